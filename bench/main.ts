@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import type { Benchmark, BenchOptions } from './benchmark.ts';
+
+// Loaded when asked for, so that one benchmark never pays for another's imports.
+const registry: Record<string, () => Promise<Benchmark>> = {
+  digest: async () => (await import('./digest.ts')).digest,
+  pipeline: async () => (await import('./pipeline.ts')).pipeline,
+  ack: async () => (await import('./ack.ts')).ack,
+};
+
+const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME]. There is: ${Object.keys(registry).join(', ')}.`;
+
+const main = async (): Promise<void> => {
+  const { name, json, options } = parse();
+  const load = name === undefined ? undefined : registry[name];
+  if (!load) return fail(name === undefined ? usage : `There is no benchmark called '${name}'. ${usage}`);
+  const benchmark = await load();
+  process.stderr.write(`${benchmark.name}: ${benchmark.about}\n`);
+  const result = await benchmark.run(options);
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else for (const [key, value] of Object.entries(result)) process.stdout.write(`${key.padEnd(16)} ${show(value)}\n`);
+};
+
+const parse = (): { name: string | undefined; json: boolean; options: BenchOptions } => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { data: { type: 'string' }, json: { type: 'boolean', default: false }, out: { type: 'string' }, limit: { type: 'string' }, engine: { type: 'string' } },
+  });
+  const { json, limit, ...rest } = values;
+  if (limit !== undefined && !/^\d+$/.test(limit)) throw new TypeError(`--limit takes a whole number, not '${limit}'.`);
+  return { name: positionals[0], json, options: { ...rest, ...(limit === undefined ? {} : { limit: Number(limit) }) } };
+};
+
+const show = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const fail = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 2;
+};
+
+// What the caller got wrong is a sentence; what we got wrong keeps its stack.
+await main().catch((error: unknown) => {
+  if (error instanceof TypeError || (error instanceof Error && 'code' in error && error.code === 'ENOENT')) fail(error.message);
+  else throw error;
+});

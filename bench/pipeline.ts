@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, run } from 'graphile-worker';
+import pg from 'pg';
+import type { Benchmark } from './benchmark.ts';
+import { ask, type BenchServer, signUp, startBenchServer } from './support/server.ts';
+
+const CONCURRENCY = 8;
+const IN_FLIGHT = 16;
+const WARM_UP = 200;
+
+/**
+ * Requests a second from mutation to stored summary (built-in engine, short logs, the product in a process of its own), beside a bare
+ * Graphile Worker that runs jobs that do nothing, at the same concurrency, on the same PostgreSQL, one after the other.
+ */
+export const pipeline: Benchmark = {
+  name: 'pipeline',
+  about: 'requests per second from mutation to stored summary, beside bare graphile-worker',
+  async run({ limit = 3000 }) {
+    const server = await startBenchServer({ WORKER_CONCURRENCY: String(CONCURRENCY) });
+    try {
+      const token = await signUp(server);
+      await pushThrough(server, token, WARM_UP);
+      const ours = await pushThrough(server, token, limit);
+      const bare = await runBare(server.databaseUrl, limit * 2);
+      return { requests: limit, concurrency: CONCURRENCY, jobs_per_s: round(limit / ours), bare_jobs_per_s: round((limit * 2) / bare), ratio: round(limit / ours / ((limit * 2) / bare)) };
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+const mutation = 'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } userErrors { message } } }';
+
+const pushThrough = async (server: BenchServer, token: string, count: number): Promise<number> => {
+  const begun = performance.now();
+  let next = 0;
+  const send = async (): Promise<void> => {
+    while (next < count) {
+      const number = next++;
+      const { submitLog } = await ask<{ submitLog: { userErrors: { message: string }[] } }>(server.url, token, mutation, { input: { text: shortLog(number), title: `bench ${number}` } });
+      if (submitLog.userErrors[0]) throw new Error(submitLog.userErrors[0].message);
+    }
+  };
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    await Promise.all(Array.from({ length: IN_FLIGHT }, send));
+    for (;;) {
+      const { rows } = await client.query<{ open: number; failed: number }>("select count(*) filter (where status not in ('SUCCEEDED', 'FAILED'))::int as open, count(*) filter (where status = 'FAILED')::int as failed from log");
+      if (rows[0]?.failed) throw new Error(`${rows[0].failed} logs failed`);
+      if (rows[0]?.open === 0) return (performance.now() - begun) / 1000;
+      await sleep(20);
+    }
+  } finally {
+    await client.end();
+  }
+};
+
+const shortLog = (number: number): string =>
+  Array.from({ length: 12 }, (_, line) => `2026-11-20T12:00:${String(line).padStart(2, '0')}Z ${line === 9 ? 'ERROR' : 'INFO'} worker-${number % 7} ${line === 9 ? `upload ${number} failed: connection reset by peer` : `handled request ${number * 12 + line} in ${line + 3} ms`}`).join('\n');
+
+const runBare = async (url: string, count: number): Promise<number> => {
+  const pool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2 });
+  await pool.query("select graphile_worker.add_job('nothing', payload => json_build_object('number', n)) from generate_series(1, $1) n", [count]);
+  let done = 0;
+  const all = Promise.withResolvers<void>();
+  const nothing = async (): Promise<void> => {
+    if (++done === count) all.resolve();
+  };
+  const begun = performance.now();
+  const runner = await run({ logger: new Logger(() => () => {}), pgPool: pool, concurrency: CONCURRENCY, taskList: { nothing }, parsedCronItems: [], noHandleSignals: true });
+  await all.promise;
+  const seconds = (performance.now() - begun) / 1000;
+  await runner.stop();
+  await pool.end();
+  return seconds;
+};
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

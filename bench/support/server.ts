@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+
+export type BenchServer = { url: string; databaseUrl: string; setupToken: string; stop(): Promise<void> };
+
+/** The product as `npm start` runs it, in a process of its own, on a PostgreSQL of its own that goes away afterwards. */
+export const startBenchServer = async (settings: Record<string, string> = {}): Promise<BenchServer> => {
+  const home = await mkdtemp(join(tmpdir(), 'aiops-bench-'));
+  await chmod(home, 0o755);
+  const postgres = await startEmbeddedPostgres(home);
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
+  const child = spawn(process.execPath, [...(process.env['PATCH'] ? ['--import', '/tmp/patch.mjs'] : []), ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), join(import.meta.dirname, '../../src/main.ts')], { env, cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+  const stop = async (): Promise<void> => {
+    await end(child);
+    await postgres.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await readStart(child)), databaseUrl: postgres.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const readStart = async (child: ChildProcess): Promise<{ url: string; setupToken: string }> => {
+  let text = '';
+  for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
+    text += bytes.toString();
+    const url = /(http:\/\/\S+)\/graphql/.exec(text)?.[1];
+    const setupToken = /one-time token: (\S+)/.exec(text)?.[1];
+    if (url && setupToken) return { url, setupToken };
+  }
+  throw new Error(`The server did not start:\n${text}`);
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+};
+
+/** One GraphQL operation; throws with what the server said. */
+export const ask = async <Data>(url: string, token: string | null, query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
+  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
+  if (errors) throw new Error(errors[0]?.message);
+  return data;
+};
+
+/** Makes the first admin and gives a personal token. */
+export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> => {
+  const input = { setupToken, email: 'bench@example.com', name: 'Bench', password: 'correct horse battery' };
+  const made = await ask<{ createFirstAdmin: { session: { accessToken: string } } }>(url, null, 'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }', { input });
+  const token = await ask<{ createToken: { secret: string } }>(url, made.createFirstAdmin.session.accessToken, 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }', { input: { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] } });
+  return token.createToken.secret;
+};

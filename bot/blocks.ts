@@ -1,0 +1,156 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { Report, ReportAction, ReportChart, ReportItem, ReportSection, Tone } from '#src/core/report.ts';
+import { context, fence, MAX_SECTION, more, section } from './block-parts.ts';
+import { cut, flatten, prose, verbatim } from './mrkdwn.ts';
+
+/** A message's blocks, and what shows where blocks do not (notifications, screen readers, refused blocks). */
+export type Drawing = { text: string; blocks: KnownBlock[] };
+
+/**
+ * Draws a report within Slack's limits (https://docs.slack.dev/reference/block-kit/blocks). Pure. Everything in a report is
+ * plain text from logs and models: nothing in it can mention, link or format.
+ */
+export const drawReport = (report: Report): Drawing => {
+  const head = [drawHeadline(report), ...drawSmall(report.subtitle ? [report.subtitle] : [])];
+  const tail = [...drawCharts(report.charts), ...drawSmall(report.facts), ...drawActions(report.actions)];
+  const room = { characters: MAX_CHARACTERS - sizeOf([...head, ...tail]), blocks: MAX_BLOCKS - head.length - tail.length };
+  return { text: drawFallback(report), blocks: [...head, ...drawSections(report.sections, room), ...tail] };
+};
+
+// Slack's own limits, and one of ours: about 13,200 characters of blocks are refused (msg_blocks_too_long), undocumented.
+const MAX_BLOCKS = 50;
+const MAX_CHARACTERS = 11_500;
+const MAX_HEADER = 150;
+const MAX_FALLBACK = 3_500;
+const MAX_BUTTONS = 25;
+const MAX_BUTTON_TEXT = 75;
+const MAX_VALUE = 2_000;
+// Ours: no single item may crowd out the others.
+const MAX_ITEM = 1_200;
+const MAX_QUOTE = 600;
+const MAX_SMALL = 1_500;
+const MAX_CHARTS = 3;
+const MAX_BARS = 60;
+
+const SIGNS: Record<Tone, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🟢', info: '🔵', working: '⏳', failed: '❌' };
+
+const drawHeadline = ({ by, headline, tone }: Report): KnownBlock => {
+  if (by) return section(`${mention(by)} ${cut(prose(headline), MAX_ITEM)}`);
+  const text = `${SIGNS[tone]} ${flatten(headline)}`;
+  // Slack does not say what a header does with entities: what would need escaping goes where the rules are known.
+  if (text.length <= MAX_HEADER && !/[&<>]/.test(text)) return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
+  return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
+};
+
+// The only mention there is: of the person who asked, by an id that can be nothing else.
+const mention = (user: string): string => (/^[UW][A-Z0-9]{1,20}$/.test(user) ? `<@${user}>` : prose(`@${user}`));
+
+const drawSections = (sections: ReportSection[], room: { characters: number; blocks: number }): KnownBlock[] => {
+  const blocks: KnownBlock[] = [];
+  let { characters } = room;
+  let left = sections.reduce((count, { items }) => count + items.length, 0);
+  const full = () => blocks.length + 2 > room.blocks;
+  for (const { title, items, ordered } of sections) {
+    if (items.length === 0) continue;
+    let text = `*${cut(prose(title), 200)}*`;
+    const close = () => {
+      blocks.push(section(text));
+      text = '';
+    };
+    for (const [index, item] of items.entries()) {
+      const line = drawItem(item, ordered ? `${index + 1}.` : '•');
+      if (text.length + line.length + 1 > MAX_SECTION) close();
+      // JSON is what Slack counts at its strictest: quotes, backslashes and line ends weigh double there.
+      const weight = JSON.stringify(line).length + (text === '' ? BLOCK_WEIGHT : 0) + (index === 0 ? title.length + BLOCK_WEIGHT : 0);
+      if (full() || weight > characters - MORE_WEIGHT) {
+        if (index > 0 && text) close();
+        return [...blocks, ...drawSmall([more(left)])];
+      }
+      characters -= weight;
+      left--;
+      text = text ? `${text}\n${line}` : line;
+    }
+    if (text) close();
+  }
+  return blocks;
+};
+
+const BLOCK_WEIGHT = 90;
+const MORE_WEIGHT = 150;
+
+const drawItem = ({ text, label, refs, quote }: ReportItem, bullet: string): string => {
+  const words = [bullet, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawRefs(refs)]
+    .filter((part) => part !== '')
+    .join(' ');
+  return quote ? `${words}\n${fence(cut(verbatim(quote), MAX_QUOTE))}` : words;
+};
+
+const drawRefs = (refs: string[] = []): string => {
+  const shown = refs.slice(0, 8).map((ref) => `\`${cut(verbatim(flatten(ref)).replaceAll('`', 'ˋ'), 60)}\``);
+  return refs.length > shown.length ? `${shown.join(' ')} +${refs.length - shown.length}` : shown.join(' ');
+};
+
+const drawCharts = (charts: ReportChart[]): KnownBlock[] => {
+  const lines = charts
+    .slice(0, MAX_CHARTS)
+    .filter(({ values }) => values.length > 0)
+    .map(({ label, values }) => `${cut(prose(label), 120)}  \`${drawBars(values)}\``);
+  return lines.length > 0 ? [context(lines.join('\n'))] : [];
+};
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** One bar a value, the tallest for the largest; neighbours are merged by their maximum when there are too many. */
+export const drawBars = (values: number[]): string => {
+  const perBar = Math.ceil(values.length / MAX_BARS);
+  const merged = Array.from({ length: Math.ceil(values.length / perBar) }, (_, index) =>
+    Math.max(0, ...values.slice(index * perBar, (index + 1) * perBar)),
+  );
+  const most = Math.max(...merged);
+  return merged.map((value) => BARS[most > 0 ? Math.min(7, Math.ceil((value / most) * 7)) : 0]).join('');
+};
+
+const drawSmall = (lines: string[]): KnownBlock[] => {
+  const kept: string[] = [];
+  let room = MAX_SMALL;
+  for (const line of lines.map((each) => cut(prose(each), 500))) {
+    if ((room -= line.length + 1) < 0) break;
+    kept.push(line);
+  }
+  if (kept.length < lines.length) kept.push(more(lines.length - kept.length));
+  return kept.length > 0 ? [context(kept.join('\n'))] : [];
+};
+
+const drawActions = (actions: ReportAction[]): KnownBlock[] => {
+  // A value that does not fit would be half an id: such a button is left out.
+  const fitting = actions.filter(({ value }) => value.length <= MAX_VALUE).slice(0, MAX_BUTTONS);
+  const seen = new Map<string, number>();
+  const elements = fitting.map(({ id, label, value }) => {
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    const style = id === 'cancel' ? { style: 'danger' as const } : {};
+    return {
+      type: 'button' as const,
+      action_id: nth === 1 ? id : `${id}:${nth}`,
+      text: { type: 'plain_text' as const, text: cut(flatten(label), MAX_BUTTON_TEXT) },
+      value,
+      ...style,
+    };
+  });
+  let weight = 0;
+  const kept = elements.filter((element) => (weight += JSON.stringify(element).length) <= MAX_ACTIONS_WEIGHT);
+  return kept.length > 0 ? [{ type: 'actions', elements: kept }] : [];
+};
+
+const MAX_ACTIONS_WEIGHT = 4_000;
+
+const drawFallback = ({ by, headline, tone, subtitle, sections }: Report): string => {
+  const items = sections.flatMap(({ title, items }) => [
+    title,
+    ...items.map(({ text, refs = [] }) => `• ${flatten(text)}${refs.length > 0 ? ` (${refs.join(', ')})` : ''}`),
+  ]);
+  const first = `${by ? mention(by) : SIGNS[tone]} ${prose(headline)}`;
+  return cut([first, ...[...(subtitle ? [subtitle] : []), ...items].map(prose)].join('\n'), MAX_FALLBACK);
+};
+
+const sizeOf = (blocks: KnownBlock[]): number => JSON.stringify(blocks).length;

@@ -1,0 +1,116 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { AppError, isAppError } from '#src/core/errors.ts';
+import type { Chat } from '#src/core/ports.ts';
+import type { Report } from '#src/core/report.ts';
+import { drawReport } from './blocks.ts';
+import { createFileReader } from './chat/file-reader.ts';
+import { createOriginReader } from './chat/origin-reader.ts';
+import { slackCodeOf } from './chat/to-chat-error.ts';
+import { createWhisper } from './chat/whisper.ts';
+import type { BotObserver } from './observer.ts';
+import { createSlackCall, type SlackCall } from './slack-call.ts';
+import { slackMessage } from './slack-message.ts';
+
+export type SlackChatOptions = {
+  /** From createSlackClient: it must neither retry nor wait by itself. */
+  client: WebClient;
+  /** For file downloads; sent to Slack's own hosts and to nobody else. */
+  token: string;
+  /** Largest file that is downloaded, as it lies in Slack (it may be packed). */
+  maxFileBytes: number;
+  fetch?: typeof fetch;
+  observe?: BotObserver | undefined;
+};
+
+/** The `Chat` port on Slack's Web API. */
+export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fetch, observe }: SlackChatOptions): Chat => {
+  const slack = createSlackCall({ client, observe });
+  const files = createFileReader({ slack, token, maxFileBytes, apiUrl: client.slackApiUrl, fetch: send });
+  return {
+    name: 'slack',
+    whisper: createWhisper({ slack, apiUrl: client.slackApiUrl, fetch: send }),
+    fetch: createOriginReader({ slack, files }),
+
+    async post({ deliveryId, channel, threadTs, report, maybePosted }) {
+      const earlier = maybePosted ? await findDelivery(slack, { deliveryId, channel, threadTs }).catch(stillUnknown) : null;
+      if (earlier) return { ts: earlier };
+      const target = { channel, ...(threadTs ? { thread_ts: threadTs } : {}), ...metadataOf(deliveryId) };
+      const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report));
+      if (threadTs && posted.message?.thread_ts !== threadTs) await withdraw(slack, posted);
+      return { ts: posted.ts };
+    },
+
+    async update({ deliveryId, channel, ts, report }) {
+      await sendDrawn(slack, 'chat.update', { channel, ts, ...metadataOf(deliveryId) }, report);
+    },
+  };
+};
+
+const EVENT_TYPE = 'aiops_delivery';
+const metadataOf = (deliveryId: string) => ({ metadata: { event_type: EVENT_TYPE, event_payload: { delivery_id: deliveryId } } });
+
+const postAnswer = z.object({ ts: z.string(), channel: z.string(), message: z.object({ thread_ts: z.string().nullish() }).nullish() });
+
+/** Draws and sends; blocks that Slack does not like must not cost the person the answer, so then it goes out as text. */
+const sendDrawn = async (
+  slack: SlackCall,
+  method: string,
+  target: Record<string, unknown>,
+  report: Report,
+): Promise<Record<string, unknown>> => {
+  const { text, blocks } = drawReport(report);
+  const quiet = { unfurl_links: false, unfurl_media: false };
+  try {
+    return await slack(method, { ...target, ...quiet, text, blocks });
+  } catch (error) {
+    if (!BLOCK_TROUBLE.has(slackCodeOf(error) ?? '')) throw error;
+    return slack(method, { ...target, ...quiet, text, ...(method === 'chat.update' ? { blocks: [] } : {}) });
+  }
+};
+
+const BLOCK_TROUBLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
+
+// Slack has no idempotency key: look for our metadata where the message would be before posting it again.
+const findDelivery = async (
+  slack: SlackCall,
+  sought: { deliveryId: string; channel: string; threadTs?: string | undefined },
+): Promise<string | null> => {
+  const { deliveryId, channel, threadTs } = sought;
+  const [method, where] = threadTs ? ['conversations.replies', { channel, ts: threadTs }] : ['conversations.history', { channel }];
+  let cursor: string | undefined;
+  // A root message is found near the top of its channel or not at all; a thread is read to its end, where the newest replies are.
+  for (let page = 0; page < (threadTs ? 50 : 2); page++) {
+    const answer = pageOfMessages.parse(
+      await slack(method, { ...where, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) }),
+    );
+    const found = answer.messages.find(
+      ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['delivery_id'] === deliveryId,
+    );
+    if (found) return found.ts;
+    cursor = answer.response_metadata?.next_cursor || undefined;
+    if (!cursor) return null;
+  }
+  return null;
+};
+
+/** "Slow down" usually means that nothing was posted; while looking it does not, and whoever tries again must look again. */
+const stillUnknown = (error: unknown): never => {
+  if (!isAppError(error) || error.code !== 'CHAT_RATE_LIMITED') throw error;
+  throw new AppError('CHAT_UNAVAILABLE', error.message, { retryAfterMs: error.retryAfterMs, cause: error });
+};
+
+const pageOfMessages = z.object({
+  messages: z.array(slackMessage),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/** An answer under a parent that is gone shows up in the channel for everybody, and Slack calls it a success. */
+const withdraw = async (slack: SlackCall, { channel, ts }: { channel: string; ts: string }): Promise<never> => {
+  // Failing to take it back must not make the next try put a second one beside it.
+  await slack('chat.delete', { channel, ts }).catch(() => {});
+  throw new AppError(
+    'CHAT_DENIED',
+    'The message I was to answer under is gone, so I posted nothing. Ask again on a message that is still there.',
+  );
+};

@@ -1,0 +1,45 @@
+import { escapeMrkdwn } from '#bot/mrkdwn.ts';
+import type { SlackCall } from '#bot/slack-call.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
+import type { ReplyTo } from '#src/core/ports.ts';
+import { isSlackHost } from './slack-host.ts';
+
+/** Tells one person one sentence. Throws AppError CHAT_* when every way failed. */
+export type Whisper = (to: ReplyTo, sentence: string) => Promise<void>;
+
+/** response_url first (it works where we are no member), then an ephemeral message, then a direct one. */
+export const createWhisper =
+  ({ slack, apiUrl, fetch: send = fetch }: { slack: SlackCall; apiUrl: string; fetch?: typeof fetch }): Whisper =>
+  async ({ channel, user, threadTs, responseUrl }, sentence) => {
+    const text = escapeMrkdwn(sentence);
+    if (responseUrl && isSlackHost(responseUrl, apiUrl) && (await sendToResponseUrl(send, responseUrl, text))) return;
+    const quiet = { unfurl_links: false, unfurl_media: false };
+    try {
+      await slack('chat.postEphemeral', { channel, user, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'CHAT_DENIED') throw error;
+      await slack('chat.postMessage', { channel: user, text, ...quiet });
+    }
+  };
+
+/** False when it is used up (5 times) or too old (30 minutes); then the next way is tried. */
+const sendToResponseUrl = async (send: typeof fetch, url: string, text: string): Promise<boolean> => {
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(5_000),
+    });
+    await response.body?.cancel();
+    if (response.status === 429)
+      throw new AppError('CHAT_RATE_LIMITED', 'Slack asked us to slow down.', {
+        retryAfterMs: (Number(response.headers.get('retry-after')) || 1) * 1000,
+      });
+    return response.ok;
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    return false;
+  }
+};

@@ -1,0 +1,68 @@
+export type SummarizeRequest =
+  | { kind: 'nothing' }
+  | { kind: 'help' }
+  | { kind: 'text'; text: string }
+  | { kind: 'message'; channel: string; ts: string; threadTs?: string }
+  | { kind: 'history'; lastMessages?: number; sinceSeconds?: number }
+  /** Looks like one of the others but is not: `sentence` says what would be. */
+  | { kind: 'unclear'; sentence: string };
+
+/** What somebody asks for after `/summarize`, or in a message to the bot. Never throws. */
+export const parseSummarize = (given: string): SummarizeRequest => {
+  const text = given.trim();
+  if (text === '') return { kind: 'nothing' };
+  if (/^(help|\?|--help|-h)$/i.test(text)) return { kind: 'help' };
+  return parseLink(text) ?? parseLast(text) ?? { kind: 'text', text };
+};
+
+export const USAGE = [
+  'Give me a log and I say what is going on, what likely caused it and what to do next:',
+  '• /summarize followed by the log itself',
+  '• /summarize and a link to a message ("Copy link" on the message)',
+  "• /summarize last 2h, last 30m, last 1d or last 200: this channel's messages",
+  '• /summarize alone: a window to paste text or add a file',
+  '• "Summarize as log" in the menu of any message',
+  '• a forwarded message, a log or a file sent to me directly, or @aiops in a thread or with a file',
+].join('\n');
+
+const LONE_LINK = /^<?(https?:\/\/[^\s|>]+)(?:\|[^>\n]*)?>?$/i;
+const MESSAGE_LINK = /^https?:\/\/(?:[\w-]+\.)*slack(?:-gov)?\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?(.*))?$/i;
+
+const parseLink = (text: string): SummarizeRequest | null => {
+  const url = LONE_LINK.exec(text)?.[1];
+  if (!url) return null;
+  const [, channel, seconds, micros, query] = MESSAGE_LINK.exec(url.replaceAll('&amp;', '&')) ?? [];
+  if (!channel || !seconds || !micros)
+    return {
+      kind: 'unclear',
+      sentence: 'That link does not lead to a Slack message. Use "Copy link" in the menu of the message, or paste the log itself.',
+    };
+  const ts = `${seconds}.${micros}`;
+  const threadTs = new URLSearchParams(query).get('thread_ts');
+  return {
+    kind: 'message',
+    channel: channel.toUpperCase(),
+    ts,
+    ...(threadTs && /^\d+\.\d+$/.test(threadTs) && threadTs !== ts ? { threadTs } : {}),
+  };
+};
+
+const SECONDS: Record<string, number> = { m: 60, h: 3_600, d: 86_400 };
+const MAX_SECONDS = 31 * 86_400;
+const MAX_MESSAGES = 1_000;
+const LAST = /^last\s+(?:(\d{1,9})\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|messages?|msgs?)?$/i;
+const LAST_USAGE = `Say "last 2h", "last 30m" or "last 1d" (up to 31 days), or "last 200" (up to ${MAX_MESSAGES.toLocaleString('en-US')} messages).`;
+
+const parseLast = (text: string): SummarizeRequest | null => {
+  const [matched, digits, unit = ''] = LAST.exec(text) ?? [];
+  // "last night the database …" is a text; "last two hours" is somebody who means this.
+  if (!matched) return /^last(\s+\S+){0,2}$/i.test(text) ? { kind: 'unclear', sentence: LAST_USAGE } : null;
+  const count = digits ? Number(digits) : 1;
+  const perUnit = SECONDS[unit.charAt(0).toLowerCase()];
+  if (!perUnit || /^m(s|e)/i.test(unit))
+    return digits && count >= 1 && count <= MAX_MESSAGES
+      ? { kind: 'history', lastMessages: count }
+      : { kind: 'unclear', sentence: LAST_USAGE };
+  const sinceSeconds = count * perUnit;
+  return sinceSeconds >= 60 && sinceSeconds <= MAX_SECONDS ? { kind: 'history', sinceSeconds } : { kind: 'unclear', sentence: LAST_USAGE };
+};

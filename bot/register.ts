@@ -1,0 +1,164 @@
+import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackViewAction } from '@slack/bolt';
+import { isAppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Log, ReplyTo } from '#src/core/ports.ts';
+import { actions } from './actions/actions.ts';
+import type { Api } from './api.ts';
+import type { Whisper } from './chat/whisper.ts';
+import { commands } from './commands/commands.ts';
+import { events } from './events/events.ts';
+import { parsePost } from './events/post.ts';
+import { isNotKept, NotKept, toSentence } from './failures.ts';
+import type { Call } from './handler.ts';
+import type { BotObserver, EntryKind } from './observer.ts';
+import { shortcuts } from './shortcuts/shortcuts.ts';
+import type { SlackCall } from './slack-call.ts';
+import { views } from './views/views.ts';
+
+export type FrameDeps = { api: Api; whisper: Whisper; slack: SlackCall; log: Log; observe: BotObserver };
+
+/**
+ * Hangs every handler into Bolt and frames it: the handler first, then the acknowledgement, so that Slack hears "ok" only for
+ * what is stored; a failure is told to the person at once. `settled` waits for whispers still under way.
+ */
+export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promise<void> } => {
+  const { log, observe } = deps;
+  const underWay = new Set<Promise<void>>();
+
+  const whisper = (to: ReplyTo, sentence: string | undefined): void => {
+    if (!sentence) return;
+    const sending = deps
+      .whisper(to, sentence)
+      .catch((error: unknown) => log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'A person could not be told'));
+    underWay.add(sending);
+    void sending.finally(() => underWay.delete(sending));
+  };
+
+  const callFor = (teamId: string, userId: string): Call => {
+    const requestId = newId('req');
+    return { api: deps.api, slack: deps.slack, log: log.child({ requestId }), acting: { teamId, userId, requestId } };
+  };
+
+  const timed = (kind: EntryKind): (() => void) => {
+    const started = performance.now();
+    return () => observe.acked?.(kind, (performance.now() - started) / 1000);
+  };
+
+  app.use(async ({ context, next }: AllMiddlewareArgs) => {
+    if (context.retryNum) observe.retryReceived?.(context.retryReason ?? 'unknown');
+    await next();
+  });
+
+  for (const handler of commands) {
+    app.command(handler.name, async ({ command, ack }) => {
+      const acked = timed('command');
+      const call = callFor(command.team_id, command.user_id);
+      const text = await handler.run(command, call).catch((error: unknown) => toSentence(error, call.log));
+      await (text ? ack({ response_type: 'ephemeral', text }) : ack());
+      acked();
+    });
+  }
+
+  for (const handler of shortcuts) {
+    app.shortcut({ callback_id: handler.callbackId, type: 'message_action' }, async ({ shortcut, ack }) => {
+      if (shortcut.type !== 'message_action') return;
+      const acked = timed('shortcut');
+      const teamId = shortcut.team?.id ?? shortcut.user.team_id ?? '';
+      const call = callFor(teamId, shortcut.user.id);
+      const told = await handler.run(shortcut, call).catch((error: unknown) => toSentence(error, call.log));
+      await ack();
+      acked();
+      const threadTs = shortcut.message['thread_ts'] ? String(shortcut.message['thread_ts']) : undefined;
+      whisper(
+        { kind: 'slack', teamId, channel: shortcut.channel.id, user: shortcut.user.id, threadTs, responseUrl: shortcut.response_url },
+        told,
+      );
+    });
+  }
+
+  for (const handler of views) {
+    app.view<SlackViewAction>(handler.callbackId, async ({ body, ack }) => {
+      if (body.type !== 'view_submission') return;
+      const acked = timed('view');
+      const call = callFor(body.team?.id ?? body.user.team_id ?? '', body.user.id);
+      try {
+        await handler.run(body, call);
+        await ack();
+      } catch (error) {
+        // Shown inside the window, which stays open: what the person typed is still there.
+        const field = isAppError(error) && body.view.blocks.some((block) => block.block_id === error.field) ? error.field : undefined;
+        await ack({ response_action: 'errors', errors: { [field ?? handler.errorBlock]: toSentence(error, call.log) } });
+      }
+      acked();
+    });
+  }
+
+  for (const handler of actions) {
+    // Two buttons of one kind in a message are told apart by a suffix: see drawReport.
+    app.action<BlockAction<ButtonAction>>(new RegExp(`^${handler.id}(:\\d+)?$`), async ({ body, ack }) => {
+      const acked = timed('action');
+      const teamId = body.team?.id ?? body.user.team_id ?? '';
+      const call = callFor(teamId, body.user.id);
+      const told = await handler.run(body, call).catch((error: unknown) => toSentence(error, call.log));
+      await ack();
+      acked();
+      const channel = body.channel?.id ?? body.user.id;
+      const threadTs = typeof body.message?.['thread_ts'] === 'string' ? body.message['thread_ts'] : undefined;
+      whisper({ kind: 'slack', teamId, channel, user: body.user.id, threadTs, responseUrl: body.response_url }, told);
+    });
+  }
+
+  // A report may be older or newer than this bot; a click without any answer looks like an outage.
+  app.action<BlockAction>(new RegExp(`^(?!(${actions.map(({ id }) => id).join('|')})(:\\d+)?$)`), async ({ body, ack }) => {
+    await ack();
+    const to = {
+      teamId: body.team?.id ?? '',
+      channel: body.channel?.id ?? body.user.id,
+      user: body.user.id,
+      responseUrl: body.response_url,
+    };
+    whisper({ kind: 'slack', ...to }, 'That button does nothing in this version of me.');
+  });
+
+  for (const handler of events) {
+    app.event(handler.name, async ({ event, body, context }) => {
+      const acked = timed('event');
+      const post = parsePost(event);
+      if (!post || post.user === context.botUserId) return;
+      const call = callFor(body.team_id, post.user);
+      const to: ReplyTo = {
+        kind: 'slack',
+        teamId: body.team_id,
+        channel: post.channel,
+        user: post.user,
+        threadTs: post.thread_ts ?? undefined,
+      };
+      try {
+        whisper(to, await handler.run(event, call));
+        acked();
+      } catch (error) {
+        // Slack delivers what we do not acknowledge three more times: the person hears of the first failure and of the last.
+        const again = isAppError(error) && (error.code === 'API_UNAVAILABLE' || error.code === 'RATE_LIMITED');
+        const sentence = toSentence(error, call.log);
+        if (!again || !context.retryNum || context.retryNum >= LAST_RETRY) whisper(to, sentence);
+        if (again) throw new NotKept(error);
+        acked();
+      }
+    });
+  }
+
+  app.error(async (error) => {
+    if (isNotKept(error)) throw error;
+    log.error({ errorId: newId('err'), err: error }, 'Slack sent something that could not be handled');
+    throw error;
+  });
+
+  return {
+    async settled() {
+      await Promise.allSettled(underWay);
+    },
+  };
+};
+
+// Slack delivers three more times: at once, after a minute, after five.
+const LAST_RETRY = 3;

@@ -1,0 +1,5 @@
+import type { ShortcutHandler } from '#bot/handler.ts';
+import { summarizeAsLog } from './summarize-as-log.ts';
+
+/** Every message shortcut; each is also in manifest.yml (a test compares). */
+export const shortcuts: ShortcutHandler[] = [summarizeAsLog];

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** The parts of a file object we look at. Slack Connect sends stubs: only an id and `file_access`. */
+export const slackFile = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  size: z.number().nullish(),
+  mimetype: z.string().nullish(),
+  filetype: z.string().nullish(),
+  mode: z.string().nullish(),
+  user_team: z.string().nullish(),
+  is_external: z.boolean().nullish(),
+  file_access: z.string().nullish(),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+});
+export type SlackFile = z.infer<typeof slackFile>;
+
+const attachment = z.object({
+  pretext: z.string().nullish(),
+  title: z.string().nullish(),
+  text: z.string().nullish(),
+  fallback: z.string().nullish(),
+  fields: z.array(z.object({ title: z.string().nullish(), value: z.string().nullish() })).nullish(),
+  files: z.array(slackFile).nullish(),
+  blocks: z.array(z.unknown()).nullish(),
+});
+
+/** A message as events, shortcuts, history and replies carry it; what we do not use is dropped. */
+export const slackMessage = z.object({
+  ts: z.string(),
+  thread_ts: z.string().nullish(),
+  subtype: z.string().nullish(),
+  user: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  text: z.string().nullish(),
+  files: z.array(slackFile).nullish(),
+  attachments: z.array(attachment).nullish(),
+  blocks: z.array(z.unknown()).nullish(),
+  metadata: z.object({ event_type: z.string().optional(), event_payload: z.record(z.string(), z.unknown()).optional() }).nullish(),
+});
+export type SlackMessage = z.infer<typeof slackMessage>;
+
+/** Everything a message says as plain lines: its text, then its attachments (a forwarded message is one); blocks when there is neither. */
+export const messageText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string => {
+  const said = [text ?? '', ...(attachments ?? []).map(attachmentText)].map(toPlainText).filter((part) => part !== '');
+  return said.length > 0 ? said.join('\n') : toPlainText(blocksText(blocks));
+};
+
+/** Ids of a message's files and of those in messages forwarded with it. */
+export const messageFiles = ({ files, attachments }: Pick<SlackMessage, 'files' | 'attachments'>): SlackFile[] => [
+  ...(files ?? []),
+  ...(attachments ?? []).flatMap((each) => each.files ?? []),
+];
+
+/** Beside a file, one line is a remark ("have a look at this"), several are part of the log. */
+export const isMoreThanRemark = (text: string): boolean => text.includes('\n');
+
+/** Slack's mrkdwn as the person typed it: fences off, `<url|label>` to its label, entities back to characters. */
+export const toPlainText = (mrkdwn: string): string =>
+  mrkdwn
+    .replace(/\n?[ \t]*```[ \t]*\n?/g, '\n')
+    .replace(/<([^<>\n]+)>/g, (_, inside: string) => unwrap(inside))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/^\n+|\n+$/g, '');
+
+const unwrap = (inside: string): string => {
+  const [target = '', label] = inside.split('|', 2);
+  if (label) return target.startsWith('@') && !label.startsWith('@') ? `@${label}` : target.startsWith('#') ? `#${label}` : label;
+  return target.startsWith('!') ? `@${target.slice(1)}` : target.replace(/^mailto:/, '');
+};
+
+const attachmentText = (each: z.infer<typeof attachment>): string => {
+  const fields = (each.fields ?? []).map(({ title, value }) => [title, value].filter(Boolean).join(': '));
+  const lines = [each.pretext, each.title, each.text, ...fields].filter((line): line is string => Boolean(line));
+  return lines.length > 0 ? lines.join('\n') : blocksText(each.blocks) || (each.fallback ?? '');
+};
+
+const blocksText = (blocks: unknown[] | null | undefined): string =>
+  (blocks ?? [])
+    .map(textWithin)
+    .filter((text) => text !== '')
+    .join('\n');
+
+/** The text anywhere inside a block. Inline pieces of rich text belong to one line, everything else starts a new one. */
+const textWithin = (block: unknown): string => {
+  if (typeof block !== 'object' || block === null) return '';
+  const { type, text, url, fields, elements } = block as Record<string, unknown>;
+  if (typeof text === 'string') return text;
+  if (typeof url === 'string' && type === 'link') return url;
+  const inner = [text, ...(Array.isArray(fields) ? fields : []), ...(Array.isArray(elements) ? elements : [])]
+    .map(textWithin)
+    .filter((each) => each !== '');
+  return inner.join(type === 'rich_text_section' || type === 'rich_text_preformatted' ? '' : '\n');
+};

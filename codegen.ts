@@ -1,0 +1,38 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: 'graphql/*/schema.graphql',
+  config: { useTypeImports: true, enumsAsTypes: true },
+  generates: {
+    'graphql/generated/schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true, sort: true } },
+    'graphql/generated/resolver-types.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        contextType: '../context.ts#GraphContext',
+        scalars: { ID: 'string', DateTime: { input: 'Date', output: 'Date | string' }, JSON: 'unknown', File: 'File' },
+        mappers: {
+          User: '../../src/auth/service.ts#UserView',
+          ApiToken: '../../src/auth/service.ts#ApiTokenView',
+          AuditEvent: '../../src/auth/service.ts#AuditEventView',
+          Log: '../../src/logs/log-view.ts#LogView',
+          LogSummary: '../../src/logs/log-view.ts#LogSummaryView',
+          LogDigest: '../../src/logs/digest/types.ts#Digest',
+          Pattern: '../../src/logs/digest/types.ts#Pattern as DigestPattern',
+          Receipt: '../../src/core/ports.ts#Receipt as EngineReceipt',
+        },
+        inputMaybeValue: 'T | null | undefined',
+      },
+    },
+    'bot/generated/operations.ts': {
+      documents: 'bot/**/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'string',
+        onlyOperationTypes: true,
+        scalars: { ID: 'string', DateTime: 'string', JSON: 'unknown', File: 'never' },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ReplyTo } from '#src/core/ports.ts';
+import { workspaceId } from './owned.ts';
+
+export type DeliveryState = 'WAITING' | 'DELIVERED' | 'FAILED';
+
+/** An answer on its way to where the question was asked: one root (if we had to start the thread) and one reply, edited in place. */
+const DeliverySchema = defineEntity({
+  name: 'Delivery',
+  tableName: 'delivery',
+  properties: {
+    id: p.text().primary(),
+    workspaceId: workspaceId(),
+    subjectId: p.text().unique(),
+    replyTo: p.json().$type<ReplyTo>(),
+    state: p.text().$type<DeliveryState>(),
+    /** Root message we posted to have a thread; null when the question came in one. */
+    rootTs: p.text().nullable(),
+    messageTs: p.text().nullable(),
+    /** Set before a post whose outcome we then may not learn. */
+    postingSince: p.datetime().nullable(),
+    /** Hash of what the message shows now: the same report is not sent twice. */
+    shownHash: p.text().nullable(),
+    failure: p.text().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+export class Delivery extends DeliverySchema.class {}
+DeliverySchema.setClass(Delivery);
+export { DeliverySchema };

@@ -1,0 +1,27 @@
+import { ApiTokenSchema } from './api-token.ts';
+import { AuditEventSchema } from './audit-event.ts';
+import { DeliverySchema } from './delivery.ts';
+import { EngineCallSchema } from './engine-call.ts';
+import { LogChunkSchema } from './log-chunk.ts';
+import { LogResultSchema } from './log-result.ts';
+import { LogSchema } from './log.ts';
+import { LoginThrottleSchema } from './login-throttle.ts';
+import { SessionSchema } from './session.ts';
+import { SetupTokenSchema } from './setup-token.ts';
+import { UserSchema } from './user.ts';
+import { WorkspaceSchema } from './workspace.ts';
+
+export const entities = [
+  WorkspaceSchema,
+  UserSchema,
+  SessionSchema,
+  ApiTokenSchema,
+  SetupTokenSchema,
+  LoginThrottleSchema,
+  AuditEventSchema,
+  LogSchema,
+  LogChunkSchema,
+  LogResultSchema,
+  EngineCallSchema,
+  DeliverySchema,
+];

@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Log } from './log.ts';
+import { workspaceId } from './owned.ts';
+
+/**
+ * A piece of a log's text (UTF-8, zstd). `firstLine` is the 1-based number of the line its first byte lies in, `newlines` how many
+ * lines end in it: a chunk may begin and end in the middle of a line, so lines of any length fit.
+ */
+const LogChunkSchema = defineEntity({
+  name: 'LogChunk',
+  tableName: 'log_chunk',
+  properties: {
+    logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
+    seq: p.integer().primary(),
+    workspaceId: workspaceId(),
+    firstLine: p.bigint('number'),
+    newlines: p.bigint('number'),
+    bytes: p.integer(),
+    data: p.blob(),
+  },
+});
+export class LogChunk extends LogChunkSchema.class {}
+LogChunkSchema.setClass(LogChunk);
+export { LogChunkSchema };

@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Receipt } from '#src/core/ports.ts';
+import type { Digest } from '#src/logs/digest/types.ts';
+import type { LogSummary } from '#src/logs/summary.ts';
+import { Log } from './log.ts';
+import { workspaceId } from './owned.ts';
+
+/** What we know about a log: the digest (first beat), then the checked summary with its receipt (second beat). */
+const LogResultSchema = defineEntity({
+  name: 'LogResult',
+  tableName: 'log_result',
+  properties: {
+    logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
+    workspaceId: workspaceId(),
+    digest: p.json().$type<Digest>(),
+    summary: p.json().$type<LogSummary>().nullable(),
+    receipt: p.json().$type<Receipt>().nullable(),
+    digestedAt: p.datetime(),
+    summarizedAt: p.datetime().nullable(),
+  },
+});
+export class LogResult extends LogResultSchema.class {}
+LogResultSchema.setClass(LogResult);
+export { LogResultSchema };

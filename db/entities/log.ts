@@ -1,0 +1,38 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { SlackOrigin } from '#src/core/ports.ts';
+import { workspaceId } from './owned.ts';
+
+export type WorkStatus = 'QUEUED' | 'RUNNING' | 'DIGESTED' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+export type LogEntry = 'API' | 'STREAM' | 'SLACK' | 'TERMINAL';
+export type WorkFailure = { id: string; code: string; message: string; retryAt: string | null };
+
+const LogSchema = defineEntity({
+  name: 'Log',
+  tableName: 'log',
+  uniques: [{ name: 'log_idempotency_key', properties: ['workspaceId', 'idempotencyKey'] }],
+  indexes: [{ name: 'log_by_workspace', properties: ['workspaceId', 'id'] }],
+  properties: {
+    id: p.text().primary(),
+    workspaceId: workspaceId(),
+    title: p.text(),
+    source: p.text().nullable(),
+    entry: p.text().$type<LogEntry>(),
+    /** Set while the content still has to be fetched from Slack by a job. */
+    origin: p.json().$type<SlackOrigin>().nullable(),
+    status: p.text().$type<WorkStatus>(),
+    progress: p.float(),
+    /** Of text, unpacked; null until it was read. */
+    bytes: p.bigint('number').nullable(),
+    lineCount: p.bigint('number').nullable(),
+    failure: p.json().$type<WorkFailure>().nullable(),
+    createdBy: p.text(),
+    actingFor: p.text().nullable(),
+    idempotencyKey: p.text().nullable(),
+    requestId: p.text().nullable(),
+    createdAt: p.datetime(),
+    finishedAt: p.datetime().nullable(),
+  },
+});
+export class Log extends LogSchema.class {}
+LogSchema.setClass(Log);
+export { LogSchema };

@@ -1,0 +1,77 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Db } from './orm.ts';
+
+export const NOTICE_CHANNEL = 'aiops';
+
+/** Tells every process that something about `id` changed; heard when the entity manager's transaction commits. */
+export const notify = async (db: Db, id: string): Promise<void> => {
+  await db.getConnection().execute('select pg_notify(?, ?)', [NOTICE_CHANNEL, id], 'run', db.getTransactionContext());
+};
+
+export type Notices = {
+  /** Yields once at the start and after each change of `id` (or every few seconds: a notice can be lost with its connection). */
+  changes(id: string, signal: AbortSignal): AsyncIterable<void>;
+  close(): Promise<void>;
+};
+
+const RECHECK_MS = 5_000;
+
+/** Listens on one connection of its own, opened when somebody first asks. */
+export const createNotices = (url: string): Notices => {
+  const heard = new EventEmitter().setMaxListeners(0);
+  let client: pg.Client | undefined;
+  let closed = false;
+
+  const listen = async (): Promise<void> => {
+    if (client || closed) return;
+    const fresh = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant notices' });
+    client = fresh;
+    const lost = (): void => {
+      if (client === fresh) client = undefined;
+      fresh.removeAllListeners('notification');
+      void fresh.end().catch(() => {});
+    };
+    fresh.on('error', lost).on('end', lost);
+    fresh.on('notification', ({ payload }) => payload && heard.emit(payload));
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${NOTICE_CHANNEL}`);
+    } catch {
+      lost();
+    }
+  };
+
+  return {
+    async *changes(id, signal) {
+      let changed = true;
+      let wake = (): void => {};
+      const onChange = (): void => {
+        changed = true;
+        wake();
+      };
+      heard.on(id, onChange);
+      try {
+        while (!signal.aborted) {
+          await listen();
+          changed = false;
+          yield;
+          if (changed) continue;
+          const recheck = new AbortController();
+          const ended = (): void => recheck.abort();
+          wake = ended;
+          signal.addEventListener('abort', ended, { once: true });
+          await sleep(RECHECK_MS, undefined, { signal: recheck.signal }).catch(() => {});
+          signal.removeEventListener('abort', ended);
+        }
+      } finally {
+        heard.off(id, onChange);
+      }
+    },
+    async close() {
+      closed = true;
+      await client?.end().catch(() => {});
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { AppError } from '#src/core/errors.ts';
+import { entities } from './entities/index.ts';
+import { WORKSPACE_FILTER } from './entities/owned.ts';
+import { migrationsList } from './migrations/index.ts';
+
+export type Orm = MikroORM;
+export type Db = MikroORM['em'];
+
+/** Opens the pool; does not migrate. `url` is a postgres:// URL; `pool` the most connections. */
+export const createOrm = async (url: string, { pool }: { pool: number }): Promise<Orm> =>
+  MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    pool: { min: 0, max: pool },
+    driverOptions: { application_name: 'ai-ops-assistant' },
+    // Ours alone: graphile_worker belongs to the queue.
+    schemaGenerator: { ignoreSchema: ['graphile_worker'] },
+    migrations: { migrationsList, tableName: 'migration', transactional: true, snapshot: false },
+    logger: () => {},
+    // Law 11 in one place: every query on a row that has a workspace is filtered; a fork without one cannot ask at all.
+    filters: { [WORKSPACE_FILTER]: { entity: ownedNames, cond: byWorkspace, default: true } },
+    ignoreUndefinedInQuery: false,
+    forceUtcTimezone: true,
+    debug: false,
+  });
+
+const ownedNames = entities.filter((entity) => 'workspaceId' in entity.meta.properties).map((entity) => entity.meta.className as string);
+
+const byWorkspace = (args: { workspaceId?: string } | undefined): { workspaceId: string } => {
+  if (!args?.workspaceId) throw new Error('A query needs a workspace: fork with forWorkspace(), or say unscoped.');
+  return { workspaceId: args.workspaceId };
+};
+
+/** A fork whose queries see one workspace's rows. One per request and per job. */
+export const forWorkspace = (orm: Pick<Orm, 'em'>, workspaceId: string): Db => {
+  const em = orm.em.fork();
+  em.setFilterParams(WORKSPACE_FILTER, { workspaceId });
+  return em;
+};
+
+/** For the few look-ups that come before a workspace is known (tokens, sign-in): pass as find options. */
+export const unscoped = { filters: { [WORKSPACE_FILTER]: false } } as const;
+
+/** Answers whether the database can be reached, as a sentence when not. */
+export const databaseSentence = (error: unknown): AppError =>
+  new AppError('CONFIG', 'The database could not be reached. Check DATABASE_URL, and that PostgreSQL is running and lets this user in.', { cause: error });

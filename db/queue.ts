@@ -1,0 +1,47 @@
+import type { Db } from './orm.ts';
+
+export type JobSpec = {
+  name: string;
+  payload: Record<string, unknown>;
+  /** Not before. */
+  runAt?: Date | undefined;
+  /** Tries by the queue itself, for crashes; retries by kind of error are the job kit's. */
+  maxAttempts?: number | undefined;
+  /** A waiting job with the same key is replaced. */
+  key?: string | undefined;
+  /** Jobs of one queue run one after another. */
+  queue?: string | undefined;
+  /** Smaller runs first. */
+  priority?: number | undefined;
+};
+
+/** Enqueues inside the entity manager's transaction (law 1): the job exists exactly if the rows do. */
+export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
+  const given = jobArguments(job);
+  const text = `select graphile_worker.add_job(${given.map(([name, type]) => `${name} => ?::${type}`).join(', ')})`;
+  await db.getConnection().execute(text, given.map(([, , value]) => value), 'run', db.getTransactionContext());
+};
+
+/** A job as the arguments of graphile_worker.add_job: name, SQL type, value. */
+export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
+  const given: [string, string, unknown][] = [['identifier', 'text', job.name], ['payload', 'json', JSON.stringify(job.payload)]];
+  if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
+  if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);
+  if (job.maxAttempts !== undefined) given.push(['max_attempts', 'int', job.maxAttempts]);
+  if (job.key !== undefined) given.push(['job_key', 'text', job.key]);
+  if (job.priority !== undefined) given.push(['priority', 'int', job.priority]);
+  return given;
+};
+
+/** Jobs in the queue by task and state, and how long the oldest one that could run has waited. */
+export const queueDepth = (orm: { em: { fork(): Db } }): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
+  orm.em
+    .fork()
+    .getConnection()
+    .execute(
+      `select task_identifier as task,
+        case when locked_at is not null then 'running' when run_at > now() then 'scheduled' else 'ready' end as state,
+        count(*)::int as count,
+        extract(epoch from max(now() - run_at) filter (where locked_at is null and run_at <= now()))::float8 as "oldestSeconds"
+       from graphile_worker.jobs group by 1, 2`,
+    );

@@ -1,0 +1,67 @@
+import type { EntityMetadata } from '@mikro-orm/core';
+import { NOTICE_CHANNEL } from './notices.ts';
+import type { Db } from './orm.ts';
+import { jobArguments, type JobSpec } from './queue.ts';
+
+type Entity<Row> = new () => Row;
+
+/** Rows as their entities describe them, jobs and a notice, written in one statement: all of it or nothing (law 1). */
+export type Together = {
+  /** Everything happens only if this row is there and in none of the given states; it is changed along with the rest. */
+  onlyIf?: { entity: Entity<object>; id: string; workspaceId: string; statusNotIn: readonly string[]; set: Record<string, unknown> };
+  rows?: readonly (readonly [Entity<object>, object])[];
+  jobs?: readonly JobSpec[];
+  /** Tells every process that something about this id changed. */
+  notice?: string;
+};
+
+/**
+ * One round trip instead of one for each part, and no transaction around it to begin and end: the path every log takes needs 5 statements
+ * instead of 28 this way, which made it five times as fast. Returns whether it was written (false: `onlyIf` did not hold).
+ */
+export const writeTogether = async (db: Db, { onlyIf, rows = [], jobs = [], notice }: Together): Promise<boolean> => {
+  const statement = newStatement();
+  const parts: string[] = [];
+  if (onlyIf) parts.push(`guard as (${update(statement, tableOf(db, onlyIf.entity), onlyIf)})`);
+  const from = onlyIf ? ' from guard' : '';
+  rows.forEach(([entity, row], index) => parts.push(`row${index} as (${insert(statement, tableOf(db, entity), row, from)})`));
+  const effects = jobs.map((job) => `(select (graphile_worker.add_job(${jobArguments(job).map(([name, type, value]) => `${name} => ${statement.param(value)}::${type}`).join(', ')})).id${from})`);
+  if (notice !== undefined) effects.push(`(select pg_notify('${NOTICE_CHANNEL}', ${statement.param(notice)})::text${from})`);
+  const text = `with ${parts.join(', ')} select ${[onlyIf ? '(select count(*) from guard)::int as written' : '1 as written', ...effects].join(', ')}`;
+  const [answer] = await db.getConnection().execute<{ written: number }[]>(text, statement.values, 'all', db.getTransactionContext());
+  return answer?.written === 1;
+};
+
+type Statement = { values: unknown[]; param(value: unknown): string };
+
+const newStatement = (): Statement => {
+  const values: unknown[] = [];
+  return { values, param: (value) => (values.push(value), '?') };
+};
+
+type Column = { property: string; column: string; type: string };
+type Table = { name: string; columns: Column[]; column(property: string): Column };
+const tables = new WeakMap<object, Table>();
+
+const tableOf = (db: Db, entity: Entity<object>): Table => {
+  const known = tables.get(entity);
+  if (known) return known;
+  const meta = db.getMetadata().get(entity) as EntityMetadata;
+  const columns = meta.props.map((prop) => ({ property: prop.name as string, column: `"${prop.fieldNames[0]}"`, type: prop.columnTypes[0] as string }));
+  const table = { name: `"${meta.tableName}"`, columns, column: (property: string) => columns.find((candidate) => candidate.property === property) as Column };
+  tables.set(entity, table);
+  return table;
+};
+
+const insert = (statement: Statement, { name, columns }: Table, row: object, from: string): string =>
+  `insert into ${name} (${columns.map(({ column }) => column).join(', ')}) select ${columns.map((column) => typed(statement, column, (row as Record<string, unknown>)[column.property])).join(', ')}${from}`;
+
+const update = (statement: Statement, table: Table, { id, workspaceId, statusNotIn, set }: NonNullable<Together['onlyIf']>): string => {
+  const changes = Object.entries(set).map(([property, value]) => `${table.column(property).column} = ${typed(statement, table.column(property), value)}`);
+  return `update ${table.name} set ${changes.join(', ')} where id = ${statement.param(id)} and workspace_id = ${statement.param(workspaceId)} and status not in (${statusNotIn.map((status) => statement.param(status)).join(', ')}) returning id`;
+};
+
+const typed = (statement: Statement, { type }: Column, value: unknown): string => {
+  const given = value === undefined ? null : value;
+  return `${statement.param(type === 'jsonb' && given !== null ? JSON.stringify(given) : given)}::${type}`;
+};

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import type { YogaInitialContext } from 'graphql-yoga';
+import type { Auth, Caller } from '#src/auth/service.ts';
+import type { Actor } from '#src/core/actor.ts';
+import type { LogService } from '#src/logs/service.ts';
+import { clientAddress } from './client-address.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** What the HTTP server knows and a `Request` does not; both are absent when yoga.fetch is called directly. */
+export type ServerContext = { req?: IncomingMessage; address?: string };
+
+/** What every resolver can ask for. One per request. */
+export type GraphContext = Caller & {
+  auth: Auth;
+  logs: LogService;
+  /** Most bytes of text a log may have that comes through GraphQL. */
+  maxLogBytes: number;
+  request: Request;
+  /** Who asks; looked up once, and only when a resolver wants to know. Throws UNAUTHENTICATED. */
+  actor(): Promise<Actor>;
+};
+
+export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'maxLogBytes'>;
+
+export const createContext =
+  ({ auth, logs, maxLogBytes }: ContextDeps) =>
+  ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
+    const requestId = requestIdOf(request);
+    let actor: Promise<Actor> | undefined;
+    return {
+      auth,
+      logs,
+      maxLogBytes,
+      requestId,
+      address: address ?? clientAddress(req),
+      request,
+      actor: () => (actor ??= auth.authenticate(request.headers, requestId)),
+    };
+  };

@@ -1,0 +1,1265 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserView, ApiTokenView, AuditEventView } from '../../src/auth/service.ts';
+import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
+import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
+import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
+import type { GraphContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment in time, RFC 3339, UTC. */
+  DateTime: { input: Date; output: Date | string; }
+  /** A file in a multipart request (GraphQL multipart request specification). */
+  File: { input: File; output: File; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+export type ApiToken = {
+  __typename?: 'ApiToken';
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  kind: TokenKind;
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  /** The token's first characters, to tell it from others. */
+  preview: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  scopes: Array<TokenScope>;
+};
+
+export type AuditEvent = {
+  __typename?: 'AuditEvent';
+  /** Who the actor acted for, e.g. a Slack user. */
+  actingFor?: Maybe<Scalars['String']['output']>;
+  action: Scalars['String']['output'];
+  /** User or token id. */
+  actor: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  requestId?: Maybe<Scalars['String']['output']>;
+  subjectId?: Maybe<Scalars['String']['output']>;
+};
+
+export type CancelLogInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type CancelLogPayload = {
+  __typename?: 'CancelLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
+
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
+/** One statement and the lines it stands on. */
+export type Claim = {
+  __typename?: 'Claim';
+  confidence?: Maybe<Confidence>;
+  evidence: Array<Evidence>;
+  text: Scalars['String']['output'];
+};
+
+export type Confidence =
+  | 'HIGH'
+  | 'LOW'
+  | 'MEDIUM';
+
+export type CreateFirstAdminInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  /** 12 characters or more. */
+  password: Scalars['String']['input'];
+  setupToken: Scalars['String']['input'];
+};
+
+export type CreateTokenInput = {
+  /** Days until it expires; null for never. */
+  expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  kind?: TokenKind;
+  name: Scalars['String']['input'];
+  scopes: Array<TokenScope>;
+};
+
+export type CreateTokenPayload = {
+  __typename?: 'CreateTokenPayload';
+  /** Shown once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  token?: Maybe<ApiToken>;
+  userErrors: Array<UserError>;
+};
+
+export type CreateUserInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+  role: Role;
+};
+
+export type Evidence = {
+  __typename?: 'Evidence';
+  lines?: Maybe<LineRange>;
+  pattern?: Maybe<Pattern>;
+  /** Verbatim, checked. */
+  quote?: Maybe<Scalars['String']['output']>;
+};
+
+/** Every line belongs to exactly one of these; they add up to `lines`. */
+export type Ledger = {
+  __typename?: 'Ledger';
+  blank: Scalars['Int']['output'];
+  inOther: Scalars['Int']['output'];
+  inPatterns: Scalars['Int']['output'];
+  inRemainder: Scalars['Int']['output'];
+  lines: Scalars['Int']['output'];
+};
+
+export type LevelCount = {
+  __typename?: 'LevelCount';
+  level: LogLevel;
+  records: Scalars['Int']['output'];
+};
+
+/** 1-based, inclusive. */
+export type LineRange = {
+  __typename?: 'LineRange';
+  from: Scalars['Int']['output'];
+  to: Scalars['Int']['output'];
+};
+
+/** A log that was handed in, with whatever is known about it so far. */
+export type Log = {
+  __typename?: 'Log';
+  /** Slack user it was submitted for. */
+  actingFor?: Maybe<Scalars['String']['output']>;
+  /** Bytes of text, unpacked. Null until it was read. */
+  bytes?: Maybe<Scalars['Float']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** User or token that submitted it. */
+  createdBy: Scalars['String']['output'];
+  /** The way it came in. */
+  entry: LogEntry;
+  failure?: Maybe<WorkFailure>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** Number of lines. Null until it was read. */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** Service, host or channel it came from, as told by whoever submitted it. */
+  source?: Maybe<Scalars['String']['output']>;
+  status: WorkStatus;
+  summary?: Maybe<LogSummary>;
+  title: Scalars['String']['output'];
+};
+
+export type LogConnection = {
+  __typename?: 'LogConnection';
+  edges: Array<LogEdge>;
+  pageInfo: PageInfo;
+};
+
+export type LogDigest = {
+  __typename?: 'LogDigest';
+  histogram?: Maybe<LogHistogram>;
+  ledger: Ledger;
+  levels: Array<LevelCount>;
+  patternCount: Scalars['Int']['output'];
+  /** By rank: what an engineer on call would want first. */
+  patterns: Array<Pattern>;
+  records: Scalars['Int']['output'];
+  time?: Maybe<LogTimeRange>;
+};
+
+
+export type LogDigestPatternsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+export type LogEdge = {
+  __typename?: 'LogEdge';
+  cursor: Scalars['String']['output'];
+  node: Log;
+};
+
+export type LogEntry =
+  | 'API'
+  | 'SLACK'
+  | 'STREAM'
+  | 'TERMINAL';
+
+export type LogFilter = {
+  createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  entry?: InputMaybe<Array<LogEntry>>;
+  source?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<Array<WorkStatus>>;
+  /** Part of the title, any case. */
+  titleContains?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type LogHistogram = {
+  __typename?: 'LogHistogram';
+  all: Array<Scalars['Int']['output']>;
+  bucketMs: Scalars['Float']['output'];
+  errors: Array<Scalars['Int']['output']>;
+  from: Scalars['String']['output'];
+};
+
+export type LogLevel =
+  | 'DEBUG'
+  | 'ERROR'
+  | 'FATAL'
+  | 'INFO'
+  | 'TRACE'
+  | 'UNKNOWN'
+  | 'WARN';
+
+export type LogLine = {
+  __typename?: 'LogLine';
+  number: Scalars['Int']['output'];
+  text: Scalars['String']['output'];
+  /** The line is longer than what is shown. */
+  truncated: Scalars['Boolean']['output'];
+};
+
+export type LogOrder =
+  | 'NEWEST_FIRST'
+  | 'OLDEST_FIRST';
+
+export type LogProgress = {
+  __typename?: 'LogProgress';
+  failure?: Maybe<WorkFailure>;
+  logId: Scalars['ID']['output'];
+  progress: Scalars['Float']['output'];
+  status: WorkStatus;
+};
+
+/** The answer, in two beats: first the digest, computed by us; then the engine's checked words. */
+export type LogSummary = {
+  __typename?: 'LogSummary';
+  /** First beat: ledger, patterns, histogram, time range. */
+  digest?: Maybe<LogDigest>;
+  failure?: Maybe<WorkFailure>;
+  /** Second beat from here on. */
+  headline?: Maybe<Scalars['String']['output']>;
+  impact: Array<Claim>;
+  likelyCauses: Array<Claim>;
+  logId: Scalars['ID']['output'];
+  nextSteps: Array<Claim>;
+  progress: Scalars['Float']['output'];
+  receipt?: Maybe<Receipt>;
+  severity?: Maybe<Severity>;
+  status: WorkStatus;
+  /** Statements of the engine that code could not confirm, and removed. */
+  unsupportedDropped: Scalars['Int']['output'];
+  whatIsGoingOn: Array<Claim>;
+};
+
+export type LogTimeRange = {
+  __typename?: 'LogTimeRange';
+  durationMs: Scalars['Float']['output'];
+  /** As the log says it; without an offset when the log does not state its zone. */
+  first: Scalars['String']['output'];
+  last: Scalars['String']['output'];
+  yearInferred: Scalars['Boolean']['output'];
+  zoneStated: Scalars['Boolean']['output'];
+};
+
+export type MaskedCount = {
+  __typename?: 'MaskedCount';
+  count: Scalars['Int']['output'];
+  kind: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Stops work on a log. What is known so far stays. */
+  cancelLog: CancelLogPayload;
+  changePassword: UserPayload;
+  /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
+  createFirstAdmin: SessionPayload;
+  /** The token itself is in the answer once and nowhere else afterwards. */
+  createToken: CreateTokenPayload;
+  /** Adds a person to your workspace (admins). */
+  createUser: UserPayload;
+  /** Buys the next pair. A refresh token used twice ends every session of its family. */
+  refreshSession: SessionPayload;
+  revokeToken: RevokeTokenPayload;
+  signIn: SessionPayload;
+  /** Ends this session (the refresh token's whole family). */
+  signOut: SignOutPayload;
+  /** Stores a log and queues its summary in one transaction. Exactly one of text, upload, slack. */
+  submitLog: SubmitLogPayload;
+};
+
+
+export type MutationCancelLogArgs = {
+  input: CancelLogInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationCreateFirstAdminArgs = {
+  input: CreateFirstAdminInput;
+};
+
+
+export type MutationCreateTokenArgs = {
+  input: CreateTokenInput;
+};
+
+
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
+export type MutationRefreshSessionArgs = {
+  input: RefreshSessionInput;
+};
+
+
+export type MutationRevokeTokenArgs = {
+  input: RevokeTokenInput;
+};
+
+
+export type MutationSignInArgs = {
+  input: SignInInput;
+};
+
+
+export type MutationSignOutArgs = {
+  input: SignOutInput;
+};
+
+
+export type MutationSubmitLogArgs = {
+  input: SubmitLogInput;
+};
+
+/** Relay's page information. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A kind of record: a template with variables, and everything counted about it. */
+export type Pattern = {
+  __typename?: 'Pattern';
+  count: Scalars['Int']['output'];
+  firstLine: Scalars['Int']['output'];
+  firstTime?: Maybe<Scalars['String']['output']>;
+  histogram?: Maybe<Array<Scalars['Int']['output']>>;
+  /** P1, P2, … by rank. */
+  id: Scalars['String']['output'];
+  lastLine: Scalars['Int']['output'];
+  lastTime?: Maybe<Scalars['String']['output']>;
+  level: LogLevel;
+  levelInferred: Scalars['Boolean']['output'];
+  lines: Scalars['Int']['output'];
+  /** Why it ranks where it does. */
+  reasons: Array<Scalars['String']['output']>;
+  samples: Array<Sample>;
+  template: Scalars['String']['output'];
+  variables: Array<Variable>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** Who did what (admins), newest first. */
+  auditEvents: Array<AuditEvent>;
+  /** One log with whatever is known about it so far. */
+  log?: Maybe<Log>;
+  /** Raw lines, 1-based, at most 1,000 at a time. */
+  logLines: Array<LogLine>;
+  /** The summary of a log; its digest is null until the first beat. */
+  logSummary?: Maybe<LogSummary>;
+  /** The workspace's logs; `first` or `last`, 1 to 100, is required. */
+  logs: LogConnection;
+  /** Who is asking: the signed-in person or the service token. */
+  me: Viewer;
+  /** Your tokens; for admins all of the workspace's. Newest first. */
+  tokens: Array<ApiToken>;
+  /** People of the workspace (admins). */
+  users: Array<User>;
+};
+
+
+export type QueryAuditEventsArgs = {
+  first: Scalars['Int']['input'];
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryLogArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLogLinesArgs = {
+  from: Scalars['Int']['input'];
+  logId: Scalars['ID']['input'];
+  to: Scalars['Int']['input'];
+};
+
+
+export type QueryLogSummaryArgs = {
+  logId: Scalars['ID']['input'];
+};
+
+
+export type QueryLogsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LogFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LogOrder;
+};
+
+/** What an engine did: what left, to which model, at what price. */
+export type Receipt = {
+  __typename?: 'Receipt';
+  /** Null when the price table does not know the model. */
+  costUsd?: Maybe<Scalars['Float']['output']>;
+  durationMs: Scalars['Int']['output'];
+  engine: Scalars['String']['output'];
+  /** Masked items by kind. */
+  maskedCounts: Array<MaskedCount>;
+  model: Scalars['String']['output'];
+  promptVersion: Scalars['String']['output'];
+  sentBytes: Scalars['Int']['output'];
+  /** SHA-256 of exactly what was sent; null when nothing left. */
+  sentHash?: Maybe<Scalars['String']['output']>;
+  tokensIn: Scalars['Int']['output'];
+  tokensOut: Scalars['Int']['output'];
+};
+
+export type RefreshSessionInput = {
+  refreshToken: Scalars['String']['input'];
+};
+
+/** Only for tokens with ACT_FOR_SLACK. */
+export type ReplyToInput = {
+  channel: Scalars['String']['input'];
+  responseUrl?: InputMaybe<Scalars['String']['input']>;
+  teamId: Scalars['String']['input'];
+  /** Thread to answer in; without it a root message is posted and answered under. */
+  threadTs?: InputMaybe<Scalars['String']['input']>;
+  user: Scalars['String']['input'];
+};
+
+export type RevokeTokenInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type RevokeTokenPayload = {
+  __typename?: 'RevokeTokenPayload';
+  token?: Maybe<ApiToken>;
+  userErrors: Array<UserError>;
+};
+
+/** What somebody may do. VIEWER reads, MEMBER also submits, ADMIN also manages people and tokens. */
+export type Role =
+  | 'ADMIN'
+  | 'MEMBER'
+  | 'VIEWER';
+
+export type Sample = {
+  __typename?: 'Sample';
+  lines: LineRange;
+  text: Scalars['String']['output'];
+};
+
+/** A short-lived access token and the refresh token that buys the next pair, once. */
+export type Session = {
+  __typename?: 'Session';
+  accessToken: Scalars['String']['output'];
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  refreshToken: Scalars['String']['output'];
+  refreshTokenExpiresAt: Scalars['DateTime']['output'];
+  user: User;
+};
+
+export type SessionPayload = {
+  __typename?: 'SessionPayload';
+  session?: Maybe<Session>;
+  userErrors: Array<UserError>;
+};
+
+export type Severity =
+  | 'CRITICAL'
+  | 'HIGH'
+  | 'INFO'
+  | 'LOW'
+  | 'MEDIUM';
+
+export type SignInInput = {
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+};
+
+export type SignOutInput = {
+  refreshToken: Scalars['String']['input'];
+};
+
+export type SignOutPayload = {
+  __typename?: 'SignOutPayload';
+  signedOut: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
+};
+
+export type SlackOriginInput = {
+  /** HISTORY: up to this timestamp. */
+  before?: InputMaybe<Scalars['String']['input']>;
+  channel: Scalars['String']['input'];
+  /** FILES: ids. */
+  fileIds?: InputMaybe<Array<Scalars['String']['input']>>;
+  kind: SlackOriginKind;
+  /** HISTORY: how many. */
+  lastMessages?: InputMaybe<Scalars['Int']['input']>;
+  /** HISTORY: how far back. */
+  sinceSeconds?: InputMaybe<Scalars['Int']['input']>;
+  teamId: Scalars['String']['input'];
+  /** FILES: text that came with them. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** MESSAGE: the thread it is in. */
+  threadTs?: InputMaybe<Scalars['String']['input']>;
+  /** MESSAGE and THREAD: the message's timestamp. */
+  ts?: InputMaybe<Scalars['String']['input']>;
+  /** Who asked. */
+  user: Scalars['String']['input'];
+};
+
+export type SlackOriginKind =
+  /** Files by id. */
+  | 'FILES'
+  /** A channel's latest messages. */
+  | 'HISTORY'
+  /** One message: its text, attachments and files. */
+  | 'MESSAGE'
+  /** A whole thread. */
+  | 'THREAD';
+
+export type SubmitLogInput = {
+  /** The same key within 24 hours gives the first result, with replayed: true. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Where to post the answer; without it, the answer waits in the API. */
+  replyTo?: InputMaybe<ReplyToInput>;
+  /** Content that lives in Slack; a job fetches it with the bot's token. */
+  slack?: InputMaybe<SlackOriginInput>;
+  source?: InputMaybe<Scalars['String']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** A file, also gzip or zstd. */
+  upload?: InputMaybe<Scalars['File']['input']>;
+};
+
+export type SubmitLogPayload = {
+  __typename?: 'SubmitLogPayload';
+  log?: Maybe<Log>;
+  /** True when this key was seen before: nothing was done twice. */
+  replayed: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** What happens to one log: its present state at once, then every change until it is finished. */
+  logProgress: LogProgress;
+};
+
+
+export type SubscriptionLogProgressArgs = {
+  logId: Scalars['ID']['input'];
+};
+
+export type TokenKind =
+  | 'PERSONAL'
+  | 'SERVICE';
+
+/** What a token may do. */
+export type TokenScope =
+  /** Act for a Slack user (the bot). */
+  | 'ACT_FOR_SLACK'
+  /** Manage people and tokens. */
+  | 'ADMIN'
+  /** Read logs and summaries. */
+  | 'LOGS_READ'
+  /** Submit and cancel logs. */
+  | 'LOGS_WRITE';
+
+export type User = {
+  __typename?: 'User';
+  createdAt: Scalars['DateTime']['output'];
+  email: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  role: Role;
+};
+
+/** Something the caller can mend. */
+export type UserError = {
+  __typename?: 'UserError';
+  code: UserErrorCode;
+  /** The input field it is about. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** A sentence for a person: what happened and what to do next. */
+  message: Scalars['String']['output'];
+};
+
+export type UserErrorCode =
+  | 'BAD_INPUT'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'TOO_LARGE';
+
+export type UserPayload = {
+  __typename?: 'UserPayload';
+  user?: Maybe<User>;
+  userErrors: Array<UserError>;
+};
+
+export type ValueCount = {
+  __typename?: 'ValueCount';
+  count: Scalars['Int']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type Variable = {
+  __typename?: 'Variable';
+  /** Number of distinct values; an estimate when `exact` is false. */
+  distinct: Scalars['Int']['output'];
+  exact: Scalars['Boolean']['output'];
+  kind: Scalars['String']['output'];
+  top: Array<ValueCount>;
+};
+
+export type Viewer = {
+  __typename?: 'Viewer';
+  role: Role;
+  scopes: Array<TokenScope>;
+  /** The token in use; null for a signed-in session. */
+  token?: Maybe<ApiToken>;
+  /** The person; null for a service token. */
+  user?: Maybe<User>;
+  workspace: Workspace;
+};
+
+/** Why work stopped. */
+export type WorkFailure = {
+  __typename?: 'WorkFailure';
+  code: Scalars['String']['output'];
+  /** Quote this id when you ask for help. */
+  id: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+  /** Set while another try is planned. */
+  retryAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Where long work stands; the same for every module. */
+export type WorkStatus =
+  | 'CANCELLED'
+  /** The first beat is there: the digest, computed by us. */
+  | 'DIGESTED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED';
+
+export type Workspace = {
+  __typename?: 'Workspace';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ApiToken: ResolverTypeWrapper<ApiTokenView>;
+  AuditEvent: ResolverTypeWrapper<AuditEventView>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CancelLogInput: CancelLogInput;
+  CancelLogPayload: ResolverTypeWrapper<Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  ChangePasswordInput: ChangePasswordInput;
+  Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
+  Confidence: Confidence;
+  CreateFirstAdminInput: CreateFirstAdminInput;
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: ResolverTypeWrapper<Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
+  CreateUserInput: CreateUserInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
+  File: ResolverTypeWrapper<Scalars['File']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Ledger: ResolverTypeWrapper<Ledger>;
+  LevelCount: ResolverTypeWrapper<LevelCount>;
+  LineRange: ResolverTypeWrapper<LineRange>;
+  Log: ResolverTypeWrapper<LogView>;
+  LogConnection: ResolverTypeWrapper<Omit<LogConnection, 'edges'> & { edges: Array<ResolversTypes['LogEdge']> }>;
+  LogDigest: ResolverTypeWrapper<Digest>;
+  LogEdge: ResolverTypeWrapper<Omit<LogEdge, 'node'> & { node: ResolversTypes['Log'] }>;
+  LogEntry: LogEntry;
+  LogFilter: LogFilter;
+  LogHistogram: ResolverTypeWrapper<LogHistogram>;
+  LogLevel: LogLevel;
+  LogLine: ResolverTypeWrapper<LogLine>;
+  LogOrder: LogOrder;
+  LogProgress: ResolverTypeWrapper<LogProgress>;
+  LogSummary: ResolverTypeWrapper<LogSummaryView>;
+  LogTimeRange: ResolverTypeWrapper<LogTimeRange>;
+  MaskedCount: ResolverTypeWrapper<MaskedCount>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Pattern: ResolverTypeWrapper<DigestPattern>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Receipt: ResolverTypeWrapper<EngineReceipt>;
+  RefreshSessionInput: RefreshSessionInput;
+  ReplyToInput: ReplyToInput;
+  RevokeTokenInput: RevokeTokenInput;
+  RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
+  Role: Role;
+  Sample: ResolverTypeWrapper<Sample>;
+  Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
+  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
+  Severity: Severity;
+  SignInInput: SignInInput;
+  SignOutInput: SignOutInput;
+  SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
+  SlackOriginInput: SlackOriginInput;
+  SlackOriginKind: SlackOriginKind;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SubmitLogInput: SubmitLogInput;
+  SubmitLogPayload: ResolverTypeWrapper<Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TokenKind: TokenKind;
+  TokenScope: TokenScope;
+  User: ResolverTypeWrapper<UserView>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  ValueCount: ResolverTypeWrapper<ValueCount>;
+  Variable: ResolverTypeWrapper<Variable>;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversTypes['ApiToken']>, user?: Maybe<ResolversTypes['User']> }>;
+  WorkFailure: ResolverTypeWrapper<WorkFailure>;
+  WorkStatus: WorkStatus;
+  Workspace: ResolverTypeWrapper<Workspace>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ApiToken: ApiTokenView;
+  AuditEvent: AuditEventView;
+  Boolean: Scalars['Boolean']['output'];
+  CancelLogInput: CancelLogInput;
+  CancelLogPayload: Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  ChangePasswordInput: ChangePasswordInput;
+  Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
+  CreateFirstAdminInput: CreateFirstAdminInput;
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
+  CreateUserInput: CreateUserInput;
+  DateTime: Scalars['DateTime']['output'];
+  Evidence: Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversParentTypes['Pattern']> };
+  File: Scalars['File']['output'];
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  Ledger: Ledger;
+  LevelCount: LevelCount;
+  LineRange: LineRange;
+  Log: LogView;
+  LogConnection: Omit<LogConnection, 'edges'> & { edges: Array<ResolversParentTypes['LogEdge']> };
+  LogDigest: Digest;
+  LogEdge: Omit<LogEdge, 'node'> & { node: ResolversParentTypes['Log'] };
+  LogFilter: LogFilter;
+  LogHistogram: LogHistogram;
+  LogLine: LogLine;
+  LogProgress: LogProgress;
+  LogSummary: LogSummaryView;
+  LogTimeRange: LogTimeRange;
+  MaskedCount: MaskedCount;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Pattern: DigestPattern;
+  Query: Record<PropertyKey, never>;
+  Receipt: EngineReceipt;
+  RefreshSessionInput: RefreshSessionInput;
+  ReplyToInput: ReplyToInput;
+  RevokeTokenInput: RevokeTokenInput;
+  RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
+  Sample: Sample;
+  Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
+  SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
+  SignInInput: SignInInput;
+  SignOutInput: SignOutInput;
+  SignOutPayload: SignOutPayload;
+  SlackOriginInput: SlackOriginInput;
+  String: Scalars['String']['output'];
+  SubmitLogInput: SubmitLogInput;
+  SubmitLogPayload: Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  Subscription: Record<PropertyKey, never>;
+  User: UserView;
+  UserError: UserError;
+  UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  ValueCount: ValueCount;
+  Variable: Variable;
+  Viewer: Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversParentTypes['ApiToken']>, user?: Maybe<ResolversParentTypes['User']> };
+  WorkFailure: WorkFailure;
+  Workspace: Workspace;
+};
+
+export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TokenKind'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  preview?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['TokenScope']>, ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  actingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subjectId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CancelLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CancelLogPayload'] = ResolversParentTypes['CancelLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ClaimResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
+  confidence?: Resolver<Maybe<ResolversTypes['Confidence']>, ParentType, ContextType>;
+  evidence?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateTokenPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EvidenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
+  lines?: Resolver<Maybe<ResolversTypes['LineRange']>, ParentType, ContextType>;
+  pattern?: Resolver<Maybe<ResolversTypes['Pattern']>, ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
+  name: 'File';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type LedgerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
+  blank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inOther?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inPatterns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inRemainder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LevelCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LevelCount'] = ResolversParentTypes['LevelCount']> = {
+  level?: Resolver<ResolversTypes['LogLevel'], ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineRangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LineRange'] = ResolversParentTypes['LineRange']> = {
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LogResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Log'] = ResolversParentTypes['Log']> = {
+  actingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['LogEntry'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LogConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogConnection'] = ResolversParentTypes['LogConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LogEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LogDigestResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogDigest'] = ResolversParentTypes['LogDigest']> = {
+  histogram?: Resolver<Maybe<ResolversTypes['LogHistogram']>, ParentType, ContextType>;
+  ledger?: Resolver<ResolversTypes['Ledger'], ParentType, ContextType>;
+  levels?: Resolver<Array<ResolversTypes['LevelCount']>, ParentType, ContextType>;
+  patternCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  patterns?: Resolver<Array<ResolversTypes['Pattern']>, ParentType, ContextType, RequireFields<LogDigestPatternsArgs, 'first'>>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  time?: Resolver<Maybe<ResolversTypes['LogTimeRange']>, ParentType, ContextType>;
+};
+
+export type LogEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogEdge'] = ResolversParentTypes['LogEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Log'], ParentType, ContextType>;
+};
+
+export type LogHistogramResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogHistogram'] = ResolversParentTypes['LogHistogram']> = {
+  all?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  bucketMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LogLineResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogLine'] = ResolversParentTypes['LogLine']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type LogProgressResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogProgress'] = ResolversParentTypes['LogProgress']> = {
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+};
+
+export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogSummary'] = ResolversParentTypes['LogSummary']> = {
+  digest?: Resolver<Maybe<ResolversTypes['LogDigest']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  headline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  impact?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+  likelyCauses?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+  logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+  unsupportedDropped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  whatIsGoingOn?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+};
+
+export type LogTimeRangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogTimeRange'] = ResolversParentTypes['LogTimeRange']> = {
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  first?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  yearInferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  zoneStated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MaskedCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MaskedCount'] = ResolversParentTypes['MaskedCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  createFirstAdmin?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationCreateFirstAdminArgs, 'input'>>;
+  createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
+  revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
+  signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
+  submitLog?: Resolver<ResolversTypes['SubmitLogPayload'], ParentType, ContextType, RequireFields<MutationSubmitLogArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PatternResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Pattern'] = ResolversParentTypes['Pattern']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  histogram?: Resolver<Maybe<Array<ResolversTypes['Int']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastLine?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastTime?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['LogLevel'], ParentType, ContextType>;
+  levelInferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  samples?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<Array<ResolversTypes['Variable']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
+  logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
+  logSummary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType, RequireFields<QueryLogSummaryArgs, 'logId'>>;
+  logs?: Resolver<ResolversTypes['LogConnection'], ParentType, ContextType, RequireFields<QueryLogsArgs, 'orderBy'>>;
+  me?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  tokens?: Resolver<Array<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
+  costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  maskedCounts?: Resolver<Array<ResolversTypes['MaskedCount']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  promptVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sentHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tokensIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokensOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RevokeTokenPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeTokenPayload'] = ResolversParentTypes['RevokeTokenPayload']> = {
+  token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SampleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample']> = {
+  lines?: Resolver<ResolversTypes['LineRange'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refreshTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type SessionPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SignOutPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
+  signedOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubmitLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SubmitLogPayload'] = ResolversParentTypes['SubmitLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
+};
+
+export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ValueCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ValueCount'] = ResolversParentTypes['ValueCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VariableResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Variable'] = ResolversParentTypes['Variable']> = {
+  distinct?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  top?: Resolver<Array<ResolversTypes['ValueCount']>, ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['TokenScope']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+};
+
+export type WorkFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkFailure'] = ResolversParentTypes['WorkFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Workspace'] = ResolversParentTypes['Workspace']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphContext> = {
+  ApiToken?: ApiTokenResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  CancelLogPayload?: CancelLogPayloadResolvers<ContextType>;
+  Claim?: ClaimResolvers<ContextType>;
+  CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Evidence?: EvidenceResolvers<ContextType>;
+  File?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  Ledger?: LedgerResolvers<ContextType>;
+  LevelCount?: LevelCountResolvers<ContextType>;
+  LineRange?: LineRangeResolvers<ContextType>;
+  Log?: LogResolvers<ContextType>;
+  LogConnection?: LogConnectionResolvers<ContextType>;
+  LogDigest?: LogDigestResolvers<ContextType>;
+  LogEdge?: LogEdgeResolvers<ContextType>;
+  LogHistogram?: LogHistogramResolvers<ContextType>;
+  LogLine?: LogLineResolvers<ContextType>;
+  LogProgress?: LogProgressResolvers<ContextType>;
+  LogSummary?: LogSummaryResolvers<ContextType>;
+  LogTimeRange?: LogTimeRangeResolvers<ContextType>;
+  MaskedCount?: MaskedCountResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Pattern?: PatternResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Receipt?: ReceiptResolvers<ContextType>;
+  RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
+  Sample?: SampleResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionPayload?: SessionPayloadResolvers<ContextType>;
+  SignOutPayload?: SignOutPayloadResolvers<ContextType>;
+  SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  UserPayload?: UserPayloadResolvers<ContextType>;
+  ValueCount?: ValueCountResolvers<ContextType>;
+  Variable?: VariableResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  WorkFailure?: WorkFailureResolvers<ContextType>;
+  Workspace?: WorkspaceResolvers<ContextType>;
+};
+

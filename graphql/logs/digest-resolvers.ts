@@ -1,0 +1,53 @@
+import type { Resolvers } from '#graphql/generated/resolver-types.ts';
+import type { Level } from '#src/logs/digest/types.ts';
+import { toInt } from './to-int.ts';
+
+/** First beat: the digest as the schema words it. */
+export const digestResolvers = {
+  LogDigest: {
+    records: ({ records }) => toInt(records),
+    levels: (digest) =>
+      levels.map((level) => ({ level: levelNames[level], records: toInt(digest.levels[level] ?? 0) })).filter(({ records }) => records > 0),
+    time: ({ time }) =>
+      time && {
+        first: time.first,
+        last: time.last,
+        durationMs: time.durationMs,
+        zoneStated: time.zone === 'stated',
+        yearInferred: time.yearInferred,
+      },
+    patterns: ({ patterns }, { first }) => patterns.slice(0, first),
+    patternCount: ({ patterns, other }) => toInt(patterns.length + other.patterns),
+  },
+  Pattern: {
+    level: ({ level }) => levelNames[level],
+    count: ({ count }) => toInt(count),
+    lines: ({ lines }) => toInt(lines),
+    firstLine: ({ first }) => toInt(first.line),
+    firstTime: ({ first }) => first.time,
+    lastLine: ({ last }) => toInt(last.line),
+    lastTime: ({ last }) => last.time,
+    variables: ({ variables }) => variables.map(({ kind, distinct, exact, top }) => ({ kind, distinct: toInt(distinct), exact, top })),
+  },
+  Ledger: {
+    lines: ({ lines }) => toInt(lines),
+    inPatterns: ({ inPatterns }) => toInt(inPatterns),
+    inOther: ({ inOther }) => toInt(inOther),
+    inRemainder: ({ inRemainder }) => toInt(inRemainder),
+    blank: ({ blank }) => toInt(blank),
+  },
+  LineRange: { from: ({ from }) => toInt(from), to: ({ to }) => toInt(to) },
+} satisfies Resolvers;
+
+const levelNames = {
+  fatal: 'FATAL',
+  error: 'ERROR',
+  warn: 'WARN',
+  info: 'INFO',
+  debug: 'DEBUG',
+  trace: 'TRACE',
+  unknown: 'UNKNOWN',
+} as const satisfies Record<Level, string>;
+
+// Most severe first.
+const levels = Object.keys(levelNames) as Level[];

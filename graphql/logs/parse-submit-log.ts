@@ -1,0 +1,65 @@
+import type { ReplyToInput, SubmitLogInput } from '#graphql/generated/resolver-types.ts';
+import { parseLine } from '#src/auth/parse-line.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { ReplyTo } from '#src/core/ports.ts';
+import type { LogContent, SubmitLog } from '#src/logs/service.ts';
+import { parseSlackId, parseSlackOrigin, parseTs } from './parse-slack-origin.ts';
+
+/** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK. */
+export const parseSubmitLog = (actor: Actor, input: SubmitLogInput, maxBytes: number): SubmitLog => {
+  const fromSlack = Boolean(input.slack || input.replyTo);
+  if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
+  return {
+    content: parseContent(input, maxBytes),
+    entry: fromSlack ? 'SLACK' : 'API',
+    title: input.title?.trim() ? parseLine(input.title, 'title', 300) : fileTitle(input.upload),
+    source: input.source?.trim() ? parseLine(input.source, 'source', 200) : undefined,
+    idempotencyKey: input.idempotencyKey ? parseLine(input.idempotencyKey, 'idempotencyKey', 200) : undefined,
+    replyTo: input.replyTo ? parseReplyTo(input.replyTo) : undefined,
+  };
+};
+
+const parseContent = ({ text, upload, slack }: SubmitLogInput, maxBytes: number): LogContent => {
+  const given = [text, upload, slack].filter((one) => one !== null && one !== undefined);
+  if (given.length !== 1) throw new AppError('BAD_INPUT', 'Send exactly one of text, upload and slack.', { field: 'text' });
+  if (slack) return { kind: 'slack', origin: parseSlackOrigin(slack) };
+  return { kind: 'bytes', bytes: upload ? bytesOf(upload) : bytesOfText(text ?? ''), maxBytes };
+};
+
+async function* bytesOfText(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+// Pulled chunk by chunk: whoever counts the bytes stops reading at the limit.
+async function* bytesOf(upload: File): AsyncGenerator<Uint8Array> {
+  const reader = upload.stream().getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+// A file's name is a title nobody typed: mended, not refused.
+const fileTitle = (upload: File | null | undefined): string | undefined =>
+  upload?.name
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 300) || undefined;
+
+const parseReplyTo = ({ teamId, channel, user, threadTs, responseUrl }: ReplyToInput): ReplyTo => ({
+  kind: 'slack',
+  teamId: parseSlackId(teamId, 'replyTo.teamId'),
+  channel: parseSlackId(channel, 'replyTo.channel'),
+  user: parseSlackId(user, 'replyTo.user'),
+  threadTs: threadTs ? parseTs(threadTs, 'replyTo.threadTs') : undefined,
+  responseUrl: responseUrl ? parseUrl(responseUrl) : undefined,
+});
+
+const parseUrl = (text: string): string => {
+  const url = URL.canParse(text) && text.length <= 2000 ? new URL(text) : null;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new AppError('BAD_INPUT', 'The responseUrl is not a web address.', { field: 'replyTo.responseUrl' });
+  return url.href;
+};

@@ -1,0 +1,48 @@
+import { userErrors } from '#graphql/errors.ts';
+import type { Resolvers } from '#graphql/generated/resolver-types.ts';
+import { withoutNul } from '#graphql/without-nul.ts';
+import type { LogView } from '#src/logs/log-view.ts';
+import { digestResolvers } from './digest-resolvers.ts';
+import { endable } from './endable.ts';
+import { parseSubmitLog } from './parse-submit-log.ts';
+import { summaryResolvers } from './summary-resolvers.ts';
+import { toInt } from './to-int.ts';
+import { toFilter, toPage } from './to-page.ts';
+
+export const logsResolvers: Resolvers = {
+  Query: {
+    log: async (_, { id }, { logs, actor }) => logs.log(await actor(), withoutNul(id)),
+    logs: async (_, args, { logs, actor }) => logs.logs(await actor(), toFilter(args.filter), toPage(args)),
+    logSummary: async (_, { logId }, { logs, actor }) => logs.logSummary(await actor(), withoutNul(logId)),
+    logLines: async (_, { logId, from, to }, { logs, actor }) => logs.logLines(await actor(), withoutNul(logId), from, to),
+  },
+  Mutation: {
+    submitLog: (_, { input }, { logs, actor, maxLogBytes }) =>
+      userErrors(
+        async () => {
+          const asker = await actor();
+          return logs.submitLog(asker, parseSubmitLog(asker, input, maxLogBytes));
+        },
+        { replayed: false },
+      ),
+    cancelLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => ({ log: await logs.cancelLog(await actor(), withoutNul(input.id)) })),
+  },
+  Subscription: {
+    logProgress: {
+      subscribe: async (_, { logId }, { logs, actor, request }) => {
+        const asker = await actor();
+        return endable((ended) => logs.watchLog(asker, withoutNul(logId), ended), request.signal) as AsyncIterable<never>;
+      },
+      resolve: (log: unknown) => toProgress(log as LogView),
+    },
+  },
+  Log: {
+    lineCount: ({ lineCount }) => (lineCount === null || lineCount === undefined ? null : toInt(lineCount)),
+    summary: async ({ id }, _, { logs, actor }) => logs.logSummary(await actor(), id),
+  },
+  ...summaryResolvers,
+  ...digestResolvers,
+};
+
+const toProgress = ({ id, status, progress, failure }: LogView) => ({ logId: id, status, progress, failure: failure ?? null });

@@ -1,0 +1,27 @@
+import type { LogFilter as LogFilterInput, QueryLogsArgs } from '#graphql/generated/resolver-types.ts';
+import { withoutNul } from '#graphql/without-nul.ts';
+import type { LogFilter, LogPage } from '#src/logs/service.ts';
+
+/** GraphQL says "not given" with null or nothing, the service with undefined. */
+export const toFilter = (filter: LogFilterInput | null | undefined): LogFilter => ({
+  status: filter?.status ?? undefined,
+  entry: filter?.entry ?? undefined,
+  source: filter?.source ? withoutNul(filter.source) : undefined,
+  titleContains: filter?.titleContains ? withoutNul(filter.titleContains) : undefined,
+  createdAfter: filter?.createdAfter ?? undefined,
+  createdBefore: filter?.createdBefore ?? undefined,
+});
+
+export const toPage = ({
+  first,
+  after,
+  last,
+  before,
+  orderBy,
+}: Omit<QueryLogsArgs, 'filter' | 'orderBy'> & { orderBy: LogPage['order'] }): LogPage => ({
+  first: first ?? undefined,
+  after: after ? withoutNul(after) : undefined,
+  last: last ?? undefined,
+  before: before ? withoutNul(before) : undefined,
+  order: orderBy,
+});

@@ -1,0 +1,48 @@
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Auth } from '#src/auth/service.ts';
+import type { Config } from '#src/config.ts';
+import type { Log } from '#src/core/ports.ts';
+import type { LogService } from '#src/logs/service.ts';
+import { useBodyLimit } from './body-limit.ts';
+import { createContext, type GraphContext, type ServerContext } from './context.ts';
+import { defaultQuery } from './default-query.ts';
+import { useErrorTable } from './errors.ts';
+import { useLimits } from './limits.ts';
+import { useRequestId } from './request-id.ts';
+import { createGraphSchema } from './schema.ts';
+
+export type GraphDeps = {
+  logs: LogService;
+  auth: Auth;
+  config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
+  log: Log;
+  /** Telemetry and the like, told of every request. */
+  plugins?: Plugin[];
+};
+
+/** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
+export const createGraphServer = ({ logs, auth, config, log, plugins = [] }: GraphDeps) =>
+  createYoga<ServerContext, GraphContext>({
+    schema: createGraphSchema(),
+    context: createContext({ auth, logs, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    graphqlEndpoint: '/graphql',
+    graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
+    landingPage: false,
+    cors: false,
+    batching: false,
+    logging: false,
+    // Both are done by plugins of ours: with ids and request ids, and without copying each body.
+    maskedErrors: false,
+    maxRequestBodySize: false,
+    plugins: [useRequestId(), useBodyLimit(bodyLimit(config.MAX_GRAPHQL_LOG_BYTES)), useLimits(config), useErrorTable(log), ...plugins],
+  });
+
+const MIB = 1024 * 1024;
+
+// In JSON a line end takes two bytes and a quote too: half as much again holds any log but pure escapes.
+const bodyLimit = (maxLogBytes: number) => ({
+  maxBytes: Math.ceil(maxLogBytes * 1.5) + MIB,
+  tooLarge: `This is too large for GraphQL, which takes logs of up to ${inWords(maxLogBytes)}. Send the log as a stream instead: curl -T app.log <server>/logs`,
+});
+
+const inWords = (bytes: number): string => (bytes >= MIB ? `${Math.floor(bytes / MIB)} MiB` : `${bytes} bytes`);

@@ -1,0 +1,108 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Every metric of a process, in its own registry. What a label can say is bounded by whoever records (`observe.ts`). */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const networkSeconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const workSeconds = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
+const waitSeconds = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200];
+// Slack gives up after 3 s.
+const ackSeconds = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 5];
+// Buckets of the next two: OpenTelemetry's GenAI conventions, https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics
+const engineSeconds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+const tokenCounts = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+const patternCounts = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
+
+/** Declares all metrics; nothing is global, so two processes' worth can live in one test. */
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Counter<Label>({ name, help, labelNames, registers });
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Gauge<Label>({ name, help, labelNames, registers });
+  const histogram = <Label extends string = never>(name: string, help: string, buckets: number[], labelNames: readonly Label[] = []) =>
+    new Histogram<Label>({ name, help, labelNames, buckets, registers });
+
+  const scrapes: (() => Promise<void>)[] = [];
+
+  return {
+    graphqlRequests: counter('aiops_graphql_requests_total', 'GraphQL operations by outcome.', ['operation', 'outcome']),
+    graphqlDuration: histogram('aiops_graphql_request_duration_seconds', 'Time to execute a GraphQL operation.', networkSeconds, [
+      'operation',
+    ]),
+
+    httpRequests: counter('aiops_http_requests_total', 'HTTP responses by route and status.', ['route', 'status']),
+    httpDuration: histogram('aiops_http_request_duration_seconds', 'Time from request to end of response.', networkSeconds, ['route']),
+
+    jobsStarted: counter('aiops_jobs_started_total', 'Tries of jobs begun.', ['task']),
+    jobsFinished: counter(
+      'aiops_jobs_finished_total',
+      'Tries of jobs ended: succeeded, retried (another try is planned) or failed (given up).',
+      ['task', 'outcome'],
+    ),
+    jobDuration: histogram('aiops_job_duration_seconds', 'Time a try of a job took.', workSeconds, ['task']),
+    jobWait: histogram('aiops_job_wait_seconds', 'Time a job was due before it began.', waitSeconds, ['task']),
+    queueJobs: gauge(
+      'aiops_queue_jobs',
+      'Jobs in the queue: ready, scheduled for later, or running. Absent while the database does not answer.',
+      ['task', 'state'],
+    ),
+    queueOldestJob: gauge(
+      'aiops_queue_oldest_job_seconds',
+      'How long the oldest ready job has been due. Absent while the database does not answer.',
+    ),
+
+    engineDuration: histogram('gen_ai_client_operation_duration_seconds', 'Time of one engine call.', engineSeconds, [
+      'engine',
+      'model',
+      'task',
+      'outcome',
+    ]),
+    engineTokens: histogram('gen_ai_client_token_usage', 'Tokens of one engine call, input or output.', tokenCounts, [
+      'engine',
+      'model',
+      'task',
+      'type',
+    ]),
+    engineCost: counter('aiops_engine_cost_usd_total', 'Price of engine calls in USD, where the price table knows the model.', [
+      'engine',
+      'model',
+      'task',
+    ]),
+    engineMasked: counter('aiops_engine_masked_total', 'Secrets and personal data masked before a text left, by kind.', ['kind']),
+    unsupportedClaims: counter('aiops_unsupported_claims_total', 'Statements of an engine that code could not confirm, and dropped.'),
+
+    slackCalls: counter(
+      'aiops_slack_calls_total',
+      "Calls to Slack. Methods with a dot are Web API methods; post, update, whisper and fetch are deliveries' steps.",
+      ['method', 'outcome'],
+    ),
+    slackCallDuration: histogram('aiops_slack_call_duration_seconds', 'Time of one call to Slack.', networkSeconds, ['method']),
+    slackRateLimited: counter('aiops_slack_rate_limited_total', 'Times Slack told us to slow down.', ['method']),
+    slackRateLimitedSeconds: counter('aiops_slack_rate_limited_seconds_total', 'Seconds Slack told us to wait.', ['method']),
+    slackAck: histogram('aiops_slack_ack_seconds', 'Time from a request of Slack to our acknowledgement.', ackSeconds, ['kind']),
+    slackRetriesReceived: counter('aiops_slack_retries_received_total', 'Requests that Slack sent again, by the reason it gave.', [
+      'reason',
+    ]),
+
+    digestLines: counter('aiops_digest_lines_total', 'Lines of log digested.'),
+    digestBytes: counter('aiops_digest_bytes_total', 'Bytes of log digested.'),
+    digestDuration: histogram('aiops_digest_duration_seconds', 'Time to digest one log.', workSeconds),
+    digestPatterns: histogram('aiops_digest_patterns', 'Patterns mined from one log.', patternCounts),
+
+    registry,
+    contentType: registry.contentType,
+    /** Runs before every scrape. What it throws is swallowed: a scrape shows what it can. */
+    onScrape(refresh: () => Promise<void>): void {
+      scrapes.push(refresh);
+    },
+    /** The page that Prometheus reads. */
+    async print(): Promise<string> {
+      await Promise.allSettled(scrapes.map((refresh) => refresh()));
+      return registry.metrics();
+    },
+  };
+};

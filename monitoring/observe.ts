@@ -1,0 +1,152 @@
+import { isAppError } from '#src/core/errors.ts';
+import type { Chat, Engine, Receipt } from '#src/core/ports.ts';
+import type { JobObserver } from '#src/jobs/define-job.ts';
+import type { Digest } from '#src/logs/digest/types.ts';
+import { firstValues, knownValues, type LabelValues } from './label-values.ts';
+import type { Metrics } from './metrics.ts';
+import { startTimer } from './start-timer.ts';
+
+export { graphPlugin } from './graph-plugin.ts';
+export { type QueueCount, queueCollector } from './queue-collector.ts';
+export type { JobObserver };
+
+/** The same engine; its calls are measured. */
+export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
+  const task = firstValues(50);
+  const kind = firstValues(100);
+  return {
+    name: engine.name,
+    model: engine.model,
+    local: engine.local,
+    async run(engineTask, input, options) {
+      const labels = { engine: engine.name, model: engine.model, task: task(engineTask.name) };
+      const end = startTimer();
+      try {
+        const result = await engine.run(engineTask, input, options);
+        metrics.engineDuration.observe({ ...labels, outcome: 'succeeded' }, end());
+        recordReceipt(metrics, labels, result.receipt, kind);
+        return result;
+      } catch (error) {
+        metrics.engineDuration.observe({ ...labels, outcome: outcomeOf(error) }, end());
+        throw error;
+      }
+    },
+  };
+};
+
+const recordReceipt = (
+  metrics: Metrics,
+  labels: { engine: string; model: string; task: string },
+  receipt: Receipt,
+  kind: LabelValues,
+): void => {
+  if (receipt.tokensIn > 0) metrics.engineTokens.observe({ ...labels, type: 'input' }, receipt.tokensIn);
+  if (receipt.tokensOut > 0) metrics.engineTokens.observe({ ...labels, type: 'output' }, receipt.tokensOut);
+  if (receipt.costUsd) metrics.engineCost.inc(labels, receipt.costUsd);
+  for (const [name, count] of Object.entries(receipt.maskedCounts)) metrics.engineMasked.inc({ kind: kind(name) }, count);
+};
+
+/** The same verifier; statements it dropped are counted. */
+export const observeVerifier =
+  <Given extends unknown[], Checked extends { unsupportedDropped: number }>(
+    verify: (...given: Given) => Checked,
+    metrics: Metrics,
+  ): ((...given: Given) => Checked) =>
+  (...given) => {
+    const checked = verify(...given);
+    metrics.unsupportedClaims.inc(checked.unsupportedDropped);
+    return checked;
+  };
+
+/** The same chat; its calls are measured under the port's own words (post, update, whisper, fetch). */
+export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
+  const measured =
+    <Given extends unknown[], Answer>(method: string, call: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      const end = startTimer();
+      try {
+        const answer = await call(...given);
+        recordCall(metrics, method, 'succeeded', end());
+        return answer;
+      } catch (error) {
+        recordCall(metrics, method, outcomeOf(error), end());
+        throw error;
+      }
+    };
+  return {
+    name: chat.name,
+    post: measured('post', (message: Parameters<Chat['post']>[0]) => chat.post(message)),
+    update: measured('update', (message: Parameters<Chat['update']>[0]) => chat.update(message)),
+    whisper: measured('whisper', (to: Parameters<Chat['whisper']>[0], sentence: string) => chat.whisper(to, sentence)),
+    fetch: measured('fetch', (origin: Parameters<Chat['fetch']>[0]) => chat.fetch(origin)),
+  };
+};
+
+const recordCall = (metrics: Metrics, method: string, outcome: string, seconds: number): void => {
+  metrics.slackCalls.inc({ method, outcome });
+  metrics.slackCallDuration.observe({ method }, seconds);
+};
+
+/** Listens to the bot: acknowledgements, Web API calls, rate limits, redeliveries. */
+export const botObserver = (metrics: Metrics) => {
+  const kind = knownValues(['command', 'shortcut', 'event', 'view', 'action', 'options']);
+  const method = firstValues(100);
+  const outcome = firstValues(50);
+  // https://docs.slack.dev/apis/events-api: the reasons in x-slack-retry-reason.
+  const reason = knownValues(['http_timeout', 'too_many_redirects', 'connection_failed', 'ssl_error', 'http_error', 'unknown_error']);
+  return {
+    acked: (what: string, seconds: number): void => metrics.slackAck.observe({ kind: kind(what) }, seconds),
+    call: (name: string, result: string, seconds: number): void => recordCall(metrics, method(name), outcome(result), seconds),
+    rateLimited(name: string, seconds: number): void {
+      metrics.slackRateLimited.inc({ method: method(name) });
+      metrics.slackRateLimitedSeconds.inc({ method: method(name) }, seconds);
+    },
+    retryReceived: (why: string): void => metrics.slackRetriesReceived.inc({ reason: reason(why) }),
+  };
+};
+
+/** Listens to the jobs kit. */
+export const jobObserver = (metrics: Metrics): JobObserver => {
+  const label = firstValues(100);
+  return {
+    started(name, waitSeconds) {
+      metrics.jobsStarted.inc({ task: label(name) });
+      metrics.jobWait.observe({ task: label(name) }, Math.max(0, waitSeconds));
+    },
+    finished(name, outcome, seconds) {
+      metrics.jobsFinished.inc({ task: label(name), outcome });
+      metrics.jobDuration.observe({ task: label(name) }, seconds);
+    },
+  };
+};
+
+/** Listens to the HTTP server; `route` is the route's path, never what a client sent. */
+export const httpObserver = (metrics: Metrics): ((route: string, status: number, seconds: number) => void) => {
+  const label = firstValues(50);
+  return (route, status, seconds) => {
+    metrics.httpRequests.inc({ route: label(route), status: String(status) });
+    metrics.httpDuration.observe({ route: label(route) }, seconds);
+  };
+};
+
+/** Digests a log given in chunks; whatever else it takes is its own. */
+export type DigestRunner<Options = { now: number; signal?: AbortSignal; onProgress?(progress: { lines: number }): void }> = (
+  chunks: AsyncIterable<Uint8Array>,
+  options: Options,
+) => Promise<Digest>;
+
+/** The same runner; what it digests is measured. */
+export const observeDigest =
+  <Options>(run: DigestRunner<Options>, metrics: Metrics): DigestRunner<Options> =>
+  async (chunks, options) => {
+    const end = startTimer();
+    const digest = await run(chunks, options);
+    metrics.digestDuration.observe(end());
+    metrics.digestLines.inc(digest.ledger.lines);
+    metrics.digestBytes.inc(digest.bytes);
+    metrics.digestPatterns.observe(digest.patterns.length + digest.other.patterns);
+    return digest;
+  };
+
+// ENGINE_RATE_LIMITED and CHAT_RATE_LIMITED are both 'rate_limited'; what we did not expect is 'failed'.
+const outcomeOf = (error: unknown): string => (isAppError(error) ? error.code.replace(/^(ENGINE|CHAT)_/, '').toLowerCase() : 'failed');

@@ -1,0 +1,32 @@
+import { firstValues, knownValues } from './label-values.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One line of what the queue holds: `oldestSeconds` is how long the oldest of them has been due. */
+export type QueueCount = { task: string; state: string; count: number; oldestSeconds: number | null };
+
+const QUEUE_TIMEOUT_MS = 2_000;
+
+/** Asks the queue at every scrape. While it cannot be asked, its gauges are absent rather than wrong. */
+export const queueCollector = (metrics: Metrics, query: () => Promise<QueueCount[]>): void => {
+  const task = firstValues(100);
+  const state = knownValues(['ready', 'scheduled', 'running']);
+  metrics.onScrape(async () => {
+    const counts = await within(QUEUE_TIMEOUT_MS, query()).catch(() => undefined);
+    metrics.queueJobs.reset();
+    metrics.queueOldestJob.remove();
+    if (!counts) return;
+    for (const row of counts) metrics.queueJobs.inc({ task: task(row.task), state: state(row.state) }, row.count);
+    const ready = counts.filter((row) => row.state === 'ready').map(({ oldestSeconds }) => oldestSeconds ?? 0);
+    metrics.queueOldestJob.set(Math.max(0, ...ready));
+  });
+};
+
+const within = async <Answer>(milliseconds: number, work: Promise<Answer>): Promise<Answer> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

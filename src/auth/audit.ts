@@ -1,0 +1,27 @@
+import { AuditEvent } from '#db/entities/audit-event.ts';
+import type { Db } from '#db/orm.ts';
+import { writeTogether } from '#db/write-together.ts';
+import type { Actor } from '#src/core/actor.ts';
+import { newId } from '#src/core/ids.ts';
+
+export type AuditedActor = Pick<Actor, 'workspaceId' | 'id' | 'actingFor' | 'requestId'>;
+
+/** Writes who did what, inside the caller's transaction: what was rolled back was not done. */
+export const recordAudit = async (em: Db, actor: AuditedActor, action: string, subjectId: string | null): Promise<void> => {
+  await writeTogether(em, { rows: [auditRow(actor, action, subjectId)] });
+};
+
+/** The row that says who did what, to be written together with what was done. `action` reads '<noun>.<past verb>'. */
+export const auditRow = (actor: AuditedActor, action: string, subjectId: string | null): readonly [typeof AuditEvent, object] => [
+  AuditEvent,
+  {
+    id: newId('aud'),
+    workspaceId: actor.workspaceId,
+    at: new Date(),
+    actor: actor.id,
+    actingFor: actor.actingFor,
+    action,
+    subjectId,
+    requestId: actor.requestId,
+  },
+];

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { AppError } from './core/errors.ts';
+
+const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word));
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const secret = (min: number) => z.string().min(min);
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/**
+ * Every setting, its default and its one-line meaning: `.env.example` and the README's table are checked against this schema.
+ * A setting without a default is optional: what it switches on is off without it.
+ */
+export const settings = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('PostgreSQL 14 or newer. Without it, an embedded PostgreSQL in DATA_DIR.'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Where the embedded PostgreSQL and generated secrets live.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
+  PORT: whole(0, 65535).default(3000).describe('Port of the API, probes and metrics; 0 picks a free one.'),
+  PUBLIC_URL: z.url().optional().describe('Address people reach the API at, when it is not http://HOST:PORT.'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production switches GraphiQL and introspection off.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('How much is logged (JSON lines on standard error).'),
+  GRAPHIQL: flag.optional().describe('GraphiQL in the browser; on in development.'),
+  INTROSPECTION: flag.optional().describe('GraphQL introspection; on in development.'),
+  JWT_SECRET: secret(32).optional().describe('Signs access tokens; without it one is made and kept in DATA_DIR. All processes need the same.'),
+  ACCESS_TOKEN_MINUTES: whole(1, 24 * 60).default(15).describe('Life of an access token.'),
+  REFRESH_TOKEN_DAYS: whole(1, 365).default(30).describe('Life of a refresh token.'),
+  BCRYPT_COST: whole(4, 16).default(12).describe('Work factor of password hashes.'),
+  ENGINE: z.enum(['builtin', 'openai']).optional().describe('Who writes summaries; openai when OPENAI_API_KEY is set.'),
+  OPENAI_API_KEY: secret(1).optional().describe('Switches the OpenAI engine on.'),
+  OPENAI_BASE_URL: z.url().optional().describe('Any OpenAI-compatible server (vLLM, Ollama, Azure).'),
+  OPENAI_MODEL: z.string().min(1).default('gpt-5-mini').describe('Model that writes summaries.'),
+  OPENAI_API: z.enum(['responses', 'chat']).default('responses').describe('chat for servers without the Responses API.'),
+  OPENAI_TIMEOUT_SECONDS: whole(1, 600).default(60).describe('How long one engine call may take.'),
+  OPENAI_PRICES: z
+    .string()
+    .transform((text, context) => parseJson(text, context))
+    .pipe(z.record(z.string(), z.object({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })))
+    .optional()
+    .describe('Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.'),
+  SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
+  SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
+  SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
+  API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
+  API_TOKEN: secret(8).optional().describe('Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, ACT_FOR_SLACK).'),
+  MAX_LOG_BYTES: whole(1, 1024 * GIB).default(GIB).describe('Largest log through /logs and Slack, in bytes of text.'),
+  MAX_GRAPHQL_LOG_BYTES: whole(1, GIB).default(10 * MIB).describe('Largest log through GraphQL, in bytes of text.'),
+  MAX_UNPACK_RATIO: whole(2, 100_000).default(1000).describe('Largest ratio of unpacked to packed bytes (archive bombs).'),
+  UPLOAD_IDLE_SECONDS: whole(1, 3600).default(60).describe('An upload that sends nothing for so long is given up.'),
+  WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
+  DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
+  DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
+} as const;
+
+const schema = z.object(settings);
+
+type Settings = z.output<typeof schema>;
+
+export type Config = Settings & { engine: 'builtin' | 'openai'; graphiql: boolean; introspection: boolean; slackMode: 'off' | 'http' | 'socket' };
+
+/** Reads settings from an environment. Throws AppError CONFIG that names every problem at once. Empty values count as not set. */
+export const parseConfig = (env: Record<string, string | undefined>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(inWords);
+  if (!parsed.success || problems.length > 0) throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+  const development = parsed.data.NODE_ENV !== 'production';
+  return {
+    ...parsed.data,
+    engine: parsed.data.ENGINE ?? (parsed.data.OPENAI_API_KEY ? 'openai' : 'builtin'),
+    graphiql: parsed.data.GRAPHIQL ?? development,
+    introspection: parsed.data.INTROSPECTION ?? development,
+    slackMode: slackMode(parsed.data),
+  };
+};
+
+/** Reads this process's environment, after the `.env` file in the working directory if there is one. */
+export const loadConfig = (): Config => {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
+  }
+  return parseConfig(process.env);
+};
+
+const slackMode = (given: Settings): Config['slackMode'] => {
+  if (!given.SLACK_BOT_TOKEN) return 'off';
+  if (given.SLACK_APP_TOKEN) return 'socket';
+  return given.SLACK_SIGNING_SECRET ? 'http' : 'off';
+};
+
+const contradictions = (given: Settings): string[] => {
+  const problems: string[] = [];
+  if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
+  if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN)) problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
+  if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
+  return problems;
+};
+
+// Values are never repeated: a setting may be a secret.
+const inWords = (issue: z.core.$ZodIssue): string => {
+  const name = String(issue.path[0]);
+  const meaning = name in settings ? settings[name as keyof typeof settings].description : undefined;
+  return `${name}: ${sentence(issue)}${meaning ? ` (${meaning})` : ''}`;
+};
+
+const sentence = (issue: z.core.$ZodIssue): string => {
+  switch (issue.code) {
+    case 'too_small':
+      return issue.origin === 'string' ? `needs ${issue.minimum} characters or more.` : `must be ${issue.minimum} or more.`;
+    case 'too_big':
+      return `must be ${issue.maximum} or less.`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}.`;
+    case 'invalid_type':
+      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
+    case 'invalid_format':
+      return issue.format === 'starts_with' ? `must start with ${(issue as { prefix?: string }).prefix}.` : `is not a valid ${issue.format}.`;
+    default:
+      return issue.message;
+  }
+};
+
+const parseJson = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not valid JSON.' });
+    return z.NEVER;
+  }
+};

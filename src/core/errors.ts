@@ -1,0 +1,48 @@
+/** What went wrong, in a word a program can decide on. Every edge has one table from code to answer. */
+export type ErrorCode =
+  | 'BAD_INPUT'
+  | 'TOO_LARGE'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
+  | 'CANCELLED'
+  | 'CONFIG'
+  | 'API_UNAVAILABLE'
+  | 'ENGINE_UNAVAILABLE'
+  | 'ENGINE_RATE_LIMITED'
+  | 'ENGINE_DENIED'
+  | 'ENGINE_REFUSED'
+  | 'ENGINE_BAD_ANSWER'
+  | 'CHAT_UNAVAILABLE'
+  | 'CHAT_RATE_LIMITED'
+  | 'CHAT_DENIED';
+
+export type AppErrorOptions = {
+  /** The input field the sentence is about, as the caller names it. */
+  field?: string;
+  /** How long the other side asked us to wait, in milliseconds. */
+  retryAfterMs?: number;
+  cause?: unknown;
+};
+
+/**
+ * An error we expect. Its message is a sentence for a person: what happened and what to do next; safe to show anywhere.
+ * Everything else that is thrown is a bug: masked with an id at the edge and logged once.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.field = options.field;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+export const isAppError = (error: unknown): error is AppError => error instanceof AppError;

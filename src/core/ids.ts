@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+
+/** Prefixes tell a reader what an id names; the rest is a ULID (48 bits of time, 80 of chance), lower case, so ids sort by time. */
+export type IdPrefix = 'ws' | 'usr' | 'ses' | 'tok' | 'log' | 'dlv' | 'call' | 'aud' | 'err' | 'req';
+
+// Crockford's base 32: no i, l, o, u.
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+export const newId = (prefix: IdPrefix): string => `${prefix}_${timePart(Date.now())}${chancePart()}`;
+
+const timePart = (ms: number): string => {
+  let text = '';
+  for (let rest = ms, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
+  return text;
+};
+
+// Asking the system for randomness costs more than the id: it is fetched for 256 ids at a time.
+const CHARACTERS = 16;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+const chancePart = (): string => {
+  if (used + CHARACTERS > pool.length) {
+    pool = randomBytes(256 * CHARACTERS);
+    used = 0;
+  }
+  let text = '';
+  for (const end = used + CHARACTERS; used < end; used++) text += ALPHABET[(pool[used] as number) & 31];
+  return text;
+};

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { Report } from './report.ts';
+
+/** What an engine is asked to do. OpenAI uses instructions + prompt, the built-in engine `offline`; both answers pass `schema`. */
+export type EngineTask<Input, Output> = {
+  name: string;
+  /** Changes whenever instructions, prompt or schema change; stored on every receipt. */
+  version: string;
+  instructions: string;
+  /** Must stay under `budget.maxTokens` as counted by `budget.countTokens`. */
+  prompt(input: Input, budget: TokenBudget): string;
+  schema: z.ZodType<Output>;
+  offline(input: Input): Output;
+};
+
+export type TokenBudget = { maxTokens: number; countTokens(text: string): number };
+
+export type EngineResult<Output> = { output: Output; receipt: Receipt };
+
+/** What left, to which model, at what price. `costUsd` is null when the price table does not know the model. */
+export type Receipt = {
+  engine: string;
+  model: string;
+  task: string;
+  promptVersion: string;
+  tokensIn: number;
+  tokensOut: number;
+  costUsd: number | null;
+  durationMs: number;
+  /** Masked items by kind, e.g. { email: 3 }. Empty for the built-in engine: nothing left. */
+  maskedCounts: Record<string, number>;
+  /** SHA-256 (hex) of exactly what was sent; null when nothing was. */
+  sentHash: string | null;
+  sentBytes: number;
+};
+
+/**
+ * Throws AppError: ENGINE_RATE_LIMITED and ENGINE_UNAVAILABLE (try again later, `retryAfterMs` when told), ENGINE_BAD_ANSWER
+ * (malformed or cut off: worth another try), ENGINE_REFUSED and ENGINE_DENIED (trying again changes nothing).
+ */
+export type Engine = {
+  readonly name: string;
+  readonly model: string;
+  /** True when nothing leaves this process and a call costs nothing. */
+  readonly local: boolean;
+  run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: { signal?: AbortSignal }): Promise<EngineResult<Output>>;
+};
+
+/** Where an answer goes: where the question was asked, and nowhere else. */
+export type ReplyTo = {
+  kind: 'slack';
+  teamId: string;
+  channel: string;
+  /** The person who asked (Slack user id). */
+  user: string;
+  /** Thread to answer in. Absent (a slash command carries no message): a root message is posted first and answered under. */
+  threadTs?: string | undefined;
+  /** Slack's response_url: 5 uses, 30 minutes; the way to tell the asker something privately. */
+  responseUrl?: string | undefined;
+};
+
+/** Content that lives in Slack and is fetched by a job with the bot's token. */
+export type SlackOrigin =
+  | { kind: 'message'; teamId: string; channel: string; ts: string; user: string; threadTs?: string | undefined }
+  | { kind: 'thread'; teamId: string; channel: string; ts: string; user: string }
+  | { kind: 'history'; teamId: string; channel: string; user: string; lastMessages?: number | undefined; sinceSeconds?: number | undefined; before?: string | undefined }
+  | { kind: 'files'; teamId: string; channel: string; user: string; fileIds: string[]; text?: string | undefined };
+
+/** What a fetch from chat yields: named parts, each a stream of raw bytes (may be gzip or zstd). */
+export type ChatPart = { name: string; bytes: AsyncIterable<Uint8Array> };
+
+/**
+ * The one driver that talks to Slack. Throws AppError: CHAT_RATE_LIMITED (with retryAfterMs), CHAT_UNAVAILABLE (try again),
+ * CHAT_DENIED (not in the channel, missing scope, gone: the sentence says how to mend it), TOO_LARGE; `fetch` also BAD_INPUT (empty,
+ * or a picture, PDF, archive: not a log).
+ */
+export type Chat = {
+  readonly name: string;
+  /**
+   * Posts one message. `deliveryId` travels in the message's metadata. With `maybePosted` the driver first looks for a message that
+   * carries it (an earlier try whose outcome is unknown) and returns that instead of posting again.
+   */
+  post(message: { deliveryId: string; channel: string; threadTs?: string | undefined; report: Report; maybePosted: boolean }): Promise<{ ts: string }>;
+  update(message: { deliveryId: string; channel: string; ts: string; report: Report }): Promise<void>;
+  /** One sentence only `user` can see: response_url first, then ephemeral, then a direct message. */
+  whisper(to: ReplyTo, sentence: string): Promise<void>;
+  /** Reads what an origin names; `title` is what people would call it. */
+  fetch(origin: SlackOrigin): Promise<{ title: string; parts: AsyncIterable<ChatPart> }>;
+};
+
+export type Clock = { now(): Date };
+
+/** Structured log; never message text, never tokens. */
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+  child(fields: Record<string, unknown>): Log;
+};

@@ -1,0 +1,36 @@
+/**
+ * What a person is shown, whatever the surface. Modules fill it in from domain results; Slack blocks and the terminal are
+ * drawn from it alone. All strings are plain text: whoever draws escapes for its own surface.
+ */
+export type Report = {
+  /** Chat user the headline speaks of; drawn as a mention in front of it ('@ana asked for …'). */
+  by?: string;
+  headline: string;
+  tone: Tone;
+  /** One line under the headline, e.g. '48,213 lines · 6.1 MB · 12:02–12:19 UTC'. */
+  subtitle?: string;
+  sections: ReportSection[];
+  charts: ReportChart[];
+  /** Small print, one line each: ledger, receipt, what was dropped. */
+  facts: string[];
+  actions: ReportAction[];
+};
+
+export type Tone = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'working' | 'failed';
+
+export type ReportSection = { title: string; items: ReportItem[]; ordered?: boolean };
+
+export type ReportItem = {
+  text: string;
+  /** A word in front, e.g. 'likely'. */
+  label?: string;
+  /** Where it is from, e.g. ['P3', 'L18,204–39,911']. */
+  refs?: string[];
+  /** Verbatim text, drawn in a fixed-width font. */
+  quote?: string;
+};
+
+/** `values` are drawn as one row of bars, left to right in time. */
+export type ReportChart = { label: string; values: number[] };
+
+export type ReportAction = { id: string; label: string; value: string };

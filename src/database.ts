@@ -1,0 +1,32 @@
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { migrate } from '#db/migrate.ts';
+import { createOrm, databaseSentence, type Orm } from '#db/orm.ts';
+import type { Config } from './config.ts';
+
+export type Database = { orm: Orm; url: string; kind: 'embedded' | 'shared' | 'yours'; migrated: string[] };
+
+/**
+ * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. With `share`, an embedded one that another process
+ * of ours runs is used too. Everything that must be closed goes on `stack`.
+ */
+export const openDatabase = async (config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>, stack: AsyncDisposableStack, { share = false } = {}): Promise<Database> => {
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share });
+  if (embedded) stack.defer(() => embedded.stop());
+  const url = config.DATABASE_URL ?? (embedded?.url as string);
+  try {
+    const orm = await createOrm(url, { pool: config.DB_POOL });
+    stack.defer(() => orm.close());
+    return { orm, url, kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours', migrated: await migrate(orm, url) };
+  } catch (error) {
+    throw isConnectionError(error) ? databaseSentence(error) : error;
+  }
+};
+
+// Node's network errors, and PostgreSQL's classes 08 (connection), 28 (authorisation), 3D (no such database).
+const isConnectionError = (error: unknown): boolean => {
+  for (let cause = error; cause; cause = (cause as Error).cause ?? (cause as { errors?: unknown[] }).errors?.[0]) {
+    const code = String((cause as { code?: unknown }).code ?? '');
+    if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|08|28|3D)/.test(code)) return true;
+  }
+  return false;
+};

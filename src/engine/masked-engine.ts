@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '#src/core/errors.ts';
+import type { Engine, EngineTask } from '#src/core/ports.ts';
+import type { ExtraPattern } from '#src/core/sensitive/find-sensitive.ts';
+import { createTokenBudget } from './budget.ts';
+import { createMasker, type Masker } from './masking.ts';
+import { type JsonSchema, toOutputSchema } from './output-schema.ts';
+import { costOf, type PriceTable } from './prices.ts';
+
+/**
+ * What may leave. Only this file can make one: the brand is a class with a private field and the class is not exported, so a
+ * transport has no way to be handed anything that was not masked.
+ */
+export type MaskedRequest = InstanceType<typeof Masked>;
+
+/** The inside of a remote engine: sends masked bytes, answers with parsed JSON and the exact body it sent. Throws AppError. */
+export type RemoteTransport = {
+  readonly name: string;
+  readonly model: string;
+  send(request: MaskedRequest, options: { signal?: AbortSignal | undefined }): Promise<RemoteAnswer>;
+};
+
+/** Tokens are null when the server did not say; `text` is the answer as received, to count them. */
+export type RemoteAnswer = { value: unknown; text: string; sent: string; tokensIn: number | null; tokensOut: number | null };
+
+export type MaskingOptions = {
+  prices: PriceTable;
+  /** Most tokens of instructions and prompt together. */
+  maxPromptTokens: number;
+  extraPatterns?: readonly ExtraPattern[] | undefined;
+};
+
+/**
+ * The one choke point in front of every engine that is not ours (law 4). Instructions, prompt and output schema (its enums come from
+ * the database) go out masked; the answer is unmasked, then checked against the task's schema. An answer that does not fit
+ * is ENGINE_BAD_ANSWER.
+ */
+export const withMasking = (transport: RemoteTransport, { prices, maxPromptTokens, extraPatterns }: MaskingOptions): Engine => ({
+  name: transport.name,
+  model: transport.model,
+  local: false,
+  async run(task, input, { signal } = {}) {
+    const started = performance.now();
+    const masker = createMasker({ extraPatterns });
+    const { request, countTokens } = await prepare(task, input, masker, maxPromptTokens);
+    const answer = await transport.send(request, { signal });
+    const tokensIn = answer.tokensIn ?? countTokens(answer.sent);
+    const tokensOut = answer.tokensOut ?? countTokens(answer.text);
+    return {
+      output: check(task, masker.unmask(answer.value)),
+      receipt: {
+        engine: transport.name,
+        model: transport.model,
+        task: task.name,
+        promptVersion: task.version,
+        tokensIn,
+        tokensOut,
+        costUsd: costOf(prices, transport.model, tokensIn, tokensOut),
+        durationMs: Math.round(performance.now() - started),
+        maskedCounts: masker.counts(),
+        sentHash: createHash('sha256').update(answer.sent).digest('hex'),
+        sentBytes: Buffer.byteLength(answer.sent),
+      },
+    };
+  },
+});
+
+class Masked {
+  // Never read: it makes the type nominal.
+  readonly #masked = true;
+  readonly taskName: string;
+  readonly instructions: string;
+  readonly prompt: string;
+  readonly schema: JsonSchema;
+
+  constructor(masker: Masker, parts: { taskName: string; instructions: string; prompt: string; schema: JsonSchema }) {
+    this.taskName = parts.taskName.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+    this.instructions = masker.mask(parts.instructions).text;
+    this.prompt = masker.mask(parts.prompt).text;
+    this.schema = maskStrings(parts.schema, masker);
+  }
+
+  isMasked(): boolean {
+    return this.#masked;
+  }
+}
+
+const prepare = async <Input, Output>(task: EngineTask<Input, Output>, input: Input, masker: Masker, maxPromptTokens: number) => {
+  const { countTokens } = await createTokenBudget(maxPromptTokens);
+  const instructions = `${task.instructions}\n\n${aboutPlaceholders}`;
+  const budget = { maxTokens: Math.max(0, maxPromptTokens - countTokens(instructions)), countTokens };
+  const schema = await toOutputSchema(task.name, task.schema);
+  return { request: new Masked(masker, { taskName: task.name, instructions, prompt: task.prompt(input, budget), schema }), countTokens };
+};
+
+// Not part of a task's version on purpose: it is the same for all and says nothing about the task.
+const aboutPlaceholders =
+  'Personal data and secrets were replaced by placeholders in capital letters such as <EMAIL_1>, <IP_2> or <TOKEN_1>; the same value always has the same placeholder. Copy a placeholder exactly when you need it; never invent one.';
+
+const check = <Input, Output>(task: EngineTask<Input, Output>, value: unknown): Output => {
+  const checked = task.schema.safeParse(value);
+  if (checked.success) return checked.data;
+  // Issue messages can repeat the model's words; the paths are the schema's own.
+  const where = checked.error.issues.slice(0, 3).map((issue) => issue.path.map(String).join('.') || '(root)');
+  throw new AppError('ENGINE_BAD_ANSWER', 'The model answered in a shape we cannot use. Another try may help.', {
+    cause: new Error(`answer to ${task.name} breaks its schema at ${where.join(', ')}`),
+  });
+};
+
+const maskStrings = (schema: JsonSchema, masker: Masker): JsonSchema => {
+  const visit = (part: unknown): unknown => {
+    if (typeof part === 'string') return masker.mask(part).text;
+    if (Array.isArray(part)) return part.map(visit);
+    if (part !== null && typeof part === 'object')
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, visit(inner)]));
+    return part;
+  };
+  return visit(schema) as JsonSchema;
+};

@@ -1,0 +1,162 @@
+import type OpenAI from 'openai';
+import { AppError } from '#src/core/errors.ts';
+import type { Engine } from '#src/core/ports.ts';
+import { type MaskedRequest, type MaskingOptions, type RemoteAnswer, type RemoteTransport, withMasking } from './masked-engine.ts';
+import { toAppError } from './openai-errors.ts';
+import { defaultPrices, type PriceTable } from './prices.ts';
+
+export type OpenAiOptions = {
+  apiKey: string;
+  /** Any OpenAI-compatible server; OpenAI itself when absent. */
+  baseUrl?: string | undefined;
+  model: string;
+  /** 'chat' for servers without the Responses API. Default 'responses'. */
+  api?: 'responses' | 'chat' | undefined;
+  /** For the whole call, body included. */
+  timeoutMs: number;
+  /** Added to the default table, and wins over it. */
+  prices?: PriceTable | undefined;
+  /** Default 12,000. */
+  maxPromptTokens?: number | undefined;
+  /** A ceiling on the bill of one call; reasoning counts. Default 16,000. */
+  maxOutputTokens?: number | undefined;
+  extraPatterns?: MaskingOptions['extraPatterns'];
+  fetch?: typeof globalThis.fetch | undefined;
+};
+
+/**
+ * OpenAI or anything that speaks its API. The transport behind it is private to this file and takes masked requests only, so there is
+ * no such engine without masking. One call is one request: retries belong to the queue.
+ */
+export const createOpenAiEngine = (options: OpenAiOptions): Engine =>
+  withMasking(createTransport(options), {
+    prices: { ...defaultPrices, ...options.prices },
+    maxPromptTokens: options.maxPromptTokens ?? 12_000,
+    extraPatterns: options.extraPatterns,
+  });
+
+const createTransport = (options: OpenAiOptions): RemoteTransport => ({
+  name: 'openai',
+  model: options.model,
+  async send(request, { signal: cancelled }) {
+    const { default: Client } = await import('openai');
+    // The SDK's own timeout stops counting at the first byte of the answer; ours does not.
+    const timedOut = AbortSignal.timeout(options.timeoutMs);
+    const signal = cancelled ? AbortSignal.any([cancelled, timedOut]) : timedOut;
+    const wire = recording(options.fetch ?? globalThis.fetch);
+    // What the SDK would take from the environment (OPENAI_ORG_ID, …) is set here: settings come from our config alone.
+    const client = new Client({
+      apiKey: options.apiKey,
+      baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      timeout: options.timeoutMs,
+      logLevel: 'off',
+      fetch: wire.fetch,
+    });
+    try {
+      cancelled?.throwIfAborted();
+      const ask = options.api === 'chat' ? askChat : askResponses;
+      return { ...(await ask(client, request, options, signal)), sent: wire.sent() };
+    } catch (error) {
+      throw toAppError(error, {
+        api: options.api ?? 'responses',
+        cancelled: cancelled?.aborted ?? false,
+        timedOut: timedOut.aborted,
+        timeoutMs: options.timeoutMs,
+      });
+    }
+  },
+});
+
+type Answer = Omit<RemoteAnswer, 'sent'>;
+
+const askResponses = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<Answer> => {
+  const response = await client.responses.create(
+    {
+      model: options.model,
+      instructions: request.instructions,
+      input: request.prompt,
+      text: { format: { type: 'json_schema', name: request.taskName, strict: true, schema: request.schema } },
+      max_output_tokens: options.maxOutputTokens ?? 16_000,
+      // Kept for 30 days otherwise.
+      store: false,
+    },
+    { signal },
+  );
+  if (response?.object !== 'response' || !Array.isArray(response.output)) throw badAnswer('not a response object');
+  if (response.status === 'failed') throw failed(response.error?.code);
+  const parts = response.output.flatMap((item) => (item.type === 'message' ? item.content : []));
+  if (parts.some((part) => part.type === 'refusal') || response.incomplete_details?.reason === 'content_filter') throw refused();
+  if (response.status === 'incomplete') throw cutOff();
+  const text = parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
+  return {
+    value: parseJson(text),
+    text,
+    tokensIn: positive(response.usage?.input_tokens),
+    tokensOut: positive(response.usage?.output_tokens),
+  };
+};
+
+const askChat = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<Answer> => {
+  const completion = await client.chat.completions.create(
+    {
+      model: options.model,
+      messages: [
+        { role: 'system', content: request.instructions },
+        { role: 'user', content: request.prompt },
+      ],
+      response_format: { type: 'json_schema', json_schema: { name: request.taskName, strict: true, schema: request.schema } },
+      max_completion_tokens: options.maxOutputTokens ?? 16_000,
+    },
+    { signal },
+  );
+  const choice = completion?.choices?.[0];
+  if (!choice?.message) throw badAnswer('no choice in the completion');
+  if (choice.message.refusal || choice.finish_reason === 'content_filter') throw refused();
+  if (choice.finish_reason === 'length') throw cutOff();
+  const text = choice.message.content ?? '';
+  return {
+    value: parseJson(text),
+    text,
+    tokensIn: positive(completion.usage?.prompt_tokens),
+    tokensOut: positive(completion.usage?.completion_tokens),
+  };
+};
+
+/** Remembers the body that really went out: the receipt's hash is of these bytes and no others. */
+const recording = (fetch: typeof globalThis.fetch) => {
+  let body = '';
+  return {
+    sent: () => body,
+    fetch: (async (url, init) => {
+      body = typeof init?.body === 'string' ? init.body : '';
+      return fetch(url, init);
+    }) satisfies typeof globalThis.fetch as typeof globalThis.fetch,
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badAnswer(`not JSON (${text.length} characters)`);
+  }
+};
+
+/** Some servers send 0 for "not counted". */
+const positive = (tokens: number | undefined): number | null => (tokens && tokens > 0 ? tokens : null);
+
+const badAnswer = (why: string): AppError =>
+  new AppError('ENGINE_BAD_ANSWER', 'The model answered with something we cannot read. Another try may help.', { cause: new Error(why) });
+const cutOff = (): AppError => new AppError('ENGINE_BAD_ANSWER', 'The model’s answer was cut off before its end. Another try may help.');
+const refused = (): AppError =>
+  new AppError('ENGINE_REFUSED', 'The model declined to answer about this content. The digest above is complete without it.');
+const failed = (code: string | undefined): AppError =>
+  code === 'rate_limit_exceeded'
+    ? new AppError('ENGINE_RATE_LIMITED', 'The model is busy: its rate limit was reached. It will be tried again.')
+    : new AppError('ENGINE_UNAVAILABLE', 'The model could not finish its answer. It will be tried again.', {
+        cause: new Error(`response failed: ${String(code).slice(0, 60)}`),
+      });

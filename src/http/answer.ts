@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ErrorCode, isAppError } from '#src/core/errors.ts';
+
+/** From error code to HTTP status; the one table of this edge. */
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+};
+
+// How long a client that is still sending gets to read why we stopped listening.
+const LINGER_MS = 2_000;
+
+export const answerJson = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(`${JSON.stringify(body)}\n`);
+};
+
+/** Says what went wrong in words; what we did not expect only with its id. */
+export const answerError = (request: IncomingMessage, response: ServerResponse, error: unknown, requestId: string): void => {
+  if (response.headersSent) return void response.destroy();
+  const expected = isAppError(error);
+  const status = expected ? (statusOf[error.code] ?? 500) : 500;
+  if (expected && error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (!request.complete) {
+    response.setHeader('connection', 'close');
+    request.resume();
+    setTimeout(() => request.destroy(), LINGER_MS).unref();
+  }
+  const code = expected ? error.code : 'INTERNAL';
+  const message = expected ? error.message : `Something went wrong on our side; it was noted as ${requestId}.`;
+  answerJson(response, status, { error: { code, message, requestId } });
+};

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import type { Actor } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { LogService } from '#src/logs/service.ts';
+import { answerJson } from './answer.ts';
+import type { Route } from './server.ts';
+
+export type LogsEndpointDeps = {
+  logs: Pick<LogService, 'submitLog'>;
+  authenticate(request: IncomingMessage, requestId: string): Promise<Actor>;
+  maxBytes: number;
+  /** A sender that says nothing for so long is given up. */
+  idleMs: number;
+};
+
+/**
+ * `curl -T app.log -H 'Authorization: Bearer …' http://…/logs`: a log of any size, streamed straight into the database. The title is the
+ * last part of the path or `?title=`; also `?source=` and the header Idempotency-Key.
+ */
+export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpointDeps): Route => ({
+  path: '/logs',
+  async handle(request, response, requestId) {
+    if (request.method !== 'PUT' && request.method !== 'POST') {
+      response.setHeader('allow', 'PUT, POST');
+      throw new AppError('BAD_INPUT', 'Send a log here with PUT or POST, e.g. curl -T app.log; read logs through /graphql.');
+    }
+    const actor = await authenticate(request, requestId);
+    const declared = Number(request.headers['content-length'] ?? 0);
+    // Packed or not, what is larger than the limit already cannot fit.
+    if (declared > maxBytes) throw new AppError('TOO_LARGE', `This log has ${declared} bytes; at most ${maxBytes} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`);
+    const { title, source } = describe(request);
+    const { log, replayed } = await logs.submitLog(actor, {
+      content: { kind: 'bytes', bytes: patiently(request, idleMs), maxBytes },
+      entry: 'STREAM',
+      title,
+      source,
+      idempotencyKey: headerOf(request, 'idempotency-key'),
+    });
+    request.resume();
+    answerJson(response, 202, { id: log.id, title: log.title, status: log.status, bytes: log.bytes, lines: log.lineCount, replayed, next: `query { logSummary(logId: "${log.id}") { status headline } }` });
+  },
+});
+
+const describe = (request: IncomingMessage): { title: string | undefined; source: string | undefined } => {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const name = url.pathname.slice('/logs'.length).replace(/^\/+/, '');
+  return { title: url.searchParams.get('title') ?? (name ? safeDecode(name) : 'Uploaded log'), source: url.searchParams.get('source') ?? undefined };
+};
+
+const safeDecode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const headerOf = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+};
+
+async function* patiently(request: IncomingMessage, idleMs: number): AsyncIterable<Uint8Array> {
+  let idle = false;
+  const timer = setTimeout(() => {
+    idle = true;
+    request.destroy();
+  }, idleMs);
+  try {
+    for await (const bytes of request) {
+      timer.refresh();
+      yield bytes as Buffer;
+    }
+  } catch (error) {
+    throw new AppError('BAD_INPUT', idle ? `Nothing arrived for ${idleMs / 1000} s, so the upload was given up. Nothing was kept; send it again.` : 'The upload was cut off. Nothing was kept; send it again.', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

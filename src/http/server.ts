@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError, isAppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Log } from '#src/core/ports.ts';
+import { answerError } from './answer.ts';
+
+/** Answers requests whose path is `path` or lies below it. */
+export type Route = { path: string; handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void> };
+
+export type HttpDeps = {
+  routes: readonly Route[];
+  log: Log;
+  /** Called when a response is done; `route` is the route's path, never what the client sent. */
+  onResponse?: (route: string, status: number, seconds: number) => void;
+};
+
+export type HttpServer = { url: string; port: number; close(): Promise<void> };
+
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+/** The one HTTP server of a process. Throws AppError CONFLICT when the port is taken. */
+export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: string; port: number }): Promise<HttpServer> => {
+  const server = createServer((request, response) => void route(request, response, deps));
+  // A gigabyte over a slow line takes longer than Node's five minutes; endpoints watch for silence instead.
+  server.requestTimeout = 0;
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw listenError(error, host, port);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return { url: `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${actual}`, port: actual, close: () => closeServer(server) };
+};
+
+const route = async (request: IncomingMessage, response: ServerResponse, { routes, log, onResponse }: HttpDeps): Promise<void> => {
+  const begun = performance.now();
+  const given = request.headers['x-request-id'];
+  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : newId('req');
+  request.headers['x-request-id'] = requestId;
+  response.setHeader('x-request-id', requestId);
+  const path = (request.url ?? '/').split('?', 1)[0] as string;
+  const found = routes.find((candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '//' : `${candidate.path}/`));
+  response.once('close', () => onResponse?.(found?.path ?? 'none', response.statusCode, (performance.now() - begun) / 1000));
+  try {
+    if (!found) throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
+    await found.handle(request, response, requestId);
+  } catch (error) {
+    if (!isAppError(error) && !request.destroyed) log.error({ requestId, route: found?.path, error }, 'request failed');
+    answerError(request, response, error, requestId);
+  }
+};
+
+const listenError = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+  if (error.code === 'EADDRINUSE') return new AppError('CONFLICT', `Port ${port} is in use by another program. Stop it, or set PORT to another one (PORT=0 picks a free one).`);
+  if (error.code === 'EACCES') return new AppError('CONFIG', `Port ${port} needs rights this user does not have. Set PORT to 1024 or more.`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new AppError('CONFIG', `HOST ${host} is not an address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`);
+  return error;
+};
+
+// Requests under way are answered; connections that idle, or stream for ever, are not waited for.
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => server.closeAllConnections(), 3_000);
+  await closed;
+  clearTimeout(giveUp);
+};

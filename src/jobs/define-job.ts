@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Log } from '#src/core/ports.ts';
+import type { AppError } from '#src/core/errors.ts';
+
+/** What a handler knows about the try it is in. */
+export type JobContext = {
+  /** 1 for the first. */
+  attempt: number;
+  requestId: string;
+  /** Aborts when this process is asked to stop. */
+  signal: AbortSignal;
+  log: Log;
+};
+
+/**
+ * A kind of work. `run` may happen twice (a process can die after the work and before saying so): it looks before it acts.
+ * `retrying` and `giveUp` let the module tell people; `failure.id` is what they quote when they ask for help.
+ */
+export type Job<Payload> = {
+  name: string;
+  payload: z.ZodType<Payload>;
+  run(payload: Payload, context: JobContext): Promise<void>;
+  retrying?(payload: Payload, failure: JobFailure & { retryAt: Date }): Promise<void>;
+  giveUp?(payload: Payload, failure: JobFailure): Promise<void>;
+};
+
+/** `message` is safe to show; what we did not expect is replaced by a sentence and the id. */
+export type JobFailure = { id: string; code: AppError['code'] | 'INTERNAL'; message: string };
+
+/** What the kit reports; metrics listen here. */
+export type JobObserver = {
+  started(task: string, waitSeconds: number): void;
+  finished(task: string, outcome: 'succeeded' | 'retried' | 'failed', seconds: number): void;
+};
+
+/** Declares a job; the type of its payload comes from its schema. */
+export const defineJob = <Payload>(job: Job<Payload>): Job<Payload> => job;
+
+// biome-ignore lint/suspicious/noExplicitAny: a list holds jobs of different payloads; each parses its own
+export type AnyJob = Job<any>;

@@ -1,0 +1,56 @@
+import type { TaskList } from 'graphile-worker';
+import { addJob } from '#db/queue.ts';
+import type { Orm } from '#db/orm.ts';
+import { isAppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Log } from '#src/core/ports.ts';
+import type { AnyJob, JobFailure, JobObserver } from './define-job.ts';
+import { retryDelay } from './retry-policy.ts';
+
+export type TaskListDeps = { orm: Orm; log: Log; observer: JobObserver; signal: AbortSignal; retryScale: number };
+
+type Envelope = { attempt?: number; requestId?: string };
+
+/**
+ * The jobs as Graphile Worker runs them. Retries are ours: after an error the job ends and the next try is enqueued for its time, so that a
+ * wait of minutes holds no slot and follows the other side's Retry-After. The queue's own attempts cover processes that die.
+ */
+export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList => Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
+
+const createTask =
+  (job: AnyJob, { orm, log, observer, signal, retryScale }: TaskListDeps): TaskList[string] =>
+  async (raw, { job: queued }) => {
+    const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
+    const begun = performance.now();
+    const context = { attempt, requestId, signal, log: log.child({ task: job.name, requestId, attempt }) };
+    observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
+    const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => observer.finished(job.name, outcome, (performance.now() - begun) / 1000);
+    try {
+      await job.run(job.payload.parse(rest), context);
+      finished('succeeded');
+    } catch (error) {
+      // We are being stopped: not the job's fault, and another process can begin it at once.
+      if (signal.aborted) {
+        await addJob(orm.em.fork(), { name: job.name, payload: { ...rest, attempt, requestId } });
+        return finished('retried');
+      }
+      const failure = toFailure(error);
+      const delay = retryDelay(error, attempt, retryScale);
+      if (delay === null) {
+        context.log.error({ failure: failure.id, code: failure.code, error }, 'job gave up');
+        await job.giveUp?.(rest, failure);
+        return finished('failed');
+      }
+      const retryAt = new Date(Date.now() + delay);
+      context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
+      await job.retrying?.(rest, { ...failure, retryAt });
+      await addJob(orm.em.fork(), { name: job.name, payload: { ...rest, attempt: attempt + 1, requestId }, runAt: retryAt });
+      finished('retried');
+    }
+  };
+
+const toFailure = (error: unknown): JobFailure => {
+  const id = newId('err');
+  if (isAppError(error)) return { id, code: error.code, message: error.message };
+  return { id, code: 'INTERNAL', message: `Something went wrong on our side; it was noted as ${id}.` };
+};

@@ -1,0 +1,135 @@
+import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
+import { redaction, redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import type { Digest, LineRange, Pattern, Sample } from './digest/types.ts';
+import type { Facts } from './facts.ts';
+import type { Evidence } from './summary.ts';
+import type { RawEvidence } from './summary-task.ts';
+
+/** What a claim may draw on: the texts its evidence consists of, and the patterns they are from. */
+export type Supported = { evidence: Evidence[]; texts: string[]; patterns: Pattern[]; aboutLog?: boolean };
+
+/** Null when any piece does not hold: one invented quote says enough about the claim it was meant to carry. */
+export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts): Supported | null => {
+  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [] };
+  for (const piece of raw) {
+    if (isEmpty(piece)) continue;
+    const found = locate(piece, digest);
+    if (!found) return null;
+    supported.evidence.push(found.evidence);
+    for (const pattern of found.patterns) {
+      if (supported.patterns.includes(pattern)) continue;
+      supported.patterns.push(pattern);
+      supported.texts.push(
+        pattern.template,
+        ...pattern.samples.map((sample) => sample.text),
+        ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
+        ...facts.valuesOf(pattern.id),
+      );
+    }
+    const { lines } = found.evidence;
+    if (lines) supported.texts.push(String(lines.from), String(lines.to));
+  }
+  return supported;
+};
+
+const isEmpty = ({ pattern, fromLine, toLine, quote }: RawEvidence): boolean =>
+  pattern === null && fromLine === null && toLine === null && quote === null;
+
+const locate = (piece: RawEvidence, digest: Digest): { evidence: Evidence; patterns: Pattern[] } | null => {
+  const named = piece.pattern === null ? null : digest.patterns.find(({ id }) => id === piece.pattern?.trim());
+  if (named === undefined) return null;
+  const lines = toRange(piece, digest);
+  if (lines === undefined) return null;
+  // Without a pattern only lines we hold verbatim can be checked.
+  const patterns = named
+    ? [named]
+    : digest.patterns.filter((pattern) => pattern.samples.some((sample) => lines === null || meet(sample.lines, lines)));
+  if (named && lines && !meet(extentOf(named), lines)) return null;
+  if (patterns.length === 0) return null;
+  const quote = piece.quote?.trim() ?? '';
+  if (quote.length < 3) return named || lines ? { evidence: { pattern: named?.id ?? null, lines, quote: null }, patterns } : null;
+  for (const pattern of patterns) {
+    const hit = findQuote(quote, pattern);
+    if (hit) return { evidence: { pattern: pattern.id, lines: lines ?? hit.lines, quote: hit.quote }, patterns: [pattern] };
+  }
+  return null;
+};
+
+/** Undefined when the range cannot be: outside the log, or upside down. */
+const toRange = ({ fromLine, toLine }: RawEvidence, { ledger }: Digest): LineRange | null | undefined => {
+  if (fromLine === null && toLine === null) return null;
+  const [from, to] = [fromLine ?? toLine ?? 0, toLine ?? fromLine ?? 0];
+  return Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from && to <= ledger.lines ? { from, to } : undefined;
+};
+
+const meet = (a: LineRange, b: LineRange): boolean => a.from <= b.to && b.from <= a.to;
+
+const extentOf = ({ first, last, samples }: Pattern): LineRange => ({
+  from: first.line,
+  to: Math.max(last.line, ...samples.map((sample) => sample.lines.to)),
+});
+
+/** Verbatim in a sample (white space aside), or in the template with its variables as they are or with values that were seen. */
+const findQuote = (quote: string, pattern: Pattern): { quote: string; lines: LineRange | null } | null => {
+  const wanted = squeeze(quote.replace(/^(?:…|\.{3})|(?:…|\.{3})$/g, ''));
+  if (wanted.length < 3) return null;
+  for (const sample of pattern.samples) {
+    const shown = quoteFrom(sample, wanted);
+    if (shown !== null) return { quote: shown, lines: sample.lines };
+  }
+  return squeeze(pattern.template).includes(wanted) || fitsTemplate(wanted, pattern) ? { quote: redactSecrets(wanted), lines: null } : null;
+};
+
+/** The quote as it may be shown. Secrets are found in the whole sample: alone, `hunter2` does not look like one. */
+const quoteFrom = ({ text }: Sample, wanted: string): string | null => {
+  const squeezed = squeeze(text);
+  const from = squeezed.indexOf(wanted);
+  if (from < 0) return squeeze(redactSecrets(text)).includes(wanted) ? wanted : null;
+  const to = from + wanted.length;
+  let shown = '';
+  let at = from;
+  for (const span of findSensitive(squeezed)) {
+    if (!span.secret || span.to <= from || span.from >= to) continue;
+    shown += squeezed.slice(at, Math.max(at, span.from)) + redaction(span.kind);
+    at = Math.min(to, span.to);
+  }
+  return shown + squeezed.slice(at, to);
+};
+
+/** Word by word, so that no template makes it slow: a word with variables matches values the digest lists for them. */
+const fitsTemplate = (wanted: string, pattern: Pattern): boolean => {
+  const words = squeeze(pattern.template).split(' ');
+  const quoted = wanted.split(' ');
+  let before = 0;
+  const places = words.map((word) => {
+    const first = before;
+    before += word.match(variable)?.length ?? 0;
+    return first;
+  });
+  for (let start = 0; start + quoted.length <= words.length; start += 1) {
+    if (quoted.every((word, offset) => fitsWord(word, words[start + offset] ?? '', places[start + offset] ?? 0, pattern))) return true;
+  }
+  return false;
+};
+
+const variable = /<[a-z]+>/g;
+
+const fitsWord = (word: string, template: string, firstVariable: number, pattern: Pattern): boolean => {
+  let rest = word;
+  for (const [at, literal] of template.split(variable).entries()) {
+    if (at > 0) {
+      const values = pattern.variables.find(({ index }) => index === firstVariable + at - 1)?.top ?? [];
+      const value = values
+        .map((top) => top.value)
+        .filter((candidate) => candidate !== '' && rest.startsWith(candidate))
+        .sort((a, b) => b.length - a.length)[0];
+      if (value === undefined) return false;
+      rest = rest.slice(value.length);
+    }
+    if (!rest.startsWith(literal)) return false;
+    rest = rest.slice(literal.length);
+  }
+  return rest === '';
+};
+
+const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();

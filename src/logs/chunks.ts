@@ -1,0 +1,97 @@
+import { promisify } from 'node:util';
+import { zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { LogChunk } from '#db/entities/log-chunk.ts';
+import type { Db } from '#db/orm.ts';
+import { writeTogether } from '#db/write-together.ts';
+import type { PackedChunk } from './intake/index.ts';
+
+export type StoredText = { bytes: number; lineCount: number };
+
+/** A chunk as its row. */
+export const chunkRow = (log: { id: string; workspaceId: string }, { endsLine: _, ...columns }: PackedChunk): readonly [typeof LogChunk, object] => [
+  LogChunk,
+  { logId: log.id, workspaceId: log.workspaceId, ...columns },
+];
+
+/** Stores a log's chunks; call it inside a transaction, so that what throws half-way leaves nothing. */
+export const storeChunks = async (db: Db, log: { id: string; workspaceId: string }, chunks: AsyncIterable<PackedChunk>): Promise<StoredText> => {
+  let stored = { bytes: 0, lineCount: 0 };
+  for await (const chunk of chunks) {
+    await writeTogether(db, { rows: [chunkRow(log, chunk)] });
+    stored = { bytes: stored.bytes + chunk.bytes, lineCount: linesUpTo(chunk) };
+  }
+  return stored;
+};
+
+/** How many lines a text has that ends with this chunk. */
+export const linesUpTo = ({ firstLine, newlines, endsLine }: PackedChunk): number => firstLine - 1 + newlines + (endsLine ? 0 : 1);
+
+/** A chunk as it lies in the database; `bytes` is the size of its text. */
+export type StoredChunk = { data: Buffer; bytes: number };
+
+/** A log's text as UTF-8 bytes, a chunk at a time. `bytes` is the text's size: it tells the last chunk without asking for one more. */
+export async function* readText(db: Db, { id, bytes }: { id: string; bytes: number }, first: StoredChunk | null): AsyncIterable<Buffer> {
+  let seen = 0;
+  for (let seq = 0; seen < bytes; seq++) {
+    const chunk = seq === 0 && first ? first : await findChunk(db, id, seq);
+    if (!chunk) return;
+    seen += chunk.bytes;
+    yield await unpackChunk(chunk);
+  }
+}
+
+const findChunk = async (db: Db, logId: string, seq: number): Promise<StoredChunk | undefined> =>
+  (await db.getConnection().execute<StoredChunk[]>('select data, bytes from log_chunk where log_id = ? and seq = ?', [logId, seq]))[0];
+
+export type TextLine = { number: number; text: string; truncated: boolean };
+
+const MAX_LINE_CHARACTERS = 10_000;
+const LINE_FEED = 0x0a;
+
+/** Lines from..to (1-based, inclusive), cleaned for showing. Reads only the chunks they begin in, and what an overlong line needs. */
+export const readLines = async (db: Db, logId: string, from: number, to: number): Promise<TextLine[]> => {
+  const chunks = await db
+    .createQueryBuilder(LogChunk)
+    .select(['seq', 'firstLine', 'newlines'])
+    .where({ logId, firstLine: { $lte: to } })
+    .andWhere('first_line + newlines >= ?', [from])
+    .orderBy({ seq: 'asc' })
+    .execute<{ seq: number; firstLine: number; newlines: number }[]>();
+  const lines = new Map<number, Buffer[]>();
+  const lengths = new Map<number, number>();
+  for (const { seq, firstLine, newlines } of chunks) {
+    const begun = Number(firstLine);
+    // The middle of an overlong line: nothing in it would be shown.
+    if (Number(newlines) === 0 && (lengths.get(begun) ?? 0) > MAX_LINE_CHARACTERS * 4) continue;
+    const chunk = await findChunk(db, logId, seq);
+    if (!chunk) break;
+    let number = begun;
+    const text = await unpackChunk(chunk);
+    for (let start = 0; start < text.length && number <= to; number++) {
+      const end = text.indexOf(LINE_FEED, start);
+      const stop = end < 0 ? text.length : end;
+      if (number >= from) {
+        const held = lines.get(number) ?? [];
+        held.push(text.subarray(start, Math.min(stop, start + MAX_LINE_CHARACTERS * 4 + 1)));
+        lines.set(number, held);
+        lengths.set(number, (lengths.get(number) ?? 0) + stop - start);
+      }
+      if (end < 0) break;
+      start = end + 1;
+    }
+  }
+  return [...lines].map(([number, parts]) => shown(number, Buffer.concat(parts).toString()));
+};
+
+const shown = (number: number, raw: string): TextLine => {
+  const text = cleanLine(raw);
+  return text.length > MAX_LINE_CHARACTERS ? { number, text: text.slice(0, MAX_LINE_CHARACTERS), truncated: true } : { number, text, truncated: false };
+};
+
+// Colour and cursor codes, and control characters other than tab, would act on a terminal or break a JSON reader.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
+const CONTROLS = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const cleanLine = (raw: string): string => raw.replace(CONTROLS, '');
+
+const unpackChunk = async ({ data, bytes }: StoredChunk): Promise<Buffer> =>
+  bytes < 64 * 1024 ? zstdDecompressSync(data) : await promisify(zstdDecompress)(data);

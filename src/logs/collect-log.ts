@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Log } from '#db/entities/log.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { storeChunks } from './chunks.ts';
+import { takeIn } from './intake/index.ts';
+import { unpack } from './intake/unpack.ts';
+import { toUtf8 } from './intake/to-utf8.ts';
+import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
+
+export type CollectLogDeps = { orm: Orm; chat: Chat; clock: Clock; limits: { maxBytes: number; maxUnpackRatio: number } };
+
+/** Fetches a log that lives in Slack and stores it; then it is a log like any other. */
+export const createCollectLog = (deps: CollectLogDeps) =>
+  defineJob({
+    name: 'collect-log',
+    payload: z.object({ logId: z.string(), workspaceId: z.string() }),
+    ...createFailureHooks(deps),
+    async run({ logId, workspaceId }, { requestId }) {
+      const log = await forWorkspace(deps.orm, workspaceId).findOne(Log, { id: logId });
+      if (!log?.origin || isFinished(log.status)) return;
+      const { title, parts } = await deps.chat.fetch(log.origin);
+      await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
+        const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
+        const text = await storeChunks(db, log, takeIn(joinParts(parts, limits), limits));
+        if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null }))) throw new AppError('CANCELLED', 'Work on this log was stopped.');
+        await addJob(db, { name: 'digest-log', payload: { logId, workspaceId, requestId } });
+      });
+    },
+  });
+
+// Each part may be packed and encoded in its own way; every part ends its last line.
+async function* joinParts(parts: AsyncIterable<ChatPart>, limits: { maxBytes: number; maxRatio: number }): AsyncIterable<Uint8Array> {
+  for await (const part of parts) {
+    let last = 0x0a;
+    for await (const bytes of toUtf8(unpack(part.bytes, limits))) {
+      last = bytes[bytes.length - 1] ?? last;
+      yield bytes;
+    }
+    if (last !== 0x0a) yield Buffer.from('\n');
+  }
+}

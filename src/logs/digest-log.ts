@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { LogResult } from '#db/entities/log-result.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { writeTogether } from '#db/write-together.ts';
+import { isAppError } from '#src/core/errors.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { type AskDeps, askForSummary } from './ask-for-summary.ts';
+import { readText } from './chunks.ts';
+import type { Digest } from './digest/types.ts';
+import type { DigestRunner } from './digest-runner.ts';
+import { createFailureHooks, isFinished, moveLog, onlyUnfinished } from './log-state.ts';
+import { findWork, type LogWork } from './log-work.ts';
+
+export type DigestLogDeps = AskDeps & { digest: DigestRunner };
+
+/** The first half of the progress bar is reading, the second the engine. */
+const READ_SHARE = 0.5;
+const TELL_EVERY_MS = 400;
+
+/**
+ * First beat: computes the digest and stores it. The engine is another job, because it costs money and may be down; one that is local and free
+ * writes at once, and the second beat comes with the first.
+ */
+export const createDigestLog = (deps: DigestLogDeps) =>
+  defineJob({
+    name: 'digest-log',
+    payload: z.object({ logId: z.string(), workspaceId: z.string() }),
+    ...createFailureHooks(deps),
+    async run({ logId, workspaceId }, { requestId, signal }) {
+      const work = await findWork(deps.orm, { logId, workspaceId });
+      if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
+      const digest = await digestUnlessCancelled(deps, work, signal);
+      if (!digest) return;
+      const now = deps.clock.now();
+      const answer = deps.engine.local ? await askForSummary(deps, work.log, digest, signal).catch(() => null) : null;
+      const result = { logId, workspaceId, digest, summary: answer?.summary ?? null, receipt: answer?.receipt ?? null, digestedAt: now, summarizedAt: answer ? now : null };
+      await writeTogether(forWorkspace(deps.orm, workspaceId), {
+        onlyIf: onlyUnfinished(work.log, answer ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now } : { status: 'DIGESTED', progress: READ_SHARE, failure: null }),
+        rows: [[LogResult, result]],
+        jobs: [...(answer ? [] : [{ name: 'summarize-log', payload: { logId, workspaceId, requestId } }]), ...work.delivery],
+        notice: logId,
+      });
+    },
+  });
+
+const digestUnlessCancelled = async ({ orm, digest }: DigestLogDeps, { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork, stopping: AbortSignal): Promise<Digest | null> => {
+  const db = forWorkspace(orm, workspaceId);
+  const cancelled = new AbortController();
+  let told = Date.now();
+  const onProgress = ({ bytes: read }: { bytes: number }): void => {
+    if (Date.now() - told < TELL_EVERY_MS) return;
+    told = Date.now();
+    void moveLog(forWorkspace(orm, workspaceId), id, { status: 'RUNNING', progress: READ_SHARE * Math.min(1, read / bytes) }).then(
+      (moved) => moved || cancelled.abort(),
+      // The database will be missed by the next read; this was only a progress bar.
+      () => {},
+    );
+  };
+  try {
+    return await digest(readText(db, { id, bytes }, firstChunk), { bytes, now: createdAt.getTime(), signal: AbortSignal.any([cancelled.signal, stopping]), onProgress });
+  } catch (error) {
+    if (cancelled.signal.aborted && isAppError(error) && error.code === 'CANCELLED') return null;
+    throw error;
+  }
+};

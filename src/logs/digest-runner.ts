@@ -1,0 +1,91 @@
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { AppError } from '#src/core/errors.ts';
+import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
+import { createDigester } from './digest/index.ts';
+import type { Digest } from './digest/types.ts';
+
+export type DigestRunOptions = {
+  /** Size of the text, to decide where to work. */
+  bytes: number;
+  /** Completes timestamps without a year, ms since the epoch. */
+  now: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: { lines: number; bytes: number }) => void;
+};
+
+/** Digests a text given in chunks. Throws AppError CANCELLED when the signal aborts. */
+export type DigestRunner = (chunks: AsyncIterable<Uint8Array>, options: DigestRunOptions) => Promise<Digest>;
+
+// Up to here digesting takes a few milliseconds, less than handing it to a thread.
+const INLINE_BYTES = 128 * 1024;
+// Chunks on their way to the thread: enough to keep it busy, few enough to bound memory.
+const WINDOW = 4;
+
+/** Small texts are digested where we stand; large ones in worker threads, so that the event loop stays free to answer Slack. */
+export const createDigestRunner = ({ threads }: { threads: number }): { run: DigestRunner; close(): Promise<void> } => {
+  let pool: Piscina | undefined;
+  return {
+    run: (chunks, options) => {
+      if (options.bytes <= INLINE_BYTES) return runInline(chunks, options);
+      pool ??= new Piscina({ filename: new URL('./digest-thread.ts', import.meta.url).href, maxThreads: threads, minThreads: 0, idleTimeout: 30_000, recordTiming: false });
+      return runInThread(pool, chunks, options);
+    },
+    close: async () => {
+      await pool?.destroy();
+    },
+  };
+};
+
+const runInline: DigestRunner = async (chunks, { now, signal, onProgress }) => {
+  const digester = createDigester({ now });
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    throwIfCancelled(signal);
+    digester.push(chunk);
+    bytes += chunk.length;
+    onProgress?.({ lines: digester.progress().lines, bytes });
+  }
+  return digester.finish();
+};
+
+const runInThread = async (pool: Piscina, chunks: AsyncIterable<Uint8Array>, { now, signal, onProgress }: DigestRunOptions): Promise<Digest> => {
+  const { port1: ours, port2: theirs } = new MessageChannel();
+  const send = (message: ThreadTask): void => ours.postMessage(message);
+  let waiting = 0;
+  let wake = (): void => {};
+  ours.on('message', ({ lines, bytes }: ThreadMessage) => {
+    waiting--;
+    onProgress?.({ lines, bytes });
+    wake();
+  });
+  const result = pool.run({ port: theirs, now }, { transferList: [theirs], ...(signal ? { signal } : {}) }) as Promise<Digest>;
+  // Looked at below; until then a failure must not count as unhandled.
+  let failed = false;
+  result.catch(() => {
+    failed = true;
+    wake();
+  });
+  try {
+    for await (const chunk of chunks) {
+      if (failed) break;
+      throwIfCancelled(signal);
+      send({ chunk });
+      waiting++;
+      while (waiting >= WINDOW && !failed) await new Promise<void>((resolve) => { wake = resolve; });
+    }
+    send({ end: true });
+    return await result;
+  } catch (error) {
+    // The thread would wait for more for ever.
+    send({ end: true });
+    throwIfCancelled(signal);
+    throw error;
+  } finally {
+    ours.close();
+  }
+};
+
+const throwIfCancelled = (signal: AbortSignal | undefined): void => {
+  if (signal?.aborted) throw new AppError('CANCELLED', 'Work on this log was stopped.');
+};

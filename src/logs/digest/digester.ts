@@ -1,0 +1,161 @@
+import { toText } from './bytes.ts';
+import { cleanLine } from './clean-line.ts';
+import type { Budget, ValueCounter } from './counting.ts';
+import { createFieldReader } from './fields.ts';
+import { assertLedger } from './ledger.ts';
+import { isSevere } from './levels.ts';
+import { createLineReader } from './line-reader.ts';
+import { createMiner } from './miner.ts';
+import { type Keepsake, toTemplate } from './pattern.ts';
+import { type Ranked, rankPatterns } from './rank.ts';
+import { createRecordBuilder, type LogRecord } from './records.ts';
+import { createTimeBuckets } from './time-buckets.ts';
+import { createTimeReader } from './times.ts';
+import { createTimeSpan } from './time-span.ts';
+import { createTokens, readTokens, toKind } from './tokens.ts';
+import { type Digest, type DigestOptions, type Digester, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
+
+const digestVersion = 1;
+const longestSample = 2000;
+/** Values and counters of all variables together; beyond it values are estimated earlier. */
+const counterBytes = 64 * 1024 * 1024;
+const arrow = Buffer.from(' ↳ ');
+
+/** One pass: bytes → lines → records → head, fields, tokens → patterns; `finish` ranks, cuts and balances the books. */
+export const createDigester = (options: DigestOptions = {}): Digester => {
+  const { maxPatterns = 5000, maxListed = 200, maxLineBytes = 16 * 1024, now } = options;
+  const budget: Budget = { bytes: counterBytes };
+  const times = createTimeReader(now);
+  const miner = createMiner({ maxPatterns, budget });
+  const fields = createFieldReader({ times, maxLineBytes });
+  const tokens = createTokens();
+  const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 8192);
+  const span = createTimeSpan();
+  const all = createTimeBuckets();
+  const errors = createTimeBuckets();
+  const levelCounts = new Array<number>(levels.length).fill(0);
+  let bytes = 0;
+  let records = 0;
+  let remainderLines = 0;
+
+  const takeRecord = (record: LogRecord) => {
+    records++;
+    const { head } = record;
+    const view = fields.read(record.bytes, head.message, record.end, head);
+    let b = view ? view.bytes : record.bytes;
+    let start = view ? 0 : head.message;
+    let end = view ? view.length : record.end;
+    let [clockStart, clockEnd] = view ? [-1, -1] : [head.timeStart, head.timeEnd];
+    if (record.causes.length > 0) {
+      // The failure's name is part of what happened: a message with another exception is another pattern.
+      let length = b.copy(joined, 0, start, end);
+      for (const cause of record.causes) {
+        length += arrow.copy(joined, length);
+        length += cause.copy(joined, length);
+      }
+      if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
+      joined[length] = 10;
+      [b, start, end] = [joined, 0, length];
+    }
+    readTokens(b, start, end, tokens, clockStart, clockEnd);
+    if (view && view.status > 0) tokens.status = view.status;
+    const { pattern, level } = miner.observe(record, tokens, b, start, end);
+    if (!pattern) remainderLines += record.lines;
+    (levelCounts[level] as number)++;
+    if (head.hasTime) {
+      span.add(head);
+      all.add(head.ms);
+      if (isSevere(level)) errors.add(head.ms);
+    }
+  };
+
+  const builder = createRecordBuilder({ times, maxLineBytes, take: takeRecord });
+  const reader = createLineReader({ maxLineBytes, take: builder.line });
+
+  const toPattern = (ranked: Ranked, place: number): Pattern => {
+    const { pattern, score, reasons, level, inferred, histogram } = ranked;
+    const counted: Partial<Record<Level, number>> = {};
+    for (const [code, name] of levels.entries()) if ((pattern.levels[code] as number) > 0) counted[name] = pattern.levels[code] as number;
+    return {
+      id: `P${place + 1}`,
+      template: toTemplate(pattern),
+      level, levelInferred: inferred, levels: counted,
+      count: pattern.count, lines: pattern.lines,
+      first: { line: pattern.firstLine, time: span.show(pattern.firstTime) },
+      last: { line: pattern.lastLine, time: span.show(pattern.lastTime) },
+      samples: toSamples([pattern.first, pattern.middle, pattern.last]),
+      variables: toVariables(pattern.kind, pattern.counters),
+      histogram, reasons, score,
+    };
+  };
+
+  return {
+    push(chunk) {
+      bytes += chunk.byteLength;
+      reader.push(chunk);
+      builder.settle();
+    },
+    progress: () => ({ lines: builder.counts().lines, records, patterns: miner.size() }),
+    finish() {
+      reader.end();
+      builder.end();
+      const { lines, blank } = builder.counts();
+      const shape = all.shape();
+      const ranked = rankPatterns(miner.patterns(), { records, lines, shape, showTime: span.clock });
+      const patterns = ranked.slice(0, maxListed).map(toPattern);
+      const rest = ranked.slice(maxListed).map(({ pattern }) => pattern);
+      const other = {
+        patterns: rest.length,
+        records: rest.reduce((sum, { count }) => sum + count, 0),
+        lines: rest.reduce((sum, pattern) => sum + pattern.lines, 0),
+      };
+      const digest: Digest = {
+        version: digestVersion,
+        ledger: { lines, inPatterns: patterns.reduce((sum, pattern) => sum + pattern.lines, 0), inOther: other.lines, inRemainder: remainderLines, blank },
+        bytes, records,
+        levels: Object.fromEntries(levels.map((name, code) => [name, levelCounts[code]])) as Record<Level, number>,
+        time: span.range(),
+        histogram: shape && {
+          from: span.show(shape.fromMs) as string,
+          bucketMs: shape.widthMs,
+          all: all.rebin(shape.fromMs, shape.widthMs, shape.length),
+          errors: errors.rebin(shape.fromMs, shape.widthMs, shape.length),
+        },
+        patterns, other,
+      };
+      assertLedger(digest);
+      return digest;
+    },
+  };
+};
+
+const toSamples = (kept: Keepsake[]): Sample[] => {
+  const samples: Sample[] = [];
+  for (const { from, to, bytes, length } of kept) if (length > 0 && samples.at(-1)?.lines.from !== from) samples.push({ lines: { from, to }, text: toVerbatim(bytes, length) });
+  return samples;
+};
+
+const toVerbatim = (bytes: Buffer, length: number): string => {
+  const cleaned = Buffer.allocUnsafe(length);
+  const lines: string[] = [];
+  let at = 0;
+  while (at <= length) {
+    const newline = bytes.subarray(0, length).indexOf(10, at);
+    const end = newline < 0 ? length : newline;
+    lines.push(toText(cleaned, 0, cleanLine(bytes, at, end, cleaned)));
+    at = end + 1;
+  }
+  return lines.join('\n').slice(0, longestSample);
+};
+
+const toVariables = (kind: Uint8Array, counters: (ValueCounter | null)[]): Variable[] => {
+  const variables: Variable[] = [];
+  let index = -1;
+  for (let k = 0; k < kind.length; k++) {
+    if (kind[k] === 0) continue;
+    index++;
+    const counter = counters[k];
+    if (counter) variables.push({ index, kind: toKind(kind[k] as number), distinct: counter.distinct(), exact: counter.exact(), top: counter.top(10) });
+  }
+  return variables;
+};

@@ -1,0 +1,146 @@
+import { endsWith, hashBytes, isDigit, isLetter, isSpace, startsWith } from './bytes.ts';
+import { type Level, levels } from './types.ts';
+
+/** Places in `levels`: 0 is fatal, 6 unknown. The hot path carries numbers. */
+export type LevelCode = number;
+export const unknownLevel: LevelCode = levels.indexOf('unknown');
+export const [fatalLevel, errorLevel, warnLevel, infoLevel, debugLevel, traceLevel] = [0, 1, 2, 3, 4, 5] as const;
+
+export const toLevel = (code: LevelCode): Level => levels[code] ?? 'unknown';
+export const isSevere = (code: LevelCode): boolean => code <= errorLevel;
+
+const names: Record<Exclude<Level, 'unknown'>, string[]> = {
+  fatal: ['fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic', 'dpanic'],
+  error: ['error', 'err', 'severe', 'failure', 'eror'],
+  warn: ['warn', 'warning', 'wrn'],
+  info: ['info', 'information', 'notice', 'note', 'inf', 'log', 'system', 'success'],
+  debug: ['debug', 'dbg', 'dbug', 'fine', 'config'],
+  trace: ['trace', 'trc', 'finer', 'finest', 'verbose', 'silly'],
+};
+
+const byHash = new Map<number, { code: LevelCode; word: string }>();
+for (const [level, words] of Object.entries(names))
+  for (const word of words) {
+    const bytes = Buffer.from(word);
+    byHash.set(hashBytes(bytes, 0, bytes.length, 32), { code: levels.indexOf(level as Level), word });
+  }
+
+/** The level a whole word names in any case ('WARN', 'Warning', 'err'), or -1. */
+export const parseLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => {
+  if (end - start < 3 || end - start > 11) return -1;
+  const hit = byHash.get(hashBytes(b, start, end, 32));
+  if (!hit || hit.word.length !== end - start) return -1;
+  return hit.code;
+};
+
+const weak = new Set(['note', 'log', 'system', 'config', 'fine', 'success', 'alert', 'information', 'failure']);
+
+/** As `parseLevelWord`, but of words that mean a level even where no timestamp stands before them: 'note:' does not. */
+export const parseBareLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => {
+  const code = parseLevelWord(b, start, end);
+  return code >= 0 && weak.has(byHash.get(hashBytes(b, start, end, 32))?.word ?? '') ? -1 : code;
+};
+
+/** klog, glog and logcat letters, or -1. */
+export const parseLevelLetter = (c: number | undefined): LevelCode => {
+  switch (c) {
+    case 70: return fatalLevel; // F
+    case 69: return errorLevel; // E
+    case 87: return warnLevel; // W
+    case 73: return infoLevel; // I
+    case 68: return debugLevel; // D
+    case 86: return traceLevel; // V
+    case 84: return traceLevel; // T
+    default: return -1;
+  }
+};
+
+/** A level in a field: a word, pino and bunyan's 10…60, syslog's 0…7 (RFC 5424); -1 when it is none. */
+export const parseLevelField = (b: Uint8Array, start: number, end: number): LevelCode => {
+  if (start >= end) return -1;
+  if (!isDigit(b[start])) return end - start === 1 ? parseLevelLetter((b[start] as number) & ~32) : parseLevelWord(b, start, end);
+  let value = 0;
+  for (let i = start; i < end && end - start <= 4; i++) {
+    if (!isDigit(b[i])) return -1;
+    value = value * 10 + (b[i] as number) - 48;
+  }
+  if (value >= 10) return value >= 60 ? fatalLevel : value >= 50 ? errorLevel : value >= 40 ? warnLevel : value >= 30 ? infoLevel : value >= 20 ? debugLevel : traceLevel;
+  return value <= 2 ? fatalLevel : value === 3 ? errorLevel : value === 4 ? warnLevel : value <= 6 ? infoLevel : debugLevel;
+};
+
+const severeWords = new Map<number, LevelCode>();
+const addWords = (code: LevelCode, words: string) => {
+  for (const word of words.split(' ')) severeWords.set(hashBytes(Buffer.from(word), 0, word.length, 32), code);
+};
+addWords(fatalLevel, 'fatal panic panicked emergency segfault sigsegv oomkilled');
+addWords(errorLevel, 'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid');
+addWords(warnLevel, 'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken slow lost unable exceeded missing');
+const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
+
+/**
+ * What a record without a stated level most likely is, from its words: '3 errors' is an error, '0 errors' and
+ * 'without error' are not. `unknownLevel` when nothing tells.
+ */
+export const inferLevel = (b: Uint8Array, start: number, end: number): LevelCode => inferLevelAndTies(b, start, end) & ~tiedToNumber;
+
+/** Set in the result of `inferLevelAndTies` when a number decided, or another number would have. */
+export const tiedToNumber = 8;
+
+export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): number => {
+  let best = unknownLevel;
+  let denied = false;
+  let numberBefore = false;
+  let ties = 0;
+  let i = start;
+  while (i < end) {
+    while (i < end && !isLetter(b[i]) && !isDigit(b[i])) i++;
+    const from = i;
+    while (i < end && (isLetter(b[i]) || isDigit(b[i]))) i++;
+    if (from === i) break;
+    const code = isDigit(b[from]) ? -1 : wordLevel(b, from, i);
+    if (code >= 0) {
+      if (numberBefore || isNumberAfter(b, i, end)) ties = tiedToNumber;
+      if (code < best && !denied && !isZeroAfter(b, i, end)) best = code;
+    }
+    numberBefore = isDigit(b[from]);
+    denied = denials.has(hashBytes(b, from, i, 32)) || (i - from === 1 && b[from] === 48);
+    if (best === fatalLevel) break;
+  }
+  return best | ties;
+};
+
+const wordLevel = (b: Uint8Array, from: number, to: number): LevelCode => {
+  if (isExceptionName(b, from, to) && b[from + 1] !== 73) return errorLevel; // a signal may be an orderly one
+  return severeWords.get(hashBytes(b, from, to, 32)) ?? -1;
+};
+
+const skipToValue = (b: Uint8Array, at: number, end: number): number => {
+  let i = at;
+  // 1 and 2 are the marks around the value of a field.
+  while (i < end && (isSpace(b[i]) || b[i] === 58 || b[i] === 61 || b[i] === 34 || b[i] === 1)) i++;
+  return i;
+};
+
+const isNumberAfter = (b: Uint8Array, at: number, end: number): boolean => {
+  const i = skipToValue(b, at, end);
+  return i > at && isDigit(b[i]);
+};
+
+/** 'errors=0', 'failed: 0'. */
+const isZeroAfter = (b: Uint8Array, at: number, end: number): boolean => {
+  const i = skipToValue(b, at, end);
+  return i > at && b[i] === 48 && !isDigit(b[i + 1]) && b[i + 1] !== 46 && b[i + 1] !== 120;
+};
+
+/** 'java.io.IOException', 'TypeError', 'SIGSEGV': words by which failures are told apart. */
+export const isExceptionName = (b: Uint8Array, start: number, end: number): boolean => {
+  if (end - start < 6) return false;
+  const last = b[end - 1];
+  if (last === 110) return endsWith(b, start, end, 'Exception');
+  if (last === 114) return endsWith(b, start, end, 'Error') && end - start > 5;
+  if (last === 101) return endsWith(b, start, end, 'Throwable') || endsWith(b, start, end, 'Failure');
+  return startsWith(b, start, end, 'SIG') && end - start < 9 && (b[start + 3] as number) < 91;
+};
+
+/** The level of an HTTP status, as access logs are commonly read: 5xx is an error, 4xx a warning. */
+export const statusLevel = (status: number): LevelCode => (status >= 500 ? errorLevel : status >= 400 ? warnLevel : infoLevel);

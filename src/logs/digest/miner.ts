@@ -1,0 +1,265 @@
+import type { Budget } from './counting.ts';
+import { mix } from './bytes.ts';
+import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
+import { anyHash, countRecord, createPattern, generalise, type MinedPattern, mergePatterns, toValueHash } from './pattern.ts';
+import type { LogRecord } from './records.ts';
+import { type Tokens, word } from './tokens.ts';
+
+export type Miner = {
+  /** Finds or makes the record's pattern and counts it in; null when the bound on patterns is reached. */
+  observe(record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): { pattern: MinedPattern | null; level: LevelCode };
+  patterns(): MinedPattern[];
+  size(): number;
+};
+
+/** Share of the words two messages must have in common to be one pattern. Variables count for neither side. */
+const likeness = 0.6;
+/** Share above which long messages are one pattern whatever the words are in which they differ. */
+const sameness = 0.9;
+/** Different words in one place from which on the place is a variable. */
+const fanOut = 4;
+/** Candidates looked at before a new pattern is made: bounds the cost of a line whatever the log. */
+const maxCandidates = 64;
+/** The last tenth of the room for patterns is kept for errors, so that noise cannot crowd out the one that matters. */
+const reservedShare = 0.1;
+const maxSignatures = 1 << 16;
+
+/**
+ * Mines templates in one pass, after Drain (He et al., ICWS 2017): messages are parted by number of tokens, first token
+ * and severity, and within a part join the most similar template. What differs from Drain: variables are masked before
+ * by what they look like, every variable counts its values, names of failures never merge, and a message whose masked
+ * form was seen before finds its pattern by one hash look-up, which is nearly all of them.
+ */
+export const createMiner = ({ maxPatterns, budget }: { maxPatterns: number; budget: Budget }): Miner => {
+  const patterns: MinedPattern[] = [];
+  const parts = new Map<number, MinedPattern[]>();
+  let signatures = createSignatureTable();
+  let merged = 0;
+  const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
+
+  const settleLevel = (record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): LevelCode => {
+    if (record.head.level !== unknownLevel) return record.head.level;
+    if (tokens.status > 0) return statusLevel(tokens.status);
+    return inferLevelAndTies(b, start, end);
+  };
+
+  const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
+    const part = mix(tokens.count * 2 + (severe ? 1 : 0)) ^ (tokens.count > 0 ? (tokens.hash[0] as number) : 0);
+    let candidates = parts.get(part);
+    if (candidates) {
+      const { best, siblings, place } = closest(candidates, tokens, b);
+      if (best) {
+        absorb(best, tokens, b, budget);
+        return best;
+      }
+      if (siblings.length + 1 >= fanOut) {
+        const [oldest, ...rest] = siblings.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
+        for (const sibling of rest) mergePatterns(oldest, sibling, budget);
+        parts.set(part, candidates.filter((pattern) => pattern.mergedInto === null));
+        merged += rest.length;
+        if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
+        return oldest;
+      }
+    }
+    if (patterns.length - merged >= (severe ? maxPatterns : Math.ceil(maxPatterns * (1 - reservedShare)))) return null;
+    const pattern = createPattern(tokens, b, start, end, severe, budget);
+    pattern.exception = hasException(tokens, b);
+    patterns.push(pattern);
+    if (!candidates) parts.set(part, (candidates = []));
+    candidates.push(pattern);
+    return pattern;
+  };
+
+  return {
+    patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
+    observe(record, tokens, b, start, end) {
+      // One message at two stated levels is two patterns when one of them is an error.
+      const stated = record.head.level;
+      const low = tokens.low ^ (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
+      let at = signatures.locate(low, tokens.high);
+      if (at < 0) {
+        const level = settleLevel(record, tokens, b, start, end);
+        const pattern = search(tokens, b, start, end, isSevere(level & ~tiedToNumber));
+        if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
+        at = signatures.insert(low, tokens.high, pattern, level);
+      }
+      result.pattern = follow(signatures.pattern(at));
+      // The inferred level is remembered with the form; a stated one is this record's own.
+      const remembered = signatures.level(at);
+      result.level = stated !== unknownLevel ? stated : remembered & tiedToNumber ? settleLevel(record, tokens, b, start, end) & ~tiedToNumber : remembered;
+      if (result.pattern) countRecord(result.pattern, record, tokens, b, result.level, stated === unknownLevel && result.level !== unknownLevel);
+      return result;
+    },
+    size: () => patterns.length - merged,
+  };
+};
+
+const follow = (pattern: MinedPattern | null): MinedPattern | null => {
+  let at = pattern;
+  while (at?.mergedInto) at = at.mergedInto;
+  return at;
+};
+
+type Search = { best: MinedPattern | null; siblings: MinedPattern[]; place: number };
+
+/** The most similar template; without one, the templates that differ from the message in the same single word. */
+const closest = (candidates: MinedPattern[], tokens: Tokens, b: Buffer): Search => {
+  let best: MinedPattern | null = null;
+  let bestScore = 0;
+  const bySlot = new Map<number, MinedPattern[]>();
+  const looked = Math.min(candidates.length, maxCandidates);
+  for (let c = 0; c < looked; c++) {
+    const pattern = candidates[candidates.length - 1 - c] as MinedPattern;
+    const score = compare(pattern, tokens, b);
+    if (score > bestScore) {
+      bestScore = score;
+      best = pattern;
+      if (score === 1) break;
+    } else if (score < 0) {
+      const slot = -score - 1;
+      const siblings = bySlot.get(slot);
+      if (siblings) siblings.push(pattern);
+      else bySlot.set(slot, [pattern]);
+    }
+  }
+  let siblings: MinedPattern[] = [];
+  let place = -1;
+  for (const [slot, found] of bySlot) if (found.length > siblings.length) [siblings, place] = [found, slot];
+  return { best, siblings, place };
+};
+
+/**
+ * How alike a template and a message are: 1 when the template covers it, a share of equal words when every difference
+ * may be a value, -(place + 1) when a single plain word differs, 0 when they have nothing to do with each other.
+ * 'opened' and 'closed' are not values of one variable; 'ana' and 'bo' after 'user' are, and so are four words and more
+ * that were seen in one place. The names of failures and HTTP statuses never are.
+ */
+const compare = (pattern: MinedPattern, tokens: Tokens, b: Buffer): number => {
+  const n = tokens.count;
+  let same = 0;
+  let words = 0;
+  // Leaving as soon as the rest cannot reach the mark is what keeps a miss cheap.
+  const maxMisses = Math.max(1, Math.floor(n * (1 - likeness)));
+  let misses = 0;
+  let plain = 0;
+  let place = -1;
+  for (let k = 0; k < n; k++) {
+    const mine = pattern.hash[k] as number;
+    if (mine === tokens.hash[k]) {
+      if (pattern.kind[k] === word) {
+        same++;
+        words++;
+      }
+      continue;
+    }
+    if (mine === anyHash) {
+      words += 0.25;
+      continue;
+    }
+    if (++misses > maxMisses) return 0;
+    words++;
+    if (tokens.kind[k] === word && isDecisive(b, tokens, k)) return 0;
+    if (pattern.kind[k] === word && isDecisiveText(pattern.text[k] as string)) return 0;
+    if (!mayBeValue(pattern, tokens, b, k)) {
+      plain++;
+      place = k;
+    }
+  }
+  if (misses === 0) return 1;
+  const score = same / words;
+  if (plain === 0) return score >= likeness ? score : 0;
+  if (score >= sameness) return score;
+  return plain === 1 && misses === 1 && same >= 1 ? -(place + 1) : 0;
+};
+
+/** Words after which a name stands. Syntax, not formats: what any log in English says before a value. */
+const cues = new Set('user username for from to by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(' '));
+
+/** Is the difference between template and message at k one of values: a masked kind, an identifier, a name after a cue? */
+const mayBeValue = (pattern: MinedPattern, tokens: Tokens, b: Buffer, k: number): boolean => {
+  if (pattern.kind[k] !== word || tokens.kind[k] !== word) return true;
+  if (k > 0 && pattern.kind[k - 1] === word && cues.has((pattern.text[k - 1] as string).toLowerCase())) return true;
+  const glue = pattern.glue[k] as string;
+  if (glue.endsWith('[') || glue.endsWith('(') || glue.endsWith('<') || glue.endsWith('{')) return true;
+  return isIdentifier(b, tokens.start[k] as number, tokens.end[k] as number) && isIdentifierText(pattern.text[k] as string);
+};
+
+const isIdentifier = (b: Buffer, start: number, end: number): boolean => {
+  for (let i = start + 1; i < end; i++) {
+    const c = b[i] as number;
+    if (c === 95 || c === 46 || c === 45 || c === 47 || c === 36) return true;
+  }
+  return false;
+};
+
+const isIdentifierText = (text: string): boolean => /.[_.\-/$]/.test(text);
+
+const isDecisive = (b: Buffer, tokens: Tokens, k: number): boolean => {
+  const [start, end] = [tokens.start[k] as number, tokens.end[k] as number];
+  return isExceptionName(b, start, end) || (tokens.status > 0 && end - start === 3 && (b[start] as number) < 54);
+};
+
+const isDecisiveText = (text: string): boolean => /(?:Exception|Error|Throwable|Failure)$|^[1-5]\d\d$|^SIG[A-Z]+$/.test(text);
+
+const hasException = (tokens: Tokens, b: Buffer): boolean => {
+  for (let k = 0; k < tokens.count; k++) if (tokens.kind[k] === word && isExceptionName(b, tokens.start[k] as number, tokens.end[k] as number)) return true;
+  return false;
+};
+
+const absorb = (pattern: MinedPattern, tokens: Tokens, b: Buffer, budget: Budget): void => {
+  for (let k = 0; k < tokens.count; k++) {
+    if (pattern.hash[k] === tokens.hash[k] || pattern.hash[k] === anyHash) continue;
+    const known = Buffer.from(pattern.text[k] as string);
+    generalise(pattern, k, budget, toValueHash(pattern.text[k] as string), known);
+  }
+  if (!pattern.exception) pattern.exception = hasException(tokens, b);
+};
+
+/** Masked forms already seen, by 64 bits of hash, in flat arrays: a look-up allocates nothing. */
+const createSignatureTable = () => {
+  let capacity = 1 << 12;
+  let slots = new Int32Array(capacity).fill(-1);
+  let size = 0;
+  let lows = new Int32Array(capacity / 2);
+  let highs = new Int32Array(capacity / 2);
+  const found: (MinedPattern | null)[] = [];
+  const levels: LevelCode[] = [];
+
+  const place = (low: number, index: number) => {
+    let at = low & (capacity - 1);
+    while (slots[at] !== -1) at = (at + 1) & (capacity - 1);
+    slots[at] = index;
+  };
+
+  return {
+    size: () => size,
+    locate(low: number, high: number): number {
+      let at = low & (capacity - 1);
+      for (;;) {
+        const index = slots[at] as number;
+        if (index === -1) return -1;
+        if (lows[index] === low && highs[index] === high) return index;
+        at = (at + 1) & (capacity - 1);
+      }
+    },
+    insert(low: number, high: number, pattern: MinedPattern | null, level: LevelCode): number {
+      if (size === lows.length) {
+        capacity *= 2;
+        slots = new Int32Array(capacity).fill(-1);
+        for (let k = 0; k < size; k++) place(lows[k] as number, k);
+        const [largerLows, largerHighs] = [new Int32Array(capacity / 2), new Int32Array(capacity / 2)];
+        largerLows.set(lows);
+        largerHighs.set(highs);
+        [lows, highs] = [largerLows, largerHighs];
+      }
+      lows[size] = low;
+      highs[size] = high;
+      found.push(pattern);
+      levels.push(level);
+      place(low, size);
+      return size++;
+    },
+    pattern: (index: number): MinedPattern | null => found[index] ?? null,
+    level: (index: number): LevelCode => levels[index] ?? unknownLevel,
+  };
+};

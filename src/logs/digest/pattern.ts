@@ -1,0 +1,197 @@
+import { hashBytes, mix, toText } from './bytes.ts';
+import { type Budget, createValueCounter, type ValueCounter } from './counting.ts';
+import type { LevelCode } from './levels.ts';
+import type { LogRecord } from './records.ts';
+import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
+import { any, kinds, type Tokens, word } from './tokens.ts';
+
+/** A record kept word for word. */
+export type Keepsake = { from: number; to: number; bytes: Buffer; length: number };
+
+/** A mined template with all that is counted about it. */
+export type MinedPattern = {
+  tokens: number;
+  /** Identity of each token; of a variable that took in different words, `anyHash`. */
+  hash: Int32Array;
+  kind: Uint8Array;
+  glue: string[];
+  text: string[];
+  /** One counter per variable, null for words. */
+  counters: (ValueCounter | null)[];
+  /** Places of the counted variables. */
+  slots: number[];
+  severe: boolean;
+  count: number;
+  lines: number;
+  levels: Uint32Array;
+  inferred: number;
+  firstLine: number;
+  firstTime: number;
+  lastLine: number;
+  lastTime: number;
+  times: TimeBuckets;
+  first: Keepsake;
+  middle: Keepsake;
+  last: Keepsake;
+  /** Words that name a failure are in it. */
+  exception: boolean;
+  traced: boolean;
+  /** Set when this pattern was found to be part of a wider one. */
+  mergedInto: MinedPattern | null;
+};
+
+/** Stands for any word in a template; no token has it by itself often enough to matter. */
+export const anyHash = 0x7fffffff;
+/** Variables counted per pattern; those beyond are shown in the template only. */
+const maxCounted = 32;
+const longestSample = 8192;
+
+export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean, budget: Budget): MinedPattern => {
+  const n = tokens.count;
+  const pattern: MinedPattern = {
+    tokens: n, hash: tokens.hash.slice(0, n), kind: tokens.kind.slice(0, n), glue: [], text: [], counters: [], slots: [],
+    severe, count: 0, lines: 0, levels: new Uint32Array(7), inferred: 0,
+    firstLine: 0, firstTime: Number.NaN, lastLine: 0, lastTime: Number.NaN, times: createTimeBuckets(),
+    first: createKeepsake(), middle: createKeepsake(), last: createKeepsake(), exception: false, traced: false, mergedInto: null,
+  };
+  for (let k = 0; k < n; k++) {
+    const from = tokens.start[k] as number;
+    pattern.glue.push(toGlue(b, tokens.glue[k] as number, from));
+    pattern.text.push(tokens.kind[k] === word ? toText(b, from, tokens.end[k] as number) : '');
+    pattern.counters.push(null);
+    if (tokens.kind[k] !== word) count(pattern, k, budget);
+  }
+  const tail = n > 0 ? (tokens.end[n - 1] as number) : 0;
+  pattern.glue.push(n > 0 ? toGlue(b, tail, Math.min(end, tail + 12)).trimEnd() : toGlue(b, start, Math.min(end, start + 80)).trim() || '(no message)');
+  return pattern;
+};
+
+/** Counts one record in; the values of its variables are read from b. */
+export const countRecord = (pattern: MinedPattern, record: LogRecord, tokens: Tokens, b: Buffer, level: LevelCode, isInferred: boolean): void => {
+  const { slots, counters, kind } = pattern;
+  pattern.count++;
+  pattern.lines += record.lines;
+  (pattern.levels[level] as number)++;
+  if (isInferred) pattern.inferred++;
+  for (let k = 0; k < slots.length; k++) {
+    const at = slots[k] as number;
+    (counters[at] as ValueCounter).add(tokens.value[at] as number, b, tokens.start[at] as number, tokens.end[at] as number);
+    if (kind[at] !== tokens.kind[at]) kind[at] = widen(kind[at] as number, tokens.kind[at] as number);
+  }
+  const time = record.head.hasTime ? record.head.ms : Number.NaN;
+  if (record.head.hasTime) pattern.times.add(time);
+  if (record.causes.length > 0) pattern.traced = true;
+  if (pattern.count === 1) {
+    pattern.firstLine = record.from;
+    pattern.firstTime = time;
+    keep(pattern.first, record);
+  } else {
+    // The record at the last power of two stands for the middle.
+    if ((pattern.count & (pattern.count - 1)) === 0) keep(pattern.middle, record);
+    keep(pattern.last, record);
+  }
+  pattern.lastLine = record.from;
+  pattern.lastTime = time;
+};
+
+/** A word that differs from record to record becomes a variable; the values so far are all the same word. */
+export const generalise = (pattern: MinedPattern, at: number, budget: Budget, wordHash: number, wordBytes: Buffer): void => {
+  pattern.hash[at] = anyHash;
+  if (pattern.kind[at] !== word) {
+    pattern.kind[at] = any;
+    return;
+  }
+  pattern.kind[at] = any;
+  count(pattern, at, budget);
+  pattern.counters[at]?.add(wordHash, wordBytes, 0, wordBytes.length, pattern.count);
+  pattern.text[at] = '';
+};
+
+/** Makes two patterns of the same length one. `into` must be the one seen first, and general enough for both. */
+export const mergePatterns = (into: MinedPattern, from: MinedPattern, budget: Budget): void => {
+  for (let k = 0; k < into.tokens; k++) {
+    const counter = into.counters[k];
+    if (from.kind[k] === word) {
+      const text = Buffer.from(from.text[k] as string);
+      if (into.kind[k] === word && into.hash[k] !== from.hash[k]) generalise(into, k, budget, toValueHash(into.text[k] as string), Buffer.from(into.text[k] as string));
+      if (into.kind[k] !== word) into.counters[k]?.add(toValueHash(from.text[k] as string), text, 0, text.length, from.count);
+      continue;
+    }
+    if (into.kind[k] === word) generalise(into, k, budget, toValueHash(into.text[k] as string), Buffer.from(into.text[k] as string));
+    const theirs = from.counters[k];
+    if (theirs) (into.counters[k] ?? counter)?.merge(theirs);
+    into.kind[k] = into.kind[k] === from.kind[k] ? (into.kind[k] as number) : widen(into.kind[k] as number, from.kind[k] as number);
+    if (from.hash[k] !== into.hash[k]) into.hash[k] = anyHash;
+  }
+  into.count += from.count;
+  into.lines += from.lines;
+  into.inferred += from.inferred;
+  for (const [code, count] of from.levels.entries()) (into.levels[code] as number) += count;
+  into.times.merge(from.times);
+  if (from.firstLine < into.firstLine) {
+    into.firstLine = from.firstLine;
+    into.firstTime = from.firstTime;
+    if (into.last.length === 0) into.last = into.first;
+    into.first = from.first;
+  } else if (from.lastLine > into.lastLine || into.last.length === 0) into.last = from.last.length > 0 ? from.last : from.first;
+  if (from.lastLine > into.lastLine) {
+    into.lastLine = from.lastLine;
+    into.lastTime = from.lastTime;
+    into.last = from.last.length > 0 ? from.last : from.first;
+  }
+  into.exception ||= from.exception;
+  into.traced ||= from.traced;
+  from.mergedInto = into;
+};
+
+/** As the tokeniser hashes the bytes of a value. */
+export const toValueHash = (text: string): number => {
+  const bytes = Buffer.from(text);
+  return mix(hashBytes(bytes, 0, bytes.length));
+};
+
+export const toTemplate = (pattern: MinedPattern): string => {
+  let template = '';
+  for (let k = 0; k < pattern.tokens; k++)
+    template += (pattern.glue[k] as string) + (pattern.kind[k] === word ? (pattern.text[k] as string) : `<${kinds[pattern.kind[k] as number]}>`);
+  return (template + (pattern.glue[pattern.tokens] ?? '')).trim();
+};
+
+const count = (pattern: MinedPattern, at: number, budget: Budget): void => {
+  if (pattern.slots.length >= maxCounted) return;
+  pattern.counters[at] = createValueCounter(budget);
+  pattern.slots.push(at);
+};
+
+const widen = (mine: number, other: number): number => {
+  const [a, o] = [kinds[mine], kinds[other]];
+  if (mine === word || a === 'any' || o === 'any' || o === 'word') return any;
+  const idLike = (kind: string | undefined) => kind === 'num' || kind === 'hex' || kind === 'id' || kind === 'uuid';
+  if (idLike(a) && idLike(o)) return kinds.indexOf(a === 'num' && o === 'hex' ? 'hex' : a === 'hex' && o === 'num' ? 'hex' : 'id');
+  return any;
+};
+
+/** Separators as they stand, blanks run together and the marks of field views left out. */
+const toGlue = (b: Buffer, from: number, to: number): string => {
+  let glue = '';
+  for (let i = from; i < to; i++) {
+    const c = b[i] as number;
+    if (c <= 2) continue;
+    glue += c <= 32 ? ' ' : String.fromCharCode(c);
+  }
+  return glue.replace(/ +/g, ' ');
+};
+
+const createKeepsake = (): Keepsake => ({ from: 0, to: 0, bytes: nothing, length: 0 });
+const nothing = Buffer.alloc(0);
+
+const keep = (keepsake: Keepsake, record: LogRecord): void => {
+  const source = record.text ?? record.bytes;
+  const start = record.text ? 0 : record.start;
+  const length = Math.min(longestSample, record.text ? record.textLength : record.end - record.start);
+  if (keepsake.bytes.length < length) keepsake.bytes = Buffer.allocUnsafeSlow(Math.min(longestSample, length + 32));
+  source.copy(keepsake.bytes, 0, start, start + length);
+  keepsake.length = length;
+  keepsake.from = record.from;
+  keepsake.to = record.to;
+};

@@ -1,0 +1,112 @@
+import { toText } from './bytes.ts';
+import { toLevel, unknownLevel } from './levels.ts';
+import { type MinedPattern, toTemplate } from './pattern.ts';
+import type { Level } from './types.ts';
+
+export type Ranked = { pattern: MinedPattern; score: number; reasons: string[]; level: Level; inferred: boolean; histogram: number[] | null };
+
+export type RankContext = {
+  records: number;
+  lines: number;
+  shape: { fromMs: number; widthMs: number; length: number } | null;
+  /** '12:04' for a time in the log's own clock. */
+  showTime: (ms: number) => string;
+};
+
+const levelPoints: Record<Level, number> = { fatal: 100, error: 80, warn: 40, info: 8, unknown: 8, debug: 2, trace: 0 };
+
+/**
+ * Orders patterns the way an engineer on call would ask for them. Points, most to least:
+ *   the level (fatal 100, error 80, warn 40; a guessed one counts three quarters),
+ *   an exception or a stack trace 15, an exit code or signal 15,
+ *   a burst 14 (most of its records in a small part of the time), a stop 12 (regular, then silent to the end),
+ *   a late start 8, being rare up to 12, volume of errors up to 12, standing near the end of the log up to 8.
+ * Each that adds leaves a phrase in `reasons`, the largest first. Equal scores go by first line, so the order is stable.
+ */
+export const rankPatterns = (patterns: MinedPattern[], context: RankContext): Ranked[] =>
+  patterns
+    .map((pattern) => judge(pattern, context))
+    .sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
+
+const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
+  const { records, lines, shape, showTime } = context;
+  const code = levelOf(pattern);
+  const level = toLevel(code);
+  const inferred = pattern.inferred * 2 > pattern.count;
+  const notes: { points: number; text: string }[] = [];
+  const note = (points: number, text: string) => points > 0 && notes.push({ points, text });
+  const grave = code <= 2;
+
+  note(levelPoints[level] * (inferred ? 0.75 : 1), grave ? `${level} level${inferred ? ', by its words' : ''}` : '');
+  if (pattern.exception || pattern.traced) note(grave ? 15 : 10, pattern.traced ? 'stack trace' : 'exception');
+  const exit = exitOf(pattern);
+  if (exit) note(15, exit);
+  if (records >= 20) note(12 * Math.max(0, 1 - Math.log(pattern.count) / Math.log(records)), pattern.count === 1 ? 'seen once' : pattern.count <= Math.max(2, records / 1000) ? 'rare' : '');
+  if (grave) note(Math.min(12, 3 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
+  if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
+
+  const histogram = shape ? pattern.times.rebin(shape.fromMs, shape.widthMs, shape.length) : null;
+  if (shape && histogram) {
+    const at = (bucket: number) => showTime(shape.fromMs + bucket * shape.widthMs);
+    const burst = findBurst(histogram);
+    if (burst >= 0) note(grave ? 14 : 6, `burst at ${at(burst)}`);
+    const stop = findStop(histogram);
+    if (stop >= 0) note(12, `stops at ${at(stop)}`);
+    const start = findStart(histogram);
+    if (start >= 0) note(grave ? 8 : 3, `starts at ${at(start)}`);
+  }
+  notes.sort((x, y) => y.points - x.points);
+  return {
+    pattern, level, inferred, histogram,
+    score: Math.round(notes.reduce((sum, { points }) => sum + points, 0) * 10) / 10,
+    reasons: notes.map(({ text }) => text).filter((text) => text !== ''),
+  };
+};
+
+/** The gravest level that is more than a stray: a twentieth of the records. */
+const levelOf = (pattern: MinedPattern): number => {
+  for (let code = 0; code < pattern.levels.length; code++) if ((pattern.levels[code] as number) * 20 >= Math.max(1, pattern.count)) return code;
+  return unknownLevel;
+};
+
+const exitOf = (pattern: MinedPattern): string | null => {
+  if (!/exit|signal|killed/i.test(toTemplate(pattern))) return null;
+  const { bytes, length } = pattern.first;
+  const text = toText(bytes, 0, Math.min(length, 1000));
+  const code = /exit(?:ed|ing)?\b(?: with)?(?: non-zero)?(?:[ _-]?(?:status|code))*[ :="]*(-?\d+)/i.exec(text)?.[1];
+  if (code !== undefined && Number(code) !== 0) return `exit code ${code}`;
+  const signal = /\bsignal[ :=]*(SIG[A-Z]+|\d+)|\b(SIG(?:SEGV|KILL|ABRT|BUS|TERM))\b/.exec(text);
+  if (signal) return `signal ${signal[1] ?? signal[2]}`;
+  return /\b(?:OOM[- ]?killed|out of memory: kill|killed process)/i.test(text) ? 'killed' : null;
+};
+
+const totalOf = (histogram: number[]): number => histogram.reduce((sum, count) => sum + count, 0);
+
+/** The peak, when three neighbouring buckets hold half of at least ten records and the log is much longer than that. */
+const findBurst = (histogram: number[]): number => {
+  const total = totalOf(histogram);
+  if (total < 10 || histogram.length < 12) return -1;
+  let best = 0;
+  let at = -1;
+  for (let k = 0; k < histogram.length; k++) {
+    const sum = (histogram[k] ?? 0) + (histogram[k + 1] ?? 0) + (histogram[k + 2] ?? 0);
+    if (sum > best) [best, at] = [sum, k];
+  }
+  while ((histogram[at] ?? 0) === 0 && at < histogram.length) at++;
+  return best * 2 >= total ? at : -1;
+};
+
+/** A pattern seen in most buckets up to one, and in none of the last quarter and more. */
+const findStop = (histogram: number[]): number => {
+  const first = histogram.findIndex((count) => count > 0);
+  const last = histogram.findLastIndex((count) => count > 0);
+  if (first < 0 || histogram.length < 12 || last >= histogram.length * 0.75 || last - first < histogram.length * 0.2) return -1;
+  const busy = histogram.slice(first, last + 1).filter((count) => count > 0).length;
+  return busy >= 6 && busy / (last - first + 1) >= 0.6 ? last : -1;
+};
+
+const findStart = (histogram: number[]): number => {
+  const first = histogram.findIndex((count) => count > 0);
+  const last = histogram.findLastIndex((count) => count > 0);
+  return histogram.length >= 12 && first >= histogram.length * 0.3 && last >= histogram.length * 0.9 && totalOf(histogram) >= 3 ? first : -1;
+};

@@ -1,0 +1,94 @@
+/** Counts over time in a fixed number of buckets; order and range of the times do not matter. */
+export type TimeBuckets = {
+  add(ms: number, times?: number): void;
+  /** Takes in the counts of another. */
+  merge(other: TimeBuckets): void;
+  /** The counts in buckets of `widthMs`, `length` of them from `fromMs`; the width must not be finer than ours. */
+  rebin(fromMs: number, widthMs: number, length: number): number[];
+  /** Null before the first time. */
+  shape(): { fromMs: number; widthMs: number; length: number } | null;
+};
+
+// Each width divides the next and all start at the epoch, so coarsening is exact and histograms of patterns fit the log's.
+const widths = [10, 50, 100, 500, 1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 604_800_000, 2_419_200_000, 31_449_600_000, 314_496_000_000];
+const length = 120;
+
+export const createTimeBuckets = (): TimeBuckets => {
+  // Most patterns are rare: the array comes with the second bucket.
+  let counts: Uint32Array | null = null;
+  let single = 0;
+  let level = 0;
+  let width = widths[0] as number;
+  let first = 0;
+  let lowest = 0;
+  let highest = -1;
+
+  const refit = (bucket: number, ms: number, times: number) => {
+    const [from, to] = [Math.min(lowest, bucket) * width, Math.max(highest, bucket) * width];
+    let next = level;
+    while (next < widths.length - 1 && Math.floor(to / (widths[next] as number)) - Math.floor(from / (widths[next] as number)) >= length) next++;
+    const nextWidth = widths[next] as number;
+    const nextFirst = Math.floor(from / nextWidth);
+    const moved = new Uint32Array(length);
+    if (counts) for (let k = lowest; k <= highest; k++) (moved[Math.floor((k * width) / nextWidth) - nextFirst] as number) += counts[k - first] as number;
+    else (moved[Math.floor((lowest * width) / nextWidth) - nextFirst] as number) += single;
+    [lowest, highest] = [Math.floor((lowest * width) / nextWidth), Math.floor((highest * width) / nextWidth)];
+    counts = moved;
+    first = nextFirst;
+    level = next;
+    width = nextWidth;
+    put(Math.floor(ms / width), times);
+  };
+
+  const coarsen = () => {
+    const next = widths[++level] as number;
+    const regroup = (bucket: number) => Math.floor((bucket * width) / next);
+    if (counts) {
+      const moved = new Uint32Array(length);
+      for (let k = lowest; k <= highest; k++) (moved[regroup(k) - regroup(lowest)] as number) += counts[k - first] as number;
+      counts = moved;
+    }
+    if (highest >= lowest) {
+      first = regroup(lowest);
+      [lowest, highest] = [regroup(lowest), regroup(highest)];
+    }
+    width = next;
+  };
+
+  const put = (bucket: number, times: number) => {
+    if (bucket < lowest) lowest = bucket;
+    if (bucket > highest) highest = bucket;
+    const at = Math.min(length - 1, bucket - first);
+    if (counts) (counts[at] as number) += times;
+    else single += times;
+  };
+
+  return {
+    add(ms, times = 1) {
+      const bucket = Math.floor(ms / width);
+      if (highest < lowest) {
+        lowest = highest = first = bucket;
+        single = times;
+      } else if (counts ? bucket >= first && bucket < first + length : bucket === lowest) put(bucket, times);
+      else refit(bucket, ms, times);
+    },
+    merge(other) {
+      const shape = other.shape();
+      if (!shape) return;
+      const { fromMs, widthMs } = shape;
+      // Coarser buckets cannot be put back into finer ones: become as coarse first.
+      while (width < widthMs) coarsen();
+      for (const [k, times] of other.rebin(fromMs, widthMs, shape.length).entries()) if (times > 0) this.add(fromMs + k * widthMs, times);
+    },
+    rebin(fromMs, widthMs, size) {
+      const out = new Array<number>(size).fill(0);
+      for (let k = lowest; k <= highest; k++) {
+        const count = counts ? (counts[k - first] as number) : single;
+        const at = Math.floor((k * width) / widthMs) - Math.floor(fromMs / widthMs);
+        if (count > 0 && at >= 0 && at < size) out[at] = (out[at] as number) + count;
+      }
+      return out;
+    },
+    shape: () => (highest < lowest ? null : { fromMs: lowest * width, widthMs: width, length: highest - lowest + 1 }),
+  };
+};

@@ -1,0 +1,112 @@
+/** Levels, most severe first. 'unknown' when the log does not say and nothing in the record tells. */
+export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'unknown';
+export const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const satisfies readonly Level[];
+
+/** Lines are 1-based and inclusive. */
+export type LineRange = { from: number; to: number };
+
+export type DigestOptions = {
+  /** Patterns kept apart while mining; records beyond go to the named remainder. Default 5,000. */
+  maxPatterns?: number;
+  /** Patterns listed in the result, by rank; the rest is summed up in `other`. Default 200. */
+  maxListed?: number;
+  /** Bytes of one line that are looked at; the rest is counted, not read. Default 16 KiB. */
+  maxLineBytes?: number;
+  /** Used to complete timestamps that carry no year. Milliseconds since the epoch. The caller's clock: the digest has none. */
+  now?: number;
+};
+
+/** The first beat: everything we can say about a log without an engine. Plain JSON, bounded in size whatever the log's. */
+export type Digest = {
+  version: number;
+  ledger: Ledger;
+  bytes: number;
+  /** Records: what its program wrote in one go; a stack trace and its header are one. */
+  records: number;
+  levels: Record<Level, number>;
+  time: TimeRange | null;
+  /** Records over time: all, and those of level error or worse. Null when no timestamps were found. */
+  histogram: Histogram | null;
+  /** By rank: what an engineer on call would want first. */
+  patterns: Pattern[];
+  /** Patterns mined but not listed. Records of the remainder are `records` minus those of patterns and other. */
+  other: { patterns: number; records: number; lines: number };
+};
+
+/** Law 7: `inPatterns + inOther + inRemainder + blank` add up to `lines`, the number of lines received. */
+export type Ledger = {
+  lines: number;
+  /** Lines in listed patterns. */
+  inPatterns: number;
+  /** Lines in patterns that were mined but are not listed. */
+  inOther: number;
+  /** Lines of records that came after the bound on patterns was reached and matched none. */
+  inRemainder: number;
+  /** Also those inside a record; they belong to no pattern. */
+  blank: number;
+};
+
+export type TimeRange = {
+  /** RFC 3339; with 'Z' or an offset when the log states its zone, without when it does not. */
+  first: string;
+  last: string;
+  durationMs: number;
+  zone: 'stated' | 'unknown';
+  /** The log gives no year; it was taken from `now`. */
+  yearInferred: boolean;
+};
+
+export type Histogram = { from: string; bucketMs: number; all: number[]; errors: number[] };
+
+export type Pattern = {
+  /** 'P1', 'P2', … by rank. */
+  id: string;
+  /**
+   * Words and variables, e.g. 'timeout acquiring connection after <num> ms'. Variables are written <kind>. Timestamp,
+   * level and thread in front are left out; ' ↳ ' leads to the failure a trace or an error field names.
+   */
+  template: string;
+  level: Level;
+  levelInferred: boolean;
+  levels: Partial<Record<Level, number>>;
+  /** Records. */
+  count: number;
+  /** Lines, continuation lines included, blank ones not. */
+  lines: number;
+  first: Sighting;
+  last: Sighting;
+  /** Up to 3 records verbatim (ANSI and NUL removed, cut at 2,000 characters); the first and the last are among them. */
+  samples: Sample[];
+  variables: Variable[];
+  /** Same buckets as the digest's histogram; null when no timestamps were found. */
+  histogram: number[] | null;
+  /** Why it ranks where it does, most telling first, e.g. ['error level', 'burst at 12:04', 'rare']. */
+  reasons: string[];
+  score: number;
+};
+
+export type Sighting = { line: number; time: string | null };
+export type Sample = { lines: LineRange; text: string };
+
+export type Variable = {
+  /** 0-based place among the template's variables. */
+  index: number;
+  kind: VariableKind;
+  /** Number of distinct values; an estimate (within about 3 %) when `exact` is false. */
+  distinct: number;
+  exact: boolean;
+  /** Up to 10 most frequent values with counts, each value cut at 120 bytes. When not `exact`, counts are lower bounds. */
+  top: { value: string; count: number }[];
+};
+
+export type VariableKind =
+  | 'num' | 'hex' | 'id' | 'uuid' | 'ip' | 'host' | 'path' | 'url' | 'email' | 'duration' | 'size' | 'time' | 'quoted' | 'any';
+
+/** Streaming, one pass, bounded memory. Feed UTF-8 bytes cut anywhere; lines end at \n. */
+export type Digester = {
+  push(bytes: Uint8Array): void;
+  /** What can be shown on the way. */
+  progress(): { lines: number; records: number; patterns: number };
+  /** Throws when the ledger does not add up: that is a bug, never the log's fault. */
+  finish(): Digest;
+};

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+
+const LINE_FEED = 0x0a;
+// A line longer than this is cut (between characters) to be judged, so that memory stays bounded.
+const MAX_HELD = 1024 * 1024;
+
+/**
+ * Yields UTF-8, whatever came in: UTF-16 with a BOM (or recognised by its zero bytes), UTF-8 with or without BOM, and otherwise, line by
+ * line, Latin-1 for lines that are not valid UTF-8, so that a mixture keeps both. Pieces end after a line feed, except those of
+ * overlong lines.
+ */
+export async function* toUtf8(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = await firstBytes(iterator);
+  const encoding = detect(first);
+  async function* all(): AsyncIterable<Buffer> {
+    try {
+      if (first.length > 0) yield first;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  if (encoding !== 'utf-8') yield* byLines(fromUtf16(all(), encoding));
+  else yield* byLines(withoutBom(all()));
+}
+
+const firstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
+  let first: Buffer = Buffer.alloc(0);
+  while (first.length < 4) {
+    const next = await iterator.next();
+    if (next.done) break;
+    first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
+  }
+  return first;
+};
+
+const detect = (head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' => {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  // Mostly ASCII text in UTF-16 has a zero in every other byte; nothing else looks so.
+  const sample = head.subarray(0, 256);
+  if (sample.length >= 16) {
+    const zeros = [0, 0];
+    for (let at = 0; at < sample.length; at++) if (sample[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+    const half = sample.length / 2;
+    if ((zeros[1] ?? 0) > half * 0.8 && zeros[0] === 0) return 'utf-16le';
+    if ((zeros[0] ?? 0) > half * 0.8 && zeros[1] === 0) return 'utf-16be';
+  }
+  return 'utf-8';
+};
+
+async function* fromUtf16(source: AsyncIterable<Buffer>, encoding: 'utf-16le' | 'utf-16be'): AsyncIterable<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const bytes of source) {
+    const text = decoder.decode(bytes, { stream: true });
+    if (text) yield Buffer.from(text);
+  }
+  const rest = decoder.decode();
+  if (rest) yield Buffer.from(rest);
+}
+
+async function* withoutBom(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let first = true;
+  for await (const bytes of source) {
+    const skip = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    first = false;
+    if (bytes.length > skip) yield bytes.subarray(skip);
+  }
+}
+
+async function* byLines(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  for await (const bytes of source) {
+    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    if (end > 0) {
+      yield asUtf8(held.length > 0 ? Buffer.concat([...held, bytes.subarray(0, end)]) : bytes.subarray(0, end));
+      held = [];
+      heldBytes = 0;
+    }
+    if (end < bytes.length) {
+      held.push(bytes.subarray(end));
+      heldBytes += bytes.length - end;
+    }
+    if (heldBytes > MAX_HELD) {
+      const all = Buffer.concat(held);
+      const cut = characterBorder(all);
+      yield asUtf8(all.subarray(0, cut));
+      held = cut < all.length ? [all.subarray(cut)] : [];
+      heldBytes = all.length - cut;
+    }
+  }
+  if (heldBytes > 0) yield asUtf8(Buffer.concat(held));
+}
+
+const asUtf8 = (piece: Buffer): Buffer => {
+  if (isUtf8(piece)) return piece;
+  const lines: Buffer[] = [];
+  for (let from = 0; from < piece.length; ) {
+    const at = piece.indexOf(LINE_FEED, from);
+    const to = at < 0 ? piece.length : at + 1;
+    const line = piece.subarray(from, to);
+    lines.push(isUtf8(line) ? line : Buffer.from(line.toString('latin1')));
+    from = to;
+  }
+  return Buffer.concat(lines);
+};
+
+// The last place where a UTF-8 character begins; within 3 bytes of the end, or the text is not UTF-8 and any place will do.
+const characterBorder = (bytes: Buffer): number => {
+  for (let back = 1; back <= 4 && back < bytes.length; back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) return bytes.length - back + 1;
+    if (byte >= 0xc0) return bytes.length - back;
+  }
+  return bytes.length;
+};

@@ -1,0 +1,45 @@
+import type { Digest } from './digest/types.ts';
+
+/** Replaces links that the log itself does not contain: nothing a model makes up is ever one click away (law 8). */
+export const removeUnknownLinks = (text: string, digest: Digest): string => {
+  if (!mayHoldLink.test(text)) return text;
+  const known = knownText(digest);
+  return text.replace(markup, '$1').replace(link, (found) => {
+    const target = found.replace(/[.,;:!?)\]}'"”>]+$/, '');
+    return isKnown(target, known) ? found : '[link removed]';
+  });
+};
+
+const mayHoldLink = /:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;
+
+// [text](target) and <target|text>: what is shown must be what it is.
+const markup = /(?:\[[^\]\n]{0,200}\]\(|<)((?:https?:\/\/|mailto:|www\.)[^\s)>|]{1,500})(?:\)|\|[^>\n]{0,200}>|>)/gi;
+
+// Chat programs make links of bare domains too, so these count; endings that are files or code to an engineer do not.
+const endings =
+  'com|org|net|io|dev|app|co|ai|info|biz|me|xyz|site|online|top|link|click|page|cloud|tech|shop|store|live|club|info|ru|cn|de|uk|eu|us|fr|nl|in|br|jp|it|es|pl|ch|au|ca|to|ly|gg|cc|tv|ws|su|tk|ml|ga|cf|zip|mov';
+const link = new RegExp(
+  String.raw`(?:[a-z][a-z0-9+.-]{1,20}:\/\/|mailto:|www\.)[^\s<>|"'”]{1,500}|(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:${endings})(?![\p{L}\p{N}_-]|\.\p{L})(?:[:/][^\s<>|"'”]{0,500})?`,
+  'giu',
+);
+
+/** As a whole: 'https://example.org' must not pass because the log has 'https://example.org.evil.test'. */
+const isKnown = (target: string, known: string): boolean => {
+  const wanted = target.toLowerCase();
+  for (let at = known.indexOf(wanted); at >= 0; at = known.indexOf(wanted, at + 1)) {
+    const before = known.slice(Math.max(0, at - 1), at);
+    const after = known.slice(at + wanted.length, at + wanted.length + 2);
+    if (!/[\p{L}\p{N}.-]/u.test(before) && !/^(?:[\p{L}\p{N}@-]|\.\p{L})/u.test(after)) return true;
+  }
+  return false;
+};
+
+const knownText = (digest: Digest): string =>
+  digest.patterns
+    .flatMap((pattern) => [
+      ...pattern.samples.map((sample) => sample.text),
+      ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
+      pattern.template,
+    ])
+    .join('\n')
+    .toLowerCase();

@@ -1,0 +1,39 @@
+import { Log, type WorkFailure, type WorkStatus } from '#db/entities/log.ts';
+import { notify } from '#db/notices.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import type { Clock } from '#src/core/ports.ts';
+import type { JobFailure } from '#src/jobs/define-job.ts';
+import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+
+const finished: readonly WorkStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+export const isFinished = (status: WorkStatus): boolean => finished.includes(status);
+
+type Change = Partial<Pick<Log, 'status' | 'progress' | 'failure' | 'finishedAt' | 'bytes' | 'lineCount' | 'title' | 'origin'>>;
+
+/**
+ * Moves a log on, unless it is finished: somebody may have cancelled it meanwhile, and that stands. Returns whether it moved. Whoever
+ * watches hears of it when the transaction commits.
+ */
+export const moveLog = async (db: Db, id: string, change: Change): Promise<boolean> => {
+  const moved = await db.nativeUpdate(Log, { id, status: { $nin: [...finished] } }, change);
+  if (moved > 0) await notify(db, id);
+  return moved > 0;
+};
+
+/** The same, as the condition of what is written together with it. */
+export const onlyUnfinished = ({ id, workspaceId }: { id: string; workspaceId: string }, set: Change) => ({ entity: Log, id, workspaceId, statusNotIn: finished, set });
+
+/** For job hooks: what a failure looks like on the log while another try is planned, and after the last. */
+export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) => ({
+  async retrying({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure & { retryAt: Date }): Promise<void> {
+    await moveLog(forWorkspace(orm, workspaceId), logId, { failure: toWorkFailure(failure, failure.retryAt) });
+  },
+  async giveUp({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure): Promise<void> {
+    await forWorkspace(orm, workspaceId).transactional(async (db) => {
+      if (await moveLog(db, logId, { status: 'FAILED', failure: toWorkFailure(failure, null), finishedAt: clock.now() })) await enqueueDelivery(db, logId);
+    });
+  },
+});
+
+const toWorkFailure = ({ id, code, message }: JobFailure, retryAt: Date | null): WorkFailure => ({ id, code, message, retryAt: retryAt?.toISOString() ?? null });

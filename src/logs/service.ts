@@ -1,0 +1,240 @@
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Delivery } from '#db/entities/delivery.ts';
+import { LogResult } from '#db/entities/log-result.ts';
+import { Log, type LogEntry, type WorkStatus } from '#db/entities/log.ts';
+import { type Notices, notify } from '#db/notices.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import { writeTogether } from '#db/write-together.ts';
+import { auditRow, recordAudit } from '#src/auth/audit.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { isFinished } from './log-state.ts';
+import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
+import { type PackedChunk, takeIn } from './intake/index.ts';
+import type { LogSummaryView, LogView } from './log-view.ts';
+import { findLogs } from './find-logs.ts';
+
+export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
+
+export type SubmitLog = {
+  content: LogContent;
+  entry: LogEntry;
+  title?: string | undefined;
+  source?: string | undefined;
+  idempotencyKey?: string | undefined;
+  replyTo?: ReplyTo | undefined;
+};
+
+export type LogFilter = {
+  status?: readonly WorkStatus[] | undefined;
+  entry?: readonly LogEntry[] | undefined;
+  source?: string | undefined;
+  titleContains?: string | undefined;
+  createdAfter?: Date | undefined;
+  createdBefore?: Date | undefined;
+};
+
+export type LogPage = { first?: number | undefined; after?: string | undefined; last?: number | undefined; before?: string | undefined; order: 'NEWEST_FIRST' | 'OLDEST_FIRST' };
+
+export type LogConnection = {
+  edges: { cursor: string; node: LogView }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+};
+
+export type LogLine = { number: number; text: string; truncated: boolean };
+
+/** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
+export type LogService = {
+  /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
+  submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
+  /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
+  cancelLog(actor: Actor, id: string): Promise<LogView>;
+  log(actor: Actor, id: string): Promise<LogView | null>;
+  /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
+  logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
+  logSummary(actor: Actor, logId: string): Promise<LogSummaryView | null>;
+  /** Lines 1-based, inclusive, at most 1,000. Throws BAD_INPUT, NOT_FOUND. */
+  logLines(actor: Actor, logId: string, from: number, to: number): Promise<LogLine[]>;
+  /** The log now and at every change, until it is finished. Throws NOT_FOUND. */
+  watchLog(actor: Actor, logId: string, signal?: AbortSignal): AsyncIterable<LogView>;
+};
+
+export type LogServiceDeps = { orm: Orm; notices: Notices; clock: Clock; limits: { maxUnpackRatio: number } };
+
+const REPLAY_HOURS = 24;
+const MAX_TITLE = 200;
+const MAX_LINES_AT_ONCE = 1000;
+
+export const createLogService = (deps: LogServiceDeps): LogService => ({
+  async submitLog(actor, input) {
+    requireScope(actor, 'LOGS_WRITE');
+    const replay = await findReplay(deps, actor, input.idempotencyKey);
+    if (replay) return { log: replay, replayed: true };
+    try {
+      return { log: await storeLog(deps, actor, input), replayed: false };
+    } catch (error) {
+      // Somebody else was storing the same key just now; the unique index made us wait for them.
+      const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
+      if (!other) throw error;
+      return { log: other, replayed: true };
+    }
+  },
+
+  async cancelLog(actor, id) {
+    requireScope(actor, 'LOGS_WRITE');
+    return forWorkspace(deps.orm, actor.workspaceId).transactional(async (db) => {
+      const log = await db.findOne(Log, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!log) throw notFound();
+      if (isFinished(log.status)) throw new AppError('CONFLICT', 'This log is finished already; there is nothing left to cancel.');
+      log.status = 'CANCELLED';
+      log.finishedAt = deps.clock.now();
+      await db.flush();
+      await recordAudit(db, actor, 'log.cancelled', log.id);
+      await enqueueDelivery(db, log.id);
+      await notify(db, log.id);
+      return log;
+    });
+  },
+
+  async log(actor, id) {
+    requireScope(actor, 'LOGS_READ');
+    return forWorkspace(deps.orm, actor.workspaceId).findOne(Log, { id });
+  },
+
+  async logs(actor, filter, page) {
+    requireScope(actor, 'LOGS_READ');
+    return findLogs(forWorkspace(deps.orm, actor.workspaceId), filter, page);
+  },
+
+  async logSummary(actor, logId) {
+    requireScope(actor, 'LOGS_READ');
+    const db = forWorkspace(deps.orm, actor.workspaceId);
+    const log = await db.findOne(Log, { id: logId });
+    return log && { log, result: await db.findOne(LogResult, { logId }) };
+  },
+
+  async logLines(actor, logId, from, to) {
+    requireScope(actor, 'LOGS_READ');
+    if (from < 1 || to < from) throw new AppError('BAD_INPUT', 'Lines are counted from 1, and "to" may not be before "from".', { field: 'from' });
+    if (to - from >= MAX_LINES_AT_ONCE) throw new AppError('BAD_INPUT', `At most ${MAX_LINES_AT_ONCE} lines can be read at a time; ask for a shorter range.`, { field: 'to' });
+    const db = forWorkspace(deps.orm, actor.workspaceId);
+    if (!(await db.findOne(Log, { id: logId }, { fields: ['id'] }))) throw notFound();
+    return readLines(db, logId, from, to);
+  },
+
+  async *watchLog(actor, logId, signal = new AbortController().signal) {
+    requireScope(actor, 'LOGS_READ');
+    for await (const _ of deps.notices.changes(logId, signal)) {
+      const log = await forWorkspace(deps.orm, actor.workspaceId).findOne(Log, { id: logId });
+      if (!log) throw notFound();
+      yield log;
+      if (isFinished(log.status)) return;
+    }
+  },
+});
+
+const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
+  if (!key) return null;
+  const db = forWorkspace(orm, actor.workspaceId);
+  const log = await db.findOne(Log, { idempotencyKey: key });
+  if (!log) return null;
+  if (clock.now().getTime() - log.createdAt.getTime() < REPLAY_HOURS * 3_600_000) return log;
+  log.idempotencyKey = null;
+  await db.flush();
+  return null;
+};
+
+/** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
+const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): Promise<Log> => {
+  const log = newLog(deps, actor, input);
+  const db = forWorkspace(deps.orm, actor.workspaceId);
+  const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(input.replyTo ? [[Delivery, newDelivery(deps, log, input.replyTo)] as const] : [])];
+  const job = (name: string) => ({ name, payload: { logId: log.id, workspaceId: log.workspaceId, requestId: actor.requestId } });
+  if (input.content.kind === 'slack') {
+    await writeTogether(db, { rows, jobs: [job('collect-log')] });
+    return log;
+  }
+  const { first, rest } = await firstOf(takeIn(input.content.bytes, { maxBytes: input.content.maxBytes, maxRatio: deps.limits.maxUnpackRatio }));
+  if (!rest) {
+    Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
+    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [job('digest-log')] });
+    return log;
+  }
+  return db.transactional(async (tx) => {
+    // Before the rest: a key that is taken is found out without reading a gigabyte.
+    await writeTogether(tx, { rows });
+    const text = await storeChunks(tx, log, rest);
+    await tx.nativeUpdate(Log, { id: log.id }, text);
+    await addJob(tx, job('digest-log'));
+    return Object.assign(log, text);
+  });
+};
+
+/** The first chunk, and all of them once more when there is more than one. */
+const firstOf = async (chunks: AsyncIterable<PackedChunk>): Promise<{ first: PackedChunk; rest: AsyncIterable<PackedChunk> | null }> => {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = (await iterator.next()).value as PackedChunk;
+  const second = await iterator.next();
+  if (second.done) return { first, rest: null };
+  async function* all(): AsyncIterable<PackedChunk> {
+    try {
+      yield first;
+      yield second.value;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { first, rest: all() };
+};
+
+const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log => {
+  const log = new Log();
+  return Object.assign(log, {
+    id: newId('log'),
+    workspaceId: actor.workspaceId,
+    title: cleanTitle(input.title) ?? 'Pasted text',
+    source: cleanTitle(input.source) ?? null,
+    entry: input.entry,
+    origin: input.content.kind === 'slack' ? input.content.origin : null,
+    status: 'QUEUED' as const,
+    progress: 0,
+    bytes: null,
+    lineCount: null,
+    failure: null,
+    createdBy: actor.id,
+    actingFor: actor.actingFor,
+    idempotencyKey: input.idempotencyKey ?? null,
+    requestId: actor.requestId,
+    createdAt: clock.now(),
+    finishedAt: null,
+  });
+};
+
+const newDelivery = ({ clock }: LogServiceDeps, log: Log, replyTo: ReplyTo): Delivery =>
+  Object.assign(new Delivery(), {
+    id: newId('dlv'),
+    workspaceId: log.workspaceId,
+    subjectId: log.id,
+    replyTo,
+    state: 'WAITING' as const,
+    rootTs: null,
+    messageTs: null,
+    postingSince: null,
+    shownHash: null,
+    failure: null,
+    createdAt: clock.now(),
+    updatedAt: clock.now(),
+  });
+
+const cleanTitle = (title: string | undefined): string | undefined => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
+  const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  return clean ? clean.slice(0, MAX_TITLE) : undefined;
+};
+
+const notFound = (): AppError => new AppError('NOT_FOUND', 'That log was not found. Check the id; logs of other workspaces cannot be seen.');

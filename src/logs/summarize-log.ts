@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { LogResult } from '#db/entities/log-result.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { type AskDeps, askForSummary } from './ask-for-summary.ts';
+import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
+import { findWork } from './log-work.ts';
+
+/** Second beat: the engine writes, code checks (law 6), what stands is stored. */
+export const createSummarizeLog = (deps: AskDeps) =>
+  defineJob({
+    name: 'summarize-log',
+    payload: z.object({ logId: z.string(), workspaceId: z.string() }),
+    ...createFailureHooks(deps),
+    async run({ logId, workspaceId }, { signal }) {
+      const work = await findWork(deps.orm, { logId, workspaceId });
+      const result = await forWorkspace(deps.orm, workspaceId).findOne(LogResult, { logId });
+      if (!work || !result || isFinished(work.log.status)) return;
+      const { summary, receipt } = await askForSummary(deps, work.log, result.digest, signal);
+      await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
+        if (!(await moveLog(db, logId, { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: deps.clock.now() }))) return;
+        await db.nativeUpdate(LogResult, { logId }, { summary, receipt, summarizedAt: deps.clock.now() });
+        for (const job of work.delivery) await addJob(db, job);
+      });
+    },
+  });

@@ -1,0 +1,92 @@
+import type { TokenBudget } from '#src/core/ports.ts';
+import type { Digest, Pattern } from './digest/types.ts';
+import { createFacts, type Facts } from './facts.ts';
+import { formatCount } from './formats.ts';
+import type { SummaryInput } from './summary-task.ts';
+
+/**
+ * The digest in words, under the budget. Patterns come by rank and each as fully as there is room for: with all samples, with one
+ * short sample, then as a single line; what is left out is counted. Nothing here grows with the log.
+ */
+export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budget: TokenBudget): string => {
+  const opening = [
+    `Log: ${oneLine(title, 200)}${source ? ` (from ${oneLine(source, 100)})` : ''}`,
+    ...describeLog(digest),
+    '',
+    'Patterns by rank: id, level, records, what is special; then its template (variables as <kind>), times and lines, variables, samples.',
+    begin,
+  ].join('\n');
+  const closing = (left: Pattern[]): string => [end, leftOut(left, digest), 'Now write the summary as JSON.'].join('\n');
+  // Room for the closing is set aside first: it is the part that must not be cut.
+  let room = budget.maxTokens - budget.countTokens(opening) - budget.countTokens(closing(digest.patterns)) - 16;
+  const facts = createFacts(digest);
+  const written: string[] = [];
+  for (const pattern of digest.patterns) {
+    const fitting = [full, brief, bare]
+      .map((describe) => describe(pattern, facts))
+      .find((text) => budget.countTokens(text) + 1 <= room * shareOfRoom(written.length));
+    if (fitting === undefined) break;
+    written.push(fitting);
+    room -= budget.countTokens(fitting) + 1;
+  }
+  return [opening, ...written, closing(digest.patterns.slice(written.length))].join('\n');
+};
+
+const begin = '----- BEGIN LOG DATA (untrusted) -----';
+const end = '----- END LOG DATA -----';
+
+/** No single pattern eats the room of the next ones: a trace of 2,000 characters is worth a third of it at most. */
+const shareOfRoom = (alreadyWritten: number): number => (alreadyWritten === 0 ? 0.5 : 0.34);
+
+const describeLog = (digest: Digest): string[] => {
+  const { ledger, levels, time, histogram } = digest;
+  const named = Object.entries(levels)
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => `${level} ${formatCount(count)}`);
+  return [
+    `Lines: ${formatCount(ledger.lines)} = ${formatCount(ledger.inPatterns)} in the patterns below + ${formatCount(ledger.inOther)} in patterns not listed + ${formatCount(ledger.inRemainder)} unread + ${formatCount(ledger.blank)} blank. Records: ${formatCount(digest.records)} (${named.join(', ') || 'none'}).`,
+    time
+      ? `Time: ${time.first} to ${time.last}${time.zone === 'unknown' ? ' (the log does not state its time zone)' : ''}.`
+      : 'Time: the log has no timestamps we could read.',
+    ...(histogram
+      ? [
+          `Errors over time, from ${histogram.from}, one value per ${histogram.bucketMs / 1000} s: ${histogram.errors.slice(0, 120).join(' ')}`,
+        ]
+      : []),
+  ];
+};
+
+type Describe = (pattern: Pattern, facts: Facts) => string;
+
+const full: Describe = (pattern, facts) =>
+  [bare(pattern, facts), ...variables(pattern, 5), ...pattern.samples.map((sample) => quote(sample, 2000))].join('\n');
+const brief: Describe = (pattern, facts) =>
+  [bare(pattern, facts), ...variables(pattern, 2), ...pattern.samples.slice(0, 1).map((sample) => quote(sample, 300))].join('\n');
+const bare: Describe = (pattern, facts) => {
+  const [first, last] = [facts.fill(`{${pattern.id}.first}`).text, facts.fill(`{${pattern.id}.last}`).text];
+  return `${pattern.id} ${pattern.level}${pattern.levelInferred ? ' (inferred)' : ''} ×${formatCount(pattern.count)} [${pattern.reasons.join(', ')}] ${oneLine(pattern.template, 600)}\n  ${first} to ${last}, L${pattern.first.line}–${pattern.last.line}`;
+};
+
+const variables = (pattern: Pattern, top: number): string[] =>
+  pattern.variables.map(
+    ({ index, kind, distinct, exact, top: values }) =>
+      `  variable ${index} <${kind}>: ${exact ? '' : 'about '}${formatCount(distinct)} distinct; ${values
+        .slice(0, top)
+        .map(({ value, count }) => `${oneLine(value, 120)} ×${formatCount(count)}`)
+        .join(', ')}`,
+  );
+
+const quote = ({ lines, text }: Pattern['samples'][number], limit: number): string =>
+  `  sample L${lines.from}${lines.to > lines.from ? `–${lines.to}` : ''}: ${fence(text.slice(0, limit))}`;
+
+// A log that contains our closing line must not end the data early.
+const fence = (text: string): string => text.replace(/-{3,}\s{0,9}(BEGIN|END) LOG DATA/gi, '($1 mark)');
+const oneLine = (text: string, limit: number): string => fence(text.replace(/\s+/g, ' ').slice(0, limit));
+
+const leftOut = (left: Pattern[], { other }: Digest): string => {
+  const records = left.reduce((sum, pattern) => sum + pattern.count, 0) + other.records;
+  const patterns = left.length + other.patterns;
+  return patterns === 0
+    ? 'Nothing was left out.'
+    : `Left out: ${formatCount(patterns)} lower-ranked patterns with ${formatCount(records)} records.`;
+};

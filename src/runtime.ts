@@ -1,0 +1,127 @@
+import { hostname } from 'node:os';
+import { createMetrics } from '#monitoring/metrics.ts';
+import { createLog } from '#monitoring/log.ts';
+import { botObserver, graphPlugin, httpObserver, jobObserver, observeChat, observeDigest, observeEngine, observeVerifier, queueCollector } from '#monitoring/observe.ts';
+import { createGraphServer } from '#graphql/server.ts';
+import { queueDepth } from '#db/queue.ts';
+import { createNotices } from '#db/notices.ts';
+import { ensureProcessToken } from './auth/process-token.ts';
+import { createAuth } from './auth/service.ts';
+import { createSetupToken } from './auth/setup.ts';
+import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import type { Config } from './config.ts';
+import { AppError } from './core/errors.ts';
+import type { Chat, Clock, Engine, Log } from './core/ports.ts';
+import { type Database, openDatabase } from './database.ts';
+import { createDeliverJob } from './delivery/deliver.ts';
+import { createEngine } from './engine/create-engine.ts';
+import { logsEndpoint } from './http/logs-endpoint.ts';
+import { metricsEndpoint } from './http/metrics-endpoint.ts';
+import { landingPage, setupPage } from './http/pages.ts';
+import { healthz, readyz } from './http/probes.ts';
+import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
+import { startWorker } from './jobs/worker.ts';
+import { createDigestRunner } from './logs/digest-runner.ts';
+import { createLogJobs } from './logs/jobs.ts';
+import { createLogRenderer } from './logs/render-log.ts';
+import { createLogService } from './logs/service.ts';
+import { verifySummary } from './logs/verify-summary.ts';
+import { loadJwtSecret } from './secrets.ts';
+
+export const roles = ['api', 'bot', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+/** What tests may replace; everything else is real. */
+export type Overrides = { clock?: Clock; retryScale?: number };
+
+type SlackObserver = ReturnType<typeof botObserver>;
+
+export type Runtime = {
+  url: string;
+  database: Database;
+  engine: Engine;
+  slack: 'off' | 'http' | 'socket';
+  /** One-time token for the first admin; null when there is somebody. */
+  setupToken: string | null;
+  workspaceId: string;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Puts the parts together for the given roles and starts them. What it opens, it closes when disposed of, in reverse order. */
+export const startRuntime = async (config: Config, wanted: readonly Role[], overrides: Overrides = {}): Promise<Runtime> => {
+  await using opening = new AsyncDisposableStack();
+  const clock = overrides.clock ?? { now: () => new Date() };
+  const log = createLog({ level: config.LOG_LEVEL });
+  const metrics = createMetrics();
+  const slackObserver = botObserver(metrics);
+  const needsSlack = wanted.includes('bot') && config.SLACK_BOT_TOKEN;
+  if (needsSlack && config.slackMode === 'off') throw new AppError('CONFIG', 'SLACK_BOT_TOKEN is set; set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) as well.');
+
+  const database = await openDatabase(config, opening);
+  const { orm, url } = database;
+  const workspace = await ensureDefaultWorkspace(orm);
+  const jwtSecret = await loadJwtSecret(config);
+  const notices = createNotices(url);
+  opening.defer(() => notices.close());
+
+  const engine = observeEngine(await createEngine(config), metrics);
+  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
+  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
+  const auth = createAuth({ orm, config: { ...config, jwtSecret }, clock });
+  queueCollector(metrics, () => queueDepth(orm));
+
+  const routes: Route[] = [healthz, readyz(orm), metricsEndpoint(metrics)];
+  if (wanted.includes('api')) {
+    const graph = createGraphServer({ logs, auth, config, log, plugins: [graphPlugin(metrics)] });
+    const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
+      auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
+    routes.push({ path: '/graphql', handle: (request, response) => void graph(request, response) });
+    routes.push(logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }), setupPage, landingPage);
+  }
+
+  if (wanted.includes('worker')) {
+    const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
+    opening.defer(() => digest.close());
+    const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
+    const jobs = createLogJobs({ orm, clock, chat, engine, limits, digest: observeDigest(digest.run, metrics), verify: observeVerifier(verifySummary, metrics) });
+    if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }) } }));
+    const worker = await startWorker(jobs, { orm, url, log, observer: jobObserver(metrics), concurrency: config.WORKER_CONCURRENCY, pool: config.DB_POOL, retryScale: overrides.retryScale ?? 1 });
+    opening.defer(() => worker.stop());
+  }
+
+  const bot = needsSlack ? await createBotParts(config, log, routes, slackObserver) : null;
+  const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
+  opening.defer(() => server.close());
+  if (bot) await bot.connect(server, config.API_TOKEN ?? (await ensureProcessToken(orm, workspace.id, jwtSecret)), opening);
+
+  const setupToken = wanted.includes('api') ? await createSetupToken(orm) : null;
+  log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine.name, slack: config.slackMode }, 'started');
+  const closing = opening.move();
+  return { url: config.PUBLIC_URL ?? server.url, database, engine, slack: bot ? config.slackMode : 'off', setupToken, workspaceId: workspace.id, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+};
+
+// Loaded only when it is used: it costs a noticeable part of the start.
+const createChat = async (config: Config, token: string, log: Log, observe: SlackObserver): Promise<Chat> => {
+  const [{ createSlackChat }, { createSlackClient }] = await Promise.all([import('#bot/chat.ts'), import('#bot/slack-call.ts')]);
+  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: JOB_CALL_TIMEOUT_MS, log });
+  return createSlackChat({ client, token, maxFileBytes: config.MAX_LOG_BYTES, observe });
+};
+
+// A job can wait longer for Slack than a person who clicked.
+const JOB_CALL_TIMEOUT_MS = 15_000;
+
+const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {
+  const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
+  let listen: Route['handle'] | undefined;
+  // The route stands before the server does; the bot needs the server's address.
+  if (config.slackMode === 'http') routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
+  return {
+    async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<void> {
+      const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });
+      const bot = createBot({ config, api, log, observe });
+      listen = (request, response) => bot.requestListener?.(request, response);
+      await bot.start();
+      closing.defer(() => bot.stop());
+    },
+  };
+};

@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import colours from 'picocolors';
+import { createLog } from '#monitoring/log.ts';
+import { LogResult } from '#db/entities/log-result.ts';
+import type { Log } from '#db/entities/log.ts';
+import { createNotices } from '#db/notices.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { loadConfig, type Config } from './config.ts';
+import { type Actor, scopesOfRole } from './core/actor.ts';
+import { AppError, isAppError } from './core/errors.ts';
+import { newId } from './core/ids.ts';
+import { openDatabase } from './database.ts';
+import { createEngine } from './engine/create-engine.ts';
+import { startWorker } from './jobs/worker.ts';
+import { createDigestRunner } from './logs/digest-runner.ts';
+import { createLogJobs } from './logs/jobs.ts';
+import { toReport } from './logs/render-log.ts';
+import { createLogService } from './logs/service.ts';
+import { verifySummary } from './logs/verify-summary.ts';
+import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
+import { drawReport } from './terminal/draw-report.ts';
+
+const usage = `Usage: npm run summarize -- FILE [--json] [--title TEXT] [--source NAME]
+       some-command | npm run summarize -- -
+Reads plain text, gzip or zstd. The log and its summary are kept in the same database the server uses.`;
+
+type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
+
+const main = async (): Promise<void> => {
+  const options = parseOptions();
+  if (!options) return console.log(usage);
+  const config = loadConfig();
+  const bar = createProgressBar(process.stderr);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => bar.stop());
+  // Ctrl-C lets the database close cleanly; a second one does not wait.
+  process.once('SIGINT', () => {
+    process.once('SIGINT', () => process.exit(130));
+    void stack.disposeAsync().finally(() => process.exit(130));
+  });
+  const input = await openInput(options.file);
+  const { log, result } = await summarize(config, input, options, bar, stack);
+  bar.stop();
+  print(log, result, options);
+  if (log.status !== 'SUCCEEDED') process.exitCode = 1;
+};
+
+const summarize = async (config: Config, input: Input, options: Options, bar: ProgressBar, stack: AsyncDisposableStack): Promise<{ log: Log; result: LogResult | null }> => {
+  bar.show('Starting', 0);
+  const { orm, url } = await openDatabase(config, stack, { share: true });
+  const notices = createNotices(url);
+  stack.defer(() => notices.close());
+  const clock = { now: () => new Date() };
+  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
+  const actor = await createActor(orm);
+  const bytes = watched(input, (share) => bar.show('Reading', share));
+  const { log } = await logs.submitLog(actor, { content: { kind: 'bytes', bytes, maxBytes: config.MAX_LOG_BYTES }, entry: 'TERMINAL', title: options.title ?? input.name, source: options.source });
+
+  const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
+  stack.defer(() => digest.close());
+  const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
+  const jobs = createLogJobs({ orm, clock, chat: null, engine: await createEngine(config), limits, digest: digest.run, verify: verifySummary });
+  const worker = await startWorker(jobs, { orm, url, log: createLog({ level: config.LOG_LEVEL }), observer: { started() {}, finished() {} }, concurrency: 2, pool: 4, retryScale: 1 });
+  stack.defer(() => worker.stop());
+
+  let last = log;
+  for await (const now of logs.watchLog(actor, log.id)) {
+    last = now;
+    bar.show(describe(now), now.progress);
+  }
+  return { log: last, result: await forWorkspace(orm, actor.workspaceId).findOne(LogResult, { logId: log.id }) };
+};
+
+const describe = ({ status, failure }: Log): string => {
+  if (failure?.retryAt) return `Waiting for the engine (again at ${new Date(failure.retryAt).toLocaleTimeString()})`;
+  return status === 'DIGESTED' ? 'Writing the summary' : 'Finding patterns';
+};
+
+const createActor = async (orm: Parameters<typeof ensureDefaultWorkspace>[0]): Promise<Actor> => ({
+  workspaceId: (await ensureDefaultWorkspace(orm)).id,
+  id: 'terminal',
+  role: 'ADMIN',
+  scopes: scopesOfRole.ADMIN,
+  actingFor: null,
+  requestId: newId('req'),
+});
+
+type Input = { name: string; /** Null for a pipe. */ size: number | null; bytes: AsyncIterable<Uint8Array> };
+
+const openInput = async (file: string): Promise<Input> => {
+  if (file === '-') {
+    if (process.stdin.isTTY) throw new AppError('BAD_INPUT', 'Nothing is piped in. Name a file, or pipe a log: some-command | npm run summarize -- -');
+    return { name: 'Standard input', size: null, bytes: process.stdin };
+  }
+  try {
+    const handle = await open(file);
+    await handle.close();
+    const found = await stat(file);
+    if (found.isDirectory()) throw new AppError('BAD_INPUT', `${file} is a folder; name one file in it.`);
+    return { name: basename(file), size: found.isFile() ? found.size : null, bytes: createReadStream(file, { highWaterMark: 1024 * 1024 }) };
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new AppError('BAD_INPUT', code === 'ENOENT' ? `There is no file ${file} here.` : `${file} could not be read (${code}).`, { cause: error });
+  }
+};
+
+async function* watched({ bytes, size }: Input, tell: (share: number) => void): AsyncIterable<Uint8Array> {
+  let read = 0;
+  for await (const piece of bytes) {
+    read += piece.length;
+    tell(size ? read / size : 0);
+    yield piece;
+  }
+}
+
+const print = (log: Log, result: LogResult | null, { json }: Options): void => {
+  if (json) {
+    const { id, title, status, bytes, lineCount, failure } = log;
+    return console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary: result?.summary ?? null, digest: result?.digest ?? null, receipt: result?.receipt ?? null }));
+  }
+  const colour = process.stdout.isTTY === true && colours.isColorSupported;
+  console.log(drawReport(toReport(log, result), { colour, width: Math.min(process.stdout.columns ?? 100, 120) }));
+};
+
+const parseOptions = (): Options | null => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, title: { type: 'string' }, source: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const [file, ...more] = positionals;
+  if (values.help || file === undefined) return null;
+  if (more.length > 0) throw new AppError('BAD_INPUT', `One file at a time, please.\n${usage}`);
+  return { file, json: values.json, title: values.title, source: values.source };
+};
+
+main().catch((error: unknown) => {
+  const expected = isAppError(error) || String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
+  console.error(expected ? (error as Error).message : String((error as Error).stack ?? error));
+  process.exitCode = 1;
+});

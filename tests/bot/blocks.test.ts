@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { drawBars, drawReport } from '#bot/blocks.ts';
+import { drawLines } from '#bot/draw-lines.ts';
+import type { Report } from '#src/core/report.ts';
+import { findLimitProblem } from '#tests/support/slack-limits.ts';
+
+const plain: Report = {
+  headline: 'Checkout failed for nine minutes',
+  tone: 'high',
+  subtitle: '48,213 lines · 6.1 MB · 12:02–12:19 UTC',
+  sections: [
+    { title: 'What is going on', items: [{ text: '4,112 of 9,870 calls got 503', refs: ['L18,204–39,911'], quote: 'POST /checkout 503' }] },
+    {
+      title: 'What to do next',
+      ordered: true,
+      items: [{ text: 'roll back 2.14.0', label: 'likely', refs: ['P3'] }, { text: 'look at the index' }],
+    },
+  ],
+  charts: [{ label: 'errors a minute', values: [0, 1, 4, 8, 2] }],
+  facts: ['48,213 lines = 37 patterns', '5 secrets masked'],
+  actions: [
+    { id: 'show_lines', label: 'Show lines', value: '{"logId":"log_1"}' },
+    { id: 'show_lines', label: 'Show P3', value: '{"logId":"log_1","from":7}' },
+    { id: 'cancel', label: 'Cancel', value: '{"logId":"log_1"}' },
+  ],
+};
+
+const problemOf = (report: Report) => {
+  const { text, blocks } = drawReport(report);
+  expect(text.length).toBeLessThanOrEqual(4_000);
+  expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(11_500);
+  return findLimitProblem({ blocks, text, modal: false });
+};
+
+test('a report is drawn from its headline to its buttons', () => {
+  const { text, blocks } = drawReport(plain);
+  expect(blocks.map((block) => block.type)).toEqual(['header', 'context', 'section', 'section', 'context', 'context', 'actions']);
+  const drawn = JSON.stringify(blocks);
+  for (const part of [
+    '🟠 Checkout failed',
+    '`L18,204–39,911`',
+    '```POST /checkout 503```',
+    '1. _likely_: roll back 2.14.0 `P3`',
+    '`▁▂▅█▃`',
+    '"action_id":"show_lines"',
+    '"action_id":"show_lines:2"',
+  ])
+    expect(drawn).toContain(part);
+  expect(text).toContain('Checkout failed for nine minutes');
+  expect(problemOf(plain)).toBeNull();
+});
+
+test('nothing in a report can mention, call out, link or format', () => {
+  const evil =
+    '<!channel> <@U0ANA> <#C0OPS> <!subteam^S1> <https://evil.example|Slack> & *bold* _it_ ~gone~ `code` ```fence``` &lt;!here&gt;';
+  const item = { text: evil, label: evil, refs: [evil], quote: evil };
+  const { text, blocks } = drawReport({
+    ...plain,
+    headline: evil,
+    subtitle: evil,
+    sections: [{ title: evil, items: [item] }],
+    charts: [{ label: evil, values: [1] }],
+    facts: [evil],
+    actions: [],
+  });
+  const drawn = JSON.stringify(blocks) + text;
+  for (const bad of ['<!', '<@', '<#', '<https']) expect(drawn).not.toContain(bad);
+  expect(drawn).toContain('&amp;lt;!here&amp;gt;');
+  const [, , section] = blocks as { text: { text: string } }[];
+  expect(section!.text.text.match(/```/g)).toHaveLength(2);
+  expect(section!.text.text.replace(/```.*```/s, '')).not.toMatch(/\*bold\*|_it_|~gone~|`code`/);
+});
+
+test('whoever asked is mentioned by an id, and only by an id', () => {
+  const drawn = (by: string) => JSON.stringify(drawReport({ ...plain, by, headline: 'asked for a summary of app.log' }));
+  expect(drawn('U0ANA')).toContain('<@U0ANA> asked for a summary of app.log');
+  expect(drawn('U0ANA> <!channel')).not.toContain('<');
+});
+
+test('names with underscores and sums with stars stay as they are', () => {
+  expect(JSON.stringify(drawReport({ ...plain, facts: ['order_items has 2 * 3 rows in a_b_c'] }).blocks)).toContain(
+    'order_items has 2 * 3 rows in a_b_c',
+  );
+});
+
+test.each([
+  [
+    'many long items',
+    {
+      sections: [
+        {
+          title: 'x',
+          items: Array.from({ length: 300 }, (_, index) => ({
+            text: `${index} ${'word '.repeat(200)}`,
+            quote: '"\\'.repeat(900),
+            refs: Array(40).fill('P1'),
+          })),
+        },
+      ],
+    },
+  ],
+  ['many sections', { sections: Array.from({ length: 120 }, (_, index) => ({ title: `s${index}`, items: [{ text: 'x' }] })) }],
+  ['a huge headline', { headline: '&'.repeat(9_000) }],
+  [
+    'huge facts and charts',
+    { facts: Array(90).fill('&<>'.repeat(400)), charts: Array(30).fill({ label: 'x'.repeat(900), values: Array(5_000).fill(3) }) },
+  ],
+  [
+    'many large buttons',
+    {
+      actions: [
+        ...Array.from({ length: 40 }, () => ({ id: 'a', label: 'b'.repeat(200), value: 'c'.repeat(1_990) })),
+        { id: 'z', label: 'z', value: 'c'.repeat(2_001) },
+      ],
+    },
+  ],
+  [
+    'emoji at every cut',
+    {
+      headline: '😀'.repeat(800),
+      facts: ['😀'.repeat(900)],
+      sections: [{ title: '😀'.repeat(300), items: [{ text: '😀'.repeat(2_000), quote: '😀'.repeat(2_000) }] }],
+    },
+  ],
+] as [string, Partial<Report>][])('%s stay within every limit', (_, more) => {
+  expect(problemOf({ ...plain, ...more })).toBeNull();
+});
+
+test('what does not fit is counted', () => {
+  const items = Array.from({ length: 100 }, (_, index) => ({ text: `item ${index} ${'x'.repeat(400)}` }));
+  const drawn = JSON.stringify(
+    drawReport({
+      ...plain,
+      sections: [
+        { title: 'a', items: items.slice(0, 50) },
+        { title: 'b', items: items.slice(50) },
+      ],
+    }).blocks,
+  );
+  const shown = drawn.match(/item \d+ /g)!.length;
+  expect(drawn).toContain(`… (${100 - shown} more)`);
+  expect(shown).toBeGreaterThan(10);
+});
+
+test('no cut leaves half an entity or half a character', () => {
+  for (const text of ['&'.repeat(5_000), '😀'.repeat(5_000)]) {
+    const drawn = JSON.stringify(
+      drawReport({ ...plain, facts: [text], sections: [{ title: 'a', items: [{ text, quote: text }] }] }).blocks,
+    );
+    expect(drawn).not.toMatch(/&(?!amp;)|\\ud[89a-f]/i);
+  }
+});
+
+test('bars go from lowest to highest, and an empty hour is the lowest', () => {
+  expect(drawBars([0, 1, 2, 4, 7])).toBe('▁▂▃▅█');
+  expect(drawBars([0, 0])).toBe('▁▁');
+  expect(drawBars(Array.from({ length: 600 }, (_, index) => index))).toHaveLength(60);
+});
+
+test('lines of a window stay within a modal’s limits and say how many are missing', () => {
+  const lines = Array.from({ length: 1_000 }, (_, index) => ({
+    number: index + 1,
+    text: `\`\`\`<!channel> ${'x'.repeat(900)}`,
+    truncated: true,
+  }));
+  const blocks = drawLines(lines, 1_000);
+  expect(findLimitProblem({ blocks, text: '', modal: true })).toBeNull();
+  expect(JSON.stringify(blocks)).not.toContain('<!channel>');
+  expect(JSON.stringify(blocks.at(-1))).toContain('more)');
+});

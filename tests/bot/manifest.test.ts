@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
+import { createSlackChat } from '#bot/chat.ts';
+import { commands } from '#bot/commands/commands.ts';
+import { events } from '#bot/events/events.ts';
+import { shortcuts } from '#bot/shortcuts/shortcuts.ts';
+import { createSlackClient } from '#bot/slack-call.ts';
+import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
+import { type RunningBot, startBot } from './start-bot.ts';
+
+type Manifest = {
+  features: { slash_commands: { command: string }[]; shortcuts: { name: string; type: string; callback_id: string }[] };
+  oauth_config: { scopes: { bot: string[] } };
+  settings: { event_subscriptions: { bot_events: string[] }; interactivity: { is_enabled: boolean } };
+};
+const text = readFileSync(new URL('../../bot/manifest.yml', import.meta.url), 'utf8');
+const manifest = parse(text) as Manifest;
+const scopes = manifest.oauth_config.scopes.bot;
+
+let slack: SlackStandIn;
+let bot: RunningBot;
+beforeAll(async () => {
+  slack = await startSlack({ scopes });
+  bot = await startBot(slack);
+});
+afterAll(async () => {
+  await bot.stop();
+  await slack.stop();
+});
+
+test('the manifest declares the commands, shortcuts and events the code answers, and no others', () => {
+  expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
+  expect(manifest.features.shortcuts).toMatchObject(shortcuts.map(({ callbackId }) => ({ type: 'message', callback_id: callbackId })));
+  expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log']);
+  const types = manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/^message\..*/, 'message'));
+  expect([...new Set(types)].sort()).toEqual(events.map(({ name }) => name).sort());
+  expect(manifest.settings.interactivity.is_enabled).toBe(true);
+});
+
+test('every scope says what it is for', () => {
+  for (const scope of scopes) expect(text).toMatch(new RegExp(`- ${scope} # .+`));
+});
+
+// What each method needs, by its page on docs.slack.dev; the stand-in refuses what the token's scopes do not cover as well.
+const NEEDS: Record<string, string[]> = {
+  'auth.test': [],
+  'views.open': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'conversations.info': ['channels:read', 'groups:read', 'im:read'],
+  'conversations.members': ['channels:read', 'groups:read', 'im:read'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.info': ['files:read'],
+  files: ['files:read'],
+  response_url: [],
+};
+const BY_DECLARATION = ['commands', 'app_mentions:read', 'im:history'];
+
+test('with exactly the manifest’s scopes everything the bot does is allowed, and each scope is used', async () => {
+  const chat = createSlackChat({
+    client: createSlackClient({ token: slack.botToken, apiUrl: slack.apiUrl }),
+    token: slack.botToken,
+    maxFileBytes: 1_000,
+  });
+  const report = { headline: 'x', tone: 'info' as const, sections: [], charts: [], facts: [], actions: [] };
+  const places = [slack.general, slack.createChannel({ name: 'private', isPrivate: true }), slack.createDirectMessages()];
+  for (const channel of places) {
+    const from = { teamId: slack.teamId, channel, user: slack.ana };
+    const { ts } = await slack.post({ channel, text: 'ERROR' });
+    const file = await slack.upload({ name: 'a.log', bytes: 'x', channel });
+    for (const origin of [
+      { kind: 'message' as const, ts },
+      { kind: 'thread' as const, ts },
+      { kind: 'history' as const, lastMessages: 5 },
+      { kind: 'files' as const, fileIds: [file.id] },
+    ])
+      for await (const { bytes } of (await chat.fetch({ ...from, ...origin })).parts) await Array.fromAsync(bytes);
+    const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, maybePosted: true });
+    await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report });
+    await chat.whisper({ kind: 'slack', ...from }, 'x');
+    slack.remove(channel, ts);
+    await expect(chat.post({ deliveryId: 'e', channel, threadTs: ts, report, maybePosted: false })).rejects.toMatchObject({
+      code: 'CHAT_DENIED',
+      message: expect.stringContaining('gone'),
+    });
+  }
+  expect((await bot.send.slash({})).status).toBe(200);
+  await bot.send.click({ actionId: 'show_lines', value: '{"logId":"log_1"}' });
+  await vi.waitFor(() => expect(slack.views()).toHaveLength(2));
+
+  const used = slack.methods();
+  expect(used.filter((method) => !(method in NEEDS))).toEqual([]);
+  expect([...new Set([...used.flatMap((method) => NEEDS[method] ?? []), ...BY_DECLARATION])].sort()).toEqual([...scopes].sort());
+});

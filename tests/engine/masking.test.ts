@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import { createMasker } from '#src/engine/masking.ts';
+
+// Fake secrets are assembled from pieces, so that scanners of this repository stay quiet.
+const from =
+  (alphabet: string) =>
+  (length: number, seed = 7) => {
+    let state = seed;
+    return Array.from({ length }, () => alphabet[(state = (state * 1103515245 + 12345) % 2147483648) % alphabet.length]).join('');
+  };
+const alnum = from('aB3cD9eFgH1iJkL5mNoP7qRsT2uVwX4yZ8');
+const upper = from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
+const hex = from('0123456789abcdef');
+const pem = (lines: string) => ['-----BEGIN RSA PRIV', 'ATE KEY-----', lines, '-----END RSA PRIV', 'ATE KEY-----'].join('');
+
+/** [kind, text, the part that must be gone] */
+const secrets: [string, string, string][] = [
+  ['aws key', `using ${'AK'}IA${upper(16)} for s3`, upper(16)],
+  ['aws secret', `aws_secret_access_key = ${alnum(39)}/`, alnum(39)],
+  ['gcp key', `key ${'AI'}za${alnum(35)} rejected`, alnum(35)],
+  ['gcp token', `got ya${'29'}.${alnum(60)}`, alnum(60)],
+  ['private key', `"private_key": "${pem(`\\n${alnum(64)}\\n${alnum(64, 9)}\\n`)}\\n"`, alnum(64)],
+  ['private key', pem(`\n${alnum(64)}\n${alnum(64, 9)}\n`), alnum(64, 9)],
+  ['private key', `-----BEGIN PRIV${'ATE KEY'}-----\n${alnum(64)}\n${alnum(30)}`, alnum(30)],
+  ['azure key', `secret ${alnum(3)}8Q~${alnum(34)} expired`, alnum(34)],
+  ['secret', `DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${alnum(86)}==;EndpointSuffix=core.windows.net`, alnum(86)],
+  ['azure key', `GET https://acme.blob.core.windows.net/c?se=2026-01-01&sig=${alnum(43)}%3D`, alnum(43)],
+  ['openai key', `Incorrect API key: s${'k-'}proj-${alnum(48)}`, alnum(48)],
+  ['anthropic key', `s${'k-'}ant-api03-${alnum(80)}`, alnum(80)],
+  ['stripe key', `sk${'_live_'}${alnum(24)}`, alnum(24)],
+  ['sendgrid key', `S${'G.'}${alnum(22)}.${alnum(43)}`, alnum(43)],
+  ['twilio key', `S${'K'}${hex(32)}`, hex(32)],
+  ['npm token', `//registry.npmjs.org/:_authToken=n${'pm_'}${alnum(36)}`, alnum(36)],
+  ['github token', `https://x:gh${'p_'}${alnum(36)}@github.com/acme/app.git`, alnum(36)],
+  ['github token', `github${'_pat_'}${alnum(60)}`, alnum(60)],
+  ['gitlab token', `gl${'pat-'}${alnum(20)}`, alnum(20)],
+  ['slack token', `xo${'xb-'}123456789012-123456789012-${alnum(24)}`, alnum(24)],
+  ['slack webhook', `posting to https://hooks.sla${'ck.com/services/'}T00000000/B00000000/${alnum(24)}`, alnum(24)],
+  ['jwt', `cookie rejected ey${'JhbGciOi'}${alnum(20)}.ey${'J'}${alnum(40)}.${alnum(43)}`, alnum(43)],
+  ['authorization', `Authorization: Bearer ${alnum(40)}`, alnum(40)],
+  [
+    'authorization',
+    `"authorization":"Basic ${Buffer.from('ana:correct horse').toString('base64')}"`,
+    Buffer.from('ana:correct horse').toString('base64'),
+  ],
+  ['token', `sent Bearer ${alnum(30)} upstream`, alnum(30)],
+  ['password', 'connecting to postgres://app:hunter2@orders-db:5432/orders', 'hunter2'],
+  ['password', 'amqp://guest:p@ss!w@rabbit/vhost', 'p@ss!w'],
+  ['secret', 'Server=tcp:db;User Id=app;Password=Tr0ub4dor;Encrypt=True', 'Tr0ub4dor'],
+  ['secret', 'DB_PASSWORD=swordfish', 'swordfish'],
+  ['secret', '{"user":"ana","password":"open sesame","ttl":3}', 'open sesame'],
+  ['secret', '{\\"client_secret\\":\\"swordfish9\\"}', 'swordfish9'],
+  ['secret', 'api_key: 8f14e45fceea167a5a36dedd4bea2543', '8f14e45fceea167a5a36dedd4bea2543'],
+  ['secret', 'spring.datasource.password=s3cr3t', 's3cr3t'],
+  ['secret', 'dbPassword="letmein"', 'letmein'],
+  ['password', 'mysql --password hunter2 -h db', 'hunter2'],
+  ['password', "ALTER USER app IDENTIFIED BY 'hunter2'", 'hunter2'],
+  ['password', 'curl -u ana:hunter2 https://example.org', 'hunter2'],
+  ['cookie', 'Set-Cookie: sid=abc123; Path=/', 'abc123'],
+  ['card', 'card 4111 1111 1111 1111 declined', '4111 1111 1111 1111'],
+  ['card', 'pan=378282246310005', '378282246310005'],
+  ['ssn', 'ssn 123-45-6789', '123-45-6789'],
+  ['secret', `opaque ${alnum(43)} value`, alnum(43)],
+];
+
+const personal: [string, string, string][] = [
+  ['email', 'mail to ana.pérez+ops@example.co.uk bounced', 'ana.pérez+ops@example.co.uk'],
+  ['ip', 'from 203.0.113.7:51234', '203.0.113.7'],
+  ['ip', 'dest: dn1/10.250.11.53:50010', '10.250.11.53'],
+  ['ip', 'peer [2001:db8::8a2e:370:7334]:443', '2001:db8::8a2e:370:7334'],
+  ['ip', 'mapped ::ffff:192.0.2.128 here', '192.0.2.128'],
+  ['mac', 'dhcp 00:1b:44:11:3a:b7 lease', '00:1b:44:11:3a:b7'],
+  ['phone', 'call +49 30 901820 now', '+49 30 901820'],
+  ['phone', 'call (415) 555-2671 now', '(415) 555-2671'],
+  ['phone', 'sms to +14155552671', '+14155552671'],
+];
+
+const leftAlone = [
+  'P3 ×4,112 L18,204–39,911 {P3.count} {log.lines}',
+  '2026-11-22T12:04:11.345+01:00 2026-11-22 12:04:11,345 [12/Nov/2026:12:04:11 +0000] 1763809451 1763809451345 1763809451345123',
+  'request 550e8400-e29b-41d4-a716-446655440000 trace 4bf92f3577b34da6a3ce929d0e0e4736',
+  'commit 9fceb02d0ae598e95dc970b74767f19372d61af8 image sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'GET /api/v2/checkout/orders?page=3 HTTP/1.1 503 in 9000 ms',
+  'pod api-gateway-7d9f8b6c5d-x2k4z on ip-10-0-3-17.eu-west-1.compute.internal',
+  'com.zaxxer.hikari.pool.HikariPool$PoolEntryCreator at Http2ConnectionHandler3.onStreamCreated(Http2ConnectionHandler.java:128)',
+  '/usr/lib/x86_64-linux-gnu/libpq.so.5.14 /home/runner/work/checkoutService/checkoutService/src/Main2/Index3.ts',
+  'version 2.14.0.1 v1.2.3.4 Chrome/120.0.0.0 on 127.0.0.1 and 0.0.0.0',
+  'Unexpected token: } in JSON at position 42; invalid token: expired; max_tokens=4096 tokens: 12',
+  'password: must be longer; Invalid password. passwords=3 token: missing, secret: null, password=***** ',
+  'Failed password for root; Authorization: required; authorization failed; Basic auth is off; Bearer authentication failed',
+  'std::string::npos foo::bar 12:04:11 a::b :: ::1 order 4111111111111112 id 1234567890123456',
+  'blk_-1608999687919862906 block size 67108864 span 00f067aa0ba902b7 ulid 01hzx3kqv8r2m5n7p9s1t3w5y7',
+  'lodash@4.17.21 @scope/pkg@1.0.0 user@localhost retry in 100-200-3000 +0200 +00:00',
+  'template timeout acquiring connection after <num> ms for <ip> and <email>',
+];
+
+describe('masking', () => {
+  test.each(secrets)('%s: %s', (kind, text, gone) => {
+    const masker = createMasker();
+    const masked = masker.mask(text);
+    expect(masked.text).not.toContain(gone);
+    expect(masked.counts).toHaveProperty(kind);
+    expect(masker.restore(masked.text)).toBe(text);
+    expect(masker.unmask(masked.text)).toContain(`[masked: ${kind}]`);
+    expect(masker.unmask(masked.text)).not.toContain(gone);
+    expect(redactSecrets(text)).not.toContain(gone);
+  });
+
+  test.each(personal)('%s: %s comes back on delivery', (kind, text, gone) => {
+    const masker = createMasker();
+    const masked = masker.mask(text);
+    expect(masked.text).not.toContain(gone);
+    expect(masked.counts).toEqual({ [kind]: 1 });
+    expect(masker.unmask(masked.text)).toBe(text);
+    expect(redactSecrets(text)).toBe(text);
+  });
+
+  test.each(leftAlone)('leaves alone: %s', (text) => {
+    expect(createMasker().mask(text).text).toBe(text);
+  });
+
+  test('the same value has the same placeholder everywhere, another value another one', () => {
+    const masker = createMasker();
+    expect(masker.mask('a@x.org b@x.org a@x.org').text).toBe('<EMAIL_1> <EMAIL_2> <EMAIL_1>');
+    expect(masker.mask('again b@x.org').text).toBe('again <EMAIL_2>');
+    expect(masker.counts()).toEqual({ email: 2 });
+  });
+
+  test('a placeholder written in the log itself is not mistaken for ours', () => {
+    const masker = createMasker();
+    const text = 'a@x.org wrote <EMAIL_1> and <IP_9>';
+    const masked = masker.mask(text);
+    expect(masked.text).toBe('<EMAIL_1> wrote <LITERAL_1> and <LITERAL_2>');
+    expect(masked.counts).toEqual({ email: 1 });
+    expect(masker.unmask(masked.text)).toBe(text);
+  });
+
+  test('a placeholder the model made up stays as it is', () => {
+    const masker = createMasker();
+    masker.mask('a@x.org');
+    expect(masker.unmask({ text: 'see <EMAIL_7> and <EMAIL_1>', lines: [1, null], nested: { ok: true } })).toEqual({
+      text: 'see <EMAIL_7> and a@x.org',
+      lines: [1, null],
+      nested: { ok: true },
+    });
+  });
+
+  test('a workspace can add patterns of its own', () => {
+    const masker = createMasker({ extraPatterns: [{ kind: 'customer number', pattern: /\bC-\d{6}\b/, secret: false }] });
+    expect(masker.mask('for C-123456').text).toBe('for <CUSTOMER_NUMBER_1>');
+  });
+
+  test('any mixture comes back byte for byte', () => {
+    const parts = [...secrets, ...personal]
+      .map(([, text]) => text)
+      .concat(leftAlone, ['<EMAIL_1>', '<SECRET_2>', '\u0000', '\r\n', 'ü', '\ud800', '"', '\\', '$&', '<', '<<IP_1>>']);
+    const random = from(Array.from({ length: 64 }, (_, at) => String.fromCharCode(at + 40)).join(''));
+    for (let seed = 1; seed <= 400; seed += 1) {
+      const text = Array.from(
+        { length: 12 },
+        (_, at) => parts[(random(1, seed * 31 + at * 7919).charCodeAt(0) * (seed + at)) % parts.length],
+      ).join(seed % 3 === 0 ? '' : seed % 3 === 1 ? ' ' : '\n');
+      const masker = createMasker();
+      expect(masker.restore(masker.mask(text).text)).toBe(text);
+    }
+  });
+
+  test('a hostile megabyte takes time in proportion to its length', () => {
+    const hostile = [
+      'a',
+      'a@',
+      'a.',
+      '1',
+      '1.',
+      '4 ',
+      '-',
+      'ey',
+      'eyJ',
+      ':',
+      '/',
+      '://',
+      'token',
+      'password=',
+      'Bearer ',
+      '+1',
+      '+',
+      '(',
+      'a:',
+      '::',
+      'f:',
+      '-----BEGIN PRIVATE KEY-----',
+      'cookie: ',
+      'authorization: ',
+      'Aa1',
+      '=',
+      '"',
+      '\\"',
+      ' ',
+      '\n',
+      'sk-',
+      'aws',
+      '<A_1',
+      'x@x.',
+      '--password ',
+      '?sig=',
+    ];
+    for (const unit of hostile) {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const started = performance.now();
+      createMasker().mask(text);
+      expect(performance.now() - started, unit).toBeLessThan(3000);
+    }
+  }, 120_000);
+});

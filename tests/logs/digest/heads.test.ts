@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { digestText } from '#src/logs/digest/index.ts';
+
+const now = Date.UTC(2024, 5, 15, 12);
+const only = (line: string) => {
+  const { time, patterns } = digestText(line, { now });
+  return { time, pattern: patterns[0] as NonNullable<(typeof patterns)[number]> };
+};
+
+describe('timestamps', () => {
+  test.each([
+    ['2024-03-01T10:20:30.123Z INFO hi', '2024-03-01T10:20:30.123Z'],
+    ['2024-03-01T10:20:30+02:00 INFO hi', '2024-03-01T10:20:30+02:00'],
+    ['2024-03-01 10:20:30,123 INFO hi', '2024-03-01T10:20:30.123'],
+    ['2024/03/01 10:20:30 [error] 7#0: hi', '2024-03-01T10:20:30'],
+    ['[2024-03-01T10:20:30,123][WARN ][o.e.n.Node] hi', '2024-03-01T10:20:30.123'],
+    ['10.0.0.1 - - [01/Mar/2024:10:20:30 -0500] "GET / HTTP/1.1" 200 5', '2024-03-01T10:20:30-05:00'],
+    ['[Fri Mar 01 10:20:30.123456 2024] [core:error] [pid 1] hi', '2024-03-01T10:20:30.123'],
+    ['1709288430 hi', '2024-03-01T10:20:30Z'],
+    ['1709288430123 hi', '2024-03-01T10:20:30.123Z'],
+    ['081109 203615 148 INFO dfs.DataNode: hi', '2008-11-09T20:36:15'],
+    ['17/06/09 20:10:40 INFO executor: hi', '2017-06-09T20:10:40'],
+    ['- 1117838570 2005.06.03 R02 2005-06-03-15.42.50.675872 R02 RAS KERNEL INFO hi', '2005-06-03T22:42:50Z'],
+    ['20171223-22:15:29:606|Step|30002312|hi', '2017-12-23T22:15:29.606'],
+    ['1234:M 27 Dec 2018 11:19:18.874 * hi', '2018-12-27T11:19:18.874'],
+    ['{"@timestamp":"2024-03-01T10:20:30Z","message":"hi"}', '2024-03-01T10:20:30Z'],
+    ['{"level":30,"time":1709288430123,"msg":"hi"}', '2024-03-01T10:20:30.123Z'],
+    ['{"ts":1709288430.5,"msg":"hi"}', '2024-03-01T10:20:30.500Z'],
+    ['ts=2024-03-01T10:20:30Z level=info msg=hi', '2024-03-01T10:20:30Z'],
+    ['{"log":"2024-03-01 10:20:30 INFO hi\\n","stream":"stdout"}', '2024-03-01T10:20:30'],
+  ])('%s is read as %s', (line, first) => {
+    expect(only(line).time?.first).toBe(first);
+  });
+
+  test.each([
+    ['Mar  1 10:20:30 web sshd[7]: hi', '2024-03-01T10:20:30'],
+    ['Dec 24 10:20:30 web sshd[7]: hi', '2023-12-24T10:20:30'],
+    ['I0301 10:20:30.123456    7 a.go:1] hi', '2024-03-01T10:20:30.123'],
+    ['03-01 10:20:30.123  17  23 D Tag: hi', '2024-03-01T10:20:30.123'],
+  ])('%s has no year: the last such day before now is meant', (line, first) => {
+    expect(only(line).time).toMatchObject({ first, yearInferred: true, zone: 'unknown' });
+  });
+
+  test('a log without a stated zone is not given one, and one with two zones is shown in UTC', () => {
+    expect(only('2024-03-01 10:20:30 hi').time?.zone).toBe('unknown');
+    expect(digestText('2024-03-01T10:00:00+02:00 a\n2024-03-01T10:00:00+01:00 b').time).toMatchObject({ first: '2024-03-01T08:00:00Z', last: '2024-03-01T09:00:00Z', zone: 'stated' });
+  });
+
+  test('newest-first and shuffled logs have the same span and histogram as sorted ones', () => {
+    const lines = Array.from({ length: 500 }, (_, k) => `${new Date(Date.UTC(2024, 0, 1) + k * 977_000).toISOString()} INFO tick`);
+    const shuffled = lines.map((_, k) => lines[(k * 263) % 500]);
+    const sorted = digestText(lines.join('\n'));
+    for (const order of [lines.toReversed(), shuffled]) {
+      const digest = digestText(order.join('\n'));
+      expect(digest.time).toEqual(sorted.time);
+      expect(digest.histogram).toEqual(sorted.histogram);
+    }
+    expect(sorted.histogram?.all.reduce((sum, count) => sum + count, 0)).toBe(500);
+    expect(sorted.histogram?.all.length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('levels', () => {
+  test.each([
+    ['2024-03-01 10:20:30 ERROR hi', 'error', false],
+    ['2024-03-01 10:20:30,000 - app.module - WARNING - hi', 'warn', false],
+    ['ERROR:root:hi', 'error', false],
+    ['[2024-03-01 10:20:30] prod.CRITICAL: hi', 'fatal', false],
+    ['E0301 10:20:30.123456    7 a.go:1] hi', 'error', false],
+    ['{"level":50,"msg":"hi"}', 'error', false],
+    ['{"severity":"WARNING","message":"hi"}', 'warn', false],
+    ['{"log.level":"debug","message":"hi"}', 'debug', false],
+    ['time=2024-03-01T10:20:30Z level=fatal msg=hi', 'fatal', false],
+    ['<11>Mar  1 10:20:30 web app: hi', 'error', false],
+    ['10.0.0.1 - - [01/Mar/2024:10:20:30 +0000] "GET / HTTP/1.1" 503 5', 'error', true],
+    ['10.0.0.1 - - [01/Mar/2024:10:20:30 +0000] "GET / HTTP/1.1" 200 5', 'info', true],
+    ['Uncaught ReferenceError: x is not defined', 'error', true],
+    ['backup failed after 3 tries', 'error', true],
+    ['finished with 0 errors', 'unknown', false],
+    ['finished with 3 errors', 'error', true],
+    ['all is well', 'unknown', false],
+  ])('%s is %s (guessed: %s)', (line, level, inferred) => {
+    expect(only(line).pattern).toMatchObject({ level, levelInferred: inferred });
+  });
+
+  test('whether "n errors" is an error is asked of every record, not of the first', () => {
+    expect(digestText('run ended with 0 errors\nrun ended with 4 errors\nrun ended with 0 errors').levels).toMatchObject({ error: 1, unknown: 2 });
+  });
+});

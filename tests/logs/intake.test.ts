@@ -1,0 +1,79 @@
+import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { takeIn } from '#src/logs/intake/index.ts';
+
+const limits = { maxBytes: 64 * 1024 * 1024, maxRatio: 1000 };
+
+async function* inPieces(bytes: Buffer, size: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+const take = async (bytes: Buffer, { size = 7, ...changed }: Partial<typeof limits> & { size?: number } = {}) => {
+  const chunks = [];
+  for await (const chunk of takeIn(inPieces(bytes, size), { ...limits, ...changed })) chunks.push(chunk);
+  return { chunks, text: Buffer.concat(chunks.map(({ data }) => zstdDecompressSync(data))).toString() };
+};
+
+test.each([
+  ['plain text', Buffer.from('one\ntwo\n')],
+  ['gzip', gzipSync('one\ntwo\n')],
+  ['zstd', zstdCompressSync(Buffer.from('one\ntwo\n'))],
+  ['two gzip members, one after the other', Buffer.concat([gzipSync('one\n'), gzipSync('two\n')])],
+  ['UTF-8 with a BOM', Buffer.from('\ufeffone\ntwo\n')],
+  ['UTF-16LE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le')],
+  ['UTF-16BE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le').swap16()],
+])('reads %s, however the bytes are cut', async (_name, bytes) => {
+  for (const size of [1, 2, 3, 1000]) expect((await take(bytes, { size })).text).toBe('one\ntwo\n');
+});
+
+test('reads UTF-16 without a BOM by its zero bytes', async () => {
+  const text = 'a line of plain words\nand another\n';
+  expect((await take(Buffer.from(text, 'utf16le'), { size: 512 })).text).toBe(text);
+});
+
+test('reads Latin-1 lines among UTF-8 lines and keeps both', async () => {
+  const bytes = Buffer.concat([Buffer.from('größe äöü\n'), Buffer.from('größe äöü\n', 'latin1'), Buffer.from('plain\n')]);
+  expect((await take(bytes)).text).toBe('größe äöü\ngröße äöü\nplain\n');
+});
+
+test('cuts an overlong line between characters, not within one', async () => {
+  const line = '€'.repeat(1_500_000);
+  const { text, chunks } = await take(Buffer.from(`${line}\nnext\n`), { size: 65_537 });
+  expect(text).toBe(`${line}\nnext\n`);
+  expect(Math.max(...chunks.map(({ bytes }) => bytes))).toBeLessThan(3 * 1024 * 1024);
+  expect(chunks.at(-1)).toMatchObject({ firstLine: 1, newlines: 2 });
+});
+
+test('chunks of a long text say which lines they hold', async () => {
+  const lines = Array.from({ length: 300_000 }, (_, index) => `line ${index + 1} of a long log`);
+  const { chunks } = await take(Buffer.from(lines.join('\n')), { size: 1 << 20 });
+  expect(chunks.length).toBeGreaterThan(3);
+  for (const { data, firstLine } of chunks) expect(zstdDecompressSync(data).toString().split('\n', 1)[0]).toBe(`line ${firstLine} of a long log`);
+});
+
+test.each([
+  ['nothing', Buffer.from(''), 'BAD_INPUT', 'empty'],
+  ['a PNG image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), 'BAD_INPUT', 'PNG image'],
+  ['a PDF', Buffer.from('%PDF-1.7 and more than sixteen bytes'), 'BAD_INPUT', 'PDF'],
+  ['a zip archive', Buffer.from('PK\u0003\u0004 and more than sixteen bytes'), 'BAD_INPUT', 'zip'],
+  ['binary data', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 32)), 'BAD_INPUT', 'binary'],
+  ['gzip that was cut off', gzipSync('some text that was cut off').subarray(0, 20), 'BAD_INPUT', 'damaged'],
+  ['gzip of nothing', gzipSync(''), 'BAD_INPUT', 'empty'],
+])('says in words that it cannot take %s', async (_name, bytes, code, word) => {
+  await expect(take(bytes)).rejects.toMatchObject({ code, message: expect.stringContaining(word) });
+});
+
+test('stops at the size limit, of the text and not of the archive', async () => {
+  await expect(take(gzipSync('x\n'.repeat(100_000)), { maxBytes: 100_000 })).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  expect((await take(gzipSync('x\n'.repeat(50_000)), { maxBytes: 100_000 })).text).toHaveLength(100_000);
+});
+
+test('stops an archive bomb by its ratio, long before the size limit', async () => {
+  const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024, 'a'));
+  await expect(take(bomb, { size: 4096, maxRatio: 100 })).rejects.toMatchObject({ code: 'TOO_LARGE', message: expect.stringContaining('bomb') });
+});
+
+test('NUL bytes, colour codes and CRLF are kept as they came', async () => {
+  const text = 'a\u0000b\r\n\u001b[31mred\u001b[0m\r\n';
+  expect((await take(Buffer.from(text))).text).toBe(text);
+});

@@ -1,0 +1,298 @@
+import { createSchema, createYoga } from 'graphql-yoga';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
+import {
+  botObserver,
+  graphPlugin,
+  httpObserver,
+  jobObserver,
+  observeChat,
+  observeDigest,
+  observeEngine,
+  observeVerifier,
+  queueCollector,
+} from '#monitoring/observe.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { Chat, Engine, EngineTask, Receipt } from '#src/core/ports.ts';
+import type { Report } from '#src/core/report.ts';
+import type { Digest } from '#src/logs/digest/types.ts';
+
+describe('metrics', () => {
+  test('every metric we declare is recorded by something', async () => {
+    const metrics = createMetrics();
+    await recordEverything(metrics);
+    const page = await metrics.print();
+    const declared = metrics.registry.getMetricsAsArray().filter(({ name }) => /^(aiops|gen_ai)_/.test(name));
+    const silent = declared.filter(({ name }) => !new RegExp(`^${name}(_count)?(\\{[^}]*\\})? (?!0$)`, 'm').test(page));
+    expect(declared.length).toBeGreaterThan(20);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('every metric has a help text and a name Prometheus takes', () => {
+    for (const { name, help } of createMetrics().registry.getMetricsAsArray() as unknown as { name: string; help: string }[]) {
+      expect(help.length, name).toBeGreaterThan(10);
+      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+    }
+  });
+
+  test('two processes in one test do not share numbers', async () => {
+    const [one, other] = [createMetrics(), createMetrics()];
+    jobObserver(one).started('digest-log', 1);
+    expect(await one.print()).toContain('aiops_jobs_started_total{task="digest-log"} 1');
+    expect(await other.print()).not.toContain('aiops_jobs_started_total{');
+  });
+
+  test('process metrics are there', async () => {
+    const page = await createMetrics().print();
+    for (const name of ['process_cpu_seconds_total', 'process_resident_memory_bytes', 'nodejs_eventloop_lag_p99_seconds'])
+      expect(page).toContain(name);
+  });
+});
+
+describe('engine', () => {
+  test('a call counts its time, tokens, price and what was masked', async () => {
+    const metrics = createMetrics();
+    await observeEngine(createEngine(), metrics).run(task, 'input');
+    const page = await metrics.print();
+    expect(page).toContain(
+      'gen_ai_client_operation_duration_seconds_count{engine="openai",model="m-1",task="summary",outcome="succeeded"} 1',
+    );
+    expect(page).toContain('gen_ai_client_token_usage_sum{engine="openai",model="m-1",task="summary",type="input"} 1200');
+    expect(page).toContain('gen_ai_client_token_usage_sum{engine="openai",model="m-1",task="summary",type="output"} 80');
+    expect(page).toContain('aiops_engine_cost_usd_total{engine="openai",model="m-1",task="summary"} 0.25');
+    expect(page).toContain('aiops_engine_masked_total{kind="email"} 3');
+  });
+
+  test('a failed call counts its reason and the error flies on', async () => {
+    const metrics = createMetrics();
+    const refusal = new AppError('ENGINE_RATE_LIMITED', 'Too many requests.');
+    await expect(observeEngine(createEngine(refusal), metrics).run(task, 'input')).rejects.toBe(refusal);
+    await expect(observeEngine(createEngine(new TypeError('terminated')), metrics).run(task, 'input')).rejects.toThrow('terminated');
+    const page = await metrics.print();
+    expect(page).toContain('outcome="rate_limited"} 1');
+    expect(page).toContain('outcome="failed"} 1');
+  });
+
+  test('the options reach the engine', async () => {
+    const engine = createEngine();
+    const { signal } = new AbortController();
+    await observeEngine(engine, createMetrics()).run(task, 'input', { signal });
+    expect(engine.seen).toEqual([{ signal }]);
+  });
+});
+
+describe('chat and bot', () => {
+  test('a delivery that Slack refuses is counted and the error flies on', async () => {
+    const metrics = createMetrics();
+    const chat = observeChat(createChat(new AppError('CHAT_DENIED', 'Invite the app.')), metrics);
+    await expect(chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, maybePosted: false })).rejects.toThrow('Invite the app.');
+    expect(await metrics.print()).toContain('aiops_slack_calls_total{method="post",outcome="denied"} 1');
+  });
+
+  test('what Slack sends as a reason cannot grow a label', async () => {
+    const metrics = createMetrics();
+    const observer = botObserver(metrics);
+    for (let at = 0; at < 1000; at++) {
+      observer.retryReceived(`reason-${at}`);
+      observer.acked(`kind-${at}`, 0.1);
+      observer.call(`method-${at}`, `outcome-${at}`, 0.1);
+    }
+    observer.retryReceived('http_timeout');
+    const page = await metrics.print();
+    expect(seriesOf(page, 'aiops_slack_retries_received_total')).toHaveLength(2);
+    expect(seriesOf(page, 'aiops_slack_ack_seconds_count')).toHaveLength(1);
+    expect(seriesOf(page, 'aiops_slack_call_duration_seconds_count').length).toBeLessThanOrEqual(101);
+  });
+});
+
+describe('GraphQL', () => {
+  test('an operation is named after its root field, not after what the client calls it', async () => {
+    const metrics = createMetrics();
+    for (let at = 0; at < 20; at++) await ask(metrics, `query Name${at} { alias${at}: hello }`);
+    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+      'aiops_graphql_requests_total{operation="hello",outcome="succeeded"} 20',
+    ]);
+  });
+
+  test.each([
+    ['{ hello hello2: hello }', 'other', 'succeeded'],
+    ['{ __typename }', 'other', 'succeeded'],
+    ['{ nothingLikeThis }', 'other', 'refused'],
+    ['{ hello ', 'other', 'refused'],
+    ['mutation { submit { userErrors { message } } }', 'submit', 'refused'],
+    ['{ denied }', 'denied', 'refused'],
+    ['{ broken }', 'broken', 'failed'],
+    ['query A { hello } query B { broken }', 'broken', 'failed', 'B'],
+  ])('%s is %s, %s', async (query, operation, outcome, operationName?: string) => {
+    const metrics = createMetrics();
+    await ask(metrics, query, operationName);
+    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+      `aiops_graphql_requests_total{operation="${operation}",outcome="${outcome}"} 1`,
+    ]);
+  });
+
+  test('a subscription counts once, when it begins', async () => {
+    const metrics = createMetrics();
+    await ask(metrics, 'subscription { ticks }');
+    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+      'aiops_graphql_requests_total{operation="ticks",outcome="succeeded"} 1',
+    ]);
+  });
+});
+
+describe('queue', () => {
+  test('is asked at every scrape', async () => {
+    const metrics = createMetrics();
+    let count = 3;
+    queueCollector(metrics, async () => [
+      { task: 'digest-log', state: 'ready', count: count++, oldestSeconds: 12.5 },
+      { task: 'deliver', state: 'scheduled', count: 1, oldestSeconds: 99 },
+    ]);
+    await metrics.print();
+    const page = await metrics.print();
+    expect(page).toContain('aiops_queue_jobs{task="digest-log",state="ready"} 4');
+    expect(page).toContain('aiops_queue_jobs{task="deliver",state="scheduled"} 1');
+    expect(page).toContain('aiops_queue_oldest_job_seconds 12.5');
+  });
+
+  test('an empty queue has no old job', async () => {
+    const metrics = createMetrics();
+    queueCollector(metrics, async () => []);
+    expect(await metrics.print()).toContain('aiops_queue_oldest_job_seconds 0');
+  });
+
+  test('that cannot be asked is absent, and the rest of the page stands', async () => {
+    const metrics = createMetrics();
+    let broken = false;
+    queueCollector(metrics, async () => {
+      if (broken) throw new Error('no connection');
+      return [{ task: 'digest-log', state: 'ready', count: 3, oldestSeconds: 5 }];
+    });
+    await metrics.print();
+    broken = true;
+    const page = await metrics.print();
+    expect(seriesOf(page, 'aiops_queue')).toEqual([]);
+    expect(page).toContain('process_cpu_seconds_total');
+  });
+});
+
+const recordEverything = async (metrics: Metrics): Promise<void> => {
+  await observeEngine(createEngine(), metrics).run(task, 'input');
+  observeVerifier(() => ({ unsupportedDropped: 2 }), metrics)();
+  await observeDigest(async () => digest, metrics)(noChunks(), { now: 0 });
+  const chat = observeChat(createChat(), metrics);
+  await chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, maybePosted: false });
+  const bot = botObserver(metrics);
+  bot.acked('command', 0.2);
+  bot.call('views.open', 'ok', 0.1);
+  bot.rateLimited('chat.update', 30);
+  bot.retryReceived('http_timeout');
+  const jobs = jobObserver(metrics);
+  jobs.started('digest-log', 0.4);
+  jobs.finished('digest-log', 'succeeded', 1.5);
+  httpObserver(metrics)('/graphql', 200, 0.01);
+  await ask(metrics, '{ hello }');
+  queueCollector(metrics, async () => [{ task: 'digest-log', state: 'ready', count: 1, oldestSeconds: 3 }]);
+};
+
+const ask = async (metrics: Metrics, query: string, operationName?: string): Promise<void> => {
+  const schema = createSchema({
+    typeDefs: `
+      type Query { hello: String denied: String broken: String }
+      type Mutation { submit: Payload }
+      type Payload { userErrors: [UserError!]! }
+      type UserError { message: String! }
+      type Subscription { ticks: Int }`,
+    resolvers: {
+      Query: {
+        hello: () => 'hello',
+        denied: () => {
+          throw new AppError('FORBIDDEN', 'Ask an admin.');
+        },
+        broken: () => {
+          throw new Error('a bug');
+        },
+      },
+      Mutation: { submit: () => ({ userErrors: [{ message: 'Too big.' }] }) },
+      Subscription: {
+        ticks: {
+          subscribe: async function* () {
+            yield { ticks: 1 };
+          },
+        },
+      },
+    },
+  });
+  const yoga = createYoga({ schema, plugins: [graphPlugin(metrics)], logging: false });
+  const response = await yoga.fetch('http://localhost/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ query, operationName }),
+  });
+  await response.text();
+};
+
+const seriesOf = (page: string, name: string): string[] => page.split('\n').filter((line) => line.startsWith(name));
+
+const receipt: Receipt = {
+  engine: 'openai',
+  model: 'm-1',
+  task: 'summary',
+  promptVersion: '1',
+  tokensIn: 1200,
+  tokensOut: 80,
+  costUsd: 0.25,
+  durationMs: 900,
+  maskedCounts: { email: 3 },
+  sentHash: null,
+  sentBytes: 10,
+};
+
+const task: EngineTask<string, string> = {
+  name: 'summary',
+  version: '1',
+  instructions: '',
+  prompt: (input) => input,
+  schema: z.string(),
+  offline: (input) => input,
+};
+
+const createEngine = (failure?: Error): Engine & { seen: unknown[] } => {
+  const seen: unknown[] = [];
+  return {
+    name: 'openai',
+    model: 'm-1',
+    local: false,
+    seen,
+    async run(engineTask, input, options) {
+      seen.push(options);
+      if (failure) throw failure;
+      return { output: engineTask.offline(input), receipt };
+    },
+  };
+};
+
+const createChat = (failure?: Error): Chat => ({
+  name: 'test',
+  post: async () => {
+    if (failure) throw failure;
+    return { ts: '1.1' };
+  },
+  update: async () => {},
+  whisper: async () => {},
+  fetch: async () => ({ title: '', parts: (async function* () {})() }),
+});
+
+const report: Report = { headline: '', tone: 'info', sections: [], charts: [], facts: [], actions: [] };
+
+const digest = {
+  ledger: { lines: 10, inPatterns: 10, inOther: 0, inRemainder: 0, blank: 0 },
+  bytes: 900,
+  patterns: [{}, {}],
+  other: { patterns: 1, records: 0, lines: 0 },
+} as unknown as Digest;
+
+async function* noChunks(): AsyncIterable<Uint8Array> {
+  yield new Uint8Array();
+}
