@@ -23,7 +23,9 @@ export const digest: Benchmark = {
       totals.patterns += one.patterns;
       totals.seconds += one.seconds;
       totals.ledger_ok &&= one.ledgerOk;
-      process.stderr.write(`  ${name}: ${one.lines} lines, ${one.patterns} patterns, ${(one.bytes / megabyte / one.seconds).toFixed(1)} MB/s${one.ledgerOk ? '' : `, ${one.problem}`}\n`);
+      process.stderr.write(
+        `  ${name}: ${one.lines} lines, ${one.patterns} patterns, ${(one.bytes / megabyte / one.seconds).toFixed(1)} MB/s${one.ledgerOk ? '' : `, ${one.problem}`}\n`,
+      );
     }
     return {
       ...totals,
@@ -56,7 +58,15 @@ const digestOne = async (chunks: AsyncIterable<Uint8Array>) => {
   try {
     const { ledger, records, other, patterns } = timed(() => digester.finish());
     const sum = ledger.inPatterns + ledger.inOther + ledger.inRemainder + ledger.blank;
-    return { ...counts, lines: ledger.lines, records, patterns: patterns.length + other.patterns, seconds: Number(nanoseconds) / 1e9, ledgerOk: sum === ledger.lines, problem: '' };
+    return {
+      ...counts,
+      lines: ledger.lines,
+      records,
+      patterns: patterns.length + other.patterns,
+      seconds: Number(nanoseconds) / 1e9,
+      ledgerOk: sum === ledger.lines,
+      problem: '',
+    };
   } catch (error) {
     return { ...counts, seconds: Number(nanoseconds) / 1e9, ledgerOk: false, problem: String(error) };
   }
@@ -64,7 +74,10 @@ const digestOne = async (chunks: AsyncIterable<Uint8Array>) => {
 
 async function* files(path: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Source> {
   const names = (await stat(path)).isDirectory()
-    ? (await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+    ? (await readdir(path, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
     : [path];
   for (const name of names.slice(0, limit)) yield { name, chunks: createReadStream(name, { highWaterMark: 256 * 1024 }) };
 }

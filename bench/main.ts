@@ -24,7 +24,13 @@ const main = async (): Promise<void> => {
 const parse = (): { name: string | undefined; json: boolean; options: BenchOptions } => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { data: { type: 'string' }, json: { type: 'boolean', default: false }, out: { type: 'string' }, limit: { type: 'string' }, engine: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      limit: { type: 'string' },
+      engine: { type: 'string' },
+    },
   });
   const { json, limit, ...rest } = values;
   if (limit !== undefined && !/^\d+$/.test(limit)) throw new TypeError(`--limit takes a whole number, not '${limit}'.`);

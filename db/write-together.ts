@@ -1,6 +1,7 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { NOTICE_CHANNEL } from './notices.ts';
 import type { Db } from './orm.ts';
+import { queryPrepared } from './prepared.ts';
 import { jobArguments, type JobSpec } from './queue.ts';
 
 type Entity<Row> = new () => Row;
@@ -28,7 +29,7 @@ export const writeTogether = async (db: Db, { onlyIf, rows = [], jobs = [], noti
   const effects = jobs.map((job) => `(select (graphile_worker.add_job(${jobArguments(job).map(([name, type, value]) => `${name} => ${statement.param(value)}::${type}`).join(', ')})).id${from})`);
   if (notice !== undefined) effects.push(`(select pg_notify('${NOTICE_CHANNEL}', ${statement.param(notice)})::text${from})`);
   const text = `with ${parts.join(', ')} select ${[onlyIf ? '(select count(*) from guard)::int as written' : '1 as written', ...effects].join(', ')}`;
-  const [answer] = await db.getConnection().execute<{ written: number }[]>(text, statement.values, 'all', db.getTransactionContext());
+  const [answer] = await queryPrepared<{ written: number }>(db, text, statement.values);
   return answer?.written === 1;
 };
 

@@ -6,7 +6,7 @@ import type { Role, Runtime } from './runtime.ts';
 export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Config, seconds: number): void => {
   const { url, setupToken } = runtime;
   const lines: [string, string][] = [];
-  if (wanted.includes('api')) lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs`]);
+  if (wanted.includes('api')) lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`]);
   lines.push(['Database', describeDatabase(runtime, config)]);
   if (wanted.includes('worker')) lines.push(['Engine', describeEngine(runtime)]);
   lines.push(['Slack', describeSlack(runtime, config, wanted)]);

@@ -9,5 +9,6 @@ export const deliverJob = ({ id, workspaceId, replyTo }: Pick<Delivery, 'id' | '
   name: 'deliver',
   payload: { deliveryId: id, workspaceId, ...(requestId ? { requestId } : {}) },
   key: `deliver:${id}`,
+  keepTime: true,
   queue: `slack:${replyTo.channel}`,
 });

@@ -82,8 +82,8 @@ const postOnce = async <Result>(db: Db, delivery: Delivery, clock: Clock, post: 
   try {
     return await post(maybePosted);
   } catch (error) {
-    // A clear no from Slack: nothing was posted, and the next try need not look.
-    if (isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED')) await note(db, delivery, clock, null);
+    // A clear no from Slack: this try posted nothing. Whether an earlier one did stays unknown, so its note stays.
+    if (!maybePosted && isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED')) await note(db, delivery, clock, null);
     throw error;
   }
 };

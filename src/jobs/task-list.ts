@@ -19,10 +19,13 @@ export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): Tas
 
 const createTask =
   (job: AnyJob, { orm, log, observer, signal, retryScale }: TaskListDeps): TaskList[string] =>
-  async (raw, { job: queued }) => {
+  async (raw, { job: queued, getQueueName }) => {
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();
     const context = { attempt, requestId, signal, log: log.child({ task: job.name, requestId, attempt }) };
+    // Under its own key and in its own queue: beside another of the same key it would do the work twice.
+    const tryAgain = async (next: Envelope, runAt?: Date): Promise<void> =>
+      addJob(orm.em.fork(), { name: job.name, payload: { ...rest, requestId, ...next }, key: queued.key ?? undefined, queue: (await getQueueName()) ?? undefined, runAt });
     observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
     const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => observer.finished(job.name, outcome, (performance.now() - begun) / 1000);
     try {
@@ -31,7 +34,7 @@ const createTask =
     } catch (error) {
       // We are being stopped: not the job's fault, and another process can begin it at once.
       if (signal.aborted) {
-        await addJob(orm.em.fork(), { name: job.name, payload: { ...rest, attempt, requestId } });
+        await tryAgain({ attempt });
         return finished('retried');
       }
       const failure = toFailure(error);
@@ -44,7 +47,7 @@ const createTask =
       const retryAt = new Date(Date.now() + delay);
       context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
       await job.retrying?.(rest, { ...failure, retryAt });
-      await addJob(orm.em.fork(), { name: job.name, payload: { ...rest, attempt: attempt + 1, requestId }, runAt: retryAt });
+      await tryAgain({ attempt: attempt + 1 }, retryAt);
       finished('retried');
     }
   };

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { LogChunk } from '#db/entities/log-chunk.ts';
 import type { Db } from '#db/orm.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import { writeTogether } from '#db/write-together.ts';
 import type { PackedChunk } from './intake/index.ts';
 
@@ -41,7 +42,7 @@ export async function* readText(db: Db, { id, bytes }: { id: string; bytes: numb
 }
 
 const findChunk = async (db: Db, logId: string, seq: number): Promise<StoredChunk | undefined> =>
-  (await db.getConnection().execute<StoredChunk[]>('select data, bytes from log_chunk where log_id = ? and seq = ?', [logId, seq]))[0];
+  (await queryPrepared<StoredChunk>(db, 'select data, bytes from log_chunk where log_id = ? and seq = ?', [logId, seq]))[0];
 
 export type TextLine = { number: number; text: string; truncated: boolean };
 

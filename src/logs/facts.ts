@@ -1,5 +1,6 @@
 import type { Digest, Pattern, TimeRange } from './digest/types.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from './formats.ts';
+import { shownVariables } from './shown-values.ts';
 
 /**
  * Numbers and times by name, written by code (law 5): 'log.errors', 'P3.count', 'P3.first', 'P3.distinct.0', … A text that says
@@ -73,7 +74,7 @@ const factsOfPattern = (pattern: Pattern, digest: Digest): Map<string, string> =
     facts.set('duration', formatDuration(Math.abs(Date.parse(pattern.last.time) - Date.parse(pattern.first.time))));
   const peak = peakOf(pattern, digest);
   if (peak) facts.set('peak', formatTime(peak, day).replace(/:00$/, ''));
-  for (const variable of pattern.variables) {
+  for (const variable of shownVariables(pattern)) {
     facts.set(`distinct.${variable.index}`, `${variable.exact ? '' : 'about '}${formatCount(variable.distinct)}`);
     variable.top.forEach(({ value, count }, rank) => {
       facts.set(`top.${variable.index}.${rank}`, value);

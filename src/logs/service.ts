@@ -17,6 +17,7 @@ import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { findLogs } from './find-logs.ts';
+import { createRequireSlackTeam } from './slack-team.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
 
@@ -69,9 +70,10 @@ const REPLAY_HOURS = 24;
 const MAX_TITLE = 200;
 const MAX_LINES_AT_ONCE = 1000;
 
-export const createLogService = (deps: LogServiceDeps): LogService => ({
+export const createLogService = (deps: LogServiceDeps, requireSlackTeam = createRequireSlackTeam(deps.orm)): LogService => ({
   async submitLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');
+    for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
     try {
@@ -136,6 +138,8 @@ export const createLogService = (deps: LogServiceDeps): LogService => ({
     }
   },
 });
+
+const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [...(content.kind === 'slack' ? [content.origin.teamId] : []), ...(replyTo ? [replyTo.teamId] : [])];
 
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
   if (!key) return null;

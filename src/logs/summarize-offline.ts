@@ -2,6 +2,7 @@ import type { Digest, Pattern, Variable } from './digest/types.ts';
 import { peakOf } from './facts.ts';
 import { isReadable, isSevere, type Problem, problemsOf } from './problems.ts';
 import { cut, excerpt, lowerFirst, readable } from './readable.ts';
+import { shownVariables } from './shown-values.ts';
 import type { Confidence, Severity } from './summary.ts';
 import type { RawClaim, RawSummary, SummaryInput } from './summary-task.ts';
 
@@ -125,7 +126,7 @@ const rootOf = ({ samples }: Pattern): string | null => {
 const impactOf = (problems: Problem[]): RawClaim[] => {
   const claims = problems
     .slice(0, 3)
-    .flatMap(({ pattern }) => pattern.variables.map((variable) => impactOfVariable(pattern, variable)).filter((claim) => claim !== null));
+    .flatMap(({ pattern }) => shownVariables(pattern).map((variable) => impactOfVariable(pattern, variable)).filter((claim) => claim !== null));
   return claims.filter((claim, at) => claims.findIndex(({ text }) => text === claim.text) === at).slice(0, 4);
 };
 

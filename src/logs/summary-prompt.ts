@@ -2,6 +2,7 @@ import type { TokenBudget } from '#src/core/ports.ts';
 import type { Digest, Pattern } from './digest/types.ts';
 import { createFacts, type Facts } from './facts.ts';
 import { formatCount } from './formats.ts';
+import { shownVariables } from './shown-values.ts';
 import type { SummaryInput } from './summary-task.ts';
 
 /**
@@ -68,7 +69,7 @@ const bare: Describe = (pattern, facts) => {
 };
 
 const variables = (pattern: Pattern, top: number): string[] =>
-  pattern.variables.map(
+  shownVariables(pattern).map(
     ({ index, kind, distinct, exact, top: values }) =>
       `  variable ${index} <${kind}>: ${exact ? '' : 'about '}${formatCount(distinct)} distinct; ${values
         .slice(0, top)

@@ -2,8 +2,7 @@
 
 export const isDigit = (c: number | undefined): boolean => c !== undefined && c >= 48 && c <= 57;
 
-export const isLetter = (c: number | undefined): boolean =>
-  c !== undefined && ((c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c >= 128);
+export const isLetter = (c: number | undefined): boolean => c !== undefined && ((c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c >= 128);
 
 export const isUpper = (c: number | undefined): boolean => c !== undefined && c >= 65 && c <= 90;
 
@@ -51,5 +50,4 @@ export const mix = (hash: number): number => {
 const utf8 = new TextDecoder('utf-8');
 
 /** A cut may fall inside a character: the torn end is left off. */
-export const toText = (b: Uint8Array, start: number, end: number): string =>
-  utf8.decode(b.subarray(start, end)).replace(/\uFFFD+$/, '');
+export const toText = (b: Uint8Array, start: number, end: number): string => utf8.decode(b.subarray(start, end)).replace(/\uFFFD+$/, '');

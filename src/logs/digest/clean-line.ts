@@ -1,4 +1,4 @@
-const escape = 27;
+const escapeByte = 27;
 
 /**
  * Copies a line without NUL bytes and terminal codes, the way a terminal would leave it: a lone \r starts the line anew,
@@ -9,7 +9,7 @@ export const cleanLine = (source: Uint8Array, start: number, end: number, target
   let i = start;
   while (i < end) {
     const c = source[i] as number;
-    if (c === escape) i = skipEscape(source, i, end);
+    if (c === escapeByte) i = skipEscape(source, i, end);
     else {
       if (c === 13) {
         if (i + 1 < end) length = 0;
@@ -29,8 +29,8 @@ const skipEscape = (b: Uint8Array, at: number, end: number): number => {
     return Math.min(end, i + 1);
   }
   if (b[i] === 0x5d) {
-    while (i < end && b[i] !== 7 && b[i] !== escape) i++;
-    return Math.min(end, b[i] === escape ? i + 2 : i + 1);
+    while (i < end && b[i] !== 7 && b[i] !== escapeByte) i++;
+    return Math.min(end, b[i] === escapeByte ? i + 2 : i + 1);
   }
   return Math.min(end, i + 1);
 };

@@ -17,8 +17,34 @@ export type Trace = {
 
 export type Continuation = 'no' | 'yes' | 'cause';
 
-const openers = ['Traceback (most recent call last)', 'Stack trace:', '[stacktrace]', 'stack backtrace:', 'Backtrace:', 'goroutine ', 'Stack Trace:', '[signal ', 'Call Trace:', 'Exception Details:'];
-const closers = ['... ', '--- End of ', '---> ', '<asynchronous suspension>', 'The above exception was', 'During handling of the above', 'note: run with `RUST_BACKTRACE', 'created by ', '=== ', 'Node.js v', 'thrown in', '{main}', 'Suppressed: ', 'exit status '];
+const openers = [
+  'Traceback (most recent call last)',
+  'Stack trace:',
+  '[stacktrace]',
+  'stack backtrace:',
+  'Backtrace:',
+  'goroutine ',
+  'Stack Trace:',
+  '[signal ',
+  'Call Trace:',
+  'Exception Details:',
+];
+const closers = [
+  '... ',
+  '--- End of ',
+  '---> ',
+  '<asynchronous suspension>',
+  'The above exception was',
+  'During handling of the above',
+  'note: run with `RUST_BACKTRACE',
+  'created by ',
+  '=== ',
+  'Node.js v',
+  'thrown in',
+  '{main}',
+  'Suppressed: ',
+  'exit status ',
+];
 
 const openerBytes = new Uint8Array(256);
 for (const text of openers) openerBytes[text.charCodeAt(0)] = 1;
@@ -37,7 +63,8 @@ export const judgeContinuation = (b: Uint8Array, start: number, end: number, tra
 const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continuation => {
   const first = skipSpaces(b, start, end);
   const indented = first > start;
-  if (startsWith(b, first, end, 'Caused by:')) return setMode(trace, 'generic', 'cause');
+  // Jenkins says 'Caused: '.
+  if (startsWith(b, first, end, 'Caused by:') || startsWith(b, first, end, 'Caused: ')) return setMode(trace, 'generic', 'cause');
   if (isOpener(b, first, end)) return open(b, first, end, trace);
   if (indented) {
     if (trace.mode === 'none' && startsWith(b, first, end, 'at ')) trace.mode = 'generic';
@@ -48,7 +75,12 @@ const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continu
   if (trace.mode === 'go' && isGoCall(b, first, end)) return 'yes';
   if (isFrame(b, first, end, trace)) return setMode(trace, trace.mode === 'go' ? 'go' : 'generic', 'yes');
   if (trace.mode !== 'none' && closers.some((text) => startsWith(b, first, end, text))) return 'yes';
-  if (isExceptionLine(b, first, end) && trace.blanks <= 1 && (trace.expects || (trace.headed && trace.mode === 'none' && trace.blanks === 0))) return setMode(trace, 'generic', 'cause');
+  if (
+    isExceptionLine(b, first, end) &&
+    trace.blanks <= 1 &&
+    (trace.expects || (trace.headed && trace.mode === 'none' && trace.blanks === 0))
+  )
+    return setMode(trace, 'generic', 'cause');
   if (trace.expects && trace.severe() && trace.blanks === 0 && trace.lines < 3) return 'cause';
   if (trace.blanks === 0 && isClosing(b, first, end)) return 'yes';
   return 'no';
@@ -59,7 +91,8 @@ const setMode = (trace: Trace, mode: Trace['mode'], verdict: Continuation): Cont
   return verdict;
 };
 
-const isOpener = (b: Uint8Array, i: number, end: number): boolean => openerBytes[b[i] as number] === 1 && openers.some((text) => startsWith(b, i, end, text));
+const isOpener = (b: Uint8Array, i: number, end: number): boolean =>
+  openerBytes[b[i] as number] === 1 && openers.some((text) => startsWith(b, i, end, text));
 
 /** A trace joins the record that announced it; after a record that did not fail it stands alone. */
 const open = (b: Uint8Array, first: number, end: number, trace: Trace): Continuation => {
@@ -78,7 +111,14 @@ export const beginTrace = (b: Uint8Array, start: number, end: number, message: n
   const python = endsWith(b, first, end, 'Traceback (most recent call last):');
   const go = goOpeners.some((text) => startsWith(b, first, end, text)) || startsWith(b, message, end, 'http: panic serving ');
   const mode = python ? 'python' : go ? 'go' : isExceptionLine(b, first, end) ? 'generic' : 'none';
-  return { mode, expects: isAnnouncing(b, start, end), severe: once(() => severe || mode !== 'none' || isSevere(inferLevel(b, start, Math.min(end, start + 200)))), headed, blanks: 0, lines: 1 };
+  return {
+    mode,
+    expects: isAnnouncing(b, start, end),
+    severe: once(() => severe || mode !== 'none' || isSevere(inferLevel(b, start, Math.min(end, start + 200)))),
+    headed,
+    blanks: 0,
+    lines: 1,
+  };
 };
 
 /** Most lines never ask. The record's bytes stay where they are until it closes. */
@@ -102,7 +142,13 @@ const isFrame = (b: Uint8Array, i: number, end: number, trace: Trace): boolean =
 };
 
 const isGoCall = (b: Uint8Array, i: number, end: number): boolean => {
-  if (startsWith(b, i, end, 'created by ') || startsWith(b, i, end, 'goroutine ') || startsWith(b, i, end, 'exit status ') || startsWith(b, i, end, '[signal ')) return true;
+  if (
+    startsWith(b, i, end, 'created by ') ||
+    startsWith(b, i, end, 'goroutine ') ||
+    startsWith(b, i, end, 'exit status ') ||
+    startsWith(b, i, end, '[signal ')
+  )
+    return true;
   return isLetter(b[i]) && b[end - 1] === 41 && find(b, i, end, '(') > 0 && (find(b, i, end, '.') > 0 || startsWith(b, i, end, 'panic('));
 };
 

@@ -1,6 +1,6 @@
 import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
-import type { Budget, ValueCounter } from './counting.ts';
+import { distinctValues, topValues, type ValueCounter } from './counting.ts';
 import { createFieldReader } from './fields.ts';
 import { assertLedger } from './ledger.ts';
 import { isSevere } from './levels.ts';
@@ -10,23 +10,22 @@ import { type Keepsake, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
 import { createTimeBuckets } from './time-buckets.ts';
-import { createTimeReader } from './times.ts';
 import { createTimeSpan } from './time-span.ts';
+import { createTimeReader } from './times.ts';
 import { createTokens, readTokens, toKind } from './tokens.ts';
-import { type Digest, type DigestOptions, type Digester, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
+import { type Digest, type Digester, type DigestOptions, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
 
 const digestVersion = 1;
 const longestSample = 2000;
-/** Values and counters of all variables together; beyond it values are estimated earlier. */
-const counterBytes = 64 * 1024 * 1024;
+/** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */
+const counterBytes = 48 * 1024 * 1024;
 const arrow = Buffer.from(' ↳ ');
 
 /** One pass: bytes → lines → records → head, fields, tokens → patterns; `finish` ranks, cuts and balances the books. */
 export const createDigester = (options: DigestOptions = {}): Digester => {
   const { maxPatterns = 5000, maxListed = 200, maxLineBytes = 16 * 1024, now } = options;
-  const budget: Budget = { bytes: counterBytes };
   const times = createTimeReader(now);
-  const miner = createMiner({ maxPatterns, budget });
+  const miner = createMiner({ maxPatterns, counterBytes });
   const fields = createFieldReader({ times, maxLineBytes });
   const tokens = createTokens();
   const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 8192);
@@ -79,13 +78,18 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
     return {
       id: `P${place + 1}`,
       template: toTemplate(pattern),
-      level, levelInferred: inferred, levels: counted,
-      count: pattern.count, lines: pattern.lines,
+      level,
+      levelInferred: inferred,
+      levels: counted,
+      count: pattern.count,
+      lines: pattern.lines,
       first: { line: pattern.firstLine, time: span.show(pattern.firstTime) },
       last: { line: pattern.lastLine, time: span.show(pattern.lastTime) },
       samples: toSamples([pattern.first, pattern.middle, pattern.last]),
       variables: toVariables(pattern.kind, pattern.counters),
-      histogram, reasons, score,
+      histogram,
+      reasons,
+      score,
     };
   };
 
@@ -111,8 +115,15 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
       };
       const digest: Digest = {
         version: digestVersion,
-        ledger: { lines, inPatterns: patterns.reduce((sum, pattern) => sum + pattern.lines, 0), inOther: other.lines, inRemainder: remainderLines, blank },
-        bytes, records,
+        ledger: {
+          lines,
+          inPatterns: patterns.reduce((sum, pattern) => sum + pattern.lines, 0),
+          inOther: other.lines,
+          inRemainder: remainderLines,
+          blank,
+        },
+        bytes,
+        records,
         levels: Object.fromEntries(levels.map((name, code) => [name, levelCounts[code]])) as Record<Level, number>,
         time: span.range(),
         histogram: shape && {
@@ -121,7 +132,8 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
           all: all.rebin(shape.fromMs, shape.widthMs, shape.length),
           errors: errors.rebin(shape.fromMs, shape.widthMs, shape.length),
         },
-        patterns, other,
+        patterns,
+        other,
       };
       assertLedger(digest);
       return digest;
@@ -131,7 +143,8 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
 
 const toSamples = (kept: Keepsake[]): Sample[] => {
   const samples: Sample[] = [];
-  for (const { from, to, bytes, length } of kept) if (length > 0 && samples.at(-1)?.lines.from !== from) samples.push({ lines: { from, to }, text: toVerbatim(bytes, length) });
+  for (const { from, to, bytes, length } of kept)
+    if (length > 0 && samples.at(-1)?.lines.from !== from) samples.push({ lines: { from, to }, text: toVerbatim(bytes, length) });
   return samples;
 };
 
@@ -155,7 +168,14 @@ const toVariables = (kind: Uint8Array, counters: (ValueCounter | null)[]): Varia
     if (kind[k] === 0) continue;
     index++;
     const counter = counters[k];
-    if (counter) variables.push({ index, kind: toKind(kind[k] as number), distinct: counter.distinct(), exact: counter.exact(), top: counter.top(10) });
+    if (counter)
+      variables.push({
+        index,
+        kind: toKind(kind[k] as number),
+        distinct: distinctValues(counter),
+        exact: counter.registers === null,
+        top: topValues(counter, 10),
+      });
   }
   return variables;
 };

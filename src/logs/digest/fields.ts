@@ -22,14 +22,22 @@ const assign = (role: Role, names: string) => {
 assign('time', 'ts time timestamp @timestamp t datetime eventtime timemillis asctime date __realtime_timestamp');
 assign('level', 'level lvl severity loglevel log.level levelname severity_text severitytext priority log_level');
 assign('message', 'msg message log text short_message body @message');
-assign('error', 'err error exception errormessage error_message exc_info cause stack_trace error.type error.kind error.name error.message error.msg error.stack_trace err.type err.name err.message err.msg exception.type exception.message');
+assign(
+  'error',
+  'err error exception errormessage error_message exc_info cause stack_trace error.type error.kind error.name error.message error.msg error.stack_trace err.type err.name err.message err.msg exception.type exception.message',
+);
 assign('skip', 'stack err.stack error.stack exception.stacktrace');
 assign('status', 'status status_code statuscode http_status http.status_code response_code');
 assign('word', 'event event_type type action method operation code error_code errorcode exit_code exitcode errno');
 assign('skip', 'v pid hostname');
 
 const noPrefix = 0x811c9dc5;
-const prefixes = new Map(['error', 'err', 'exception', 'log'].map((name) => [hashBytes(Buffer.from(name), 0, name.length, 32), hashBytes(Buffer.from(`${name}.`), 0, name.length + 1, 32)]));
+const prefixes = new Map(
+  ['error', 'err', 'exception', 'log'].map((name) => [
+    hashBytes(Buffer.from(name), 0, name.length, 32),
+    hashBytes(Buffer.from(`${name}.`), 0, name.length + 1, 32),
+  ]),
+);
 
 const maxFields = 24;
 const longestValue = 256;
@@ -54,7 +62,16 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
     view.length = view.status = 0;
   };
 
-  const note = (b: Uint8Array, key: number, keyStart: number, keyEnd: number, start: number, end: number, quotedValue: boolean, head: Head) => {
+  const note = (
+    b: Uint8Array,
+    key: number,
+    keyStart: number,
+    keyEnd: number,
+    start: number,
+    end: number,
+    quotedValue: boolean,
+    head: Head,
+  ) => {
     const role = roles.get(key);
     const pair: Pair = { keyStart, keyEnd, start, end, quoted: quotedValue, literal: false };
     switch (role) {
@@ -94,8 +111,11 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
           pair.literal = true;
         }
         break;
-      case 'word': pair.literal = end - start < 40; break;
-      case 'skip': return;
+      case 'word':
+        pair.literal = end - start < 40;
+        break;
+      case 'skip':
+        return;
     }
     if (pairs.length < maxFields) pairs.push(pair);
   };
@@ -122,12 +142,18 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
     }
     for (const error of errors) {
       if (view.length > 0) view.length += arrow.copy(bytes, view.length);
-      copy(b, error.start, error.quoted ? firstBreak(b, error.start, error.end) : Math.min(error.end, error.start + longestValue), error.quoted);
+      copy(
+        b,
+        error.start,
+        error.quoted ? firstBreak(b, error.start, error.end) : Math.min(error.end, error.start + longestValue),
+        error.quoted,
+      );
     }
     for (const pair of pairs) {
       if (view.length > bytes.length - 2048) break;
       bytes[view.length++] = 32;
-      for (let i = pair.keyStart; i < Math.min(pair.keyEnd, pair.keyStart + 64); i++) bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
+      for (let i = pair.keyStart; i < Math.min(pair.keyEnd, pair.keyStart + 64); i++)
+        bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
       bytes[view.length++] = 61;
       if (pair.literal) bytes[view.length - 1] = 58;
       if (!pair.literal) bytes[view.length++] = fieldOpen;
@@ -144,7 +170,8 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
   const adoptInnerHead = (b: Uint8Array, pair: Pair, head: Head): number => {
     readHead(b, pair.start, pair.end, times, inner);
     if (head.level === unknownLevel) head.level = inner.level;
-    if (!head.hasTime && inner.hasTime) [head.hasTime, head.ms, head.stated, head.offset, head.inferred] = [true, inner.ms, inner.stated, inner.offset, inner.inferred];
+    if (!head.hasTime && inner.hasTime)
+      [head.hasTime, head.ms, head.stated, head.offset, head.inferred] = [true, inner.ms, inner.stated, inner.offset, inner.inferred];
     return inner.leading ? Math.min(inner.message, pair.end) : pair.start;
   };
 

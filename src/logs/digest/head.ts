@@ -1,5 +1,15 @@
 import { endsWith, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
-import { debugLevel, infoLevel, type LevelCode, parseBareLevelWord, parseLevelField, parseLevelLetter, parseLevelWord, unknownLevel, warnLevel } from './levels.ts';
+import {
+  debugLevel,
+  infoLevel,
+  type LevelCode,
+  parseBareLevelWord,
+  parseLevelField,
+  parseLevelLetter,
+  parseLevelWord,
+  unknownLevel,
+  warnLevel,
+} from './levels.ts';
 import type { TimeReader } from './times.ts';
 
 /** What stands in front of a message. Reused from line to line. */
@@ -20,8 +30,16 @@ export type Head = {
 };
 
 export const createHead = (): Head => ({
-  hasTime: false, ms: 0, stated: false, offset: 0, inferred: false, level: unknownLevel,
-  message: 0, leading: false, timeStart: -1, timeEnd: -1,
+  hasTime: false,
+  ms: 0,
+  stated: false,
+  offset: 0,
+  inferred: false,
+  level: unknownLevel,
+  message: 0,
+  leading: false,
+  timeStart: -1,
+  timeEnd: -1,
 });
 
 /** A head is looked for this far into a line: enough for a Spring or BGL head, too little to cost. */
@@ -47,6 +65,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (i < limit && readKlog(b, i, limit, times, head)) return;
   }
 
+  if (b[i] === 123) return;
   // Words seen since the last sure part of the head: a later level or time takes them in, or they begin the message.
   let words = 0;
   let plain = 0;
@@ -171,6 +190,8 @@ const skipPriority = (b: Uint8Array, at: number, limit: number, head: Head): num
 
 const readTime = (b: Uint8Array, i: number, end: number, times: TimeReader, head: Head, words: number): boolean => {
   if (!times.read(b, i, end)) return false;
+  // A clock without a date is a head only where a line begins: 'shift ends 10:20:30' states no time of its own.
+  if (words > 0 && !head.hasTime && (b[i + 1] === 58 || b[i + 2] === 58) && isDigit(b[i])) return false;
   if (head.hasTime) return true;
   keepTime(times, head);
   if (words > 0) {
@@ -195,7 +216,7 @@ const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeReader, h
   const host = at + 1;
   let i = host;
   while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 91 && b[i] !== 61) i++;
-  if (i === host || b[i] !== 32 || !isLetter(b[host]) && !isDigit(b[host])) return at;
+  if (i === host || b[i] !== 32 || (!isLetter(b[host]) && !isDigit(b[host]))) return at;
   if (parseLevelWord(b, host, i) >= 0 || i - host < 2 || isNumeric(b, host, i)) return at;
   let program = i + 1;
   if (!isLetter(b[program]) && b[program] !== 47) return at;
@@ -276,18 +297,23 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
   if (to - from === 1) {
     // redis: '# Open data file …', '* Synced', '. 0 clients'
     const mark = b[from];
-    if ((mark === 35 || mark === 42 || mark === 46) && sure && words === 0 && next === 32) return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
+    if ((mark === 35 || mark === 42 || mark === 46) && sure && words === 0 && next === 32)
+      return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
     return sure && words === 0 && isSpace(next) ? parseLevelLetter(b[from]) : -1;
   }
   if (b[from + 1] === 47 && !sure) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1; // logcat brief: E/Tag(123):
   let start = from;
-  if (endsWith(b, from, to, ']') ) return -1;
-  for (let i = to - 1; i > from; i--) if (b[i] === 46) { start = i + 1; break; } // laravel.ERROR
+  if (endsWith(b, from, to, ']')) return -1;
+  for (let i = to - 1; i > from; i--)
+    if (b[i] === 46) {
+      start = i + 1;
+      break;
+    } // laravel.ERROR
   const code = head.hasTime ? parseLevelWord(b, start, to) : parseBareLevelWord(b, start, to);
   if (code < 0) return -1;
   const upper = isUpper(b[start]) && isUpper(b[to - 1]);
   if (start > from) return upper && next === 58 ? code : -1;
-  if (upper) return sure || next === 58 || next === 32 && words === 0 ? code : -1;
+  if (upper) return sure || next === 58 || (next === 32 && words === 0) ? code : -1;
   if (next === 58 || next === 124) return words === 0 ? code : -1;
   return sure && words === 0 ? code : -1;
 };
@@ -304,7 +330,16 @@ const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {
 const skipTail = (b: Uint8Array, from: number, limit: number): number => {
   let i = from;
   for (let parts = 0; parts < 4; parts++) {
-    while (i < limit && (isSpace(b[i]) || b[i] === 58 || b[i] === 124 || b[i] === 44 || b[i] === 93 || (b[i] === 45 && (isSpace(b[i + 1]) || b[i + 1] === 45)))) i++;
+    while (
+      i < limit &&
+      (isSpace(b[i]) ||
+        b[i] === 58 ||
+        b[i] === 124 ||
+        b[i] === 44 ||
+        b[i] === 93 ||
+        (b[i] === 45 && (isSpace(b[i + 1]) || b[i + 1] === 45)))
+    )
+      i++;
     if (b[i] === 91) {
       const close = closeOf(b, i, limit);
       if (close < 0) return i;

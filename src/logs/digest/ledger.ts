@@ -16,4 +16,3 @@ export const assertLedger = (digest: Digest): void => {
 };
 
 const sumLevels = (levels: Partial<Digest['levels']>): number => Object.values(levels).reduce((sum, count) => sum + count, 0);
-

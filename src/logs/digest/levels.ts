@@ -44,14 +44,22 @@ export const parseBareLevelWord = (b: Uint8Array, start: number, end: number): L
 /** klog, glog and logcat letters, or -1. */
 export const parseLevelLetter = (c: number | undefined): LevelCode => {
   switch (c) {
-    case 70: return fatalLevel; // F
-    case 69: return errorLevel; // E
-    case 87: return warnLevel; // W
-    case 73: return infoLevel; // I
-    case 68: return debugLevel; // D
-    case 86: return traceLevel; // V
-    case 84: return traceLevel; // T
-    default: return -1;
+    case 70:
+      return fatalLevel; // F
+    case 69:
+      return errorLevel; // E
+    case 87:
+      return warnLevel; // W
+    case 73:
+      return infoLevel; // I
+    case 68:
+      return debugLevel; // D
+    case 86:
+      return traceLevel; // V
+    case 84:
+      return traceLevel; // T
+    default:
+      return -1;
   }
 };
 
@@ -64,7 +72,18 @@ export const parseLevelField = (b: Uint8Array, start: number, end: number): Leve
     if (!isDigit(b[i])) return -1;
     value = value * 10 + (b[i] as number) - 48;
   }
-  if (value >= 10) return value >= 60 ? fatalLevel : value >= 50 ? errorLevel : value >= 40 ? warnLevel : value >= 30 ? infoLevel : value >= 20 ? debugLevel : traceLevel;
+  if (value >= 10)
+    return value >= 60
+      ? fatalLevel
+      : value >= 50
+        ? errorLevel
+        : value >= 40
+          ? warnLevel
+          : value >= 30
+            ? infoLevel
+            : value >= 20
+              ? debugLevel
+              : traceLevel;
   return value <= 2 ? fatalLevel : value === 3 ? errorLevel : value === 4 ? warnLevel : value <= 6 ? infoLevel : debugLevel;
 };
 
@@ -73,8 +92,14 @@ const addWords = (code: LevelCode, words: string) => {
   for (const word of words.split(' ')) severeWords.set(hashBytes(Buffer.from(word), 0, word.length, 32), code);
 };
 addWords(fatalLevel, 'fatal panic panicked emergency segfault sigsegv oomkilled');
-addWords(errorLevel, 'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid');
-addWords(warnLevel, 'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken slow lost unable exceeded missing');
+addWords(
+  errorLevel,
+  'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid',
+);
+addWords(
+  warnLevel,
+  'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken slow lost unable exceeded missing',
+);
 const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
 
 /**

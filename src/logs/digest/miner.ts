@@ -1,5 +1,5 @@
-import type { Budget } from './counting.ts';
 import { mix } from './bytes.ts';
+import type { Budget } from './counting.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
 import { anyHash, countRecord, createPattern, generalise, type MinedPattern, mergePatterns, toValueHash } from './pattern.ts';
 import type { LogRecord } from './records.ts';
@@ -30,7 +30,9 @@ const maxSignatures = 1 << 16;
  * by what they look like, every variable counts its values, names of failures never merge, and a message whose masked
  * form was seen before finds its pattern by one hash look-up, which is nearly all of them.
  */
-export const createMiner = ({ maxPatterns, budget }: { maxPatterns: number; budget: Budget }): Miner => {
+export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number; counterBytes: number }): Miner => {
+  // Errors count from a purse of their own, so that the values of noise cannot use theirs up.
+  const budgets: Record<'severe' | 'other', Budget> = { severe: { bytes: counterBytes / 4 }, other: { bytes: (counterBytes * 3) / 4 } };
   const patterns: MinedPattern[] = [];
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();
@@ -44,6 +46,7 @@ export const createMiner = ({ maxPatterns, budget }: { maxPatterns: number; budg
   };
 
   const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
+    const budget = severe ? budgets.severe : budgets.other;
     const part = mix(tokens.count * 2 + (severe ? 1 : 0)) ^ (tokens.count > 0 ? (tokens.hash[0] as number) : 0);
     let candidates = parts.get(part);
     if (candidates) {
@@ -55,7 +58,10 @@ export const createMiner = ({ maxPatterns, budget }: { maxPatterns: number; budg
       if (siblings.length + 1 >= fanOut) {
         const [oldest, ...rest] = siblings.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
         for (const sibling of rest) mergePatterns(oldest, sibling, budget);
-        parts.set(part, candidates.filter((pattern) => pattern.mergedInto === null));
+        parts.set(
+          part,
+          candidates.filter((pattern) => pattern.mergedInto === null),
+        );
         merged += rest.length;
         if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
         return oldest;
@@ -86,8 +92,14 @@ export const createMiner = ({ maxPatterns, budget }: { maxPatterns: number; budg
       result.pattern = follow(signatures.pattern(at));
       // The inferred level is remembered with the form; a stated one is this record's own.
       const remembered = signatures.level(at);
-      result.level = stated !== unknownLevel ? stated : remembered & tiedToNumber ? settleLevel(record, tokens, b, start, end) & ~tiedToNumber : remembered;
-      if (result.pattern) countRecord(result.pattern, record, tokens, b, result.level, stated === unknownLevel && result.level !== unknownLevel);
+      result.level =
+        stated !== unknownLevel
+          ? stated
+          : remembered & tiedToNumber
+            ? settleLevel(record, tokens, b, start, end) & ~tiedToNumber
+            : remembered;
+      if (result.pattern)
+        countRecord(result.pattern, record, tokens, b, result.level, stated === unknownLevel && result.level !== unknownLevel);
       return result;
     },
     size: () => patterns.length - merged,
@@ -173,7 +185,11 @@ const compare = (pattern: MinedPattern, tokens: Tokens, b: Buffer): number => {
 };
 
 /** Words after which a name stands. Syntax, not formats: what any log in English says before a value. */
-const cues = new Set('user username for from to by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(' '));
+const cues = new Set(
+  'user username for from to by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(
+    ' ',
+  ),
+);
 
 /** Is the difference between template and message at k one of values: a masked kind, an identifier, a name after a cue? */
 const mayBeValue = (pattern: MinedPattern, tokens: Tokens, b: Buffer, k: number): boolean => {
@@ -202,7 +218,8 @@ const isDecisive = (b: Buffer, tokens: Tokens, k: number): boolean => {
 const isDecisiveText = (text: string): boolean => /(?:Exception|Error|Throwable|Failure)$|^[1-5]\d\d$|^SIG[A-Z]+$/.test(text);
 
 const hasException = (tokens: Tokens, b: Buffer): boolean => {
-  for (let k = 0; k < tokens.count; k++) if (tokens.kind[k] === word && isExceptionName(b, tokens.start[k] as number, tokens.end[k] as number)) return true;
+  for (let k = 0; k < tokens.count; k++)
+    if (tokens.kind[k] === word && isExceptionName(b, tokens.start[k] as number, tokens.end[k] as number)) return true;
   return false;
 };
 

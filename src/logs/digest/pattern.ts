@@ -1,5 +1,5 @@
 import { hashBytes, mix, toText } from './bytes.ts';
-import { type Budget, createValueCounter, type ValueCounter } from './counting.ts';
+import { addValue, type Budget, createValueCounter, mergeCounter, type ValueCounter } from './counting.ts';
 import type { LevelCode } from './levels.ts';
 import type { LogRecord } from './records.ts';
 import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
@@ -49,10 +49,29 @@ const longestSample = 8192;
 export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean, budget: Budget): MinedPattern => {
   const n = tokens.count;
   const pattern: MinedPattern = {
-    tokens: n, hash: tokens.hash.slice(0, n), kind: tokens.kind.slice(0, n), glue: [], text: [], counters: [], slots: [],
-    severe, count: 0, lines: 0, levels: new Uint32Array(7), inferred: 0,
-    firstLine: 0, firstTime: Number.NaN, lastLine: 0, lastTime: Number.NaN, times: createTimeBuckets(),
-    first: createKeepsake(), middle: createKeepsake(), last: createKeepsake(), exception: false, traced: false, mergedInto: null,
+    tokens: n,
+    hash: tokens.hash.slice(0, n),
+    kind: tokens.kind.slice(0, n),
+    glue: [],
+    text: [],
+    counters: [],
+    slots: [],
+    severe,
+    count: 0,
+    lines: 0,
+    levels: new Uint32Array(7),
+    inferred: 0,
+    firstLine: 0,
+    firstTime: Number.NaN,
+    lastLine: 0,
+    lastTime: Number.NaN,
+    times: createTimeBuckets(),
+    first: createKeepsake(),
+    middle: createKeepsake(),
+    last: createKeepsake(),
+    exception: false,
+    traced: false,
+    mergedInto: null,
   };
   for (let k = 0; k < n; k++) {
     const from = tokens.start[k] as number;
@@ -62,12 +81,21 @@ export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: num
     if (tokens.kind[k] !== word) count(pattern, k, budget);
   }
   const tail = n > 0 ? (tokens.end[n - 1] as number) : 0;
-  pattern.glue.push(n > 0 ? toGlue(b, tail, Math.min(end, tail + 12)).trimEnd() : toGlue(b, start, Math.min(end, start + 80)).trim() || '(no message)');
+  pattern.glue.push(
+    n > 0 ? toGlue(b, tail, Math.min(end, tail + 12)).trimEnd() : toGlue(b, start, Math.min(end, start + 80)).trim() || '(no message)',
+  );
   return pattern;
 };
 
 /** Counts one record in; the values of its variables are read from b. */
-export const countRecord = (pattern: MinedPattern, record: LogRecord, tokens: Tokens, b: Buffer, level: LevelCode, isInferred: boolean): void => {
+export const countRecord = (
+  pattern: MinedPattern,
+  record: LogRecord,
+  tokens: Tokens,
+  b: Buffer,
+  level: LevelCode,
+  isInferred: boolean,
+): void => {
   const { slots, counters, kind } = pattern;
   pattern.count++;
   pattern.lines += record.lines;
@@ -75,7 +103,7 @@ export const countRecord = (pattern: MinedPattern, record: LogRecord, tokens: To
   if (isInferred) pattern.inferred++;
   for (let k = 0; k < slots.length; k++) {
     const at = slots[k] as number;
-    (counters[at] as ValueCounter).add(tokens.value[at] as number, b, tokens.start[at] as number, tokens.end[at] as number);
+    addValue(counters[at] as ValueCounter, tokens.value[at] as number, b, tokens.start[at] as number, tokens.end[at] as number);
     if (kind[at] !== tokens.kind[at]) kind[at] = widen(kind[at] as number, tokens.kind[at] as number);
   }
   const time = record.head.hasTime ? record.head.ms : Number.NaN;
@@ -103,23 +131,25 @@ export const generalise = (pattern: MinedPattern, at: number, budget: Budget, wo
   }
   pattern.kind[at] = any;
   count(pattern, at, budget);
-  pattern.counters[at]?.add(wordHash, wordBytes, 0, wordBytes.length, pattern.count);
+  const counter = pattern.counters[at];
+  if (counter) addValue(counter, wordHash, wordBytes, 0, wordBytes.length, pattern.count);
   pattern.text[at] = '';
 };
 
 /** Makes two patterns of the same length one. `into` must be the one seen first, and general enough for both. */
 export const mergePatterns = (into: MinedPattern, from: MinedPattern, budget: Budget): void => {
   for (let k = 0; k < into.tokens; k++) {
-    const counter = into.counters[k];
     if (from.kind[k] === word) {
       const text = Buffer.from(from.text[k] as string);
-      if (into.kind[k] === word && into.hash[k] !== from.hash[k]) generalise(into, k, budget, toValueHash(into.text[k] as string), Buffer.from(into.text[k] as string));
-      if (into.kind[k] !== word) into.counters[k]?.add(toValueHash(from.text[k] as string), text, 0, text.length, from.count);
+      if (into.kind[k] === word && into.hash[k] !== from.hash[k])
+        generalise(into, k, budget, toValueHash(into.text[k] as string), Buffer.from(into.text[k] as string));
+      const mine = into.kind[k] === word ? null : into.counters[k];
+      if (mine) addValue(mine, toValueHash(from.text[k] as string), text, 0, text.length, from.count);
       continue;
     }
     if (into.kind[k] === word) generalise(into, k, budget, toValueHash(into.text[k] as string), Buffer.from(into.text[k] as string));
-    const theirs = from.counters[k];
-    if (theirs) (into.counters[k] ?? counter)?.merge(theirs);
+    const [mine, theirs] = [into.counters[k], from.counters[k]];
+    if (mine && theirs) mergeCounter(mine, theirs);
     into.kind[k] = into.kind[k] === from.kind[k] ? (into.kind[k] as number) : widen(into.kind[k] as number, from.kind[k] as number);
     if (from.hash[k] !== into.hash[k]) into.hash[k] = anyHash;
   }
@@ -153,7 +183,8 @@ export const toValueHash = (text: string): number => {
 export const toTemplate = (pattern: MinedPattern): string => {
   let template = '';
   for (let k = 0; k < pattern.tokens; k++)
-    template += (pattern.glue[k] as string) + (pattern.kind[k] === word ? (pattern.text[k] as string) : `<${kinds[pattern.kind[k] as number]}>`);
+    template +=
+      (pattern.glue[k] as string) + (pattern.kind[k] === word ? (pattern.text[k] as string) : `<${kinds[pattern.kind[k] as number]}>`);
   return (template + (pattern.glue[pattern.tokens] ?? '')).trim();
 };
 

@@ -1,9 +1,16 @@
 import { toText } from './bytes.ts';
-import { toLevel, unknownLevel } from './levels.ts';
+import { inferLevel, isSevere, toLevel, unknownLevel } from './levels.ts';
 import { type MinedPattern, toTemplate } from './pattern.ts';
 import type { Level } from './types.ts';
 
-export type Ranked = { pattern: MinedPattern; score: number; reasons: string[]; level: Level; inferred: boolean; histogram: number[] | null };
+export type Ranked = {
+  pattern: MinedPattern;
+  score: number;
+  reasons: string[];
+  level: Level;
+  inferred: boolean;
+  histogram: number[] | null;
+};
 
 export type RankContext = {
   records: number;
@@ -18,15 +25,14 @@ const levelPoints: Record<Level, number> = { fatal: 100, error: 80, warn: 40, in
 /**
  * Orders patterns the way an engineer on call would ask for them. Points, most to least:
  *   the level (fatal 100, error 80, warn 40; a guessed one counts three quarters),
+ *   words of failure in the message itself 10 (of ten lines at ERROR that a build tool prints, one says what broke),
  *   an exception or a stack trace 15, an exit code or signal 15,
  *   a burst 14 (most of its records in a small part of the time), a stop 12 (regular, then silent to the end),
  *   a late start 8, being rare up to 12, volume of errors up to 12, standing near the end of the log up to 8.
  * Each that adds leaves a phrase in `reasons`, the largest first. Equal scores go by first line, so the order is stable.
  */
 export const rankPatterns = (patterns: MinedPattern[], context: RankContext): Ranked[] =>
-  patterns
-    .map((pattern) => judge(pattern, context))
-    .sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
+  patterns.map((pattern) => judge(pattern, context)).sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
 
 const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
   const { records, lines, shape, showTime } = context;
@@ -37,11 +43,19 @@ const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
   const note = (points: number, text: string) => points > 0 && notes.push({ points, text });
   const grave = code <= 2;
 
-  note(levelPoints[level] * (inferred ? 0.75 : 1), grave ? `${level} level${inferred ? ', by its words' : ''}` : '');
+  note(
+    levelPoints[level] * (inferred ? 0.75 : 1),
+    grave ? (inferred ? (statusOf(pattern) ?? `${level} by its words`) : `${level} level`) : '',
+  );
   if (pattern.exception || pattern.traced) note(grave ? 15 : 10, pattern.traced ? 'stack trace' : 'exception');
+  if (grave && !inferred && saysFailure(pattern)) note(10, '');
   const exit = exitOf(pattern);
   if (exit) note(15, exit);
-  if (records >= 20) note(12 * Math.max(0, 1 - Math.log(pattern.count) / Math.log(records)), pattern.count === 1 ? 'seen once' : pattern.count <= Math.max(2, records / 1000) ? 'rare' : '');
+  if (records >= 20)
+    note(
+      12 * Math.max(0, 1 - Math.log(pattern.count) / Math.log(records)),
+      pattern.count === 1 ? 'seen once' : pattern.count <= Math.max(2, records / 1000) ? 'rare' : '',
+    );
   if (grave) note(Math.min(12, 3 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
   if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
 
@@ -57,7 +71,10 @@ const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
   }
   notes.sort((x, y) => y.points - x.points);
   return {
-    pattern, level, inferred, histogram,
+    pattern,
+    level,
+    inferred,
+    histogram,
     score: Math.round(notes.reduce((sum, { points }) => sum + points, 0) * 10) / 10,
     reasons: notes.map(({ text }) => text).filter((text) => text !== ''),
   };
@@ -65,7 +82,8 @@ const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
 
 /** The gravest level that is more than a stray: a twentieth of the records. */
 const levelOf = (pattern: MinedPattern): number => {
-  for (let code = 0; code < pattern.levels.length; code++) if ((pattern.levels[code] as number) * 20 >= Math.max(1, pattern.count)) return code;
+  for (let code = 0; code < pattern.levels.length; code++)
+    if ((pattern.levels[code] as number) * 20 >= Math.max(1, pattern.count)) return code;
   return unknownLevel;
 };
 
@@ -78,6 +96,17 @@ const exitOf = (pattern: MinedPattern): string | null => {
   const signal = /\bsignal[ :=]*(SIG[A-Z]+|\d+)|\b(SIG(?:SEGV|KILL|ABRT|BUS|TERM))\b/.exec(text);
   if (signal) return `signal ${signal[1] ?? signal[2]}`;
   return /\b(?:OOM[- ]?killed|out of memory: kill|killed process)/i.test(text) ? 'killed' : null;
+};
+
+const saysFailure = (pattern: MinedPattern): boolean => {
+  const template = Buffer.from(toTemplate(pattern));
+  return isSevere(inferLevel(template, 0, template.length));
+};
+
+const statusOf = (pattern: MinedPattern): string | null => {
+  const status = /^[45]\d\d$/;
+  const found = pattern.text.find((text, k) => status.test(text) && / HTTP\//.test(` ${pattern.text[k - 1] ?? ''}`));
+  return found ? `HTTP ${found}` : null;
 };
 
 const totalOf = (histogram: number[]): number => histogram.reduce((sum, count) => sum + count, 0);
@@ -108,5 +137,7 @@ const findStop = (histogram: number[]): number => {
 const findStart = (histogram: number[]): number => {
   const first = histogram.findIndex((count) => count > 0);
   const last = histogram.findLastIndex((count) => count > 0);
-  return histogram.length >= 12 && first >= histogram.length * 0.3 && last >= histogram.length * 0.9 && totalOf(histogram) >= 3 ? first : -1;
+  return histogram.length >= 12 && first >= histogram.length * 0.3 && last >= histogram.length * 0.9 && totalOf(histogram) >= 3
+    ? first
+    : -1;
 };

@@ -40,11 +40,30 @@ const headedShare = 0.8;
 const maxPlainLines = 100;
 
 /** Folds lines into records: indented lines, traces, and in a log where every line has a head those that have none. */
-export const createRecordBuilder = ({ times, maxLineBytes, take }: { times: TimeReader; maxLineBytes: number; take: (record: LogRecord) => void }): RecordBuilder => {
+export const createRecordBuilder = ({
+  times,
+  maxLineBytes,
+  take,
+}: {
+  times: TimeReader;
+  maxLineBytes: number;
+  take: (record: LogRecord) => void;
+}): RecordBuilder => {
   const scratch = [Buffer.allocUnsafeSlow(maxLineBytes + 1), Buffer.allocUnsafeSlow(maxLineBytes + 1)] as const;
   const own = Buffer.allocUnsafeSlow(maxLineBytes + 1);
   const text = Buffer.allocUnsafeSlow(longestText);
-  const record: LogRecord = { from: 0, to: 0, lines: 0, bytes: own, start: 0, end: 0, head: createHead(), text: null, textLength: 0, causes: [] };
+  const record: LogRecord = {
+    from: 0,
+    to: 0,
+    lines: 0,
+    bytes: own,
+    start: 0,
+    end: 0,
+    head: createHead(),
+    text: null,
+    textLength: 0,
+    causes: [],
+  };
   let spareHead = createHead();
   let trace: Trace | null = null;
   let isOpen = false;
@@ -179,4 +198,3 @@ export const createRecordBuilder = ({ times, maxLineBytes, take }: { times: Time
     counts: () => ({ lines, blank }),
   };
 };
-

@@ -10,7 +10,10 @@ export type TimeBuckets = {
 };
 
 // Each width divides the next and all start at the epoch, so coarsening is exact and histograms of patterns fit the log's.
-const widths = [10, 50, 100, 500, 1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 604_800_000, 2_419_200_000, 31_449_600_000, 314_496_000_000];
+const widths = [
+  10, 50, 100, 500, 1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000,
+  86_400_000, 604_800_000, 2_419_200_000, 31_449_600_000, 314_496_000_000,
+];
 const length = 120;
 
 export const createTimeBuckets = (): TimeBuckets => {
@@ -26,11 +29,14 @@ export const createTimeBuckets = (): TimeBuckets => {
   const refit = (bucket: number, ms: number, times: number) => {
     const [from, to] = [Math.min(lowest, bucket) * width, Math.max(highest, bucket) * width];
     let next = level;
-    while (next < widths.length - 1 && Math.floor(to / (widths[next] as number)) - Math.floor(from / (widths[next] as number)) >= length) next++;
+    while (next < widths.length - 1 && Math.floor(to / (widths[next] as number)) - Math.floor(from / (widths[next] as number)) >= length)
+      next++;
     const nextWidth = widths[next] as number;
     const nextFirst = Math.floor(from / nextWidth);
     const moved = new Uint32Array(length);
-    if (counts) for (let k = lowest; k <= highest; k++) (moved[Math.floor((k * width) / nextWidth) - nextFirst] as number) += counts[k - first] as number;
+    if (counts)
+      for (let k = lowest; k <= highest; k++)
+        (moved[Math.floor((k * width) / nextWidth) - nextFirst] as number) += counts[k - first] as number;
     else (moved[Math.floor((lowest * width) / nextWidth) - nextFirst] as number) += single;
     [lowest, highest] = [Math.floor((lowest * width) / nextWidth), Math.floor((highest * width) / nextWidth)];
     counts = moved;

@@ -41,7 +41,13 @@ export const createTimeSpan = (): TimeSpan => {
     range: () =>
       last < first
         ? null
-        : { first: show(first) as string, last: show(last) as string, durationMs: last - first, zone: allStated ? 'stated' : 'unknown', yearInferred: anyInferred },
+        : {
+            first: show(first) as string,
+            last: show(last) as string,
+            durationMs: last - first,
+            zone: allStated ? 'stated' : 'unknown',
+            yearInferred: anyInferred,
+          },
     show,
     clock: (ms) => shown(ms).slice(11, last - first < 120_000 ? 19 : 16),
   };

@@ -63,13 +63,20 @@ export const createTimeReader = (now?: number): TimeReader => {
         if (b[i + 7] !== after || !isDigit(b[i + 9])) return false;
         return finish(b, i + 10, limit, four(b, i), two(b, i + 5), two(b, i + 8), true);
       }
-      case 6: return after === 32 && finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
-      case 8: return finish(b, i + 8, limit, four(b, i), two(b, i + 4), two(b, i + 6), true);
-      case 10: return readEpoch(b, i, 10, limit, 1000);
-      case 13: return readEpoch(b, i, 13, limit, 1);
-      case 16: return readEpoch(b, i, 16, limit, 1e-3);
-      case 19: return readEpoch(b, i, 19, limit, 1e-6);
-      default: return false;
+      case 6:
+        return after === 32 && finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
+      case 8:
+        return finish(b, i + 8, limit, four(b, i), two(b, i + 4), two(b, i + 6), true);
+      case 10:
+        return readEpoch(b, i, 10, limit, 1000);
+      case 13:
+        return readEpoch(b, i, 13, limit, 1);
+      case 16:
+        return readEpoch(b, i, 16, limit, 1e-3);
+      case 19:
+        return readEpoch(b, i, 19, limit, 1e-6);
+      default:
+        return false;
     }
   }
 
@@ -218,7 +225,8 @@ export const createTimeReader = (now?: number): TimeReader => {
     let dayOfMonth = (b[i++] as number) - 48;
     if (isDigit(b[i])) dayOfMonth = dayOfMonth * 10 + (b[i++] as number) - 48;
     if (b[i] === 44) i++;
-    if (b[i] === 32 && isDigit(b[i + 4]) && (b[i + 5] === 32 || b[i + 5] === 44)) return finish(b, i + 5, limit, four(b, i + 1), month, dayOfMonth, true);
+    if (b[i] === 32 && isDigit(b[i + 4]) && (b[i + 5] === 32 || b[i + 5] === 44))
+      return finish(b, i + 5, limit, four(b, i + 1), month, dayOfMonth, true);
     if (!finishYearless(b, i, limit, month, dayOfMonth)) return false;
     if (weekday) readTrailingYear(b, limit, month, dayOfMonth);
     return true;
@@ -248,7 +256,8 @@ export const createTimeReader = (now?: number): TimeReader => {
       return true;
     }
     // A day's grace: the log may come from a zone where it is already tomorrow.
-    if (now !== undefined && reader.ms > now + day) reader.ms = toDays(currentYear - 1, month, dayOfMonth) * day + clock - reader.offset * 60_000;
+    if (now !== undefined && reader.ms > now + day)
+      reader.ms = toDays(currentYear - 1, month, dayOfMonth) * day + clock - reader.offset * 60_000;
     return true;
   }
 

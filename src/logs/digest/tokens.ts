@@ -3,8 +3,40 @@ import { createTimeReader } from './times.ts';
 import type { VariableKind } from './types.ts';
 
 /** Kinds as numbers; 0 is a word that stays. */
-export const kinds = ['word', 'num', 'hex', 'id', 'uuid', 'ip', 'host', 'path', 'url', 'email', 'duration', 'size', 'time', 'quoted', 'any'] as const satisfies readonly (VariableKind | 'word')[];
-export const [word, num, hex, id, uuid, ip, host, path, url, email, duration, size, time, quoted, any] = kinds.map((_, k) => k) as [number, number, number, number, number, number, number, number, number, number, number, number, number, number, number];
+export const kinds = [
+  'word',
+  'num',
+  'hex',
+  'id',
+  'uuid',
+  'ip',
+  'host',
+  'path',
+  'url',
+  'email',
+  'duration',
+  'size',
+  'time',
+  'quoted',
+  'any',
+] as const satisfies readonly (VariableKind | 'word')[];
+export const [word, num, hex, id, uuid, ip, host, path, url, email, duration, size, time, quoted, any] = kinds.map((_, k) => k) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 export const toKind = (kind: number): VariableKind => (kind === word ? 'any' : (kinds[kind] as VariableKind));
 
@@ -36,13 +68,28 @@ export const maxTokens = 200;
 
 export const createTokens = (): Tokens => ({
   count: 0,
-  start: new Int32Array(maxTokens), end: new Int32Array(maxTokens), glue: new Int32Array(maxTokens),
-  kind: new Uint8Array(maxTokens), hash: new Int32Array(maxTokens), value: new Int32Array(maxTokens),
-  low: 0, high: 0, status: 0,
+  start: new Int32Array(maxTokens),
+  end: new Int32Array(maxTokens),
+  glue: new Int32Array(maxTokens),
+  kind: new Uint8Array(maxTokens),
+  hash: new Int32Array(maxTokens),
+  value: new Int32Array(maxTokens),
+  low: 0,
+  high: 0,
+  status: 0,
 });
 
 // Properties of bytes. A byte with none separates words.
-const hexLetter = 1, otherLetter = 2, digit = 4, dot = 8, slash = 16, dash = 32, at = 64, sign = 128, colon = 256, comma = 512;
+const hexLetter = 1,
+  otherLetter = 2,
+  digit = 4,
+  dot = 8,
+  slash = 16,
+  dash = 32,
+  at = 64,
+  sign = 128,
+  colon = 256,
+  comma = 512;
 const letter = hexLetter | otherLetter;
 const flagsOf = new Uint16Array(256);
 for (let c = 0; c < 256; c++) {
@@ -58,7 +105,9 @@ for (let c = 0; c < 256; c++) {
 }
 
 // Families: kinds one and the same variable may show from record to record share an identity.
-const familyOf = kinds.map((kind) => (['num', 'hex', 'id', 'uuid'].includes(kind) ? 1 : ['ip', 'host'].includes(kind) ? 5 : kinds.indexOf(kind)));
+const familyOf = kinds.map((kind) =>
+  ['num', 'hex', 'id', 'uuid'].includes(kind) ? 1 : ['ip', 'host'].includes(kind) ? 5 : kinds.indexOf(kind),
+);
 const anyFamily = 99;
 
 const clocks = createTimeReader();
@@ -113,7 +162,8 @@ export const readTokens = (b: Uint8Array, from: number, to: number, tokens: Toke
         blank = false;
         continue;
       }
-      const close = c === fieldOpen ? fieldEnd(b, i, to) : c === 34 || c === 39 || c === 96 ? quoteEnd(b, i, from, to, tokens.status > 0) : -1;
+      const close =
+        c === fieldOpen ? fieldEnd(b, i, to) : c === 34 || c === 39 || c === 96 ? quoteEnd(b, i, from, to, tokens.status > 0) : -1;
       if (close < 0) {
         glueHash = Math.imul(glueHash ^ c, prime);
         blank = false;
@@ -185,11 +235,12 @@ export const readTokens = (b: Uint8Array, from: number, to: number, tokens: Toke
       for (let k = start; k < clockEnd; k++) hash = Math.imul(hash ^ (b[k] as number), prime);
       tokens.value[count] = mix(hash);
     }
-    const identity = kind === word ? mix(Math.imul(glueHash, 31) ^ hash) : mix(Math.imul(glueHash, 31) + (fixed ? anyFamily : (familyOf[kind] as number)));
+    const identity =
+      kind === word ? mix(Math.imul(glueHash, 31) ^ hash) : mix(Math.imul(glueHash, 31) + (fixed ? anyFamily : (familyOf[kind] as number)));
     emit(tokens, count++, kind, start, glueStart, identity);
     low = Math.imul(low ^ identity, 0x5bd1e995);
     low ^= low >>> 15;
-    high = Math.imul(high, 0x85ebca6b) + identity | 0;
+    high = (Math.imul(high, 0x85ebca6b) + identity) | 0;
     glueStart = tokens.end[count - 1] as number;
     glueHash = seed;
     blank = false;
@@ -217,7 +268,10 @@ const isEmptyValue = (b: Uint8Array, i: number, from: number, to: number): boole
 
 /** Three letters and a blank, as months and weekdays stand in dates; cheap enough to ask of every word. */
 const isTimeWord = (b: Uint8Array, i: number, to: number): boolean =>
-  i + 14 < to && (b[i + 3] === 32 || b[i + 3] === 44) && (b[i] as number) < 91 && (isDigit(b[i + 4]) || isDigit(b[i + 5]) || b[i + 7] === 32);
+  i + 14 < to &&
+  (b[i + 3] === 32 || b[i + 3] === 44) &&
+  (b[i] as number) < 91 &&
+  (isDigit(b[i + 4]) || isDigit(b[i + 5]) || b[i + 7] === 32);
 
 const fieldEnd = (b: Uint8Array, open: number, to: number): number => {
   for (let i = open + 1; i < to; i++) if (b[i] === fieldClose) return i;
@@ -257,15 +311,29 @@ const joinsColon = (b: Uint8Array, i: number, to: number, flags: number): boolea
   return k - i <= 5 && (b[k] === 58 || !((flagsOf[b[k] as number] as number) & letter)) && (flags & (digit | colon)) !== 0;
 };
 
-/** 1,234,567 and 12:00:01,978 */
+/** 1,234,567 and 12:00:01,978 and lists without blanks: 10.0.0.1,10.0.0.2 is one value, however many there are. */
 const joinsComma = (b: Uint8Array, i: number, to: number, flags: number): boolean =>
-  (flags & ~(digit | comma | colon | dash)) === 0 && i + 3 < to + 0 && isDigit(b[i + 1]) && isDigit(b[i + 2]) && isDigit(b[i + 3]) && !isDigit(b[i + 4]);
+  (flags & ~(digit | dot | comma | colon | dash)) === 0 && isDigit(b[i - 1]) && i + 1 < to && isDigit(b[i + 1]);
 
 const addressEnd = (b: Uint8Array, from: number, to: number): number => {
   let i = from;
   for (; i < to; i++) {
     const c = b[i] as number;
-    if (c <= 32 || c === 34 || c === 39 || c === 96 || c === 41 || c === 93 || c === 125 || c === 62 || c === 60 || c === 124 || c === 59 || c === 44) break;
+    if (
+      c <= 32 ||
+      c === 34 ||
+      c === 39 ||
+      c === 96 ||
+      c === 41 ||
+      c === 93 ||
+      c === 125 ||
+      c === 62 ||
+      c === 60 ||
+      c === 124 ||
+      c === 59 ||
+      c === 44
+    )
+      break;
     if (c === 58 && isSpace(b[i + 1])) break;
   }
   return i;
@@ -279,8 +347,15 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
     const first = b[start] as number;
     if (!(flags & letter)) {
       if (first === 47) return isAddress(b, start + 1, end) ? ip : guess === path ? path : num;
-      if (flags & colon) return countOf(b, start, end, 46) === 3 ? ip : isClock(b, start, end) ? time : (flags & ~(digit | colon)) === 0 && countOf(b, start, end, 58) > 2 ? ip : num;
-      if (flags & dot && countOf(b, start, end, 46) === 3 && isAddress(b, start, end)) return ip;
+      if (flags & colon)
+        return countOf(b, start, end, 46) === 3
+          ? ip
+          : isClock(b, start, end)
+            ? time
+            : (flags & ~(digit | colon)) === 0 && countOf(b, start, end, 58) > 2
+              ? ip
+              : num;
+      if (flags & dot && countOf(b, start, end, 46) >= 3 && isAddress(b, start, end)) return ip;
       if (flags & (dash | slash) && isDate(b, start, end)) return time;
       return num;
     }
@@ -302,7 +377,8 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
   }
   if (guess !== word) return guess;
   if (flags & at) return isEmail(b, start, end) ? email : word;
-  if (flags & slash && end - start > 2 && (b[start] === 46 || b[start] === 126 || (b[start + 1] === 58 && b[start + 2] === 92))) return path;
+  if (flags & slash && end - start > 2 && (b[start] === 46 || b[start] === 126 || (b[start + 1] === 58 && b[start + 2] === 92)))
+    return path;
   if (flags & dot && isHost(b, start, end)) return host;
   if (flags & colon && !(flags & otherLetter)) return ip;
   return isTruth(b, start, end) ? any : word;
@@ -324,7 +400,13 @@ const isClassName = (b: Uint8Array, start: number, end: number): boolean => {
 
 const isTruth = (b: Uint8Array, start: number, end: number): boolean => {
   const length = end - start;
-  if (length === 4) return startsWith(b, start, end, 'true') || startsWith(b, start, end, 'null') || startsWith(b, start, end, 'True') || startsWith(b, start, end, 'None');
+  if (length === 4)
+    return (
+      startsWith(b, start, end, 'true') ||
+      startsWith(b, start, end, 'null') ||
+      startsWith(b, start, end, 'True') ||
+      startsWith(b, start, end, 'None')
+    );
   return length === 5 && (startsWith(b, start, end, 'false') || startsWith(b, start, end, 'False'));
 };
 
@@ -352,7 +434,7 @@ const isAddress = (b: Uint8Array, start: number, end: number): boolean => {
   let dots = 0;
   for (let i = start; i < end; i++) {
     if (b[i] === 46) dots++;
-    else if (b[i] === 58 || b[i] === 47) return dots === 3;
+    else if (b[i] === 58 || b[i] === 47 || b[i] === 44) return dots === 3;
     else if (!isDigit(b[i])) return false;
   }
   return dots === 3;
@@ -360,15 +442,47 @@ const isAddress = (b: Uint8Array, start: number, end: number): boolean => {
 
 const isClock = (b: Uint8Array, start: number, end: number): boolean => {
   const first = b[start + 1] === 58 ? 1 : 2;
-  return b[start + first] === 58 ? end - start > 4 && countOf(b, start, end, 58) <= 3 && isDigit(b[start + first + 2]) : isDate(b, start, end);
+  return b[start + first] === 58
+    ? end - start > 4 && countOf(b, start, end, 58) <= 3 && isDigit(b[start + first + 2])
+    : isDate(b, start, end);
 };
 
 const isDate = (b: Uint8Array, start: number, end: number): boolean =>
-  end - start >= 10 && isDigit(b[start + 3]) && (b[start + 4] === 45 || b[start + 4] === 47) && b[start + 7] === b[start + 4] && isDigit(b[start + 9]);
+  end - start >= 10 &&
+  isDigit(b[start + 3]) &&
+  (b[start + 4] === 45 || b[start + 4] === 47) &&
+  b[start + 7] === b[start + 4] &&
+  isDigit(b[start + 9]);
 
 const units = new Map<string, number>();
-for (const name of ['ns', 'us', 'µs', 'μs', 'ms', 's', 'sec', 'secs', 'msec', 'm', 'min', 'mins', 'h', 'hr', 'hrs', 'd']) units.set(name, duration);
-for (const name of ['B', 'KB', 'kB', 'kb', 'Kb', 'KiB', 'K', 'k', 'MB', 'mb', 'Mb', 'MiB', 'M', 'GB', 'gb', 'Gb', 'GiB', 'G', 'TB', 'tb', 'TiB', 'T', 'b']) units.set(name, size);
+for (const name of ['ns', 'us', 'µs', 'μs', 'ms', 's', 'sec', 'secs', 'msec', 'm', 'min', 'mins', 'h', 'hr', 'hrs', 'd'])
+  units.set(name, duration);
+for (const name of [
+  'B',
+  'KB',
+  'kB',
+  'kb',
+  'Kb',
+  'KiB',
+  'K',
+  'k',
+  'MB',
+  'mb',
+  'Mb',
+  'MiB',
+  'M',
+  'GB',
+  'gb',
+  'Gb',
+  'GiB',
+  'G',
+  'TB',
+  'tb',
+  'TiB',
+  'T',
+  'b',
+])
+  units.set(name, size);
 
 /** 12ms, 1.5GB, 1h2m3s. */
 const unitOf = (b: Uint8Array, start: number, end: number): number => {
@@ -396,7 +510,11 @@ const isEmail = (b: Uint8Array, start: number, end: number): boolean => {
   return false;
 };
 
-const topDomains = new Set('com net org edu gov mil info biz local internal lan localdomain cluster svc cn de uk jp ru br fr mx tw kr it nl pl se au ca ch in us eu es cz at be dk fi no gr hu ro tr ua il ar cl co za hk sg my th vn id'.split(' '));
+const topDomains = new Set(
+  'com net org edu gov mil info biz local internal lan localdomain cluster svc cn de uk jp ru br fr mx tw kr it nl pl se au ca ch in us eu es cz at be dk fi no gr hu ro tr ua il ar cl co za hk sg my th vn id'.split(
+    ' ',
+  ),
+);
 
 /** A dotted name in lower case that ends as the names of hosts do; 'java.io' and 'app.py' do not. */
 const isHost = (b: Uint8Array, start: number, to: number): boolean => {
@@ -414,5 +532,10 @@ const isHost = (b: Uint8Array, start: number, to: number): boolean => {
   for (let i = last + 1; i < end; i++) name += String.fromCharCode(b[i] as number);
   if (!topDomains.has(name)) return false;
   // 'com.example.net' is a package or a host; one that starts as packages do is taken for a package.
-  return !startsWith(b, start, end, 'com.') && !startsWith(b, start, end, 'org.') && !startsWith(b, start, end, 'net.') && !startsWith(b, start, end, 'io.');
+  return (
+    !startsWith(b, start, end, 'com.') &&
+    !startsWith(b, start, end, 'org.') &&
+    !startsWith(b, start, end, 'net.') &&
+    !startsWith(b, start, end, 'io.')
+  );
 };

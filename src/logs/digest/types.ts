@@ -92,7 +92,7 @@ export type Variable = {
   /** 0-based place among the template's variables. */
   index: number;
   kind: VariableKind;
-  /** Number of distinct values; an estimate (within about 3 %) when `exact` is false. */
+  /** Number of distinct values; when `exact` is false an estimate, within about 3 % (7 % in a log hostile enough to use up the memory for counting). */
   distinct: number;
   exact: boolean;
   /** Up to 10 most frequent values with counts, each value cut at 120 bytes. When not `exact`, counts are lower bounds. */
@@ -100,7 +100,20 @@ export type Variable = {
 };
 
 export type VariableKind =
-  | 'num' | 'hex' | 'id' | 'uuid' | 'ip' | 'host' | 'path' | 'url' | 'email' | 'duration' | 'size' | 'time' | 'quoted' | 'any';
+  | 'num'
+  | 'hex'
+  | 'id'
+  | 'uuid'
+  | 'ip'
+  | 'host'
+  | 'path'
+  | 'url'
+  | 'email'
+  | 'duration'
+  | 'size'
+  | 'time'
+  | 'quoted'
+  | 'any';
 
 /** Streaming, one pass, bounded memory. Feed UTF-8 bytes cut anywhere; lines end at \n. */
 export type Digester = {

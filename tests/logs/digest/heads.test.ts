@@ -43,7 +43,11 @@ describe('timestamps', () => {
 
   test('a log without a stated zone is not given one, and one with two zones is shown in UTC', () => {
     expect(only('2024-03-01 10:20:30 hi').time?.zone).toBe('unknown');
-    expect(digestText('2024-03-01T10:00:00+02:00 a\n2024-03-01T10:00:00+01:00 b').time).toMatchObject({ first: '2024-03-01T08:00:00Z', last: '2024-03-01T09:00:00Z', zone: 'stated' });
+    expect(digestText('2024-03-01T10:00:00+02:00 a\n2024-03-01T10:00:00+01:00 b').time).toMatchObject({
+      first: '2024-03-01T08:00:00Z',
+      last: '2024-03-01T09:00:00Z',
+      zone: 'stated',
+    });
   });
 
   test('newest-first and shuffled logs have the same span and histogram as sorted ones', () => {
@@ -84,6 +88,9 @@ describe('levels', () => {
   });
 
   test('whether "n errors" is an error is asked of every record, not of the first', () => {
-    expect(digestText('run ended with 0 errors\nrun ended with 4 errors\nrun ended with 0 errors').levels).toMatchObject({ error: 1, unknown: 2 });
+    expect(digestText('run ended with 0 errors\nrun ended with 4 errors\nrun ended with 0 errors').levels).toMatchObject({
+      error: 1,
+      unknown: 2,
+    });
   });
 });

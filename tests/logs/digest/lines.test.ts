@@ -11,7 +11,9 @@ describe('lines', () => {
   });
 
   test('lines are counted as their newlines are: a last newline does not start another', () => {
-    expect([linesOf('a'), linesOf('a\n'), linesOf('a\nb'), linesOf('\n'), linesOf('\n\n'), linesOf('a\r\nb\r\n'), linesOf('a\rb')]).toEqual([1, 1, 2, 1, 2, 2, 1]);
+    expect([linesOf('a'), linesOf('a\n'), linesOf('a\nb'), linesOf('\n'), linesOf('\n\n'), linesOf('a\r\nb\r\n'), linesOf('a\rb')]).toEqual(
+      [1, 1, 2, 1, 2, 2, 1],
+    );
   });
 
   test('line numbers are those of the text split at newlines, also with CRLF, NUL, colours and progress bars', () => {
@@ -19,7 +21,13 @@ describe('lines', () => {
     const { patterns, ledger } = digestText(text);
     expect(ledger).toMatchObject({ lines: 6, blank: 1 });
     const seen = patterns.map(({ first, samples }) => [first.line, samples[0]?.text]).sort();
-    expect(seen).toEqual([[1, 'one'], [2, 'two'], [3, '100% done'], [4, 'red alert'], [6, 'last']]);
+    expect(seen).toEqual([
+      [1, 'one'],
+      [2, 'two'],
+      [3, '100% done'],
+      [4, 'red alert'],
+      [6, 'last'],
+    ]);
   });
 
   test('any cut of the bytes gives the same digest', () => {
@@ -62,6 +70,10 @@ describe('lines', () => {
 
   test('a text that is no log at all becomes patterns of its lines', () => {
     const { patterns, records, time } = digestText('Dear team,\nthe printer is on fire.\nPlease come.\n');
-    expect({ records, time, templates: patterns.map(({ template }) => template).sort() }).toEqual({ records: 3, time: null, templates: ['Dear team,', 'Please come.', 'the printer is on fire.'] });
+    expect({ records, time, templates: patterns.map(({ template }) => template).sort() }).toEqual({
+      records: 3,
+      time: null,
+      templates: ['Dear team,', 'Please come.', 'the printer is on fire.'],
+    });
   });
 });

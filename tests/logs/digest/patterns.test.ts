@@ -48,12 +48,25 @@ describe('patterns', () => {
     const [pattern, ...others] = digestText(users.map((user, k) => `${at(k)} WARN login of user ${user} was slow`).join('\n')).patterns;
     expect(others).toEqual([]);
     expect(pattern).toMatchObject({ template: 'login of user <any> was slow', count: 5 });
-    expect(pattern?.variables[0]).toMatchObject({ distinct: 4, exact: true, top: [{ value: 'ana', count: 2 }, { value: 'bo', count: 1 }, { value: 'chen', count: 1 }, { value: 'dara', count: 1 }] });
+    expect(pattern?.variables[0]).toMatchObject({
+      distinct: 4,
+      exact: true,
+      top: [
+        { value: 'ana', count: 2 },
+        { value: 'bo', count: 1 },
+        { value: 'chen', count: 1 },
+        { value: 'dara', count: 1 },
+      ],
+    });
   });
 
   test('a word seen in four shapes becomes a variable, in two it stays two patterns', () => {
     const log = (words: string[]) => digestText(words.map((word, k) => `${at(k)} INFO plugin ${word} is ready now`).join('\n')).patterns;
-    expect(log(['opened', 'closed', 'opened']).map(({ count }) => count).sort()).toEqual([1, 2]);
+    expect(
+      log(['opened', 'closed', 'opened'])
+        .map(({ count }) => count)
+        .sort(),
+    ).toEqual([1, 2]);
     const [merged, ...others] = log(['alpha', 'beta', 'gamma', 'delta', 'alpha', 'epsilon']);
     expect(others).toEqual([]);
     expect(merged).toMatchObject({ template: 'plugin <any> is ready now', count: 6, first: { line: 1 }, last: { line: 6 } });
@@ -62,8 +75,14 @@ describe('patterns', () => {
   });
 
   test('failures of different type never fold, whatever else they share', () => {
-    const log = ['TimeoutException', 'AuthenticationError', 'TimeoutException'].map((failure, k) => `${at(k)} ERROR call to payment service of region east failed with ${failure} after all attempts`).join('\n');
-    expect(digestText(log).patterns.map(({ count }) => count).sort()).toEqual([1, 2]);
+    const log = ['TimeoutException', 'AuthenticationError', 'TimeoutException']
+      .map((failure, k) => `${at(k)} ERROR call to payment service of region east failed with ${failure} after all attempts`)
+      .join('\n');
+    expect(
+      digestText(log)
+        .patterns.map(({ count }) => count)
+        .sort(),
+    ).toEqual([1, 2]);
   });
 
   test('the same words at ERROR and at INFO are two patterns', () => {
@@ -71,16 +90,38 @@ describe('patterns', () => {
   });
 
   test('statuses of access lines are told apart, addresses and paths are not', () => {
-    const log = Array.from({ length: 90 }, (_, k) => `10.0.0.${k} - - [01/Mar/2024:10:00:${String(k % 60).padStart(2, '0')} +0000] "GET /item/${k} HTTP/1.1" ${k % 3 ? 200 : 503} ${k} "-" "curl/8 (x; y)"`).join('\n');
+    const log = Array.from(
+      { length: 90 },
+      (_, k) =>
+        `10.0.0.${k} - - [01/Mar/2024:10:00:${String(k % 60).padStart(2, '0')} +0000] "GET /item/${k} HTTP/1.1" ${k % 3 ? 200 : 503} ${k} "-" "curl/8 (x; y)"`,
+    ).join('\n');
     const { patterns } = digestText(log);
-    expect(patterns.map(({ level, count }) => [level, count])).toEqual([['error', 30], ['info', 60]]);
+    expect(patterns.map(({ level, count }) => [level, count])).toEqual([
+      ['error', 30],
+      ['info', 60],
+    ]);
   });
 
   test('fields of JSON and logfmt are variables of the message', () => {
-    const json = Array.from({ length: 5 }, (_, k) => JSON.stringify({ level: 'error', time: at(k), msg: `charge ${k} failed`, order: `o-${k}`, err: { type: 'CardError', message: 'declined' } })).join('\n');
+    const json = Array.from({ length: 5 }, (_, k) =>
+      JSON.stringify({
+        level: 'error',
+        time: at(k),
+        msg: `charge ${k} failed`,
+        order: `o-${k}`,
+        err: { type: 'CardError', message: 'declined' },
+      }),
+    ).join('\n');
     const [fromJson] = digestText(json).patterns;
-    expect(fromJson).toMatchObject({ count: 5, level: 'error', template: expect.stringMatching(/^charge <num> failed ↳ CardError ↳ declined order=<id>$/) });
-    const logfmt = Array.from({ length: 5 }, (_, k) => `ts=${at(k)} level=error msg="charge ${k} failed" order=o-${k} err="card declined"`).join('\n');
+    expect(fromJson).toMatchObject({
+      count: 5,
+      level: 'error',
+      template: expect.stringMatching(/^charge <num> failed ↳ CardError ↳ declined order=<id>$/),
+    });
+    const logfmt = Array.from(
+      { length: 5 },
+      (_, k) => `ts=${at(k)} level=error msg="charge ${k} failed" order=o-${k} err="card declined"`,
+    ).join('\n');
     expect(digestText(logfmt).patterns[0]).toMatchObject({ count: 5, template: 'charge <num> failed ↳ card declined order=<id>' });
   });
 

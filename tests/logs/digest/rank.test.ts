@@ -5,7 +5,12 @@ const start = Date.UTC(2024, 2, 1, 12);
 const at = (second: number) => new Date(start + second * 1000).toISOString();
 const routine = Array.from({ length: 1200 }, (_, k) => ({ second: k, text: `INFO GET /item/${k} took ${k % 90} ms` }));
 const digestOf = (extra: { second: number; text: string }[]) =>
-  digestText([...routine, ...extra].sort((x, y) => x.second - y.second).map(({ second, text }) => `${at(second)} ${text}`).join('\n'));
+  digestText(
+    [...routine, ...extra]
+      .sort((x, y) => x.second - y.second)
+      .map(({ second, text }) => `${at(second)} ${text}`)
+      .join('\n'),
+  );
 
 test('one fatal line stands before a flood of warnings and the routine', () => {
   const warnings = Array.from({ length: 600 }, (_, k) => ({ second: k * 2, text: `WARN retry ${k} of upload` }));
@@ -15,20 +20,25 @@ test('one fatal line stands before a flood of warnings and the routine', () => {
 });
 
 test('a burst of errors says when it began', () => {
-  const { patterns } = digestOf(Array.from({ length: 80 }, (_, k) => ({ second: 241 + (k % 40), text: `ERROR timeout acquiring connection after ${k} ms` })));
+  const { patterns } = digestOf(
+    Array.from({ length: 80 }, (_, k) => ({ second: 241 + (k % 40), text: `ERROR timeout acquiring connection after ${k} ms` })),
+  );
   expect(patterns[0]).toMatchObject({ count: 80, level: 'error' });
   expect(patterns[0]?.reasons).toContain('burst at 12:04');
 });
 
 test('a heartbeat that stops is a reason to look', () => {
-  const { patterns } = digestOf(Array.from({ length: 60 }, (_, k) => ({ second: k * 10, text: `INFO heartbeat ${k} sent to coordinator` })));
+  const { patterns } = digestOf(
+    Array.from({ length: 60 }, (_, k) => ({ second: k * 10, text: `INFO heartbeat ${k} sent to coordinator` })),
+  );
   const heartbeat = patterns.find(({ template }) => template.startsWith('heartbeat'));
   expect(heartbeat?.reasons.some((reason) => reason.startsWith('stops at 12:0'))).toBe(true);
   expect(heartbeat?.id).toBe('P1');
 });
 
 test('an exit code other than 0 is a reason, 0 is none', () => {
-  const reasonsOf = (code: number) => digestText(`worker started\nprocess exited with code ${code}`).patterns.flatMap(({ reasons }) => reasons);
+  const reasonsOf = (code: number) =>
+    digestText(`worker started\nprocess exited with code ${code}`).patterns.flatMap(({ reasons }) => reasons);
   expect(reasonsOf(137)).toContain('exit code 137');
   expect(reasonsOf(0).join()).not.toContain('exit code');
 });

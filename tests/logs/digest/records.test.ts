@@ -95,7 +95,9 @@ describe('records', () => {
 
   test('traces of different failures under one message are different patterns that name the failure', () => {
     const log = ['java.io.IOException: disk full', 'java.lang.NullPointerException: order', 'java.io.IOException: disk full']
-      .map((failure) => `2024-03-01 10:00:01,000 ERROR [main] com.acme.App - request failed\n${failure}\n\tat com.acme.App.run(App.java:20)`)
+      .map(
+        (failure) => `2024-03-01 10:00:01,000 ERROR [main] com.acme.App - request failed\n${failure}\n\tat com.acme.App.run(App.java:20)`,
+      )
       .join('\n');
     const { patterns } = digestText(log);
     expect(patterns.map(({ template, count }) => [template, count])).toEqual([

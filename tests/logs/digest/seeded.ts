@@ -14,7 +14,28 @@ export const createRandom = (seed: number) => {
 /** Lines of every kind a log may hold, and some it should not. */
 export const messyLog = (seed: number, count: number): string => {
   const { below, pick } = createRandom(seed);
-  const word = () => pick(['alpha', 'beta', 'gamma', 'Ωmega', 'naïve', '日本', 'x=', '"', '{', '[', '\t', '\u0000', '\u001b[31m', '\r', '😀', 'failed', '0 errors', '/var/log', '10.0.0.1:80']);
+  const word = () =>
+    pick([
+      'alpha',
+      'beta',
+      'gamma',
+      'Ωmega',
+      'naïve',
+      '日本',
+      'x=',
+      '"',
+      '{',
+      '[',
+      '\t',
+      '\u0000',
+      '\u001b[31m',
+      '\r',
+      '😀',
+      'failed',
+      '0 errors',
+      '/var/log',
+      '10.0.0.1:80',
+    ]);
   const makers = [
     () => '',
     () => '   ',

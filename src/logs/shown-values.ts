@@ -1,0 +1,50 @@
+import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
+import { redaction } from '#src/core/sensitive/redact-secrets.ts';
+import type { Pattern, Variable } from './digest/types.ts';
+
+/**
+ * A pattern's variables as they may be listed, to an engine or to a person. A value that stands in a secret's place (`password=<id>`) is not
+ * named: away from that place `hunter2` looks like any other word, and nothing further on would mask it (law 4).
+ */
+export const shownVariables = (pattern: Pattern): Variable[] => {
+  // Most patterns have no such place, and looking for one costs a hundred times this test.
+  if (!mentionsSecrets.test(pattern.template)) return pattern.variables;
+  const known = shown.get(pattern);
+  if (known) return known;
+  const variables = hideSecrets(pattern);
+  shown.set(pattern, variables);
+  return variables;
+};
+
+const shown = new WeakMap<Pattern, Variable[]>();
+
+// Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
+const mentionsSecrets = /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=/i;
+
+const hideSecrets = (pattern: Pattern): Variable[] => {
+  const secret = new Map<string, string>();
+  const ranks = Math.max(0, ...pattern.variables.map(({ top }) => top.length));
+  for (let rank = 0; rank < ranks; rank++) {
+    const { text, places } = fillTemplate(pattern, rank);
+    for (const span of findSensitive(text)) {
+      if (!span.secret) continue;
+      for (const { index, from, to } of places) if (span.from < to && from < span.to) secret.set(`${index}.${rank}`, redaction(span.kind));
+    }
+  }
+  return pattern.variables.map((variable) => ({ ...variable, top: variable.top.map((top, rank) => ({ ...top, value: secret.get(`${variable.index}.${rank}`) ?? top.value })) }));
+};
+
+const fillTemplate = ({ template, variables }: Pattern, rank: number): { text: string; places: { index: number; from: number; to: number }[] } => {
+  const places: { index: number; from: number; to: number }[] = [];
+  let text = '';
+  for (const [index, literal] of template.split(/<[a-z]+>/).entries()) {
+    if (index > 0) {
+      const { top } = variables.find((variable) => variable.index === index - 1) ?? { top: [] };
+      const value = (top[rank] ?? top[0])?.value ?? 'x';
+      places.push({ index: index - 1, from: text.length, to: text.length + value.length });
+      text += value;
+    }
+    text += literal;
+  }
+  return { text, places };
+};
