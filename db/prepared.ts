@@ -4,14 +4,18 @@ import type { Db } from './orm.ts';
 /**
  * Runs a statement that is run often, with `?` for parameters. Outside a transaction it is prepared once per connection: PostgreSQL then
  * neither parses nor plans it again, and parameters travel as they are (the ORM would write them into the text). Inside a transaction
- * it is part of that.
+ * it is part of that. Throws the ORM's exceptions: a key that is taken is a UniqueConstraintViolationException.
  */
 export const queryPrepared = async <Row>(db: Db, text: string, values: readonly unknown[]): Promise<Row[]> => {
-  const transaction = db.getTransactionContext();
-  if (transaction) return db.getConnection().execute<Row[]>(text, [...values], 'all', transaction);
-  const pool = await db.getConnection().getNativeClient();
-  const { rows } = await pool.query({ ...prepared(text), values: [...values] });
-  return rows as Row[];
+  try {
+    const transaction = db.getTransactionContext();
+    if (transaction) return await db.getConnection().execute<Row[]>(text, [...values], 'all', transaction);
+    const pool = await db.getConnection().getNativeClient();
+    const { rows } = await pool.query({ ...prepared(text), values: [...values] });
+    return rows as Row[];
+  } catch (error) {
+    throw db.getPlatform().getExceptionConverter().convertException(error as Error);
+  }
 };
 
 type Prepared = { name: string; text: string };

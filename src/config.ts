@@ -87,6 +87,9 @@ export const loadConfig = (): Config => {
   return parseConfig(process.env);
 };
 
+/** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
+export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
+
 const slackMode = (given: Settings): Config['slackMode'] => {
   if (!given.SLACK_BOT_TOKEN) return 'off';
   if (given.SLACK_APP_TOKEN) return 'socket';

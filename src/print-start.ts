@@ -6,10 +6,12 @@ import type { Role, Runtime } from './runtime.ts';
 export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Config, seconds: number): void => {
   const { url, setupToken } = runtime;
   const lines: [string, string][] = [];
-  if (wanted.includes('api')) lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`]);
+  if (wanted.includes('api'))
+    lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`]);
   lines.push(['Database', describeDatabase(runtime, config)]);
   if (wanted.includes('worker')) lines.push(['Engine', describeEngine(runtime)]);
-  lines.push(['Slack', describeSlack(runtime, config, wanted)]);
+  // An API alone neither hears Slack nor talks to it.
+  if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
   if (setupToken) lines.push(['First admin', `open ${url}/setup with this one-time token: ${setupToken}`]);
   console.log(`\n${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}\n`);
   for (const [name, text] of lines) console.log(`  ${colours.cyan(name.padEnd(12))} ${text}`);
@@ -20,11 +22,14 @@ const describeDatabase = ({ database }: Runtime, { DATA_DIR }: Config): string =
   database.kind === 'yours' ? 'yours (DATABASE_URL)' : `embedded PostgreSQL in ${DATA_DIR}/. For your own: set DATABASE_URL`;
 
 const describeEngine = ({ engine }: Runtime): string =>
-  engine.local ? 'built-in, no network. For OpenAI or a compatible server: set OPENAI_API_KEY' : `${engine.name}, model ${engine.model}; secrets are masked before anything leaves`;
+  engine.local
+    ? 'built-in, no network. For OpenAI or a compatible server: set OPENAI_API_KEY'
+    : `${engine.name}, model ${engine.model}; secrets are masked before anything leaves`;
 
 const describeSlack = ({ slack, url }: Runtime, config: Config, wanted: readonly Role[]): string => {
   if (slack === 'socket') return 'connected over Socket Mode';
   if (slack === 'http') return `listening at ${url}/slack/events`;
-  if (!config.SLACK_BOT_TOKEN) return 'off. To switch it on: paste bot/manifest.yml at api.slack.com/apps, then set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN';
+  if (!config.SLACK_BOT_TOKEN)
+    return 'off. To switch it on: paste bot/manifest.yml at api.slack.com/apps, then set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN';
   return wanted.includes('worker') ? 'answers only (no bot role here)' : 'off here';
 };

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
 import { createLog } from '#monitoring/log.ts';
@@ -9,7 +9,7 @@ import type { Log } from '#db/entities/log.ts';
 import { createNotices } from '#db/notices.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
-import { loadConfig, type Config } from './config.ts';
+import { callersFolder, type Config, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
@@ -96,12 +96,13 @@ const openInput = async (file: string): Promise<Input> => {
     if (process.stdin.isTTY) throw new AppError('BAD_INPUT', 'Nothing is piped in. Name a file, or pipe a log: some-command | npm run summarize -- -');
     return { name: 'Standard input', size: null, bytes: process.stdin };
   }
+  const path = resolve(callersFolder(), file);
   try {
-    const handle = await open(file);
+    const handle = await open(path);
     await handle.close();
-    const found = await stat(file);
+    const found = await stat(path);
     if (found.isDirectory()) throw new AppError('BAD_INPUT', `${file} is a folder; name one file in it.`);
-    return { name: basename(file), size: found.isFile() ? found.size : null, bytes: createReadStream(file, { highWaterMark: 1024 * 1024 }) };
+    return { name: basename(file), size: found.isFile() ? found.size : null, bytes: createReadStream(path, { highWaterMark: 1024 * 1024 }) };
   } catch (error) {
     if (isAppError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;

@@ -9,6 +9,6 @@ export const deliverJob = ({ id, workspaceId, replyTo }: Pick<Delivery, 'id' | '
   name: 'deliver',
   payload: { deliveryId: id, workspaceId, ...(requestId ? { requestId } : {}) },
   key: `deliver:${id}`,
-  keepTime: true,
+  onSameKey: 'keep-time',
   queue: `slack:${replyTo.channel}`,
 });

@@ -66,11 +66,15 @@ const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, cl
   const hash = createHash('sha256').update(JSON.stringify(showing.reply)).digest('hex');
   if (!delivery.messageTs) {
     const threadTs = delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined;
-    const { ts } = await postOnce(db, delivery, clock, (maybePosted) => chat.post({ deliveryId: delivery.id, channel, threadTs, report: showing.reply, maybePosted }));
+    const maybePosted = delivery.postingSince !== null;
+    const { ts } = await postOnce(db, delivery, clock, () => chat.post({ deliveryId: delivery.id, channel, threadTs, report: showing.reply, maybePosted }));
     delivery.messageTs = ts;
-  } else if (delivery.shownHash !== hash) {
-    await chat.update({ deliveryId: delivery.id, channel, ts: delivery.messageTs, report: showing.reply });
+    // Found instead of posted, it may show what was known then.
+    delivery.shownHash = maybePosted ? null : hash;
+    await note(db, delivery, clock, null);
   }
+  if (delivery.shownHash === hash) return;
+  await chat.update({ deliveryId: delivery.id, channel, ts: delivery.messageTs, report: showing.reply });
   delivery.shownHash = hash;
   await note(db, delivery, clock, null);
 };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#src/core/actor.ts';
-import { AppError } from '#src/core/errors.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
 import type { LogService } from '#src/logs/service.ts';
 import { answerJson } from './answer.ts';
 import type { Route } from './server.ts';
@@ -61,19 +61,23 @@ const headerOf = (request: IncomingMessage, name: string): string | undefined =>
 };
 
 async function* patiently(request: IncomingMessage, idleMs: number): AsyncIterable<Uint8Array> {
-  let idle = false;
-  const timer = setTimeout(() => {
-    idle = true;
-    request.destroy();
-  }, idleMs);
+  // The request stays open when we stop reading it: the sender is told why on the same connection.
+  const pieces = request.iterator({ destroyOnReturn: false });
   try {
-    for await (const bytes of request) {
-      timer.refresh();
-      yield bytes as Buffer;
-    }
+    for (let next = await within(idleMs, pieces.next()); !next.done; next = await within(idleMs, pieces.next())) yield next.value as Buffer;
   } catch (error) {
-    throw new AppError('BAD_INPUT', idle ? `Nothing arrived for ${idleMs / 1000} s, so the upload was given up. Nothing was kept; send it again.` : 'The upload was cut off. Nothing was kept; send it again.', { cause: error });
+    throw isAppError(error) ? error : new AppError('BAD_INPUT', 'The upload was cut off. Nothing was kept; send it again.', { cause: error });
+  }
+}
+
+const within = async <Value>(idleMs: number, value: Promise<Value>): Promise<Value> => {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('BAD_INPUT', `Nothing arrived for ${idleMs / 1000} s, so the upload was given up. Nothing was kept; send it again.`)), idleMs);
+  });
+  try {
+    return await Promise.race([value, silence]);
   } finally {
     clearTimeout(timer);
   }
-}
+};

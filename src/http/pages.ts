@@ -8,10 +8,10 @@ body { margin: 0; padding: 4rem 1rem; background: var(--page) }
 main { max-width: 36rem; margin: auto; padding: 2rem 2.5rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem }
 h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem; margin: 1.5rem 0 0 } p, small { color: var(--quiet) } a { color: var(--accent) } [hidden] { display: none }
 label { display: block; margin: 1.1rem 0; font-weight: 600 } small { display: block; font-weight: 400 }
-input { display: block; width: 100%; margin-top: .3rem; padding: .55rem .7rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; box-sizing: border-box }
+input { display: block; width: 100%; margin-top: .3rem; padding: .55rem .7rem; font: inherit; font-weight: 400; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; box-sizing: border-box }
 button { padding: .6rem 1.3rem; font: inherit; font-weight: 600; color: var(--card); background: var(--accent); border: 0; border-radius: .4rem; cursor: pointer } button:disabled { opacity: .6; cursor: default }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-pre { padding: 1rem; overflow: auto; font-size: .875rem; background: var(--page); border-radius: .4rem } li { margin: .5rem 0; color: var(--quiet) } ul { padding-left: 1.2rem }
+pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; background: var(--page); border-radius: .4rem } li { margin: .5rem 0; color: var(--quiet) } ul { padding-left: 1.2rem }
 [role=alert] { color: var(--bad); font-weight: 600 } [role=alert]:empty { display: none }`;
 
 const script = `
@@ -59,7 +59,7 @@ const setup = page(
 <p role="alert"></p><button>Make admin</button></form>
 <section hidden><h1 tabindex="-1">Welcome</h1><p>You are the admin now. Here is a token of your own for logs. It is shown this once, so keep it; try it on a log:</p><pre></pre>
 <button type="button" hidden>Copy</button>
-<h2>From here</h2><ul><li>The API is at <a href="/graphql">/graphql</a>. Its mutation signIn takes your e-mail and password.</li><li>More tokens come from createToken, more people from createUser.</li><li>Slack is next: the README says how, in ten minutes.</li></ul></section>`,
+<h2>From here</h2><ul><li>The API is at <a href="/graphql">/graphql</a>. Its mutation signIn takes your e-mail and password.</li><li>More tokens come from createToken, more people from createUser.</li><li>To have it in Slack, follow the README.</li></ul></section>`,
   script,
 );
 
@@ -88,6 +88,12 @@ function page(title: string, body: string, code?: string): Page {
 }
 
 const answerPage = (response: ServerResponse, { html, policy }: Page): void => {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
   response.end(html);
 };

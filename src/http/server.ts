@@ -42,7 +42,11 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
   response.setHeader('x-request-id', requestId);
   const path = (request.url ?? '/').split('?', 1)[0] as string;
   const found = routes.find((candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '//' : `${candidate.path}/`));
-  response.once('close', () => onResponse?.(found?.path ?? 'none', response.statusCode, (performance.now() - begun) / 1000));
+  response.once('close', () => {
+    const seconds = (performance.now() - begun) / 1000;
+    onResponse?.(found?.path ?? 'none', response.statusCode, seconds);
+    log.info({ requestId, route: found?.path ?? 'none', status: response.statusCode, seconds }, 'request answered');
+  });
   try {
     if (!found) throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
     await found.handle(request, response, requestId);
@@ -63,8 +67,10 @@ const listenError = (error: NodeJS.ErrnoException, host: string, port: number): 
 const closeServer = async (server: Server): Promise<void> => {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // Again and again: a connection kept alive is idle only once its answer is out.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const giveUp = setTimeout(() => server.closeAllConnections(), 3_000);
   await closed;
+  clearInterval(idle);
   clearTimeout(giveUp);
 };

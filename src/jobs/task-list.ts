@@ -7,7 +7,15 @@ import type { Log } from '#src/core/ports.ts';
 import type { AnyJob, JobFailure, JobObserver } from './define-job.ts';
 import { retryDelay } from './retry-policy.ts';
 
-export type TaskListDeps = { orm: Orm; log: Log; observer: JobObserver; signal: AbortSignal; retryScale: number };
+export type TaskListDeps = {
+  orm: Orm;
+  log: Log;
+  observer: JobObserver;
+  signal: AbortSignal;
+  retryScale: number;
+  /** A job is due then: look for it at once instead of at the next poll. */
+  lookAt(time: Date): void;
+};
 
 type Envelope = { attempt?: number; requestId?: string };
 
@@ -18,7 +26,7 @@ type Envelope = { attempt?: number; requestId?: string };
 export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList => Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
 
 const createTask =
-  (job: AnyJob, { orm, log, observer, signal, retryScale }: TaskListDeps): TaskList[string] =>
+  (job: AnyJob, { orm, log, observer, signal, retryScale, lookAt }: TaskListDeps): TaskList[string] =>
   async (raw, { job: queued, getQueueName }) => {
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();
@@ -27,7 +35,11 @@ const createTask =
     const tryAgain = async (next: Envelope, runAt?: Date): Promise<void> =>
       addJob(orm.em.fork(), { name: job.name, payload: { ...rest, requestId, ...next }, key: queued.key ?? undefined, queue: (await getQueueName()) ?? undefined, runAt });
     observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
-    const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => observer.finished(job.name, outcome, (performance.now() - begun) / 1000);
+    const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => {
+      const seconds = (performance.now() - begun) / 1000;
+      observer.finished(job.name, outcome, seconds);
+      context.log.info({ outcome, seconds }, 'job ended');
+    };
     try {
       await job.run(job.payload.parse(rest), context);
       finished('succeeded');
@@ -48,6 +60,7 @@ const createTask =
       context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
       await job.retrying?.(rest, { ...failure, retryAt });
       await tryAgain({ attempt: attempt + 1 }, retryAt);
+      lookAt(retryAt);
       finished('retried');
     }
   };

@@ -1,4 +1,5 @@
-import { Logger, run } from 'graphile-worker';
+import { EventEmitter, once } from 'node:events';
+import { Logger, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
@@ -6,7 +7,9 @@ import { createTaskList, type TaskListDeps } from './task-list.ts';
 
 export type Worker = { stop(): Promise<void> };
 
-export type WorkerDeps = Omit<TaskListDeps, 'signal'> & { url: string; concurrency: number; pool: number };
+export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & { url: string; concurrency: number; pool: number };
+
+const POLL_MS = 2_000;
 
 /** Starts working on jobs. `stop` lets running ones finish (they hear of it through their signal) and returns when they have. */
 export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Promise<Worker> => {
@@ -15,15 +18,23 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
   // Without a handler, a connection that breaks while idle ends the process.
   pool.on('error', (error) => deps.log.warn({ error: error.message }, 'queue connection lost'));
   pool.on('connect', (client) => client.on('error', (error) => deps.log.warn({ error: error.message }, 'queue connection lost')));
+  const events = new EventEmitter() as WorkerEvents;
+  const look = createLookOut(events, stopping.signal);
+  // Until it listens, a job waits for the next poll.
+  const listening = once(events, 'pool:listen:success');
   const runner = await run({
+    events,
     pgPool: pool,
     concurrency: deps.concurrency,
-    taskList: createTaskList(jobs, { ...deps, signal: stopping.signal }),
+    taskList: createTaskList(jobs, { ...deps, signal: stopping.signal, lookAt: (time) => look.in(time.getTime() - Date.now()) }),
     parsedCronItems: [],
     noHandleSignals: true,
-    pollInterval: 2_000,
+    pollInterval: POLL_MS,
+    // What is written in batches is waited for at the end; otherwise a stop loses it, and job and queue stay locked for hours.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: queueLogger(deps.log),
   });
+  await listening;
   return {
     async stop() {
       stopping.abort();
@@ -31,6 +42,28 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
       await pool.end();
     },
   };
+};
+
+/**
+ * Looks for jobs when there should be some, where Graphile Worker would notice at its next poll: when the wait for another try is over, and
+ * when a job of a named queue is done. (It looks for the next one while it still writes down that the last is done, and so sees none of
+ * those that wait in its queue: two seconds that people waited for their second beat.)
+ */
+const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
+  let workers: WorkerPool | undefined;
+  events.on('pool:create', ({ workerPool }) => {
+    workers = workerPool;
+  });
+  const look = {
+    in(milliseconds: number): void {
+      // Far away, two seconds more do not matter, and the process may be another by then.
+      if (milliseconds < 60_000) setTimeout(() => stopping.aborted || workers?.nudge(1), Math.max(0, milliseconds) + 1).unref();
+    },
+  };
+  events.on('job:complete', ({ job }) => {
+    if (job.job_queue_id !== null) for (const milliseconds of [5, 50, 250]) look.in(milliseconds);
+  });
+  return look;
 };
 
 // Of the queue's own words only the bad news matters to an operator.

@@ -9,7 +9,7 @@ import { failureKinds } from './failure-kinds.ts';
  */
 export const checkWording = (text: string, support: Supported, { advice }: { advice: boolean }): boolean => {
   const own = text.replace(factName, ' ');
-  const source = createSource(support.texts);
+  const source = sourceOf(support);
   const ids = new Set(support.patterns.map(({ id }) => id));
   const hard = hardWords(own).filter((word) => !ids.has(word) && !(advice ? commonInAdvice : common).test(word));
   if (!hard.filter((word) => !advice || /\d|@/.test(word)).every((word) => source.has(word))) return false;
@@ -20,18 +20,35 @@ export const checkWording = (text: string, support: Supported, { advice }: { adv
 
 type Source = { has(word: string): boolean; hasPhrase(phrase: string): boolean };
 
+// Several claims draw on the same support, and most need only part of what it takes to look words up.
+const sources = new WeakMap<Supported, Source>();
+
+const sourceOf = (support: Supported): Source => {
+  const known = sources.get(support) ?? createSource(support.texts);
+  sources.set(support, known);
+  return known;
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 const createSource = (texts: string[]): Source => {
   const raw = texts.join('\n').toLowerCase();
-  const plain = withoutSeparators(raw);
-  const spaced = bare(raw);
+  const plain = once(() => withoutSeparators(raw));
+  const spaced = once(() => bare(raw));
   return {
-    has: (word) => occurs(word.toLowerCase(), raw) || occurs(withoutSeparators(word.toLowerCase()), plain),
+    has: (word) => occurs(word.toLowerCase(), raw) || occurs(withoutSeparators(word.toLowerCase()), plain()),
     hasPhrase: (phrase) =>
       phrase
         .toLowerCase()
         .split('…')
         .map((part) => bare(part).trim())
-        .every((part) => part.length < 3 || spaced.includes(part)),
+        .every((part) => part.length < 3 || spaced().includes(part)),
   };
 };
 

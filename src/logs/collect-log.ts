@@ -9,6 +9,7 @@ import { storeChunks } from './chunks.ts';
 import { takeIn } from './intake/index.ts';
 import { unpack } from './intake/unpack.ts';
 import { toUtf8 } from './intake/to-utf8.ts';
+import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 
 export type CollectLogDeps = { orm: Orm; chat: Chat; clock: Clock; limits: { maxBytes: number; maxUnpackRatio: number } };
@@ -27,7 +28,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
         const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
         const text = await storeChunks(db, log, takeIn(joinParts(parts, limits), limits));
         if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null }))) throw new AppError('CANCELLED', 'Work on this log was stopped.');
-        await addJob(db, { name: 'digest-log', payload: { logId, workspaceId, requestId } });
+        await addJob(db, logJob('digest-log', log, requestId));
       });
     },
   });

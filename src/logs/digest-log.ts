@@ -8,6 +8,7 @@ import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
 import type { DigestRunner } from './digest-runner.ts';
+import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog, onlyUnfinished } from './log-state.ts';
 import { findWork, type LogWork } from './log-work.ts';
 
@@ -37,7 +38,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
       await writeTogether(forWorkspace(deps.orm, workspaceId), {
         onlyIf: onlyUnfinished(work.log, answer ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now } : { status: 'DIGESTED', progress: READ_SHARE, failure: null }),
         rows: [[LogResult, result]],
-        jobs: [...(answer ? [] : [{ name: 'summarize-log', payload: { logId, workspaceId, requestId } }]), ...work.delivery],
+        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
         notice: logId,
       });
     },

@@ -21,12 +21,12 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
   if (!row) return null;
   const log = { id: logId, workspaceId, title: row.title, source: row.source, status: row.status, bytes: Number(row.bytes ?? 0), createdAt: new Date(row.created_at) };
   const firstChunk = row.chunk_data && { data: row.chunk_data, bytes: Number(row.chunk_bytes) };
-  return { log, firstChunk, delivery: row.delivery_id ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to })] : [] };
+  return { log, firstChunk, delivery: row.delivery_id ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)] : [] };
 };
 
-const query = `select log.title, log.source, log.status, log.bytes, log.created_at, delivery.id as delivery_id, delivery.reply_to,
+const query = `select log.title, log.source, log.status, log.bytes, log.created_at, log.request_id, delivery.id as delivery_id, delivery.reply_to,
     chunk.data as chunk_data, chunk.bytes as chunk_bytes
   from log left join delivery on delivery.subject_id = log.id left join log_chunk chunk on chunk.log_id = log.id and chunk.seq = 0
   where log.id = ? and log.workspace_id = ?`;
 
-type Row = { title: string; source: string | null; status: WorkStatus; bytes: string | null; created_at: string | Date; delivery_id: string | null; reply_to: Delivery['replyTo']; chunk_data: Buffer | null; chunk_bytes: number | null };
+type Row = { title: string; source: string | null; status: WorkStatus; bytes: string | null; created_at: string | Date; request_id: string | null; delivery_id: string | null; reply_to: Delivery['replyTo']; chunk_data: Buffer | null; chunk_bytes: number | null };

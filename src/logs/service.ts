@@ -12,6 +12,7 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
@@ -157,15 +158,14 @@ const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): P
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
   const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(input.replyTo ? [[Delivery, newDelivery(deps, log, input.replyTo)] as const] : [])];
-  const job = (name: string) => ({ name, payload: { logId: log.id, workspaceId: log.workspaceId, requestId: actor.requestId } });
   if (input.content.kind === 'slack') {
-    await writeTogether(db, { rows, jobs: [job('collect-log')] });
+    await writeTogether(db, { rows, jobs: [logJob('collect-log', log, actor.requestId)] });
     return log;
   }
   const { first, rest } = await firstOf(takeIn(input.content.bytes, { maxBytes: input.content.maxBytes, maxRatio: deps.limits.maxUnpackRatio }));
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [job('digest-log')] });
+    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [logJob('digest-log', log, actor.requestId)] });
     return log;
   }
   return db.transactional(async (tx) => {
@@ -173,7 +173,7 @@ const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): P
     await writeTogether(tx, { rows });
     const text = await storeChunks(tx, log, rest);
     await tx.nativeUpdate(Log, { id: log.id }, text);
-    await addJob(tx, job('digest-log'));
+    await addJob(tx, logJob('digest-log', log, actor.requestId));
     return Object.assign(log, text);
   });
 };

@@ -60,7 +60,7 @@ const checkAdvice: Check = (raw, digest, facts) => {
 };
 
 const checkHeadline = (raw: string, digest: Digest, facts: Facts): string | null =>
-  checkText(raw, digest, facts, { ...everything(digest, facts), evidence: [], aboutLog: true });
+  checkText(raw, digest, facts, everything(digest, facts));
 
 const checkText = (raw: string, digest: Digest, facts: Facts, support: Supported): string | null => {
   const filled = fillIn(raw, facts);
@@ -76,7 +76,16 @@ const fillIn = (raw: string, facts: Facts): { text: string; withoutFacts: string
 };
 
 /** All the log says, for texts that speak about all of it. */
-const everything = (digest: Digest, facts: Facts): Supported => ({
+const everything = (digest: Digest, facts: Facts): Supported => {
+  const known = everythings.get(facts) ?? collectEverything(digest, facts);
+  everythings.set(facts, known);
+  return known;
+};
+
+// The headline and each piece of advice ask for it.
+const everythings = new WeakMap<Facts, Supported>();
+
+const collectEverything = (digest: Digest, facts: Facts): Supported => ({
   evidence: [],
   texts: digest.patterns
     .flatMap((pattern) => [

@@ -94,6 +94,7 @@ const context: Detector[] = [
   {
     kind: 'secret',
     secret: true,
+    hint: /[=:]/,
     // "Unexpected token: }" is what parsers say; a name like DB_PASSWORD or spring.datasource.password ends in one of the words.
     pattern: new RegExp(
       String.raw`(?<!unexpected )(?<![A-Za-z])(?:${secretNames})(?:\\?["'])?\s{0,3}(?:=>|:=|[=:])\s{0,3}${quotedOrBare}`,
@@ -105,6 +106,7 @@ const context: Detector[] = [
   {
     kind: 'secret',
     secret: true,
+    hint: /[=:]/,
     pattern: new RegExp(
       String.raw`(?:[Pp]assword|[Pp]asswd|secret|apikey|Token|Secret|ApiKey|AccessKey)(?:\\?["'])?\s{0,3}(?:=>|:=|[=:])\s{0,3}${quotedOrBare}`,
       'gd',
@@ -114,6 +116,7 @@ const context: Detector[] = [
   {
     kind: 'secret',
     secret: true,
+    hint: /=/,
     pattern: new RegExp(String.raw`(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)\s{0,1}=\s{0,1}${quotedOrBare}`, 'gd'),
     accepts: (value) => !notASecret.test(value),
   },
@@ -126,10 +129,11 @@ const personal: Detector[] = [
   {
     kind: 'card',
     secret: true,
+    hint: /\d[\d -]{11}/,
     pattern: /(?<![\w.+-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,4}(?![\w-]|\.\d)/dg,
     accepts: (value) => isCard(value.replace(/[ -]/g, '')),
   },
-  { kind: 'ssn', secret: true, pattern: /(?<![\w.+-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/dg },
+  { kind: 'ssn', secret: true, hint: /\d-\d\d-\d/, pattern: /(?<![\w.+-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/dg },
   {
     kind: 'email',
     secret: false,
@@ -139,6 +143,7 @@ const personal: Detector[] = [
   {
     kind: 'ip',
     secret: false,
+    hint: /\d\.\d{1,3}\.\d/,
     // Four numbers are a version, not an address, after "v", "version" or a browser's name. Loopback and wildcard say nothing about anybody.
     pattern: new RegExp(
       String.raw`(?<![\d.\w-]|version[ :="]{1,3}|(?:Chrome|Chromium|HeadlessChrome|Edg|EdgA|OPR|CriOS|Safari|Version|YaBrowser)/)(?!127\.|0\.0\.0\.0|255\.255\.255\.255)${octet}(?:\.${octet}){3}(?![\d\w]|\.\d|-\w)`,
@@ -148,14 +153,15 @@ const personal: Detector[] = [
   {
     kind: 'ip',
     secret: false,
-    hint: /:/,
+    hint: /:[0-9A-Fa-f]{0,4}:/,
     pattern: /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]|\.\d)/dg,
     accepts: (value) => value.length >= 6 && /\d/.test(value) && isIPv6(value),
   },
-  { kind: 'mac', secret: false, hint: /:/, pattern: /(?<![\w:.-])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])/dg },
+  { kind: 'mac', secret: false, hint: /:[0-9A-Fa-f]{2}:/, pattern: /(?<![\w:.-])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])/dg },
   {
     kind: 'phone',
     secret: false,
+    hint: /\d{4}|\d[ .-]\d/,
     pattern:
       /(?<![\w+.:-])\+[1-9]\d{0,2}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{2,4}){2,5}(?![\w:])|(?<![\w.+(-])(?:\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]|[2-9]\d{2}-[2-9]\d{2}-|[2-9]\d{2}\.[2-9]\d{2}\.)\d{4}(?![\w-]|\.\d)/dg,
     accepts: (value) => between(value.replace(/\D/g, '').length, 9, 15),

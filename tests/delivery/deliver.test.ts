@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Delivery } from '#db/entities/delivery.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { AppError, type ErrorCode } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Chat, Log } from '#src/core/ports.ts';
+import type { Report } from '#src/core/report.ts';
+import { createDeliverJob, type Showing } from '#src/delivery/deliver.ts';
+import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+
+let database: TestDatabase;
+let workspaceId: string;
+let showing: Showing | null;
+const said: string[] = [];
+/** What the next call throws; null: all is well. */
+let trouble: { on: string; code: ErrorCode } | null = null;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  workspaceId = (await ensureDefaultWorkspace(database.orm)).id;
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  said.length = 0;
+  trouble = null;
+  showing = { root: report('root'), reply: report('first beat'), final: false };
+});
+
+const report = (headline: string): Report => ({ headline, tone: 'info', sections: [], charts: [], facts: [], actions: [] });
+const say = (what: string, on: string): void => {
+  said.push(what);
+  if (trouble?.on !== on) return;
+  const { code } = trouble;
+  trouble = null;
+  throw new AppError(code, 'Trouble.');
+};
+let posted = 0;
+/** Another driver of the port: it writes down what it is asked. */
+const chat: Chat = {
+  name: 'notebook',
+  async post({ threadTs, report: { headline }, maybePosted }) {
+    say(`post ${headline}${threadTs ? ` under ${threadTs}` : ''}${maybePosted ? ' (look first)' : ''}`, threadTs ? 'reply' : 'root');
+    return { ts: `${++posted}.1` };
+  },
+  async update({ report: { headline } }) {
+    say(`update ${headline}`, 'update');
+  },
+  async whisper(_, sentence) {
+    say(`whisper ${sentence}`, 'whisper');
+  },
+  fetch: () => Promise.reject(new Error('not here')),
+};
+const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
+
+const newDelivery = async (threadTs?: string) => {
+  const delivery = { id: newId('dlv'), workspaceId, subjectId: newId('log'), replyTo: { kind: 'slack' as const, teamId: 'T1', channel: 'C1', user: 'U1', threadTs }, state: 'WAITING' as const, rootTs: null, messageTs: null, postingSince: null, shownHash: null, failure: null, createdAt: new Date(), updatedAt: new Date() };
+  await forWorkspace(database.orm, workspaceId).insert(Delivery, delivery);
+  const job = createDeliverJob({ orm: database.orm, chat, clock: { now: () => new Date() }, renderers: { log: async () => showing } });
+  const payload = { deliveryId: delivery.id, workspaceId };
+  return {
+    run: () => job.run(payload, { attempt: 1, requestId: 'req_1', signal: new AbortController().signal, log: quiet }),
+    giveUp: () => job.giveUp?.(payload, { id: 'err_1', code: 'CHAT_DENIED', message: 'No way in.' }),
+    row: () => forWorkspace(database.orm, workspaceId).findOneOrFail(Delivery, { id: delivery.id }),
+  };
+};
+
+test('a question in a thread is answered there; one without gets a root; the same report is not sent twice', async () => {
+  const inThread = await newDelivery('7.7');
+  await inThread.run();
+  await inThread.run();
+  expect(said).toEqual(['post first beat under 7.7']);
+  said.length = 0;
+  const alone = await newDelivery();
+  await alone.run();
+  showing = { root: report('root'), reply: report('second beat'), final: true };
+  await alone.run();
+  expect(said).toEqual(['post root', expect.stringMatching(/^post first beat under \d+\.1$/), 'update second beat']);
+  expect((await alone.row()).state).toBe('DELIVERED');
+});
+
+test('law 3: after a post whose outcome is unknown the next try looks first, and what it finds is brought up to date', async () => {
+  const { run } = await newDelivery('7.7');
+  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+  showing = { root: report('root'), reply: report('second beat'), final: true };
+  await run();
+  expect(said).toEqual(['post first beat under 7.7', 'post second beat under 7.7 (look first)', 'update second beat']);
+});
+
+test('law 3: "slow down" after an unknown outcome does not make it known', async () => {
+  const { run } = await newDelivery('7.7');
+  for (const code of ['CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED'] as const) {
+    trouble = { on: 'reply', code };
+    await expect(run()).rejects.toMatchObject({ code });
+  }
+  await run();
+  expect(said[2]).toBe('post first beat under 7.7 (look first)');
+});
+
+test('a clear "slow down" posted nothing: the next try need not look', async () => {
+  const { run } = await newDelivery('7.7');
+  trouble = { on: 'reply', code: 'CHAT_RATE_LIMITED' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_RATE_LIMITED' });
+  await run();
+  expect(said).toEqual(['post first beat under 7.7', 'post first beat under 7.7']);
+});
+
+test('a root that was posted is not posted again when the reply fails', async () => {
+  const { run } = await newDelivery();
+  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+  await run();
+  expect(said.filter((what) => what.startsWith('post root'))).toHaveLength(1);
+});
+
+test('when nothing could be read there is one sentence for the asker and no message', async () => {
+  showing = { root: report('root'), reply: report('failed'), final: true, whisper: 'That file is gone.' };
+  const { run, row } = await newDelivery();
+  await run();
+  expect(said).toEqual(['whisper That file is gone.']);
+  expect((await row()).state).toBe('DELIVERED');
+});
+
+test('law 10: giving up tells the asker an id and where the answer is kept, and nothing is tried after that', async () => {
+  const { run, giveUp, row } = await newDelivery('7.7');
+  trouble = { on: 'whisper', code: 'CHAT_DENIED' };
+  await giveUp();
+  await run();
+  const { state, failure, subjectId } = await row();
+  expect(said).toEqual([`whisper No way in. (err_1) The answer is kept: ${subjectId}.`]);
+  expect([state, failure]).toEqual(['FAILED', 'err_1 CHAT_DENIED']);
+});
+
+test('a subject that is gone is nothing to say', async () => {
+  showing = null;
+  await (await newDelivery()).run();
+  expect(said).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '#tests/support/app.ts';
+import { sampleLog } from '#tests/support/sample-log.ts';
+import { newestLog, type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
+import { summaryAnswer } from '#tests/support/summary-answer.ts';
+import { createGate } from '#tests/support/gate.ts';
+
+let all: SlackApp;
+beforeAll(async () => {
+  all = await startSlackApp({ engine: 'openai', settings: { MAX_LOG_BYTES: '200000' } });
+});
+afterAll(() => all[Symbol.asyncDispose]());
+afterEach(() => {
+  all.slack.heal();
+  all.openai.mock.reset();
+});
+
+let channels = 0;
+const newChannel = (): string => all.slack.createChannel({ name: `slack-trouble-${++channels}` });
+const shown = (channel: string): string => JSON.stringify(all.slack.messages(channel));
+const deliveries = (): Promise<{ state: string; failure: string | null }[]> =>
+  all.app.database.orm.em.fork().getConnection().execute('select state, failure from delivery order by id desc');
+
+test('Slack answers 429 on a post: the wait is kept, and the answer is posted once', async () => {
+  const { slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  const begun = Date.now();
+  await send.slash({ channel, text: sampleLog() });
+  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  expect(Date.now() - begun).toBeGreaterThanOrEqual(950);
+  expect(slack.messages(channel)).toHaveLength(2);
+});
+
+test('Slack answers 429 on an edit: the second beat comes after the wait', async () => {
+  const { slack, openai, send } = all;
+  const gate = createGate();
+  openai.mock.on({ userMessage: /orders-db/ }, async () => {
+    await gate.opened;
+    return { content: JSON.stringify(summaryAnswer()) };
+  });
+  const channel = newChannel();
+  await send.slash({ channel, text: sampleLog() });
+  await until(() => slack.messages(channel).length, (count) => count === 2);
+  slack.fail('chat.update', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  gate.open();
+  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  expect(slack.messages(channel)).toHaveLength(2);
+  await until(deliveries, ([latest]) => latest?.state === 'DELIVERED');
+});
+
+test.each([
+  ['root', 0],
+  ['reply', 1],
+])('law 3: when Slack posted the %s and its answer was lost, the next try finds it and does not post twice', async (_, earlier) => {
+  const { slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  // An earlier call that goes through as it is, then one that is done and not answered.
+  if (earlier > 0) slack.fail('chat.postMessage', { kind: 'delay', ms: 0 }, { times: earlier });
+  slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
+  await send.slash({ channel, text: sampleLog() });
+  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  await until(deliveries, ([latest]) => latest?.state === 'DELIVERED');
+  expect(slack.messages(channel)).toHaveLength(2);
+});
+
+test('law 3: a reply whose fate is unknown stays unknown while Slack says "slow down", and is not posted twice', async () => {
+  const { slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'delay', ms: 0 }, { times: 1 });
+  slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
+  slack.fail('conversations.replies', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  await send.slash({ channel, text: sampleLog() });
+  await until(deliveries, ([latest]) => latest?.state === 'DELIVERED');
+  expect(slack.messages(channel)).toHaveLength(2);
+  expect(shown(channel)).toContain('Checkout could not');
+});
+
+test('a channel the bot is not in: one sentence that says how to mend it, and nothing posted', async () => {
+  const { app, slack, send } = all;
+  const channel = slack.createChannel({ name: 'private', isPrivate: true, members: [slack.ana] });
+  slack.fail('conversations.history', { kind: 'error', error: 'channel_not_found' }, { times: 1 });
+  const before = slack.responses().length;
+  await send.slash({ channel, text: 'last 50' });
+  await until(() => slack.responses().length, (count) => count > before);
+  expect(slack.responses().slice(before)).toMatchObject([{ response_type: 'ephemeral', text: expect.stringMatching(/invite me there/i) }]);
+  expect(slack.messages(channel)).toEqual([]);
+  expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'FAILED', failure: { code: 'CHAT_DENIED' } });
+});
+
+test('a missing permission: one sentence that names it', async () => {
+  const { slack, send } = all;
+  slack.fail('conversations.history', { kind: 'error', error: 'missing_scope', more: { needed: 'channels:history' } }, { times: 1 });
+  const before = slack.responses().length;
+  await send.slash({ channel: newChannel(), text: 'last 50' });
+  await until(() => slack.responses().length, (count) => count > before);
+  expect(slack.responses().slice(before)).toMatchObject([{ text: expect.stringContaining('channels:history') }]);
+});
+
+test.each([
+  ['too big', { size: 900_000 }, /the most I read is/],
+  ["a stranger's", { file_access: 'check_file_info', user_team: 'T0OTHER' }, /belongs to another workspace/],
+  ['a picture', { mimetype: 'image/png' }, /is an image, not a log/],
+])('a file that is %s: one sentence, to the asker alone, and nothing kept', async (_, fields, sentence) => {
+  const { app, slack, send } = all;
+  const channel = newChannel();
+  const file = await slack.upload({ name: 'app.log', bytes: sampleLog(), channel });
+  slack.fail('files.info', { kind: 'rewrite', answer: (json) => ({ ...json, file: { ...(json['file'] as object), ...fields } }) });
+  const [message] = slack.messages(channel);
+  const before = slack.responses().length;
+  await send.shortcut({ channel, message: { ...message, files: [{ id: file.id, name: 'app.log' }] } as never });
+  // "Got it" comes first and through the same address.
+  await until(() => slack.responses().slice(before).map(({ text }) => String(text)), (texts) => texts.some((text) => sentence.test(text)));
+  expect(slack.responses().slice(before)).toHaveLength(2);
+  expect(slack.messages(channel)).toHaveLength(1);
+  expect((await app.settled(await newestLog(app))).digest).toBeNull();
+});
+
+test('law 10: while Slack is down the result waits in the API, and is posted when Slack is back', async () => {
+  const { app, slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'status', status: 503 });
+  await send.slash({ channel, text: sampleLog() });
+  expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'SUCCEEDED', headline: expect.stringContaining('Checkout could not') });
+  expect(slack.messages(channel)).toEqual([]);
+  slack.heal();
+  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  expect(openai.requests()).toHaveLength(1);
+});

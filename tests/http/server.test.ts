@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { AppError } from '#src/core/errors.ts';
+import type { Log } from '#src/core/ports.ts';
+import { type HttpServer, type Route, startHttpServer } from '#src/http/server.ts';
+
+let servers: HttpServer[] = [];
+const logged: { fields: Record<string, unknown>; message: string }[] = [];
+const responses: [string, number][] = [];
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  servers = [];
+  logged.length = responses.length = 0;
+});
+
+const record = (fields: Record<string, unknown>, message: string): void => void logged.push({ fields, message });
+const log: Log = { info: record, warn: record, error: record, child: () => log };
+const serve = async (handle: Route['handle']): Promise<HttpServer> => {
+  const server = await startHttpServer({ routes: [{ path: '/here', handle }], log, onResponse: (route, status) => responses.push([route, status]) }, { host: '127.0.0.1', port: 0 });
+  servers.push(server);
+  return server;
+};
+
+test('an expected error is its sentence and its status; an unexpected one only an id, and is logged once under it', async () => {
+  const server = await serve((request) => {
+    if (request.url === '/here/limit') throw new AppError('RATE_LIMITED', 'Too much at once.', { retryAfterMs: 1500 });
+    throw new Error('password=hunter2 in a driver');
+  });
+  const limited = await fetch(`${server.url}/here/limit`);
+  expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '2']);
+  expect(await limited.json()).toMatchObject({ error: { code: 'RATE_LIMITED', message: 'Too much at once.' } });
+  const broken = await fetch(`${server.url}/here`);
+  const { error } = (await broken.json()) as { error: { code: string; message: string; requestId: string } };
+  expect([broken.status, error.code]).toEqual([500, 'INTERNAL']);
+  expect(error.message).toContain(error.requestId);
+  expect(JSON.stringify(error)).not.toContain('hunter2');
+  expect(logged.filter(({ message }) => message === 'request failed').map(({ fields }) => fields['requestId'])).toEqual([error.requestId]);
+});
+
+test('a request id that fits is kept from the edge on, another is replaced', async () => {
+  const server = await serve((request, response) => void response.end(String(request.headers['x-request-id'])));
+  const ask = async (id: string) => {
+    const response = await fetch(`${server.url}/here`, { headers: { 'x-request-id': id } });
+    return [response.headers.get('x-request-id'), await response.text()];
+  };
+  expect(await ask('trace-00000001')).toEqual(['trace-00000001', 'trace-00000001']);
+  const [told, seen] = await ask('bad id!');
+  expect(told).toMatch(/^req_/);
+  expect(seen).toBe(told);
+});
+
+test('an address with nothing behind it says where things are, and metrics never see what was asked for', async () => {
+  const server = await serve((_, response) => void response.end('ok'));
+  const response = await fetch(`${server.url}/hereafter/../secret?token=x`);
+  expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('/graphql')]);
+  expect(await (await fetch(`${server.url}/here/below?x=1`)).text()).toBe('ok');
+  expect(responses).toEqual([
+    ['none', 404],
+    ['/here', 200],
+  ]);
+});
+
+test('law 13: a port that is taken is a sentence with a way out', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  await expect(startHttpServer({ routes: [], log }, { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`Port ${port} is in use`) });
+  other.close();
+});
+
+test('closing answers what is under way first', async () => {
+  let release = (): void => {};
+  const server = await serve(async (_, response) => {
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    response.end('late');
+  });
+  const answer = fetch(`${server.url}/here`).then((response) => response.text());
+  await new Promise<void>((resolve) => {
+    const look = setInterval(() => release.toString() !== '() => {}' && (clearInterval(look), resolve()), 5);
+  });
+  servers = [];
+  const closed = server.close();
+  release();
+  expect(await answer).toBe('late');
+  await closed;
+});

@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addJob, type JobSpec } from '#db/queue.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { Log } from '#src/core/ports.ts';
+import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
+import { startWorker, type Worker } from '#src/jobs/worker.ts';
+import { until } from '#tests/support/app.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { createGate } from '#tests/support/gate.ts';
+
+let database: TestDatabase;
+let workers: Worker[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  workers = [];
+  await database.orm.em.fork().getConnection().execute('delete from graphile_worker._private_jobs');
+});
+afterAll(() => database.drop());
+
+const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
+type Run = (word: string, context: { attempt: number; requestId: string; signal: AbortSignal }) => Promise<void>;
+const start = async (run: Run, hooks: { retrying?(failure: JobFailure): void; giveUp?(failure: JobFailure): void } = {}) => {
+  const finished: string[] = [];
+  const job = defineJob({
+    name: 'test-job',
+    payload: z.object({ word: z.string() }),
+    run: ({ word }, context) => run(word, context),
+    retrying: async (_, failure) => hooks.retrying?.(failure),
+    giveUp: async (_, failure) => hooks.giveUp?.(failure),
+  });
+  const worker = await startWorker([job], { orm: database.orm, url: database.url, log: quiet, observer: { started() {}, finished: (_, outcome) => finished.push(outcome) }, concurrency: 4, pool: 2, retryScale: 0.01 });
+  workers.push(worker);
+  return { worker, finished };
+};
+const add = (word: string, more: Partial<JobSpec> = {}) => addJob(database.orm.em.fork(), { name: 'test-job', payload: { word, requestId: 'req_1' }, ...more });
+const jobs = () => database.orm.em.fork().getConnection().execute<{ key: string | null; queue_name: string | null; attempt: number | null; locked: boolean; due: boolean }[]>(
+  `select j.key, q.queue_name, (j.payload->>'attempt')::int as attempt, j.locked_at is not null as locked, j.run_at <= now() as due
+   from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id order by j.id`,
+);
+
+test('a job that fails is tried again with the same request id, then gives up with an id people can quote', async () => {
+  const tries: number[] = [];
+  const [waits, ends]: JobFailure[][] = [[], []];
+  const { finished } = await start(
+    async (_, { attempt, requestId }) => {
+      tries.push(attempt);
+      expect(requestId).toBe('req_1');
+      throw new AppError('ENGINE_BAD_ANSWER', 'Nonsense.');
+    },
+    { retrying: (failure) => waits?.push(failure), giveUp: (failure) => ends?.push(failure) },
+  );
+  await add('a');
+  await until(() => ends?.length, (count) => count === 1);
+  expect(tries).toEqual([1, 2, 3]);
+  expect(waits).toHaveLength(2);
+  expect(ends?.[0]).toMatchObject({ code: 'ENGINE_BAD_ANSWER', message: 'Nonsense.', id: expect.stringMatching(/^err_/) });
+  await until(() => finished.length, (count) => count === 3);
+  expect(finished).toEqual(['retried', 'retried', 'failed']);
+});
+
+test('what nobody expected is told as an id, never as it is', async () => {
+  const ends: JobFailure[] = [];
+  await start(
+    async () => {
+      throw new Error('password=hunter2');
+    },
+    { giveUp: (failure) => void ends.push(failure) },
+  );
+  await add('a');
+  await until(() => ends.length, (count) => count === 1);
+  expect(ends[0]).toMatchObject({ code: 'INTERNAL', message: expect.stringContaining(ends[0]?.id ?? '-') });
+  expect(ends[0]?.message).not.toContain('hunter2');
+});
+
+test('law 3: another try keeps key and queue, so that two of one delivery never run beside each other', async () => {
+  await start(async () => {
+    throw new AppError('CHAT_RATE_LIMITED', 'Slow down.', { retryAfterMs: 60_000 });
+  });
+  await add('a', { key: 'deliver:1', queue: 'slack:C1', onSameKey: 'keep-time' });
+  await until(jobs, ([job]) => job?.attempt === 2);
+  expect(await jobs()).toEqual([{ key: 'deliver:1', queue_name: 'slack:C1', attempt: 2, locked: false, due: false }]);
+  // News melts into the try that waits, and does not shorten the wait Slack asked for.
+  await add('b', { key: 'deliver:1', queue: 'slack:C1', onSameKey: 'keep-time' });
+  expect(await jobs()).toMatchObject([{ key: 'deliver:1', due: false }]);
+});
+
+test('jobs of one queue run one after another, and the next does not wait for a poll', async () => {
+  let running = 0;
+  let most = 0;
+  const seen: string[] = [];
+  await start(async (word) => {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    seen.push(word);
+    running--;
+  });
+  const begun = Date.now();
+  for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) await add(word, { queue: 'slack:C2' });
+  await until(() => seen.length, (count) => count === 6);
+  expect([seen.join(''), most]).toEqual(['abcdef', 1]);
+  expect(Date.now() - begun).toBeLessThan(1_900);
+});
+
+test('a worker that is stopped hands an unfinished job back at once, without counting the try', async () => {
+  const begun = createGate();
+  const { worker } = await start(async (_, { signal }) => {
+    begun.open();
+    await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+  });
+  await add('a', { key: 'deliver:2', queue: 'slack:C3' });
+  await begun.opened;
+  await worker.stop();
+  workers = [];
+  expect(await jobs()).toEqual([{ key: 'deliver:2', queue_name: 'slack:C3', attempt: 1, locked: false, due: true }]);
+});

@@ -1,0 +1,126 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '#tests/support/app.ts';
+import { sampleLog } from '#tests/support/sample-log.ts';
+import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
+
+// The tests are one story in one data folder: making a database takes a second.
+let dataDir: string;
+let secret: string;
+let logId: string;
+const started: Running[] = [];
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'aiops-start-'));
+  await chmod(dataDir, 0o755);
+});
+afterAll(async () => {
+  for (const { child } of started) if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), 'SIGINT');
+  await Promise.all(started.map(({ ended }) => ended));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const start = (args: string[] = [], env: Record<string, string> = {}): Running => {
+  const running = startProcess('src/main.ts', args, { DATA_DIR: dataDir, ...env });
+  started.push(running);
+  return running;
+};
+const summarize = (args: string[], env: Record<string, string> = {}, input?: string): Running => {
+  const running = startProcess('src/summarize.ts', args, { DATA_DIR: dataDir, ...env }, input);
+  started.push(running);
+  return running;
+};
+const gql = async <Data>(url: string, query: string, variables: Record<string, unknown>, token?: string): Promise<Data> => {
+  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  return ((await response.json()) as { data: Data }).data;
+};
+const expectOneSentence = (running: Running, sentence: RegExp): void => {
+  expect(running.err()).toMatch(sentence);
+  expect(running.err()).not.toMatch(/\n\s+at |Error:/);
+};
+
+test('the first start prints address and one-time token, answers the probes, and takes the first log', async () => {
+  const server = start();
+  const url = await server.url();
+  const setupToken = /one-time token: (\S+)/.exec(server.out())?.[1];
+  for (const [path, body] of [['/healthz', '"ok"'], ['/readyz', '"ready"'], ['/metrics', '# HELP']] as const) expect(await (await fetch(url + path)).text()).toContain(body);
+  const input = { setupToken, email: 'ana@example.com', name: 'Ana', password: 'correct horse battery' };
+  const { createFirstAdmin } = await gql<{ createFirstAdmin: { session: { accessToken: string } } }>(url, 'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }', { input });
+  const { createToken } = await gql<{ createToken: { secret: string } }>(url, 'mutation { createToken(input: { name: "t", scopes: [LOGS_READ, LOGS_WRITE] }) { secret } }', {}, createFirstAdmin.session.accessToken);
+  secret = createToken.secret;
+  const stored = await fetch(`${url}/logs/app.log`, { method: 'PUT', headers: { authorization: `Bearer ${secret}` }, body: sampleLog() });
+  logId = ((await stored.json()) as { id: string }).id;
+
+  const second = start();
+  expect(await second.ended).toBe(1);
+  expectOneSentence(second, /is in use by process \d+\. Stop that one first, or set DATA_DIR/);
+
+  const shared = summarize(['-', '--json'], {}, sampleLog());
+  expect(await shared.ended).toBe(0);
+  expect(JSON.parse(shared.out())).toMatchObject({ status: 'SUCCEEDED', title: 'Standard input', lineCount: 81 });
+
+  server.interrupt();
+  const begun = Date.now();
+  expect(await server.ended).toBe(0);
+  expect(Date.now() - begun).toBeLessThan(5_000);
+  expect(server.err()).toBe('');
+  expect(await hasPostgres(dataDir)).toBe(false);
+});
+
+test('the second start finds everything again and shows no token; killed outright, it leaves a PostgreSQL that the third start ends', async () => {
+  const server = start();
+  const url = await server.url();
+  expect(server.out()).not.toContain('one-time token');
+  const { log } = await gql<{ log: { status: string } }>(url, 'query ($id: ID!) { log(id: $id) { status } }', { id: logId }, secret);
+  expect(log.status).toBe('SUCCEEDED');
+  server.child.kill('SIGKILL');
+  await server.ended;
+  expect(await hasPostgres(dataDir)).toBe(true);
+
+  const third = start();
+  const again = await gql<{ log: { status: string } }>(await third.url(), 'query ($id: ID!) { log(id: $id) { status } }', { id: logId }, secret);
+  expect(again.log.status).toBe('SUCCEEDED');
+  third.interrupt();
+  expect(await third.ended).toBe(0);
+  expect(await hasPostgres(dataDir)).toBe(false);
+});
+
+test('a port that is taken is one sentence, and leaves no PostgreSQL behind', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await until(() => other.listening, Boolean);
+  const { port } = other.address() as AddressInfo;
+  const server = start([], { PORT: String(port) });
+  expect(await server.ended).toBe(1);
+  expectOneSentence(server, new RegExp(`Port ${port} is in use`));
+  expect(await hasPostgres(dataDir)).toBe(false);
+  other.close();
+});
+
+test('bad settings are listed all at once, and a wrong word is answered with what there is', async () => {
+  const settings = start([], { PORT: 'eighty', SLACK_BOT_TOKEN: 'nope', LOG_LEVEL: 'loud' });
+  const word = start(['wroker']);
+  const nowhere = start([], { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' });
+  expect(await Promise.all([settings.ended, word.ended, nowhere.ended])).toEqual([1, 1, 1]);
+  for (const name of ['PORT', 'SLACK_BOT_TOKEN', 'LOG_LEVEL']) expectOneSentence(settings, new RegExp(`- ${name}: `));
+  expectOneSentence(word, /"wroker" is not something to start\.\nUsage:/);
+  expectOneSentence(nowhere, /The database could not be reached\. Check DATABASE_URL/);
+});
+
+test('npm run summarize reads a file by itself and draws the answer; a missing file is one sentence', async () => {
+  const { writeFile } = await import('node:fs/promises');
+  const file = join(dataDir, 'orders.log');
+  await writeFile(file, sampleLog());
+  const drawn = summarize([file]);
+  expect(await drawn.ended).toBe(0);
+  expect(drawn.out()).toContain('orders.log · 81 lines');
+  expect(drawn.out()).toContain('What to do next');
+  expect(await hasPostgres(dataDir)).toBe(false);
+
+  const missing = summarize([join(dataDir, 'none.log')]);
+  expect(await missing.ended).toBe(1);
+  expectOneSentence(missing, /There is no file .*none\.log here\./);
+});
