@@ -31,13 +31,25 @@ export const ack: Benchmark = {
       const pending: Promise<void>[] = [];
       for (let number = 0; number < limit; number++) {
         await sleep(Math.max(0, begun + (number * 1000) / PER_SECOND - performance.now()));
-        pending.push(send(number).then(({ ms, acknowledged }) => void (acknowledged ? times.push(ms) : errors++), () => void errors++));
+        pending.push(
+          send(number).then(
+            ({ ms, acknowledged }) => void (acknowledged ? times.push(ms) : errors++),
+            () => void errors++,
+          ),
+        );
       }
       await Promise.all(pending);
       // Acknowledged but not stored would be the worst error of all.
       const missing = Math.max(0, times.length + WARM_UP - (await countLogs(server.databaseUrl)));
       times.sort((a, b) => a - b);
-      return { n: times.length, errors: errors + missing, p50_ms: percentile(times, 0.5), p99_ms: percentile(times, 0.99), max_ms: percentile(times, 1), per_second: PER_SECOND };
+      return {
+        n: times.length,
+        errors: errors + missing,
+        p50_ms: percentile(times, 0.5),
+        p99_ms: percentile(times, 0.99),
+        max_ms: percentile(times, 1),
+        per_second: PER_SECOND,
+      };
     } finally {
       await server.stop();
       slack.close();
@@ -86,11 +98,22 @@ const startSlackStub = async (): Promise<{ url: string; close(): void }> => {
     for await (const piece of request) body += piece;
     const thread = new URLSearchParams(body).get('thread_ts') ?? undefined;
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ ok: true, ts: `${1_700_000_000 + ts++}.000100`, channel: 'C0BENCH', user_id: 'U0BOT', bot_id: 'B0BOT', team_id: 'T0BENCH', message: { thread_ts: thread } }));
+    response.end(
+      JSON.stringify({
+        ok: true,
+        ts: `${1_700_000_000 + ts++}.000100`,
+        channel: 'C0BENCH',
+        user_id: 'U0BOT',
+        bot_id: 'B0BOT',
+        team_id: 'T0BENCH',
+        message: { thread_ts: thread },
+      }),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`, close: () => server.close() };
 };
 
-const percentile = (sorted: number[], share: number): number => Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN) * 10) / 10;
+const percentile = (sorted: number[], share: number): number =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN) * 10) / 10;

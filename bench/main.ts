@@ -6,6 +6,7 @@ const registry: Record<string, () => Promise<Benchmark>> = {
   digest: async () => (await import('./digest.ts')).digest,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   ack: async () => (await import('./ack.ts')).ack,
+  triage: async () => (await import('./triage.ts')).triage,
 };
 
 const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME]. There is: ${Object.keys(registry).join(', ')}.`;

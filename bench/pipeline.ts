@@ -25,7 +25,14 @@ export const pipeline: Benchmark = {
       const ours = await pushThrough(server, token, limit);
       const cpu = (await cpuSeconds(server.url)) - cpuBefore;
       const bare = await runBare(server.databaseUrl, limit * 2);
-      return { requests: limit, concurrency: CONCURRENCY, jobs_per_s: round(limit / ours), bare_jobs_per_s: round((limit * 2) / bare), ratio: round(limit / ours / ((limit * 2) / bare)), server_cpu_ms_per_request: round((cpu * 1000) / limit) };
+      return {
+        requests: limit,
+        concurrency: CONCURRENCY,
+        jobs_per_s: round(limit / ours),
+        bare_jobs_per_s: round((limit * 2) / bare),
+        ratio: round(limit / ours / ((limit * 2) / bare)),
+        server_cpu_ms_per_request: round((cpu * 1000) / limit),
+      };
     } finally {
       await server.stop();
     }
@@ -40,7 +47,9 @@ const pushThrough = async (server: BenchServer, token: string, count: number): P
   const send = async (): Promise<void> => {
     while (next < count) {
       const number = next++;
-      const { submitLog } = await ask<{ submitLog: { userErrors: { message: string }[] } }>(server.url, token, mutation, { input: { text: shortLog(number), title: `bench ${number}` } });
+      const { submitLog } = await ask<{ submitLog: { userErrors: { message: string }[] } }>(server.url, token, mutation, {
+        input: { text: shortLog(number), title: `bench ${number}` },
+      });
       if (submitLog.userErrors[0]) throw new Error(submitLog.userErrors[0].message);
     }
   };
@@ -49,7 +58,9 @@ const pushThrough = async (server: BenchServer, token: string, count: number): P
   try {
     await Promise.all(Array.from({ length: IN_FLIGHT }, send));
     for (;;) {
-      const { rows } = await client.query<{ open: number; failed: number }>("select count(*) filter (where status not in ('SUCCEEDED', 'FAILED'))::int as open, count(*) filter (where status = 'FAILED')::int as failed from log");
+      const { rows } = await client.query<{ open: number; failed: number }>(
+        "select count(*) filter (where status not in ('SUCCEEDED', 'FAILED'))::int as open, count(*) filter (where status = 'FAILED')::int as failed from log",
+      );
       if (rows[0]?.failed) throw new Error(`${rows[0].failed} logs failed`);
       if (rows[0]?.open === 0) return (performance.now() - begun) / 1000;
       await sleep(20);
@@ -60,21 +71,35 @@ const pushThrough = async (server: BenchServer, token: string, count: number): P
 };
 
 // What the server itself used, PostgreSQL not counted: steadier than seconds on a busy machine.
-const cpuSeconds = async (url: string): Promise<number> => Number(/^process_cpu_seconds_total (\S+)/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+const cpuSeconds = async (url: string): Promise<number> =>
+  Number(/^process_cpu_seconds_total (\S+)/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
 
 const shortLog = (number: number): string =>
-  Array.from({ length: 12 }, (_, line) => `2026-11-20T12:00:${String(line).padStart(2, '0')}Z ${line === 9 ? 'ERROR' : 'INFO'} worker-${number % 7} ${line === 9 ? `upload ${number} failed: connection reset by peer` : `handled request ${number * 12 + line} in ${line + 3} ms`}`).join('\n');
+  Array.from(
+    { length: 12 },
+    (_, line) =>
+      `2026-11-20T12:00:${String(line).padStart(2, '0')}Z ${line === 9 ? 'ERROR' : 'INFO'} worker-${number % 7} ${line === 9 ? `upload ${number} failed: connection reset by peer` : `handled request ${number * 12 + line} in ${line + 3} ms`}`,
+  ).join('\n');
 
 const runBare = async (url: string, count: number): Promise<number> => {
   const pool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2 });
-  await pool.query("select graphile_worker.add_job('nothing', payload => json_build_object('number', n)) from generate_series(1, $1) n", [count]);
+  await pool.query("select graphile_worker.add_job('nothing', payload => json_build_object('number', n)) from generate_series(1, $1) n", [
+    count,
+  ]);
   let done = 0;
   const all = Promise.withResolvers<void>();
   const nothing = async (): Promise<void> => {
     if (++done === count) all.resolve();
   };
   const begun = performance.now();
-  const runner = await run({ logger: new Logger(() => () => {}), pgPool: pool, concurrency: CONCURRENCY, taskList: { nothing }, parsedCronItems: [], noHandleSignals: true });
+  const runner = await run({
+    logger: new Logger(() => () => {}),
+    pgPool: pool,
+    concurrency: CONCURRENCY,
+    taskList: { nothing },
+    parsedCronItems: [],
+    noHandleSignals: true,
+  });
   await all.promise;
   const seconds = (performance.now() - begun) / 1000;
   await runner.stop();

@@ -1,5 +1,5 @@
-import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '#src/core/errors.ts';
 import { entities } from './entities/index.ts';
 import { WORKSPACE_FILTER } from './entities/owned.ts';
@@ -46,4 +46,6 @@ export const unscoped = { filters: { [WORKSPACE_FILTER]: false } } as const;
 
 /** Answers whether the database can be reached, as a sentence when not. */
 export const databaseSentence = (error: unknown): AppError =>
-  new AppError('CONFIG', 'The database could not be reached. Check DATABASE_URL, and that PostgreSQL is running and lets this user in.', { cause: error });
+  new AppError('CONFIG', 'The database could not be reached. Check DATABASE_URL, and that PostgreSQL is running and lets this user in.', {
+    cause: error,
+  });

@@ -14,7 +14,10 @@ export const queryPrepared = async <Row>(db: Db, text: string, values: readonly 
     const { rows } = await pool.query({ ...prepared(text), values: [...values] });
     return rows as Row[];
   } catch (error) {
-    throw db.getPlatform().getExceptionConverter().convertException(error as Error);
+    throw db
+      .getPlatform()
+      .getExceptionConverter()
+      .convertException(error as Error);
   }
 };
 

@@ -24,12 +24,20 @@ export type JobSpec = {
 export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
   const given = jobArguments(job);
   const text = `select graphile_worker.add_job(${given.map(([name, type]) => `${name} => ?::${type}`).join(', ')})`;
-  await db.getConnection().execute(text, given.map(([, , value]) => value), 'run', db.getTransactionContext());
+  await db.getConnection().execute(
+    text,
+    given.map(([, , value]) => value),
+    'run',
+    db.getTransactionContext(),
+  );
 };
 
 /** A job as the arguments of graphile_worker.add_job: name, SQL type, value. */
 export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
-  const given: [string, string, unknown][] = [['identifier', 'text', job.name], ['payload', 'json', JSON.stringify(job.payload)]];
+  const given: [string, string, unknown][] = [
+    ['identifier', 'text', job.name],
+    ['payload', 'json', JSON.stringify(job.payload)],
+  ];
   if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
   if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);
   if (job.maxAttempts !== undefined) given.push(['max_attempts', 'int', job.maxAttempts]);
@@ -40,7 +48,9 @@ export const jobArguments = (job: JobSpec): [name: string, type: string, value: 
 };
 
 /** Jobs in the queue by task and state, and how long the oldest one that could run has waited. */
-export const queueDepth = (orm: { em: { fork(): Db } }): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
+export const queueDepth = (orm: {
+  em: { fork(): Db };
+}): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
   orm.em
     .fork()
     .getConnection()

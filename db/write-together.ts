@@ -2,7 +2,7 @@ import type { EntityMetadata } from '@mikro-orm/core';
 import { NOTICE_CHANNEL } from './notices.ts';
 import type { Db } from './orm.ts';
 import { queryPrepared } from './prepared.ts';
-import { jobArguments, type JobSpec } from './queue.ts';
+import { type JobSpec, jobArguments } from './queue.ts';
 
 type Entity<Row> = new () => Row;
 
@@ -25,8 +25,13 @@ export const writeTogether = async (db: Db, { onlyIf, rows = [], jobs = [], noti
   const parts: string[] = [];
   if (onlyIf) parts.push(`guard as (${update(statement, tableOf(db, onlyIf.entity), onlyIf)})`);
   const from = onlyIf ? ' from guard' : '';
-  rows.forEach(([entity, row], index) => parts.push(`row${index} as (${insert(statement, tableOf(db, entity), row, from)})`));
-  const effects = jobs.map((job) => `(select (graphile_worker.add_job(${jobArguments(job).map(([name, type, value]) => `${name} => ${statement.param(value)}::${type}`).join(', ')})).id${from})`);
+  for (const [index, [entity, row]] of rows.entries()) parts.push(`row${index} as (${insert(statement, tableOf(db, entity), row, from)})`);
+  const effects = jobs.map(
+    (job) =>
+      `(select (graphile_worker.add_job(${jobArguments(job)
+        .map(([name, type, value]) => `${name} => ${statement.param(value)}::${type}`)
+        .join(', ')})).id${from})`,
+  );
   if (notice !== undefined) effects.push(`(select pg_notify('${NOTICE_CHANNEL}', ${statement.param(notice)})::text${from})`);
   const text = `with ${parts.join(', ')} select ${[onlyIf ? '(select count(*) from guard)::int as written' : '1 as written', ...effects].join(', ')}`;
   const [answer] = await queryPrepared<{ written: number }>(db, text, statement.values);
@@ -37,7 +42,13 @@ type Statement = { values: unknown[]; param(value: unknown): string };
 
 const newStatement = (): Statement => {
   const values: unknown[] = [];
-  return { values, param: (value) => (values.push(value), '?') };
+  return {
+    values,
+    param(value) {
+      values.push(value);
+      return '?';
+    },
+  };
 };
 
 type Column = { property: string; column: string; type: string };
@@ -48,8 +59,16 @@ const tableOf = (db: Db, entity: Entity<object>): Table => {
   const known = tables.get(entity);
   if (known) return known;
   const meta = db.getMetadata().get(entity) as EntityMetadata;
-  const columns = meta.props.map((prop) => ({ property: prop.name as string, column: `"${prop.fieldNames[0]}"`, type: prop.columnTypes[0] as string }));
-  const table = { name: `"${meta.tableName}"`, columns, column: (property: string) => columns.find((candidate) => candidate.property === property) as Column };
+  const columns = meta.props.map((prop) => ({
+    property: prop.name as string,
+    column: `"${prop.fieldNames[0]}"`,
+    type: prop.columnTypes[0] as string,
+  }));
+  const table = {
+    name: `"${meta.tableName}"`,
+    columns,
+    column: (property: string) => columns.find((candidate) => candidate.property === property) as Column,
+  };
   tables.set(entity, table);
   return table;
 };
@@ -58,7 +77,9 @@ const insert = (statement: Statement, { name, columns }: Table, row: object, fro
   `insert into ${name} (${columns.map(({ column }) => column).join(', ')}) select ${columns.map((column) => typed(statement, column, (row as Record<string, unknown>)[column.property])).join(', ')}${from}`;
 
 const update = (statement: Statement, table: Table, { id, workspaceId, statusNotIn, set }: NonNullable<Together['onlyIf']>): string => {
-  const changes = Object.entries(set).map(([property, value]) => `${table.column(property).column} = ${typed(statement, table.column(property), value)}`);
+  const changes = Object.entries(set).map(
+    ([property, value]) => `${table.column(property).column} = ${typed(statement, table.column(property), value)}`,
+  );
   return `update ${table.name} set ${changes.join(', ')} where id = ${statement.param(id)} and workspace_id = ${statement.param(workspaceId)} and status not in (${statusNotIn.map((status) => statement.param(status)).join(', ')}) returning id`;
 };
 

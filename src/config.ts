@@ -14,17 +14,30 @@ const GIB = 1024 * MIB;
  * A setting without a default is optional: what it switches on is off without it.
  */
 export const settings = {
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('PostgreSQL 14 or newer. Without it, an embedded PostgreSQL in DATA_DIR.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL 14 or newer. Without it, an embedded PostgreSQL in DATA_DIR.'),
   DATA_DIR: z.string().min(1).default('.data').describe('Where the embedded PostgreSQL and generated secrets live.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
   PORT: whole(0, 65535).default(3000).describe('Port of the API, probes and metrics; 0 picks a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address people reach the API at, when it is not http://HOST:PORT.'),
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production switches GraphiQL and introspection off.'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('How much is logged (JSON lines on standard error).'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production switches GraphiQL and introspection off.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .describe('How much is logged (JSON lines on standard error).'),
   GRAPHIQL: flag.optional().describe('GraphiQL in the browser; on in development.'),
   INTROSPECTION: flag.optional().describe('GraphQL introspection; on in development.'),
-  JWT_SECRET: secret(32).optional().describe('Signs access tokens; without it one is made and kept in DATA_DIR. All processes need the same.'),
-  ACCESS_TOKEN_MINUTES: whole(1, 24 * 60).default(15).describe('Life of an access token.'),
+  JWT_SECRET: secret(32)
+    .optional()
+    .describe('Signs access tokens; without it one is made and kept in DATA_DIR. All processes need the same.'),
+  ACCESS_TOKEN_MINUTES: whole(1, 24 * 60)
+    .default(15)
+    .describe('Life of an access token.'),
   REFRESH_TOKEN_DAYS: whole(1, 365).default(30).describe('Life of a refresh token.'),
   BCRYPT_COST: whole(4, 16).default(12).describe('Work factor of password hashes.'),
   ENGINE: z.enum(['builtin', 'openai']).optional().describe('Who writes summaries; openai when OPENAI_API_KEY is set.'),
@@ -38,7 +51,9 @@ export const settings = {
     .transform((text, context) => parseJson(text, context))
     .pipe(z.record(z.string(), z.object({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })))
     .optional()
-    .describe('Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.'),
+    .describe(
+      'Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.',
+    ),
   SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
@@ -46,8 +61,12 @@ export const settings = {
   SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
   API_TOKEN: secret(8).optional().describe('Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, ACT_FOR_SLACK).'),
-  MAX_LOG_BYTES: whole(1, 1024 * GIB).default(GIB).describe('Largest log through /logs and Slack, in bytes of text.'),
-  MAX_GRAPHQL_LOG_BYTES: whole(1, GIB).default(10 * MIB).describe('Largest log through GraphQL, in bytes of text.'),
+  MAX_LOG_BYTES: whole(1, 1024 * GIB)
+    .default(GIB)
+    .describe('Largest log through /logs and Slack, in bytes of text.'),
+  MAX_GRAPHQL_LOG_BYTES: whole(1, GIB)
+    .default(10 * MIB)
+    .describe('Largest log through GraphQL, in bytes of text.'),
   MAX_UNPACK_RATIO: whole(2, 100_000).default(1000).describe('Largest ratio of unpacked to packed bytes (archive bombs).'),
   UPLOAD_IDLE_SECONDS: whole(1, 3600).default(60).describe('An upload that sends nothing for so long is given up.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
@@ -59,14 +78,20 @@ const schema = z.object(settings);
 
 type Settings = z.output<typeof schema>;
 
-export type Config = Settings & { engine: 'builtin' | 'openai'; graphiql: boolean; introspection: boolean; slackMode: 'off' | 'http' | 'socket' };
+export type Config = Settings & {
+  engine: 'builtin' | 'openai';
+  graphiql: boolean;
+  introspection: boolean;
+  slackMode: 'off' | 'http' | 'socket';
+};
 
 /** Reads settings from an environment. Throws AppError CONFIG that names every problem at once. Empty values count as not set. */
 export const parseConfig = (env: Record<string, string | undefined>): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
   const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(inWords);
-  if (!parsed.success || problems.length > 0) throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+  if (!parsed.success || problems.length > 0)
+    throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
   const development = parsed.data.NODE_ENV !== 'production';
   return {
     ...parsed.data,
@@ -82,7 +107,8 @@ export const loadConfig = (): Config => {
   try {
     process.loadEnvFile();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
   }
   return parseConfig(process.env);
 };
@@ -99,7 +125,8 @@ const slackMode = (given: Settings): Config['slackMode'] => {
 const contradictions = (given: Settings): string[] => {
   const problems: string[] = [];
   if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
-  if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN)) problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
+  if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
+    problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;
 };
@@ -122,7 +149,9 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
     case 'invalid_format':
-      return issue.format === 'starts_with' ? `must start with ${(issue as { prefix?: string }).prefix}.` : `is not a valid ${issue.format}.`;
+      return issue.format === 'starts_with'
+        ? `must start with ${(issue as { prefix?: string }).prefix}.`
+        : `is not a valid ${issue.format}.`;
     default:
       return issue.message;
   }

@@ -9,7 +9,11 @@ export type Database = { orm: Orm; url: string; kind: 'embedded' | 'shared' | 'y
  * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. With `share`, an embedded one that another process
  * of ours runs is used too. Everything that must be closed goes on `stack`.
  */
-export const openDatabase = async (config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>, stack: AsyncDisposableStack, { share = false } = {}): Promise<Database> => {
+export const openDatabase = async (
+  config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>,
+  stack: AsyncDisposableStack,
+  { share = false } = {},
+): Promise<Database> => {
   const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share });
   if (embedded) stack.defer(() => embedded.stop());
   const url = config.DATABASE_URL ?? (embedded?.url as string);

@@ -48,6 +48,8 @@ const fail = (sentence: string): void => {
 };
 
 // Expected trouble is a sentence; anything else is a bug, and then the trace is what helps.
-main().catch((error: unknown) => fail(isAppError(error) || isUsage(error) ? (error as Error).message : String((error as Error)?.stack ?? error)));
+main().catch((error: unknown) =>
+  fail(isAppError(error) || isUsage(error) ? (error as Error).message : String((error as Error)?.stack ?? error)),
+);
 
 const isUsage = (error: unknown): boolean => String((error as { code?: unknown })?.code ?? '').startsWith('ERR_PARSE_ARGS');

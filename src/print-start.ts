@@ -8,8 +8,8 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   const lines: [string, string][] = [];
   if (wanted.includes('api'))
     lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`]);
-  lines.push(['Database', describeDatabase(runtime, config)]);
-  if (wanted.includes('worker')) lines.push(['Engine', describeEngine(runtime)]);
+  if (runtime.database) lines.push(['Database', describeDatabase(runtime.database, config)]);
+  if (runtime.engine) lines.push(['Engine', describeEngine(runtime.engine)]);
   // An API alone neither hears Slack nor talks to it.
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
   if (setupToken) lines.push(['First admin', `open ${url}/setup with this one-time token: ${setupToken}`]);
@@ -18,10 +18,10 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   console.log(`\n  ${colours.dim('Ctrl-C stops.')}\n`);
 };
 
-const describeDatabase = ({ database }: Runtime, { DATA_DIR }: Config): string =>
-  database.kind === 'yours' ? 'yours (DATABASE_URL)' : `embedded PostgreSQL in ${DATA_DIR}/. For your own: set DATABASE_URL`;
+const describeDatabase = ({ kind }: NonNullable<Runtime['database']>, { DATA_DIR }: Config): string =>
+  kind === 'yours' ? 'yours (DATABASE_URL)' : `embedded PostgreSQL in ${DATA_DIR}/. For your own: set DATABASE_URL`;
 
-const describeEngine = ({ engine }: Runtime): string =>
+const describeEngine = (engine: NonNullable<Runtime['engine']>): string =>
   engine.local
     ? 'built-in, no network. For OpenAI or a compatible server: set OPENAI_API_KEY'
     : `${engine.name}, model ${engine.model}; secrets are masked before anything leaves`;

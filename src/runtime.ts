@@ -1,10 +1,20 @@
 import { hostname } from 'node:os';
-import { createMetrics } from '#monitoring/metrics.ts';
-import { createLog } from '#monitoring/log.ts';
-import { botObserver, graphPlugin, httpObserver, jobObserver, observeChat, observeDigest, observeEngine, observeVerifier, queueCollector } from '#monitoring/observe.ts';
-import { createGraphServer } from '#graphql/server.ts';
-import { queueDepth } from '#db/queue.ts';
 import { createNotices } from '#db/notices.ts';
+import { queueDepth } from '#db/queue.ts';
+import { createGraphServer } from '#graphql/server.ts';
+import { createLog } from '#monitoring/log.ts';
+import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
+import {
+  botObserver,
+  graphPlugin,
+  httpObserver,
+  jobObserver,
+  observeChat,
+  observeDigest,
+  observeEngine,
+  observeVerifier,
+  queueCollector,
+} from '#monitoring/observe.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
@@ -24,7 +34,7 @@ import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
 import { createLogRenderer } from './logs/render-log.ts';
-import { createLogService } from './logs/service.ts';
+import { createLogService, type LogService } from './logs/service.ts';
 import { verifySummary } from './logs/verify-summary.ts';
 import { loadJwtSecret } from './secrets.ts';
 
@@ -38,66 +48,144 @@ type SlackObserver = ReturnType<typeof botObserver>;
 
 export type Runtime = {
   url: string;
-  database: Database;
-  engine: Engine;
+  /** Null for a bot alone: it knows the API and nothing behind it. */
+  database: Database | null;
+  engine: Pick<Engine, 'name' | 'model' | 'local'> | null;
   slack: 'off' | 'http' | 'socket';
   /** One-time token for the first admin; null when there is somebody. */
   setupToken: string | null;
-  workspaceId: string;
+  workspaceId: string | null;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
 /** Puts the parts together for the given roles and starts them. What it opens, it closes when disposed of, in reverse order. */
 export const startRuntime = async (config: Config, wanted: readonly Role[], overrides: Overrides = {}): Promise<Runtime> => {
   await using opening = new AsyncDisposableStack();
-  const clock = overrides.clock ?? { now: () => new Date() };
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
   const slackObserver = botObserver(metrics);
-  const needsSlack = wanted.includes('bot') && config.SLACK_BOT_TOKEN;
-  if (needsSlack && config.slackMode === 'off') throw new AppError('CONFIG', 'SLACK_BOT_TOKEN is set; set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) as well.');
+  const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
+  if (wanted.includes('bot')) checkBotSettings(config, wanted);
 
-  const database = await openDatabase(config, opening);
-  const { orm, url } = database;
-  const workspace = await ensureDefaultWorkspace(orm);
-  const jwtSecret = await loadJwtSecret(config);
-  const notices = createNotices(url);
-  opening.defer(() => notices.close());
+  const routes: Route[] = [healthz, metricsEndpoint(metrics)];
+  const needsDatabase = wanted.includes('api') || wanted.includes('worker');
+  const back = needsDatabase ? await openBack(config, overrides, opening) : null;
+  routes.push(readyz(back?.database.orm ?? null));
+  if (back) queueCollector(metrics, () => queueDepth(back.database.orm));
+  if (back && wanted.includes('api')) routes.push(...apiRoutes(config, back, log, [graphPlugin(metrics)]));
+  const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
 
-  const engine = observeEngine(await createEngine(config), metrics);
-  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
-  const auth = createAuth({ orm, config: { ...config, jwtSecret }, clock });
-  queueCollector(metrics, () => queueDepth(orm));
-
-  const routes: Route[] = [healthz, readyz(orm), metricsEndpoint(metrics)];
-  if (wanted.includes('api')) {
-    const graph = createGraphServer({ logs, auth, config, log, plugins: [graphPlugin(metrics)] });
-    const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
-      auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
-    routes.push({ path: '/graphql', handle: (request, response) => void graph(request, response) });
-    routes.push(logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }), setupPage, landingPage);
-  }
-
-  if (wanted.includes('worker')) {
-    const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
-    opening.defer(() => digest.close());
-    const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
-    const jobs = createLogJobs({ orm, clock, chat, engine, limits, digest: observeDigest(digest.run, metrics), verify: observeVerifier(verifySummary, metrics) });
-    if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }) } }));
-    const worker = await startWorker(jobs, { orm, url, log, observer: jobObserver(metrics), concurrency: config.WORKER_CONCURRENCY, pool: config.DB_POOL, retryScale: overrides.retryScale ?? 1 });
-    opening.defer(() => worker.stop());
-  }
-
-  const bot = needsSlack ? await createBotParts(config, log, routes, slackObserver) : null;
+  // Before any work is taken on: a port that is in use should be found out first.
   const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
   opening.defer(() => server.close());
-  if (bot) await bot.connect(server, config.API_TOKEN ?? (await ensureProcessToken(orm, workspace.id, jwtSecret)), opening);
+  const engine =
+    back && wanted.includes('worker')
+      ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
+      : null;
+  if (bot) await bot.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
 
-  const setupToken = wanted.includes('api') ? await createSetupToken(orm) : null;
-  log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine.name, slack: config.slackMode }, 'started');
+  const setupToken = back && wanted.includes('api') ? await createSetupToken(back.database.orm) : null;
+  log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine?.name, slack: config.slackMode }, 'started');
   const closing = opening.move();
-  return { url: config.PUBLIC_URL ?? server.url, database, engine, slack: bot ? config.slackMode : 'off', setupToken, workspaceId: workspace.id, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+  return {
+    url: config.PUBLIC_URL ?? server.url,
+    database: back?.database ?? null,
+    engine,
+    slack: bot ? config.slackMode : 'off',
+    setupToken,
+    workspaceId: back?.workspaceId ?? null,
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  };
+};
+
+const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
+  if (config.SLACK_BOT_TOKEN && config.slackMode === 'off')
+    throw new AppError('CONFIG', 'SLACK_BOT_TOKEN is set; set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) as well.');
+  if (wanted.includes('api')) return;
+  if (!config.SLACK_BOT_TOKEN)
+    throw new AppError(
+      'CONFIG',
+      'The bot has nothing to do without Slack: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',
+    );
+  if (!config.API_URL || !config.API_TOKEN)
+    throw new AppError(
+      'CONFIG',
+      'A bot without an API in the same process needs to know one: set API_URL, and API_TOKEN to a service token made there.',
+    );
+};
+
+/** What stands behind the API and the workers alike. */
+type Back = { database: Database; workspaceId: string; jwtSecret: string; clock: Clock; logs: LogService };
+
+const openBack = async (config: Config, overrides: Overrides, opening: AsyncDisposableStack): Promise<Back> => {
+  const clock = overrides.clock ?? { now: () => new Date() };
+  const database = await openDatabase(config, opening);
+  const { orm, url } = database;
+  const notices = createNotices(url);
+  opening.defer(() => notices.close());
+  const workspaceId = (await ensureDefaultWorkspace(orm)).id;
+  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
+  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs };
+};
+
+const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
+  if (!back) throw new AppError('CONFIG', 'A bot without an API in the same process needs API_TOKEN, a service token made there.');
+  return [back.database.orm, back.workspaceId, back.jwtSecret];
+};
+
+const apiRoutes = (
+  config: Config,
+  { database, jwtSecret, clock, logs }: Back,
+  log: Log,
+  plugins: ReturnType<typeof graphPlugin>[],
+): Route[] => {
+  const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
+  const graph = createGraphServer({ logs, auth, config, log, plugins });
+  const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
+    auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
+  return [
+    { path: '/graphql', handle: (request, response) => void graph(request, response) },
+    logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }),
+    setupPage,
+    landingPage,
+  ];
+};
+
+type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number };
+
+const startWork = async (
+  config: Config,
+  { database, clock }: Back,
+  { log, metrics, slackObserver, retryScale }: WorkParts,
+  opening: AsyncDisposableStack,
+): Promise<Engine> => {
+  const { orm, url } = database;
+  const engine = observeEngine(await createEngine(config), metrics);
+  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
+  const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
+  opening.defer(() => digest.close());
+  const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
+  const jobs = createLogJobs({
+    orm,
+    clock,
+    chat,
+    engine,
+    limits,
+    digest: observeDigest(digest.run, metrics),
+    verify: observeVerifier(verifySummary, metrics),
+  });
+  if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }) } }));
+  const worker = await startWorker(jobs, {
+    orm,
+    url,
+    log,
+    observer: jobObserver(metrics),
+    concurrency: config.WORKER_CONCURRENCY,
+    pool: config.DB_POOL,
+    retryScale,
+  });
+  opening.defer(() => worker.stop());
+  return engine;
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.
@@ -114,7 +202,8 @@ const createBotParts = async (config: Config, log: Log, routes: Route[], observe
   const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
   let listen: Route['handle'] | undefined;
   // The route stands before the server does; the bot needs the server's address.
-  if (config.slackMode === 'http') routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
+  if (config.slackMode === 'http')
+    routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
   return {
     async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<void> {
       const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });

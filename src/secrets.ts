@@ -10,7 +10,12 @@ export const loadJwtSecret = async ({ JWT_SECRET, DATA_DIR }: { JWT_SECRET?: str
   await mkdir(DATA_DIR, { recursive: true });
   // 'wx' loses the race politely when two processes start at once.
   await writeFile(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw new AppError('CONFIG', `A secret could not be written to ${DATA_DIR}. Set JWT_SECRET, or DATA_DIR to a folder this user may write to.`, { cause: error });
+    if (error.code !== 'EEXIST')
+      throw new AppError(
+        'CONFIG',
+        `A secret could not be written to ${DATA_DIR}. Set JWT_SECRET, or DATA_DIR to a folder this user may write to.`,
+        { cause: error },
+      );
   });
   return (await readFile(file, 'utf8')).trim();
 };

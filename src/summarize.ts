@@ -3,13 +3,13 @@ import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
-import { createLog } from '#monitoring/log.ts';
-import { LogResult } from '#db/entities/log-result.ts';
 import type { Log } from '#db/entities/log.ts';
+import { LogResult } from '#db/entities/log-result.ts';
 import { createNotices } from '#db/notices.ts';
 import { forWorkspace } from '#db/orm.ts';
+import { createLog } from '#monitoring/log.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
-import { callersFolder, type Config, loadConfig } from './config.ts';
+import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
@@ -21,8 +21,8 @@ import { createLogJobs } from './logs/jobs.ts';
 import { toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
 import { verifySummary } from './logs/verify-summary.ts';
-import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
 import { drawReport } from './terminal/draw-report.ts';
+import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
 
 const usage = `Usage: npm run summarize -- FILE [--json] [--title TEXT] [--source NAME]
        some-command | npm run summarize -- -
@@ -49,7 +49,13 @@ const main = async (): Promise<void> => {
   if (log.status !== 'SUCCEEDED') process.exitCode = 1;
 };
 
-const summarize = async (config: Config, input: Input, options: Options, bar: ProgressBar, stack: AsyncDisposableStack): Promise<{ log: Log; result: LogResult | null }> => {
+const summarize = async (
+  config: Config,
+  input: Input,
+  options: Options,
+  bar: ProgressBar,
+  stack: AsyncDisposableStack,
+): Promise<{ log: Log; result: LogResult | null }> => {
   bar.show('Starting', 0);
   const { orm, url } = await openDatabase(config, stack, { share: true });
   const notices = createNotices(url);
@@ -58,13 +64,34 @@ const summarize = async (config: Config, input: Input, options: Options, bar: Pr
   const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
   const actor = await createActor(orm);
   const bytes = watched(input, (share) => bar.show('Reading', share));
-  const { log } = await logs.submitLog(actor, { content: { kind: 'bytes', bytes, maxBytes: config.MAX_LOG_BYTES }, entry: 'TERMINAL', title: options.title ?? input.name, source: options.source });
+  const { log } = await logs.submitLog(actor, {
+    content: { kind: 'bytes', bytes, maxBytes: config.MAX_LOG_BYTES },
+    entry: 'TERMINAL',
+    title: options.title ?? input.name,
+    source: options.source,
+  });
 
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   stack.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
-  const jobs = createLogJobs({ orm, clock, chat: null, engine: await createEngine(config), limits, digest: digest.run, verify: verifySummary });
-  const worker = await startWorker(jobs, { orm, url, log: createLog({ level: config.LOG_LEVEL }), observer: { started() {}, finished() {} }, concurrency: 2, pool: 4, retryScale: 1 });
+  const jobs = createLogJobs({
+    orm,
+    clock,
+    chat: null,
+    engine: await createEngine(config),
+    limits,
+    digest: digest.run,
+    verify: verifySummary,
+  });
+  const worker = await startWorker(jobs, {
+    orm,
+    url,
+    log: createLog({ level: config.LOG_LEVEL === 'warn' ? 'silent' : config.LOG_LEVEL }),
+    observer: { started() {}, finished() {} },
+    concurrency: 2,
+    pool: 4,
+    retryScale: 1,
+  });
   stack.defer(() => worker.stop());
 
   let last = log;
@@ -89,11 +116,12 @@ const createActor = async (orm: Parameters<typeof ensureDefaultWorkspace>[0]): P
   requestId: newId('req'),
 });
 
-type Input = { name: string; /** Null for a pipe. */ size: number | null; bytes: AsyncIterable<Uint8Array> };
+type Input = { name: string /** Null for a pipe. */; size: number | null; bytes: AsyncIterable<Uint8Array> };
 
 const openInput = async (file: string): Promise<Input> => {
   if (file === '-') {
-    if (process.stdin.isTTY) throw new AppError('BAD_INPUT', 'Nothing is piped in. Name a file, or pipe a log: some-command | npm run summarize -- -');
+    if (process.stdin.isTTY)
+      throw new AppError('BAD_INPUT', 'Nothing is piped in. Name a file, or pipe a log: some-command | npm run summarize -- -');
     return { name: 'Standard input', size: null, bytes: process.stdin };
   }
   const path = resolve(callersFolder(), file);
@@ -102,11 +130,17 @@ const openInput = async (file: string): Promise<Input> => {
     await handle.close();
     const found = await stat(path);
     if (found.isDirectory()) throw new AppError('BAD_INPUT', `${file} is a folder; name one file in it.`);
-    return { name: basename(file), size: found.isFile() ? found.size : null, bytes: createReadStream(path, { highWaterMark: 1024 * 1024 }) };
+    return {
+      name: basename(file),
+      size: found.isFile() ? found.size : null,
+      bytes: createReadStream(path, { highWaterMark: 1024 * 1024 }),
+    };
   } catch (error) {
     if (isAppError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new AppError('BAD_INPUT', code === 'ENOENT' ? `There is no file ${file} here.` : `${file} could not be read (${code}).`, { cause: error });
+    throw new AppError('BAD_INPUT', code === 'ENOENT' ? `There is no file ${file} here.` : `${file} could not be read (${code}).`, {
+      cause: error,
+    });
   }
 };
 
@@ -121,17 +155,27 @@ async function* watched({ bytes, size }: Input, tell: (share: number) => void): 
 
 const print = (log: Log, result: LogResult | null, { json }: Options): void => {
   if (json) {
-    const { id, title, status, bytes, lineCount, failure } = log;
-    return console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary: result?.summary ?? null, digest: result?.digest ?? null, receipt: result?.receipt ?? null }));
+    printJson(log, result);
+    return;
   }
   const colour = process.stdout.isTTY === true && colours.isColorSupported;
   console.log(drawReport(toReport(log, result), { colour, width: Math.min(process.stdout.columns ?? 100, 120) }));
 };
 
+const printJson = ({ id, title, status, bytes, lineCount, failure }: Log, result: LogResult | null): void => {
+  const { summary = null, digest = null, receipt = null } = result ?? {};
+  console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary, digest, receipt }));
+};
+
 const parseOptions = (): Options | null => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, title: { type: 'string' }, source: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      title: { type: 'string' },
+      source: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   const [file, ...more] = positionals;
   if (values.help || file === undefined) return null;

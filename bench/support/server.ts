@@ -12,8 +12,12 @@ export const startBenchServer = async (settings: Record<string, string> = {}): P
   const home = await mkdtemp(join(tmpdir(), 'aiops-bench-'));
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres(home);
-  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
-  const child = spawn(process.execPath, [...(process.env['PATCH'] ? ['--import', '/tmp/patch.mjs'] : []), ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), join(import.meta.dirname, '../../src/main.ts')], { env, cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
+    env,
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const stop = async (): Promise<void> => {
     await end(child);
     await postgres.stop();
@@ -46,7 +50,12 @@ const end = async (child: ChildProcess): Promise<void> => {
 };
 
 /** One GraphQL operation; throws with what the server said. */
-export const ask = async <Data>(url: string, token: string | null, query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
+export const ask = async <Data>(
+  url: string,
+  token: string | null,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Data> => {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
   const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
@@ -57,7 +66,17 @@ export const ask = async <Data>(url: string, token: string | null, query: string
 /** Makes the first admin and gives a personal token. */
 export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> => {
   const input = { setupToken, email: 'bench@example.com', name: 'Bench', password: 'correct horse battery' };
-  const made = await ask<{ createFirstAdmin: { session: { accessToken: string } } }>(url, null, 'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }', { input });
-  const token = await ask<{ createToken: { secret: string } }>(url, made.createFirstAdmin.session.accessToken, 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }', { input: { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] } });
+  const made = await ask<{ createFirstAdmin: { session: { accessToken: string } } }>(
+    url,
+    null,
+    'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }',
+    { input },
+  );
+  const token = await ask<{ createToken: { secret: string } }>(
+    url,
+    made.createFirstAdmin.session.accessToken,
+    'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }',
+    { input: { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] } },
+  );
   return token.createToken.secret;
 };

@@ -27,4 +27,5 @@ const ApiTokenSchema = defineEntity({
 });
 export class ApiToken extends ApiTokenSchema.class {}
 ApiTokenSchema.setClass(ApiToken);
+
 export { ApiTokenSchema };

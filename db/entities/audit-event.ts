@@ -19,4 +19,5 @@ const AuditEventSchema = defineEntity({
 });
 export class AuditEvent extends AuditEventSchema.class {}
 AuditEventSchema.setClass(AuditEvent);
+
 export { AuditEventSchema };

@@ -28,4 +28,5 @@ const DeliverySchema = defineEntity({
 });
 export class Delivery extends DeliverySchema.class {}
 DeliverySchema.setClass(Delivery);
+
 export { DeliverySchema };

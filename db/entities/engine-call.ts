@@ -17,4 +17,5 @@ const EngineCallSchema = defineEntity({
 });
 export class EngineCall extends EngineCallSchema.class {}
 EngineCallSchema.setClass(EngineCall);
+
 export { EngineCallSchema };

@@ -21,4 +21,5 @@ const LogChunkSchema = defineEntity({
 });
 export class LogChunk extends LogChunkSchema.class {}
 LogChunkSchema.setClass(LogChunk);
+
 export { LogChunkSchema };

@@ -21,4 +21,5 @@ const LogResultSchema = defineEntity({
 });
 export class LogResult extends LogResultSchema.class {}
 LogResultSchema.setClass(LogResult);
+
 export { LogResultSchema };

@@ -35,4 +35,5 @@ const LogSchema = defineEntity({
 });
 export class Log extends LogSchema.class {}
 LogSchema.setClass(Log);
+
 export { LogSchema };

@@ -13,4 +13,5 @@ const LoginThrottleSchema = defineEntity({
 });
 export class LoginThrottle extends LoginThrottleSchema.class {}
 LoginThrottleSchema.setClass(LoginThrottle);
+
 export { LoginThrottleSchema };

@@ -12,4 +12,5 @@ const SetupTokenSchema = defineEntity({
 });
 export class SetupToken extends SetupTokenSchema.class {}
 SetupTokenSchema.setClass(SetupToken);
+
 export { SetupTokenSchema };

@@ -19,4 +19,5 @@ const UserSchema = defineEntity({
 });
 export class User extends UserSchema.class {}
 UserSchema.setClass(User);
+
 export { UserSchema };

@@ -13,4 +13,5 @@ const WorkspaceSchema = defineEntity({
 });
 export class Workspace extends WorkspaceSchema.class {}
 WorkspaceSchema.setClass(Workspace);
+
 export { WorkspaceSchema };

@@ -23,5 +23,6 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
 
 /** Throws AppError FORBIDDEN when the actor lacks the scope. */
 export const requireScope = (actor: Actor, scope: Scope): void => {
-  if (!actor.scopes.includes(scope)) throw new AppError('FORBIDDEN', `This needs the scope ${scope}; ask an admin for a role or token that has it.`);
+  if (!actor.scopes.includes(scope))
+    throw new AppError('FORBIDDEN', `This needs the scope ${scope}; ask an admin for a role or token that has it.`);
 };

@@ -1,3 +1,5 @@
+import type { Receipt } from './ports.ts';
+
 /** What went wrong, in a word a program can decide on. Every edge has one table from code to answer. */
 export type ErrorCode =
   | 'BAD_INPUT'
@@ -25,6 +27,8 @@ export type AppErrorOptions = {
   /** How long the other side asked us to wait, in milliseconds. */
   retryAfterMs?: number;
   cause?: unknown;
+  /** What left this machine although the call failed (law 4). */
+  receipt?: Receipt;
 };
 
 /**
@@ -35,6 +39,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly receipt: Receipt | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -42,6 +47,7 @@ export class AppError extends Error {
     this.code = code;
     this.field = options.field;
     this.retryAfterMs = options.retryAfterMs;
+    this.receipt = options.receipt;
   }
 }
 

@@ -63,7 +63,15 @@ export type ReplyTo = {
 export type SlackOrigin =
   | { kind: 'message'; teamId: string; channel: string; ts: string; user: string; threadTs?: string | undefined }
   | { kind: 'thread'; teamId: string; channel: string; ts: string; user: string }
-  | { kind: 'history'; teamId: string; channel: string; user: string; lastMessages?: number | undefined; sinceSeconds?: number | undefined; before?: string | undefined }
+  | {
+      kind: 'history';
+      teamId: string;
+      channel: string;
+      user: string;
+      lastMessages?: number | undefined;
+      sinceSeconds?: number | undefined;
+      before?: string | undefined;
+    }
   | { kind: 'files'; teamId: string; channel: string; user: string; fileIds: string[]; text?: string | undefined };
 
 /** What a fetch from chat yields: named parts, each a stream of raw bytes (may be gzip or zstd). */
@@ -80,7 +88,13 @@ export type Chat = {
    * Posts one message. `deliveryId` travels in the message's metadata. With `maybePosted` the driver first looks for a message that
    * carries it (an earlier try whose outcome is unknown) and returns that instead of posting again.
    */
-  post(message: { deliveryId: string; channel: string; threadTs?: string | undefined; report: Report; maybePosted: boolean }): Promise<{ ts: string }>;
+  post(message: {
+    deliveryId: string;
+    channel: string;
+    threadTs?: string | undefined;
+    report: Report;
+    maybePosted: boolean;
+  }): Promise<{ ts: string }>;
   update(message: { deliveryId: string; channel: string; ts: string; report: Report }): Promise<void>;
   /** One sentence only `user` can see: response_url first, then ephemeral, then a direct message. */
   whisper(to: ReplyTo, sentence: string): Promise<void>;

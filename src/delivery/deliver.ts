@@ -52,14 +52,18 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       if (!delivery) return;
       delivery.failure = `${failure.id} ${failure.code}`;
       await settle(db, delivery, 'FAILED', deps.clock);
-      await deps.chat.whisper(delivery.replyTo, `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`).catch(ignoreDenied);
+      await deps.chat
+        .whisper(delivery.replyTo, `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`)
+        .catch(ignoreDenied);
     },
   });
 
 const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, clock: Clock): Promise<void> => {
   const { channel } = delivery.replyTo;
   if (!delivery.replyTo.threadTs && !delivery.rootTs) {
-    const { ts } = await postOnce(db, delivery, clock, (maybePosted) => chat.post({ deliveryId: `${delivery.id}:root`, channel, report: showing.root, maybePosted }));
+    const { ts } = await postOnce(db, delivery, clock, (maybePosted) =>
+      chat.post({ deliveryId: `${delivery.id}:root`, channel, report: showing.root, maybePosted }),
+    );
     delivery.rootTs = ts;
     await note(db, delivery, clock, null);
   }
@@ -67,7 +71,9 @@ const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, cl
   if (!delivery.messageTs) {
     const threadTs = delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined;
     const maybePosted = delivery.postingSince !== null;
-    const { ts } = await postOnce(db, delivery, clock, () => chat.post({ deliveryId: delivery.id, channel, threadTs, report: showing.reply, maybePosted }));
+    const { ts } = await postOnce(db, delivery, clock, () =>
+      chat.post({ deliveryId: delivery.id, channel, threadTs, report: showing.reply, maybePosted }),
+    );
     delivery.messageTs = ts;
     // Found instead of posted, it may show what was known then.
     delivery.shownHash = maybePosted ? null : hash;
@@ -80,14 +86,20 @@ const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, cl
 };
 
 // Slack has no idempotency key: the note is what tells a later try that this one may have got through.
-const postOnce = async <Result>(db: Db, delivery: Delivery, clock: Clock, post: (maybePosted: boolean) => Promise<Result>): Promise<Result> => {
+const postOnce = async <Result>(
+  db: Db,
+  delivery: Delivery,
+  clock: Clock,
+  post: (maybePosted: boolean) => Promise<Result>,
+): Promise<Result> => {
   const maybePosted = delivery.postingSince !== null;
   await note(db, delivery, clock, clock.now());
   try {
     return await post(maybePosted);
   } catch (error) {
     // A clear no from Slack: this try posted nothing. Whether an earlier one did stays unknown, so its note stays.
-    if (!maybePosted && isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED')) await note(db, delivery, clock, null);
+    if (!maybePosted && isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED'))
+      await note(db, delivery, clock, null);
     throw error;
   }
 };

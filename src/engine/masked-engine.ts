@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '#src/core/errors.ts';
-import type { Engine, EngineTask } from '#src/core/ports.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
+import type { Engine, EngineTask, Receipt } from '#src/core/ports.ts';
 import type { ExtraPattern } from '#src/core/sensitive/find-sensitive.ts';
 import { createTokenBudget } from './budget.ts';
 import { createMasker, type Masker } from './masking.ts';
@@ -17,11 +17,12 @@ export type MaskedRequest = InstanceType<typeof Masked>;
 export type RemoteTransport = {
   readonly name: string;
   readonly model: string;
-  send(request: MaskedRequest, options: { signal?: AbortSignal | undefined }): Promise<RemoteAnswer>;
+  /** `leaving` is told the exact body just before it goes out, so that it is on record whatever happens next. */
+  send(request: MaskedRequest, options: { signal?: AbortSignal | undefined; leaving(body: string): void }): Promise<RemoteAnswer>;
 };
 
 /** Tokens are null when the server did not say; `text` is the answer as received, to count them. */
-export type RemoteAnswer = { value: unknown; text: string; sent: string; tokensIn: number | null; tokensOut: number | null };
+export type RemoteAnswer = { value: unknown; text: string; tokensIn: number | null; tokensOut: number | null };
 
 export type MaskingOptions = {
   prices: PriceTable;
@@ -43,25 +44,36 @@ export const withMasking = (transport: RemoteTransport, { prices, maxPromptToken
     const started = performance.now();
     const masker = createMasker({ extraPatterns });
     const { request, countTokens } = await prepare(task, input, masker, maxPromptTokens);
-    const answer = await transport.send(request, { signal });
-    const tokensIn = answer.tokensIn ?? countTokens(answer.sent);
-    const tokensOut = answer.tokensOut ?? countTokens(answer.text);
-    return {
-      output: check(task, masker.unmask(answer.value)),
-      receipt: {
-        engine: transport.name,
-        model: transport.model,
-        task: task.name,
-        promptVersion: task.version,
-        tokensIn,
-        tokensOut,
-        costUsd: costOf(prices, transport.model, tokensIn, tokensOut),
-        durationMs: Math.round(performance.now() - started),
-        maskedCounts: masker.counts(),
-        sentHash: createHash('sha256').update(answer.sent).digest('hex'),
-        sentBytes: Buffer.byteLength(answer.sent),
-      },
-    };
+    let sent = '';
+    const receiptOf = (tokensIn: number, tokensOut: number): Receipt => ({
+      engine: transport.name,
+      model: transport.model,
+      task: task.name,
+      promptVersion: task.version,
+      tokensIn,
+      tokensOut,
+      costUsd: costOf(prices, transport.model, tokensIn, tokensOut),
+      durationMs: Math.round(performance.now() - started),
+      maskedCounts: masker.counts(),
+      sentHash: createHash('sha256').update(sent).digest('hex'),
+      sentBytes: Buffer.byteLength(sent),
+    });
+    let answered: RemoteAnswer | undefined;
+    try {
+      const leaving = (body: string): void => {
+        sent = body;
+      };
+      answered = await transport.send(request, { signal, leaving });
+      const output = check(task, masker.unmask(answered.value));
+      return { output, receipt: receiptOf(answered.tokensIn ?? countTokens(sent), answered.tokensOut ?? countTokens(answered.text)) };
+    } catch (error) {
+      if (sent === '' || !isAppError(error)) throw error;
+      // What left has left, and what was answered is paid for, also when it is of no use.
+      const receipt = answered
+        ? receiptOf(answered.tokensIn ?? countTokens(sent), answered.tokensOut ?? countTokens(answered.text))
+        : receiptOf(0, 0);
+      throw new AppError(error.code, error.message, { ...error, cause: error.cause, receipt });
+    }
   },
 });
 

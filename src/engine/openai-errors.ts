@@ -12,15 +12,12 @@ export const toAppError = (error: unknown, circumstances: Circumstances): AppErr
   if (circumstances.cancelled) return new AppError('CANCELLED', 'The work was cancelled while the model was writing.');
   if (circumstances.timedOut || nameOf(error) === 'APIConnectionTimeoutError')
     return unavailable(
-      `The model did not answer within ${Math.round(circumstances.timeoutMs / 100) / 10} s. It will be tried again; OPENAI_TIMEOUT_SECONDS allows more time.`,
+      `The model did not answer within ${Math.round(circumstances.timeoutMs / 100) / 10} s; OPENAI_TIMEOUT_SECONDS allows more time.`,
       error,
     );
   if (hasStatus(error)) return fromStatus(error, circumstances);
   if (nameOf(error) === 'APIConnectionError' || isCutConnection(error))
-    return unavailable(
-      'The model cannot be reached. It will be tried again; if this goes on, check OPENAI_BASE_URL and the network.',
-      error,
-    );
+    return unavailable('The model cannot be reached. If this goes on, check OPENAI_BASE_URL and the network.', error);
   // What is left is an answer that the SDK could not read.
   return new AppError('ENGINE_BAD_ANSWER', 'The model answered with something we cannot read. Another try may help.', {
     cause: bare(error),
@@ -37,7 +34,7 @@ const fromStatus = (error: StatusError, { api }: Circumstances): AppError => {
       cause,
     });
   if (status === 429)
-    return new AppError('ENGINE_RATE_LIMITED', 'The model is busy: its rate limit was reached. It will be tried again.', {
+    return new AppError('ENGINE_RATE_LIMITED', 'The model is busy: its rate limit was reached.', {
       cause,
       ...retryAfter(error.headers),
     });
@@ -56,7 +53,7 @@ const fromStatus = (error: StatusError, { api }: Circumstances): AppError => {
       cause,
     );
   if (status >= 500 || status === 408 || status === 409 || status === 425)
-    return new AppError('ENGINE_UNAVAILABLE', 'The model’s server had a problem of its own. It will be tried again.', {
+    return new AppError('ENGINE_UNAVAILABLE', 'The model’s server had a problem of its own.', {
       cause,
       ...retryAfter(error.headers),
     });

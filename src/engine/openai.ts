@@ -38,12 +38,11 @@ export const createOpenAiEngine = (options: OpenAiOptions): Engine =>
 const createTransport = (options: OpenAiOptions): RemoteTransport => ({
   name: 'openai',
   model: options.model,
-  async send(request, { signal: cancelled }) {
+  async send(request, { signal: cancelled, leaving }) {
     const { default: Client } = await import('openai');
     // The SDK's own timeout stops counting at the first byte of the answer; ours does not.
     const timedOut = AbortSignal.timeout(options.timeoutMs);
     const signal = cancelled ? AbortSignal.any([cancelled, timedOut]) : timedOut;
-    const wire = recording(options.fetch ?? globalThis.fetch);
     // What the SDK would take from the environment (OPENAI_ORG_ID, …) is set here: settings come from our config alone.
     const client = new Client({
       apiKey: options.apiKey,
@@ -54,12 +53,12 @@ const createTransport = (options: OpenAiOptions): RemoteTransport => ({
       maxRetries: 0,
       timeout: options.timeoutMs,
       logLevel: 'off',
-      fetch: wire.fetch,
+      fetch: recording(options.fetch ?? globalThis.fetch, leaving),
     });
     try {
       cancelled?.throwIfAborted();
       const ask = options.api === 'chat' ? askChat : askResponses;
-      return { ...(await ask(client, request, options, signal)), sent: wire.sent() };
+      return await ask(client, request, options, signal);
     } catch (error) {
       throw toAppError(error, {
         api: options.api ?? 'responses',
@@ -71,9 +70,7 @@ const createTransport = (options: OpenAiOptions): RemoteTransport => ({
   },
 });
 
-type Answer = Omit<RemoteAnswer, 'sent'>;
-
-const askResponses = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<Answer> => {
+const askResponses = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<RemoteAnswer> => {
   const response = await client.responses.create(
     {
       model: options.model,
@@ -100,7 +97,7 @@ const askResponses = async (client: OpenAI, request: MaskedRequest, options: Ope
   };
 };
 
-const askChat = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<Answer> => {
+const askChat = async (client: OpenAI, request: MaskedRequest, options: OpenAiOptions, signal: AbortSignal): Promise<RemoteAnswer> => {
   const completion = await client.chat.completions.create(
     {
       model: options.model,
@@ -126,17 +123,12 @@ const askChat = async (client: OpenAI, request: MaskedRequest, options: OpenAiOp
   };
 };
 
-/** Remembers the body that really went out: the receipt's hash is of these bytes and no others. */
-const recording = (fetch: typeof globalThis.fetch) => {
-  let body = '';
-  return {
-    sent: () => body,
-    fetch: (async (url, init) => {
-      body = typeof init?.body === 'string' ? init.body : '';
-      return fetch(url, init);
-    }) satisfies typeof globalThis.fetch as typeof globalThis.fetch,
-  };
-};
+/** Tells the body that really goes out: the receipt's hash is of these bytes and no others. */
+const recording = (fetch: typeof globalThis.fetch, leaving: (body: string) => void): typeof globalThis.fetch =>
+  (async (url, init) => {
+    leaving(typeof init?.body === 'string' ? init.body : '');
+    return fetch(url, init);
+  }) satisfies typeof globalThis.fetch as typeof globalThis.fetch;
 
 const parseJson = (text: string): unknown => {
   try {
@@ -156,7 +148,7 @@ const refused = (): AppError =>
   new AppError('ENGINE_REFUSED', 'The model declined to answer about this content. The digest above is complete without it.');
 const failed = (code: string | undefined): AppError =>
   code === 'rate_limit_exceeded'
-    ? new AppError('ENGINE_RATE_LIMITED', 'The model is busy: its rate limit was reached. It will be tried again.')
-    : new AppError('ENGINE_UNAVAILABLE', 'The model could not finish its answer. It will be tried again.', {
+    ? new AppError('ENGINE_RATE_LIMITED', 'The model is busy: its rate limit was reached.')
+    : new AppError('ENGINE_UNAVAILABLE', 'The model could not finish its answer.', {
         cause: new Error(`response failed: ${String(code).slice(0, 60)}`),
       });

@@ -27,7 +27,11 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
     const actor = await authenticate(request, requestId);
     const declared = Number(request.headers['content-length'] ?? 0);
     // Packed or not, what is larger than the limit already cannot fit.
-    if (declared > maxBytes) throw new AppError('TOO_LARGE', `This log has ${declared} bytes; at most ${maxBytes} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`);
+    if (declared > maxBytes)
+      throw new AppError(
+        'TOO_LARGE',
+        `This log has ${declared} bytes; at most ${maxBytes} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`,
+      );
     const { title, source } = describe(request);
     const { log, replayed } = await logs.submitLog(actor, {
       content: { kind: 'bytes', bytes: patiently(request, idleMs), maxBytes },
@@ -37,14 +41,25 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
       idempotencyKey: headerOf(request, 'idempotency-key'),
     });
     request.resume();
-    answerJson(response, 202, { id: log.id, title: log.title, status: log.status, bytes: log.bytes, lines: log.lineCount, replayed, next: `query { logSummary(logId: "${log.id}") { status headline } }` });
+    answerJson(response, 202, {
+      id: log.id,
+      title: log.title,
+      status: log.status,
+      bytes: log.bytes,
+      lines: log.lineCount,
+      replayed,
+      next: `query { logSummary(logId: "${log.id}") { status headline } }`,
+    });
   },
 });
 
 const describe = (request: IncomingMessage): { title: string | undefined; source: string | undefined } => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const name = url.pathname.slice('/logs'.length).replace(/^\/+/, '');
-  return { title: url.searchParams.get('title') ?? (name ? safeDecode(name) : 'Uploaded log'), source: url.searchParams.get('source') ?? undefined };
+  return {
+    title: url.searchParams.get('title') ?? (name ? safeDecode(name) : 'Uploaded log'),
+    source: url.searchParams.get('source') ?? undefined,
+  };
 };
 
 const safeDecode = (text: string): string => {
@@ -66,14 +81,22 @@ async function* patiently(request: IncomingMessage, idleMs: number): AsyncIterab
   try {
     for (let next = await within(idleMs, pieces.next()); !next.done; next = await within(idleMs, pieces.next())) yield next.value as Buffer;
   } catch (error) {
-    throw isAppError(error) ? error : new AppError('BAD_INPUT', 'The upload was cut off. Nothing was kept; send it again.', { cause: error });
+    throw isAppError(error)
+      ? error
+      : new AppError('BAD_INPUT', 'The upload was cut off. Nothing was kept; send it again.', { cause: error });
   }
 }
 
 const within = async <Value>(idleMs: number, value: Promise<Value>): Promise<Value> => {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('BAD_INPUT', `Nothing arrived for ${idleMs / 1000} s, so the upload was given up. Nothing was kept; send it again.`)), idleMs);
+    timer = setTimeout(
+      () =>
+        reject(
+          new AppError('BAD_INPUT', `Nothing arrived for ${idleMs / 1000} s, so the upload was given up. Nothing was kept; send it again.`),
+        ),
+      idleMs,
+    );
   });
   try {
     return await Promise.race([value, silence]);

@@ -6,11 +6,16 @@ import type { Route } from './server.ts';
 /** `/healthz`: the process lives. */
 export const healthz: Route = { path: '/healthz', handle: (_request, response) => answerJson(response, 200, { status: 'ok' }) };
 
-/** `/readyz`: this process can do its work now: database, migrations, queue. 503 with the reason otherwise. */
-export const readyz = (orm: Orm): Route => ({
+/** `/readyz`: this process can do its work now: database, migrations, queue. 503 with the reason otherwise. A bot alone has none of them. */
+export const readyz = (orm: Orm | null): Route => ({
   path: '/readyz',
   async handle(_request, response) {
-    const checks = { database: await check(() => ask(orm, 'select 1')), migrations: await check(() => migrated(orm)), queue: await check(() => ask(orm, 'select 1 from graphile_worker.jobs limit 1')) };
+    if (!orm) return answerJson(response, 200, { status: 'ready' });
+    const checks = {
+      database: await check(() => ask(orm, 'select 1')),
+      migrations: await check(() => migrated(orm)),
+      queue: await check(() => ask(orm, 'select 1 from graphile_worker.jobs limit 1')),
+    };
     const ready = Object.values(checks).every((answer) => answer === 'ok');
     answerJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...checks });
   },

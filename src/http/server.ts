@@ -31,7 +31,11 @@ export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: st
   });
   const { port: actual } = server.address() as AddressInfo;
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return { url: `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${actual}`, port: actual, close: () => closeServer(server) };
+  return {
+    url: `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${actual}`,
+    port: actual,
+    close: () => closeServer(server),
+  };
 };
 
 const route = async (request: IncomingMessage, response: ServerResponse, { routes, log, onResponse }: HttpDeps): Promise<void> => {
@@ -41,14 +45,17 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
   request.headers['x-request-id'] = requestId;
   response.setHeader('x-request-id', requestId);
   const path = (request.url ?? '/').split('?', 1)[0] as string;
-  const found = routes.find((candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '//' : `${candidate.path}/`));
+  const found = routes.find(
+    (candidate) => path === candidate.path || path.startsWith(candidate.path === '/' ? '//' : `${candidate.path}/`),
+  );
   response.once('close', () => {
     const seconds = (performance.now() - begun) / 1000;
     onResponse?.(found?.path ?? 'none', response.statusCode, seconds);
     log.info({ requestId, route: found?.path ?? 'none', status: response.statusCode, seconds }, 'request answered');
   });
   try {
-    if (!found) throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
+    if (!found)
+      throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
     await found.handle(request, response, requestId);
   } catch (error) {
     if (!isAppError(error) && !request.destroyed) log.error({ requestId, route: found?.path, error }, 'request failed');
@@ -57,9 +64,15 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
 };
 
 const listenError = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
-  if (error.code === 'EADDRINUSE') return new AppError('CONFLICT', `Port ${port} is in use by another program. Stop it, or set PORT to another one (PORT=0 picks a free one).`);
-  if (error.code === 'EACCES') return new AppError('CONFIG', `Port ${port} needs rights this user does not have. Set PORT to 1024 or more.`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new AppError('CONFIG', `HOST ${host} is not an address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`);
+  if (error.code === 'EADDRINUSE')
+    return new AppError(
+      'CONFLICT',
+      `Port ${port} is in use by another program. Stop it, or set PORT to another one (PORT=0 picks a free one).`,
+    );
+  if (error.code === 'EACCES')
+    return new AppError('CONFIG', `Port ${port} needs rights this user does not have. Set PORT to 1024 or more.`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new AppError('CONFIG', `HOST ${host} is not an address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`);
   return error;
 };
 

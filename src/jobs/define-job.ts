@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Log } from '#src/core/ports.ts';
 import type { AppError } from '#src/core/errors.ts';
+import type { Log } from '#src/core/ports.ts';
 
 /** What a handler knows about the try it is in. */
 export type JobContext = {

@@ -1,6 +1,6 @@
-import { isAppError, type ErrorCode } from '#src/core/errors.ts';
+import { type ErrorCode, isAppError } from '#src/core/errors.ts';
 
-export type RetryRule = { tries: number; /** Before the second try; doubles from there. */ firstDelayMs: number; maxDelayMs: number };
+export type RetryRule = { tries: number /** Before the second try; doubles from there. */; firstDelayMs: number; maxDelayMs: number };
 
 const MINUTE = 60_000;
 

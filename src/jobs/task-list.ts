@@ -1,6 +1,6 @@
 import type { TaskList } from 'graphile-worker';
-import { addJob } from '#db/queue.ts';
 import type { Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -23,7 +23,8 @@ type Envelope = { attempt?: number; requestId?: string };
  * The jobs as Graphile Worker runs them. Retries are ours: after an error the job ends and the next try is enqueued for its time, so that a
  * wait of minutes holds no slot and follows the other side's Retry-After. The queue's own attempts cover processes that die.
  */
-export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList => Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
+export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList =>
+  Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
 
 const createTask =
   (job: AnyJob, { orm, log, observer, signal, retryScale, lookAt }: TaskListDeps): TaskList[string] =>
@@ -33,7 +34,13 @@ const createTask =
     const context = { attempt, requestId, signal, log: log.child({ task: job.name, requestId, attempt }) };
     // Under its own key and in its own queue: beside another of the same key it would do the work twice.
     const tryAgain = async (next: Envelope, runAt?: Date): Promise<void> =>
-      addJob(orm.em.fork(), { name: job.name, payload: { ...rest, requestId, ...next }, key: queued.key ?? undefined, queue: (await getQueueName()) ?? undefined, runAt });
+      addJob(orm.em.fork(), {
+        name: job.name,
+        payload: { ...rest, requestId, ...next },
+        key: queued.key ?? undefined,
+        queue: (await getQueueName()) ?? undefined,
+        runAt,
+      });
     observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
     const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => {
       const seconds = (performance.now() - begun) / 1000;

@@ -3,6 +3,7 @@ import { Logger, run, type WorkerEvents, type WorkerPool } from 'graphile-worker
 import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
+import { startRescue } from './rescue.ts';
 import { createTaskList, type TaskListDeps } from './task-list.ts';
 
 export type Worker = { stop(): Promise<void> };
@@ -14,10 +15,16 @@ const POLL_MS = 2_000;
 /** Starts working on jobs. `stop` lets running ones finish (they hear of it through their signal) and returns when they have. */
 export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Promise<Worker> => {
   const stopping = new AbortController();
-  const pool = new pg.Pool({ connectionString: deps.url, max: Math.max(deps.pool, deps.concurrency + 2), application_name: 'ai-ops-assistant queue' });
-  // Without a handler, a connection that breaks while idle ends the process.
-  pool.on('error', (error) => deps.log.warn({ error: error.message }, 'queue connection lost'));
-  pool.on('connect', (client) => client.on('error', (error) => deps.log.warn({ error: error.message }, 'queue connection lost')));
+  const pool = new pg.Pool({
+    connectionString: deps.url,
+    max: Math.max(deps.pool, deps.concurrency + 2),
+    application_name: 'ai-ops-assistant queue',
+  });
+  // Without a handler, a connection that breaks while idle ends the process. While we stop, the database may be quicker than our goodbye.
+  const lost = (error: Error): void => {
+    if (!stopping.signal.aborted) deps.log.warn({ error: error.message }, 'queue connection lost');
+  };
+  pool.on('error', lost).on('connect', (client) => client.on('error', lost));
   const events = new EventEmitter() as WorkerEvents;
   const look = createLookOut(events, stopping.signal);
   // Until it listens, a job waits for the next poll.
@@ -35,10 +42,12 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
     logger: queueLogger(deps.log),
   });
   await listening;
+  const rescue = await startRescue(look.workerId(), { url: deps.url, log: deps.log, lookForJobs: () => look.in(0) });
   return {
     async stop() {
       stopping.abort();
       await runner.stop();
+      await rescue.stop();
       await pool.end();
     },
   };
@@ -55,6 +64,7 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
     workers = workerPool;
   });
   const look = {
+    workerId: (): string => workers?.id ?? '',
     in(milliseconds: number): void {
       // Far away, two seconds more do not matter, and the process may be another by then.
       if (milliseconds < 60_000) setTimeout(() => stopping.aborted || workers?.nudge(1), Math.max(0, milliseconds) + 1).unref();

@@ -10,21 +10,34 @@ import type { LogSummary } from './summary.ts';
 import { summaryTask } from './summary-task.ts';
 import type { verifySummary } from './verify-summary.ts';
 
-export type AskDeps = { orm: Orm; engine: Engine; /** Law 6. */ verify: typeof verifySummary; clock: Clock };
+export type AskDeps = { orm: Orm; engine: Engine /** Law 6. */; verify: typeof verifySummary; clock: Clock };
 
 /** The engine writes, code checks. What a remote engine was sent is on record, also when it failed. Throws the engine's AppError. */
-export const askForSummary = async (deps: AskDeps, log: Pick<Log, 'id' | 'workspaceId' | 'title' | 'source'>, digest: Digest, signal: AbortSignal): Promise<{ summary: LogSummary; receipt: Receipt }> => {
+export const askForSummary = async (
+  deps: AskDeps,
+  log: Pick<Log, 'id' | 'workspaceId' | 'title' | 'source'>,
+  digest: Digest,
+  signal: AbortSignal,
+): Promise<{ summary: LogSummary; receipt: Receipt }> => {
   const { engine, verify } = deps;
   try {
     const { output, receipt } = await engine.run(summaryTask, { digest, title: log.title, source: log.source ?? null }, { signal });
     if (!engine.local) await record(deps, log, 'SUCCEEDED', receipt);
     return { summary: verify(output, digest), receipt };
   } catch (error) {
-    if (!engine.local) await record(deps, log, isAppError(error) ? error.code : 'INTERNAL', null);
+    if (!engine.local)
+      await record(deps, log, isAppError(error) ? error.code : 'INTERNAL', isAppError(error) ? (error.receipt ?? null) : null);
     throw error;
   }
 };
 
-const record = async ({ orm, clock }: AskDeps, { id, workspaceId }: Pick<Log, 'id' | 'workspaceId'>, outcome: string, receipt: Receipt | null): Promise<void> => {
-  await writeTogether(forWorkspace(orm, workspaceId), { rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]] });
+const record = async (
+  { orm, clock }: AskDeps,
+  { id, workspaceId }: Pick<Log, 'id' | 'workspaceId'>,
+  outcome: string,
+  receipt: Receipt | null,
+): Promise<void> => {
+  await writeTogether(forWorkspace(orm, workspaceId), {
+    rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]],
+  });
 };

@@ -9,13 +9,17 @@ import type { PackedChunk } from './intake/index.ts';
 export type StoredText = { bytes: number; lineCount: number };
 
 /** A chunk as its row. */
-export const chunkRow = (log: { id: string; workspaceId: string }, { endsLine: _, ...columns }: PackedChunk): readonly [typeof LogChunk, object] => [
-  LogChunk,
-  { logId: log.id, workspaceId: log.workspaceId, ...columns },
-];
+export const chunkRow = (
+  log: { id: string; workspaceId: string },
+  { endsLine: _, ...columns }: PackedChunk,
+): readonly [typeof LogChunk, object] => [LogChunk, { logId: log.id, workspaceId: log.workspaceId, ...columns }];
 
 /** Stores a log's chunks; call it inside a transaction, so that what throws half-way leaves nothing. */
-export const storeChunks = async (db: Db, log: { id: string; workspaceId: string }, chunks: AsyncIterable<PackedChunk>): Promise<StoredText> => {
+export const storeChunks = async (
+  db: Db,
+  log: { id: string; workspaceId: string },
+  chunks: AsyncIterable<PackedChunk>,
+): Promise<StoredText> => {
   let stored = { bytes: 0, lineCount: 0 };
   for await (const chunk of chunks) {
     await writeTogether(db, { rows: [chunkRow(log, chunk)] });
@@ -86,11 +90,12 @@ export const readLines = async (db: Db, logId: string, from: number, to: number)
 
 const shown = (number: number, raw: string): TextLine => {
   const text = cleanLine(raw);
-  return text.length > MAX_LINE_CHARACTERS ? { number, text: text.slice(0, MAX_LINE_CHARACTERS), truncated: true } : { number, text, truncated: false };
+  return text.length > MAX_LINE_CHARACTERS
+    ? { number, text: text.slice(0, MAX_LINE_CHARACTERS), truncated: true }
+    : { number, text, truncated: false };
 };
 
 // Colour and cursor codes, and control characters other than tab, would act on a terminal or break a JSON reader.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
 const CONTROLS = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const cleanLine = (raw: string): string => raw.replace(CONTROLS, '');
 

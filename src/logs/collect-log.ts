@@ -7,8 +7,8 @@ import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { storeChunks } from './chunks.ts';
 import { takeIn } from './intake/index.ts';
-import { unpack } from './intake/unpack.ts';
 import { toUtf8 } from './intake/to-utf8.ts';
+import { unpack } from './intake/unpack.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 
@@ -27,7 +27,8 @@ export const createCollectLog = (deps: CollectLogDeps) =>
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
         const text = await storeChunks(db, log, takeIn(joinParts(parts, limits), limits));
-        if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null }))) throw new AppError('CANCELLED', 'Work on this log was stopped.');
+        if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null })))
+          throw new AppError('CANCELLED', 'Work on this log was stopped.');
         await addJob(db, logJob('digest-log', log, requestId));
       });
     },

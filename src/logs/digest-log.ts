@@ -34,9 +34,22 @@ export const createDigestLog = (deps: DigestLogDeps) =>
       if (!digest) return;
       const now = deps.clock.now();
       const answer = deps.engine.local ? await askForSummary(deps, work.log, digest, signal).catch(() => null) : null;
-      const result = { logId, workspaceId, digest, summary: answer?.summary ?? null, receipt: answer?.receipt ?? null, digestedAt: now, summarizedAt: answer ? now : null };
+      const result = {
+        logId,
+        workspaceId,
+        digest,
+        summary: answer?.summary ?? null,
+        receipt: answer?.receipt ?? null,
+        digestedAt: now,
+        summarizedAt: answer ? now : null,
+      };
       await writeTogether(forWorkspace(deps.orm, workspaceId), {
-        onlyIf: onlyUnfinished(work.log, answer ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now } : { status: 'DIGESTED', progress: READ_SHARE, failure: null }),
+        onlyIf: onlyUnfinished(
+          work.log,
+          answer
+            ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now }
+            : { status: 'DIGESTED', progress: READ_SHARE, failure: null },
+        ),
         rows: [[LogResult, result]],
         jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
         notice: logId,
@@ -44,7 +57,11 @@ export const createDigestLog = (deps: DigestLogDeps) =>
     },
   });
 
-const digestUnlessCancelled = async ({ orm, digest }: DigestLogDeps, { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork, stopping: AbortSignal): Promise<Digest | null> => {
+const digestUnlessCancelled = async (
+  { orm, digest }: DigestLogDeps,
+  { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork,
+  stopping: AbortSignal,
+): Promise<Digest | null> => {
   const db = forWorkspace(orm, workspaceId);
   const cancelled = new AbortController();
   let told = Date.now();
@@ -58,7 +75,12 @@ const digestUnlessCancelled = async ({ orm, digest }: DigestLogDeps, { log: { id
     );
   };
   try {
-    return await digest(readText(db, { id, bytes }, firstChunk), { bytes, now: createdAt.getTime(), signal: AbortSignal.any([cancelled.signal, stopping]), onProgress });
+    return await digest(readText(db, { id, bytes }, firstChunk), {
+      bytes,
+      now: createdAt.getTime(),
+      signal: AbortSignal.any([cancelled.signal, stopping]),
+      onProgress,
+    });
   } catch (error) {
     if (cancelled.signal.aborted && isAppError(error) && error.code === 'CANCELLED') return null;
     throw error;

@@ -1,9 +1,9 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AppError } from '#src/core/errors.ts';
-import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
 import { createDigester } from './digest/index.ts';
 import type { Digest } from './digest/types.ts';
+import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
 
 export type DigestRunOptions = {
   /** Size of the text, to decide where to work. */
@@ -28,7 +28,13 @@ export const createDigestRunner = ({ threads }: { threads: number }): { run: Dig
   return {
     run: (chunks, options) => {
       if (options.bytes <= INLINE_BYTES) return runInline(chunks, options);
-      pool ??= new Piscina({ filename: new URL('./digest-thread.ts', import.meta.url).href, maxThreads: threads, minThreads: 0, idleTimeout: 30_000, recordTiming: false });
+      pool ??= new Piscina({
+        filename: new URL('./digest-thread.ts', import.meta.url).href,
+        maxThreads: threads,
+        minThreads: 0,
+        idleTimeout: 30_000,
+        recordTiming: false,
+      });
       return runInThread(pool, chunks, options);
     },
     close: async () => {
@@ -49,7 +55,11 @@ const runInline: DigestRunner = async (chunks, { now, signal, onProgress }) => {
   return digester.finish();
 };
 
-const runInThread = async (pool: Piscina, chunks: AsyncIterable<Uint8Array>, { now, signal, onProgress }: DigestRunOptions): Promise<Digest> => {
+const runInThread = async (
+  pool: Piscina,
+  chunks: AsyncIterable<Uint8Array>,
+  { now, signal, onProgress }: DigestRunOptions,
+): Promise<Digest> => {
   const { port1: ours, port2: theirs } = new MessageChannel();
   const send = (message: ThreadTask): void => ours.postMessage(message);
   let waiting = 0;
@@ -72,7 +82,10 @@ const runInThread = async (pool: Piscina, chunks: AsyncIterable<Uint8Array>, { n
       throwIfCancelled(signal);
       send({ chunk });
       waiting++;
-      while (waiting >= WINDOW && !failed) await new Promise<void>((resolve) => { wake = resolve; });
+      while (waiting >= WINDOW && !failed)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     }
     send({ end: true });
     return await result;

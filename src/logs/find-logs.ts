@@ -13,9 +13,15 @@ export const findLogs = async (db: Db, filter: LogFilter, page: LogPage): Promis
   const after = page.after === undefined ? undefined : fromCursor(page.after, 'after');
   const before = page.before === undefined ? undefined : fromCursor(page.before, 'before');
   const range = newestFirst ? { $lt: after, $gt: before } : { $gt: after, $lt: before };
-  const where = [matching(filter), ...Object.entries(range).flatMap(([operator, id]) => (id === undefined ? [] : [{ id: { [operator]: id } }]))];
+  const where = [
+    matching(filter),
+    ...Object.entries(range).flatMap(([operator, id]) => (id === undefined ? [] : [{ id: { [operator]: id } }])),
+  ];
   // One more than asked tells whether there is more; the last page is read from its end.
-  const rows = await db.find(Log, { $and: where } as FilterQuery<Log>, { orderBy: { id: newestFirst === backwards ? 'asc' : 'desc' }, limit: size + 1 });
+  const rows = await db.find(Log, { $and: where } as FilterQuery<Log>, {
+    orderBy: { id: newestFirst === backwards ? 'asc' : 'desc' },
+    limit: size + 1,
+  });
   const more = rows.length > size;
   const nodes = rows.slice(0, size);
   if (backwards) nodes.reverse();
@@ -44,7 +50,12 @@ const matching = (filter: LogFilter): FilterQuery<Log> => ({
   ...(filter.source === undefined ? {} : { source: filter.source }),
   ...(filter.titleContains === undefined ? {} : { title: { $ilike: `%${filter.titleContains.replace(/[\\%_]/g, '\\$&')}%` } }),
   ...(filter.createdAfter || filter.createdBefore
-    ? { createdAt: { ...(filter.createdAfter ? { $gt: filter.createdAfter } : {}), ...(filter.createdBefore ? { $lt: filter.createdBefore } : {}) } }
+    ? {
+        createdAt: {
+          ...(filter.createdAfter ? { $gt: filter.createdAfter } : {}),
+          ...(filter.createdBefore ? { $lt: filter.createdBefore } : {}),
+        },
+      }
     : {}),
 });
 
@@ -52,6 +63,7 @@ const toCursor = (id: string): string => Buffer.from(id).toString('base64url');
 
 const fromCursor = (cursor: string, field: string): string => {
   const id = Buffer.from(cursor, 'base64url').toString();
-  if (!/^log_[0-9a-z]{26}$/.test(id)) throw new AppError('BAD_INPUT', 'This cursor is not one of ours; use a cursor from the last page.', { field });
+  if (!/^log_[0-9a-z]{26}$/.test(id))
+    throw new AppError('BAD_INPUT', 'This cursor is not one of ours; use a cursor from the last page.', { field });
   return id;
 };

@@ -1,7 +1,11 @@
 import type { JobSpec } from '#db/queue.ts';
 
 /** A step of the work on one log. Each is done once: adding it again while it waits or runs changes nothing. */
-export const logJob = (name: 'collect-log' | 'digest-log' | 'summarize-log', { id, workspaceId }: { id: string; workspaceId: string }, requestId: string): JobSpec => ({
+export const logJob = (
+  name: 'collect-log' | 'digest-log' | 'summarize-log',
+  { id, workspaceId }: { id: string; workspaceId: string },
+  requestId: string,
+): JobSpec => ({
   name,
   payload: { logId: id, workspaceId, requestId },
   key: `${name}:${id}`,

@@ -2,8 +2,8 @@ import { Log, type WorkFailure, type WorkStatus } from '#db/entities/log.ts';
 import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
-import type { JobFailure } from '#src/jobs/define-job.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import type { JobFailure } from '#src/jobs/define-job.ts';
 
 const finished: readonly WorkStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
@@ -22,7 +22,13 @@ export const moveLog = async (db: Db, id: string, change: Change): Promise<boole
 };
 
 /** The same, as the condition of what is written together with it. */
-export const onlyUnfinished = ({ id, workspaceId }: { id: string; workspaceId: string }, set: Change) => ({ entity: Log, id, workspaceId, statusNotIn: finished, set });
+export const onlyUnfinished = ({ id, workspaceId }: { id: string; workspaceId: string }, set: Change) => ({
+  entity: Log,
+  id,
+  workspaceId,
+  statusNotIn: finished,
+  set,
+});
 
 /** For job hooks: what a failure looks like on the log while another try is planned, and after the last. */
 export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) => ({
@@ -31,9 +37,15 @@ export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) =
   },
   async giveUp({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure): Promise<void> {
     await forWorkspace(orm, workspaceId).transactional(async (db) => {
-      if (await moveLog(db, logId, { status: 'FAILED', failure: toWorkFailure(failure, null), finishedAt: clock.now() })) await enqueueDelivery(db, logId);
+      if (await moveLog(db, logId, { status: 'FAILED', failure: toWorkFailure(failure, null), finishedAt: clock.now() }))
+        await enqueueDelivery(db, logId);
     });
   },
 });
 
-const toWorkFailure = ({ id, code, message }: JobFailure, retryAt: Date | null): WorkFailure => ({ id, code, message, retryAt: retryAt?.toISOString() ?? null });
+const toWorkFailure = ({ id, code, message }: JobFailure, retryAt: Date | null): WorkFailure => ({
+  id,
+  code,
+  message,
+  retryAt: retryAt?.toISOString() ?? null,
+});

@@ -3,8 +3,8 @@ import type { WorkStatus } from '#db/entities/log.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import type { JobSpec } from '#db/queue.ts';
-import type { StoredChunk } from './chunks.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
+import type { StoredChunk } from './chunks.ts';
 
 /** What a job needs to know of its log, in one query. */
 export type LogWork = {
@@ -19,9 +19,21 @@ export type LogWork = {
 export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string; workspaceId: string }): Promise<LogWork | null> => {
   const [row] = await queryPrepared<Row>(forWorkspace(orm, workspaceId), query, [logId, workspaceId]);
   if (!row) return null;
-  const log = { id: logId, workspaceId, title: row.title, source: row.source, status: row.status, bytes: Number(row.bytes ?? 0), createdAt: new Date(row.created_at) };
+  const log = {
+    id: logId,
+    workspaceId,
+    title: row.title,
+    source: row.source,
+    status: row.status,
+    bytes: Number(row.bytes ?? 0),
+    createdAt: new Date(row.created_at),
+  };
   const firstChunk = row.chunk_data && { data: row.chunk_data, bytes: Number(row.chunk_bytes) };
-  return { log, firstChunk, delivery: row.delivery_id ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)] : [] };
+  return {
+    log,
+    firstChunk,
+    delivery: row.delivery_id ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)] : [],
+  };
 };
 
 const query = `select log.title, log.source, log.status, log.bytes, log.created_at, log.request_id, delivery.id as delivery_id, delivery.reply_to,
@@ -29,4 +41,15 @@ const query = `select log.title, log.source, log.status, log.bytes, log.created_
   from log left join delivery on delivery.subject_id = log.id left join log_chunk chunk on chunk.log_id = log.id and chunk.seq = 0
   where log.id = ? and log.workspace_id = ?`;
 
-type Row = { title: string; source: string | null; status: WorkStatus; bytes: string | null; created_at: string | Date; request_id: string | null; delivery_id: string | null; reply_to: Delivery['replyTo']; chunk_data: Buffer | null; chunk_bytes: number | null };
+type Row = {
+  title: string;
+  source: string | null;
+  status: WorkStatus;
+  bytes: string | null;
+  created_at: string | Date;
+  request_id: string | null;
+  delivery_id: string | null;
+  reply_to: Delivery['replyTo'];
+  chunk_data: Buffer | null;
+  chunk_bytes: number | null;
+};

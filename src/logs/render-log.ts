@@ -1,5 +1,5 @@
-import { LogResult } from '#db/entities/log-result.ts';
 import { Log } from '#db/entities/log.ts';
+import { LogResult } from '#db/entities/log-result.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
@@ -19,7 +19,9 @@ export const createLogRenderer =
       root: rootReport(log),
       reply: toReport(log, result),
       final: isFinished(log.status),
-      whisper: nothingRead ? `${log.failure?.message ?? 'This log could not be read.'}${log.failure ? ` (${log.failure.id})` : ''}` : undefined,
+      whisper: nothingRead
+        ? `${log.failure?.message ?? 'This log could not be read.'}${log.failure ? ` (${log.failure.id})` : ''}`
+        : undefined,
     };
   };
 

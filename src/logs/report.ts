@@ -79,9 +79,7 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
   ].filter(({ items }) => items.length > 0),
   charts: chartsOf(digest),
   facts: [ledgerLine(digest, explainedBy(summary)), ...droppedLine(summary), ...(input.receipt ? [receiptLine(input.receipt)] : [])],
-  actions: [
-    showLines(input),
-  ],
+  actions: [showLines(input)],
 });
 
 const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {

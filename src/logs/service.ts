@@ -1,24 +1,24 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Delivery } from '#db/entities/delivery.ts';
-import { LogResult } from '#db/entities/log-result.ts';
 import { Log, type LogEntry, type WorkStatus } from '#db/entities/log.ts';
+import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
+import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
+import { findLogs } from './find-logs.ts';
+import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
-import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
-import { type PackedChunk, takeIn } from './intake/index.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
-import { findLogs } from './find-logs.ts';
-import { createRequireSlackTeam } from './slack-team.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
 
@@ -40,7 +40,13 @@ export type LogFilter = {
   createdBefore?: Date | undefined;
 };
 
-export type LogPage = { first?: number | undefined; after?: string | undefined; last?: number | undefined; before?: string | undefined; order: 'NEWEST_FIRST' | 'OLDEST_FIRST' };
+export type LogPage = {
+  first?: number | undefined;
+  after?: string | undefined;
+  last?: number | undefined;
+  before?: string | undefined;
+  order: 'NEWEST_FIRST' | 'OLDEST_FIRST';
+};
 
 export type LogConnection = {
   edges: { cursor: string; node: LogView }[];
@@ -122,8 +128,12 @@ export const createLogService = (deps: LogServiceDeps, requireSlackTeam = create
 
   async logLines(actor, logId, from, to) {
     requireScope(actor, 'LOGS_READ');
-    if (from < 1 || to < from) throw new AppError('BAD_INPUT', 'Lines are counted from 1, and "to" may not be before "from".', { field: 'from' });
-    if (to - from >= MAX_LINES_AT_ONCE) throw new AppError('BAD_INPUT', `At most ${MAX_LINES_AT_ONCE} lines can be read at a time; ask for a shorter range.`, { field: 'to' });
+    if (from < 1 || to < from)
+      throw new AppError('BAD_INPUT', 'Lines are counted from 1, and "to" may not be before "from".', { field: 'from' });
+    if (to - from >= MAX_LINES_AT_ONCE)
+      throw new AppError('BAD_INPUT', `At most ${MAX_LINES_AT_ONCE} lines can be read at a time; ask for a shorter range.`, {
+        field: 'to',
+      });
     const db = forWorkspace(deps.orm, actor.workspaceId);
     if (!(await db.findOne(Log, { id: logId }, { fields: ['id'] }))) throw notFound();
     return readLines(db, logId, from, to);
@@ -140,7 +150,10 @@ export const createLogService = (deps: LogServiceDeps, requireSlackTeam = create
   },
 });
 
-const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [...(content.kind === 'slack' ? [content.origin.teamId] : []), ...(replyTo ? [replyTo.teamId] : [])];
+const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [
+  ...(content.kind === 'slack' ? [content.origin.teamId] : []),
+  ...(replyTo ? [replyTo.teamId] : []),
+];
 
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
   if (!key) return null;
@@ -157,12 +170,18 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
-  const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(input.replyTo ? [[Delivery, newDelivery(deps, log, input.replyTo)] as const] : [])];
+  const rows = [
+    [Log, log] as const,
+    auditRow(actor, 'log.submitted', log.id),
+    ...(input.replyTo ? [[Delivery, newDelivery(deps, log, input.replyTo)] as const] : []),
+  ];
   if (input.content.kind === 'slack') {
     await writeTogether(db, { rows, jobs: [logJob('collect-log', log, actor.requestId)] });
     return log;
   }
-  const { first, rest } = await firstOf(takeIn(input.content.bytes, { maxBytes: input.content.maxBytes, maxRatio: deps.limits.maxUnpackRatio }));
+  const { first, rest } = await firstOf(
+    takeIn(input.content.bytes, { maxBytes: input.content.maxBytes, maxRatio: deps.limits.maxUnpackRatio }),
+  );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
     await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [logJob('digest-log', log, actor.requestId)] });
@@ -236,9 +255,9 @@ const newDelivery = ({ clock }: LogServiceDeps, log: Log, replyTo: ReplyTo): Del
   });
 
 const cleanTitle = (title: string | undefined): string | undefined => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
   const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
   return clean ? clean.slice(0, MAX_TITLE) : undefined;
 };
 
-const notFound = (): AppError => new AppError('NOT_FOUND', 'That log was not found. Check the id; logs of other workspaces cannot be seen.');
+const notFound = (): AppError =>
+  new AppError('NOT_FOUND', 'That log was not found. Check the id; logs of other workspaces cannot be seen.');

@@ -19,7 +19,8 @@ export const shownVariables = (pattern: Pattern): Variable[] => {
 const shown = new WeakMap<Pattern, Variable[]>();
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
-const mentionsSecrets = /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=/i;
+const mentionsSecrets =
+  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=/i;
 
 const hideSecrets = (pattern: Pattern): Variable[] => {
   const secret = new Map<string, string>();
@@ -31,10 +32,16 @@ const hideSecrets = (pattern: Pattern): Variable[] => {
       for (const { index, from, to } of places) if (span.from < to && from < span.to) secret.set(`${index}.${rank}`, redaction(span.kind));
     }
   }
-  return pattern.variables.map((variable) => ({ ...variable, top: variable.top.map((top, rank) => ({ ...top, value: secret.get(`${variable.index}.${rank}`) ?? top.value })) }));
+  return pattern.variables.map((variable) => ({
+    ...variable,
+    top: variable.top.map((top, rank) => ({ ...top, value: secret.get(`${variable.index}.${rank}`) ?? top.value })),
+  }));
 };
 
-const fillTemplate = ({ template, variables }: Pattern, rank: number): { text: string; places: { index: number; from: number; to: number }[] } => {
+const fillTemplate = (
+  { template, variables }: Pattern,
+  rank: number,
+): { text: string; places: { index: number; from: number; to: number }[] } => {
   const places: { index: number; from: number; to: number }[] = [];
   let text = '';
   for (const [index, literal] of template.split(/<[a-z]+>/).entries()) {

@@ -124,10 +124,14 @@ const rootOf = ({ samples }: Pattern): string | null => {
 };
 
 const impactOf = (problems: Problem[]): RawClaim[] => {
-  const claims = problems
-    .slice(0, 3)
-    .flatMap(({ pattern }) => shownVariables(pattern).map((variable) => impactOfVariable(pattern, variable)).filter((claim) => claim !== null));
-  return claims.filter((claim, at) => claims.findIndex(({ text }) => text === claim.text) === at).slice(0, 4);
+  const claims = problems.slice(0, 3).flatMap(({ pattern }) =>
+    shownVariables(pattern)
+      .map((variable) => impactOfVariable(pattern, variable))
+      .filter((claim) => claim !== null),
+  );
+  // A failure with and without a stack trace is two patterns that say the same.
+  const about = ({ text }: RawClaim): string => text.slice(text.indexOf('”: ')).replace(/\{[^}]*\}/g, '');
+  return claims.filter((claim, at) => claims.findIndex((other) => about(other) === about(claim)) === at).slice(0, 4);
 };
 
 const affected: Partial<Record<Variable['kind'], [string, string]>> = {
@@ -156,7 +160,9 @@ const isStatusCode = ({ kind, top }: Variable): boolean =>
   kind === 'num' && top.length > 0 && top.every(({ value }) => /^[1-5]\d\d$/.test(value)) && top.some(({ value }) => /^[45]/.test(value));
 
 const nextSteps = (problems: Problem[], causes: Cause[]): RawClaim[] => {
-  const [start] = inOrderOfStart(problems);
+  // Not where the first warning of any sort is, but where what leads the summary begins.
+  const [top] = problems;
+  const [start] = inOrderOfStart(problems.filter((problem) => problem === top || (problem.kind !== null && problem.kind === top?.kind)));
   const look = start
     ? [
         {

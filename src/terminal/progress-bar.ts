@@ -12,7 +12,10 @@ const QUIET_MS = 500;
 /** A bar on a terminal, nothing anywhere else: what is piped or logged stays clean. */
 export const createProgressBar = (stream: NodeJS.WriteStream): ProgressBar => {
   if (!stream.isTTY) return { show() {}, stop() {} };
-  const bar = new SingleBar({ stream, format: '{what} {bar} {percentage}%', hideCursor: true, clearOnComplete: true, barsize: 30 }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { stream, format: '{what} {bar} {percentage}%', hideCursor: true, clearOnComplete: true, barsize: 30 },
+    Presets.shades_classic,
+  );
   const begun = Date.now();
   let started = false;
   return {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Delivery } from '#db/entities/delivery.ts';
 import { forWorkspace } from '#db/orm.ts';
+import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Chat, Log } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { createDeliverJob, type Showing } from '#src/delivery/deliver.ts';
-import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 let database: TestDatabase;
@@ -53,7 +53,20 @@ const chat: Chat = {
 const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
 
 const newDelivery = async (threadTs?: string) => {
-  const delivery = { id: newId('dlv'), workspaceId, subjectId: newId('log'), replyTo: { kind: 'slack' as const, teamId: 'T1', channel: 'C1', user: 'U1', threadTs }, state: 'WAITING' as const, rootTs: null, messageTs: null, postingSince: null, shownHash: null, failure: null, createdAt: new Date(), updatedAt: new Date() };
+  const delivery = {
+    id: newId('dlv'),
+    workspaceId,
+    subjectId: newId('log'),
+    replyTo: { kind: 'slack' as const, teamId: 'T1', channel: 'C1', user: 'U1', threadTs },
+    state: 'WAITING' as const,
+    rootTs: null,
+    messageTs: null,
+    postingSince: null,
+    shownHash: null,
+    failure: null,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+  };
   await forWorkspace(database.orm, workspaceId).insert(Delivery, delivery);
   const job = createDeliverJob({ orm: database.orm, chat, clock: { now: () => new Date() }, renderers: { log: async () => showing } });
   const payload = { deliveryId: delivery.id, workspaceId };

@@ -17,7 +17,10 @@ test('a log that waits in line is cancelled and never read; a second cancel says
   try {
     const id = await submitText(app, sampleLog());
     expect(await cancel(app, id)).toEqual({ log: { id, status: 'CANCELLED' }, userErrors: [] });
-    expect(await cancel(app, id)).toMatchObject({ log: null, userErrors: [{ code: 'CONFLICT', message: expect.stringContaining('finished already') }] });
+    expect(await cancel(app, id)).toMatchObject({
+      log: null,
+      userErrors: [{ code: 'CONFLICT', message: expect.stringContaining('finished already') }],
+    });
     expect(await app.settled(id)).toMatchObject({ status: 'CANCELLED', digest: null });
   } finally {
     await app[Symbol.asyncDispose]();
@@ -28,11 +31,21 @@ test('a log whose digest is being computed stops; no digest and no summary come 
   const { app, openai } = all;
   const before = openai.requests().length;
   const line = `${sampleLog({ quiet: 3, failures: 3 })}`;
-  const response = await fetch(`${app.url}/logs/big.log`, { method: 'PUT', headers: { authorization: `Bearer ${app.token}` }, body: line.repeat(80_000) });
+  const response = await fetch(`${app.url}/logs/big.log`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${app.token}` },
+    body: line.repeat(80_000),
+  });
   const { id } = (await response.json()) as { id: string };
-  await until(() => app.settled(id, ['RUNNING', 'QUEUED', 'DIGESTED']), ({ status }) => status !== 'QUEUED');
+  await until(
+    () => app.settled(id, ['RUNNING', 'QUEUED', 'DIGESTED']),
+    ({ status }) => status !== 'QUEUED',
+  );
   expect(await cancel(app, id)).toMatchObject({ log: { status: 'CANCELLED' } });
-  await until(() => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs'), (jobs) => jobs.length === 0);
+  await until(
+    () => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs'),
+    (jobs) => jobs.length === 0,
+  );
   expect(await app.settled(id)).toMatchObject({ status: 'CANCELLED', digest: null, headline: null });
   expect(openai.requests().length).toBe(before);
 });
@@ -53,11 +66,20 @@ test('a log that waits for the engine is cancelled from its thread: the digest s
   await until(() => asked, Boolean);
   const told = slack.responses().length;
   await send.click({ channel, actionId: 'cancel', value: id });
-  await until(() => slack.responses().slice(told).length, (count) => count > 0);
+  await until(
+    () => slack.responses().slice(told).length,
+    (count) => count > 0,
+  );
   expect(slack.responses()[told]).toMatchObject({ text: expect.stringContaining('Stopped') });
   gate.open();
-  await until(() => JSON.stringify(slack.messages(channel)), (shown) => shown.includes('Cancelled before the summary was written'));
-  await until(() => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs'), (jobs) => jobs.length === 0);
+  await until(
+    () => JSON.stringify(slack.messages(channel)),
+    (shown) => shown.includes('Cancelled before the summary was written'),
+  );
+  await until(
+    () => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs'),
+    (jobs) => jobs.length === 0,
+  );
   const summary = await app.settled(id);
   expect(summary).toMatchObject({ status: 'CANCELLED', headline: null });
   expect(summary.digest?.ledger.lines).toBe(81);

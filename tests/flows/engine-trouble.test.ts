@@ -28,7 +28,9 @@ test('OpenAI answers 429: the wait it asks for is kept, then the summary comes',
   const asked: number[] = [];
   all.openai.mock.on({ userMessage: /orders-db/ }, () => {
     asked.push(Date.now());
-    return asked.length === 1 ? { error: { message: 'slow down', type: 'rate_limit_error', code: 'rate_limit_exceeded' }, status: 429, retryAfter: 1 } : good;
+    return asked.length === 1
+      ? { error: { message: 'slow down', type: 'rate_limit_error', code: 'rate_limit_exceeded' }, status: 429, retryAfter: 1 }
+      : good;
   });
   const { id, shown, replies } = await ask();
   const waiting = await all.app.settled(id, ['DIGESTED', 'SUCCEEDED']);
@@ -94,9 +96,15 @@ test('a connection cut in the middle of an answer is tried again', async () => {
     setTimeout(() => response.destroy(), 10);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const app: App = await startApp({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` });
+  const app: App = await startApp({
+    OPENAI_API_KEY: 'sk-test',
+    OPENAI_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+  });
   try {
-    const { submitLog } = await app.gql<{ submitLog: { log: { id: string } } }>('mutation ($text: String!) { submitLog(input: { text: $text }) { log { id } } }', { text: sampleLog() });
+    const { submitLog } = await app.gql<{ submitLog: { log: { id: string } } }>(
+      'mutation ($text: String!) { submitLog(input: { text: $text }) { log { id } } }',
+      { text: sampleLog() },
+    );
     const summary = await app.settled(submitLog.log.id);
     expect(summary).toMatchObject({ status: 'FAILED', failure: { code: 'ENGINE_UNAVAILABLE' } });
     expect(summary.digest?.ledger.lines).toBe(81);

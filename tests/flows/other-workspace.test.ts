@@ -25,26 +25,58 @@ const createStranger = async (scopes: ApiToken['scopes'] = ['LOGS_READ', 'LOGS_W
   const em = app.database.orm.em.fork();
   const [workspaceId, userId, secret] = [newId('ws'), newId('usr'), `aiops_pat_${newId('tok').slice(4).padEnd(43, 'x')}`];
   await em.insert(Workspace, { id: workspaceId, name: 'Elsewhere', slackTeamId: null, createdAt: new Date() });
-  await em.insert(User, { id: userId, workspaceId, email: `${userId}@elsewhere.example`, name: 'Eve', passwordHash: '-', role: 'ADMIN', createdAt: new Date() });
+  await em.insert(User, {
+    id: userId,
+    workspaceId,
+    email: `${userId}@elsewhere.example`,
+    name: 'Eve',
+    passwordHash: '-',
+    role: 'ADMIN',
+    createdAt: new Date(),
+  });
   const service = scopes.includes('ACT_FOR_SLACK');
-  const token = { id: newId('tok'), workspaceId, userId: service ? null : userId, kind: service ? ('SERVICE' as const) : ('PERSONAL' as const), name: 'tests', tokenHash: fingerprint(secret), preview: secret.slice(0, 14), scopes, lastUsedAt: null, expiresAt: null, revokedAt: null, createdAt: new Date() };
+  const token = {
+    id: newId('tok'),
+    workspaceId,
+    userId: service ? null : userId,
+    kind: service ? ('SERVICE' as const) : ('PERSONAL' as const),
+    name: 'tests',
+    tokenHash: fingerprint(secret),
+    preview: secret.slice(0, 14),
+    scopes,
+    lastUsedAt: null,
+    expiresAt: null,
+    revokedAt: null,
+    createdAt: new Date(),
+  };
   await em.insert(ApiToken, token);
   return secret;
 };
 
 test("law 11: another workspace's log is not there, by any query", async () => {
   const ask = (query: string) => app.gql<Record<string, unknown>>(query, { id: theirs }, stranger);
-  expect(await ask('query ($id: ID!) { log(id: $id) { id title summary { headline } } logSummary(logId: $id) { logId headline digest { patterns { template } } } }')).toEqual({ log: null, logSummary: null });
+  expect(
+    await ask(
+      'query ($id: ID!) { log(id: $id) { id title summary { headline } } logSummary(logId: $id) { logId headline digest { patterns { template } } } }',
+    ),
+  ).toEqual({ log: null, logSummary: null });
   await expect(ask('query ($id: ID!) { logLines(logId: $id, from: 1, to: 9) { text } }')).rejects.toThrow('was not found');
   for (const filter of ['', ', filter: { titleContains: "Pasted" }', ', filter: { status: [SUCCEEDED] }'])
-    expect(await app.gql(`{ logs(first: 100${filter}) { edges { node { id } } pageInfo { hasNextPage startCursor } } }`, {}, stranger)).toMatchObject({ logs: { edges: [], pageInfo: { hasNextPage: false, startCursor: null } } });
+    expect(
+      await app.gql(`{ logs(first: 100${filter}) { edges { node { id } } pageInfo { hasNextPage startCursor } } }`, {}, stranger),
+    ).toMatchObject({ logs: { edges: [], pageInfo: { hasNextPage: false, startCursor: null } } });
   const cursor = Buffer.from(theirs).toString('base64url');
-  expect(await app.gql('query ($before: String) { logs(last: 5, before: $before) { edges { node { id } } } }', { before: cursor }, stranger)).toEqual({ logs: { edges: [] } });
+  expect(
+    await app.gql('query ($before: String) { logs(last: 5, before: $before) { edges { node { id } } } }', { before: cursor }, stranger),
+  ).toEqual({ logs: { edges: [] } });
 });
 
 test("law 11: another workspace's log cannot be cancelled, and its idempotency keys mean nothing here", async () => {
   expect(await cancel(app, theirs, stranger)).toMatchObject({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
-  const [ours, other] = [await submit(app, { text: 'x', idempotencyKey: 'same' }), await submit(app, { text: 'x', idempotencyKey: 'same' }, stranger)];
+  const [ours, other] = [
+    await submit(app, { text: 'x', idempotencyKey: 'same' }),
+    await submit(app, { text: 'x', idempotencyKey: 'same' }, stranger),
+  ];
   expect([other.replayed, other.log?.id === ours.log?.id]).toEqual([false, false]);
 });
 
@@ -55,7 +87,11 @@ test("law 11: another workspace's progress cannot be watched", async () => {
 });
 
 test('law 11: an upload lands in the workspace of its token', async () => {
-  const response = await fetch(`${app.url}/logs/own.log`, { method: 'PUT', headers: { authorization: `Bearer ${stranger}` }, body: sampleLog() });
+  const response = await fetch(`${app.url}/logs/own.log`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${stranger}` },
+    body: sampleLog(),
+  });
   const { id } = (await response.json()) as { id: string };
   expect(await app.gql('query ($id: ID!) { log(id: $id) { id } }', { id })).toEqual({ log: null });
 });
@@ -66,8 +102,14 @@ test('law 11: a workspace answers to one Slack team, the first that asks; what a
   expect(await submit(app, { text: sampleLog(), replyTo }, service)).toMatchObject({ log: { status: 'QUEUED' } });
   const before = await countRows(app, 'log');
   const slack = { kind: 'HISTORY', teamId: 'T0SECOND', channel: 'C1', user: 'U1', lastMessages: 5 };
-  for (const input of [{ text: 'x', replyTo: { ...replyTo, teamId: 'T0SECOND' } }, { slack, replyTo }])
-    expect(await submit(app, input, service)).toMatchObject({ log: null, userErrors: [{ code: 'FORBIDDEN', message: expect.stringContaining('another Slack team') }] });
+  for (const input of [
+    { text: 'x', replyTo: { ...replyTo, teamId: 'T0SECOND' } },
+    { slack, replyTo },
+  ])
+    expect(await submit(app, input, service)).toMatchObject({
+      log: null,
+      userErrors: [{ code: 'FORBIDDEN', message: expect.stringContaining('another Slack team') }],
+    });
   const another = await createStranger(['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
   expect(await submit(app, { text: 'x', replyTo }, another)).toMatchObject({ log: null, userErrors: [{ code: 'FORBIDDEN' }] });
   expect(await countRows(app, 'log')).toBe(before);

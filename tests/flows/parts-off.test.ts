@@ -19,14 +19,23 @@ afterEach(async () => {
 const startWorkerFor = async (app: App, settings: Record<string, string> = {}) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'aiops-worker-'));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const config = parseConfig({ DATABASE_URL: app.database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', ...settings });
+  const config = parseConfig({
+    DATABASE_URL: app.database.url,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    ...settings,
+  });
   return opened.use(await startRuntime(config, ['worker'], { retryScale: 0.01 }));
 };
 
 test('law 10: without a worker, work is queued and visible; when one starts it is done', async () => {
   const app = opened.use(await startApp({}, { wanted: ['api'] }));
   const id = await submitText(app, sampleLog());
-  expect(await app.gql('query ($id: ID!) { log(id: $id) { status progress lineCount } logLines(logId: $id, from: 1, to: 1) { text } }', { id })).toMatchObject({
+  expect(
+    await app.gql('query ($id: ID!) { log(id: $id) { status progress lineCount } logLines(logId: $id, from: 1, to: 1) { text } }', { id }),
+  ).toMatchObject({
     log: { status: 'QUEUED', progress: 0, lineCount: 81 },
     logLines: [{ text: expect.stringContaining('GET /orders/1000') }],
   });
@@ -42,7 +51,10 @@ test('law 3: several workers on one database do each log once', async () => {
   const channels = Array.from({ length: 6 }, (_, index) => slack.createChannel({ name: `shared-${index}` }));
   for (const channel of channels) await send.slash({ channel, text: sampleLog() });
   await Promise.all([startWorkerFor(app, slackSettings(slack)), startWorkerFor(app, slackSettings(slack))]);
-  await until(() => countRows(app, 'graphile_worker.jobs'), (jobs) => jobs === 0);
+  await until(
+    () => countRows(app, 'graphile_worker.jobs'),
+    (jobs) => jobs === 0,
+  );
   expect(channels.map((channel) => slack.messages(channel).length)).toEqual(channels.map(() => 2));
 });
 
@@ -56,15 +68,25 @@ test('law 10: without Slack the result waits, in the API and in the outbox, and 
   expect(slack.messages()).toEqual([]);
   await blind[Symbol.asyncDispose]();
   await startWorkerFor(app, slackSettings(slack));
-  await until(() => slack.messages().length, (count) => count === 2);
+  await until(
+    () => slack.messages().length,
+    (count) => count === 2,
+  );
 });
 
 test('a worker that is stopped in the middle of a job leaves it to the next one', async () => {
   const app = opened.use(await startApp({}, { wanted: ['api'] }));
   const first = await startWorkerFor(app);
-  const response = await fetch(`${app.url}/logs/big.log`, { method: 'PUT', headers: { authorization: `Bearer ${app.token}` }, body: sampleLog().repeat(4_000) });
+  const response = await fetch(`${app.url}/logs/big.log`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${app.token}` },
+    body: sampleLog().repeat(4_000),
+  });
   const { id } = (await response.json()) as { id: string };
-  await until(() => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs where locked_at is not null'), (rows) => rows.length > 0);
+  await until(
+    () => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs where locked_at is not null'),
+    (rows) => rows.length > 0,
+  );
   await first[Symbol.asyncDispose]();
   await startWorkerFor(app);
   expect(await app.settled(id)).toMatchObject({ status: 'SUCCEEDED', digest: { ledger: { lines: 81 * 4_000 } } });
@@ -89,9 +111,30 @@ test('law 1: a log and its job are one commit, and neither is there without the 
   async function* tooMuch() {
     for (let sent = 0; sent < 4_000_000; sent += 8_100) yield Buffer.from(`${'x'.repeat(80)}\n`.repeat(100));
   }
-  const response = await fetch(`${app.url}/logs`, { method: 'PUT', headers: { authorization: `Bearer ${app.token}` }, body: tooMuch(), duplex: 'half' } as unknown as RequestInit);
+  const response = await fetch(`${app.url}/logs`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${app.token}` },
+    body: tooMuch(),
+    duplex: 'half',
+  } as unknown as RequestInit);
   expect(response.status).toBe(413);
   expect(await rows()).toEqual([1, 1, 1]);
   await expect(submit(app, { text: '' })).resolves.toMatchObject({ log: null, userErrors: [{ code: 'BAD_INPUT' }] });
   expect(await rows()).toEqual([1, 1, 1]);
+});
+
+test('law 10: connections to the database that break, all at once, cost nothing but the tries they broke', async () => {
+  const app = opened.use(await startApp());
+  const before = await submitText(app, sampleLog());
+  await app.settled(before);
+  await app.database.orm.em
+    .fork()
+    .getConnection()
+    .execute('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+  const id = await until(
+    () => submitText(app, sampleLog()).catch(() => ''),
+    (given) => given !== '',
+  );
+  expect(await app.settled(id)).toMatchObject({ status: 'SUCCEEDED' });
+  expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
 });

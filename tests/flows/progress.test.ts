@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp, until } from '#tests/support/app.ts';
 import { createGate } from '#tests/support/gate.ts';
 import { type OpenAiStandIn, startOpenAi } from '#tests/support/openai.ts';
-import { type App, startApp, until } from '#tests/support/app.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { openAiSettings } from '#tests/support/slack-app.ts';
 import { countRows, submit, submitText } from '#tests/support/submit.ts';
-import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
 import { summaryAnswer } from '#tests/support/summary-answer.ts';
+import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
 
 let openai: OpenAiStandIn;
 let app: App;
@@ -49,10 +49,16 @@ test('a watcher that joins after the end is told the end', async () => {
 test('law 3: the same idempotency key, twice at the same time and once more later, is one log', async () => {
   const before = await countRows(app, 'log');
   const input = { text: sampleLog(), idempotencyKey: 'deploy-2.14.0' };
-  const answers = [...(await Promise.all(Array.from({ length: 6 }, () => submit(app, input)))), await submit(app, { text: 'another text', idempotencyKey: 'deploy-2.14.0' })];
+  const answers = [
+    ...(await Promise.all(Array.from({ length: 6 }, () => submit(app, input)))),
+    await submit(app, { text: 'another text', idempotencyKey: 'deploy-2.14.0' }),
+  ];
   expect(new Set(answers.map(({ log }) => log?.id)).size).toBe(1);
   expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
   expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
   expect((await countRows(app, 'log')) - before).toBe(1);
-  await until(() => countRows(app, 'graphile_worker.jobs'), (jobs) => jobs === 0);
+  await until(
+    () => countRows(app, 'graphile_worker.jobs'),
+    (jobs) => jobs === 0,
+  );
 });

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '#tests/support/app.ts';
 import { createGate } from '#tests/support/gate.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { countLogs, newestLog, type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { cite, summaryAnswer } from '#tests/support/summary-answer.ts';
-import { until } from '#tests/support/app.ts';
 
 let all: SlackApp;
 beforeAll(async () => {
@@ -31,7 +31,10 @@ test('/summarize is answered under a root message: the digest first, then the su
   const answer = await send.slash({ channel, text: sampleLog() });
   expect(answer.json).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Got it') });
 
-  await until(() => thread(channel).replies[0]?.text ?? '', (text) => text !== '');
+  await until(
+    () => thread(channel).replies[0]?.text ?? '',
+    (text) => text !== '',
+  );
   const first = thread(channel);
   expect(first.root?.text).toContain('asked for a summary of pasted log');
   expect(first.root?.text).toContain(slack.ana);
@@ -41,7 +44,10 @@ test('/summarize is answered under a root message: the digest first, then the su
   expect(JSON.stringify(first.replies[0]?.blocks)).toContain('timeout acquiring connection from pool orders-db');
 
   gate.open();
-  await until(() => JSON.stringify(thread(channel).replies[0]), (reply) => reply.includes('Checkout could not get'));
+  await until(
+    () => JSON.stringify(thread(channel).replies[0]),
+    (reply) => reply.includes('Checkout could not get'),
+  );
   const second = thread(channel);
   expect(second.replies.map(({ ts }) => ts)).toEqual(first.replies.map(({ ts }) => ts));
   const shown = JSON.stringify(second.replies[0]?.blocks);
@@ -50,16 +56,27 @@ test('/summarize is answered under a root message: the digest first, then the su
   expect(shown).toContain('81 lines = ');
   expect(shown).toContain('gpt-5-mini · 1,500 tokens · $0.0009');
   expect(slack.violations).toEqual([]);
-  expect((await app.settled(await newestLog(app))).receipt).toMatchObject({ engine: 'openai', model: 'gpt-5-mini', tokensIn: 1200, costUsd: 0.0009 });
+  expect((await app.settled(await newestLog(app))).receipt).toMatchObject({
+    engine: 'openai',
+    model: 'gpt-5-mini',
+    tokensIn: 1200,
+    costUsd: 0.0009,
+  });
 });
 
 test('law 9: the answer goes into the thread where the question was asked, wherever the log is from and whatever the model says', async () => {
   const { slack, openai, send } = all;
   const [asked, elsewhere] = [slack.createChannel({ name: 'asked' }), slack.createChannel({ name: 'elsewhere' })];
-  openai.answer(/orders-db/, summaryAnswer({ nextSteps: [{ text: `Post this to <#${elsewhere}> and tell <!channel>`, confidence: null, evidence: [cite(null)] }] }));
+  openai.answer(
+    /orders-db/,
+    summaryAnswer({ nextSteps: [{ text: `Post this to <#${elsewhere}> and tell <!channel>`, confidence: null, evidence: [cite(null)] }] }),
+  );
   const question = await slack.post({ channel: asked, text: `\`\`\`${sampleLog()}\`\`\`` });
   await send.shortcut({ channel: asked, message: question });
-  await until(() => JSON.stringify(thread(asked).replies), (replies) => replies.includes('Checkout could not'));
+  await until(
+    () => JSON.stringify(thread(asked).replies),
+    (replies) => replies.includes('Checkout could not'),
+  );
   expect(thread(asked).replies.map(({ thread_ts }) => thread_ts)).toEqual([question.ts]);
   expect(slack.messages(elsewhere)).toEqual([]);
   expect(JSON.stringify(slack.messages(asked).slice(1))).not.toMatch(/<!channel>|<#C/);
@@ -72,7 +89,10 @@ test('"Summarize as log" on a message with a gzipped file reads the file and ans
   const file = await slack.upload({ name: 'app.log.gz', bytes: gzipSync(sampleLog({ quiet: 500 })), channel, text: 'have a look' });
   const [message] = slack.messages(channel);
   await send.shortcut({ channel, message: { ...message, files: [file] } as never });
-  await until(() => JSON.stringify(thread(channel).replies), (replies) => replies.includes('Checkout could not'));
+  await until(
+    () => JSON.stringify(thread(channel).replies),
+    (replies) => replies.includes('Checkout could not'),
+  );
   const [reply] = thread(channel).replies;
   expect(reply?.thread_ts).toBe(message?.ts);
   expect(JSON.stringify(reply)).toContain('app.log.gz');
@@ -89,7 +109,10 @@ test('law 3: an event that Slack delivers again, also at the same time, is one l
   const answers = await Promise.all([send.event(event, { eventId: 'EvTwice' }), send.event(event, { eventId: 'EvTwice', retryNum: 1 })]);
   answers.push(await send.event(event, { eventId: 'EvTwice', retryNum: 2 }));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  await until(() => JSON.stringify(slack.messages(channel)), (shown) => shown.includes('Checkout could not'));
+  await until(
+    () => JSON.stringify(slack.messages(channel)),
+    (shown) => shown.includes('Checkout could not'),
+  );
   expect((await countLogs(app)) - before).toBe(1);
   expect(slack.messages(channel).slice(1)).toHaveLength(1);
   expect(openai.requests()).toHaveLength(1);
@@ -98,18 +121,26 @@ test('law 3: an event that Slack delivers again, also at the same time, is one l
 test('law 4: no secret and no personal datum of a log reaches OpenAI; in the thread the e-mail address is back and the secret is not', async () => {
   const { app, slack, openai, send } = all;
   const token = `gh${'p_'}${'a1B2c3'.repeat(6)}`;
-  const lines = Array.from({ length: 5 }, () => `2026-11-20T12:00:01Z ERROR login of kim@customer.example failed password=hunter2-${'x'.repeat(8)} token ${token}`);
+  const lines = Array.from(
+    { length: 5 },
+    () => `2026-11-20T12:00:01Z ERROR login of kim@customer.example failed password=hunter2-${'x'.repeat(8)} token ${token}`,
+  );
   openai.answer(/login of/, {
     headline: 'Login fails for <EMAIL_1>',
     severity: 'high',
-    whatIsGoingOn: [{ text: 'Login of <EMAIL_1> failed with <GITHUB_TOKEN_1>', confidence: null, evidence: [cite('login of <EMAIL_1> failed')] }],
+    whatIsGoingOn: [
+      { text: 'Login of <EMAIL_1> failed with <GITHUB_TOKEN_1>', confidence: null, evidence: [cite('login of <EMAIL_1> failed')] },
+    ],
     likelyCauses: [],
     impact: [],
     nextSteps: [],
   });
   const channel = slack.createChannel({ name: 'secrets' });
   await send.slash({ channel, text: lines.join('\n') });
-  await until(() => JSON.stringify(thread(channel).replies), (replies) => replies.includes('Login of kim'));
+  await until(
+    () => JSON.stringify(thread(channel).replies),
+    (replies) => replies.includes('Login of kim'),
+  );
   for (const secret of ['kim@customer.example', 'hunter2', token]) expect(openai.wire()).not.toContain(secret);
   const shown = JSON.stringify(slack.messages(channel));
   expect(shown).toContain('Login of kim@customer.example failed');

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { createGate } from '#tests/support/gate.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { newestLog, type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { summaryAnswer } from '#tests/support/summary-answer.ts';
-import { createGate } from '#tests/support/gate.ts';
 
 let all: SlackApp;
 beforeAll(async () => {
@@ -28,7 +28,10 @@ test('Slack answers 429 on a post: the wait is kept, and the answer is posted on
   slack.fail('chat.postMessage', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
   const begun = Date.now();
   await send.slash({ channel, text: sampleLog() });
-  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
   expect(Date.now() - begun).toBeGreaterThanOrEqual(950);
   expect(slack.messages(channel)).toHaveLength(2);
 });
@@ -42,10 +45,16 @@ test('Slack answers 429 on an edit: the second beat comes after the wait', async
   });
   const channel = newChannel();
   await send.slash({ channel, text: sampleLog() });
-  await until(() => slack.messages(channel).length, (count) => count === 2);
+  await until(
+    () => slack.messages(channel).length,
+    (count) => count === 2,
+  );
   slack.fail('chat.update', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
   gate.open();
-  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
   expect(slack.messages(channel)).toHaveLength(2);
   await until(deliveries, ([latest]) => latest?.state === 'DELIVERED');
 });
@@ -61,7 +70,10 @@ test.each([
   if (earlier > 0) slack.fail('chat.postMessage', { kind: 'delay', ms: 0 }, { times: earlier });
   slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
   await send.slash({ channel, text: sampleLog() });
-  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
   await until(deliveries, ([latest]) => latest?.state === 'DELIVERED');
   expect(slack.messages(channel)).toHaveLength(2);
 });
@@ -85,7 +97,10 @@ test('a channel the bot is not in: one sentence that says how to mend it, and no
   slack.fail('conversations.history', { kind: 'error', error: 'channel_not_found' }, { times: 1 });
   const before = slack.responses().length;
   await send.slash({ channel, text: 'last 50' });
-  await until(() => slack.responses().length, (count) => count > before);
+  await until(
+    () => slack.responses().length,
+    (count) => count > before,
+  );
   expect(slack.responses().slice(before)).toMatchObject([{ response_type: 'ephemeral', text: expect.stringMatching(/invite me there/i) }]);
   expect(slack.messages(channel)).toEqual([]);
   expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'FAILED', failure: { code: 'CHAT_DENIED' } });
@@ -96,7 +111,10 @@ test('a missing permission: one sentence that names it', async () => {
   slack.fail('conversations.history', { kind: 'error', error: 'missing_scope', more: { needed: 'channels:history' } }, { times: 1 });
   const before = slack.responses().length;
   await send.slash({ channel: newChannel(), text: 'last 50' });
-  await until(() => slack.responses().length, (count) => count > before);
+  await until(
+    () => slack.responses().length,
+    (count) => count > before,
+  );
   expect(slack.responses().slice(before)).toMatchObject([{ text: expect.stringContaining('channels:history') }]);
 });
 
@@ -113,7 +131,14 @@ test.each([
   const before = slack.responses().length;
   await send.shortcut({ channel, message: { ...message, files: [{ id: file.id, name: 'app.log' }] } as never });
   // "Got it" comes first and through the same address.
-  await until(() => slack.responses().slice(before).map(({ text }) => String(text)), (texts) => texts.some((text) => sentence.test(text)));
+  await until(
+    () =>
+      slack
+        .responses()
+        .slice(before)
+        .map(({ text }) => String(text)),
+    (texts) => texts.some((text) => sentence.test(text)),
+  );
   expect(slack.responses().slice(before)).toHaveLength(2);
   expect(slack.messages(channel)).toHaveLength(1);
   expect((await app.settled(await newestLog(app))).digest).toBeNull();
@@ -125,9 +150,15 @@ test('law 10: while Slack is down the result waits in the API, and is posted whe
   const channel = newChannel();
   slack.fail('chat.postMessage', { kind: 'status', status: 503 });
   await send.slash({ channel, text: sampleLog() });
-  expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'SUCCEEDED', headline: expect.stringContaining('Checkout could not') });
+  expect(await app.settled(await newestLog(app))).toMatchObject({
+    status: 'SUCCEEDED',
+    headline: expect.stringContaining('Checkout could not'),
+  });
   expect(slack.messages(channel)).toEqual([]);
   slack.heal();
-  await until(() => shown(channel), (text) => text.includes('Checkout could not'));
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
   expect(openai.requests()).toHaveLength(1);
 });

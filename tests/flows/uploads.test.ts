@@ -18,11 +18,24 @@ afterAll(() => app[Symbol.asyncDispose]());
 
 type Body = string | Uint8Array | AsyncIterable<Uint8Array>;
 const put = async (body: Body, path = '/logs/app.log', headers: Record<string, string> = {}) => {
-  const response = await fetch(`${app.url}${path}`, { method: 'PUT', headers: { authorization: `Bearer ${app.token}`, ...headers }, body, duplex: 'half' } as unknown as RequestInit);
-  return { status: response.status, ...((await response.json()) as { id: string; lines: number; replayed: boolean; error?: { code: string; message: string } }) };
+  const response = await fetch(`${app.url}${path}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${app.token}`, ...headers },
+    body,
+    duplex: 'half',
+  } as unknown as RequestInit);
+  return {
+    status: response.status,
+    ...((await response.json()) as { id: string; lines: number; replayed: boolean; error?: { code: string; message: string } }),
+  };
 };
 const lines = async (id: string, from: number, to: number) =>
-  (await app.gql<{ logLines: { number: number; text: string; truncated: boolean }[] }>('query ($id: ID!, $from: Int!, $to: Int!) { logLines(logId: $id, from: $from, to: $to) { number text truncated } }', { id, from, to })).logLines;
+  (
+    await app.gql<{ logLines: { number: number; text: string; truncated: boolean }[] }>(
+      'query ($id: ID!, $from: Int!, $to: Int!) { logLines(logId: $id, from: $from, to: $to) { number text truncated } }',
+      { id, from, to },
+    )
+  ).logLines;
 const kept = async () => [await countRows(app, 'log'), await countRows(app, 'log_chunk')];
 
 test('curl -T sends a file that logSummary then tells about', async () => {
@@ -45,7 +58,15 @@ test('curl -T sends a file that logSummary then tells about', async () => {
 const curl = async (flags: string[]): Promise<string> => (await promisify(execFile)('curl', ['-sS', ...flags])).stdout;
 
 test('law 7: the ledger of the first beat adds up to the lines that were sent, whatever they are', async () => {
-  const odd = [sampleLog(), '\n\n   \n', 'no level, no time\n', '\ttab\r\n', `${'z'.repeat(200_000)}\n`, '2026-11-20T12:00:00Z ERROR x\n  at a (b.js:1)\n', 'the last line has no end'].join('');
+  const odd = [
+    sampleLog(),
+    '\n\n   \n',
+    'no level, no time\n',
+    '\ttab\r\n',
+    `${'z'.repeat(200_000)}\n`,
+    '2026-11-20T12:00:00Z ERROR x\n  at a (b.js:1)\n',
+    'the last line has no end',
+  ].join('');
   const { id, lines: count } = await put(odd.repeat(20));
   const { digest } = await app.settled(id);
   const { lines: all = 0, inPatterns = 0, inOther = 0, inRemainder = 0, blank = 0 } = digest?.ledger ?? {};
@@ -112,7 +133,12 @@ test('law 13: through GraphQL the limit is smaller, and the sentence names the w
 test.each([
   ['an archive bomb', gzipSync(Buffer.alloc(19_000_000, 'bomb\n')), 413, /archive bomb/],
   ['an archive cut off', gzipSync(sampleLog({ quiet: 3000 })).subarray(0, 5000), 400, /damaged or cut off/],
-  ['a picture', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100)]), 400, /is a PNG image, not a log/],
+  [
+    'a picture',
+    Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100)]),
+    400,
+    /is a PNG image, not a log/,
+  ],
   ['binary data', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 32)), 400, /binary data/],
   ['nothing', '', 400, /is empty/],
 ])('law 13: %s is refused in words and nothing is kept', async (_, bytes, status, sentence) => {
@@ -127,9 +153,25 @@ test('an upload that is cut off half-way leaves nothing', async () => {
   const before = await kept();
   const socket = openUpload(30_000_00);
   socket.write('x'.repeat(79).concat('\n').repeat(30_000));
-  await until(() => app.database.orm.em.fork().getConnection().execute("select 1 from pg_stat_activity where state = 'idle in transaction' and query ilike '%log_chunk%' or query ilike '%insert into \"log\"%'"), (rows) => rows.length > 0);
+  await until(
+    () =>
+      app.database.orm.em
+        .fork()
+        .getConnection()
+        .execute(
+          "select 1 from pg_stat_activity where state = 'idle in transaction' and query ilike '%log_chunk%' or query ilike '%insert into \"log\"%'",
+        ),
+    (rows) => rows.length > 0,
+  );
   socket.destroy();
-  await until(() => app.database.orm.em.fork().getConnection().execute("select 1 from pg_stat_activity where state = 'idle in transaction' and datname = current_database()"), (rows) => rows.length === 0);
+  await until(
+    () =>
+      app.database.orm.em
+        .fork()
+        .getConnection()
+        .execute("select 1 from pg_stat_activity where state = 'idle in transaction' and datname = current_database()"),
+    (rows) => rows.length === 0,
+  );
   expect(await kept()).toEqual(before);
 });
 

@@ -31,12 +31,12 @@ const moduleRoom = (name: string, purePart: string): Room => ({
     'src/core/**',
     'db/**',
     'src/jobs/define-job.ts',
-    'src/delivery/enqueue-delivery.ts',
-    'src/auth/audit.ts',
+    'src/delivery/{enqueue-delivery,deliver-job-spec}.ts',
+    'src/auth/{audit,slack-team}.ts',
     'src/{logs,tickets,changelog}/service.ts',
   ],
   mayNameTypesOf: ['src/engine/**', 'src/delivery/**', 'src/config.ts'],
-  law: `src/${name} imports core, db, the jobs kit, the door of delivery, auth's audit and its own files; of another module only its service.ts`,
+  law: `src/${name} imports core, db, the jobs kit, the doors of delivery and auth (audit, slack-team) and its own files; of another module only its service.ts`,
 });
 
 const support = (name: string, kit: readonly string[] = []): Room => ({

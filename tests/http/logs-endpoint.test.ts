@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-const send = (path: string, init: RequestInit = {}) => fetch(`${app.url}${path}`, { method: 'PUT', body: 'a line', headers: { authorization: `Bearer ${app.token}` }, ...init });
+const send = (path: string, init: RequestInit = {}) =>
+  fetch(`${app.url}${path}`, { method: 'PUT', body: 'a line', headers: { authorization: `Bearer ${app.token}` }, ...init });
 const titleOf = async (response: Response): Promise<string> => ((await response.json()) as { title: string }).title;
 
 test('the title is the last part of the path, or ?title=, or says that it was uploaded', async () => {
@@ -28,7 +29,9 @@ test('without a token, with a wrong one, and without the scope, the answer says 
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(JSON.stringify(await response.json())).toMatch(sentence);
   }
-  const { createToken } = await app.gql<{ createToken: { secret: string } }>('mutation { createToken(input: { name: "reader", scopes: [LOGS_READ] }) { secret } }');
+  const { createToken } = await app.gql<{ createToken: { secret: string } }>(
+    'mutation { createToken(input: { name: "reader", scopes: [LOGS_READ] }) { secret } }',
+  );
   const response = await send('/logs', { headers: { authorization: `Bearer ${createToken.secret}` } });
   expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('LOGS_WRITE')]);
 });

@@ -14,7 +14,10 @@ const ask = async (path: string) => {
 
 test('/healthz says the process lives, /readyz that database, migrations and queue are there', async () => {
   expect(JSON.parse((await ask('/healthz')).text)).toEqual({ status: 'ok' });
-  expect(await ask('/readyz')).toMatchObject({ status: 200, text: expect.stringMatching(/"ready".*"database":"ok".*"migrations":"ok".*"queue":"ok"/) });
+  expect(await ask('/readyz')).toMatchObject({
+    status: 200,
+    text: expect.stringMatching(/"ready".*"database":"ok".*"migrations":"ok".*"queue":"ok"/),
+  });
 });
 
 test('/readyz is 503 with the reason when a migration has not run, and says nothing an attacker could use', async () => {

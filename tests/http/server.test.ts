@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { type HttpServer, type Route, startHttpServer } from '#src/http/server.ts';
+import { createGate } from '#tests/support/gate.ts';
 
 let servers: HttpServer[] = [];
 const logged: { fields: Record<string, unknown>; message: string }[] = [];
@@ -17,7 +18,10 @@ afterEach(async () => {
 const record = (fields: Record<string, unknown>, message: string): void => void logged.push({ fields, message });
 const log: Log = { info: record, warn: record, error: record, child: () => log };
 const serve = async (handle: Route['handle']): Promise<HttpServer> => {
-  const server = await startHttpServer({ routes: [{ path: '/here', handle }], log, onResponse: (route, status) => responses.push([route, status]) }, { host: '127.0.0.1', port: 0 });
+  const server = await startHttpServer(
+    { routes: [{ path: '/here', handle }], log, onResponse: (route, status) => responses.push([route, status]) },
+    { host: '127.0.0.1', port: 0 },
+  );
   servers.push(server);
   return server;
 };
@@ -65,25 +69,25 @@ test('law 13: a port that is taken is a sentence with a way out', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(startHttpServer({ routes: [], log }, { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`Port ${port} is in use`) });
+  await expect(startHttpServer({ routes: [], log }, { host: '127.0.0.1', port })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining(`Port ${port} is in use`),
+  });
   other.close();
 });
 
 test('closing answers what is under way first', async () => {
-  let release = (): void => {};
+  const [asked, released] = [createGate(), createGate()];
   const server = await serve(async (_, response) => {
-    await new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    asked.open();
+    await released.opened;
     response.end('late');
   });
   const answer = fetch(`${server.url}/here`).then((response) => response.text());
-  await new Promise<void>((resolve) => {
-    const look = setInterval(() => release.toString() !== '() => {}' && (clearInterval(look), resolve()), 5);
-  });
+  await asked.opened;
   servers = [];
   const closed = server.close();
-  release();
+  released.open();
   expect(await answer).toBe('late');
   await closed;
 });

@@ -32,15 +32,28 @@ const start = async (run: Run, hooks: { retrying?(failure: JobFailure): void; gi
     retrying: async (_, failure) => hooks.retrying?.(failure),
     giveUp: async (_, failure) => hooks.giveUp?.(failure),
   });
-  const worker = await startWorker([job], { orm: database.orm, url: database.url, log: quiet, observer: { started() {}, finished: (_, outcome) => finished.push(outcome) }, concurrency: 4, pool: 2, retryScale: 0.01 });
+  const worker = await startWorker([job], {
+    orm: database.orm,
+    url: database.url,
+    log: quiet,
+    observer: { started() {}, finished: (_, outcome) => finished.push(outcome) },
+    concurrency: 4,
+    pool: 2,
+    retryScale: 0.01,
+  });
   workers.push(worker);
   return { worker, finished };
 };
-const add = (word: string, more: Partial<JobSpec> = {}) => addJob(database.orm.em.fork(), { name: 'test-job', payload: { word, requestId: 'req_1' }, ...more });
-const jobs = () => database.orm.em.fork().getConnection().execute<{ key: string | null; queue_name: string | null; attempt: number | null; locked: boolean; due: boolean }[]>(
-  `select j.key, q.queue_name, (j.payload->>'attempt')::int as attempt, j.locked_at is not null as locked, j.run_at <= now() as due
+const add = (word: string, more: Partial<JobSpec> = {}) =>
+  addJob(database.orm.em.fork(), { name: 'test-job', payload: { word, requestId: 'req_1' }, ...more });
+const jobs = () =>
+  database.orm.em
+    .fork()
+    .getConnection()
+    .execute<{ key: string | null; queue_name: string | null; attempt: number | null; locked: boolean; due: boolean }[]>(
+      `select j.key, q.queue_name, (j.payload->>'attempt')::int as attempt, j.locked_at is not null as locked, j.run_at <= now() as due
    from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id order by j.id`,
-);
+    );
 
 test('a job that fails is tried again with the same request id, then gives up with an id people can quote', async () => {
   const tries: number[] = [];
@@ -54,11 +67,17 @@ test('a job that fails is tried again with the same request id, then gives up wi
     { retrying: (failure) => waits?.push(failure), giveUp: (failure) => ends?.push(failure) },
   );
   await add('a');
-  await until(() => ends?.length, (count) => count === 1);
+  await until(
+    () => ends?.length,
+    (count) => count === 1,
+  );
   expect(tries).toEqual([1, 2, 3]);
   expect(waits).toHaveLength(2);
   expect(ends?.[0]).toMatchObject({ code: 'ENGINE_BAD_ANSWER', message: 'Nonsense.', id: expect.stringMatching(/^err_/) });
-  await until(() => finished.length, (count) => count === 3);
+  await until(
+    () => finished.length,
+    (count) => count === 3,
+  );
   expect(finished).toEqual(['retried', 'retried', 'failed']);
 });
 
@@ -71,7 +90,10 @@ test('what nobody expected is told as an id, never as it is', async () => {
     { giveUp: (failure) => void ends.push(failure) },
   );
   await add('a');
-  await until(() => ends.length, (count) => count === 1);
+  await until(
+    () => ends.length,
+    (count) => count === 1,
+  );
   expect(ends[0]).toMatchObject({ code: 'INTERNAL', message: expect.stringContaining(ends[0]?.id ?? '-') });
   expect(ends[0]?.message).not.toContain('hunter2');
 });
@@ -100,7 +122,10 @@ test('jobs of one queue run one after another, and the next does not wait for a 
   });
   const begun = Date.now();
   for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) await add(word, { queue: 'slack:C2' });
-  await until(() => seen.length, (count) => count === 6);
+  await until(
+    () => seen.length,
+    (count) => count === 6,
+  );
   expect([seen.join(''), most]).toEqual(['abcdef', 1]);
   expect(Date.now() - begun).toBeLessThan(1_900);
 });
@@ -116,4 +141,35 @@ test('a worker that is stopped hands an unfinished job back at once, without cou
   await worker.stop();
   workers = [];
   expect(await jobs()).toEqual([{ key: 'deliver:2', queue_name: 'slack:C3', attempt: 1, locked: false, due: true }]);
+});
+
+test('law 10: the job of a worker that died is done by another, and a living worker keeps its own', async () => {
+  const connection = database.orm.em.fork().getConnection();
+  const gate = createGate();
+  const seen: string[] = [];
+  await start(async (word) => {
+    seen.push(word);
+    if (word === 'mine') await gate.opened;
+  });
+  await add('mine');
+  await until(
+    () => seen.length,
+    (count) => count === 1,
+  );
+  await add('orphan', { queue: 'slack:C4', runAt: new Date(Date.now() + 60_000) });
+  await connection.execute(
+    "update graphile_worker._private_jobs set locked_by = 'pool-dead', run_at = now() where payload->>'word' = 'orphan'",
+  );
+  await connection.execute(
+    "update graphile_worker._private_job_queues set locked_by = 'pool-dead', locked_at = now() - interval '1 minute'",
+  );
+  await connection.execute("update graphile_worker._private_jobs set locked_at = now() - interval '1 minute'");
+  await start(async (word) => void seen.push(word));
+  await until(
+    () => seen.length,
+    (count) => count === 2,
+  );
+  gate.open();
+  await until(jobs, (all) => all.length === 0);
+  expect(seen).toEqual(['mine', 'orphan']);
 });

@@ -48,7 +48,8 @@ test('chunks of a long text say which lines they hold', async () => {
   const lines = Array.from({ length: 300_000 }, (_, index) => `line ${index + 1} of a long log`);
   const { chunks } = await take(Buffer.from(lines.join('\n')), { size: 1 << 20 });
   expect(chunks.length).toBeGreaterThan(3);
-  for (const { data, firstLine } of chunks) expect(zstdDecompressSync(data).toString().split('\n', 1)[0]).toBe(`line ${firstLine} of a long log`);
+  for (const { data, firstLine } of chunks)
+    expect(zstdDecompressSync(data).toString().split('\n', 1)[0]).toBe(`line ${firstLine} of a long log`);
 });
 
 test.each([
@@ -70,7 +71,10 @@ test('stops at the size limit, of the text and not of the archive', async () => 
 
 test('stops an archive bomb by its ratio, long before the size limit', async () => {
   const bomb = gzipSync(Buffer.alloc(40 * 1024 * 1024, 'a'));
-  await expect(take(bomb, { size: 4096, maxRatio: 100 })).rejects.toMatchObject({ code: 'TOO_LARGE', message: expect.stringContaining('bomb') });
+  await expect(take(bomb, { size: 4096, maxRatio: 100 })).rejects.toMatchObject({
+    code: 'TOO_LARGE',
+    message: expect.stringContaining('bomb'),
+  });
 });
 
 test('NUL bytes, colour codes and CRLF are kept as they came', async () => {

@@ -26,7 +26,14 @@ async function* bytes(text: string) {
   yield Buffer.from(text);
 }
 const submit = async (title: string, more: { text?: string; source?: string; idempotencyKey?: string } = {}) =>
-  (await logs.submitLog(actor, { content: { kind: 'bytes', bytes: bytes(more.text ?? 'a line\n'), maxBytes: 10_000_000 }, entry: 'API', title, ...more })).log;
+  (
+    await logs.submitLog(actor, {
+      content: { kind: 'bytes', bytes: bytes(more.text ?? 'a line\n'), maxBytes: 10_000_000 },
+      entry: 'API',
+      title,
+      ...more,
+    })
+  ).log;
 const titles = async (...[filter, page]: [Parameters<LogService['logs']>[1], Parameters<LogService['logs']>[2]]) => {
   const { edges, pageInfo } = await logs.logs(actor, filter, page);
   return { titles: edges.map(({ node }) => node.title).join(' '), ...pageInfo };
@@ -39,8 +46,15 @@ test('logs come in pages, forwards and backwards, newest or oldest first, each o
   expect(first).toMatchObject({ titles: 'a5 a4', hasNextPage: true, hasPreviousPage: false });
   const second = await titles(filter, { first: 2, after: first.endCursor as string, order: 'NEWEST_FIRST' });
   expect(second).toMatchObject({ titles: 'a3 a2', hasNextPage: true, hasPreviousPage: true });
-  expect(await titles(filter, { first: 2, after: second.endCursor as string, order: 'NEWEST_FIRST' })).toMatchObject({ titles: 'a1', hasNextPage: false });
-  expect(await titles(filter, { last: 2, before: second.startCursor as string, order: 'NEWEST_FIRST' })).toMatchObject({ titles: 'a5 a4', hasPreviousPage: false, hasNextPage: true });
+  expect(await titles(filter, { first: 2, after: second.endCursor as string, order: 'NEWEST_FIRST' })).toMatchObject({
+    titles: 'a1',
+    hasNextPage: false,
+  });
+  expect(await titles(filter, { last: 2, before: second.startCursor as string, order: 'NEWEST_FIRST' })).toMatchObject({
+    titles: 'a5 a4',
+    hasPreviousPage: false,
+    hasNextPage: true,
+  });
   expect(await titles(filter, { last: 2, order: 'OLDEST_FIRST' })).toMatchObject({ titles: 'a4 a5', hasPreviousPage: true });
   expect(await titles(filter, { first: 1, order: 'OLDEST_FIRST' })).toMatchObject({ titles: 'a1' });
 });
@@ -59,7 +73,12 @@ test('law 13: a page without a size, a foreign cursor and a wrong range of lines
   for (const page of [{}, { first: 0 }, { first: 101 }, { first: 1, last: 1 }, { first: 1, after: 'bm90IG91cnM' }])
     await expect(logs.logs(actor, {}, { order: 'NEWEST_FIRST', ...page })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   const { id } = await submit('ranges');
-  for (const [from, to] of [[0, 5], [5, 4], [1, 1001]] as const) await expect(logs.logLines(actor, id, from, to)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  for (const [from, to] of [
+    [0, 5],
+    [5, 4],
+    [1, 1001],
+  ] as const)
+    await expect(logs.logLines(actor, id, from, to)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   await expect(logs.logLines(actor, 'log_nowhere', 1, 2)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 

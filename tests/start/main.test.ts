@@ -47,10 +47,24 @@ test('the first start prints address and one-time token, answers the probes, and
   const server = start();
   const url = await server.url();
   const setupToken = /one-time token: (\S+)/.exec(server.out())?.[1];
-  for (const [path, body] of [['/healthz', '"ok"'], ['/readyz', '"ready"'], ['/metrics', '# HELP']] as const) expect(await (await fetch(url + path)).text()).toContain(body);
+  for (const [path, body] of [
+    ['/healthz', '"ok"'],
+    ['/readyz', '"ready"'],
+    ['/metrics', '# HELP'],
+  ] as const)
+    expect(await (await fetch(url + path)).text()).toContain(body);
   const input = { setupToken, email: 'ana@example.com', name: 'Ana', password: 'correct horse battery' };
-  const { createFirstAdmin } = await gql<{ createFirstAdmin: { session: { accessToken: string } } }>(url, 'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }', { input });
-  const { createToken } = await gql<{ createToken: { secret: string } }>(url, 'mutation { createToken(input: { name: "t", scopes: [LOGS_READ, LOGS_WRITE] }) { secret } }', {}, createFirstAdmin.session.accessToken);
+  const { createFirstAdmin } = await gql<{ createFirstAdmin: { session: { accessToken: string } } }>(
+    url,
+    'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }',
+    { input },
+  );
+  const { createToken } = await gql<{ createToken: { secret: string } }>(
+    url,
+    'mutation { createToken(input: { name: "t", scopes: [LOGS_READ, LOGS_WRITE] }) { secret } }',
+    {},
+    createFirstAdmin.session.accessToken,
+  );
   secret = createToken.secret;
   const stored = await fetch(`${url}/logs/app.log`, { method: 'PUT', headers: { authorization: `Bearer ${secret}` }, body: sampleLog() });
   logId = ((await stored.json()) as { id: string }).id;
@@ -82,7 +96,12 @@ test('the second start finds everything again and shows no token; killed outrigh
   expect(await hasPostgres(dataDir)).toBe(true);
 
   const third = start();
-  const again = await gql<{ log: { status: string } }>(await third.url(), 'query ($id: ID!) { log(id: $id) { status } }', { id: logId }, secret);
+  const again = await gql<{ log: { status: string } }>(
+    await third.url(),
+    'query ($id: ID!) { log(id: $id) { status } }',
+    { id: logId },
+    secret,
+  );
   expect(again.log.status).toBe('SUCCEEDED');
   third.interrupt();
   expect(await third.ended).toBe(0);

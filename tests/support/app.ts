@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '#src/config.ts';
-import { type Role, roles, type Runtime, startRuntime } from '#src/runtime.ts';
+import { type Role, type Runtime, roles, startRuntime } from '#src/runtime.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export type App = {
@@ -24,9 +24,18 @@ export type SettledSummary = {
   headline: string | null;
   severity: string | null;
   failure: { code: string; message: string; id: string; retryAt: string | null } | null;
-  digest: { ledger: { lines: number; inPatterns: number; inOther: number; inRemainder: number; blank: number }; patterns: { id: string; template: string; count: number }[] } | null;
+  digest: {
+    ledger: { lines: number; inPatterns: number; inOther: number; inRemainder: number; blank: number };
+    patterns: { id: string; template: string; count: number }[];
+  } | null;
   unsupportedDropped: number;
-  receipt: { engine: string; model: string; tokensIn: number; costUsd: number | null; maskedCounts: { kind: string; count: number }[] } | null;
+  receipt: {
+    engine: string;
+    model: string;
+    tokensIn: number;
+    costUsd: number | null;
+    maskedCounts: { kind: string; count: number }[];
+  } | null;
 };
 
 const summaryQuery = `query ($id: ID!) { logSummary(logId: $id) { status headline severity failure { code message id retryAt } unsupportedDropped
@@ -34,13 +43,24 @@ const summaryQuery = `query ($id: ID!) { logSummary(logId: $id) { status headlin
   receipt { engine model tokensIn costUsd maskedCounts { kind count } } } }`;
 
 /** The whole product in this process, as `npm start` runs it, on a database of its own and a free port; the first admin is made. */
-export const startApp = async (settings: Record<string, string> = {}, { wanted = roles }: { wanted?: readonly Role[] } = {}): Promise<App> => {
+export const startApp = async (
+  settings: Record<string, string> = {},
+  { wanted = roles }: { wanted?: readonly Role[] } = {},
+): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   const database = await createTestDatabase();
   opening.defer(() => database.drop());
   const dataDir = await mkdtemp(join(tmpdir(), 'aiops-app-'));
   opening.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const config = parseConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', BCRYPT_COST: '4', NODE_ENV: 'test', ...settings });
+  const config = parseConfig({
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    BCRYPT_COST: '4',
+    NODE_ENV: 'test',
+    ...settings,
+  });
   // Our own waits are a hundredth in tests; a wait somebody tells us is honoured as it is.
   const runtime = await startRuntime(config, wanted, { retryScale: 0.01 });
   opening.defer(() => runtime[Symbol.asyncDispose]());
@@ -53,7 +73,8 @@ export const startApp = async (settings: Record<string, string> = {}, { wanted =
   };
   const token = await makeFirstAdmin(gqlWith, runtime.setupToken);
   const closing = opening.move();
-  const gql = async <Data>(query: string, variables: Record<string, unknown> = {}, as: string | null = token): Promise<Data> => (await gqlWith(query, variables, as)) as Data;
+  const gql = async <Data>(query: string, variables: Record<string, unknown> = {}, as: string | null = token): Promise<Data> =>
+    (await gqlWith(query, variables, as)) as Data;
   return {
     url: runtime.url,
     runtime,
@@ -72,7 +93,11 @@ export const startApp = async (settings: Record<string, string> = {}, { wanted =
 };
 
 /** Asks until the answer is right; throws with the last answer after 15 s. */
-export const until = async <Answer>(ask: () => Promise<Answer> | Answer, isRight: (answer: Answer) => boolean, what = 'the awaited state'): Promise<Answer> => {
+export const until = async <Answer>(
+  ask: () => Promise<Answer> | Answer,
+  isRight: (answer: Answer) => boolean,
+  what = 'the awaited state',
+): Promise<Answer> => {
   let last: Answer | undefined;
   for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(20)) {
     last = await ask();
@@ -85,11 +110,19 @@ type Gql = (query: string, variables: Record<string, unknown>, token: string | n
 
 const makeFirstAdmin = async (gql: Gql, setupToken: string | null): Promise<string> => {
   const input = { setupToken, email: 'ana@example.com', name: 'Ana', password: 'correct horse battery' };
-  const made = (await gql('mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } userErrors { message } } }', { input }, null)) as unknown as {
+  const made = (await gql(
+    'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } userErrors { message } } }',
+    { input },
+    null,
+  )) as unknown as {
     createFirstAdmin: { session: { accessToken: string } };
   };
   const scopes = ['LOGS_READ', 'LOGS_WRITE', 'ADMIN'];
-  const token = (await gql('mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }', { input: { name: 'tests', scopes } }, made.createFirstAdmin.session.accessToken)) as unknown as {
+  const token = (await gql(
+    'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }',
+    { input: { name: 'tests', scopes } },
+    made.createFirstAdmin.session.accessToken,
+  )) as unknown as {
     createToken: { secret: string };
   };
   return token.createToken.secret;

@@ -4,7 +4,11 @@ import { type SlackSender, type SlackStandIn, startSlack } from './slack.ts';
 
 export type SlackApp = { app: App; slack: SlackStandIn; openai: OpenAiStandIn; send: SlackSender; [Symbol.asyncDispose](): Promise<void> };
 
-type Options = { settings?: Record<string, string>; /** Of the bot's token; all when absent. */ scopes?: string[]; /** Who writes summaries. */ engine?: 'builtin' | 'openai' };
+type Options = {
+  settings?: Record<string, string> /** Of the bot's token; all when absent. */;
+  scopes?: string[] /** Who writes summaries. */;
+  engine?: 'builtin' | 'openai';
+};
 
 /** The whole product with Slack over signed HTTP and, if asked for, OpenAI; both are stand-ins on loopback. */
 export const startSlackApp = async ({ settings = {}, scopes, engine = 'builtin' }: Options = {}): Promise<SlackApp> => {
@@ -16,7 +20,11 @@ export const startSlackApp = async ({ settings = {}, scopes, engine = 'builtin' 
   return { app, slack, openai, send: slack.sendTo(`${app.url}/slack/events`), [Symbol.asyncDispose]: () => closing.disposeAsync() };
 };
 
-export const slackSettings = (slack: SlackStandIn) => ({ SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret });
+export const slackSettings = (slack: SlackStandIn) => ({
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_SIGNING_SECRET: slack.signingSecret,
+});
 
 export const openAiSettings = (openai: OpenAiStandIn) => ({ OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: openai.apiKey });
 

@@ -19,7 +19,12 @@ export type Running = {
 const root = new URL('../../', import.meta.url).pathname;
 
 /** Runs one of our programs as people run it: a process of its own, in a process group of its own. Nothing is inherited but the path. */
-export const startProcess = (script: string, args: readonly string[], env: Record<string, string>, input?: string | Uint8Array): Running => {
+export const startProcess = (
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string | Uint8Array,
+): Running => {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
     detached: true,
@@ -38,7 +43,11 @@ export const startProcess = (script: string, args: readonly string[], env: Recor
     err: () => err,
     ended,
     url: async () => {
-      await until(() => out + err, () => /API +http/.test(out) || child.exitCode !== null, 'the address');
+      await until(
+        () => out + err,
+        () => /API +http/.test(out) || child.exitCode !== null,
+        'the address',
+      );
       const url = /API\S* +(http\S+)\/graphql/.exec(out)?.[1];
       if (!url) throw new Error(`It did not start: ${out}${err}`);
       return url;

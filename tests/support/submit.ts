@@ -1,11 +1,17 @@
 import type { App } from './app.ts';
 
-export type Submitted = { log: { id: string; status: string } | null; replayed: boolean; userErrors: { code: string; message: string; field: string | null }[] };
+export type Submitted = {
+  log: { id: string; status: string } | null;
+  replayed: boolean;
+  userErrors: { code: string; message: string; field: string | null }[];
+};
 
-const SUBMIT = 'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id status } replayed userErrors { code message field } } }';
+const SUBMIT =
+  'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id status } replayed userErrors { code message field } } }';
 const CANCEL = 'mutation ($id: ID!) { cancelLog(input: { id: $id }) { log { id status } userErrors { code message } } }';
 
-export const submit = async (app: App, input: Record<string, unknown>, token?: string): Promise<Submitted> => (await app.gql<{ submitLog: Submitted }>(SUBMIT, { input }, token)).submitLog;
+export const submit = async (app: App, input: Record<string, unknown>, token?: string): Promise<Submitted> =>
+  (await app.gql<{ submitLog: Submitted }>(SUBMIT, { input }, token)).submitLog;
 
 /** Submits a text and gives its id. */
 export const submitText = async (app: App, text: string): Promise<string> => {
@@ -14,8 +20,13 @@ export const submitText = async (app: App, text: string): Promise<string> => {
   return log.id;
 };
 
-export const cancel = async (app: App, id: string, token?: string): Promise<Omit<Submitted, 'replayed'>> => (await app.gql<{ cancelLog: Omit<Submitted, 'replayed'> }>(CANCEL, { id }, token)).cancelLog;
+export const cancel = async (app: App, id: string, token?: string): Promise<Omit<Submitted, 'replayed'>> =>
+  (await app.gql<{ cancelLog: Omit<Submitted, 'replayed'> }>(CANCEL, { id }, token)).cancelLog;
 
 /** Rows of a table, whatever their workspace. */
-export const countRows = async (app: App, table: 'log' | 'log_chunk' | 'delivery' | 'engine_call' | 'graphile_worker.jobs'): Promise<number> =>
-  ((await app.database.orm.em.fork().getConnection().execute(`select count(*)::int as count from ${table}`)) as [{ count: number }])[0].count;
+export const countRows = async (
+  app: App,
+  table: 'log' | 'log_chunk' | 'delivery' | 'engine_call' | 'graphile_worker.jobs',
+): Promise<number> =>
+  ((await app.database.orm.em.fork().getConnection().execute(`select count(*)::int as count from ${table}`)) as [{ count: number }])[0]
+    .count;

@@ -11,7 +11,9 @@ export const watchProgress = (app: App, logId: string, token = app.token): Promi
 /** The values of a stream's "next" events, until it ends. */
 export async function* readEvents<Value = unknown>(response: Response): AsyncIterable<Value> {
   let held = '';
-  for await (const text of (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+  for await (const text of (response.body as ReadableStream<Uint8Array>).pipeThrough(
+    new TextDecoderStream() as never,
+  ) as unknown as AsyncIterable<string>) {
     held += text;
     const events = held.split('\n\n');
     held = events.pop() ?? '';

@@ -37,7 +37,7 @@ const secretNames = [
   'cvc',
 ].join('|');
 
-const quotedOrBare = String.raw`(?:\\?"([^"\r\n\\]{1,2000})|'([^'\r\n]{1,2000})'|([^\s"'\\,;&<>{}()\[\]]{1,2000}))`;
+const quotedOrBare = String.raw`(?:\\?"([^"\r\n\\]{1,2000})|'([^'\r\n]{1,2000})'|([^\s"'“”\\,;&<>{}()\[\]]{1,2000}))`;
 
 /** Words that follow "password:" and friends in sentences, and values that say there is no secret. */
 const notASecret =
@@ -133,7 +133,12 @@ const personal: Detector[] = [
     pattern: /(?<![\w.+-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,4}(?![\w-]|\.\d)/dg,
     accepts: (value) => isCard(value.replace(/[ -]/g, '')),
   },
-  { kind: 'ssn', secret: true, hint: /\d-\d\d-\d/, pattern: /(?<![\w.+-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/dg },
+  {
+    kind: 'ssn',
+    secret: true,
+    hint: /\d-\d\d-\d/,
+    pattern: /(?<![\w.+-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/dg,
+  },
   {
     kind: 'email',
     secret: false,

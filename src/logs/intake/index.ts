@@ -1,7 +1,7 @@
 import { AppError } from '#src/core/errors.ts';
-import { packChunks, type PackedChunk } from './pack-chunks.ts';
+import { type PackedChunk, packChunks } from './pack-chunks.ts';
 import { toUtf8 } from './to-utf8.ts';
-import { unpack, type UnpackLimits } from './unpack.ts';
+import { type UnpackLimits, unpack } from './unpack.ts';
 
 export type { PackedChunk, UnpackLimits };
 
@@ -26,7 +26,8 @@ async function* onlyText(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
       const sample = piece.subarray(0, SAMPLE_BYTES - looked);
       looked += sample.length;
       odd += countOdd(sample);
-      if (odd > Math.max(8, looked * 0.1)) throw new AppError('BAD_INPUT', 'This is binary data, not a log. Send text, or text packed with gzip or zstd.');
+      if (odd > Math.max(8, looked * 0.1))
+        throw new AppError('BAD_INPUT', 'This is binary data, not a log. Send text, or text packed with gzip or zstd.');
     }
     yield piece;
   }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync, type ZstdOptions } from 'node:zlib';
+import { constants, type ZstdOptions, zstdCompress, zstdCompressSync } from 'node:zlib';
 
 export type PackedChunk = {
   seq: number;

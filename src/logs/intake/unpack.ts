@@ -29,17 +29,23 @@ export async function* unpack(source: AsyncIterable<Uint8Array>, limits: UnpackL
   if (!packing) return yield* limited(rest, limits.maxBytes);
   const packed = { bytes: 0 };
   const unpacked = packing.open();
-  Readable.from(counted(rest, packed)).on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  Readable.from(counted(rest, packed))
+    .on('error', (error) => unpacked.destroy(error))
+    .pipe(unpacked);
   try {
     let total = 0;
     for await (const bytes of limited(unpacked, limits.maxBytes)) {
       total += bytes.length;
       if (total > RATIO_FROM_BYTES && total > packed.bytes * limits.maxRatio)
-        throw new AppError('TOO_LARGE', `This ${packing.name} file unpacks to more than ${limits.maxRatio} times its size, which looks like an archive bomb. Send the plain text instead.`);
+        throw new AppError(
+          'TOO_LARGE',
+          `This ${packing.name} file unpacks to more than ${limits.maxRatio} times its size, which looks like an archive bomb. Send the plain text instead.`,
+        );
       yield bytes;
     }
   } catch (error) {
-    if (isBrokenArchive(error)) throw new AppError('BAD_INPUT', `This ${packing.name} file is damaged or cut off; pack it again and retry.`, { cause: error });
+    if (isBrokenArchive(error))
+      throw new AppError('BAD_INPUT', `This ${packing.name} file is damaged or cut off; pack it again and retry.`, { cause: error });
     throw error;
   } finally {
     unpacked.destroy();
@@ -59,7 +65,8 @@ const peek = async (source: AsyncIterable<Uint8Array>, atLeast: number): Promise
   async function* rest(): AsyncIterable<Buffer> {
     try {
       if (head.length > 0) yield head;
-      for (let next = ended ? undefined : await iterator.next(); next && !next.done; next = await iterator.next()) yield asBuffer(next.value);
+      for (let next = ended ? undefined : await iterator.next(); next && !next.done; next = await iterator.next())
+        yield asBuffer(next.value);
     } finally {
       await iterator.return?.();
     }
@@ -71,7 +78,11 @@ async function* limited(source: AsyncIterable<Uint8Array>, maxBytes: number): As
   let total = 0;
   for await (const bytes of source) {
     total += bytes.length;
-    if (total > maxBytes) throw new AppError('TOO_LARGE', `This log is larger than ${inUnits(maxBytes)}, the most that is taken this way. ${biggerWays(maxBytes)}`);
+    if (total > maxBytes)
+      throw new AppError(
+        'TOO_LARGE',
+        `This log is larger than ${inUnits(maxBytes)}, the most that is taken this way. ${biggerWays(maxBytes)}`,
+      );
     // A text that came in one piece goes on in slices, so that it is packed in chunks like any other.
     for (let from = 0; from < bytes.length; from += SLICE_BYTES) yield asBuffer(bytes).subarray(from, from + SLICE_BYTES);
   }
@@ -85,7 +96,9 @@ async function* counted(source: AsyncIterable<Buffer>, count: { bytes: number })
 }
 
 const biggerWays = (maxBytes: number): string =>
-  maxBytes < 100 * 1024 * 1024 ? 'Send larger files with curl -T FILE to /logs, or cut out the hours that matter. Nothing was kept.' : 'Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.';
+  maxBytes < 100 * 1024 * 1024
+    ? 'Send larger files with curl -T FILE to /logs, or cut out the hours that matter. Nothing was kept.'
+    : 'Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.';
 
 const inUnits = (bytes: number): string => {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -110,6 +123,8 @@ const refuseOtherFormats = (head: Buffer): void => {
   if (format) throw new AppError('BAD_INPUT', `This is a ${format.name}, not a log. Send text, or text packed with gzip or zstd.`);
 };
 
-const isBrokenArchive = (error: unknown): boolean => /^(Z_|ERR_BUFFER|ZSTD_|ERR__?ZSTD)/.test(String((error as { code?: string }).code ?? ''));
+const isBrokenArchive = (error: unknown): boolean =>
+  /^(Z_|ERR_BUFFER|ZSTD_|ERR__?ZSTD)/.test(String((error as { code?: string }).code ?? ''));
 
-const asBuffer = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

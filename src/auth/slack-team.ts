@@ -1,6 +1,6 @@
-import { bindSlackTeam } from '#src/auth/workspaces.ts';
 import type { Orm } from '#db/orm.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
+import { bindSlackTeam } from './workspaces.ts';
 
 /** A workspace answers to one Slack team, the first that asks through it. Throws FORBIDDEN for any other. */
 export type RequireSlackTeam = (workspaceId: string, teamId: string) => Promise<void>;
@@ -22,4 +22,8 @@ const forbid = (error: unknown): never => {
 };
 
 const otherTeam = (cause?: unknown): AppError =>
-  new AppError('FORBIDDEN', 'This workspace answers to another Slack team, so nothing was kept. Use a token of the workspace that belongs to this team.', { cause });
+  new AppError(
+    'FORBIDDEN',
+    'This workspace answers to another Slack team, so nothing was kept. Use a token of the workspace that belongs to this team.',
+    { cause },
+  );

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Variable } from '#src/logs/digest/types.ts';
+import { createFacts } from '#src/logs/facts.ts';
+import { shownVariables } from '#src/logs/shown-values.ts';
+import { summaryTask } from '#src/logs/summary-task.ts';
+import { makeDigest } from '#tests/support/digest.ts';
+
+const variable = (index: number, ...values: string[]): Variable => ({
+  index,
+  kind: 'id',
+  distinct: values.length,
+  exact: true,
+  top: values.map((value, rank) => ({ value, count: 9 - rank })),
+});
+const digest = makeDigest([
+  {
+    template: 'login of <id> failed password=<id> from <id>',
+    count: 30,
+    level: 'error',
+    samples: [{ lines: { from: 1, to: 1 }, text: 'login of kim failed password=hunter2 from db-1' }],
+    variables: [variable(0, 'kim', 'lee'), variable(1, 'hunter2', 'correct-horse-1', 'tr0ub4dor'), variable(2, 'db-1')],
+  },
+  { template: 'GET <id> took <id>', count: 5, variables: [variable(0, '/a'), variable(1, 'hunter2x')] },
+]);
+const [login, plain] = digest.patterns;
+
+test('law 4: a value that stands where a secret stands is not listed, also one that no sample shows', () => {
+  const [who, password, host] = shownVariables(login as NonNullable<typeof login>);
+  expect(who?.top.map(({ value }) => value)).toEqual(['kim', 'lee']);
+  expect(password?.top).toEqual([9, 8, 7].map((count) => ({ value: '[masked: secret]', count })));
+  expect(host?.top[0]?.value).toBe('db-1');
+});
+
+test('a pattern without such a place is listed as it is', () => {
+  expect(shownVariables(plain as NonNullable<typeof plain>)).toBe(plain?.variables);
+});
+
+test('law 4: neither the prompt nor a fact that a model asks for names such a value', () => {
+  const prompt = summaryTask.prompt(
+    { digest, title: 'auth.log', source: null },
+    { maxTokens: 5000, countTokens: (text) => text.length / 4 },
+  );
+  expect(prompt).not.toMatch(/correct-horse-1|tr0ub4dor/);
+  expect(createFacts(digest).fill('{P1.top.1.1} {P1.top.0.0} {P1.distinct.1}').text).toBe('[masked: secret] kim 3');
+});
