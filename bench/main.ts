@@ -7,6 +7,8 @@ const registry: Record<string, () => Promise<Benchmark>> = {
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   ack: async () => (await import('./ack.ts')).ack,
   triage: async () => (await import('./triage.ts')).triage,
+  duplicates: async () => (await import('./duplicates.ts')).duplicates,
+  priority: async () => (await import('./priority.ts')).priority,
 };
 
 const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME]. There is: ${Object.keys(registry).join(', ')}.`;

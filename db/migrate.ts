@@ -8,6 +8,8 @@ const LOCK = 7_305_112;
 /** Brings our tables and the queue's up to date; safe to call from many processes at once. Returns the names of migrations that ran. */
 export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
   const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant migrate' });
+  // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);

@@ -26,11 +26,11 @@ export const openDatabase = async (
   }
 };
 
-// Node's network errors, and PostgreSQL's classes 08 (connection), 28 (authorisation), 3D (no such database).
+// Node's network errors, and PostgreSQL's classes 08 (connection), 28 (authorisation), 3D (no such database), 57P (starting or shutting down).
 const isConnectionError = (error: unknown): boolean => {
   for (let cause = error; cause; cause = (cause as Error).cause ?? (cause as { errors?: unknown[] }).errors?.[0]) {
     const code = String((cause as { code?: unknown }).code ?? '');
-    if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|08|28|3D)/.test(code)) return true;
+    if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|08|28|3D|57P)/.test(code)) return true;
   }
   return false;
 };

@@ -13,7 +13,7 @@ import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
@@ -30,6 +30,9 @@ Reads plain text, gzip or zstd. The log and its summary are kept in the same dat
 
 type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
 
+// What fails from then on fails because everything is being closed.
+let interrupted = false;
+
 const main = async (): Promise<void> => {
   const options = parseOptions();
   if (!options) return console.log(usage);
@@ -37,13 +40,17 @@ const main = async (): Promise<void> => {
   const bar = createProgressBar(process.stderr);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => bar.stop());
-  // Ctrl-C lets the database close cleanly; a second one does not wait.
-  process.once('SIGINT', () => {
-    process.once('SIGINT', () => process.exit(130));
-    void stack.disposeAsync().finally(() => process.exit(130));
-  });
   const input = await openInput(options.file);
-  const { log, result } = await summarize(config, input, options, bar, stack);
+  bar.show('Starting', 0);
+  const opening = openDatabase(config, stack, { share: true });
+  // Ctrl-C lets the database close cleanly, once it is open; a second one does not wait.
+  process.once('SIGINT', () => {
+    interrupted = true;
+    process.once('SIGINT', () => process.exit(130));
+    const close = () => stack.disposeAsync();
+    void opening.then(close, close).finally(() => process.exit(130));
+  });
+  const { log, result } = await summarize(config, await opening, input, options, bar, stack);
   bar.stop();
   print(log, result, options);
   if (log.status !== 'SUCCEEDED') process.exitCode = 1;
@@ -51,13 +58,12 @@ const main = async (): Promise<void> => {
 
 const summarize = async (
   config: Config,
+  { orm, url }: Database,
   input: Input,
   options: Options,
   bar: ProgressBar,
   stack: AsyncDisposableStack,
 ): Promise<{ log: Log; result: LogResult | null }> => {
-  bar.show('Starting', 0);
-  const { orm, url } = await openDatabase(config, stack, { share: true });
   const notices = createNotices(url);
   stack.defer(() => notices.close());
   const clock = { now: () => new Date() };
@@ -184,6 +190,7 @@ const parseOptions = (): Options | null => {
 };
 
 main().catch((error: unknown) => {
+  if (interrupted) return;
   const expected = isAppError(error) || String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
   console.error(expected ? (error as Error).message : String((error as Error).stack ?? error));
   process.exitCode = 1;

@@ -19,6 +19,11 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
     connectionString: deps.url,
     max: Math.max(deps.pool, deps.concurrency + 2),
     application_name: 'ai-ops-assistant queue',
+    // That a job was taken or done need not reach the disk at once: PostgreSQL loses commits only from the end, so after a power cut a job
+    // whose end was lost is simply run again, and its results are there or are not along with it.
+    onConnect: async (client) => {
+      await client.query('set synchronous_commit = off');
+    },
   });
   // Without a handler, a connection that breaks while idle ends the process. While we stop, the database may be quicker than our goodbye.
   const lost = (error: Error): void => {

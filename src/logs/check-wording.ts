@@ -1,4 +1,5 @@
 import type { Supported } from './check-evidence.ts';
+import type { Pattern } from './digest/types.ts';
 import { factName } from './facts.ts';
 import { failureKinds } from './failure-kinds.ts';
 
@@ -149,19 +150,23 @@ const quotedPhrases = (text: string): string[] =>
   [...text.matchAll(/“([^”]{3,300})”|"([^"]{3,300})"|`([^`]{3,300})`/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
 const speaksOf = (text: string, { patterns }: Supported): boolean => {
+  const words = substance(text);
   // Facts about the whole log are left out: "9 min" says nothing about what happened.
-  const cited = patterns
-    .flatMap((pattern) => [
-      pattern.template,
-      ...pattern.samples.map((sample) => sample.text),
-      ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
-    ])
-    .join('\n');
-  const known = new Set(substance(cited));
-  for (const { level } of patterns) for (const word of aboutLevel[level] ?? []) known.add(word);
+  return patterns.some((pattern) => words.some((word) => wordsOf(pattern).has(word)));
+};
+
+// Several claims cite the same pattern.
+const patternWords = new WeakMap<Pattern, Set<string>>();
+
+const wordsOf = (pattern: Pattern): Set<string> => {
+  const seen = patternWords.get(pattern);
+  if (seen) return seen;
+  const cited = [pattern.template, ...pattern.samples.map(({ text }) => text), ...pattern.variables.flatMap(({ top }) => top.map(({ value }) => value))].join('\n');
+  const known = new Set([...substance(cited), ...(aboutLevel[pattern.level] ?? [])]);
   for (const kind of failureKinds)
     if (kind.test.test(cited)) for (const word of substance(`${kind.words} ${kind.headline}`)) known.add(word);
-  return substance(text).some((word) => known.has(word));
+  patternWords.set(pattern, known);
+  return known;
 };
 
 const aboutLevel: Record<string, string[] | undefined> = {

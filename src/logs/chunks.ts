@@ -1,10 +1,9 @@
-import { promisify } from 'node:util';
-import { zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { LogChunk } from '#db/entities/log-chunk.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { writeTogether } from '#db/write-together.ts';
 import type { PackedChunk } from './intake/index.ts';
+import { unpackChunk } from './intake/pack-chunks.ts';
 
 export type StoredText = { bytes: number; lineCount: number };
 
@@ -98,6 +97,3 @@ const shown = (number: number, raw: string): TextLine => {
 // Colour and cursor codes, and control characters other than tab, would act on a terminal or break a JSON reader.
 const CONTROLS = /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const cleanLine = (raw: string): string => raw.replace(CONTROLS, '');
-
-const unpackChunk = async ({ data, bytes }: StoredChunk): Promise<Buffer> =>
-  bytes < 64 * 1024 ? zstdDecompressSync(data) : await promisify(zstdDecompress)(data);

@@ -53,6 +53,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
         rows: [[LogResult, result]],
         jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
         notice: logId,
+        recomputable: true,
       });
     },
   });

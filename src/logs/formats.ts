@@ -1,5 +1,7 @@
+const grouped = new Intl.NumberFormat('en-US');
+
 /** 48213 -> '48,213'. */
-export const formatCount = (count: number): string => Math.round(count).toLocaleString('en-US');
+export const formatCount = (count: number): string => (Math.abs(count) < 999.5 ? String(Math.round(count)) : grouped.format(Math.round(count)));
 
 /** 569000 -> '9 min 29 s'. */
 export const formatDuration = (ms: number): string => {

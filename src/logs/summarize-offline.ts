@@ -179,7 +179,9 @@ const nextSteps = (problems: Problem[], causes: Cause[]): RawClaim[] => {
   return [...advice, ...look].slice(0, 5);
 };
 
-const severityOf = (digest: Digest, problems: Problem[]): Severity => {
+/** How grave a log is, by levels, shares and what is known of failures. */
+export const severityOf = (digest: Digest, problems: Problem[] = problemsOf(digest)): Severity => {
+  if (problems.length === 0) return 'info';
   const severe = problems.filter(({ pattern }) => isSevere(pattern));
   const errors = severe.reduce((sum, { pattern }) => sum + pattern.count, 0);
   const share = errors / Math.max(1, digest.records);

@@ -4,7 +4,7 @@ import { checkWording } from './check-wording.ts';
 import type { Digest } from './digest/types.ts';
 import { createFacts, type Facts } from './facts.ts';
 import { removeUnknownLinks } from './links.ts';
-import { summarizeOffline } from './summarize-offline.ts';
+import { severityOf, summarizeOffline } from './summarize-offline.ts';
 import { type Claim, type LogSummary, type Severity, severities } from './summary.ts';
 import type { RawClaim, RawSummary } from './summary-task.ts';
 
@@ -104,7 +104,7 @@ const ownHeadline = (digest: Digest, facts: Facts): string =>
 
 /** The model's word, but no more than one step calmer than what the levels say: a log cannot talk its own severity down. */
 const checkSeverity = (said: Severity, digest: Digest): Severity => {
-  const ours = severities.indexOf(summarizeOffline({ digest, title: '', source: null }).severity);
+  const ours = severities.indexOf(severityOf(digest));
   return severities[Math.min(severities.indexOf(said), ours + 1)] ?? said;
 };
 

@@ -143,3 +143,19 @@ test('npm run summarize reads a file by itself and draws the answer; a missing f
   expect(await missing.ended).toBe(1);
   expectOneSentence(missing, /There is no file .*none\.log here\./);
 });
+
+test('Ctrl-C ends npm run summarize without a word and leaves no PostgreSQL behind, while it starts, reads and digests', async () => {
+  const { writeFile } = await import('node:fs/promises');
+  const file = join(dataDir, 'long.log');
+  await writeFile(file, sampleLog().repeat(2_000));
+  const postgresRuns = () => hasPostgres(dataDir);
+  const reads = async () => (await postgresRuns()) && (await new Promise((resolve) => setTimeout(() => resolve(true), 600)));
+  for (const far of [postgresRuns, reads]) {
+    const running = summarize([file]);
+    await until(far, Boolean, 'it to get so far');
+    running.interrupt();
+    expect(await running.ended).toBe(130);
+    expect(running.out() + running.err()).toBe('');
+    expect(await hasPostgres(dataDir)).toBe(false);
+  }
+});

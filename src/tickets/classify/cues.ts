@@ -7,19 +7,40 @@ const titleCues: [name: string, pattern: RegExp][] = [
   ['question', /\b(?:question|help|how to|how do|how can|any idea|is it possible|advice|clarif|confus|understand|explain)\w*/i],
   ['bug', /^\W*(?:bug|regression|fix)\b|\[bug\]|\bbug\b/i],
   ['wish', /^\W*(?:feature|request|proposal|rfc|enhancement|idea|suggestion)\b|\bfeature request\b|\[(?:feature|rfc|request)/i],
-  ['imperative', /^\W*(?:\[?[\w./-]{1,20}[\]:]\s*)?(?:add|allow|support|enable|implement|make|provide|introduce|improve|expose|consider|use|remove|replace|show|update|create|extend|refactor|drop|move|change|include|port|optimi[sz]e|bump|document)\b/i],
-  ['broken', /\b(?:fail|crash|error|exception|broken|break|wrong|incorrect|not work|doesn'?t|does not|can'?t|cannot|unable|hang|freeze|leak|segfault|missing|invalid|unexpected|stuck|lost|slow|timeout|no longer|won'?t|undefined|nan)\w*/i],
+  [
+    'imperative',
+    /^\W*(?:\[?[\w./-]{1,20}[\]:]\s*)?(?:add|allow|support|enable|implement|make|provide|introduce|improve|expose|consider|use|remove|replace|show|update|create|extend|refactor|drop|move|change|include|port|optimi[sz]e|bump|document)\b/i,
+  ],
+  [
+    'broken',
+    /\b(?:fail|crash|error|exception|broken|break|wrong|incorrect|not work|doesn'?t|does not|can'?t|cannot|unable|hang|freeze|leak|segfault|missing|invalid|unexpected|stuck|lost|slow|timeout|no longer|won'?t|undefined|nan)\w*/i,
+  ],
   ['want', /\b(?:want|need|wish|would like|please|could you|should (?:be|have|support)|ability|option|support for|add)\b/i],
 ];
 
 const bodyCues: [name: string, pattern: RegExp][] = [
   ['ask', /\?/],
   ['repro', /\b(?:steps to reproduce|to reproduce|repro\b|reproduc\w+|minimal example)/i],
-  ['expected', /\b(?:expected (?:behaviou?r|result|output)|actual (?:behaviou?r|result|output)|instead of|should have|but (?:it )?(?:got|get|gives|returns))/i],
-  ['wish', /\b(?:would be (?:nice|great|good|useful|helpful|cool|better)|feature request|i(?:'d| would) like|it would|proposal|propose|suggest\w*|motivation|use ?case|alternatives|enhancement|improve\w*|wish|could we|allow\w* (?:us|users|to)|ability to|new feature)/i],
-  ['how', /\b(?:how (?:do|can|to|should)|is (?:it|there) (?:possible|a way|any)|any (?:idea|help|suggestion|advice)|what (?:is|does|should)|can (?:anyone|someone|i|you)|am i|do i|my question|i(?:'m| am) (?:trying|wondering|not sure|confused|new)|wonder\w*|please (?:help|advise|explain|let me know)|help me|thanks in advance|i don'?t (?:know|understand))/i],
-  ['broken', /\b(?:crash\w*|fails?|failed|failing|broken|doesn'?t work|does not work|not working|stopped working|regression|bug|wrong|incorrect\w*|exception|segfault|panic\w*|unexpected\w*)/i],
-  ['regress', /\b(?:used to work|worked (?:fine|before|in)|since (?:upgrad|updat|version)|after (?:upgrad|updat)\w+|regress\w*|no longer|git bisect)/i],
+  [
+    'expected',
+    /\b(?:expected (?:behaviou?r|result|output)|actual (?:behaviou?r|result|output)|instead of|should have|but (?:it )?(?:got|get|gives|returns))/i,
+  ],
+  [
+    'wish',
+    /\b(?:would be (?:nice|great|good|useful|helpful|cool|better)|feature request|i(?:'d| would) like|it would|proposal|propose|suggest\w*|motivation|use ?case|alternatives|enhancement|improve\w*|wish|could we|allow\w* (?:us|users|to)|ability to|new feature)/i,
+  ],
+  [
+    'how',
+    /\b(?:how (?:do|can|to|should)|is (?:it|there) (?:possible|a way|any)|any (?:idea|help|suggestion|advice)|what (?:is|does|should)|can (?:anyone|someone|i|you)|am i|do i|my question|i(?:'m| am) (?:trying|wondering|not sure|confused|new)|wonder\w*|please (?:help|advise|explain|let me know)|help me|thanks in advance|i don'?t (?:know|understand))/i,
+  ],
+  [
+    'broken',
+    /\b(?:crash\w*|fails?|failed|failing|broken|doesn'?t work|does not work|not working|stopped working|regression|bug|wrong|incorrect\w*|exception|segfault|panic\w*|unexpected\w*)/i,
+  ],
+  [
+    'regress',
+    /\b(?:used to work|worked (?:fine|before|in)|since (?:upgrad|updat|version)|after (?:upgrad|updat)\w+|regress\w*|no longer|git bisect)/i,
+  ],
   ['thanks', /\b(?:thanks|thank you|please|hi\b|hello|dear)/i],
   ['version', /\bv?\d+\.\d+(?:\.\d+)?\b/],
   ['change', /\b(?:this (?:pr|patch|commit|change)|pull request|fixes #\d+|closes #\d+|this adds|i have read)/i],

@@ -3,14 +3,15 @@ import { noticeCues } from './cues.ts';
 import { meaningsOf } from './meanings.ts';
 import { stem } from './stem.ts';
 
-export type TicketText = { title?: string; body: string };
+/** What is known of a ticket when it comes in; `scope` is where it came from (a channel, a repository, a queue). */
+export type TicketText = { title?: string; body: string; scope?: string };
 
 /** The kinds of features a ticket is read as; each is scaled to length one by itself, then weighed. */
 export const groups = ['word', 'phrase', 'pair', 'chars', 'title', 'cue', 'meaning'] as const;
 export type Group = (typeof groups)[number];
 
 /** Sparse features of one ticket, hashed: `keys[i]` of kind `groups[kinds[i]]` with weight `values[i]` (1 + ln of its count). */
-export type Features = { keys: Int32Array; kinds: Uint8Array; values: Float32Array };
+export type Features = { keys: Int32Array; kinds: Uint8Array; values: Float32Array; scope: number };
 
 /** Told of each feature where its words stand, for explanations. */
 export type Witness = (key: number, quote: string) => void;
@@ -37,7 +38,7 @@ export const extractFeatures = (ticket: TicketText, witness?: Witness): Features
   const short = titleWords.length + bodyWords.length <= 60 ? bodyWords.concat(titleWords) : titleWords;
   addPairs(bag, short);
   addExtras(bag, title, body);
-  return bag.finish();
+  return bag.finish(ticket.scope ?? '');
 };
 
 type Word = { text: string; stem: string };
@@ -62,8 +63,7 @@ const addPairs = (bag: Bag, words: Word[]): void => {
   const seen = new Map<string, string>();
   for (const word of words) if (word.stem.length > 1 && seen.size < pairLimit && !glue.has(word.text)) seen.set(word.stem, word.text);
   const stems = [...seen.keys()].sort();
-  for (let i = 0; i < stems.length; i++)
-    for (let j = i + 1; j < stems.length; j++) bag.add(2, `${stems[i]}&${stems[j]}`, '');
+  for (let i = 0; i < stems.length; i++) for (let j = i + 1; j < stems.length; j++) bag.add(2, `${stems[i]}&${stems[j]}`, '');
 };
 
 const addExtras = (bag: Bag, title: string, body: CleanText): void => {
@@ -110,7 +110,7 @@ export const toWords = (text: string): Word[] => {
 type Bag = {
   add(kind: number, name: string, quote: string): void;
   addChars(word: string): void;
-  finish(): Features;
+  finish(scope: string): Features;
 };
 
 const createBag = (witness?: Witness): Bag => {
@@ -129,11 +129,21 @@ const createBag = (witness?: Witness): Bag => {
     },
     addChars(word) {
       const padded = `<${word}>`;
-      for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= padded.length; i++) count(hash(padded, i, i + n, 3), 3);
+      for (let n = 3; n <= 5; n++)
+        for (let i = 0; i + n <= padded.length; i++) {
+          const key = hash(padded, i, i + n, 3);
+          count(key, 3);
+          witness?.(key, word);
+        }
     },
-    finish() {
+    finish(scope) {
       const keys = Int32Array.from(counts.keys());
-      return { keys, kinds: Uint8Array.from(kinds.values()), values: Float32Array.from(counts.values(), (n) => 1 + Math.log(n)) };
+      return {
+        keys,
+        kinds: Uint8Array.from(kinds.values()),
+        values: Float32Array.from(counts.values(), (n) => 1 + Math.log(n)),
+        scope: scope === '' ? 0 : hash(scope, 0, scope.length, groups.length) | 1,
+      };
     },
   };
 };

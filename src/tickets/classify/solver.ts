@@ -8,7 +8,14 @@ import type { SparseVector } from './vocabulary.ts';
 export const solveBinary = (
   rows: readonly SparseVector[],
   isPositive: (row: number) => boolean,
-  { size, cost, positiveWeight, random, passes = 12, tolerance = 0.05 }: { size: number; cost: number; positiveWeight: number; random: Random; passes?: number; tolerance?: number },
+  {
+    size,
+    cost,
+    positiveWeight,
+    random,
+    passes = 12,
+    tolerance = 0.05,
+  }: { size: number; cost: number; positiveWeight: number; random: Random; passes?: number; tolerance?: number },
 ): Float64Array => {
   const n = rows.length;
   const w = new Float64Array(size + 1);

@@ -11,7 +11,8 @@ export const stem = (word: string): string => {
   if (w.endsWith('ied') && w.length > 4) w = `${w.slice(0, -3)}y`;
   else if (w.endsWith('ed') && hasVowel(w, 2)) w = mendEnd(w.slice(0, -2));
   else if (w.endsWith('ing') && hasVowel(w, 3)) w = mendEnd(w.slice(0, -3));
-  if (w.length > 7) w = w.replace(/(?:ational|ation|ment|ness|ful|ly|ance|ence|able|ible)$/, (end) => (w.length - end.length >= 4 ? '' : end));
+  if (w.length > 7)
+    w = w.replace(/(?:ational|ation|ment|ness|ful|ly|ance|ence|able|ible)$/, (end) => (w.length - end.length >= 4 ? '' : end));
   return w.length > 4 && w.endsWith('e') ? w.slice(0, -1) : w;
 };
 

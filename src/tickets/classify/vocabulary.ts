@@ -1,17 +1,32 @@
 import { type Features, groups } from './features.ts';
 
-/** Which features are known, and how rare each is: a feature's place in every weight vector. */
-export type Vocabulary = { index: Map<number, number>; idf: Float32Array; weights: readonly number[] };
-
-/** A ticket as a sparse vector over a vocabulary. */
-export type SparseVector = { at: Int32Array; value: Float32Array };
-
+/** How much each kind of feature weighs, in the order of `groups`. */
 export type GroupWeights = readonly number[];
 
-// In the order of `groups`: word, phrase, pair, chars, title, cue, meaning.
+/** Which features are known, and how rare each is: a feature's place is its row in the weights of a model. */
+export type Vocabulary = {
+  index: Map<number, number>;
+  /** By place; a feature of one scope has its shared twin's. */
+  idf: Float32Array;
+  groupWeights: GroupWeights;
+  /** Whether tickets came from more than one scope, so that each scope also has features of its own. */
+  scoped: boolean;
+};
+
+/** A ticket as a sparse vector over a vocabulary, of length about one. */
+export type SparseVector = { at: Int32Array; value: Float32Array };
+
+// word, phrase, pair, chars, title, cue, meaning. Measured by leaving each out: none is useless on every set, and doubling any hurts one.
 export const defaultWeights: GroupWeights = [1, 0.7, 0.6, 0.8, 0.8, 0.6, 0.5];
 
-export const fitVocabulary = (all: readonly Features[], { minCount = 2, weights = defaultWeights }: { minCount?: number; weights?: GroupWeights } = {}): Vocabulary => {
+// The part of a vector's energy that all scopes share (Daumé, "Frustratingly easy domain adaptation", 2007).
+// Issue types of five repositories: 0.783 macro-F1 with nothing shared, 0.794 with 0.3, 0.768 with all of it.
+const shared = 0.3;
+
+export const fitVocabulary = (
+  all: readonly Features[],
+  { minCount = 2, weights = defaultWeights }: { minCount?: number; weights?: GroupWeights } = {},
+): Vocabulary => {
   const counts = new Map<number, number>();
   const kindOf = new Map<number, number>();
   for (const { keys, kinds } of all)
@@ -24,37 +39,85 @@ export const fitVocabulary = (all: readonly Features[], { minCount = 2, weights 
   const idf: number[] = [];
   for (const [key, count] of counts) {
     const kind = kindOf.get(key) as number;
-    if (count < (kind === 0 || kind >= 5 ? 1 : minCount) || weights[kind] === 0) continue;
+    if (count < (keepsRare(kind) ? 1 : minCount)) continue;
     index.set(key, index.size);
-    idf.push(kind === 5 ? 1 : Math.log((1 + all.length) / (1 + count)) + 1);
+    idf.push(rarity(kind, count, all.length));
   }
-  return { index, idf: Float32Array.from(idf), weights };
+  const scoped = new Set(all.map((one) => one.scope)).size > 1;
+  if (scoped) addScopes(all, index, idf);
+  return { index, idf: Float32Array.from(idf), groupWeights: weights, scoped };
 };
 
-export const toVector = ({ keys, kinds, values }: Features, { index, idf, weights }: Vocabulary): SparseVector => {
-  const at = new Int32Array(keys.length);
-  const value = new Float32Array(keys.length);
+const addScopes = (all: readonly Features[], index: Map<number, number>, idf: number[]): void => {
+  for (const { keys, scope } of all)
+    if (scope !== 0)
+      for (const key of keys) {
+        const place = index.get(key);
+        const own = inScope(key, scope);
+        if (place === undefined || index.has(own)) continue;
+        index.set(own, index.size);
+        idf.push(idf[place] as number);
+      }
+};
+
+const keepsRare = (kind: number): boolean => kind === 0 || kind >= 5;
+
+const rarity = (kind: number, count: number, n: number): number => (kind === 5 ? 1 : Math.log((1 + n) / (1 + count)) + 1);
+
+const inScope = (key: number, scope: number): number => (Math.imul(key ^ scope, 0x9e3779b1) >>> 2) | 0x40000000;
+
+/** The vocabulary with the features of more tickets; places already given stay. */
+export const growVocabulary = (vocabulary: Vocabulary, more: readonly Features[], n: number): Vocabulary => {
+  const index = new Map(vocabulary.index);
+  const idf = Array.from(vocabulary.idf);
+  for (const { keys, kinds } of more)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as number;
+      if (index.has(key)) continue;
+      index.set(key, index.size);
+      idf.push(rarity(kinds[i] as number, 1, n));
+    }
+  if (vocabulary.scoped) addScopes(more, index, idf);
+  return { ...vocabulary, index, idf: Float32Array.from(idf) };
+};
+
+/** Each kind of feature is scaled to length one and weighed, the whole to length one. */
+export const toVector = (features: Features, vocabulary: Vocabulary): SparseVector => {
+  const { keys, kinds, values, scope } = features;
+  const { index, idf, groupWeights, scoped } = vocabulary;
+  const places = new Int32Array(keys.length);
   const squares = new Float64Array(groups.length);
-  const kind = new Uint8Array(keys.length);
+  let known = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const place = index.get(keys[i] as number) ?? -1;
+    places[i] = place;
+    if (place < 0) continue;
+    known++;
+    const kind = kinds[i] as number;
+    squares[kind] = (squares[kind] as number) + ((values[i] as number) * (idf[place] as number)) ** 2;
+  }
+  const scale = scalesOf(squares, groupWeights);
+  const own = scoped && scope !== 0;
+  const at = new Int32Array(own ? known * 2 : known);
+  const value = new Float32Array(at.length);
+  const common = scoped ? Math.sqrt(shared) : 1;
   let n = 0;
   for (let i = 0; i < keys.length; i++) {
-    const place = index.get(keys[i] as number);
-    if (place === undefined) continue;
-    const v = (values[i] as number) * (idf[place] as number);
+    const place = places[i] as number;
+    if (place < 0) continue;
+    const v = (values[i] as number) * (idf[place] as number) * (scale[kinds[i] as number] as number);
     at[n] = place;
-    value[n] = v;
-    const k = kinds[i] as number;
-    kind[n] = k;
-    squares[k] = (squares[k] as number) + v * v;
-    n++;
+    value[n++] = v * common;
+    const twin = own ? index.get(inScope(keys[i] as number, scope)) : undefined;
+    if (twin === undefined) continue;
+    at[n] = twin;
+    value[n++] = v * Math.sqrt(1 - shared);
   }
+  return n === at.length ? { at, value } : { at: at.slice(0, n), value: value.slice(0, n) };
+};
+
+const scalesOf = (squares: Float64Array, groupWeights: GroupWeights): Float64Array => {
   let total = 0;
-  const scale = Float64Array.from(squares, (square, k) => {
-    if (square === 0) return 0;
-    total += (weights[k] as number) ** 2;
-    return (weights[k] as number) / Math.sqrt(square);
-  });
-  const norm = total > 0 ? 1 / Math.sqrt(total) : 0;
-  for (let i = 0; i < n; i++) value[i] = (value[i] as number) * (scale[kind[i] as number] as number) * norm;
-  return { at: at.slice(0, n), value: value.slice(0, n) };
+  for (let k = 0; k < squares.length; k++) if ((squares[k] as number) > 0) total += (groupWeights[k] as number) ** 2;
+  return squares.map((square, k) => (square > 0 ? (groupWeights[k] as number) / Math.sqrt(square * total) : 0));
 };

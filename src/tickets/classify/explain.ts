@@ -1,0 +1,87 @@
+import { extractFeatures, type TicketText } from './features.ts';
+import type { Model } from './model.ts';
+import { toVector } from './vocabulary.ts';
+
+/** A phrase as the ticket has it: `quote` is `title` or `body` from `start`; `share` of all that spoke for the category, zero to one. */
+export type Evidence = { field: 'title' | 'body'; quote: string; start: number; share: number };
+
+/** The phrases that spoke most for a category rather than its closest rival, most telling first; each is really in the ticket. */
+export const explainCategory = (model: Model, text: TicketText, category: string, most = 3): Evidence[] => {
+  const truth = model.categories.indexOf(category);
+  if (truth < 0) return [];
+  const quotes = new Map<number, Set<string>>();
+  const features = extractFeatures(text, (key, quote) => {
+    const known = quotes.get(key);
+    if (!known) quotes.set(key, new Set([quote]));
+    else if (known.size < 4) known.add(quote);
+  });
+  const worth = worthOfFeatures(model, features, truth);
+  const byQuote = new Map<string, number>();
+  for (const [key, value] of worth) {
+    const named = quotes.get(key);
+    if (named) for (const quote of named) byQuote.set(quote, (byQuote.get(quote) ?? 0) + value / named.size);
+  }
+  return choose(withInnerWords(byQuote), text, most);
+};
+
+/** What each feature adds to the category's lead over the strongest other. */
+const worthOfFeatures = (model: Model, features: ReturnType<typeof extractFeatures>, truth: number): Map<number, number> => {
+  const classes = model.categories.length;
+  const alone = features.keys.length === 0;
+  const scores = Float64Array.from(model.bias);
+  const { at, value } = toVector(features, model.vocabulary);
+  for (let j = 0; j < at.length; j++)
+    for (let c = 0; c < classes; c++)
+      scores[c] = (scores[c] as number) + (value[j] as number) * (model.weights[(at[j] as number) * classes + c] as number);
+  let rival = -1;
+  for (let c = 0; c < classes; c++) if (c !== truth && (rival < 0 || (scores[c] as number) > (scores[rival] as number))) rival = c;
+  const worth = new Map<number, number>();
+  if (alone) return worth;
+  const byPlace = new Map<number, number>();
+  for (let j = 0; j < at.length; j++) {
+    const row = (at[j] as number) * classes;
+    const lead = (model.weights[row + truth] as number) - (rival < 0 ? 0 : (model.weights[row + rival] as number));
+    byPlace.set(at[j] as number, lead * (value[j] as number));
+  }
+  for (const key of features.keys) {
+    const place = model.vocabulary.index.get(key);
+    const lead = place === undefined ? undefined : byPlace.get(place);
+    if (lead !== undefined) worth.set(key, lead);
+  }
+  return worth;
+};
+
+/** A phrase is worth what it says as a phrase and what its words say. */
+const withInnerWords = (byQuote: Map<string, number>): [quote: string, worth: number][] =>
+  [...byQuote].map(([quote, worth]) => {
+    const words = quote.split(' ');
+    return [quote, words.length === 1 ? worth : worth + words.reduce((sum, word) => sum + Math.max(0, byQuote.get(word) ?? 0), 0) * 0.6];
+  });
+
+const choose = (ranked: [quote: string, worth: number][], { title = '', body }: TicketText, most: number): Evidence[] => {
+  const good = ranked.filter(([, worth]) => worth > 0).sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
+  const total = good.reduce((sum, [quote, worth]) => sum + (quote.includes(' ') ? 0 : worth), 0) || 1;
+  const chosen: Evidence[] = [];
+  for (const [quote, worth] of good.slice(0, 60)) {
+    if (chosen.length >= most) break;
+    if (!/\p{L}{2}/u.test(quote) || emptyWords.test(quote)) continue;
+    if (chosen.some((one) => shareWords(one.quote.toLowerCase(), quote))) continue;
+    const place = find(quote, title, 'title') ?? find(quote, body, 'body');
+    if (place) chosen.push({ ...place, share: Math.min(1, worth / total) });
+  }
+  return chosen;
+};
+
+const emptyWords =
+  /^(?:(?:the|a|an|is|are|was|to|of|in|on|at|for|with|and|or|it|this|that|i|my|me|we|you|be|do|does|did|so|as|if|but|by|not|have|has|can)\s?)+$/;
+
+const shareWords = (one: string, other: string): boolean => {
+  const words = new Set(one.split(/[^\p{L}\p{N}]+/u));
+  return other.split(' ').some((word) => words.has(word));
+};
+
+const find = (quote: string, text: string, field: Evidence['field']): Omit<Evidence, 'share'> | undefined => {
+  const words = quote.split(' ').map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const match = new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}]{1,3}')}(?![\\p{L}\\p{N}])`, 'iu').exec(text);
+  return match ? { field, quote: match[0], start: match.index } : undefined;
+};

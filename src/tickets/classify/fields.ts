@@ -1,0 +1,98 @@
+export type FieldKind = 'service' | 'environment' | 'version' | 'order' | 'ticket' | 'vulnerability' | 'host' | 'link';
+
+/** A fact of a ticket as its text has it: `value` is `text.slice(start, end)`, never anything else. */
+export type Field = { kind: FieldKind; value: string; start: number; end: number };
+
+type Rule = { kind: FieldKind; pattern: RegExp; accepts?: (value: string, text: string, start: number) => boolean };
+
+const fieldLimit = 40;
+const readLimit = 50_000;
+
+/** Earlier rules win where two would take the same letters; the first group, where there is one, is the value. */
+const rules: Rule[] = [
+  { kind: 'link', pattern: /\bhttps?:\/\/[^\s<>|"'`)\]}]+[^\s<>|"'`)\]}.,;:!?]/giu },
+  { kind: 'vulnerability', pattern: /\bCVE-\d{4}-\d{4,7}\b/gi },
+  {
+    kind: 'order',
+    pattern:
+      /\b(?:orders?|invoices?|purchase order|booking|shipment|rma|po)(?:\s+(?:number|no\.?|nr\.?|id))?\s*[:#=]?\s*#?\s*((?:[A-Z]{1,5}-?)?\d[\d-]{2,18}\d|[A-Z]{2,5}-?\d{3,12})\b/gi,
+  },
+  { kind: 'ticket', pattern: /\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b/g, accepts: (value) => !standards.test(value) },
+  { kind: 'ticket', pattern: /(?<![\w&/#])#\d{2,8}\b/g },
+  {
+    kind: 'ticket',
+    pattern:
+      /\b(?:ticket|incident|case|issue|request|bug)(?:\s+(?:number|no\.?|nr\.?|id))?\s*[:#=]?\s*((?:INC|REQ|CHG|TKT|CS)?\d{4,12})\b/gi,
+  },
+  { kind: 'host', pattern: /\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b(?!\.\d)/g, accepts: isAddress },
+  {
+    kind: 'host',
+    pattern: /\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}(?:internal|local|corp|lan|intranet|cluster|svc|localdomain|compute)\b/gi,
+  },
+  { kind: 'host', pattern: /\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,6}(?:com|net|org|io|dev|cloud|de|eu|uk|fr|app|co)\b/gi },
+  {
+    kind: 'host',
+    pattern:
+      /\b(?:web|app|db|sql|mail|file|print|proxy|node|worker|host|srv|server|vm|cache|redis|pg|mysql|kafka|es|lb|gw)-?(?:[a-z]{2,8}-?)?\d{1,4}\b/gi,
+    accepts: (value) => /\d$/.test(value) && !/^(?:es|node|app|web)\d$/i.test(value),
+  },
+  { kind: 'version', pattern: /\bv\d{1,4}(?:\.\d{1,6}){1,4}(?:-?(?:rc|beta|alpha|snapshot|dev|m)[\d.]*)?\b/gi },
+  {
+    kind: 'version',
+    pattern: /(?<![\d.])\d{1,4}(?:\.\d{1,6}){2,4}(?:-?(?:rc|beta|alpha|snapshot|dev|m)[\d.]*)?(?![\d.]*\d)/gi,
+    accepts: (value) => !/^(?:19|20)\d\d\.|^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$/.test(value),
+  },
+  {
+    kind: 'version',
+    pattern:
+      /\b(?:version|release|ver\.?|build|upgraded? to|updated? to)[:\s]+(?:is\s+)?(\d{1,4}(?:\.\d{1,6}){0,3}(?:-?(?:rc|beta|alpha)[\d.]*)?)\b(?!\s*(?:%|days?|hours?|minutes?|weeks?|users?|people|gb|mb))/gi,
+  },
+  { kind: 'environment', pattern: /\b(?:production|prod|staging|pre-?prod(?:uction)?|uat|sandbox)\b/gi },
+  {
+    kind: 'environment',
+    pattern:
+      /\b(dev|development|test|testing|qa|integration|demo|stage|live)[\s-]+(?:env\b|environment|cluster|server|system|stage|instance)/gi,
+  },
+  { kind: 'environment', pattern: /\b(?:env(?:ironment)?|stage)\s*[:=]\s*([a-z][a-z0-9-]{1,20})\b/gi },
+  {
+    kind: 'service',
+    pattern:
+      /(?<![\w-])[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,5}-(?:api|service|svc|db|worker|gateway|server|backend|frontend|proxy|queue|consumer|scheduler|ui|app)\b/gi,
+  },
+  { kind: 'service', pattern: /\bservice\s*[:=]\s*([a-z][\w-]{1,40})\b/gi },
+];
+
+const standards =
+  /^(?:UTF|SHA|ISO|RFC|MD|AES|RSA|TLS|SSL|HTTP|COVID|CVE|IPV|X86|ARM|CP|ECMA|IEEE|EN|DIN|USB|PEP|UTC|GMT|AZ|FY|Q|ES|GPT|MP)-?\d*-\d+$/;
+
+function isAddress(value: string, text: string, start: number): boolean {
+  return !/(?:version|release|v|ver\.?)\s*$/i.test(text.slice(Math.max(0, start - 12), start)) && !value.startsWith('0.');
+}
+
+/**
+ * What a ticket names, in the order of the text: only what stands there. Nothing is taken from an e-mail address.
+ * `services` are names the workspace knows; they are found in any case.
+ */
+export const extractFields = (text: string, { services = [] }: { services?: readonly string[] } = {}): Field[] => {
+  const readable = text.slice(0, readLimit).replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}/g, (mail) => ' '.repeat(mail.length));
+  const taken = new Uint8Array(readable.length);
+  const found: Field[] = [];
+  for (const { kind, pattern, accepts } of [...services.filter((name) => name.trim().length > 1).map(toKnownService), ...rules]) {
+    for (const match of readable.matchAll(pattern)) {
+      const value = match[1] ?? match[0];
+      const start = match.index + match[0].lastIndexOf(value);
+      const end = start + value.length;
+      if (taken.subarray(start, end).includes(1) || (accepts && !accepts(value, readable, start))) continue;
+      taken.fill(1, start, end);
+      if (!found.some((one) => one.kind === kind && one.value.toLowerCase() === value.toLowerCase()))
+        found.push({ kind, value, start, end });
+      if (found.length >= fieldLimit) break;
+    }
+  }
+  return found.sort((x, y) => x.start - y.start);
+};
+
+const toKnownService = (name: string): Rule => ({
+  kind: 'service',
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])${name.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_-])`, 'giu'),
+});

@@ -1,0 +1,106 @@
+import { cutLong } from './clean-text.ts';
+import type { TicketText } from './features.ts';
+import { stem } from './stem.ts';
+
+/** One way of looking at a text: its terms by number, ascending, with 1 + ln of their counts. */
+export type Views = { ids: Int32Array; counts: Float32Array };
+
+/** What two tickets are compared by. */
+export type TicketViews = {
+  title: Views;
+  /** The title twice and the first words of the body: what is said before details. */
+  head: Views;
+  full: Views;
+  phrases: Views;
+  /** Letters inside the title's words: forgives spelling. */
+  letters: Views;
+  /** Numbers, versions and identifiers of the title. */
+  marks: ReadonlySet<string>;
+};
+
+const headWords = 60;
+
+export const toViews = ({ title = '', body }: TicketText, idOf: (term: string) => number): TicketViews => {
+  const line = title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);
+  const titleTerms = toTerms(line);
+  const bodyTerms = toTerms(cutLong(body));
+  const full = [...titleTerms, ...titleTerms, ...bodyTerms];
+  const view = (terms: readonly string[]): Views => toView(terms, idOf);
+  return {
+    title: view(titleTerms),
+    head: view([...titleTerms, ...titleTerms, ...bodyTerms.slice(0, headWords)]),
+    full: view(full),
+    phrases: view([...toPhrases(titleTerms), ...toPhrases(bodyTerms)]),
+    letters: view(titleTerms.flatMap(toLetters)),
+    marks: new Set((line.match(/[\p{L}\p{N}_]+(?:[.\-_/#][\p{L}\p{N}_]+)*/gu) ?? []).filter(isMark).map((mark) => mark.toLowerCase())),
+  };
+};
+
+/** Zero to one. The parts were weighed on duplicates of one tracker in both directions; each alone finds fewer. */
+export const compareViews = (one: TicketViews, other: TicketViews, rarity: (id: number) => number): number =>
+  (cosine(one.head, other.head, rarity) +
+    0.3 * cosine(one.phrases, other.phrases, rarity) +
+    0.5 * Math.max(cosine(one.title, other.full, rarity), cosine(one.full, other.title, rarity)) +
+    0.1 * cosine(one.letters, other.letters, rarity)) /
+  1.9;
+
+const cosine = (one: Views, other: Views, rarity: (id: number) => number): number => {
+  let dot = 0;
+  for (let i = 0, j = 0; i < one.ids.length && j < other.ids.length; ) {
+    const difference = (one.ids[i] as number) - (other.ids[j] as number);
+    if (difference === 0) dot += (one.counts[i++] as number) * (other.counts[j++] as number) * rarity(one.ids[i - 1] as number) ** 2;
+    else if (difference < 0) i++;
+    else j++;
+  }
+  return dot === 0 ? 0 : dot / (lengthOf(one, rarity) * lengthOf(other, rarity));
+};
+
+const lengthOf = ({ ids, counts }: Views, rarity: (id: number) => number): number => {
+  let sum = 0;
+  for (let i = 0; i < ids.length; i++) sum += ((counts[i] as number) * rarity(ids[i] as number)) ** 2;
+  return Math.sqrt(sum);
+};
+
+const toView = (terms: readonly string[], idOf: (term: string) => number): Views => {
+  const counts = new Map<number, number>();
+  for (const term of terms) {
+    const id = idOf(term);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const ids = Int32Array.from(counts.keys()).sort();
+  return { ids, counts: Float32Array.from(ids, (id) => 1 + Math.log(counts.get(id) ?? 1)) };
+};
+
+/** A word that names one thing: it has a digit, a capital inside, or is joined by a sign. */
+const isMark = (word: string): boolean => /\d|[a-z][A-Z]|[._\-/#]/.test(word);
+
+const toPhrases = (terms: readonly string[]): string[] => terms.slice(1).map((term, i) => `${terms[i]} ${term}`);
+
+const toLetters = (term: string): string[] => {
+  const padded = `<${term}>`;
+  return Array.from({ length: Math.max(0, padded.length - 3) }, (_, i) => `~${padded.slice(i, i + 4)}`);
+};
+
+const termLimit = 3000;
+
+/** Stems without the commonest words; an identifier is one term whole and one for each of its parts. */
+const toTerms = (text: string): string[] => {
+  const terms: string[] = [];
+  for (const [raw] of text.normalize('NFKC').matchAll(/[\p{L}\p{N}_$]+(?:[.\-/][\p{L}\p{N}_$]+)*/gu)) {
+    if (terms.length > termLimit) break;
+    if (raw.length > 100) continue;
+    const parts = raw.split(/[._\-/$]|(?<=[a-z])(?=[A-Z])/).filter((part) => part !== '');
+    if (parts.length > 1) terms.push(raw.toLowerCase());
+    for (const part of parts) {
+      const word = part.toLowerCase();
+      if (word.length > 1 && !commonest.has(word)) terms.push(stem(word));
+    }
+  }
+  return terms;
+};
+
+const commonest = new Set(
+  'a an the and or of to in on at for with by from as is are was were be been it its this that these those i my we our you your they them their do does did have has had will would can could should may might if so but then than there here just also very when which not no'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { expectedCalibrationError, fitCalibration, thresholdCurve, thresholdFor, toProbabilities } from '#src/tickets/classify/index.ts';
+
+const noise = (seed: number) => {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 4_294_967_296;
+};
+
+describe('calibration', () => {
+  test('finds the sharpness that scores were made with', () => {
+    const random = noise(3);
+    const rows = Array.from({ length: 3000 }, () => {
+      const scores = [random() * 2, random() * 2, random() * 2];
+      const shares = toProbabilities(scores, 4);
+      const drawn = random();
+      const truth = drawn < (shares[0] as number) ? 0 : drawn < (shares[0] as number) + (shares[1] as number) ? 1 : 2;
+      return { scores, truth };
+    });
+    expect(fitCalibration(rows).sharpness).toBeGreaterThan(3.5);
+    expect(fitCalibration(rows).sharpness).toBeLessThan(4.5);
+  });
+
+  test('the error is none when every confidence comes true and large when none does', () => {
+    const right = Array.from({ length: 100 }, (_, i) => ({ confidence: 0.75, right: i % 4 !== 0 }));
+    expect(expectedCalibrationError(right)).toBeCloseTo(0);
+    expect(expectedCalibrationError(right.map((one) => ({ ...one, right: false })))).toBeCloseTo(0.75);
+    expect(expectedCalibrationError([])).toBe(0);
+  });
+
+  test('right, wrong and abstained are everything at every threshold', () => {
+    const random = noise(5);
+    const judged = Array.from({ length: 500 }, () => {
+      const confidence = random();
+      return { confidence, right: random() < confidence };
+    });
+    let before = -1;
+    for (const { right, wrong, abstained } of thresholdCurve(judged)) {
+      expect(right + wrong + abstained).toBeCloseTo(1);
+      expect(abstained).toBeGreaterThanOrEqual(before);
+      before = abstained;
+    }
+  });
+
+  test('the threshold for a wanted precision keeps it, and there is none where it cannot be had', () => {
+    const random = noise(7);
+    const judged = Array.from({ length: 2000 }, () => {
+      const confidence = random();
+      return { confidence, right: random() < confidence };
+    });
+    const threshold = thresholdFor(judged, 0.9);
+    const standing = judged.filter((one) => one.confidence >= (threshold ?? 2));
+    expect(standing.length).toBeGreaterThan(100);
+    expect(standing.filter((one) => one.right).length / standing.length).toBeGreaterThanOrEqual(0.9);
+    expect(
+      thresholdFor(
+        judged.map((one) => ({ ...one, right: false })),
+        0.9,
+      ),
+    ).toBeNull();
+    expect(thresholdFor([], 0.9)).toBeNull();
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { extractFields } from '#src/tickets/classify/index.ts';
+
+const valuesOf = (text: string, kind: string, services?: string[]): string[] =>
+  extractFields(text, services ? { services } : {})
+    .filter((one) => one.kind === kind)
+    .map((one) => one.value);
+
+const ticket = `payment-gateway on prod returns 502 since v2.14.0 (was 2.13.9 before).
+Order #4711-0815 of INV-20931 is stuck, see SHOP-482 and https://status.example.com/i/7?x=1.
+Hosts db-prod-03 and 10.2.3.4, namespace checkout.svc.cluster.local. Mail me at jane.doe@web-01.example.org. CVE-2024-12345?`;
+
+describe('facts a ticket names', () => {
+  test('each is quoted from the place it says', () => {
+    const fields = extractFields(ticket);
+    expect(fields.length).toBeGreaterThan(8);
+    for (const { value, start, end } of fields) expect(ticket.slice(start, end)).toBe(value);
+  });
+
+  test('service, environment, versions, order, ticket, hosts and link are found', () => {
+    expect(valuesOf(ticket, 'service')).toEqual(['payment-gateway']);
+    expect(valuesOf(ticket, 'environment')).toEqual(['prod']);
+    expect(valuesOf(ticket, 'version')).toEqual(['v2.14.0', '2.13.9']);
+    expect(valuesOf(ticket, 'order')).toEqual(['4711-0815']);
+    expect(valuesOf(ticket, 'ticket')).toEqual(['INV-20931', 'SHOP-482']);
+    expect(valuesOf(ticket, 'host')).toEqual(['db-prod-03', '10.2.3.4', 'checkout.svc.cluster.local']);
+    expect(valuesOf(ticket, 'link')).toEqual(['https://status.example.com/i/7?x=1']);
+    expect(valuesOf(ticket, 'vulnerability')).toEqual(['CVE-2024-12345']);
+  });
+
+  test('an e-mail address is neither a host nor a link', () => {
+    for (const { value } of extractFields('write to ops-01@mail.example.com or bob@prod.example.com'))
+      expect(value).not.toMatch(/example|ops/);
+  });
+
+  test('names of services the workspace knows are found as they were written', () => {
+    expect(valuesOf('the Checkout page and kafka (east) fail', 'service', ['checkout', 'Kafka (East)', ''])).toEqual([
+      'Checkout',
+      'kafka (east)',
+    ]);
+  });
+
+  test('standards, dates, amounts and plain numbers are not taken for ids or versions', () => {
+    expect(extractFields('UTF-8 and SHA-256 on 2024.05.17 or 17.05.2024: 3.5 GB, 12.50 EUR, 99.9 %, 5 users')).toEqual([]);
+  });
+
+  test('text without facts has none', () => {
+    for (const text of ['', 'please help me', '🔥', '... --- ...']) expect(extractFields(text)).toEqual([]);
+  });
+
+  test.each(['a-'.repeat(500_000), 'a.'.repeat(500_000), '1.'.repeat(500_000), 'order '.repeat(170_000), '#'.repeat(1_000_000)])(
+    'a megabyte of the same is read in well under a second (%#)',
+    (text) => {
+      const start = performance.now();
+      extractFields(text);
+      expect(performance.now() - start).toBeLessThan(700);
+    },
+  );
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { judgePriority } from '#src/tickets/classify/index.ts';
+
+const of = (body: string, title = ''): string => judgePriority({ title, body }).priority;
+
+describe('priority from the words of a ticket', () => {
+  test.each([
+    ['Checkout is down for all customers in production', 'P1'],
+    ['URGENT: customer data leaked, credentials exposed', 'P1'],
+    ['Outage: nobody can log in', 'P1'],
+    ['The nightly export fails for one client', 'P3'],
+    ['How do I change my signature?', 'P4'],
+    ['It would be nice to have a dark theme', 'P4'],
+    ['Typo in the footer, no rush', 'P4'],
+  ])('%s is %s', (body, priority) => {
+    expect(of(body)).toBe(priority);
+  });
+
+  test('blocked work under a deadline comes before an ordinary fault', () => {
+    expect(of('I am blocked and the release is due today')).toBe('P2');
+    expect(of('The report shows a wrong total')).toBe('P3');
+  });
+
+  test('what is denied does not count', () => {
+    expect(of('This is not urgent and there is no outage')).toBe('P4');
+    expect(of('No data loss, nobody is blocked, production is not affected')).not.toBe('P1');
+  });
+
+  test('the words that made it so stand in the ticket where it says', () => {
+    const text = { title: 'Payments fail for every customer', body: 'Production is down since 9:00, please fix ASAP.' };
+    const { reasons } = judgePriority(text);
+    expect(reasons.length).toBeGreaterThan(3);
+    for (const { field, quote, start } of reasons) expect(text[field].slice(start, start + quote.length)).toBe(quote);
+  });
+
+  test('a ticket that says nothing of it is an ordinary one, for no reason', () => {
+    expect(judgePriority({ body: 'Please add Ana to the mailing list' })).toMatchObject({ priority: 'P3', reasons: [] });
+    expect(of('')).toBe('P3');
+  });
+
+  test.each(['not '.repeat(250_000), 'down '.repeat(200_000), 'would be '.repeat(110_000)])(
+    'a megabyte is judged in well under a second (%#)',
+    (body) => {
+      const start = performance.now();
+      judgePriority({ title: body, body });
+      expect(performance.now() - start).toBeLessThan(500);
+    },
+  );
+});
