@@ -42,7 +42,8 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
     logger: toSlackLogger(log),
     convoStore: false,
   });
-  const handlers = registerHandlers(app, { api, slack, log, observe, whisper: createWhisper({ slack, apiUrl: config.SLACK_API_URL }) });
+  const whisper = createWhisper({ slack, apiUrl: config.SLACK_API_URL });
+  const handlers = registerHandlers(app, { api, slack, log, observe, whisper, homeTeamId: () => identity.soFar().teamId });
   const socket = inner instanceof SocketModeReceiver ? inner : null;
   return {
     ...(inner instanceof HTTPReceiver ? { requestListener: refuseFuture(inner.requestListener) } : {}),
@@ -124,15 +125,19 @@ const refuseFuture =
 
 const sentAt = (request: IncomingMessage): number => Number(request.headers['x-slack-request-timestamp'] ?? 0);
 
-type Identity = { botUserId?: string; botId?: string };
+type Identity = { botUserId?: string; botId?: string; teamId?: string };
 
 /** Who we are, asked of Slack once. Until it has answered, our own messages are told apart by what they carry (`bot_id`) alone. */
 const knowOurselves = (slack: SlackCall, log: Log) => {
   let known: Identity | undefined;
   const ask = async (): Promise<void> => {
     try {
-      const { user_id, bot_id } = await slack('auth.test', {});
-      known = { ...(typeof user_id === 'string' ? { botUserId: user_id } : {}), ...(typeof bot_id === 'string' ? { botId: bot_id } : {}) };
+      const { user_id, bot_id, team_id } = await slack('auth.test', {});
+      known = {
+        ...(typeof user_id === 'string' ? { botUserId: user_id } : {}),
+        ...(typeof bot_id === 'string' ? { botId: bot_id } : {}),
+        ...(typeof team_id === 'string' ? { teamId: team_id } : {}),
+      };
     } catch (error) {
       if (isAppError(error) && error.code === 'CHAT_DENIED') throw error;
       log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'Slack could not be asked who we are; it will be asked again');

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { Button, KnownBlock, StaticSelect } from '@slack/web-api';
 import type { Report, ReportAction, ReportChart, ReportItem, ReportSection, Tone } from '#src/core/report.ts';
 import { context, fence, MAX_SECTION, more, section } from './block-parts.ts';
 import { cut, flatten, prose, verbatim } from './mrkdwn.ts';
@@ -25,6 +25,8 @@ const MAX_FALLBACK = 3_500;
 const MAX_BUTTONS = 25;
 const MAX_BUTTON_TEXT = 75;
 const MAX_VALUE = 2_000;
+const MAX_OPTIONS = 100;
+const MAX_OPTION_VALUE = 150;
 // Ours: no single item may crowd out the others.
 const MAX_ITEM = 1_200;
 const MAX_QUOTE = 600;
@@ -124,25 +126,68 @@ const drawSmall = (lines: string[]): KnownBlock[] => {
 const drawActions = (actions: ReportAction[]): KnownBlock[] => {
   // A value that does not fit would be half an id: such a button is left out.
   const fitting = actions.filter(({ value }) => value.length <= MAX_VALUE).slice(0, MAX_BUTTONS);
-  const seen = new Map<string, number>();
-  const elements = fitting.map(({ id, label, value }) => {
-    const nth = (seen.get(id) ?? 0) + 1;
-    seen.set(id, nth);
-    const style = id === 'cancel' ? { style: 'danger' as const } : {};
-    return {
-      type: 'button' as const,
-      action_id: nth === 1 ? id : `${id}:${nth}`,
-      text: { type: 'plain_text' as const, text: cut(flatten(label), MAX_BUTTON_TEXT) },
-      value,
-      ...style,
-    };
-  });
-  let weight = 0;
-  const kept = elements.filter((element) => (weight += JSON.stringify(element).length) <= MAX_ACTIONS_WEIGHT);
-  return kept.length > 0 ? [{ type: 'actions', elements: kept }] : [];
+  const buttons = drawnWithin(fitting.filter(({ options }) => !options).map(drawButton), MAX_BUTTONS_WEIGHT);
+  let room = MAX_ACTIONS_WEIGHT - weightOf(buttons);
+  // Short menus first: a long one takes what they leave.
+  const menus = fitting
+    .filter(({ options }) => options)
+    .sort((a, b) => (a.options?.length ?? 0) - (b.options?.length ?? 0))
+    .flatMap((action) => {
+      const menu = drawMenu(action, room);
+      room -= menu ? weightOf([menu]) : 0;
+      return menu ?? [];
+    });
+  const drawn = new Map<string, ActionElement[]>();
+  for (const element of [...buttons, ...menus]) drawn.set(element.action_id, [...(drawn.get(element.action_id) ?? []), element]);
+  const elements = fitting.flatMap(({ id }) => drawn.get(id)?.splice(0, 1) ?? []);
+  return elements.length > 0 ? [{ type: 'actions', elements: numbered(elements) }] : [];
 };
 
-const MAX_ACTIONS_WEIGHT = 4_000;
+type ActionElement = (Button | StaticSelect) & { action_id: string };
+
+const drawButton = ({ id, label, value, primary }: ReportAction): Button & { action_id: string } => ({
+  type: 'button',
+  action_id: id,
+  text: { type: 'plain_text', text: cut(flatten(label), MAX_BUTTON_TEXT) },
+  value,
+  ...(id === 'cancel' ? { style: 'danger' } : primary ? { style: 'primary' } : {}),
+});
+
+/** As many options as there is room for, so whoever fills a menu puts the likeliest first. Null when not one fits. */
+const drawMenu = ({ id, label, options = [] }: ReportAction, room: number): ActionElement | null => {
+  const menu = {
+    type: 'static_select' as const,
+    action_id: id,
+    placeholder: { type: 'plain_text' as const, text: cut(flatten(label), MAX_BUTTON_TEXT) },
+  };
+  const drawn = options
+    .filter(({ value, label: text }) => value.length <= MAX_OPTION_VALUE && flatten(text) !== '')
+    .slice(0, MAX_OPTIONS)
+    .map(({ label: text, value }) => ({ text: { type: 'plain_text' as const, text: cut(flatten(text), MAX_BUTTON_TEXT) }, value }));
+  const kept = drawnWithin(drawn, room - weightOf([menu]));
+  return kept.length > 0 ? { ...menu, options: kept } : null;
+};
+
+const drawnWithin = <Drawn>(all: Drawn[], room: number): Drawn[] => {
+  let weight = 0;
+  return all.filter((each) => (weight += weightOf([each])) <= room);
+};
+
+const weightOf = (all: unknown[]): number => all.reduce<number>((weight, each) => weight + JSON.stringify(each).length, 0);
+
+/** Slack wants every action id once in a block; the suffix is taken off again in register.ts. */
+const numbered = (elements: ActionElement[]): ActionElement[] => {
+  const seen = new Map<string, number>();
+  return elements.map((element) => {
+    const nth = (seen.get(element.action_id) ?? 0) + 1;
+    seen.set(element.action_id, nth);
+    return nth === 1 ? element : { ...element, action_id: `${element.action_id}:${nth}` };
+  });
+};
+
+// Whether Slack counts what is inside a menu is not known; so it is counted here.
+const MAX_BUTTONS_WEIGHT = 4_000;
+const MAX_ACTIONS_WEIGHT = 6_500;
 
 const drawFallback = ({ by, headline, tone, subtitle, sections }: Report): string => {
   const items = sections.flatMap(({ title, items }) => [

@@ -1,7 +1,10 @@
-import type { BlockAction, ButtonAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, MessageShortcut, SlashCommand, StaticSelectAction, ViewSubmitAction } from '@slack/bolt';
 import type { Log } from '#src/core/ports.ts';
 import type { ActingFor, Api } from './api.ts';
+import type { People } from './people.ts';
 import type { SlackCall } from './slack-call.ts';
+import type { ThreadWatch } from './thread-watch.ts';
+import type { TriageSettings } from './triage-settings.ts';
 
 /** What every handler is given. */
 export type Call = {
@@ -10,6 +13,13 @@ export type Call = {
   log: Log;
   /** Who did it, for the API. */
   acting: ActingFor;
+  /** The workspace we are installed in. */
+  homeTeamId: string;
+  people: People;
+  settings: TriageSettings;
+  threads: ThreadWatch;
+  /** For what may follow the acknowledgement, like completing a window. Starts at once; a failure is logged. */
+  meanwhile(work: () => Promise<unknown>): void;
 };
 
 /*
@@ -21,9 +31,17 @@ export type CommandHandler = { name: `/${string}`; run(command: SlashCommand, ca
 
 export type ShortcutHandler = { callbackId: string; run(shortcut: MessageShortcut, call: Call): Promise<string | undefined> };
 
-export type EventHandler = { name: string; run(event: unknown, call: Call): Promise<string | undefined> };
+/** `source` says whose doing an event is and where they are told things; null for what is nobody asking. */
+export type EventHandler = {
+  name: string;
+  source(event: unknown): EventSource | null;
+  run(event: unknown, call: Call): Promise<string | undefined>;
+};
+export type EventSource = { user: string; channel: string; threadTs?: string | undefined };
 
 /** `errorBlock` is the input block under which a refusal is shown, unless the error names a field (a block id) itself. */
 export type ViewHandler = { callbackId: string; errorBlock: string; run(submission: ViewSubmitAction, call: Call): Promise<void> };
 
-export type ActionHandler = { id: string; run(click: BlockAction<ButtonAction>, call: Call): Promise<string | undefined> };
+/** A button, or a menu: `chosenValue` reads either. */
+export type ActionClick = BlockAction<ButtonAction | StaticSelectAction>;
+export type ActionHandler = { id: string; run(click: ActionClick, call: Call): Promise<string | undefined> };

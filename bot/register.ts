@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackViewAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, BlockAction, SlackViewAction } from '@slack/bolt';
 import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log, ReplyTo } from '#src/core/ports.ts';
@@ -7,36 +7,60 @@ import type { Api } from './api.ts';
 import type { Whisper } from './chat/whisper.ts';
 import { commands } from './commands/commands.ts';
 import { events } from './events/events.ts';
-import { parsePost } from './events/post.ts';
 import { isNotKept, NotKept, toSentence } from './failures.ts';
-import type { Call } from './handler.ts';
+import type { ActionClick, Call } from './handler.ts';
 import type { BotObserver, EntryKind } from './observer.ts';
+import { createPeople } from './people.ts';
 import { shortcuts } from './shortcuts/shortcuts.ts';
 import type { SlackCall } from './slack-call.ts';
+import { createThreadWatch } from './thread-watch.ts';
+import { createTriageSettings } from './triage-settings.ts';
 import { views } from './views/views.ts';
 
-export type FrameDeps = { api: Api; whisper: Whisper; slack: SlackCall; log: Log; observe: BotObserver };
+export type FrameDeps = {
+  api: Api;
+  whisper: Whisper;
+  slack: SlackCall;
+  log: Log;
+  observe: BotObserver;
+  /** The workspace we are installed in, once Slack has said so. */
+  homeTeamId(): string | undefined;
+};
 
 /**
  * Hangs every handler into Bolt and frames it: the handler first, then the acknowledgement, so that Slack hears "ok" only for
- * what is stored; a failure is told to the person at once. `settled` waits for whispers still under way.
+ * what is stored; a failure is told to the person at once. `settled` waits for what is still under way.
  */
 export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promise<void> } => {
-  const { log, observe } = deps;
-  const underWay = new Set<Promise<void>>();
+  const { api, slack, log, observe } = deps;
+  const people = createPeople(slack);
+  const settings = createTriageSettings({ api });
+  const threads = createThreadWatch({ api, log });
+  const underWay = new Set<Promise<unknown>>();
+
+  const meanwhile = (work: () => Promise<unknown>, trouble: string): void => {
+    const working = work().catch((error: unknown) => log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, trouble));
+    underWay.add(working);
+    void working.finally(() => underWay.delete(working));
+  };
 
   const whisper = (to: ReplyTo, sentence: string | undefined): void => {
-    if (!sentence) return;
-    const sending = deps
-      .whisper(to, sentence)
-      .catch((error: unknown) => log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'A person could not be told'));
-    underWay.add(sending);
-    void sending.finally(() => underWay.delete(sending));
+    if (sentence) meanwhile(() => deps.whisper(to, sentence), 'A person could not be told');
   };
 
   const callFor = (teamId: string, userId: string): Call => {
     const requestId = newId('req');
-    return { api: deps.api, slack: deps.slack, log: log.child({ requestId }), acting: { teamId, userId, requestId } };
+    return {
+      api,
+      slack,
+      log: log.child({ requestId }),
+      acting: { teamId, userId, requestId },
+      homeTeamId: deps.homeTeamId() ?? teamId,
+      people,
+      settings,
+      threads,
+      meanwhile: (work) => meanwhile(work, 'A window could not be completed'),
+    };
   };
 
   const timed = (kind: EntryKind): (() => void) => {
@@ -86,8 +110,8 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
         await ack();
       } catch (error) {
         // Shown inside the window, which stays open: what the person typed is still there.
-        const field = isAppError(error) && body.view.blocks.some((block) => block.block_id === error.field) ? error.field : undefined;
-        await ack({ response_action: 'errors', errors: { [field ?? handler.errorBlock]: toSentence(error, call.log) } });
+        const block = isAppError(error) ? blockFor(error.field, body.view.blocks) : undefined;
+        await ack({ response_action: 'errors', errors: { [block ?? handler.errorBlock]: toSentence(error, call.log) } });
       }
       acked();
     });
@@ -95,7 +119,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
 
   for (const handler of actions) {
     // Two buttons of one kind in a message are told apart by a suffix: see drawReport.
-    app.action<BlockAction<ButtonAction>>(new RegExp(`^${handler.id}(:\\d+)?$`), async ({ body, ack }) => {
+    app.action<ActionClick>(new RegExp(`^${handler.id}(:\\d+)?$`), async ({ body, ack }) => {
       const acked = timed('action');
       const teamId = body.team?.id ?? body.user.team_id ?? '';
       const call = callFor(teamId, body.user.id);
@@ -123,20 +147,15 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
   for (const handler of events) {
     app.event(handler.name, async ({ event, body, context }) => {
       const acked = timed('event');
-      const post = parsePost(event);
-      if (!post || post.user === context.botUserId) return;
-      const call = callFor(body.team_id, post.user);
-      const to: ReplyTo = {
-        kind: 'slack',
-        teamId: body.team_id,
-        channel: post.channel,
-        user: post.user,
-        threadTs: post.thread_ts ?? undefined,
-      };
+      const source = handler.source(event);
+      if (!source || source.user === context.botUserId) return;
+      const call = callFor(body.team_id, source.user);
+      const to: ReplyTo = { kind: 'slack', teamId: body.team_id, ...source };
       try {
         whisper(to, await handler.run(event, call));
         acked();
       } catch (error) {
+        if (isNotKept(error)) throw error;
         // Slack delivers what we do not acknowledge three more times: the person hears of the first failure and of the last.
         const again = isAppError(error) && (error.code === 'API_UNAVAILABLE' || error.code === 'RATE_LIMITED');
         const sentence = toSentence(error, call.log);
@@ -155,9 +174,16 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
 
   return {
     async settled() {
+      await threads.flush();
       await Promise.allSettled(underWay);
     },
   };
+};
+
+// A field of the API's may be drawn as several blocks: businessHours as businessHours.from and others.
+const blockFor = (field: string | undefined, blocks: { block_id?: string | undefined }[]): string | undefined => {
+  const ids = blocks.flatMap(({ block_id: id }) => id ?? []);
+  return field && (ids.find((id) => id === field) ?? ids.find((id) => id.startsWith(`${field}.`)));
 };
 
 // Slack delivers three more times: at once, after a minute, after five.

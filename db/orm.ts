@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import { AppError } from '#src/core/errors.ts';
 import { entities } from './entities/index.ts';
 import { WORKSPACE_FILTER } from './entities/owned.ts';
@@ -15,7 +16,7 @@ export const createOrm = async (url: string, { pool }: { pool: number }): Promis
     entities,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
-    driverOptions: { application_name: 'ai-ops-assistant' },
+    driverOptions: { application_name: 'ai-ops-assistant', onPoolCreated: takeBackBroken },
     // Ours alone: graphile_worker belongs to the queue.
     schemaGenerator: { ignoreSchema: ['graphile_worker'] },
     migrations: { migrationsList, tableName: 'migration', transactional: true, snapshot: false },
@@ -26,6 +27,28 @@ export const createOrm = async (url: string, { pool }: { pool: number }): Promis
     forceUtcTimezone: true,
     debug: false,
   });
+
+// The failure of a single query gives its connection back within a tick.
+const HELD_MS = 100;
+
+/**
+ * Kysely gives a transaction's connection back only after a rollback that worked, so one that breaks inside a transaction is held for
+ * ever: the pool has one place less, and closing it never ends. Here whoever still holds a broken one has it taken away.
+ */
+const takeBackBroken = (pool: pg.Pool): void => {
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      const { release } = client;
+      setTimeout(() => {
+        try {
+          release?.(true);
+        } catch {
+          // It was given back in time.
+        }
+      }, HELD_MS).unref();
+    });
+  });
+};
 
 const ownedNames = entities.filter((entity) => 'workspaceId' in entity.meta.properties).map((entity) => entity.meta.className as string);
 

@@ -11,19 +11,25 @@ export const useBodyLimit = ({ maxBytes, tooLarge }: { maxBytes: number; tooLarg
     onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
       const declared = request.headers.get('content-length');
       if (declared !== null && !/^\d+$/.test(declared)) throw new AppError('BAD_INPUT', 'The Content-Length header is not a number.');
-      if (Number(declared) > maxBytes) throw refusal();
+      // Who does not even claim to be somebody can only sign in, and that is short.
+      const most = request.headers.has('authorization') ? maxBytes : ANONYMOUS_BYTES;
+      if (Number(declared) > most) throw most === maxBytes ? refusal() : anonymous();
       if (declared !== null || !requestParser || !request.body) return;
       setRequestParser(async (original) => {
-        const { limited, exceeded } = limit(original, maxBytes, fetchAPI);
+        const { limited, exceeded } = limit(original, most, fetchAPI);
         try {
           return await requestParser(limited);
         } catch (error) {
-          throw exceeded() ? refusal() : error;
+          throw exceeded() ? (most === maxBytes ? refusal() : anonymous()) : error;
         }
       });
     },
   };
 };
+
+const ANONYMOUS_BYTES = 64 * 1024;
+
+const anonymous = (): AppError => new AppError('UNAUTHENTICATED', 'A request of this size needs a token. Send the header "Authorization: Bearer <token>".');
 
 // Parsers wrap a stream's error in errors of their own, so whether the limit was hit is asked here.
 const limit = (request: Request, maxBytes: number, fetchAPI: FetchAPI): { limited: Request; exceeded(): boolean } => {

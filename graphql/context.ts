@@ -3,6 +3,7 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { Auth, Caller } from '#src/auth/service.ts';
 import type { Actor } from '#src/core/actor.ts';
 import type { LogService } from '#src/logs/service.ts';
+import type { TicketService } from '#src/tickets/service.ts';
 import { clientAddress } from './client-address.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -13,6 +14,7 @@ export type ServerContext = { req?: IncomingMessage; address?: string };
 export type GraphContext = Caller & {
   auth: Auth;
   logs: LogService;
+  tickets: TicketService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
   request: Request;
@@ -20,16 +22,17 @@ export type GraphContext = Caller & {
   actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'maxLogBytes'>;
+export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'maxLogBytes'>;
 
 export const createContext =
-  ({ auth, logs, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, maxLogBytes }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
     return {
       auth,
       logs,
+      tickets,
       maxLogBytes,
       requestId,
       address: address ?? clientAddress(req),

@@ -5,9 +5,10 @@ import { baseResolvers } from './base/resolvers.ts';
 import type { GraphContext, ServerContext } from './context.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { logsResolvers } from './logs/resolvers.ts';
+import { ticketsResolvers } from './tickets/resolvers.ts';
 
 // One more module is one folder and one line here.
-const modules: Record<string, Resolvers> = { base: baseResolvers, auth: authResolvers, logs: logsResolvers };
+const modules: Record<string, Resolvers> = { base: baseResolvers, auth: authResolvers, logs: logsResolvers, tickets: ticketsResolvers };
 
 /** The schema of every module, with its resolvers. */
 export const createGraphSchema = () =>

@@ -3,6 +3,7 @@ import type { Auth } from '#src/auth/service.ts';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
 import type { LogService } from '#src/logs/service.ts';
+import type { TicketService } from '#src/tickets/service.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { createContext, type GraphContext, type ServerContext } from './context.ts';
 import { defaultQuery } from './default-query.ts';
@@ -13,6 +14,7 @@ import { createGraphSchema } from './schema.ts';
 
 export type GraphDeps = {
   logs: LogService;
+  tickets: TicketService;
   auth: Auth;
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
   log: Log;
@@ -21,10 +23,10 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({ logs, auth, config, log, plugins = [] }: GraphDeps) =>
+export const createGraphServer = ({ logs, tickets, auth, config, log, plugins = [] }: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({ auth, logs, tickets, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,

@@ -40,7 +40,7 @@ export const createMetrics = () => {
     jobsStarted: counter('aiops_jobs_started_total', 'Tries of jobs begun.', ['task']),
     jobsFinished: counter(
       'aiops_jobs_finished_total',
-      'Tries of jobs ended: succeeded, retried (another try is planned) or failed (given up).',
+      'Tries of jobs ended: succeeded, retried (another try is planned), refused (the person can mend it) or failed (given up).',
       ['task', 'outcome'],
     ),
     jobDuration: histogram('aiops_job_duration_seconds', 'Time a try of a job took.', workSeconds, ['task']),

@@ -15,6 +15,7 @@ import {
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
+import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
@@ -35,7 +36,12 @@ import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
+import { createUploadSlots } from './logs/upload-slots.ts';
 import { verifySummary } from './logs/verify-summary.ts';
+import { createTicketJobs, ticketCrontab } from './tickets/jobs.ts';
+import { createModels, type Models } from './tickets/models.ts';
+import { createTicketRenderer } from './tickets/render-ticket.ts';
+import { createTicketService, type TicketService } from './tickets/service.ts';
 import { loadJwtSecret } from './secrets.ts';
 
 export const roles = ['api', 'bot', 'worker'] as const;
@@ -69,7 +75,7 @@ export const startRuntime = async (config: Config, wanted: readonly Role[], over
 
   const routes: Route[] = [healthz, metricsEndpoint(metrics)];
   const needsDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = needsDatabase ? await openBack(config, overrides, opening) : null;
+  const back = needsDatabase ? await openBack(config, overrides, log, opening) : null;
   routes.push(readyz(back?.database.orm ?? null));
   if (back) queueCollector(metrics, () => queueDepth(back.database.orm));
   if (back && wanted.includes('api')) routes.push(...apiRoutes(config, back, log, [graphPlugin(metrics)]));
@@ -115,17 +121,20 @@ const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
 };
 
 /** What stands behind the API and the workers alike. */
-type Back = { database: Database; workspaceId: string; jwtSecret: string; clock: Clock; logs: LogService };
+type Back = { database: Database; workspaceId: string; jwtSecret: string; clock: Clock; logs: LogService; tickets: TicketService; models: Models };
 
-const openBack = async (config: Config, overrides: Overrides, opening: AsyncDisposableStack): Promise<Back> => {
+const openBack = async (config: Config, overrides: Overrides, log: Log, opening: AsyncDisposableStack): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
   const database = await openDatabase(config, opening);
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
   const workspaceId = (await ensureDefaultWorkspace(orm)).id;
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
-  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs };
+  const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
+  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
+  const models = createModels({ orm });
+  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam: createRequireSlackTeam(orm) });
+  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, models };
 };
 
 const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
@@ -135,12 +144,12 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
 
 const apiRoutes = (
   config: Config,
-  { database, jwtSecret, clock, logs }: Back,
+  { database, jwtSecret, clock, logs, tickets }: Back,
   log: Log,
   plugins: ReturnType<typeof graphPlugin>[],
 ): Route[] => {
   const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
-  const graph = createGraphServer({ logs, auth, config, log, plugins });
+  const graph = createGraphServer({ logs, tickets, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
@@ -155,7 +164,7 @@ type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; ret
 
 const startWork = async (
   config: Config,
-  { database, clock }: Back,
+  { database, clock, models }: Back,
   { log, metrics, slackObserver, retryScale }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
@@ -174,12 +183,14 @@ const startWork = async (
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }) } }));
+  jobs.push(...createTicketJobs({ orm, chat, engine, models, clock }));
+  if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }), tkt: createTicketRenderer({ orm, clock }) } }));
   const worker = await startWorker(jobs, {
     orm,
     url,
     log,
     observer: jobObserver(metrics),
+    crontab: ticketCrontab,
     concurrency: config.WORKER_CONCURRENCY,
     pool: config.DB_POOL,
     retryScale,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActionClick } from '#bot/handler.ts';
 import { AppError } from '#src/core/errors.ts';
 
 /** What a button's value holds: ids, never data. `from` and `to` are line numbers, 1-based and inclusive. */
@@ -10,7 +11,11 @@ const actionValue = z.object({
   to: z.number().int().min(1).optional(),
 });
 
-/** Reads a button's value; a bare id is one too. Throws BAD_INPUT for buttons we no longer understand. */
+/** What was clicked: a button's value, or that of the entry chosen in a menu. Empty when there is neither. */
+export const chosenValue = ({ actions: [action] }: ActionClick): string =>
+  (action?.type === 'static_select' ? action.selected_option?.value : action?.value) ?? '';
+
+/** Reads a log button's value; a bare id is one too. Throws BAD_INPUT for buttons we no longer understand. */
 export const parseActionValue = (value: string | undefined): ActionValue => {
   const text = value ?? '';
   if (/^log_\w+$/.test(text)) return { logId: text };
@@ -20,7 +25,7 @@ export const parseActionValue = (value: string | undefined): ActionValue => {
   return parsed.data;
 };
 
-const tryJson = (text: string): unknown => {
+export const tryJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

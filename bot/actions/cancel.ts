@@ -1,13 +1,13 @@
 import { CancelLogDocument } from '#bot/generated/operations.ts';
 import type { ActionHandler } from '#bot/handler.ts';
 import { AppError } from '#src/core/errors.ts';
-import { parseActionValue } from './action-value.ts';
+import { chosenValue, parseActionValue } from './action-value.ts';
 
 /** Stops work on a log; what is known so far stays. */
 export const cancel: ActionHandler = {
   id: 'cancel',
-  async run({ actions: [button] }, { api, acting }) {
-    const { logId } = parseActionValue(button?.value);
+  async run(click, { api, acting }) {
+    const { logId } = parseActionValue(chosenValue(click));
     const { cancelLog } = await api.request(CancelLogDocument, { input: { id: logId } }, acting);
     const [problem] = cancelLog.userErrors;
     if (problem) throw new AppError(problem.code, problem.message);

@@ -1,3 +1,5 @@
+import { loneLink, parseMessageLink } from './parse-message-link.ts';
+
 export type SummarizeRequest =
   | { kind: 'nothing' }
   | { kind: 'help' }
@@ -25,26 +27,16 @@ export const USAGE = [
   '• a forwarded message, a log or a file sent to me directly, or @aiops in a thread or with a file',
 ].join('\n');
 
-const LONE_LINK = /^<?(https?:\/\/[^\s|>]+)(?:\|[^>\n]*)?>?$/i;
-const MESSAGE_LINK = /^https?:\/\/(?:[\w-]+\.)*slack(?:-gov)?\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?(.*))?$/i;
-
 const parseLink = (text: string): SummarizeRequest | null => {
-  const url = LONE_LINK.exec(text)?.[1];
+  const url = loneLink(text);
   if (!url) return null;
-  const [, channel, seconds, micros, query] = MESSAGE_LINK.exec(url.replaceAll('&amp;', '&')) ?? [];
-  if (!channel || !seconds || !micros)
-    return {
-      kind: 'unclear',
-      sentence: 'That link does not lead to a Slack message. Use "Copy link" in the menu of the message, or paste the log itself.',
-    };
-  const ts = `${seconds}.${micros}`;
-  const threadTs = new URLSearchParams(query).get('thread_ts');
-  return {
-    kind: 'message',
-    channel: channel.toUpperCase(),
-    ts,
-    ...(threadTs && /^\d+\.\d+$/.test(threadTs) && threadTs !== ts ? { threadTs } : {}),
-  };
+  const message = parseMessageLink(url);
+  return message
+    ? { kind: 'message', ...message }
+    : {
+        kind: 'unclear',
+        sentence: 'That link does not lead to a Slack message. Use "Copy link" in the menu of the message, or paste the log itself.',
+      };
 };
 
 const SECONDS: Record<string, number> = { m: 60, h: 3_600, d: 86_400 };

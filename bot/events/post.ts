@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventSource } from '#bot/handler.ts';
 import { slackMessage } from '#bot/slack-message.ts';
 
 const post = slackMessage.extend({ channel: z.string(), user: z.string(), channel_type: z.string().nullish() });
@@ -17,3 +18,11 @@ export const parsePost = (event: unknown): Post | null => {
 };
 
 export const isDirect = ({ channel, channel_type }: Post): boolean => channel_type === 'im' || channel.startsWith('D');
+
+/** Whose post it is, and where they are answered. */
+export const postSource = (event: unknown): EventSource | null => {
+  const post = parsePost(event);
+  return post && { user: post.user, channel: post.channel, threadTs: post.thread_ts ?? undefined };
+};
+
+export const withoutMention = (text: string): string => text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[ \t]*/, '');

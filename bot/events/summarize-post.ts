@@ -1,10 +1,11 @@
-import { parseSummarize, USAGE } from '#bot/commands/parse-summarize.ts';
+import { parseSummarize } from '#bot/commands/parse-summarize.ts';
 import type { SubmitLogInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
+import { HELP } from '#bot/help.ts';
 import { messageContent } from '#bot/message-content.ts';
 import { messageFiles } from '#bot/slack-message.ts';
 import { submitLog } from '#bot/submit-log.ts';
-import { isDirect, type Post } from './post.ts';
+import { isDirect, type Post, withoutMention } from './post.ts';
 
 /**
  * Answers a post in its own thread. One post can arrive as `message` and as `app_mention`, and each of them again:
@@ -23,10 +24,10 @@ const askedFor = (post: Post, teamId: string): Pick<SubmitLogInput, 'text' | 'ti
   const from = { teamId, channel: post.channel, user: post.user };
   const message = { ...post, text: withoutMention(post.text ?? '') };
   const carried = messageContent(message, from);
-  if (messageFiles(post).length > 0 || (post.attachments ?? []).length > 0) return carried ?? USAGE;
+  if (messageFiles(post).length > 0 || (post.attachments ?? []).length > 0) return carried ?? HELP;
 
   const asked = parseSummarize(message.text);
-  if (asked.kind === 'help') return USAGE;
+  if (asked.kind === 'help') return HELP;
   if (asked.kind === 'unclear') return asked.sentence;
   if (asked.kind === 'message')
     return { slack: { kind: 'MESSAGE', ...from, channel: asked.channel, ts: asked.ts, threadTs: asked.threadTs } };
@@ -35,10 +36,8 @@ const askedFor = (post: Post, teamId: string): Pick<SubmitLogInput, 'text' | 'ti
 
   if (carried?.text && holdsLog(carried.text, post)) return carried;
   if (post.thread_ts && !isDirect(post)) return { slack: { kind: 'THREAD', ...from, ts: post.thread_ts } };
-  return USAGE;
+  return HELP;
 };
-
-const withoutMention = (text: string): string => text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[ \t]*/, '');
 
 // "Thanks!" and "what happened here?" are not logs; a fence and several lines are. In a thread one line is a question about
 // the thread; elsewhere one line with a level or a clock in it is a log.

@@ -1,5 +1,6 @@
 import { ApiTokenSchema } from './api-token.ts';
 import { AuditEventSchema } from './audit-event.ts';
+import { CategorySchema } from './category.ts';
 import { DeliverySchema } from './delivery.ts';
 import { EngineCallSchema } from './engine-call.ts';
 import { LogSchema } from './log.ts';
@@ -8,6 +9,9 @@ import { LogResultSchema } from './log-result.ts';
 import { LoginThrottleSchema } from './login-throttle.ts';
 import { SessionSchema } from './session.ts';
 import { SetupTokenSchema } from './setup-token.ts';
+import { TicketSchema } from './ticket.ts';
+import { TriageModelSchema } from './triage-model.ts';
+import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
 import { WorkspaceSchema } from './workspace.ts';
 
@@ -24,4 +28,8 @@ export const entities = [
   LogResultSchema,
   EngineCallSchema,
   DeliverySchema,
+  CategorySchema,
+  TriageSettingsSchema,
+  TicketSchema,
+  TriageModelSchema,
 ];

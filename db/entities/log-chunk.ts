@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Log } from './log.ts';
-import { workspaceId } from './owned.ts';
+import { workspaceIdOfWhole } from './owned.ts';
 
 /**
  * A piece of a log's text (UTF-8, zstd). `firstLine` is the 1-based number of the line its first byte lies in, `newlines` how many
@@ -12,7 +12,7 @@ const LogChunkSchema = defineEntity({
   properties: {
     logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
     seq: p.integer().primary(),
-    workspaceId: workspaceId(),
+    workspaceId: workspaceIdOfWhole(),
     firstLine: p.bigint('number'),
     newlines: p.bigint('number'),
     bytes: p.integer(),

@@ -3,7 +3,7 @@ import type { Receipt } from '#src/core/ports.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
 import type { LogSummary } from '#src/logs/summary.ts';
 import { Log } from './log.ts';
-import { workspaceId } from './owned.ts';
+import { workspaceIdOfWhole } from './owned.ts';
 
 /** What we know about a log: the digest (first beat), then the checked summary with its receipt (second beat). */
 const LogResultSchema = defineEntity({
@@ -11,7 +11,7 @@ const LogResultSchema = defineEntity({
   tableName: 'log_result',
   properties: {
     logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
-    workspaceId: workspaceId(),
+    workspaceId: workspaceIdOfWhole(),
     digest: p.json().$type<Digest>(),
     summary: p.json().$type<LogSummary>().nullable(),
     receipt: p.json().$type<Receipt>().nullable(),

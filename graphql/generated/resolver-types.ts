@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { UserView, ApiTokenView, AuditEventView } from '../../src/auth/service.ts';
 import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
+import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -50,6 +51,22 @@ export type AuditEvent = {
   subjectId?: Maybe<Scalars['String']['output']>;
 };
 
+export type BusinessHours = {
+  __typename?: 'BusinessHours';
+  /** Monday is 1. */
+  days: Array<Scalars['Int']['output']>;
+  from: Scalars['String']['output'];
+  timeZone: Scalars['String']['output'];
+  to: Scalars['String']['output'];
+};
+
+export type BusinessHoursInput = {
+  days: Array<Scalars['Int']['input']>;
+  from: Scalars['String']['input'];
+  timeZone: Scalars['String']['input'];
+  to: Scalars['String']['input'];
+};
+
 export type CancelLogInput = {
   id: Scalars['ID']['input'];
 };
@@ -58,6 +75,40 @@ export type CancelLogPayload = {
   __typename?: 'CancelLogPayload';
   log?: Maybe<Log>;
   userErrors: Array<UserError>;
+};
+
+export type Category = {
+  __typename?: 'Category';
+  channel?: Maybe<Scalars['String']['output']>;
+  /** What belongs here. */
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  mode: TriageMode;
+  name: Scalars['String']['output'];
+  onCall?: Maybe<Scalars['String']['output']>;
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  targetPrecision: Scalars['Float']['output'];
+  team: Scalars['String']['output'];
+};
+
+export type CategoryGuess = {
+  __typename?: 'CategoryGuess';
+  category: Category;
+  probability: Scalars['Float']['output'];
+};
+
+export type CategoryPayload = {
+  __typename?: 'CategoryPayload';
+  category?: Maybe<Category>;
+  userErrors: Array<UserError>;
+};
+
+export type CategoryReport = {
+  __typename?: 'CategoryReport';
+  category: Category;
+  precision?: Maybe<Scalars['Float']['output']>;
+  recall?: Maybe<Scalars['Float']['output']>;
+  tickets: Scalars['Int']['output'];
 };
 
 export type ChangePasswordInput = {
@@ -78,12 +129,40 @@ export type Confidence =
   | 'LOW'
   | 'MEDIUM';
 
+export type ConfusionCell = {
+  __typename?: 'ConfusionCell';
+  actual: Category;
+  count: Scalars['Int']['output'];
+  predicted: Category;
+};
+
 export type CreateFirstAdminInput = {
   email: Scalars['String']['input'];
   name: Scalars['String']['input'];
   /** 12 characters or more. */
   password: Scalars['String']['input'];
   setupToken: Scalars['String']['input'];
+};
+
+export type CreateTicketInput = {
+  /** Chosen by a person in a form; then nothing is predicted over it. */
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  priority?: InputMaybe<TicketPriority>;
+  replyTo?: InputMaybe<ReplyToInput>;
+  /** Who asked, when it is not the caller, e.g. slack:T1:U1. */
+  reporter?: InputMaybe<Scalars['String']['input']>;
+  /** Content that lives in Slack; a job reads it with the bot's token. */
+  slack?: InputMaybe<SlackOriginInput>;
+  text?: InputMaybe<Scalars['String']['input']>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateTicketPayload = {
+  __typename?: 'CreateTicketPayload';
+  replayed: Scalars['Boolean']['output'];
+  ticket?: Maybe<Ticket>;
+  userErrors: Array<UserError>;
 };
 
 export type CreateTokenInput = {
@@ -279,10 +358,31 @@ export type LogTimeRange = {
   zoneStated: Scalars['Boolean']['output'];
 };
 
+export type LookAlike = {
+  __typename?: 'LookAlike';
+  /** Likely the same thing, not only the same kind. */
+  duplicate: Scalars['Boolean']['output'];
+  /** 0 to 1. */
+  score: Scalars['Float']['output'];
+  ticket: Ticket;
+};
+
 export type MaskedCount = {
   __typename?: 'MaskedCount';
   count: Scalars['Int']['output'];
   kind: Scalars['String']['output'];
+};
+
+export type MergeTicketInput = {
+  id: Scalars['ID']['input'];
+  intoId: Scalars['ID']['input'];
+};
+
+export type MoveTicketInput = {
+  id: Scalars['ID']['input'];
+  move: TicketMove;
+  /** SNOOZE: until when; a day without it. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type Mutation = {
@@ -292,18 +392,39 @@ export type Mutation = {
   changePassword: UserPayload;
   /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
   createFirstAdmin: SessionPayload;
+  /** Stores a ticket and queues its triage in one transaction. Exactly one of text, slack. The same key gives the first ticket for ever. */
+  createTicket: CreateTicketPayload;
   /** The token itself is in the answer once and nowhere else afterwards. */
   createToken: CreateTokenPayload;
   /** Adds a person to your workspace (admins). */
   createUser: UserPayload;
+  /** Says that a ticket is the same as another; its reporter is told when that one is resolved. */
+  mergeTicket: TicketPayload;
+  /** Takes, snoozes, resolves, reopens, or says that it is not a ticket. */
+  moveTicket: TicketPayload;
+  /** What a text would be predicted as; nothing is stored (for a form that wants a first guess). */
+  predictTicket: PredictTicketPayload;
   /** Buys the next pair. A refresh token used twice ends every session of its family. */
   refreshSession: SessionPayload;
+  /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
+  refreshSlackTicket: TicketPayload;
+  /** Retired categories keep their tickets and are never predicted (admins). */
+  retireCategory: CategoryPayload;
   revokeToken: RevokeTokenPayload;
+  /** Makes a category (no id) or changes one (admins). */
+  saveCategory: CategoryPayload;
+  /** Changes what is given and leaves the rest (admins). */
+  saveTriageSettings: TriageSettingsPayload;
+  /** Corrects or confirms the category; counts in the very next prediction, and no model changes it again. */
+  setTicketCategory: TicketPayload;
+  setTicketPriority: TicketPayload;
   signIn: SessionPayload;
   /** Ends this session (the refresh token's whole family). */
   signOut: SignOutPayload;
   /** Stores a log and queues its summary in one transaction. Exactly one of text, upload, slack. */
   submitLog: SubmitLogPayload;
+  /** The reaction that made it is gone: withdraws a ticket that nobody touched. */
+  withdrawSlackTicket: TicketPayload;
 };
 
 
@@ -322,6 +443,11 @@ export type MutationCreateFirstAdminArgs = {
 };
 
 
+export type MutationCreateTicketArgs = {
+  input: CreateTicketInput;
+};
+
+
 export type MutationCreateTokenArgs = {
   input: CreateTokenInput;
 };
@@ -332,13 +458,58 @@ export type MutationCreateUserArgs = {
 };
 
 
+export type MutationMergeTicketArgs = {
+  input: MergeTicketInput;
+};
+
+
+export type MutationMoveTicketArgs = {
+  input: MoveTicketInput;
+};
+
+
+export type MutationPredictTicketArgs = {
+  input: PredictTicketInput;
+};
+
+
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
 };
 
 
+export type MutationRefreshSlackTicketArgs = {
+  input: SlackMessageInput;
+};
+
+
+export type MutationRetireCategoryArgs = {
+  input: RetireCategoryInput;
+};
+
+
 export type MutationRevokeTokenArgs = {
   input: RevokeTokenInput;
+};
+
+
+export type MutationSaveCategoryArgs = {
+  input: SaveCategoryInput;
+};
+
+
+export type MutationSaveTriageSettingsArgs = {
+  input: SaveTriageSettingsInput;
+};
+
+
+export type MutationSetTicketCategoryArgs = {
+  input: SetTicketCategoryInput;
+};
+
+
+export type MutationSetTicketPriorityArgs = {
+  input: SetTicketPriorityInput;
 };
 
 
@@ -354,6 +525,11 @@ export type MutationSignOutArgs = {
 
 export type MutationSubmitLogArgs = {
   input: SubmitLogInput;
+};
+
+
+export type MutationWithdrawSlackTicketArgs = {
+  input: SlackMessageInput;
 };
 
 /** Relay's page information. */
@@ -386,10 +562,23 @@ export type Pattern = {
   variables: Array<Variable>;
 };
 
+export type PredictTicketInput = {
+  text: Scalars['String']['input'];
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PredictTicketPayload = {
+  __typename?: 'PredictTicketPayload';
+  prediction?: Maybe<TicketPrediction>;
+  userErrors: Array<UserError>;
+};
+
 export type Query = {
   __typename?: 'Query';
   /** Who did what (admins), newest first. */
   auditEvents: Array<AuditEvent>;
+  /** The workspace's categories, retired ones too when asked. */
+  categories: Array<Category>;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
@@ -400,8 +589,15 @@ export type Query = {
   logs: LogConnection;
   /** Who is asking: the signed-in person or the service token. */
   me: Viewer;
+  ticket?: Maybe<Ticket>;
+  /** What happened to a ticket, oldest first. */
+  ticketEvents: Array<TicketEvent>;
+  /** The workspace's tickets; `first` or `last`, 1 to 100, is required. */
+  tickets: TicketConnection;
   /** Your tokens; for admins all of the workspace's. Newest first. */
   tokens: Array<ApiToken>;
+  triageReport: TriageReport;
+  triageSettings: TriageSettings;
   /** People of the workspace (admins). */
   users: Array<User>;
 };
@@ -410,6 +606,11 @@ export type Query = {
 export type QueryAuditEventsArgs = {
   first: Scalars['Int']['input'];
   subjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryCategoriesArgs = {
+  includeRetired?: Scalars['Boolean']['input'];
 };
 
 
@@ -437,6 +638,26 @@ export type QueryLogsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: LogOrder;
+};
+
+
+export type QueryTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTicketEventsArgs = {
+  ticketId: Scalars['ID']['input'];
+};
+
+
+export type QueryTicketsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TicketFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: TicketOrder;
 };
 
 /** What an engine did: what left, to which model, at what price. */
@@ -471,6 +692,10 @@ export type ReplyToInput = {
   user: Scalars['String']['input'];
 };
 
+export type RetireCategoryInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type RevokeTokenInput = {
   id: Scalars['ID']['input'];
 };
@@ -493,6 +718,26 @@ export type Sample = {
   text: Scalars['String']['output'];
 };
 
+export type SaveCategoryInput = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  description: Scalars['String']['input'];
+  id?: InputMaybe<Scalars['ID']['input']>;
+  mode?: TriageMode;
+  name: Scalars['String']['input'];
+  onCall?: InputMaybe<Scalars['String']['input']>;
+  targetPrecision?: Scalars['Float']['input'];
+  team: Scalars['String']['input'];
+};
+
+export type SaveTriageSettingsInput = {
+  adminChannel?: InputMaybe<Scalars['String']['input']>;
+  businessHours?: InputMaybe<BusinessHoursInput>;
+  delaySeconds?: InputMaybe<Scalars['Int']['input']>;
+  emoji?: InputMaybe<Scalars['String']['input']>;
+  restrictedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
+  threshold?: InputMaybe<Scalars['Float']['input']>;
+};
+
 /** A short-lived access token and the refresh token that buys the next pair, once. */
 export type Session = {
   __typename?: 'Session';
@@ -507,6 +752,20 @@ export type SessionPayload = {
   __typename?: 'SessionPayload';
   session?: Maybe<Session>;
   userErrors: Array<UserError>;
+};
+
+export type SetBy =
+  | 'MODEL'
+  | 'PERSON';
+
+export type SetTicketCategoryInput = {
+  categoryId: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
+};
+
+export type SetTicketPriorityInput = {
+  id: Scalars['ID']['input'];
+  priority: TicketPriority;
 };
 
 export type Severity =
@@ -529,6 +788,11 @@ export type SignOutPayload = {
   __typename?: 'SignOutPayload';
   signedOut: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type SlackMessageInput = {
+  channel: Scalars['String']['input'];
+  ts: Scalars['String']['input'];
 };
 
 export type SlackOriginInput = {
@@ -589,12 +853,160 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** What happens to one log: its present state at once, then every change until it is finished. */
   logProgress: LogProgress;
+  /** A ticket now and at every change, until it is over. */
+  ticketChanges: Ticket;
 };
 
 
 export type SubscriptionLogProgressArgs = {
   logId: Scalars['ID']['input'];
 };
+
+
+export type SubscriptionTicketChangesArgs = {
+  ticketId: Scalars['ID']['input'];
+};
+
+/** A request somebody made, categorised, prioritised and routed, or waiting for a human to decide. */
+export type Ticket = {
+  __typename?: 'Ticket';
+  assignee?: Maybe<Scalars['String']['output']>;
+  /** The text with everything said in its thread so far. */
+  body: Scalars['String']['output'];
+  category?: Maybe<Category>;
+  /** Who chose the category; what a person chose, no model changes. */
+  categoryBy?: Maybe<SetBy>;
+  createdAt: Scalars['DateTime']['output'];
+  /** When its priority wants an answer by, in business hours. */
+  dueAt?: Maybe<Scalars['DateTime']['output']>;
+  entry: TicketEntry;
+  failure?: Maybe<WorkFailure>;
+  /** Found in the text, quoted, never invented. */
+  fields: Array<TicketField>;
+  id: Scalars['ID']['output'];
+  mergedInto?: Maybe<Ticket>;
+  /** Shown as T-142. */
+  number: Scalars['Int']['output'];
+  prediction?: Maybe<TicketPrediction>;
+  priority?: Maybe<TicketPriority>;
+  priorityBy?: Maybe<SetBy>;
+  /** Who asked, e.g. slack:T1:U1. */
+  reporter: Scalars['String']['output'];
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  snoozedUntil?: Maybe<Scalars['DateTime']['output']>;
+  state: TicketState;
+  /** Where the work of deciding stands. */
+  status: WorkStatus;
+  title: Scalars['String']['output'];
+  /** A person did something with it. */
+  touched: Scalars['Boolean']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type TicketConnection = {
+  __typename?: 'TicketConnection';
+  edges: Array<TicketEdge>;
+  pageInfo: PageInfo;
+};
+
+export type TicketEdge = {
+  __typename?: 'TicketEdge';
+  cursor: Scalars['String']['output'];
+  node: Ticket;
+};
+
+export type TicketEntry =
+  | 'API'
+  | 'SLACK'
+  | 'WEBHOOK';
+
+export type TicketEvent = {
+  __typename?: 'TicketEvent';
+  actingFor?: Maybe<Scalars['String']['output']>;
+  /** e.g. ticket.created, ticket.category_set. */
+  action: Scalars['String']['output'];
+  actor: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+};
+
+export type TicketField = {
+  __typename?: 'TicketField';
+  kind: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type TicketFilter = {
+  assignee?: InputMaybe<Scalars['String']['input']>;
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  priority?: InputMaybe<Array<TicketPriority>>;
+  /** Words of the title or text. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  state?: InputMaybe<Array<TicketState>>;
+};
+
+export type TicketMove =
+  | 'NOT_A_TICKET'
+  | 'REOPEN'
+  | 'RESOLVE'
+  | 'RETURN'
+  | 'SNOOZE'
+  | 'TAKE';
+
+export type TicketOrder =
+  | 'NEWEST_FIRST'
+  | 'OLDEST_FIRST';
+
+export type TicketPayload = {
+  __typename?: 'TicketPayload';
+  ticket?: Maybe<Ticket>;
+  userErrors: Array<UserError>;
+};
+
+/** What was predicted, and why. */
+export type TicketPrediction = {
+  __typename?: 'TicketPrediction';
+  abstained: Scalars['Boolean']['output'];
+  alternatives: Array<CategoryGuess>;
+  /** What decided: look-alikes, model, engine, descriptions. */
+  by: Scalars['String']['output'];
+  /** Null when the prediction abstained. */
+  category?: Maybe<Category>;
+  lookAlikes: Array<LookAlike>;
+  modelVersion?: Maybe<Scalars['Int']['output']>;
+  priority: TicketPriority;
+  /** The ticket's words that made the priority so. */
+  priorityWords: Array<Scalars['String']['output']>;
+  /** Calibrated: of those said with 0.8, eight in ten are right. */
+  probability: Scalars['Float']['output'];
+  /** One sentence that quotes the ticket. */
+  reason: Scalars['String']['output'];
+};
+
+export type TicketPriority =
+  | 'P1'
+  | 'P2'
+  | 'P3'
+  | 'P4';
+
+export type TicketState =
+  | 'MERGED'
+  /** Too uncertain: a person decides. */
+  | 'NEEDS_HUMAN'
+  /** Not decided yet. */
+  | 'NEW'
+  | 'NOT_A_TICKET'
+  | 'RESOLVED'
+  /** With a team. */
+  | 'ROUTED'
+  | 'SNOOZED'
+  /** A suggestion waits for a tap. */
+  | 'SUGGESTED'
+  /** Somebody works on it. */
+  | 'TAKEN'
+  | 'WITHDRAWN';
 
 export type TokenKind =
   | 'PERSONAL'
@@ -604,12 +1016,61 @@ export type TokenKind =
 export type TokenScope =
   /** Act for a Slack user (the bot). */
   | 'ACT_FOR_SLACK'
-  /** Manage people and tokens. */
+  /** Manage people, tokens, categories and settings. */
   | 'ADMIN'
   /** Read logs and summaries. */
   | 'LOGS_READ'
   /** Submit and cancel logs. */
-  | 'LOGS_WRITE';
+  | 'LOGS_WRITE'
+  /** Read tickets, categories and triage settings. */
+  | 'TICKETS_READ'
+  /** Create, correct and move tickets. */
+  | 'TICKETS_WRITE';
+
+/** What this threshold would have meant, as shares of all decided tickets. */
+export type TriageCurvePoint = {
+  __typename?: 'TriageCurvePoint';
+  abstained: Scalars['Float']['output'];
+  right: Scalars['Float']['output'];
+  threshold: Scalars['Float']['output'];
+  wrong: Scalars['Float']['output'];
+};
+
+export type TriageMode =
+  /** Applies and posts to the team's channel. */
+  | 'AUTONOMOUS'
+  /** Suggests and waits for a tap. */
+  | 'SUPERVISED';
+
+/** How predictions did on this workspace's own history. */
+export type TriageReport = {
+  __typename?: 'TriageReport';
+  confusion: Array<ConfusionCell>;
+  curve: Array<TriageCurvePoint>;
+  /** Tickets whose category a person set or confirmed. */
+  decided: Scalars['Int']['output'];
+  perCategory: Array<CategoryReport>;
+};
+
+export type TriageSettings = {
+  __typename?: 'TriageSettings';
+  adminChannel?: Maybe<Scalars['String']['output']>;
+  businessHours: BusinessHours;
+  /** People can be first for so long. */
+  delaySeconds: Scalars['Int']['output'];
+  /** Reaction that makes a ticket, without colons. */
+  emoji: Scalars['String']['output'];
+  /** Never sent to any engine but the built-in one. */
+  restrictedChannels: Array<Scalars['String']['output']>;
+  /** Below this probability nothing is applied. */
+  threshold: Scalars['Float']['output'];
+};
+
+export type TriageSettingsPayload = {
+  __typename?: 'TriageSettingsPayload';
+  settings?: Maybe<TriageSettings>;
+  userErrors: Array<UserError>;
+};
 
 export type User = {
   __typename?: 'User';
@@ -773,12 +1234,21 @@ export type ResolversTypes = {
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   AuditEvent: ResolverTypeWrapper<AuditEventView>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BusinessHours: ResolverTypeWrapper<BusinessHours>;
+  BusinessHoursInput: BusinessHoursInput;
   CancelLogInput: CancelLogInput;
   CancelLogPayload: ResolverTypeWrapper<Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  Category: ResolverTypeWrapper<CategoryView>;
+  CategoryGuess: ResolverTypeWrapper<CategoryGuessView>;
+  CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
+  CategoryReport: ResolverTypeWrapper<Omit<CategoryReport, 'category'> & { category: ResolversTypes['Category'] }>;
   ChangePasswordInput: ChangePasswordInput;
   Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
   Confidence: Confidence;
+  ConfusionCell: ResolverTypeWrapper<Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversTypes['Category'], predicted: ResolversTypes['Category'] }>;
   CreateFirstAdminInput: CreateFirstAdminInput;
+  CreateTicketInput: CreateTicketInput;
+  CreateTicketPayload: ResolverTypeWrapper<Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversTypes['Ticket']> }>;
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: ResolverTypeWrapper<Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateUserInput: CreateUserInput;
@@ -805,32 +1275,62 @@ export type ResolversTypes = {
   LogProgress: ResolverTypeWrapper<LogProgress>;
   LogSummary: ResolverTypeWrapper<LogSummaryView>;
   LogTimeRange: ResolverTypeWrapper<LogTimeRange>;
+  LookAlike: ResolverTypeWrapper<LookAlikeView>;
   MaskedCount: ResolverTypeWrapper<MaskedCount>;
+  MergeTicketInput: MergeTicketInput;
+  MoveTicketInput: MoveTicketInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Pattern: ResolverTypeWrapper<DigestPattern>;
+  PredictTicketInput: PredictTicketInput;
+  PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RefreshSessionInput: RefreshSessionInput;
   ReplyToInput: ReplyToInput;
+  RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   Role: Role;
   Sample: ResolverTypeWrapper<Sample>;
+  SaveCategoryInput: SaveCategoryInput;
+  SaveTriageSettingsInput: SaveTriageSettingsInput;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
+  SetBy: SetBy;
+  SetTicketCategoryInput: SetTicketCategoryInput;
+  SetTicketPriorityInput: SetTicketPriorityInput;
   Severity: Severity;
   SignInInput: SignInInput;
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
+  SlackMessageInput: SlackMessageInput;
   SlackOriginInput: SlackOriginInput;
   SlackOriginKind: SlackOriginKind;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SubmitLogInput: SubmitLogInput;
   SubmitLogPayload: ResolverTypeWrapper<Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Ticket: ResolverTypeWrapper<TicketView>;
+  TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
+  TicketEdge: ResolverTypeWrapper<Omit<TicketEdge, 'node'> & { node: ResolversTypes['Ticket'] }>;
+  TicketEntry: TicketEntry;
+  TicketEvent: ResolverTypeWrapper<TicketEventView>;
+  TicketField: ResolverTypeWrapper<TicketField>;
+  TicketFilter: TicketFilter;
+  TicketMove: TicketMove;
+  TicketOrder: TicketOrder;
+  TicketPayload: ResolverTypeWrapper<Omit<TicketPayload, 'ticket'> & { ticket?: Maybe<ResolversTypes['Ticket']> }>;
+  TicketPrediction: ResolverTypeWrapper<PredictionView>;
+  TicketPriority: TicketPriority;
+  TicketState: TicketState;
   TokenKind: TokenKind;
   TokenScope: TokenScope;
+  TriageCurvePoint: ResolverTypeWrapper<TriageCurvePoint>;
+  TriageMode: TriageMode;
+  TriageReport: ResolverTypeWrapper<Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversTypes['ConfusionCell']>, perCategory: Array<ResolversTypes['CategoryReport']> }>;
+  TriageSettings: ResolverTypeWrapper<TriageSettingsView>;
+  TriageSettingsPayload: ResolverTypeWrapper<Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['TriageSettings']> }>;
   User: ResolverTypeWrapper<UserView>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -848,11 +1348,20 @@ export type ResolversParentTypes = {
   ApiToken: ApiTokenView;
   AuditEvent: AuditEventView;
   Boolean: Scalars['Boolean']['output'];
+  BusinessHours: BusinessHours;
+  BusinessHoursInput: BusinessHoursInput;
   CancelLogInput: CancelLogInput;
   CancelLogPayload: Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  Category: CategoryView;
+  CategoryGuess: CategoryGuessView;
+  CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
+  CategoryReport: Omit<CategoryReport, 'category'> & { category: ResolversParentTypes['Category'] };
   ChangePasswordInput: ChangePasswordInput;
   Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
+  ConfusionCell: Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversParentTypes['Category'], predicted: ResolversParentTypes['Category'] };
   CreateFirstAdminInput: CreateFirstAdminInput;
+  CreateTicketInput: CreateTicketInput;
+  CreateTicketPayload: Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   CreateUserInput: CreateUserInput;
@@ -876,27 +1385,50 @@ export type ResolversParentTypes = {
   LogProgress: LogProgress;
   LogSummary: LogSummaryView;
   LogTimeRange: LogTimeRange;
+  LookAlike: LookAlikeView;
   MaskedCount: MaskedCount;
+  MergeTicketInput: MergeTicketInput;
+  MoveTicketInput: MoveTicketInput;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Pattern: DigestPattern;
+  PredictTicketInput: PredictTicketInput;
+  PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
   Receipt: EngineReceipt;
   RefreshSessionInput: RefreshSessionInput;
   ReplyToInput: ReplyToInput;
+  RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   Sample: Sample;
+  SaveCategoryInput: SaveCategoryInput;
+  SaveTriageSettingsInput: SaveTriageSettingsInput;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
+  SetTicketCategoryInput: SetTicketCategoryInput;
+  SetTicketPriorityInput: SetTicketPriorityInput;
   SignInInput: SignInInput;
   SignOutInput: SignOutInput;
   SignOutPayload: SignOutPayload;
+  SlackMessageInput: SlackMessageInput;
   SlackOriginInput: SlackOriginInput;
   String: Scalars['String']['output'];
   SubmitLogInput: SubmitLogInput;
   SubmitLogPayload: Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Subscription: Record<PropertyKey, never>;
+  Ticket: TicketView;
+  TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
+  TicketEdge: Omit<TicketEdge, 'node'> & { node: ResolversParentTypes['Ticket'] };
+  TicketEvent: TicketEventView;
+  TicketField: TicketField;
+  TicketFilter: TicketFilter;
+  TicketPayload: Omit<TicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
+  TicketPrediction: PredictionView;
+  TriageCurvePoint: TriageCurvePoint;
+  TriageReport: Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversParentTypes['ConfusionCell']>, perCategory: Array<ResolversParentTypes['CategoryReport']> };
+  TriageSettings: TriageSettingsView;
+  TriageSettingsPayload: Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['TriageSettings']> };
   User: UserView;
   UserError: UserError;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
@@ -929,15 +1461,63 @@ export type AuditEventResolvers<ContextType = GraphContext, ParentType extends R
   subjectId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type BusinessHoursResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BusinessHours'] = ResolversParentTypes['BusinessHours']> = {
+  days?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CancelLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CancelLogPayload'] = ResolversParentTypes['CancelLogPayload']> = {
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['TriageMode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  onCall?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  targetPrecision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CategoryGuessResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryGuess'] = ResolversParentTypes['CategoryGuess']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CategoryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CategoryReportResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryReport'] = ResolversParentTypes['CategoryReport']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  precision?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClaimResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
   confidence?: Resolver<Maybe<ResolversTypes['Confidence']>, ParentType, ContextType>;
   evidence?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfusionCellResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ConfusionCell'] = ResolversParentTypes['ConfusionCell']> = {
+  actual?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  predicted?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+};
+
+export type CreateTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CreateTokenPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
@@ -1063,6 +1643,12 @@ export type LogTimeRangeResolvers<ContextType = GraphContext, ParentType extends
   zoneStated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type LookAlikeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LookAlike'] = ResolversParentTypes['LookAlike']> = {
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+};
+
 export type MaskedCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MaskedCount'] = ResolversParentTypes['MaskedCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1072,13 +1658,24 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   createFirstAdmin?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationCreateFirstAdminArgs, 'input'>>;
+  createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  mergeTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMergeTicketArgs, 'input'>>;
+  moveTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMoveTicketArgs, 'input'>>;
+  predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
+  refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
+  retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
+  saveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationSaveCategoryArgs, 'input'>>;
+  saveTriageSettings?: Resolver<ResolversTypes['TriageSettingsPayload'], ParentType, ContextType, RequireFields<MutationSaveTriageSettingsArgs, 'input'>>;
+  setTicketCategory?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSetTicketCategoryArgs, 'input'>>;
+  setTicketPriority?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSetTicketPriorityArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   submitLog?: Resolver<ResolversTypes['SubmitLogPayload'], ParentType, ContextType, RequireFields<MutationSubmitLogArgs, 'input'>>;
+  withdrawSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSlackTicketArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1105,14 +1702,25 @@ export type PatternResolvers<ContextType = GraphContext, ParentType extends Reso
   variables?: Resolver<Array<ResolversTypes['Variable']>, ParentType, ContextType>;
 };
 
+export type PredictTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PredictTicketPayload'] = ResolversParentTypes['PredictTicketPayload']> = {
+  prediction?: Resolver<Maybe<ResolversTypes['TicketPrediction']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'includeRetired'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
   logSummary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType, RequireFields<QueryLogSummaryArgs, 'logId'>>;
   logs?: Resolver<ResolversTypes['LogConnection'], ParentType, ContextType, RequireFields<QueryLogsArgs, 'orderBy'>>;
   me?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<QueryTicketArgs, 'id'>>;
+  ticketEvents?: Resolver<Array<ResolversTypes['TicketEvent']>, ParentType, ContextType, RequireFields<QueryTicketEventsArgs, 'ticketId'>>;
+  tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, RequireFields<QueryTicketsArgs, 'orderBy'>>;
   tokens?: Resolver<Array<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
+  triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
   users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
@@ -1165,6 +1773,102 @@ export type SubmitLogPayloadResolvers<ContextType = GraphContext, ParentType ext
 
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
+  ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
+};
+
+export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
+  assignee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  categoryBy?: Resolver<Maybe<ResolversTypes['SetBy']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['TicketEntry'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['TicketField']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mergedInto?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prediction?: Resolver<Maybe<ResolversTypes['TicketPrediction']>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['TicketPriority']>, ParentType, ContextType>;
+  priorityBy?: Resolver<Maybe<ResolversTypes['SetBy']>, ParentType, ContextType>;
+  reporter?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  snoozedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TicketState'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  touched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TicketConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketConnection'] = ResolversParentTypes['TicketConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TicketEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TicketEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketEdge'] = ResolversParentTypes['TicketEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+};
+
+export type TicketEventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketEvent'] = ResolversParentTypes['TicketEvent']> = {
+  actingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type TicketFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketField'] = ResolversParentTypes['TicketField']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketPayload'] = ResolversParentTypes['TicketPayload']> = {
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TicketPredictionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketPrediction'] = ResolversParentTypes['TicketPrediction']> = {
+  abstained?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  alternatives?: Resolver<Array<ResolversTypes['CategoryGuess']>, ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  lookAlikes?: Resolver<Array<ResolversTypes['LookAlike']>, ParentType, ContextType>;
+  modelVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
+  priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TriageCurvePointResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageCurvePoint'] = ResolversParentTypes['TriageCurvePoint']> = {
+  abstained?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wrong?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TriageReportResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReport'] = ResolversParentTypes['TriageReport']> = {
+  confusion?: Resolver<Array<ResolversTypes['ConfusionCell']>, ParentType, ContextType>;
+  curve?: Resolver<Array<ResolversTypes['TriageCurvePoint']>, ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
+};
+
+export type TriageSettingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageSettings'] = ResolversParentTypes['TriageSettings']> = {
+  adminChannel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  businessHours?: Resolver<ResolversTypes['BusinessHours'], ParentType, ContextType>;
+  delaySeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  restrictedChannels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TriageSettingsPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageSettingsPayload'] = ResolversParentTypes['TriageSettingsPayload']> = {
+  settings?: Resolver<Maybe<ResolversTypes['TriageSettings']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -1221,8 +1925,15 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 export type Resolvers<ContextType = GraphContext> = {
   ApiToken?: ApiTokenResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
+  BusinessHours?: BusinessHoursResolvers<ContextType>;
   CancelLogPayload?: CancelLogPayloadResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  CategoryGuess?: CategoryGuessResolvers<ContextType>;
+  CategoryPayload?: CategoryPayloadResolvers<ContextType>;
+  CategoryReport?: CategoryReportResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
+  ConfusionCell?: ConfusionCellResolvers<ContextType>;
+  CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
@@ -1240,10 +1951,12 @@ export type Resolvers<ContextType = GraphContext> = {
   LogProgress?: LogProgressResolvers<ContextType>;
   LogSummary?: LogSummaryResolvers<ContextType>;
   LogTimeRange?: LogTimeRangeResolvers<ContextType>;
+  LookAlike?: LookAlikeResolvers<ContextType>;
   MaskedCount?: MaskedCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Pattern?: PatternResolvers<ContextType>;
+  PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
@@ -1253,6 +1966,17 @@ export type Resolvers<ContextType = GraphContext> = {
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Ticket?: TicketResolvers<ContextType>;
+  TicketConnection?: TicketConnectionResolvers<ContextType>;
+  TicketEdge?: TicketEdgeResolvers<ContextType>;
+  TicketEvent?: TicketEventResolvers<ContextType>;
+  TicketField?: TicketFieldResolvers<ContextType>;
+  TicketPayload?: TicketPayloadResolvers<ContextType>;
+  TicketPrediction?: TicketPredictionResolvers<ContextType>;
+  TriageCurvePoint?: TriageCurvePointResolvers<ContextType>;
+  TriageReport?: TriageReportResolvers<ContextType>;
+  TriageSettings?: TriageSettingsResolvers<ContextType>;
+  TriageSettingsPayload?: TriageSettingsPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;

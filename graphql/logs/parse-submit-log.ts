@@ -1,10 +1,10 @@
-import type { ReplyToInput, SubmitLogInput } from '#graphql/generated/resolver-types.ts';
+import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
+import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
+import type { SubmitLogInput } from '#graphql/generated/resolver-types.ts';
 import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
-import type { ReplyTo } from '#src/core/ports.ts';
 import type { LogContent, SubmitLog } from '#src/logs/service.ts';
-import { parseSlackId, parseSlackOrigin, parseTs } from './parse-slack-origin.ts';
 
 /** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK. */
 export const parseSubmitLog = (actor: Actor, input: SubmitLogInput, maxBytes: number): SubmitLog => {
@@ -47,19 +47,3 @@ const fileTitle = (upload: File | null | undefined): string | undefined =>
     .replaceAll(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, 300) || undefined;
-
-const parseReplyTo = ({ teamId, channel, user, threadTs, responseUrl }: ReplyToInput): ReplyTo => ({
-  kind: 'slack',
-  teamId: parseSlackId(teamId, 'replyTo.teamId'),
-  channel: parseSlackId(channel, 'replyTo.channel'),
-  user: parseSlackId(user, 'replyTo.user'),
-  threadTs: threadTs ? parseTs(threadTs, 'replyTo.threadTs') : undefined,
-  responseUrl: responseUrl ? parseUrl(responseUrl) : undefined,
-});
-
-const parseUrl = (text: string): string => {
-  const url = URL.canParse(text) && text.length <= 2000 ? new URL(text) : null;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
-    throw new AppError('BAD_INPUT', 'The responseUrl is not a web address.', { field: 'replyTo.responseUrl' });
-  return url.href;
-};

@@ -1,13 +1,14 @@
+import { endable } from '#graphql/base/endable.ts';
+import { toPage } from '#graphql/base/to-page.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
 import type { LogView } from '#src/logs/log-view.ts';
 import { digestResolvers } from './digest-resolvers.ts';
-import { endable } from './endable.ts';
 import { parseSubmitLog } from './parse-submit-log.ts';
 import { summaryResolvers } from './summary-resolvers.ts';
 import { toInt } from './to-int.ts';
-import { toFilter, toPage } from './to-page.ts';
+import { toFilter } from './to-filter.ts';
 
 export const logsResolvers: Resolvers = {
   Query: {

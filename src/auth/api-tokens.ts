@@ -1,6 +1,6 @@
 import { ApiToken, type TokenKind } from '#db/entities/api-token.ts';
 import { User } from '#db/entities/user.ts';
-import { forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { type Actor, requireScope, type Scope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
@@ -57,7 +57,7 @@ export const createApiTokens = ({ orm, clock, cache }: { orm: Orm; clock: Clock;
           preview: secret.slice(0, PREVIEW_CHARACTERS),
           scopes,
           lastUsedAt: null,
-          expiresAt: expiry(now, input.expiresInDays ?? null),
+          expiresAt: earlier(expiry(now, input.expiresInDays ?? null), await endOf(em, actor)),
           revokedAt: null,
           createdAt: now,
         });
@@ -109,6 +109,11 @@ const ownerId = async (orm: Orm, actor: Actor): Promise<string | null> => {
   const userId = token ? (token.kind === 'PERSONAL' ? (token.userId ?? null) : null) : actor.id;
   return userId && (await em.count(User, { id: userId })) > 0 ? userId : null;
 };
+
+/** A token cannot make one that outlives it: otherwise a day's token would be one for ever. */
+const endOf = async (em: Db, actor: Actor): Promise<Date | null> => (await em.findOne(ApiToken, { id: actor.id }))?.expiresAt ?? null;
+
+const earlier = (one: Date | null, other: Date | null): Date | null => (one && other ? (one < other ? one : other) : (one ?? other));
 
 const expiry = (now: Date, days: number | null): Date | null => {
   if (days === null) return null;

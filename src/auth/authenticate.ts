@@ -6,6 +6,7 @@ import { type AccessTokens, accessTokenExpired } from './access-tokens.ts';
 import { type Identity, identifySession, identifyToken } from './identity.ts';
 import type { IdentityCache } from './identity-cache.ts';
 import { fingerprint } from './secrets.ts';
+import { createRequireSlackTeam } from './slack-team.ts';
 
 /** What is read of a request: `Headers`, or anything that answers like it. */
 export type HeaderReader = { get(name: string): string | null };
@@ -25,11 +26,16 @@ export const createAuthenticate = ({ orm, clock, accessTokens, cache }: Needs): 
   const identify = async (secret: string): Promise<Identity> =>
     isApiToken(secret) ? identifyToken({ orm, clock }, secret) : identifySession(orm, accessTokens.verify(secret));
 
+  const requireTeam = createRequireSlackTeam(orm);
+
   return async (headers, requestId) => {
     const secret = bearerOf(headers.get('authorization'));
     const { id, workspaceId, role, scopes, expiresAt } = await cache.get(fingerprint(secret), () => identify(secret));
     if (expiresAt && expiresAt <= clock.now()) throw isApiToken(secret) ? tokenExpired() : accessTokenExpired();
-    return { workspaceId, id, role, scopes, actingFor: actingFor(headers.get(ACTING_FOR_HEADER), scopes), requestId };
+    const slackUser = actingFor(headers.get(ACTING_FOR_HEADER), scopes);
+    // A guest of a shared channel belongs to another team: what they click does nothing here.
+    if (slackUser) await requireTeam(workspaceId, slackUser.split(':')[1] as string);
+    return { workspaceId, id, role, scopes, actingFor: slackUser, requestId };
   };
 };
 

@@ -18,12 +18,12 @@ export const ensureProcessToken = async (orm: Orm, workspaceId: string, jwtSecre
     name: 'Slack bot of this server',
     tokenHash: fingerprint(secret),
     preview: secret.slice(0, 14),
-    scopes: ['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK'] as ApiToken['scopes'],
+    scopes: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'ACT_FOR_SLACK'] as ApiToken['scopes'],
     lastUsedAt: null,
     expiresAt: null,
     revokedAt: null,
     createdAt: new Date(),
   };
-  await forWorkspace(orm, workspaceId).upsert(ApiToken, row, { onConflictFields: ['tokenHash'], onConflictAction: 'ignore' });
+  await forWorkspace(orm, workspaceId).upsert(ApiToken, row, { onConflictFields: ['tokenHash'], onConflictAction: 'merge', onConflictMergeFields: ['scopes'] });
   return secret;
 };

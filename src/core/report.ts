@@ -33,4 +33,8 @@ export type ReportItem = {
 /** `values` are drawn as one row of bars, left to right in time. */
 export type ReportChart = { label: string; values: number[] };
 
-export type ReportAction = { id: string; label: string; value: string };
+/**
+ * Something to tap. With `options` it is a menu: the option's value is what was chosen, `value` still says about what. `primary` is what
+ * most people will want.
+ */
+export type ReportAction = { id: string; label: string; value: string; primary?: boolean; options?: { label: string; value: string }[] };

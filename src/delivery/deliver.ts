@@ -11,7 +11,8 @@ import { defineJob, type Job } from '#src/jobs/define-job.ts';
 export type Showing = {
   /** Starts a thread when the question came without one, e.g. '@ana asked for a summary of …'. */
   root: Report;
-  reply: Report;
+  /** Null for a message that stands by itself: `root` is all there is, and is edited as it changes. */
+  reply: Report | null;
   /** The answer cannot change any more. */
   final: boolean;
   /** Instead of a message: a sentence only the asker sees (nothing was read, so there is nothing to show). */
@@ -60,19 +61,21 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
 
 const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, clock: Clock): Promise<void> => {
   const { channel } = delivery.replyTo;
-  if (!delivery.replyTo.threadTs && !delivery.rootTs) {
+  const alone = showing.reply === null;
+  const report = showing.reply ?? showing.root;
+  if (!alone && !delivery.replyTo.threadTs && !delivery.rootTs) {
     const { ts } = await postOnce(db, delivery, clock, (maybePosted) =>
       chat.post({ deliveryId: `${delivery.id}:root`, channel, report: showing.root, maybePosted }),
     );
     delivery.rootTs = ts;
     await note(db, delivery, clock, null);
   }
-  const hash = createHash('sha256').update(JSON.stringify(showing.reply)).digest('hex');
+  const hash = createHash('sha256').update(JSON.stringify(report)).digest('hex');
   if (!delivery.messageTs) {
-    const threadTs = delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined;
+    const threadTs = alone ? undefined : (delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined);
     const maybePosted = delivery.postingSince !== null;
     const { ts } = await postOnce(db, delivery, clock, () =>
-      chat.post({ deliveryId: delivery.id, channel, threadTs, report: showing.reply, maybePosted }),
+      chat.post({ deliveryId: delivery.id, channel, threadTs, report, maybePosted }),
     );
     delivery.messageTs = ts;
     // Found instead of posted, it may show what was known then.
@@ -80,7 +83,7 @@ const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, cl
     await note(db, delivery, clock, null);
   }
   if (delivery.shownHash === hash) return;
-  await chat.update({ deliveryId: delivery.id, channel, ts: delivery.messageTs, report: showing.reply });
+  await chat.update({ deliveryId: delivery.id, channel, ts: delivery.messageTs, report });
   delivery.shownHash = hash;
   await note(db, delivery, clock, null);
 };

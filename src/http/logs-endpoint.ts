@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseLine } from '#src/auth/parse-line.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { LogService } from '#src/logs/service.ts';
@@ -38,7 +39,7 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
       entry: 'STREAM',
       title,
       source,
-      idempotencyKey: headerOf(request, 'idempotency-key'),
+      idempotencyKey: idempotencyKeyOf(request),
     });
     request.resume();
     answerJson(response, 202, {
@@ -70,9 +71,10 @@ const safeDecode = (text: string): string => {
   }
 };
 
-const headerOf = (request: IncomingMessage, name: string): string | undefined => {
-  const value = request.headers[name];
-  return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+// One that we could not keep must not be passed over in silence: the sender relies on it.
+const idempotencyKeyOf = ({ headers }: IncomingMessage): string | undefined => {
+  const key = headers['idempotency-key'];
+  return key ? parseLine(String(key), 'Idempotency-Key', 200) : undefined;
 };
 
 async function* patiently(request: IncomingMessage, idleMs: number): AsyncIterable<Uint8Array> {

@@ -18,6 +18,8 @@ export type HttpDeps = {
 
 export type HttpServer = { url: string; port: number; close(): Promise<void> };
 
+// A connection on which nothing moves for so long is closed; event streams send a sign of life more often.
+const SILENT_MS = 120_000;
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** The one HTTP server of a process. Throws AppError CONFLICT when the port is taken. */
@@ -25,6 +27,7 @@ export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: st
   const server = createServer((request, response) => void route(request, response, deps));
   // A gigabyte over a slow line takes longer than Node's five minutes; endpoints watch for silence instead.
   server.requestTimeout = 0;
+  server.timeout = SILENT_MS;
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw listenError(error, host, port);

@@ -27,10 +27,13 @@ export type Job<Payload> = {
 /** `message` is safe to show; what we did not expect is replaced by a sentence and the id. */
 export type JobFailure = { id: string; code: AppError['code'] | 'INTERNAL'; message: string };
 
+/** How a try ended: 'refused' is a failure the person can mend, and was told of. */
+export type JobOutcome = 'succeeded' | 'retried' | 'refused' | 'failed';
+
 /** What the kit reports; metrics listen here. */
 export type JobObserver = {
   started(task: string, waitSeconds: number): void;
-  finished(task: string, outcome: 'succeeded' | 'retried' | 'failed', seconds: number): void;
+  finished(task: string, outcome: JobOutcome, seconds: number): void;
 };
 
 /** Declares a job; the type of its payload comes from its schema. */

@@ -4,7 +4,7 @@ import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
-import type { AnyJob, JobFailure, JobObserver } from './define-job.ts';
+import type { AnyJob, JobFailure, JobObserver, JobOutcome } from './define-job.ts';
 import { retryDelay } from './retry-policy.ts';
 
 export type TaskListDeps = {
@@ -42,7 +42,7 @@ const createTask =
         runAt,
       });
     observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
-    const finished = (outcome: 'succeeded' | 'retried' | 'failed'): void => {
+    const finished = (outcome: JobOutcome): void => {
       const seconds = (performance.now() - begun) / 1000;
       observer.finished(job.name, outcome, seconds);
       context.log.info({ outcome, seconds }, 'job ended');
@@ -59,9 +59,11 @@ const createTask =
       const failure = toFailure(error);
       const delay = retryDelay(error, attempt, retryScale);
       if (delay === null) {
-        context.log.error({ failure: failure.id, code: failure.code, error }, 'job gave up');
+        // What the person can mend is told to them; only the rest is for whoever runs the server.
+        const level = isTheirs(error) ? 'info' : 'error';
+        context.log[level]({ failure: failure.id, code: failure.code, error }, 'job gave up');
         await job.giveUp?.(rest, failure);
-        return finished('failed');
+        return finished(isTheirs(error) ? 'refused' : 'failed');
       }
       const retryAt = new Date(Date.now() + delay);
       context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
@@ -71,6 +73,10 @@ const createTask =
       finished('retried');
     }
   };
+
+const theirs: readonly string[] = ['BAD_INPUT', 'TOO_LARGE', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'CANCELLED', 'CHAT_DENIED', 'ENGINE_REFUSED'];
+
+const isTheirs = (error: unknown): boolean => isAppError(error) && theirs.includes(error.code);
 
 const toFailure = (error: unknown): JobFailure => {
   const id = newId('err');

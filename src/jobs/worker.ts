@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { Logger, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import { Logger, parseCrontab, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
@@ -8,7 +8,12 @@ import { createTaskList, type TaskListDeps } from './task-list.ts';
 
 export type Worker = { stop(): Promise<void> };
 
-export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & { url: string; concurrency: number; pool: number };
+export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & { url: string;
+  concurrency: number;
+  pool: number;
+  /** Lines of a crontab (UTC): jobs that come by the clock. One worker of all enqueues each. */
+  crontab?: readonly string[];
+};
 
 const POLL_MS = 2_000;
 
@@ -39,7 +44,7 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
     pgPool: pool,
     concurrency: deps.concurrency,
     taskList: createTaskList(jobs, { ...deps, signal: stopping.signal, lookAt: (time) => look.in(time.getTime() - Date.now()) }),
-    parsedCronItems: [],
+    parsedCronItems: parseCrontab(deps.crontab?.join('\n') ?? ''),
     noHandleSignals: true,
     pollInterval: POLL_MS,
     // What is written in batches is waited for at the end; otherwise a stop loses it, and job and queue stay locked for hours.

@@ -7,9 +7,9 @@ import { defineJob } from '#src/jobs/define-job.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
-import type { DigestRunner } from './digest-runner.ts';
+import { type DigestRunner, INLINE_BYTES } from './digest-runner.ts';
 import { logJob } from './log-job.ts';
-import { createFailureHooks, isFinished, moveLog, onlyUnfinished } from './log-state.ts';
+import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './log-state.ts';
 import { findWork, type LogWork } from './log-work.ts';
 
 export type DigestLogDeps = AskDeps & { digest: DigestRunner };
@@ -69,8 +69,8 @@ const digestUnlessCancelled = async (
   const onProgress = ({ bytes: read }: { bytes: number }): void => {
     if (Date.now() - told < TELL_EVERY_MS) return;
     told = Date.now();
-    void moveLog(forWorkspace(orm, workspaceId), id, { status: 'RUNNING', progress: READ_SHARE * Math.min(1, read / bytes) }).then(
-      (moved) => moved || cancelled.abort(),
+    void moveProgress(forWorkspace(orm, workspaceId), id, READ_SHARE * Math.min(1, read / bytes)).then(
+      (wanted) => wanted || cancelled.abort(),
       // The database will be missed by the next read; this was only a progress bar.
       () => {},
     );
@@ -79,7 +79,8 @@ const digestUnlessCancelled = async (
     return await digest(readText(db, { id, bytes }, firstChunk), {
       bytes,
       now: createdAt.getTime(),
-      signal: AbortSignal.any([cancelled.signal, stopping]),
+      // What is over in milliseconds is not stopped in the middle.
+      signal: bytes > INLINE_BYTES ? AbortSignal.any([cancelled.signal, stopping]) : stopping,
       onProgress,
     });
   } catch (error) {

@@ -18,7 +18,7 @@ export type DigestRunOptions = {
 export type DigestRunner = (chunks: AsyncIterable<Uint8Array>, options: DigestRunOptions) => Promise<Digest>;
 
 // Up to here digesting takes a few milliseconds, less than handing it to a thread.
-const INLINE_BYTES = 128 * 1024;
+export const INLINE_BYTES = 128 * 1024;
 // Chunks on their way to the thread: enough to keep it busy, few enough to bound memory.
 const WINDOW = 4;
 

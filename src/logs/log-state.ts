@@ -30,6 +30,13 @@ export const onlyUnfinished = ({ id, workspaceId }: { id: string; workspaceId: s
   set,
 });
 
+/** Moves the progress bar of a log that is being read; false when it was cancelled. A late word never turns a later state back. */
+export const moveProgress = async (db: Db, id: string, progress: number): Promise<boolean> => {
+  const moved = await db.nativeUpdate(Log, { id, status: { $in: ['QUEUED', 'RUNNING'] } }, { status: 'RUNNING', progress });
+  if (moved > 0) await notify(db, id);
+  return moved > 0 || (await db.count(Log, { id, status: 'CANCELLED' })) === 0;
+};
+
 /** For job hooks: what a failure looks like on the log while another try is planned, and after the last. */
 export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) => ({
   async retrying({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure & { retryAt: Date }): Promise<void> {

@@ -97,7 +97,8 @@ const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
 const period = (time: NonNullable<Digest['time']>): string => {
   const day = dayOf(time);
   const zone = time.zone === 'unknown' ? '' : time.first.endsWith('Z') ? ' UTC' : ` UTC${time.first.slice(-6)}`;
-  return `${day ? `${day} ` : ''}${formatTime(time.first, day)}–${formatTime(time.last, day)}${zone}`;
+  const [first, last] = [formatTime(time.first, day), formatTime(time.last, day)];
+  return `${day ? `${day} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
 };
 
 const section = (title: string, claims: Claim[]): ReportSection => ({ title, items: claims.map(toItem) });
@@ -138,7 +139,8 @@ const describePattern = (pattern: Pattern, digest: Digest): string => {
 
 const chartsOf = ({ histogram }: Digest): Report['charts'] => {
   if (!histogram || histogram.all.length < 2) return [];
-  const each = histogram.bucketMs === 60_000 ? 'a minute' : `per ${formatDuration(histogram.bucketMs)}`;
+  const { bucketMs } = histogram;
+  const each = bucketMs === 60_000 ? 'a minute' : `per ${bucketMs < 1000 ? `${bucketMs} ms` : formatDuration(bucketMs)}`;
   return histogram.errors.some((errors) => errors > 0)
     ? [{ label: `errors ${each}`, values: histogram.errors }]
     : [{ label: `records ${each}`, values: histogram.all }];

@@ -4,6 +4,7 @@ import { Log, type LogEntry, type WorkStatus } from '#db/entities/log.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
+import type { Connection, Page } from '#db/page.ts';
 import { addJob } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
@@ -19,6 +20,7 @@ import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
+import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
 
@@ -40,18 +42,8 @@ export type LogFilter = {
   createdBefore?: Date | undefined;
 };
 
-export type LogPage = {
-  first?: number | undefined;
-  after?: string | undefined;
-  last?: number | undefined;
-  before?: string | undefined;
-  order: 'NEWEST_FIRST' | 'OLDEST_FIRST';
-};
-
-export type LogConnection = {
-  edges: { cursor: string; node: LogView }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-};
+export type LogPage = Page;
+export type LogConnection = Connection<LogView>;
 
 export type LogLine = { number: number; text: string; truncated: boolean };
 
@@ -71,20 +63,31 @@ export type LogService = {
   watchLog(actor: Actor, logId: string, signal?: AbortSignal): AsyncIterable<LogView>;
 };
 
-export type LogServiceDeps = { orm: Orm; notices: Notices; clock: Clock; limits: { maxUnpackRatio: number } };
+export type LogServiceDeps = {
+  orm: Orm;
+  notices: Notices;
+  clock: Clock;
+  limits: { maxUnpackRatio: number };
+  /** For logs of more than one chunk. */
+  uploads?: UploadSlots;
+};
 
 const REPLAY_HOURS = 24;
 const MAX_TITLE = 200;
 const MAX_LINES_AT_ONCE = 1000;
+const UPLOADS_AT_ONCE = 4;
 
-export const createLogService = (deps: LogServiceDeps, requireSlackTeam = createRequireSlackTeam(deps.orm)): LogService => ({
+export const createLogService = (
+  { uploads = createUploadSlots(UPLOADS_AT_ONCE), ...deps }: LogServiceDeps,
+  requireSlackTeam = createRequireSlackTeam(deps.orm),
+): LogService => ({
   async submitLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
     try {
-      return { log: await storeLog(deps, actor, input), replayed: false };
+      return { log: await storeLog({ ...deps, uploads }, actor, input), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -167,7 +170,7 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 };
 
 /** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
-const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): Promise<Log> => {
+const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
   const rows = [
@@ -187,14 +190,16 @@ const storeLog = async (deps: LogServiceDeps, actor: Actor, input: SubmitLog): P
     await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [logJob('digest-log', log, actor.requestId)] });
     return log;
   }
-  return db.transactional(async (tx) => {
-    // Before the rest: a key that is taken is found out without reading a gigabyte.
-    await writeTogether(tx, { rows });
-    const text = await storeChunks(tx, log, rest);
-    await tx.nativeUpdate(Log, { id: log.id }, text);
-    await addJob(tx, logJob('digest-log', log, actor.requestId));
-    return Object.assign(log, text);
-  });
+  return deps.uploads.hold(() =>
+    db.transactional(async (tx) => {
+      // Before the rest: a key that is taken is found out without reading a gigabyte.
+      await writeTogether(tx, { rows });
+      const text = await storeChunks(tx, log, rest);
+      await tx.nativeUpdate(Log, { id: log.id }, text);
+      await addJob(tx, logJob('digest-log', log, actor.requestId));
+      return Object.assign(log, text);
+    }),
+  );
 };
 
 /** The first chunk, and all of them once more when there is more than one. */

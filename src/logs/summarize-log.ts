@@ -6,6 +6,7 @@ import { defineJob } from '#src/jobs/define-job.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 import { findWork } from './log-work.ts';
+import { stopWhenCancelled } from './stop-when-cancelled.ts';
 
 /** Second beat: the engine writes, code checks (law 6), what stands is stored. */
 export const createSummarizeLog = (deps: AskDeps) =>
@@ -17,7 +18,9 @@ export const createSummarizeLog = (deps: AskDeps) =>
       const work = await findWork(deps.orm, { logId, workspaceId });
       const result = await forWorkspace(deps.orm, workspaceId).findOne(LogResult, { logId });
       if (!work || !result || isFinished(work.log.status)) return;
-      const { summary, receipt } = await askForSummary(deps, work.log, result.digest, signal);
+      const answer = await stopWhenCancelled(deps.orm, work.log, signal, (ended) => askForSummary(deps, work.log, result.digest, ended));
+      if (!answer) return;
+      const { summary, receipt } = answer;
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         if (!(await moveLog(db, logId, { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: deps.clock.now() }))) return;
         await db.nativeUpdate(LogResult, { logId }, { summary, receipt, summarizedAt: deps.clock.now() });

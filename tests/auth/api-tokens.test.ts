@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiToken } from '#db/entities/api-token.ts';
 import { User } from '#db/entities/user.ts';
+import { Workspace } from '#db/entities/workspace.ts';
 import { unscoped } from '#db/orm.ts';
 import {
   AUDIT,
@@ -55,6 +56,12 @@ test('nobody grants a scope they lack', async () => {
   const { secret } = await create(member.token, { scopes: ['LOGS_READ'] });
   expect((await create(secret, { scopes: ['LOGS_WRITE'] })).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
   expect((await create(member.token, { scopes: [] })).userErrors).toMatchObject([{ code: 'BAD_INPUT' }]);
+});
+
+test('a token makes none that outlives it', async () => {
+  const short = await create(member.token, { scopes: ['LOGS_READ'], expiresInDays: 1 });
+  const made = await create(short.secret, { scopes: ['LOGS_READ'] });
+  expect((await tokenRow(made.token.id)).expiresAt).toEqual((await tokenRow(short.token.id)).expiresAt);
 });
 
 test('service tokens are made by admins only', async () => {
@@ -152,6 +159,14 @@ test('the bot acts for a Slack user, and the audit trail names both', async () =
       requestId: 'req-from-slack',
     },
   ]);
+});
+
+test('whoever belongs to another Slack team than the workspace can do nothing through the bot', async () => {
+  const { secret } = await create(admin.token, BOT);
+  const as = (user: string) => api.ask(ME, { token: secret, headers: { 'x-acting-for': user } });
+  const own = (await database.orm.em.fork().findOneOrFail(Workspace, { id: workspaceId })).slackTeamId;
+  expect((await as(`slack:${own}:U9`)).errors).toBeUndefined();
+  expect((await as('slack:TSTRANGER:U9')).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
 
 test('acting for somebody is refused without the scope, and when the name is malformed', async () => {

@@ -50,6 +50,62 @@ test('a report is drawn from its headline to its buttons', () => {
   expect(problemOf(plain)).toBeNull();
 });
 
+test('a menu is drawn with its options, in the order of the actions, and what most people will want stands out', () => {
+  const { blocks } = drawReport({
+    ...plain,
+    actions: [
+      { id: 'ticket_confirm', label: 'Yes, Payments', value: '{"id":"tkt_1","categoryId":"cat_1"}', primary: true },
+      {
+        id: 'ticket_category',
+        label: 'Wrong category',
+        value: 'tkt_1',
+        options: [{ label: `<!channel> ${'x'.repeat(90)}`, value: '{"id":"tkt_1","categoryId":"cat_2"}' }],
+      },
+      { id: 'ticket_take', label: 'Take', value: '{"id":"tkt_1"}' },
+    ],
+  });
+  const { elements } = blocks.at(-1) as unknown as { elements: Record<string, unknown>[] };
+  expect(elements).toMatchObject([
+    { type: 'button', action_id: 'ticket_confirm', style: 'primary' },
+    {
+      type: 'static_select',
+      action_id: 'ticket_category',
+      placeholder: { type: 'plain_text', text: 'Wrong category' },
+      options: [{ text: { type: 'plain_text' }, value: '{"id":"tkt_1","categoryId":"cat_2"}' }],
+    },
+    { type: 'button', action_id: 'ticket_take' },
+  ]);
+  expect(elements[2]).not.toHaveProperty('style');
+  expect(findLimitProblem({ blocks, text: '', modal: false })).toBeNull();
+});
+
+test('a long menu keeps its first options and leaves short ones whole; an option whose value is too long is left out', () => {
+  const option = (index: number) => ({
+    label: `category ${index}`,
+    value: JSON.stringify({ id: 'tkt_'.padEnd(30, '0'), categoryId: `cat_${index}`.padEnd(30, '0') }),
+  });
+  const priorities = ['P1', 'P2', 'P3', 'P4'].map((label) => ({ label, value: `{"id":"tkt_1","priority":"${label}"}` }));
+  const report = {
+    ...plain,
+    actions: [
+      {
+        id: 'ticket_category',
+        label: 'Category',
+        value: 'tkt_1',
+        options: [{ label: 'no', value: 'x'.repeat(151) }, ...Array.from({ length: 140 }, (_, index) => option(index))],
+      },
+      { id: 'ticket_priority', label: 'Priority', value: 'tkt_1', options: priorities },
+      { id: 'empty', label: 'Empty', value: 'tkt_1', options: [] },
+    ],
+  };
+  const { elements } = drawReport(report).blocks.at(-1) as unknown as { elements: { options: { value: string }[] }[] };
+  expect(elements).toHaveLength(2);
+  expect(elements[0]!.options[0]!.value).toBe(option(0).value);
+  expect(elements[0]!.options.length).toBeGreaterThan(25);
+  expect(elements[1]!.options).toHaveLength(4);
+  expect(problemOf(report)).toBeNull();
+});
+
 test('nothing in a report can mention, call out, link or format', () => {
   const evil =
     '<!channel> <@U0ANA> <#C0OPS> <!subteam^S1> <https://evil.example|Slack> & *bold* _it_ ~gone~ `code` ```fence``` &lt;!here&gt;';
@@ -112,6 +168,20 @@ test.each([
         ...Array.from({ length: 40 }, () => ({ id: 'a', label: 'b'.repeat(200), value: 'c'.repeat(1_990) })),
         { id: 'z', label: 'z', value: 'c'.repeat(2_001) },
       ],
+    },
+  ],
+  [
+    'large buttons, menus, facts and charts at once',
+    {
+      headline: '&'.repeat(9_000),
+      facts: Array(90).fill('&<>'.repeat(400)),
+      charts: Array(30).fill({ label: 'x'.repeat(900), values: Array(5_000).fill(3) }),
+      actions: Array.from({ length: 20 }, (_, index) => ({
+        id: 'a',
+        label: 'b'.repeat(200),
+        value: 'c'.repeat(500),
+        ...(index % 2 ? { options: Array.from({ length: 120 }, () => ({ label: 'd'.repeat(80), value: '"'.repeat(150) })) } : {}),
+      })),
     },
   ],
   [

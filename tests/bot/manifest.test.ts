@@ -32,10 +32,16 @@ afterAll(async () => {
 test('the manifest declares the commands, shortcuts and events the code answers, and no others', () => {
   expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
   expect(manifest.features.shortcuts).toMatchObject(shortcuts.map(({ callbackId }) => ({ type: 'message', callback_id: callbackId })));
-  expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log']);
+  expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log', 'Create ticket']);
   const types = manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/^message\..*/, 'message'));
   expect([...new Set(types)].sort()).toEqual(events.map(({ name }) => name).sort());
   expect(manifest.settings.interactivity.is_enabled).toBe(true);
+});
+
+test('the manifest keeps Slack’s limits', () => {
+  const { display_information: about } = parse(text) as { display_information: { name: string; description: string } };
+  expect(about.description.length).toBeLessThanOrEqual(140);
+  expect(manifest.features.shortcuts.every(({ name }) => name.length <= 24)).toBe(true);
 });
 
 test('every scope says what it is for', () => {
@@ -46,6 +52,10 @@ test('every scope says what it is for', () => {
 const NEEDS: Record<string, string[]> = {
   'auth.test': [],
   'views.open': [],
+  'views.push': [],
+  'views.update': [],
+  'reactions.get': ['reactions:read'],
+  'users.info': ['users:read'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
@@ -90,7 +100,17 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
   }
   expect((await bot.send.slash({})).status).toBe(200);
   await bot.send.click({ actionId: 'show_lines', value: '{"logId":"log_1"}' });
-  await vi.waitFor(() => expect(slack.views()).toHaveLength(2));
+  await bot.send.slash({ command: '/aiops', text: 'settings' });
+  await vi.waitFor(() => expect(JSON.stringify(slack.views()[2])).toContain('Payments'));
+  await bot.send.click({ actionId: 'category_add', value: 'new', viewId: String(slack.views()[2]?.['view_id']) });
+  expect(slack.views()).toHaveLength(4);
+  for (const channel of places) {
+    const { ts } = await slack.post({ channel, text: 'help' });
+    const event = { user: slack.ana, reaction: 'ticket', item: { type: 'message', channel, ts }, item_user: slack.ben };
+    for (const type of ['reaction_added', 'reaction_removed']) expect((await bot.send.event({ ...event, type })).status).toBe(200);
+  }
+  expect(bot.api.tickets).toHaveLength(3);
+  expect(bot.logged).toEqual([]);
 
   const used = slack.methods();
   expect(used.filter((method) => !(method in NEEDS))).toEqual([]);

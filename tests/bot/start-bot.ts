@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { createApi } from '#bot/api.ts';
 import { type Bot, createBot, SLACK_EVENTS_PATH } from '#bot/app.ts';
-import type { SubmitLogInput } from '#bot/generated/operations.ts';
+import type { CreateTicketInput, PredictTicketMutation, SubmitLogInput, TriageAdminQuery } from '#bot/generated/operations.ts';
 import type { BotObserver } from '#bot/observer.ts';
 import type { Log } from '#src/core/ports.ts';
 import type { SlackSender, SlackStandIn } from '#tests/support/slack.ts';
@@ -25,6 +25,14 @@ export type RunningBot = {
     submitted: SubmitLogInput[];
     /** Those that were new: the work done. */
     kept: SubmitLogInput[];
+    /** Tickets that were new. */
+    tickets: CreateTicketInput[];
+    /** Threads that have one, as channel:ts. */
+    threads: Set<string>;
+    triage: TriageAdminQuery;
+    prediction: PredictTicketMutation['predictTicket']['prediction'];
+    /** An operation waits for this before it is answered. */
+    hold: { operation: string; until: Promise<void> } | null;
     requests: {
       query: string;
       variables: Record<string, unknown>;
@@ -41,11 +49,22 @@ export const startBot = async (
   slack: SlackStandIn,
   { observe, slackMode = 'http' }: { observe?: BotObserver; slackMode?: 'http' | 'socket' } = {},
 ): Promise<RunningBot> => {
-  const api: RunningBot['api'] = { mood: 'well', submitted: [], kept: [], requests: [] };
+  const api: RunningBot['api'] = {
+    mood: 'well',
+    submitted: [],
+    kept: [],
+    tickets: [],
+    threads: new Set(),
+    triage: someTriage(),
+    prediction: somePrediction(),
+    hold: null,
+    requests: [],
+  };
   const graph = await listen(async (body, headers, respond) => {
     const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
     api.requests.push({ query, variables, headers });
     if (api.mood === 'hangs') return;
+    if (api.hold && query.includes(` ${api.hold.operation}`)) await api.hold.until;
     if (api.mood === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
     if (api.mood === 'down') return respond(503, 'upstream is away');
     respond(200, JSON.stringify({ data: answerTo(query, variables, api) }));
@@ -98,6 +117,7 @@ const answerTo = (query: string, variables: Record<string, unknown>, api: Runnin
     return { submitLog: { log, replayed, userErrors } };
   }
   if (query.includes('mutation CancelLog')) return { cancelLog: { log, userErrors } };
+  if (!query.includes('query LogLines')) return answerForTickets(query, variables, api, userErrors);
   const { from, to } = variables as { from: number; to: number };
   return {
     logLines: Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ({
@@ -107,6 +127,78 @@ const answerTo = (query: string, variables: Record<string, unknown>, api: Runnin
     })),
   };
 };
+
+type UserErrors = { code: string; message: string; field: string | null }[];
+
+const answerForTickets = (query: string, variables: Record<string, unknown>, api: RunningBot['api'], userErrors: UserErrors): unknown => {
+  const [, operation = ''] = /(?:query|mutation) (\w+)/.exec(query) ?? [];
+  const field = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const ticket = userErrors.length > 0 ? null : { id: 'tkt_1', number: 142, state: 'NEW' };
+  switch (operation) {
+    case 'TriageSettings':
+    case 'TriageAdmin':
+    case 'CategoryNames':
+      return api.triage;
+    case 'CreateTicket': {
+      const input = variables['input'] as CreateTicketInput;
+      const replayed = api.tickets.some((each) => each.idempotencyKey === input.idempotencyKey);
+      if (ticket && !replayed) api.tickets.push(input);
+      return { createTicket: { ticket, replayed, userErrors } };
+    }
+    case 'PredictTicket':
+      return { predictTicket: { prediction: api.prediction, userErrors } };
+    case 'RefreshSlackTicket': {
+      const { channel, ts } = variables['input'] as { channel: string; ts: string };
+      return { refreshSlackTicket: { ticket: api.threads.has(`${channel}:${ts}`) ? ticket : null, userErrors } };
+    }
+    default:
+      return { [field]: { userErrors } };
+  }
+};
+
+/** Inputs of every request of an operation, oldest first. */
+export const inputsOf = (bot: RunningBot, operation: string): unknown[] =>
+  bot.api.requests.filter(({ query }) => query.includes(` ${operation}`)).map(({ variables }) => variables['input']);
+
+const someTriage = (): TriageAdminQuery => ({
+  triageSettings: {
+    emoji: 'ticket',
+    threshold: 0.6,
+    delaySeconds: 0,
+    restrictedChannels: [],
+    adminChannel: null,
+    businessHours: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' },
+  },
+  categories: [
+    {
+      id: 'cat_pay',
+      name: 'Payments',
+      description: 'Cards <!channel> & refunds',
+      team: 'Money',
+      channel: null,
+      onCall: null,
+      mode: 'SUPERVISED',
+      targetPrecision: 0.9,
+    },
+    {
+      id: 'cat_db',
+      name: 'Database',
+      description: 'Slow queries',
+      team: 'Storage',
+      channel: 'C0DB',
+      onCall: 'U0ONCALL',
+      mode: 'AUTONOMOUS',
+      targetPrecision: 0.8,
+    },
+  ],
+});
+
+const somePrediction = (): RunningBot['api']['prediction'] => ({
+  category: { id: 'cat_db', name: 'Database' },
+  probability: 0.82,
+  abstained: false,
+  alternatives: [{ category: { id: 'cat_pay', name: 'Payments' }, probability: 0.11 }],
+});
 
 const listen = async (
   handle: (body: string, headers: IncomingHttpHeaders, respond: (status: number, body: string) => void) => Promise<void>,

@@ -71,7 +71,6 @@ test('a log that waits for the engine is cancelled from its thread: the digest s
     (count) => count > 0,
   );
   expect(slack.responses()[told]).toMatchObject({ text: expect.stringContaining('Stopped') });
-  gate.open();
   await until(
     () => JSON.stringify(slack.messages(channel)),
     (shown) => shown.includes('Cancelled before the summary was written'),
@@ -80,6 +79,8 @@ test('a log that waits for the engine is cancelled from its thread: the digest s
     () => app.database.orm.em.fork().getConnection().execute('select 1 from graphile_worker.jobs'),
     (jobs) => jobs.length === 0,
   );
+  // The call was given up, not waited for: nobody has opened the gate yet.
+  gate.open();
   const summary = await app.settled(id);
   expect(summary).toMatchObject({ status: 'CANCELLED', headline: null });
   expect(summary.digest?.ledger.lines).toBe(81);

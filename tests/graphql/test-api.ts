@@ -9,6 +9,9 @@ import { createSetupToken } from '#src/auth/setup.ts';
 import type { Role } from '#src/core/actor.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import { createModels } from '#src/tickets/models.ts';
+import { createTicketService } from '#src/tickets/service.ts';
+import type { Notices } from '#db/notices.ts';
 import type { LogService } from '#src/logs/service.ts';
 import { createFakeLogs, type FakeLogs } from './fake-logs.ts';
 
@@ -47,8 +50,11 @@ export type TestApi = {
   workspace(): Promise<string>;
 };
 
+// Who wants to watch a ticket hands in real ones.
+const silent: Notices = { async *changes() {}, close: async () => {} };
+
 /** The API on a real database, entered by its front door, with a fake log service (or the real one) and a clock that a test can move. */
-export const createTestApi = (orm: Orm, config: Partial<GraphDeps['config']> = {}, realLogs?: LogService): TestApi => {
+export const createTestApi = (orm: Orm, config: Partial<GraphDeps['config']> = {}, realLogs?: LogService, notices: Notices = silent): TestApi => {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const auth = createAuth({
@@ -61,6 +67,7 @@ export const createTestApi = (orm: Orm, config: Partial<GraphDeps['config']> = {
   const yoga = createGraphServer({
     auth,
     logs: realLogs ?? logs,
+    tickets: createTicketService({ orm, notices, clock, log: recordingLog(logged), models: createModels({ orm }), requireSlackTeam: async () => {} }),
     log: recordingLog(logged),
     config: { graphiql: false, introspection: false, MAX_GRAPHQL_LOG_BYTES: 100_000, ...config },
   });

@@ -2,15 +2,23 @@ import { GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Log } from '#db/entities/log.ts';
+import { Ticket } from '#db/entities/ticket.ts';
 import { User } from '#db/entities/user.ts';
 import { createNotices, type Notices } from '#db/notices.ts';
-import { unscoped } from '#db/orm.ts';
+import { forWorkspace, unscoped } from '#db/orm.ts';
 import { createGraphSchema } from '#graphql/schema.ts';
 import { createLogService } from '#src/logs/service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type Answer, CREATE_TOKEN, createTestApi, PASSWORD, SUBMIT_LOG, type TestApi } from './test-api.ts';
 
-type Side = { workspaceId: string; admin: Awaited<ReturnType<TestApi['person']>>; tokenId: string; logId: string };
+type Side = {
+  workspaceId: string;
+  admin: Awaited<ReturnType<TestApi['person']>>;
+  tokenId: string;
+  logId: string;
+  ticketId: string;
+  categoryId: string;
+};
 
 let database: TestDatabase;
 let notices: Notices;
@@ -21,7 +29,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   notices = createNotices(database.url);
   const logs = createLogService({ orm: database.orm, notices, clock: { now: () => new Date() }, limits: { maxUnpackRatio: 1000 } });
-  api = createTestApi(database.orm, {}, logs);
+  api = createTestApi(database.orm, {}, logs, notices);
   theirs = await createSide();
   ours = await createSide();
 });
@@ -35,11 +43,45 @@ const createSide = async (): Promise<Side> => {
   const admin = await api.person('ADMIN', workspaceId);
   const created = await api.ask(CREATE_TOKEN, { token: admin.token, variables: { input: { name: 'ci', scopes: ['LOGS_READ'] } } });
   const submitted = await api.ask(SUBMIT_LOG, { token: admin.token, variables: { input: { text: 'a line' } } });
-  return { workspaceId, admin, tokenId: created.data.createToken.token.id, logId: submitted.data.submitLog.log.id };
+  const input = { title: `Printer of ${workspaceId}`, text: 'The printer is jammed.', idempotencyKey: MESSAGE_KEY };
+  const ticket = await api.ask(CREATE_TICKET, { token: admin.token, variables: { input } });
+  const list = await api.ask('{ categories { id } }', { token: admin.token });
+  return {
+    workspaceId,
+    admin,
+    tokenId: created.data.createToken.token.id,
+    logId: submitted.data.submitLog.log.id,
+    ticketId: ticket.data.createTicket.ticket.id,
+    categoryId: list.data.categories[0].id,
+  };
 };
 
+const CREATE_TICKET = 'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticket { id } replayed userErrors { code } } }';
+const MESSAGE = { channel: 'C1', ts: '1700000000.000100' };
+const MESSAGE_KEY = `slack:ticket:${MESSAGE.channel}:${MESSAGE.ts}`;
+/** What stands in their ticket now; a try that changed it has crossed. */
+const theirTicket = async () =>
+  JSON.stringify(await database.orm.em.fork().findOneOrFail(Ticket, { id: theirs.ticketId }, { ...unscoped, fields: ['*'] }));
+const leavesTheirTicket = async (mutation: string, type: string, input: object) => {
+  const before = await theirTicket();
+  const name = /\w+/.exec(mutation)?.[0] as string;
+  const answer = await ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ticket { id } userErrors { code } } }`, { input });
+  expect(await theirTicket()).toBe(before);
+  nothingOfTheirs(answer);
+  return answer.data[name];
+};
+const notFound = { ticket: null, userErrors: [{ code: 'NOT_FOUND' }] };
+
 const ask = (query: string, variables: Record<string, unknown> = {}) => api.ask(query, { token: ours.admin.token, variables });
-const all = (side: Side) => [side.workspaceId, side.admin.id, side.admin.email, side.tokenId, side.logId];
+const all = (side: Side) => [
+  side.workspaceId,
+  side.admin.id,
+  side.admin.email,
+  side.tokenId,
+  side.logId,
+  side.ticketId,
+  side.categoryId,
+];
 const nothingOfTheirs = (answer: Answer) => {
   for (const word of all(theirs)) expect(JSON.stringify([answer.data, answer.errors])).not.toContain(word);
 };
@@ -93,6 +135,100 @@ const tries: Record<string, () => Promise<void>> = {
     const { log, replayed } = (await ask(SUBMIT_LOG, { input })).data.submitLog;
     expect([replayed, log.id === them.data.submitLog.log.id]).toEqual([false, false]);
     expect((await database.orm.em.fork().findOneOrFail(Log, { id: log.id }, unscoped)).workspaceId).toBe(ours.workspaceId);
+  },
+  'Query.ticket': async () => {
+    expect((await ask('query ($id: ID!) { ticket(id: $id) { id } }', { id: theirs.ticketId })).data).toEqual({ ticket: null });
+  },
+  'Query.tickets': async () => {
+    const every = '{ tickets(first: 100) { edges { node { id } } } }';
+    const found = await ask(every);
+    expect(found.data.tickets.edges).toContainEqual({ node: { id: ours.ticketId } });
+    nothingOfTheirs(found);
+    for (const filter of [`categoryId: "${theirs.categoryId}"`, `search: "${theirs.workspaceId}"`])
+      expect((await ask(every.replace('first: 100', `first: 100, filter: { ${filter} }`))).data.tickets.edges).toEqual([]);
+  },
+  'Query.ticketEvents': async () => {
+    expect((await ask('query ($id: ID!) { ticketEvents(ticketId: $id) { id } }', { id: theirs.ticketId })).data.ticketEvents).toEqual([]);
+    expect((await ask('query ($id: ID!) { ticketEvents(ticketId: $id) { action } }', { id: ours.ticketId })).data.ticketEvents[0]).toEqual({
+      action: 'ticket.created',
+    });
+  },
+  'Query.categories': async () => {
+    const answer = await ask('{ categories(includeRetired: true) { id } }');
+    expect(answer.data.categories).toContainEqual({ id: ours.categoryId });
+    nothingOfTheirs(answer);
+  },
+  'Query.triageSettings': async () => {
+    const set = 'mutation ($emoji: String!) { saveTriageSettings(input: { emoji: $emoji }) { settings { emoji } } }';
+    await api.ask(set, { token: theirs.admin.token, variables: { emoji: 'theirs' } });
+    await ask(set, { emoji: 'ours' });
+    expect((await ask('{ triageSettings { emoji } }')).data.triageSettings.emoji).toBe('ours');
+  },
+  'Query.triageReport': async () => {
+    const report = '{ triageReport { decided confusion { actual { id } } perCategory { category { id } } } }';
+    await decide(theirs);
+    expect((await ask(report)).data.triageReport).toEqual({ decided: 0, confusion: [], perCategory: [] });
+    expect((await api.ask(report, { token: theirs.admin.token })).data.triageReport.decided).toBe(1);
+  },
+  'Mutation.createTicket': async () => {
+    const replayed = await leavesTheirTicket('createTicket', 'CreateTicketInput', { text: 'x', idempotencyKey: MESSAGE_KEY });
+    expect(replayed.ticket.id).toBe(ours.ticketId);
+    expect(await leavesTheirTicket('createTicket', 'CreateTicketInput', { text: 'x', categoryId: theirs.categoryId })).toEqual(notFound);
+  },
+  'Mutation.setTicketCategory': async () => {
+    const set = (id: string, categoryId: string) => leavesTheirTicket('setTicketCategory', 'SetTicketCategoryInput', { id, categoryId });
+    expect(await set(theirs.ticketId, ours.categoryId)).toEqual(notFound);
+    expect(await set(ours.ticketId, theirs.categoryId)).toEqual(notFound);
+  },
+  'Mutation.setTicketPriority': async () => {
+    expect(await leavesTheirTicket('setTicketPriority', 'SetTicketPriorityInput', { id: theirs.ticketId, priority: 'P1' })).toEqual(notFound);
+  },
+  'Mutation.moveTicket': async () => {
+    expect(await leavesTheirTicket('moveTicket', 'MoveTicketInput', { id: theirs.ticketId, move: 'RESOLVE' })).toEqual(notFound);
+  },
+  'Mutation.mergeTicket': async () => {
+    for (const [id, intoId] of [
+      [theirs.ticketId, ours.ticketId],
+      [ours.ticketId, theirs.ticketId],
+    ])
+      expect(await leavesTheirTicket('mergeTicket', 'MergeTicketInput', { id, intoId })).toEqual(notFound);
+  },
+  'Mutation.withdrawSlackTicket': async () => {
+    expect((await leavesTheirTicket('withdrawSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
+  },
+  'Mutation.refreshSlackTicket': async () => {
+    expect((await leavesTheirTicket('refreshSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
+  },
+  'Mutation.predictTicket': async () => {
+    await decide(theirs);
+    const answer = await ask(
+      'mutation { predictTicket(input: { text: "The printer is jammed." }) { prediction { category { id } alternatives { category { id } } lookAlikes { ticket { id } } } } }',
+    );
+    expect(answer.data.predictTicket.prediction.alternatives).not.toEqual([]);
+    nothingOfTheirs(answer);
+  },
+  'Mutation.saveCategory': async () => {
+    const input = { id: theirs.categoryId, name: 'Taken over', description: 'x', team: 'x' };
+    const answer = await ask('mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } userErrors { code } } }', { input });
+    expect(answer.data.saveCategory).toEqual({ category: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    const { data } = await api.ask('{ categories { name } }', { token: theirs.admin.token });
+    expect(data.categories).not.toContainEqual({ name: 'Taken over' });
+  },
+  'Mutation.retireCategory': async () => {
+    const answer = await ask('mutation ($id: ID!) { retireCategory(input: { id: $id }) { category { id } userErrors { code } } }', {
+      id: theirs.categoryId,
+    });
+    expect(answer.data.retireCategory).toEqual({ category: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Mutation.saveTriageSettings': async () => {
+    await ask('mutation { saveTriageSettings(input: { restrictedChannels: ["C9"] }) { settings { emoji } } }');
+    const { data } = await api.ask('{ triageSettings { restrictedChannels } }', { token: theirs.admin.token });
+    expect(data.triageSettings.restrictedChannels).toEqual([]);
+  },
+  'Subscription.ticketChanges': async () => {
+    const text = await subscribe(`subscription { ticketChanges(ticketId: "${theirs.ticketId}") { title } }`);
+    expect(text).toContain('NOT_FOUND');
+    expect(text).not.toContain('Printer');
   },
   'Mutation.revokeToken': async () => {
     const answer = await ask('mutation ($id: ID!) { revokeToken(input: { id: $id }) { token { id } userErrors { code } } }', {
@@ -152,12 +288,23 @@ const tries: Record<string, () => Promise<void>> = {
     expect(answer.data.createFirstAdmin).toEqual({ session: null, userErrors: [{ code: 'FORBIDDEN' }] });
   },
   'Subscription.logProgress': async () => {
-    const body = JSON.stringify({ query: `subscription { logProgress(logId: "${theirs.logId}") { status } }` });
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${ours.admin.token}` };
-    const text = await (await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body }))).text();
+    const text = await subscribe(`subscription { logProgress(logId: "${theirs.logId}") { status } }`);
     expect(text).toContain('NOT_FOUND');
     expect(text).not.toContain('QUEUED');
   },
+};
+
+const subscribe = async (query: string): Promise<string> => {
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${ours.admin.token}` };
+  return (
+    await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) }))
+  ).text();
+};
+
+/** Somebody there decides on a ticket that was predicted otherwise. */
+const decide = async ({ workspaceId, ticketId, categoryId }: Side): Promise<void> => {
+  const prediction = { categoryId, probability: 0.9, alternatives: [], abstained: false, priority: 'P3' as const, priorityWords: [], reason: '', by: 'model', modelVersion: null, lookAlikes: [] };
+  await forWorkspace(database.orm, workspaceId).nativeUpdate(Ticket, { id: ticketId }, { categoryId, categoryBy: 'PERSON', prediction });
 };
 
 const workspaceOf = async (token: string): Promise<string> =>
@@ -189,6 +336,10 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         logLines: '(logId: "1", from: 1, to: 1)',
         logProgress: '(logId: "1")',
         auditEvents: '(first: 1)',
+        ticket: '(id: "1")',
+        tickets: '(first: 1)',
+        ticketEvents: '(ticketId: "1")',
+        ticketChanges: '(ticketId: "1")',
       }[name] ??
       inputs[name] ??
       '';
@@ -203,6 +354,17 @@ const inputs: Record<string, string> = {
   revokeToken: '(input: { id: "1" })',
   createToken: '(input: { name: "a", scopes: [ADMIN] })',
   createUser: '(input: { email: "a@example.com", name: "a", role: ADMIN, password: "twelve letters" })',
+  createTicket: '(input: { text: "a" })',
+  setTicketCategory: '(input: { id: "1", categoryId: "1" })',
+  setTicketPriority: '(input: { id: "1", priority: P1 })',
+  moveTicket: '(input: { id: "1", move: TAKE })',
+  mergeTicket: '(input: { id: "1", intoId: "2" })',
+  withdrawSlackTicket: '(input: { channel: "C1", ts: "1.0" })',
+  refreshSlackTicket: '(input: { channel: "C1", ts: "1.0" })',
+  predictTicket: '(input: { text: "a" })',
+  saveCategory: '(input: { name: "a", description: "a", team: "a" })',
+  retireCategory: '(input: { id: "1" })',
+  saveTriageSettings: '(input: { emoji: "a" })',
   changePassword: '(input: { currentPassword: "a", newPassword: "twelve letters" })',
 };
 

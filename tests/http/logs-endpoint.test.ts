@@ -41,3 +41,11 @@ test('reading there is answered with where to read', async () => {
   expect([response.status, response.headers.get('allow')]).toEqual([400, 'PUT, POST']);
   expect(await response.text()).toContain('/graphql');
 });
+
+test('a repeat with the same Idempotency-Key stores nothing new; a key too long to keep is refused, not passed over', async () => {
+  const repeat = (key: string) => send('/logs', { headers: { authorization: `Bearer ${app.token}`, 'idempotency-key': key } });
+  expect(await (await repeat('build-7')).json()).toMatchObject({ replayed: false });
+  expect(await (await repeat('build-7')).json()).toMatchObject({ replayed: true });
+  const refused = await repeat('x'.repeat(201));
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('Idempotency-Key is too long')]);
+});

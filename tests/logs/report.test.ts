@@ -66,6 +66,15 @@ describe('a log’s report', () => {
     ]);
   });
 
+  test('a log of a moment says when it was once, and how long a bar is', () => {
+    const moment = outage();
+    moment.time = { ...moment.time!, last: moment.time!.first };
+    moment.histogram = { ...moment.histogram!, bucketMs: 50 };
+    const report = logReport(input({ status: 'SUCCEEDED', digest: moment, summary, receipt }));
+    expect(report.subtitle).toMatch(/ · 2026-11-22 12:02:00 UTC$/);
+    expect(report.charts[0]?.label).toBe('errors per 50 ms');
+  });
+
   test('the built-in engine’s receipt says that nothing left', () => {
     expect(
       logReport(input({ status: 'SUCCEEDED', digest, summary, receipt: { ...receipt, sentHash: null, durationMs: 3 } })).facts.at(-1),

@@ -8,6 +8,8 @@ export const findLimitProblem = ({ blocks, text, modal }: { blocks: unknown[]; t
   if (blocks.length > (modal ? 100 : 50)) return invalid(`${blocks.length} blocks`);
   if (!modal && JSON.stringify(blocks).length > 13_200)
     return { error: 'msg_blocks_too_long', detail: `${JSON.stringify(blocks).length} characters of blocks` };
+  const ids = (blocks as Json[]).flatMap((block) => block['block_id'] ?? []);
+  if (new Set(ids).size !== ids.length) return invalid('two blocks with one block_id');
   for (const block of blocks as Json[]) {
     const problem = blockProblem(block);
     if (problem) return invalid(`${String(block['type'])}: ${problem}`);
@@ -21,7 +23,7 @@ const blockProblem = (block: Json): string | null => {
     case 'header':
       return textProblem(block['text'], 150, ['plain_text']);
     case 'section':
-      return textProblem(block['text'], 3_000);
+      return textProblem(block['text'], 3_000) ?? (block['accessory'] ? elementProblem(block['accessory'] as Json) : null);
     case 'context':
       return elementsOf(block).length < 1 || elementsOf(block).length > 10
         ? `${elementsOf(block).length} elements`
@@ -29,7 +31,11 @@ const blockProblem = (block: Json): string | null => {
     case 'actions':
       return actionsProblem(elementsOf(block));
     case 'input':
-      return textProblem(block['label'], 2_000, ['plain_text']);
+      return (
+        textProblem(block['label'], 2_000, ['plain_text']) ??
+        (block['hint'] ? textProblem(block['hint'], 2_000, ['plain_text']) : null) ??
+        elementProblem(block['element'] as Json)
+      );
     case 'divider':
     case 'rich_text':
       return null;
@@ -42,10 +48,45 @@ const actionsProblem = (elements: Json[]): string | null => {
   if (elements.length < 1 || elements.length > 25) return `${elements.length} elements`;
   const ids = elements.map((each) => String(each['action_id']));
   if (new Set(ids).size !== ids.length) return 'two elements with one action_id';
+  return first(elements.map(elementProblem));
+};
+
+const elementProblem = (element: Json): string | null => {
+  if (String(element['action_id'] ?? '').length > 255) return 'action_id over 255';
+  switch (element['type']) {
+    case 'button':
+      return (
+        textProblem(element['text'], 75, ['plain_text']) ?? (String(element['value'] ?? '').length > 2_000 ? 'value over 2,000' : null)
+      );
+    case 'static_select':
+      return (element['placeholder'] ? textProblem(element['placeholder'], 150, ['plain_text']) : null) ?? optionsProblem(element, 100);
+    case 'checkboxes':
+    case 'radio_buttons':
+      return optionsProblem(element, 10);
+    case 'plain_text_input':
+      return String(element['initial_value'] ?? '').length > Number(element['max_length'] ?? 3_000) ||
+        Number(element['max_length'] ?? 0) > 3_000
+        ? 'text over its length'
+        : null;
+    case 'number_input':
+    case 'timepicker':
+    case 'file_input':
+    case 'conversations_select':
+    case 'multi_conversations_select':
+      return null;
+    default:
+      return `unknown element ${String(element['type'])}`;
+  }
+};
+
+const optionsProblem = (element: Json, limit: number): string | null => {
+  const options = (element['options'] ?? []) as Json[];
+  if (options.length < 1 || options.length > limit) return `${options.length} options`;
+  const initial = [element['initial_option'] ?? [], element['initial_options'] ?? []].flat() as Json[];
+  if (element['initial_options'] && initial.length === 0) return 'no initial options';
+  if (initial.some((each) => !options.some((one) => JSON.stringify(one) === JSON.stringify(each)))) return 'an initial option that is none';
   return first(
-    elements.map(
-      (each) => textProblem(each['text'], 75, ['plain_text']) ?? (String(each['value'] ?? '').length > 2_000 ? 'value over 2,000' : null),
-    ),
+    options.map((each) => textProblem(each['text'], 75) ?? (String(each['value'] ?? '').length > 150 ? 'option value over 150' : null)),
   );
 };
 

@@ -117,8 +117,18 @@ const refusal = (method: string, args: Json) => {
       text: String(args['text'] ?? ''),
       modal: false,
     });
-  const view = args['view'] as { blocks?: unknown[] } | undefined;
-  return method.startsWith('views.') && view ? findLimitProblem({ blocks: view.blocks ?? [], text: '', modal: true }) : null;
+  const view = args['view'] as View | undefined;
+  return method.startsWith('views.') && view ? findViewProblem(view) : null;
+};
+
+type View = { blocks?: Json[]; title?: { text: string }; submit?: { text: string }; close?: { text: string }; private_metadata?: string };
+
+const findViewProblem = ({ blocks = [], title, submit, close, private_metadata = '' }: View) => {
+  const long = [title, submit, close].find((each) => each && (each.text.length < 1 || each.text.length > 24));
+  if (long) return { error: 'invalid_arguments', detail: `"${long.text}" is not 1 to 24 characters` };
+  if (private_metadata.length > 3_000) return { error: 'invalid_arguments', detail: 'private_metadata over 3,000' };
+  if (!submit && blocks.some((block) => block['type'] === 'input')) return { error: 'invalid_arguments', detail: 'inputs without submit' };
+  return findLimitProblem({ blocks, text: '', modal: true });
 };
 
 const forwarded = (request: IncomingMessage, method: string, args: Json, body: Buffer, { store }: EmulatedSlack): RequestInit => {

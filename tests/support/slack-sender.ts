@@ -17,18 +17,41 @@ export type SlackSender = {
     shortcut: { message: Json; callbackId?: string; channel?: string; user?: string; responseUrl?: string },
     signing?: Signing,
   ): Promise<SlackAnswer>;
-  /** A click on a button. */
+  /** A click on a button, or with `menu` the choice of an entry with that value; in a message, or in a window of that id. */
   click(
-    click: { actionId: string; value: string; message?: Json; channel?: string; user?: string; triggerId?: string; responseUrl?: string },
+    click: {
+      actionId: string;
+      value: string;
+      menu?: boolean;
+      message?: Json;
+      viewId?: string;
+      channel?: string;
+      user?: string;
+      triggerId?: string;
+      responseUrl?: string;
+    },
     signing?: Signing,
   ): Promise<SlackAnswer>;
   /** A modal's submission, with its inputs by block id. */
   submitView(
-    view: { callbackId: string; values: Record<string, Json>; privateMetadata?: string; viewId?: string; user?: string; blocks?: Json[] },
+    view: {
+      callbackId: string;
+      values: Record<string, Json>;
+      privateMetadata?: string;
+      viewId?: string;
+      /** The window it lies on, if it does. */
+      rootViewId?: string;
+      user?: string;
+      blocks?: Json[];
+    },
     signing?: Signing,
   ): Promise<SlackAnswer>;
   /** An Events API delivery. Deliver the same `eventId` with `retryNum` for a redelivery. */
-  event(event: Json, delivery?: { eventId?: string; retryNum?: number; retryReason?: string }, signing?: Signing): Promise<SlackAnswer>;
+  event(
+    event: Json,
+    delivery?: { eventId?: string; retryNum?: number; retryReason?: string; teamId?: string },
+    signing?: Signing,
+  ): Promise<SlackAnswer>;
   /** Any body, signed. */
   raw(body: string, contentType: string, signing?: Signing): Promise<SlackAnswer>;
 };
@@ -39,7 +62,7 @@ export type SenderDefaults = {
   teamId: string;
   channel: string;
   user: string;
-  newTrigger(user: string): Promise<string>;
+  newTrigger(user: string, viewId?: string): Promise<string>;
   newResponseUrl(): string;
 };
 
@@ -110,29 +133,51 @@ export const createSlackSender = ({ url, secret, teamId, channel, user, newTrigg
         signing,
       ),
     click: async (
-      { actionId, value, message = { ts: '1.1' }, channel: at = channel, user: by = user, triggerId, responseUrl = newResponseUrl() },
+      {
+        actionId,
+        value,
+        menu = false,
+        message = { ts: '1.1' },
+        viewId,
+        channel: at = channel,
+        user: by = user,
+        triggerId,
+        responseUrl = newResponseUrl(),
+      },
       signing,
     ) =>
       interaction(
         {
           type: 'block_actions',
-          trigger_id: triggerId ?? (await newTrigger(by)),
+          trigger_id: triggerId ?? (await newTrigger(by, viewId)),
           user: person(by),
-          channel: { id: at, name: 'general' },
-          message,
-          container: { type: 'message', message_ts: message['ts'], channel_id: at },
-          response_url: responseUrl,
-          actions: [{ type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.1' }],
+          ...(viewId
+            ? { view: { id: viewId, root_view_id: viewId, type: 'modal' }, container: { type: 'view', view_id: viewId } }
+            : {
+                channel: { id: at, name: 'general' },
+                message,
+                container: { type: 'message', message_ts: message['ts'], channel_id: at },
+                response_url: responseUrl,
+              }),
+          actions: [
+            menu
+              ? { type: 'static_select', action_id: actionId, block_id: 'b', selected_option: { value }, action_ts: '1.1' }
+              : { type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.1' },
+          ],
         },
         signing,
       ),
-    submitView: async ({ callbackId, values, privateMetadata = '', viewId = `V${randomUUID()}`, user: by = user, blocks }, signing) =>
+    submitView: async (
+      { callbackId, values, privateMetadata = '', viewId = `V${randomUUID()}`, rootViewId = viewId, user: by = user, blocks },
+      signing,
+    ) =>
       interaction(
         {
           type: 'view_submission',
           user: person(by),
           view: {
             id: viewId,
+            root_view_id: rootViewId,
             type: 'modal',
             callback_id: callbackId,
             private_metadata: privateMetadata,
@@ -143,11 +188,11 @@ export const createSlackSender = ({ url, secret, teamId, channel, user, newTrigg
         },
         signing,
       ),
-    event: (event, { eventId = `Ev${randomUUID()}`, retryNum, retryReason = 'http_timeout' } = {}, signing = {}) =>
+    event: (event, { eventId = `Ev${randomUUID()}`, retryNum, retryReason = 'http_timeout', teamId: from = teamId } = {}, signing = {}) =>
       raw(
         JSON.stringify({
           type: 'event_callback',
-          team_id: teamId,
+          team_id: from,
           api_app_id: 'A0BOT',
           event_id: eventId,
           event_time: Math.floor(Date.now() / 1000),

@@ -14,7 +14,7 @@ export type SlackStandIn = {
   signingSecret: string;
   teamId: string;
   botUserId: string;
-  /** Two people, and #general with both of them and the bot in it. */
+  /** Two people, Ana an admin of the workspace, and #general with both of them and the bot in it. */
   ana: string;
   ben: string;
   general: string;
@@ -35,13 +35,17 @@ export type SlackStandIn = {
   /** Changes what Slack says about a file, e.g. { mimetype: 'image/png' }. */
   changeFile(id: string, fields: Json): void;
   remove(channel: string, ts: string): void;
+  /** Ana puts an emoji on a message, or takes hers back; nothing is delivered to the bot. */
+  react(message: { channel?: string; ts: string; name: string; back?: boolean }): Promise<void>;
+  /** Changes what Slack says about a person, e.g. { is_bot: true }. */
+  changeUser(user: string, fields: Json): void;
   /** What people see: every message of a channel, threads included, oldest first. */
   messages(channel?: string): (Json & { ts: string; text: string; thread_ts?: string; blocks?: Json[] })[];
   /** Ephemeral messages, oldest first. */
   ephemerals(): { channel: string; user: string; text: string; threadTs?: string }[];
   /** What was sent to response_urls, oldest first. */
   responses(): Json[];
-  /** Modals that were opened, oldest first. */
+  /** Modals that were opened, oldest first, as they look now. */
   views(): Json[];
   /** What broke Slack's limits (and was refused, as Slack does). Empty is good. */
   violations: string[];
@@ -144,6 +148,13 @@ export const startSlack = async ({ scopes }: { scopes?: string[] } = {}): Promis
       const message = store.messages.all().find((each) => each['channel_id'] === channel && each['ts'] === ts);
       if (message) store.messages.update(message['id'], { channel_id: 'deleted' });
     },
+    async react({ channel = general, ts, name, back = false }) {
+      await callAs(ANA_TOKEN, back ? 'reactions.remove' : 'reactions.add', { channel, timestamp: ts, name });
+    },
+    changeUser(user, fields) {
+      const found = store.users.findOneBy('user_id', user);
+      if (found) store.users.update(found['id'], fields);
+    },
     messages: (channel = general) =>
       store.messages
         .all()
@@ -172,7 +183,10 @@ export const startSlack = async ({ scopes }: { scopes?: string[] } = {}): Promis
         channel: general,
         user: ana,
         newResponseUrl,
-        newTrigger: async (user) => String((await callAs(BOT_TOKEN, 'views.generateTriggerId', { user_id: user }))['trigger_id']),
+        newTrigger: async (user, viewId) =>
+          String(
+            (await callAs(BOT_TOKEN, 'views.generateTriggerId', { user_id: user, ...(viewId ? { view_id: viewId } : {}) }))['trigger_id'],
+          ),
       }),
     async stop() {
       await proxy.stop();
@@ -192,7 +206,7 @@ const SECRET = 'test-signing-secret';
 const seed = (scopes?: string[]) => ({
   signing_secret: SECRET,
   strict_scopes: scopes !== undefined,
-  users: [{ name: 'ana' }, { name: 'ben' }],
+  users: [{ name: 'ana', is_admin: true }, { name: 'ben' }],
   oauth_apps: [
     {
       client_id: '1.2',

@@ -2,7 +2,7 @@ import type { CleanText } from './clean-text.ts';
 
 /** General knowledge of how people write: what a question, a wish and a complaint sound like in English. Not of any data set. */
 const titleCues: [name: string, pattern: RegExp][] = [
-  ['ask', /\?\s*$/],
+  ['ask', /[?？]\s*$/],
   ['how', /^\W*(?:how|what|why|where|when|which|who|is it|is there|are there|can i|can we|could|does|do|should|any way)\b/i],
   ['question', /\b(?:question|help|how to|how do|how can|any idea|is it possible|advice|clarif|confus|understand|explain)\w*/i],
   ['bug', /^\W*(?:bug|regression|fix)\b|\[bug\]|\bbug\b/i],
@@ -19,7 +19,7 @@ const titleCues: [name: string, pattern: RegExp][] = [
 ];
 
 const bodyCues: [name: string, pattern: RegExp][] = [
-  ['ask', /\?/],
+  ['ask', /[?？]/],
   ['repro', /\b(?:steps to reproduce|to reproduce|repro\b|reproduc\w+|minimal example)/i],
   [
     'expected',
@@ -58,6 +58,25 @@ export const noticeCues = (title: string, body: CleanText): string[] => {
   if (body.images > 0) cues.push('shape:images');
   if (body.links > 0) cues.push(body.links > 2 ? 'shape:links' : 'shape:link');
   if (body.headings.length > 2) cues.push('shape:form');
+  cues.push(...voiceOf(prose), `title:length:${Math.min(5, Math.floor(title.length / 25))}`);
   cues.push(`length:${Math.min(8, Math.round(Math.log2(1 + prose.length / 40)))}`);
   return cues;
+};
+
+const voices: [name: string, pattern: RegExp][] = [
+  ['i', /\b(?:i|my|me|i'm|i've)\b/gi],
+  ['we', /\b(?:we|our|us)\b/gi],
+  ['you', /\b(?:you|your)\b/gi],
+  ['modal', /\b(?:should|would|could|may|might|can|will)\b/gi],
+  ['past', /\b(?:was|were|did|had|tried|got|used|ran|found|noticed|installed|updated|\w{3,}ed)\b/gi],
+  ['asks', /\?/g],
+];
+
+/** How often the writer speaks of themselves, of others, in the past, in wishes: none, some, much. */
+const voiceOf = (prose: string): string[] => {
+  const words = prose.length / 6 + 10;
+  return voices.map(([name, pattern]) => {
+    const share = (prose.match(pattern)?.length ?? 0) / words;
+    return `voice:${name}:${share === 0 ? 0 : share < 0.02 ? 1 : share < 0.05 ? 2 : 3}`;
+  });
 };

@@ -7,7 +7,7 @@ import { stem } from './stem.ts';
 export type TicketText = { title?: string; body: string; scope?: string };
 
 /** The kinds of features a ticket is read as; each is scaled to length one by itself, then weighed. */
-export const groups = ['word', 'phrase', 'pair', 'chars', 'title', 'cue', 'meaning'] as const;
+export const groups = ['word', 'phrase', 'pair', 'chars', 'title', 'cue', 'meaning', 'form'] as const;
 export type Group = (typeof groups)[number];
 
 /** Sparse features of one ticket, hashed: `keys[i]` of kind `groups[kinds[i]]` with weight `values[i]` (1 + ln of its count). */
@@ -68,8 +68,8 @@ const addPairs = (bag: Bag, words: Word[]): void => {
 
 const addExtras = (bag: Bag, title: string, body: CleanText): void => {
   for (const cue of noticeCues(title, body)) bag.add(5, cue, '');
-  for (const answer of body.answers.slice(0, 40)) bag.add(5, `answer:${answer}`, answer.slice(answer.indexOf('=') + 1));
-  for (const heading of body.headings.slice(0, 40)) bag.add(5, `heading:${heading}`, '');
+  for (const answer of body.answers.slice(0, 40)) bag.add(7, `answer:${answer}`, answer.slice(answer.indexOf('=') + 1));
+  for (const heading of body.headings.slice(0, 40)) bag.add(7, `heading:${heading}`, '');
   for (const error of body.errors) bag.add(0, error.toLowerCase(), error);
 };
 
@@ -148,10 +148,25 @@ const createBag = (witness?: Witness): Bag => {
   };
 };
 
+// Words of every letter: what a hundred examples would teach about how rare a word is, known before the first one.
+const courtesies =
+  'hi hello dear team all please thanks thank you kind regards best wishes sincerely cheers help need want would like could can able issue problem let know get got sent new use using not no yes ok good morning afternoon day today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december am pm re fw fwd when what how why who where which now still again only more some any other one two make made see also after before since because about into out up down over than too much many well work working time try trying tried find found go going come take give say said look see thing way';
+
+/** Keys of words, and of letters in them, that nearly every text has. */
+export const commonKeys: ReadonlySet<number> = new Set(
+  [...glue, ...courtesies.split(' ')].flatMap((word) => {
+    const padded = `<${word}>`;
+    const letters: number[] = [];
+    for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= padded.length; i++) letters.push(hash(padded, i, i + n, 3));
+    const name = stem(word);
+    return [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4), ...letters];
+  }),
+);
+
 /** FNV-1a with a last mix, on UTF-16 units, to 30 bits: small integers are the cheap keys of a Map. */
-const hash = (text: string, from: number, to: number, seed: number): number => {
+function hash(text: string, from: number, to: number, seed: number): number {
   let h = 0x811c9dc5 ^ (seed * 0x9e3779b1);
   for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   return (h ^ (h >>> 13)) & 0x3fffffff;
-};
+}

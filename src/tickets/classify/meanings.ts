@@ -29,6 +29,7 @@ const sets: Record<string, string> = {
   close: 'close delete remove terminate cancel deactivate disable shut uninstall drop',
   open: 'open create setup new start begin register make activate enable activation',
   change: 'change edit update modify alter amend switch replace swap',
+  upgrade: 'upgrade update bump migrate migration version backport port release',
   wait: 'wait waiting pending process processing hold queue still yet progress',
   time: 'long time when day days week weeks hour hours soon take month',
   country: 'country countries abroad overseas europe eu usa uk nation international foreign travel region',

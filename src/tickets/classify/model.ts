@@ -1,4 +1,4 @@
-import { type Calibration, fitCalibration, type Judged, type ScoredRow, toProbabilities } from './calibrate.ts';
+import { type Calibration, fitCalibration, type Judged, type ScoredRow, toConfidences } from './calibrate.ts';
 import { extractFeatures, type Features, type TicketText } from './features.ts';
 import { createRandom } from './random.ts';
 import { solveBinary } from './solver.ts';
@@ -36,7 +36,7 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
   const held = holdOut(seen, told, settings);
   const counts = new Array<number>(names.length).fill(0);
   for (const { category } of seen) counts[category] = (counts[category] as number) + 1;
-  const calibration = held.length >= leastHeldOut ? fitCalibration(held) : { sharpness: cautious, heldOut: held.length };
+  const calibration = fitCalibration(held);
   return {
     categories: names,
     counts,
@@ -46,14 +46,12 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
   };
 };
 
-// Before there is enough to calibrate on, scores are read cautiously: with K equal rivals the leader stays near 1/K.
-const cautious = 2;
-const leastHeldOut = 30;
-// Two thousand held-out predictions fix one number well enough; more folds would only take time.
+// Two thousand held-out predictions fix one number well enough; more would only take time. A small set is cut finer, so that
+// the models that are judged are nearly the one that is kept.
 const enoughHeldOut = 2000;
-const foldCount = 5;
+const foldsOf = (n: number): number => (n <= 1500 ? 10 : 5);
 
-/** The name of a category is a title, its description a body: 'card_not_working' is read as three words. */
+/** What a category is called and described as, read like a message: 'card_not_working' is three words. */
 const describe = ({ name, description }: Category): TicketText => ({
   title: '',
   body: `${name.replace(/[_/-]+/g, ' ')}\n${description ?? ''}`,
@@ -91,7 +89,8 @@ const fitWeights = (rows: readonly Row[], { classes, seed, cost }: Settings): Pi
 const holdOut = (seen: readonly Row[], told: readonly Row[], settings: Settings): ScoredRow[] => {
   const fold = toFolds(seen, settings);
   const held: ScoredRow[] = [];
-  for (let k = 0; k < foldCount && held.length < Math.min(enoughHeldOut, seen.length); k++) {
+  const folds = foldsOf(seen.length);
+  for (let k = 0; k < folds && held.length < Math.min(enoughHeldOut, seen.length); k++) {
     const rest = seen.filter((_, i) => fold[i] !== k);
     if (rest.length === 0) break;
     const part = fitWeights([...rest, ...told], settings);
@@ -113,7 +112,7 @@ const toFolds = (rows: readonly Row[], { classes, seed }: Settings): Uint8Array 
   for (const members of byCategory)
     while (members.length > 0) {
       const [one] = members.splice(random.below(members.length), 1);
-      fold[one as number] = next++ % foldCount;
+      fold[one as number] = next++ % foldsOf(rows.length);
     }
   return fold;
 };
@@ -128,8 +127,8 @@ const score = ({ weights, bias }: Pick<Model, 'weights' | 'bias'>, { at, value }
   return scores;
 };
 
-const judge = ({ scores, truth }: ScoredRow, { sharpness }: Calibration): Judged => {
-  const shares = toProbabilities(scores, sharpness);
+const judge = ({ scores, truth }: ScoredRow, calibration: Calibration): Judged => {
+  const shares = toConfidences(scores, calibration);
   const top = shares.indexOf(Math.max(...shares));
   return { confidence: shares[top] as number, right: top === truth };
 };
@@ -144,9 +143,9 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
   const places = model.categories.flatMap((name, i) => (open.has(name) ? [i] : []));
   if (places.length === 0) return null;
   const scores = scoreTicket(model, text);
-  const shares = toProbabilities(
+  const shares = toConfidences(
     places.map((i) => scores[i] as number),
-    model.calibration.sharpness,
+    model.calibration,
   );
   const ranked = places
     .map((i, k) => ({ category: model.categories[i] as string, confidence: shares[k] as number }))

@@ -1,6 +1,6 @@
-import type { LogFilter as LogFilterInput, QueryLogsArgs } from '#graphql/generated/resolver-types.ts';
+import type { LogFilter as LogFilterInput } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import type { LogFilter, LogPage } from '#src/logs/service.ts';
+import type { LogFilter } from '#src/logs/service.ts';
 
 /** GraphQL says "not given" with null or nothing, the service with undefined. */
 export const toFilter = (filter: LogFilterInput | null | undefined): LogFilter => ({
@@ -10,18 +10,4 @@ export const toFilter = (filter: LogFilterInput | null | undefined): LogFilter =
   titleContains: filter?.titleContains ? withoutNul(filter.titleContains) : undefined,
   createdAfter: filter?.createdAfter ?? undefined,
   createdBefore: filter?.createdBefore ?? undefined,
-});
-
-export const toPage = ({
-  first,
-  after,
-  last,
-  before,
-  orderBy,
-}: Omit<QueryLogsArgs, 'filter' | 'orderBy'> & { orderBy: LogPage['order'] }): LogPage => ({
-  first: first ?? undefined,
-  after: after ? withoutNul(after) : undefined,
-  last: last ?? undefined,
-  before: before ? withoutNul(before) : undefined,
-  order: orderBy,
 });

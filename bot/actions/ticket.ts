@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import {
+  MergeTicketDocument,
+  MoveTicketDocument,
+  SetTicketCategoryDocument,
+  SetTicketPriorityDocument,
+  type TicketMove,
+} from '#bot/generated/operations.ts';
+import type { ActionHandler, Call } from '#bot/handler.ts';
+import { throwUserError } from '#bot/user-errors.ts';
+import { AppError } from '#src/core/errors.ts';
+import { chosenValue, tryJson } from './action-value.ts';
+
+/** What a ticket's button, or the chosen entry of its menu, holds: JSON with ids, never data. */
+const ticket = z.object({ id: z.string().min(1) });
+const withCategory = ticket.extend({ categoryId: z.string().min(1) });
+const withPriority = ticket.extend({ priority: z.enum(['P1', 'P2', 'P3', 'P4']) });
+const withOther = ticket.extend({ intoId: z.string().min(1) });
+const withTime = ticket.extend({ until: z.iso.datetime().optional() });
+
+const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Value, call: Call) => Promise<void>): ActionHandler => ({
+  id,
+  async run(click, call) {
+    const { data, success } = schema.safeParse(tryJson(chosenValue(click)));
+    if (!success)
+      throw new AppError(
+        'BAD_INPUT',
+        'That button is from an older version of me and no longer works. Use the newest message of this ticket.',
+      );
+    await run(data, call);
+    // The ticket's own message says what became of it.
+    return undefined;
+  },
+});
+
+const setCategory = async (input: z.infer<typeof withCategory>, { api, acting }: Call) =>
+  throwUserError((await api.request(SetTicketCategoryDocument, { input }, acting)).setTicketCategory.userErrors);
+
+const setPriority = async (input: z.infer<typeof withPriority>, { api, acting }: Call) =>
+  throwUserError((await api.request(SetTicketPriorityDocument, { input }, acting)).setTicketPriority.userErrors);
+
+const merge = async (input: z.infer<typeof withOther>, { api, acting }: Call) =>
+  throwUserError((await api.request(MergeTicketDocument, { input }, acting)).mergeTicket.userErrors);
+
+const move =
+  (to: TicketMove) =>
+  async (value: z.infer<typeof withTime>, { api, acting }: Call) =>
+    throwUserError((await api.request(MoveTicketDocument, { input: { ...value, move: to } }, acting)).moveTicket.userErrors);
+
+/** Every button and menu of a ticket's message. */
+export const ticketActions: ActionHandler[] = [
+  onTicket('ticket_confirm', withCategory, setCategory),
+  onTicket('ticket_category', withCategory, setCategory),
+  onTicket('ticket_priority', withPriority, setPriority),
+  onTicket('ticket_take', ticket, move('TAKE')),
+  onTicket('ticket_return', ticket, move('RETURN')),
+  onTicket('ticket_snooze', withTime, move('SNOOZE')),
+  onTicket('ticket_resolve', ticket, move('RESOLVE')),
+  onTicket('ticket_reopen', ticket, move('REOPEN')),
+  onTicket('ticket_not', ticket, move('NOT_A_TICKET')),
+  onTicket('ticket_merge', withOther, merge),
+];

@@ -1,0 +1,57 @@
+import type { SlashCommand } from '@slack/bolt';
+import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
+import type { Call, CommandHandler } from '#bot/handler.ts';
+import { toPlainText } from '#bot/slack-message.ts';
+import { ticketOrigin } from '#bot/ticket-origin.ts';
+import { openTicketModal } from '#bot/views/ticket-modal.ts';
+import type { MessageLink } from './parse-message-link.ts';
+import { parseTriage, TRIAGE_USAGE } from './parse-triage.ts';
+
+/** `/triage`: text, a link to a message, or nothing, which opens the window. */
+export const triage: CommandHandler = {
+  name: '/triage',
+  async run(command, call) {
+    const asked = parseTriage(command.text ?? '');
+    switch (asked.kind) {
+      case 'help':
+        return TRIAGE_USAGE;
+      case 'nothing':
+        await openTicketModal(call, command.trigger_id, { channel: command.channel_id, responseUrl: command.response_url });
+        return undefined;
+      case 'text':
+        return ofText(command, call, toPlainText(asked.text));
+      case 'message':
+        return ofMessage(command, call, asked);
+    }
+  },
+};
+
+const askedBy = (command: SlashCommand) => ({
+  teamId: command.team_id,
+  channel: command.channel_id,
+  user: command.user_id,
+  responseUrl: command.response_url,
+});
+
+const ofText = async (command: SlashCommand, call: Call, text: string): Promise<string> => {
+  const { name } = await createTicket(call, {
+    text,
+    reporter: reporterOf(command.team_id, command.user_id),
+    replyTo: askedBy(command),
+    idempotencyKey: `slack:command:${command.trigger_id}`,
+  });
+  return `Got it: ${name}. What I make of it will appear in this channel.`;
+};
+
+// The answer goes where the question was asked; that is the message's own thread when it is in this very channel.
+const ofMessage = async (command: SlashCommand, call: Call, message: MessageLink): Promise<string> => {
+  const here = message.channel === command.channel_id;
+  const { name, replayed } = await createTicket(call, {
+    slack: ticketOrigin(message, { teamId: command.team_id, user: command.user_id }),
+    reporter: reporterOf(command.team_id, command.user_id),
+    replyTo: { ...askedBy(command), ...(here ? { threadTs: message.threadTs ?? message.ts } : {}) },
+    idempotencyKey: ticketKey(message.channel, message.ts),
+  });
+  if (replayed) return `That message is a ticket already: ${name}.`;
+  return `Got it: ${name}. What I make of it will appear in ${here ? 'the thread of that message' : 'this channel'}.`;
+};

@@ -1,0 +1,38 @@
+import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
+import { findMessage } from '#bot/find-message.ts';
+import type { Call, EventHandler } from '#bot/handler.ts';
+import { ticketOrigin } from '#bot/ticket-origin.ts';
+import { within } from '#bot/within.ts';
+import { meansTicket, parseReaction, type Reaction, reactionSource } from './reaction.ts';
+
+/** The configured emoji on a message, also inside a thread, makes a ticket of it; another one of it, by anybody, nothing new. */
+export const reactionAdded: EventHandler = {
+  name: 'reaction_added',
+  source: reactionSource,
+  async run(event, call) {
+    const reaction = parseReaction(event);
+    if (!reaction || !(await meansTicket(reaction, call))) return undefined;
+    const { teamId } = call.acting;
+    const { channel, ts } = reaction.item;
+    const message = await lookUp(reaction, call);
+    const threadTs = message?.threadTs;
+    const from = { teamId, channel, user: reaction.user };
+    await createTicket(call, {
+      slack: message ? ticketOrigin({ channel, ts, threadTs }, from) : { kind: 'MESSAGE', ...from, ts },
+      reporter: reporterOf(teamId, (message?.byBot ? null : reaction.item_user) ?? reaction.user),
+      replyTo: { ...from, threadTs: threadTs ?? ts },
+      idempotencyKey: ticketKey(channel, ts),
+    });
+    return undefined;
+  },
+};
+
+// Slack is to hear "ok" within 3 s, and the API may need most of them.
+const LOOK_UP_MS = 1_000;
+
+/** The answer belongs in the thread the message is in. When Slack does not say in time, the ticket is made all the same, of that message alone. */
+const lookUp = async ({ item }: Reaction, { slack, log }: Call) => {
+  const message = await within(LOOK_UP_MS, findMessage(slack, item));
+  if (!message) log.warn({}, 'The thread of a message with a reaction could not be looked up in time');
+  return message === 'gone' ? null : message;
+};

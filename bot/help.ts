@@ -1,0 +1,5 @@
+import { USAGE } from './commands/parse-summarize.ts';
+import { TRIAGE_USAGE } from './commands/parse-triage.ts';
+
+/** Everything the bot can do, for people. */
+export const HELP = [USAGE, TRIAGE_USAGE, 'Admins of this workspace set me up with /aiops settings.'].join('\n\n');

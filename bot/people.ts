@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { AppError } from '#src/core/errors.ts';
+import { rememberFor } from './remember.ts';
+import type { SlackCall } from './slack-call.ts';
+import { within } from './within.ts';
+
+/** What we want to know of people before we do what they ask. Both look at Slack's record of the person, kept for a minute. */
+export type People = {
+  /** False for bots and for people of another workspace (Slack Connect, guests of other organisations). */
+  isColleague(user: string, teamId: string): Promise<boolean>;
+  /** Throws FORBIDDEN unless Slack calls the person an admin or owner of the workspace. */
+  requireAdmin(user: string): Promise<void>;
+};
+
+export const createPeople = (slack: SlackCall): People => {
+  const known = rememberFor<Person>(60_000);
+  const find = (user: string) => known.get(user, async () => userInfo.parse(await slack('users.info', { user })).user);
+  return {
+    async isColleague(user, teamId) {
+      // Slack may be slow, and an app that was not installed anew lacks users:read: the bot then knows less, but does not stop working.
+      const person = await within(LOOK_UP_MS, find(user));
+      if (!person) return true;
+      const teams = [person.team_id, ...(person.enterprise_user?.teams ?? [])].filter(Boolean);
+      return !person.is_bot && !person.is_stranger && (teams.length === 0 || teams.includes(teamId));
+    },
+    async requireAdmin(user) {
+      const { is_admin, is_owner, is_primary_owner } = await find(user);
+      if (!is_admin && !is_owner && !is_primary_owner)
+        throw new AppError('FORBIDDEN', 'Only admins and owners of this Slack workspace can change my settings. Ask one of them.');
+    },
+  };
+};
+
+const LOOK_UP_MS = 1_000;
+
+const userInfo = z.object({
+  user: z.object({
+    team_id: z.string().nullish(),
+    is_bot: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
+    is_admin: z.boolean().nullish(),
+    is_owner: z.boolean().nullish(),
+    is_primary_owner: z.boolean().nullish(),
+    enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
+  }),
+});
+type Person = z.infer<typeof userInfo>['user'];

@@ -1,0 +1,187 @@
+import type { KnownBlock, ModalView } from '@slack/web-api';
+import { context, more, section } from '#bot/block-parts.ts';
+import {
+  SaveTriageSettingsDocument,
+  type SaveTriageSettingsInput,
+  TriageAdminDocument,
+  type TriageAdminQuery,
+} from '#bot/generated/operations.ts';
+import type { Call, ViewHandler } from '#bot/handler.ts';
+import { cut, prose } from '#bot/mrkdwn.ts';
+import { throwUserError } from '#bot/user-errors.ts';
+import { AppError } from '#src/core/errors.ts';
+import { openThenFill, option, plain, valuesOf } from './window.ts';
+
+const CALLBACK_ID = 'triage_settings';
+const MAX_CATEGORIES = 80;
+
+type Settings = TriageAdminQuery['triageSettings'];
+export type AdminCategory = TriageAdminQuery['categories'][number];
+
+/** `/aiops settings`: how triage works here, and its categories. For the workspace's admins. */
+export const openTriageSettings = (call: Call, triggerId: string): Promise<void> =>
+  openThenFill(call, {
+    triggerId,
+    view: { type: 'modal', title: plain('Ticket triage'), close: plain('Close'), blocks: [context('Fetching the settings …')] },
+    async fill() {
+      const [known] = await Promise.all([
+        call.api.request(TriageAdminDocument, {}, call.acting),
+        call.people.requireAdmin(call.acting.userId),
+      ]);
+      return triageSettingsModal(known);
+    },
+  });
+
+/** After a category changed: the list behind its window is drawn anew, and what was typed beside it stays. */
+export const refreshTriageSettings = ({ api, acting, slack, meanwhile }: Call, viewId: string): void =>
+  meanwhile(async () => {
+    const view = triageSettingsModal(await api.request(TriageAdminDocument, {}, acting));
+    await slack('views.update', { view_id: viewId, view });
+  });
+
+// Block ids are the fields of SaveTriageSettingsInput: what the API refuses is shown where it was typed.
+const triageSettingsModal = ({ triageSettings, categories }: TriageAdminQuery): ModalView => ({
+  type: 'modal',
+  callback_id: CALLBACK_ID,
+  title: plain('Ticket triage'),
+  submit: plain('Save'),
+  close: plain('Close'),
+  blocks: [...inputs(triageSettings), { type: 'divider' }, ...categoryList(categories)],
+});
+
+const inputs = ({ emoji, threshold, delaySeconds, restrictedChannels, adminChannel, businessHours }: Settings): KnownBlock[] => [
+  {
+    type: 'input',
+    block_id: 'emoji',
+    label: plain('Emoji that makes a ticket'),
+    element: { type: 'plain_text_input', action_id: 'emoji', max_length: 100, initial_value: emoji },
+  },
+  {
+    type: 'input',
+    block_id: 'threshold',
+    label: plain('Apply nothing below this probability'),
+    hint: plain('0 to 1. Below it a ticket is marked "needs a human".'),
+    element: {
+      type: 'number_input',
+      action_id: 'threshold',
+      is_decimal_allowed: true,
+      min_value: '0',
+      max_value: '1',
+      initial_value: String(threshold),
+    },
+  },
+  {
+    type: 'input',
+    block_id: 'delaySeconds',
+    label: plain('Seconds in which people can be first'),
+    element: {
+      type: 'number_input',
+      action_id: 'delaySeconds',
+      is_decimal_allowed: false,
+      min_value: '0',
+      initial_value: String(delaySeconds),
+    },
+  },
+  {
+    type: 'input',
+    block_id: 'restrictedChannels',
+    optional: true,
+    label: plain('Channels whose tickets never leave this machine'),
+    element: {
+      type: 'multi_conversations_select',
+      action_id: 'restrictedChannels',
+      filter: CHANNELS,
+      ...(restrictedChannels.length > 0 ? { initial_conversations: restrictedChannels } : {}),
+    },
+  },
+  {
+    type: 'input',
+    block_id: 'adminChannel',
+    optional: true,
+    label: plain('Channel for advice to admins'),
+    element: {
+      type: 'conversations_select',
+      action_id: 'adminChannel',
+      filter: CHANNELS,
+      ...(adminChannel ? { initial_conversation: adminChannel } : {}),
+    },
+  },
+  {
+    type: 'input',
+    block_id: 'businessHours.timeZone',
+    label: plain('Business hours: time zone'),
+    hint: plain('As in Europe/Berlin or America/New_York.'),
+    element: { type: 'plain_text_input', action_id: 'businessHours.timeZone', max_length: 60, initial_value: businessHours.timeZone },
+  },
+  {
+    type: 'input',
+    block_id: 'businessHours.days',
+    label: plain('Business hours: days'),
+    element: {
+      type: 'checkboxes',
+      action_id: 'businessHours.days',
+      options: DAYS,
+      ...(businessHours.days.length > 0 ? { initial_options: DAYS.filter(({ value }) => businessHours.days.includes(Number(value))) } : {}),
+    },
+  },
+  timeInput('from', 'Business hours: from', businessHours.from),
+  timeInput('to', 'Business hours: to', businessHours.to),
+];
+
+const CHANNELS = { include: ['public' as const, 'private' as const], exclude_bot_users: true };
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((day, index) =>
+  option(day, String(index + 1)),
+);
+
+const timeInput = (field: 'from' | 'to', label: string, time: string): KnownBlock => ({
+  type: 'input',
+  block_id: `businessHours.${field}`,
+  label: plain(label),
+  element: { type: 'timepicker', action_id: `businessHours.${field}`, ...(/^\d\d:\d\d$/.test(time) ? { initial_time: time } : {}) },
+});
+
+const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
+  section('*Categories*'),
+  ...categories.slice(0, MAX_CATEGORIES).map((category) => ({
+    ...section(
+      `*${cut(prose(category.name), 200)}* · ${cut(prose(category.team), 200)} · ${MODES[category.mode]}\n${cut(prose(category.description), 600)}`,
+    ),
+    accessory: { type: 'button' as const, action_id: 'category_edit', text: plain('Edit'), value: category.id },
+  })),
+  ...(categories.length > MAX_CATEGORIES ? [context(more(categories.length - MAX_CATEGORIES))] : []),
+  { type: 'actions', elements: [{ type: 'button', action_id: 'category_add', text: plain('Add category'), value: 'new' }] },
+];
+
+const MODES: Record<AdminCategory['mode'], string> = { SUPERVISED: 'suggests', AUTONOMOUS: 'applies by itself' };
+
+export const triageSettingsSubmitted: ViewHandler = {
+  callbackId: CALLBACK_ID,
+  errorBlock: 'emoji',
+  async run({ view, user }, { api, acting, people, settings }) {
+    await people.requireAdmin(user.id);
+    const values = valuesOf(view);
+    const typed = (field: string) => values[field]?.value?.trim() ?? '';
+    const input: SaveTriageSettingsInput = {
+      emoji: typed('emoji').replace(/^:|:$/g, ''),
+      threshold: numberIn(typed('threshold'), 'threshold'),
+      delaySeconds: numberIn(typed('delaySeconds'), 'delaySeconds'),
+      restrictedChannels: values['restrictedChannels']?.selected_conversations ?? [],
+      adminChannel: values['adminChannel']?.selected_conversation ?? null,
+      businessHours: {
+        timeZone: typed('businessHours.timeZone'),
+        days: (values['businessHours.days']?.selected_options ?? []).map(({ value }) => Number(value)),
+        from: values['businessHours.from']?.selected_time ?? '',
+        to: values['businessHours.to']?.selected_time ?? '',
+      },
+    };
+    const { saveTriageSettings } = await api.request(SaveTriageSettingsDocument, { input }, acting);
+    throwUserError(saveTriageSettings.userErrors);
+    settings.forget();
+  },
+};
+
+export const numberIn = (text: string, field: string): number => {
+  const number = Number(text);
+  if (text === '' || !Number.isFinite(number)) throw new AppError('BAD_INPUT', 'That is not a number.', { field });
+  return number;
+};

@@ -1,0 +1,91 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { SlackOrigin } from '#src/core/ports.ts';
+import { Category } from './category.ts';
+import type { WorkFailure, WorkStatus } from './log.ts';
+import { workspaceId } from './owned.ts';
+
+export type TicketState = 'NEW' | 'SUGGESTED' | 'NEEDS_HUMAN' | 'ROUTED' | 'TAKEN' | 'SNOOZED' | 'RESOLVED' | 'MERGED' | 'WITHDRAWN' | 'NOT_A_TICKET';
+export type TicketEntry = 'SLACK' | 'API' | 'WEBHOOK';
+export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
+/** Who set a value; what a person set, no model overwrites (law 12). */
+export type SetBy = 'MODEL' | 'PERSON';
+
+/** The Slack message or thread a ticket is made of; read again when more is said there. */
+export type TicketOrigin = SlackOrigin;
+
+export type TicketPrediction = {
+  categoryId: string | null;
+  /** Calibrated: of predictions said with 0.8, eight in ten are right. */
+  probability: number;
+  /** The three most likely others. */
+  alternatives: { categoryId: string; probability: number }[];
+  abstained: boolean;
+  priority: Priority;
+  /** The ticket's words that made the priority so. */
+  priorityWords: string[];
+  /** One sentence that quotes the ticket. */
+  reason: string;
+  /** What decided: 'look-alikes', 'model', 'engine', 'description'. */
+  by: string;
+  modelVersion: number | null;
+  lookAlikes: { ticketId: string; number: number; score: number; duplicate: boolean }[];
+  /** Made after a person had decided: it knows the answer and is not judged by it. */
+  late?: boolean;
+};
+
+/** Found in the text, quoted, never invented. */
+export type TicketField = { kind: string; value: string };
+
+const TicketSchema = defineEntity({
+  name: 'Ticket',
+  tableName: 'ticket',
+  uniques: [
+    { name: 'ticket_idempotency_key', properties: ['workspaceId', 'idempotencyKey'] },
+    { name: 'ticket_number', properties: ['workspaceId', 'number'] },
+  ],
+  indexes: [
+    { name: 'ticket_by_state', properties: ['workspaceId', 'state', 'id'] },
+    { name: 'ticket_merged', expression: `create index "ticket_merged" on "ticket" ("merged_into") where merged_into is not null` },
+    { name: 'ticket_decided', expression: `create index "ticket_decided" on "ticket" ("workspace_id", "updated_at") where category_by = 'PERSON'` },
+    { name: 'ticket_search', expression: `create index "ticket_search" on "ticket" using gin (to_tsvector('simple', "title" || ' ' || left("body", 50000)))` },
+    { name: 'ticket_title_trigrams', expression: 'create index "ticket_title_trigrams" on "ticket" using gin ("title" gin_trgm_ops)' },
+  ],
+  properties: {
+    id: p.text().primary(),
+    workspaceId: workspaceId(),
+    /** Shown as T-142; counts up within the workspace. */
+    number: p.integer(),
+    title: p.text(),
+    /** The text, with everything said in the thread so far. */
+    body: p.text(),
+    entry: p.text().$type<TicketEntry>(),
+    origin: p.json().$type<TicketOrigin>().nullable(),
+    /** e.g. 'slack:T1:U1', a user id, or what a webhook said. */
+    reporter: p.text(),
+    status: p.text().$type<WorkStatus>(),
+    failure: p.json().$type<WorkFailure>().nullable(),
+    state: p.text().$type<TicketState>(),
+    categoryId: () => p.manyToOne(Category).mapToPk().fieldName('category_id').nullable().deleteRule('set null').updateRule('no action'),
+    categoryBy: p.text().$type<SetBy>().nullable(),
+    priority: p.text().$type<Priority>().nullable(),
+    priorityBy: p.text().$type<SetBy>().nullable(),
+    assignee: p.text().nullable(),
+    snoozedUntil: p.datetime().nullable(),
+    dueAt: p.datetime().nullable(),
+    mergedInto: p.text().nullable(),
+    prediction: p.json().$type<TicketPrediction>().nullable(),
+    fields: p.json().$type<TicketField[]>(),
+    /** A person did something with it: models keep their hands off, and removing the reaction withdraws it no more. */
+    touched: p.boolean(),
+    createdBy: p.text(),
+    actingFor: p.text().nullable(),
+    idempotencyKey: p.text().nullable(),
+    requestId: p.text().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+    resolvedAt: p.datetime().nullable(),
+  },
+});
+export class Ticket extends TicketSchema.class {}
+TicketSchema.setClass(Ticket);
+export { TicketSchema };

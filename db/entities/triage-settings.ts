@@ -1,0 +1,30 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Workspace } from './workspace.ts';
+
+/** Monday is 1. Times are local to `timeZone`. */
+export type BusinessHours = { timeZone: string; days: number[]; from: string; to: string };
+
+/** How a workspace wants its tickets triaged; one row each. */
+const TriageSettingsSchema = defineEntity({
+  name: 'TriageSettings',
+  tableName: 'triage_settings',
+  properties: {
+    workspaceId: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace_id').primary().deleteRule('cascade').updateRule('no action'),
+    /** Reaction that makes a ticket, without colons. */
+    emoji: p.text(),
+    /** Below this probability nothing is applied: a human decides. */
+    threshold: p.float(),
+    /** People can be first for so long. */
+    delaySeconds: p.integer(),
+    /** Channels whose text is never sent to any engine but the built-in one. */
+    restrictedChannels: p.array(),
+    businessHours: p.json().$type<BusinessHours>(),
+    /** Where advice and demotions are told; null for nowhere. */
+    adminChannel: p.text().nullable(),
+    nextNumber: p.integer(),
+    updatedAt: p.datetime(),
+  },
+});
+export class TriageSettings extends TriageSettingsSchema.class {}
+TriageSettingsSchema.setClass(TriageSettings);
+export { TriageSettingsSchema };

@@ -1,0 +1,62 @@
+import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
+import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
+import type {
+  CreateTicketInput,
+  SaveCategoryInput,
+  SaveTriageSettingsInput,
+  TicketFilter as TicketFilterInput,
+} from '#graphql/generated/resolver-types.ts';
+import { withoutNul } from '#graphql/without-nul.ts';
+import { parseLine } from '#src/auth/parse-line.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { TicketFilter } from '#src/tickets/find-tickets.ts';
+import type { CreateTicket, SaveCategory, SaveSettings } from '#src/tickets/service.ts';
+
+/** Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK. */
+export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): CreateTicket => {
+  const fromSlack = Boolean(input.slack || input.replyTo);
+  if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
+  if ((input.text === null || input.text === undefined) === !input.slack) throw new AppError('BAD_INPUT', 'Send exactly one of text and slack.', { field: 'text' });
+  const title = input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined;
+  return {
+    content: input.slack ? { kind: 'slack', origin: parseSlackOrigin(input.slack), title } : { kind: 'text', text: withoutNul(input.text ?? ''), title },
+    entry: fromSlack ? 'SLACK' : 'API',
+    categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
+    priority: input.priority ?? undefined,
+    reporter: input.reporter?.trim() ? parseLine(input.reporter, 'reporter', 200) : undefined,
+    idempotencyKey: input.idempotencyKey ? parseLine(input.idempotencyKey, 'idempotencyKey', 200) : undefined,
+    replyTo: input.replyTo ? parseReplyTo(input.replyTo) : undefined,
+  };
+};
+
+export const parseSaveCategory = (input: SaveCategoryInput): SaveCategory => ({
+  id: input.id ? withoutNul(input.id) : undefined,
+  name: withoutNul(input.name),
+  description: withoutNul(input.description),
+  team: withoutNul(input.team),
+  channel: input.channel ? parseLine(input.channel, 'channel', 80) : null,
+  onCall: input.onCall ? parseLine(input.onCall, 'onCall', 80) : null,
+  mode: input.mode ?? 'SUPERVISED',
+  targetPrecision: input.targetPrecision ?? 0.8,
+});
+
+export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings => ({
+  emoji: input.emoji ?? undefined,
+  threshold: input.threshold ?? undefined,
+  delaySeconds: input.delaySeconds ?? undefined,
+  restrictedChannels: input.restrictedChannels?.map((channel) => parseLine(channel, 'restrictedChannels', 80)) ?? undefined,
+  businessHours: input.businessHours ?? undefined,
+  // Null takes it away, nothing leaves it.
+  adminChannel: input.adminChannel === undefined ? undefined : input.adminChannel === null ? null : parseLine(input.adminChannel, 'adminChannel', 80),
+});
+
+export const toTicketFilter = (filter: TicketFilterInput | null | undefined): TicketFilter => ({
+  state: filter?.state ?? undefined,
+  categoryId: filter?.categoryId ? withoutNul(filter.categoryId) : undefined,
+  priority: filter?.priority ?? undefined,
+  assignee: filter?.assignee ? withoutNul(filter.assignee) : undefined,
+  search: filter?.search ? withoutNul(filter.search) : undefined,
+  createdAfter: filter?.createdAfter ?? undefined,
+  createdBefore: filter?.createdBefore ?? undefined,
+});

@@ -1,0 +1,74 @@
+import { endable } from '#graphql/base/endable.ts';
+import { toPage } from '#graphql/base/to-page.ts';
+import { userErrors } from '#graphql/errors.ts';
+import type { Resolvers } from '#graphql/generated/resolver-types.ts';
+import { withoutNul } from '#graphql/without-nul.ts';
+import type { TicketView } from '#src/tickets/ticket-view.ts';
+import { parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
+
+export const ticketsResolvers: Resolvers = {
+  Query: {
+    ticket: async (_, { id }, { tickets, actor }) => tickets.ticket(await actor(), withoutNul(id)),
+    tickets: async (_, args, { tickets, actor }) => tickets.tickets(await actor(), toTicketFilter(args.filter), toPage(args)),
+    categories: async (_, { includeRetired }, { tickets, actor }) => tickets.categories(await actor(), { includeRetired }),
+    triageSettings: async (_, _args, { tickets, actor }) => tickets.settings(await actor()),
+    triageReport: async (_, _args, { tickets, actor }) => tickets.report(await actor()) as never,
+    ticketEvents: async (_, { ticketId }, { tickets, actor }) => tickets.ticketEvents(await actor(), withoutNul(ticketId)),
+  },
+  Mutation: {
+    createTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(
+        async () => {
+          const asker = await actor();
+          return tickets.createTicket(asker, parseCreateTicket(asker, input));
+        },
+        { replayed: false },
+      ),
+    setTicketCategory: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.setCategory(await actor(), withoutNul(input.id), withoutNul(input.categoryId)) })),
+    setTicketPriority: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.setPriority(await actor(), withoutNul(input.id), input.priority) })),
+    moveTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.move(await actor(), withoutNul(input.id), input.move, input.until ?? undefined) })),
+    mergeTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.merge(await actor(), withoutNul(input.id), withoutNul(input.intoId)) })),
+    withdrawSlackTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.withdrawSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }) })),
+    refreshSlackTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.refreshSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }) })),
+    predictTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ prediction: await tickets.predict(await actor(), { title: withoutNul(input.title ?? ''), body: withoutNul(input.text) }) })),
+    saveCategory: (_, { input }, { tickets, actor }) => userErrors(async () => ({ category: await tickets.saveCategory(await actor(), parseSaveCategory(input)) })),
+    retireCategory: (_, { input }, { tickets, actor }) => userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
+    saveTriageSettings: (_, { input }, { tickets, actor }) => userErrors(async () => ({ settings: await tickets.saveSettings(await actor(), parseSaveSettings(input)) })),
+  },
+  Subscription: {
+    ticketChanges: {
+      subscribe: async (_, { ticketId }, { tickets, actor, request }) => {
+        const asker = await actor();
+        return endable((ended) => tickets.watchTicket(asker, withoutNul(ticketId), ended), request.signal) as AsyncIterable<never>;
+      },
+      resolve: (ticket: unknown) => ticket as TicketView,
+    },
+  },
+  Ticket: {
+    category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
+    mergedInto: async ({ mergedInto }, _, { tickets, actor }) => (mergedInto ? tickets.ticket(await actor(), mergedInto) : null),
+  },
+  TicketPrediction: {
+    category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
+  },
+  CategoryGuess: {
+    category: async ({ categoryId }, _, { tickets, actor }) => (await tickets.category(await actor(), categoryId)) as never,
+  },
+  LookAlike: {
+    ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
+  },
+  ConfusionCell: {
+    predicted: async (cell, _, { tickets, actor }) => (await tickets.category(await actor(), (cell as unknown as { predictedId: string }).predictedId)) as never,
+    actual: async (cell, _, { tickets, actor }) => (await tickets.category(await actor(), (cell as unknown as { actualId: string }).actualId)) as never,
+  },
+  CategoryReport: {
+    category: async (row, _, { tickets, actor }) => (await tickets.category(await actor(), (row as unknown as { categoryId: string }).categoryId)) as never,
+  },
+};

@@ -1,0 +1,63 @@
+import type { Priority } from '#db/entities/ticket.ts';
+import type { BusinessHours } from '#db/entities/triage-settings.ts';
+
+const MINUTE = 60_000;
+
+/** How long each priority may wait for an answer; P1 counts around the clock, the others in business hours. */
+const answerWithin: Record<Priority, { minutes: number; aroundTheClock: boolean }> = {
+  P1: { minutes: 60, aroundTheClock: true },
+  P2: { minutes: 4 * 60, aroundTheClock: false },
+  P3: { minutes: 8 * 60, aroundTheClock: false },
+  P4: { minutes: 40 * 60, aroundTheClock: false },
+};
+
+/** When a ticket of this priority wants an answer by. */
+export const dueAt = (priority: Priority, from: Date, hours: BusinessHours): Date => {
+  const { minutes, aroundTheClock } = answerWithin[priority];
+  return aroundTheClock ? new Date(from.getTime() + minutes * MINUTE) : addBusinessMinutes(from, minutes, hours);
+};
+
+/** Counts only time inside business hours, on the local clock of their zone. Hours that are never open count as always open. */
+export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessHours): Date => {
+  const [opens, closes] = [minutesOf(hours.from), minutesOf(hours.to)];
+  if (hours.days.length === 0 || closes <= opens) return new Date(from.getTime() + minutes * MINUTE);
+  let left = minutes;
+  let at = from.getTime();
+  // A year of days is more than any answer may take.
+  for (let day = 0; day < 366; day++) {
+    const local = localOf(at, hours.timeZone);
+    if (hours.days.includes(local.weekday) && local.minute < closes) {
+      const start = Math.max(local.minute, opens);
+      const open = closes - start;
+      if (left <= open) return new Date(at + (start - local.minute + left) * MINUTE);
+      left -= open;
+    }
+    at = nextMidnight(at, local.minute, hours.timeZone);
+  }
+  return new Date(at);
+};
+
+const minutesOf = (clock: string): number => {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return hour * 60 + minute;
+};
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Weekday (Monday is 1) and minutes since local midnight. */
+const localOf = (at: number, timeZone: string): { weekday: number; minute: number } => {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  formats.set(timeZone, format);
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return { weekday: weekdays.indexOf(parts['weekday'] as string) + 1, minute: Number(parts['hour']) * 60 + Number(parts['minute']) };
+};
+
+// A day with a clock change has 23 or 25 hours: look where midnight really fell.
+const nextMidnight = (at: number, minute: number, timeZone: string): number => {
+  const guess = Math.floor(at / MINUTE) * MINUTE + (24 * 60 - minute) * MINUTE;
+  const off = localOf(guess, timeZone).minute;
+  const midnight = guess + (off > 12 * 60 ? 24 * 60 - off : -off) * MINUTE;
+  // Where clocks jump at midnight (Santiago, Cairo) the day begins at one o'clock.
+  return localOf(midnight, timeZone).minute === 0 ? midnight : guess;
+};

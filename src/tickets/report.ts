@@ -1,0 +1,140 @@
+import type { Category } from '#db/entities/category.ts';
+import type { Priority, Ticket } from '#db/entities/ticket.ts';
+import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
+import { isOver } from './ticket-state.ts';
+
+export type TicketReportInput = {
+  ticket: Ticket;
+  categories: readonly Category[];
+  /** The ticket this one was merged into, and those that look like it, as far as they are still there. */
+  mergedInto: Pick<Ticket, 'number' | 'state' | 'title'> | null;
+  lookAlikes: readonly Pick<Ticket, 'id' | 'number' | 'title' | 'state' | 'createdAt'>[];
+  now: Date;
+};
+
+const tones: Record<Priority, Tone> = { P1: 'critical', P2: 'high', P3: 'medium', P4: 'low' };
+const priorityWords: Record<Priority, string> = { P1: 'P1 critical', P2: 'P2 high', P3: 'P3 normal', P4: 'P4 low' };
+
+/** What a thread, or a team's channel, shows about a ticket now. */
+export const ticketReport = (input: TicketReportInput): Report => {
+  const { ticket } = input;
+  return {
+    headline: headlineOf(input),
+    tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
+    subtitle: `${ticket.title}${ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''}`,
+    sections: sectionsOf(input),
+    charts: [],
+    facts: factsOf(input),
+    actions: actionsOf(input),
+  };
+};
+
+const nameOf = ({ categories }: TicketReportInput, id: string | null | undefined): string | null => categories.find((category) => category.id === id)?.name ?? null;
+
+const headlineOf = (input: TicketReportInput): string => {
+  const { ticket } = input;
+  const number = `T-${ticket.number}`;
+  const category = categoryOf(input);
+  const where = category ? `${category.name} → ${category.team}` : 'no category yet';
+  const priority = ticket.priority ? ` · ${priorityWords[ticket.priority]}` : '';
+  switch (ticket.state) {
+    case 'NEW':
+      return `${number} is being looked at`;
+    case 'SUGGESTED':
+      return `${number} looks like ${nameOf(input, ticket.prediction?.categoryId) ?? 'something'}${priority}`;
+    case 'NEEDS_HUMAN':
+      return `${number} needs a human${priority}`;
+    case 'ROUTED':
+      return `${number} · ${where}${priority}`;
+    case 'TAKEN':
+      return `${number} is being worked on · ${where}${priority}`;
+    case 'SNOOZED':
+      return `${number} sleeps until ${ticket.snoozedUntil ? clock(ticket.snoozedUntil) : 'later'} · ${where}`;
+    case 'RESOLVED':
+      return `${number} is resolved`;
+    case 'MERGED':
+      return input.mergedInto ? `${number} is the same as T-${input.mergedInto.number}${input.mergedInto.state === 'RESOLVED' ? ', which is resolved now' : ''}` : `${number} was merged`;
+    case 'WITHDRAWN':
+      return `${number} was withdrawn`;
+    case 'NOT_A_TICKET':
+      return `${number} is not a ticket`;
+  }
+};
+
+const categoryOf = ({ ticket, categories }: TicketReportInput): Category | null => categories.find(({ id }) => id === ticket.categoryId) ?? null;
+
+const sectionsOf = (input: TicketReportInput): ReportSection[] => {
+  const { ticket, lookAlikes, now } = input;
+  const { prediction } = ticket;
+  if (!prediction || isOver(ticket.state)) return [];
+  const sections: ReportSection[] = [];
+  const decided = ticket.categoryBy === 'PERSON';
+  if (!decided) sections.push({ title: prediction.abstained ? 'Not sure enough' : 'Why', items: [{ text: whyOf(input), label: percent(prediction.probability) }] });
+  if (ticket.priorityBy === 'MODEL' && prediction.priorityWords.length > 0)
+    sections.push({ title: 'Priority', items: [{ text: `because of ${prediction.priorityWords.map((word) => `“${word}”`).join(', ')}` }] });
+  const alike = prediction.lookAlikes.flatMap(({ ticketId, duplicate, score }) => {
+    const other = lookAlikes.find(({ id }) => id === ticketId);
+    return other && (duplicate || score >= 0.3) ? [{ other, duplicate }] : [];
+  });
+  if (alike.length > 0)
+    sections.push({
+      title: 'Looks like',
+      items: alike.slice(0, 3).map(({ other, duplicate }) => ({
+        text: `T-${other.number} (${stateWord(other.state)}, ${ageOf(other.createdAt, now)}): ${other.title}`,
+        ...(duplicate ? { label: 'same?' } : {}),
+      })),
+    });
+  if (ticket.fields.length > 0) sections.push({ title: 'Found in the text', items: [{ text: ticket.fields.slice(0, 8).map(({ kind, value }) => `${kind} ${value}`).join(' · ') }] });
+  return sections;
+};
+
+const whyOf = (input: TicketReportInput): string => {
+  const { prediction } = input.ticket;
+  if (!prediction) return '';
+  const others = prediction.alternatives.map(({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`);
+  if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
+  return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
+};
+
+const factsOf = ({ ticket }: TicketReportInput): string[] => {
+  const facts: string[] = [];
+  if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
+  if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
+  if (ticket.assignee) facts.push(`with ${ticket.assignee.startsWith('slack:') ? 'its assignee' : ticket.assignee}`);
+  return facts;
+};
+
+const actionsOf = (input: TicketReportInput): ReportAction[] => {
+  const { ticket, categories } = input;
+  const about = (more: Record<string, string> = {}): string => JSON.stringify({ id: ticket.id, ...more });
+  if (ticket.state === 'NEW') return [];
+  if (isOver(ticket.state)) return ticket.state === 'WITHDRAWN' ? [] : [{ id: 'ticket_reopen', label: 'Reopen', value: about() }];
+  const open = categories.filter(({ retiredAt }) => !retiredAt);
+  const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
+  const likely = ticket.state === 'NEEDS_HUMAN' ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId)) : [];
+  const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
+  return [
+    ...(suggested ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }] : []),
+    ...likely.map(({ id, name }) => ({ id: 'ticket_confirm', label: name, value: about({ categoryId: id }) })),
+    { id: 'ticket_category', label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category', value: about(), options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })) },
+    { id: 'ticket_priority', label: 'Priority', value: about(), options: (Object.keys(priorityWords) as Priority[]).map((priority) => ({ label: priorityWords[priority], value: about({ priority }) })) },
+    ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
+    ...(ticket.state === 'TAKEN' ? [] : [{ id: 'ticket_take', label: 'Take', value: about() }]),
+    { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
+    { id: 'ticket_resolve', label: 'Resolve', value: about() },
+    { id: 'ticket_not', label: 'Not a ticket', value: about() },
+  ];
+};
+
+const stateWord = (state: Ticket['state']): string => (isOver(state) ? state.toLowerCase().replaceAll('_', ' ') : 'open');
+
+const ageOf = (since: Date, now: Date): string => {
+  const hours = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 3_600_000));
+  if (hours < 1) return 'just now';
+  if (hours < 48) return `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  return `${Math.floor(hours / 24)} days`;
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const clock = (at: Date): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,0 +1,53 @@
+import type { Category } from '#db/entities/category.ts';
+import { Delivery } from '#db/entities/delivery.ts';
+import type { Ticket } from '#db/entities/ticket.ts';
+import { Workspace } from '#db/entities/workspace.ts';
+import { notify } from '#db/notices.ts';
+import type { Db } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import { newId } from '#src/core/ids.ts';
+import type { ReplyTo } from '#src/core/ports.ts';
+import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
+
+/** An answer on its way: about a ticket in the thread it came from, or (`…:team`) as a message of its own in its team's channel. */
+export const newDelivery = ({ workspaceId }: Pick<Ticket, 'workspaceId'>, subjectId: string, replyTo: ReplyTo, now: Date): Delivery =>
+  Object.assign(new Delivery(), {
+    id: newId('dlv'),
+    workspaceId,
+    subjectId,
+    replyTo,
+    state: 'WAITING' as const,
+    rootTs: null,
+    messageTs: null,
+    postingSince: null,
+    shownHash: null,
+    failure: null,
+    createdAt: now,
+    updatedAt: now,
+  });
+
+// A ticket that goes from team to team has a message with each, in the order it came to them.
+const MOST_TEAMS = 9;
+const teamSubject = (ticketId: string, place: number): string => `${ticketId}:team${place === 0 ? '' : place + 1}`;
+
+/** Everything there is to show about a ticket: in its thread, and in the channels of the teams it has been with. */
+const subjectsOf = (ticketId: string): string[] => [ticketId, ...Array.from({ length: MOST_TEAMS }, (_, place) => teamSubject(ticketId, place))];
+
+/** Posts a routed ticket where its team reads; once for each team, and nowhere when the category names no channel. */
+export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category, 'channel'>, now: Date): Promise<void> => {
+  const { channel } = category;
+  const workspace = await db.findOneOrFail(Workspace, { id: ticket.workspaceId });
+  if (!channel || !workspace.slackTeamId) return;
+  const posted = await db.find(Delivery, { subjectId: { $in: subjectsOf(ticket.id).slice(1) } });
+  if (posted.length === MOST_TEAMS || posted.some(({ replyTo }) => replyTo.channel === channel)) return;
+  const user = ticket.reporter.startsWith('slack:') ? (ticket.reporter.split(':')[2] ?? '') : '';
+  const replyTo: ReplyTo = { kind: 'slack', teamId: workspace.slackTeamId, channel, user };
+  await db.persist(newDelivery(ticket, teamSubject(ticket.id, posted.length), replyTo, now)).flush();
+};
+
+/** The thread, the teams' channels and whoever watches hear of it. */
+export const tellAll = async (db: Db, ticketId: string): Promise<void> => {
+  const deliveries = await db.find(Delivery, { subjectId: { $in: subjectsOf(ticketId) } }, { disableIdentityMap: true });
+  for (const delivery of deliveries) await addJob(db, deliverJob(delivery));
+  await notify(db, ticketId);
+};

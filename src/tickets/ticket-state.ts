@@ -1,0 +1,27 @@
+import type { TicketState } from '#db/entities/ticket.ts';
+
+const over: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'];
+
+/** Nothing more will happen to it by itself. */
+export const isOver = (state: TicketState): boolean => over.includes(state);
+
+export type TicketMove = 'TAKE' | 'RETURN' | 'SNOOZE' | 'RESOLVE' | 'REOPEN' | 'NOT_A_TICKET';
+
+/** Where a move leads from where; null when it makes no sense there. `routed` says whether it has a category. */
+export const moved = (state: TicketState, move: TicketMove, routed: boolean): TicketState | null => {
+  const open = !isOver(state);
+  switch (move) {
+    case 'TAKE':
+      return open ? 'TAKEN' : null;
+    case 'RETURN':
+      return state === 'TAKEN' || state === 'SNOOZED' ? (routed ? 'ROUTED' : 'NEEDS_HUMAN') : null;
+    case 'SNOOZE':
+      return open ? 'SNOOZED' : null;
+    case 'RESOLVE':
+      return open ? 'RESOLVED' : null;
+    case 'NOT_A_TICKET':
+      return open ? 'NOT_A_TICKET' : null;
+    case 'REOPEN':
+      return open ? null : routed ? 'ROUTED' : 'NEEDS_HUMAN';
+  }
+};

@@ -1,0 +1,13 @@
+import type { AuditEvent } from '#db/entities/audit-event.ts';
+import type { Category } from '#db/entities/category.ts';
+import type { Ticket, TicketPrediction } from '#db/entities/ticket.ts';
+import type { TriageSettings } from '#db/entities/triage-settings.ts';
+
+/** What the service answers and resolvers draw from. */
+export type TicketView = Ticket;
+export type PredictionView = TicketPrediction;
+export type CategoryGuessView = TicketPrediction['alternatives'][number];
+export type LookAlikeView = TicketPrediction['lookAlikes'][number];
+export type CategoryView = Category;
+export type TriageSettingsView = TriageSettings;
+export type TicketEventView = AuditEvent;

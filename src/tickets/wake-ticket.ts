@@ -1,0 +1,27 @@
+import { LockMode } from '@mikro-orm/core';
+import { z } from 'zod';
+import { Ticket } from '#db/entities/ticket.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import type { Clock } from '#src/core/ports.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { wakeJob } from './service.ts';
+import { tellAll } from './team-post.ts';
+
+/** Brings a snoozed ticket back when its time is over. */
+export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
+  defineJob({
+    name: 'wake-ticket',
+    payload: z.object({ ticketId: z.string(), workspaceId: z.string() }),
+    async run({ ticketId, workspaceId }, { requestId }) {
+      await forWorkspace(orm, workspaceId).transactional(async (db) => {
+        const ticket = await db.findOne(Ticket, { id: ticketId, state: 'SNOOZED' }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        if (!ticket?.snoozedUntil) return;
+        // The queue goes by the database's clock, which may be ahead of ours.
+        if (ticket.snoozedUntil > clock.now()) return addJob(db, wakeJob({ id: ticketId, workspaceId, snoozedUntil: new Date(ticket.snoozedUntil.getTime() + 1000) }, requestId));
+        Object.assign(ticket, { state: ticket.assignee ? 'TAKEN' : ticket.categoryId ? 'ROUTED' : 'NEEDS_HUMAN', snoozedUntil: null, updatedAt: clock.now() });
+        await db.flush();
+        await tellAll(db, ticketId);
+      });
+    },
+  });

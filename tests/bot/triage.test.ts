@@ -1,0 +1,474 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createTriageSettings } from '#bot/triage-settings.ts';
+import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
+import { inputsOf, type RunningBot, startBot } from './start-bot.ts';
+
+let slack: SlackStandIn;
+let bot: RunningBot;
+
+beforeAll(async () => {
+  slack = await startSlack();
+  bot = await startBot(slack);
+});
+afterAll(async () => {
+  await bot.stop();
+  await slack.stop();
+});
+beforeEach(() => {
+  bot.api.mood = 'well';
+  bot.api.tickets.length = bot.api.requests.length = bot.api.kept.length = bot.logged.length = 0;
+  bot.api.threads.clear();
+  slack.heal();
+});
+
+const place = () => ({ teamId: slack.teamId, channel: slack.general });
+const reporter = (user: string) => `slack:${slack.teamId}:${user}`;
+const reacted = (ts: string, more: object = {}) => ({
+  type: 'reaction_added',
+  user: slack.ana,
+  reaction: 'ticket',
+  item: { type: 'message', channel: slack.general, ts },
+  item_user: slack.ben,
+  ...more,
+});
+
+test('the emoji on a message makes one ticket, answered in its thread, reported by who wrote it', async () => {
+  const { ts } = await slack.post({ text: 'Card payments fail' });
+  expect((await bot.send.event(reacted(ts))).status).toBe(200);
+  expect(bot.api.tickets).toEqual([
+    {
+      slack: { kind: 'THREAD', ...place(), ts, user: slack.ana },
+      reporter: reporter(slack.ben),
+      replyTo: { ...place(), user: slack.ana, threadTs: ts },
+      idempotencyKey: `slack:ticket:${slack.general}:${ts}`,
+    },
+  ]);
+});
+
+test('the emoji on a reply makes a ticket of that reply, answered in the thread it is in', async () => {
+  const root = await slack.post({ text: 'root' });
+  const { ts } = await slack.post({ text: 'and payments fail too', threadTs: root.ts });
+  await bot.send.event(reacted(ts));
+  expect(bot.api.tickets).toMatchObject([
+    {
+      slack: { kind: 'MESSAGE', ts, threadTs: root.ts },
+      replyTo: { threadTs: root.ts },
+      idempotencyKey: `slack:ticket:${slack.general}:${ts}`,
+    },
+  ]);
+});
+
+test('a second reaction, by anybody, and a redelivered one do nothing new', async () => {
+  const { ts } = await slack.post({ text: 'help' });
+  await bot.send.event(reacted(ts), { eventId: 'EvR' });
+  await bot.send.event(reacted(ts), { eventId: 'EvR', retryNum: 1 });
+  await bot.send.event(reacted(ts, { user: slack.ben, reaction: 'ticket::skin-tone-3' }));
+  expect(inputsOf(bot, 'CreateTicket')).toHaveLength(3);
+  expect(bot.api.tickets).toHaveLength(1);
+});
+
+test('a message of a webhook or a bot is reported by who reacted', async () => {
+  const { ts } = await slack.post({ text: 'ALERT' });
+  const { item_user: _, ...event } = reacted(ts);
+  await bot.send.event(event);
+  expect(bot.api.tickets).toMatchObject([{ reporter: reporter(slack.ana) }]);
+});
+
+test('another emoji costs neither the API nor Slack anything', async () => {
+  await bot.send.event(reacted('1700000000.000100', { reaction: 'eyes' }));
+  bot.api.requests.length = 0;
+  const before = slack.calls('reactions.get').length + slack.calls('users.info').length;
+  for (let each = 0; each < 5; each++) await bot.send.event(reacted('1700000000.000100', { reaction: 'eyes' }));
+  expect(bot.api.requests).toEqual([]);
+  expect(slack.calls('reactions.get').length + slack.calls('users.info').length).toBe(before);
+});
+
+test('the emoji is asked for once a minute, and while the API is away the last one counts', async () => {
+  let at = 0;
+  let answer: () => Promise<unknown> = async () => ({ triageSettings: { emoji: 'ticket', restrictedChannels: [] } });
+  let asked = 0;
+  const request = (() => {
+    asked++;
+    return answer();
+  }) as never;
+  const settings = createTriageSettings({ api: { request }, now: () => at });
+  const acting = { teamId: 'T1', userId: 'U1', requestId: 'req_1' };
+  await Promise.all([settings.read(acting), settings.read(acting)]);
+  at = 59_000;
+  await settings.read(acting);
+  expect(asked).toBe(1);
+  at = 61_000;
+  answer = async () => ({ triageSettings: { emoji: 'sos', restrictedChannels: [] } });
+  expect(await settings.read(acting)).toMatchObject({ emoji: 'sos' });
+  at = 200_000;
+  answer = async () => Promise.reject(new Error('away'));
+  expect(await settings.read(acting)).toMatchObject({ emoji: 'sos' });
+  expect(asked).toBe(3);
+});
+
+test('reactions of this bot, of other bots and of strangers are nobody asking', async () => {
+  const { ts } = await slack.post({ text: 'help' });
+  await bot.send.event(reacted(ts, { user: slack.botUserId }));
+  await bot.send.event(reacted(ts), { teamId: 'T0STRANGER' });
+  const unknowing = await startBot(slack);
+  slack.changeUser(slack.ben, { is_bot: true });
+  await unknowing.send.event(reacted(ts, { user: slack.ben }));
+  slack.changeUser(slack.ben, { is_bot: false, team_id: 'T0OTHER' });
+  await unknowing.stop();
+  const fresh = await startBot(slack);
+  await fresh.send.event(reacted(ts, { user: slack.ben }));
+  await fresh.send.event(reacted(ts, { user: slack.ben, type: 'reaction_removed' }));
+  slack.changeUser(slack.ben, { team_id: slack.teamId });
+  await fresh.stop();
+  for (const each of [bot, unknowing, fresh]) expect(each.api.requests.filter(({ query }) => query.includes('mutation'))).toEqual([]);
+});
+
+test('when Slack cannot say where the message is, the ticket is made all the same, in time', async () => {
+  slack.fail('reactions.get', { kind: 'hang' });
+  slack.fail('users.info', { kind: 'hang' });
+  const { ts } = await slack.post({ text: 'help' });
+  const answer = await bot.send.event(reacted(ts));
+  expect(answer.status).toBe(200);
+  expect(answer.ms).toBeLessThan(2_900);
+  expect(bot.api.tickets).toMatchObject([{ slack: { kind: 'MESSAGE', ts }, replyTo: { threadTs: ts } }]);
+});
+
+test('with the API down a ticket’s reaction is left for Slack to bring again, and other emoji stay silent even before it ever answered', async () => {
+  const { ts } = await slack.post({ text: 'help' });
+  await bot.send.event(reacted(ts, { reaction: 'eyes' }));
+  const [quiet, fresh] = [slack.ephemerals().length, await startBot(slack)];
+  fresh.api.mood = bot.api.mood = 'down';
+  expect((await fresh.send.event(reacted(ts, { reaction: 'eyes' }))).status).toBe(503);
+  await fresh.stop();
+  expect(slack.ephemerals()).toHaveLength(quiet);
+
+  expect((await bot.send.event(reacted(ts), { eventId: 'EvDown' })).status).toBe(503);
+  await vi.waitFor(() =>
+    expect(slack.ephemerals()[quiet]).toMatchObject({ user: slack.ana, text: expect.stringContaining('nothing was kept') }),
+  );
+  bot.api.mood = 'well';
+  expect((await bot.send.event(reacted(ts), { eventId: 'EvDown', retryNum: 1 })).status).toBe(200);
+  expect(bot.api.tickets).toHaveLength(1);
+});
+
+test('when the last of the emoji is removed, the ticket is withdrawn, and not before', async () => {
+  const { ts } = await slack.post({ text: 'help' });
+  await slack.react({ ts, name: 'ticket' });
+  const removed = reacted(ts, { type: 'reaction_removed', user: slack.ben });
+  await bot.send.event(removed);
+  expect(inputsOf(bot, 'WithdrawSlackTicket')).toEqual([]);
+  await slack.react({ ts, name: 'ticket', back: true });
+  await bot.send.event(removed);
+  await bot.send.event(reacted(ts, { type: 'reaction_removed', reaction: 'eyes' }));
+  expect(inputsOf(bot, 'WithdrawSlackTicket')).toEqual([{ channel: slack.general, ts }]);
+});
+
+test('whoever takes the emoji back from a ticket that somebody touched is told so', async () => {
+  const { ts } = await slack.post({ text: 'help' });
+  const before = slack.ephemerals().length;
+  await bot.send.event(reacted(ts, { reaction: 'eyes' }));
+  bot.api.mood = { userError: { code: 'CONFLICT', message: 'T-142 is taken by Ben and stays.' } };
+  await bot.send.event(reacted(ts, { type: 'reaction_removed' }));
+  await vi.waitFor(() => expect(slack.ephemerals()[before]?.text).toContain('T-142 is taken'));
+});
+
+test('/triage with text makes a ticket of that text', async () => {
+  const answer = await bot.send.slash({
+    command: '/triage',
+    text: 'orders-db is slow &amp; cold',
+    triggerId: 't-1',
+    responseUrl: 'https://hooks.slack.com/1',
+  });
+  expect(answer.json).toEqual({ response_type: 'ephemeral', text: expect.stringContaining('T-142') });
+  expect(bot.api.tickets).toEqual([
+    {
+      text: 'orders-db is slow & cold',
+      reporter: reporter(slack.ana),
+      replyTo: { ...place(), user: slack.ana, responseUrl: 'https://hooks.slack.com/1' },
+      idempotencyKey: 'slack:command:t-1',
+    },
+  ]);
+});
+
+test('/triage with a link makes the ticket a reaction on that message would make, answered where it was asked', async () => {
+  const link = (channel: string, query = '') => `https://acme.slack.com/archives/${channel}/p1700000001123456${query}`;
+  await bot.send.slash({ command: '/triage', text: link('C0OTHER', '?thread_ts=1700000000.000100&cid=C0OTHER') });
+  await bot.send.slash({ command: '/triage', text: `<${link(slack.general)}>` });
+  const again = await bot.send.slash({ command: '/triage', text: link(slack.general), user: slack.ben });
+  expect(bot.api.tickets).toMatchObject([
+    {
+      slack: { kind: 'MESSAGE', channel: 'C0OTHER', ts: '1700000001.123456', threadTs: '1700000000.000100', user: slack.ana },
+      replyTo: place(),
+      idempotencyKey: 'slack:ticket:C0OTHER:1700000001.123456',
+    },
+    { slack: { kind: 'THREAD', ts: '1700000001.123456' }, replyTo: { threadTs: '1700000001.123456' } },
+  ]);
+  expect(bot.api.tickets[0]!.replyTo).not.toHaveProperty('threadTs');
+  expect(again.json?.['text']).toContain('already: T-142');
+});
+
+test('/triage passes on what the API says, and when it is down that nothing was kept', async () => {
+  bot.api.mood = { userError: { code: 'TOO_LARGE', message: 'That text is too long.' } };
+  expect((await bot.send.slash({ command: '/triage', text: 'x' })).json).toMatchObject({ text: 'That text is too long.' });
+  bot.api.mood = 'down';
+  expect((await bot.send.slash({ command: '/triage', text: 'x' })).json).toMatchObject({
+    text: expect.stringContaining('nothing was kept'),
+  });
+});
+
+test.each([
+  ['/triage', 'help', 'direct message that begins with the word ticket'],
+  ['/aiops', 'help', '/triage alone'],
+  ['/aiops', '', '/summarize'],
+])('%s %s says what can be done', async (command, text, sentence) => {
+  expect((await bot.send.slash({ command, text })).json).toMatchObject({ text: expect.stringContaining(sentence) });
+  expect(bot.api.requests).toEqual([]);
+});
+
+type View = { view_id: string; callback_id: string; private_metadata: string; blocks: Record<string, unknown>[] };
+const newest = () => slack.views().at(-1) as unknown as View;
+const filled = (part: string) => vi.waitFor(() => expect(JSON.stringify(newest().blocks)).toContain(part));
+const openOn = async (message: object, more: { channel?: string } = {}) => {
+  await bot.send.shortcut({ callbackId: 'create_ticket', message: { user: slack.ben, ...message }, ...more });
+  await filled('"static_select"');
+  return newest();
+};
+const submit = (
+  view: View,
+  { title = '', text, category, sure = false }: { title?: string; text: string; category?: string; sure?: boolean },
+) =>
+  bot.send.submitView({
+    callbackId: view.callback_id,
+    privateMetadata: view.private_metadata,
+    viewId: view.view_id,
+    blocks: view.blocks,
+    values: {
+      title: { title: { value: title } },
+      text: { text: { value: text } },
+      categoryId: { categoryId: { selected_option: category ? { value: category } : null } },
+      sure: { sure: { selected_options: sure ? [{ value: 'sure' }] : [] } },
+    },
+  });
+
+test('"Create ticket" opens before the prediction is there and is completed when it arrives', async () => {
+  const gate = Promise.withResolvers<void>();
+  bot.api.hold = { operation: 'PredictTicket', until: gate.promise };
+  const opened = slack.views().length;
+  const answer = await bot.send.shortcut({
+    callbackId: 'create_ticket',
+    message: { ts: '1700000100.000100', user: slack.ben, text: 'Payments fail\nsince noon' },
+  });
+  expect(answer).toMatchObject({ status: 200, body: '' });
+  expect(slack.views()).toHaveLength(opened + 1);
+  expect(newest().blocks).toMatchObject([
+    { block_id: 'title', element: { initial_value: 'Payments fail' } },
+    { block_id: 'text', element: { initial_value: 'Payments fail\nsince noon' } },
+    { type: 'context' },
+  ]);
+  gate.resolve();
+  bot.api.hold = null;
+  await filled('"static_select"');
+  expect(newest().blocks).toMatchObject([
+    { block_id: 'title', element: { initial_value: 'Payments fail' } },
+    { block_id: 'text' },
+    { block_id: 'categoryId', element: { initial_option: { value: 'cat_db' }, options: [{ value: 'cat_db' }, { value: 'cat_pay' }] } },
+    { block_id: 'sure' },
+    { type: 'context' },
+  ]);
+  expect(JSON.stringify(newest().blocks)).toContain('Predicted: Database (82 %); else Payments (11 %).');
+  expect(inputsOf(bot, 'PredictTicket')).toEqual([{ title: 'Payments fail', text: 'Payments fail\nsince noon' }]);
+  expect(slack.violations).toEqual([]);
+});
+
+test('what is sent from the window is one ticket, in the thread of the message, under the key of a reaction', async () => {
+  const view = await openOn({ ts: '1700000101.000200', thread_ts: '1700000101.000100', text: 'Payments fail' });
+  expect((await submit(view, { title: 'Cards', text: 'Card payments fail', category: 'cat_db' })).body).toBe('');
+  await submit(view, { title: 'Cards', text: 'Card payments fail', category: 'cat_db' });
+  expect(bot.api.tickets).toEqual([
+    {
+      title: 'Cards',
+      text: 'Card payments fail',
+      reporter: reporter(slack.ben),
+      replyTo: { ...place(), user: slack.ana, threadTs: '1700000101.000100', responseUrl: expect.any(String) },
+      idempotencyKey: `slack:ticket:${slack.general}:1700000101.000200`,
+    },
+  ]);
+});
+
+test('whoever sends the window for a message that is a ticket by now is told so, and nothing is made twice', async () => {
+  const { ts } = await slack.post({ text: 'Payments fail' });
+  const view = await openOn({ ts, text: 'Payments fail' });
+  await bot.send.event(reacted(ts));
+  expect((await submit(view, { text: 'Payments fail badly' })).json).toMatchObject({ errors: { text: expect.stringContaining('T-142') } });
+  expect(bot.api.tickets).toHaveLength(1);
+});
+
+test.each([
+  ['another category than the predicted one is the person’s decision', { category: 'cat_pay' }, 'cat_pay'],
+  ['so is the predicted one when they say they are sure', { category: 'cat_db', sure: true }, 'cat_db'],
+  ['the predicted one left as it was is left to triage', { category: 'cat_db' }, undefined],
+  ['and so is none', {}, undefined],
+])('%s', async (_, choice, categoryId) => {
+  const view = await openOn({ ts: '1700000102.000100', text: 'Payments fail' });
+  await submit(view, { text: 'Payments fail', ...choice });
+  expect(bot.api.tickets[0]).toEqual(expect.objectContaining(categoryId ? { categoryId } : { text: 'Payments fail' }));
+  expect(bot.api.tickets[0]?.categoryId).toBe(categoryId);
+});
+
+test('what the window could not show is read from the message, unless the text was edited', async () => {
+  for (const [index, message] of [
+    { text: 'see file', files: [{ id: 'F1' }] },
+    { text: 'x'.repeat(5_000) },
+    { text: 'a thread', thread_ts: '1700000203.000100', ts: '1700000203.000100' },
+  ].entries()) {
+    const ts = `170000020${index + 1}.000100`;
+    const view = await openOn({ ts, ...message });
+    await submit(view, { title: 'T', text: message.text.slice(0, 3_000) });
+    expect(bot.api.tickets.at(-1)).toMatchObject({ title: 'T', slack: { kind: 'THREAD', ts, user: slack.ana } });
+    expect(bot.api.tickets.at(-1)).not.toHaveProperty('text');
+    bot.api.tickets.length = 0;
+    await submit(view, { text: 'mine' });
+    expect(bot.api.tickets.at(-1)).toMatchObject({ text: 'mine' });
+  }
+});
+
+test('a window of a restricted channel shows the categories and sends nothing for a guess', async () => {
+  bot.api.triage.triageSettings.restrictedChannels = ['C0HR'];
+  const fresh = await startBot(slack);
+  fresh.api.triage.triageSettings.restrictedChannels = ['C0HR'];
+  bot.api.triage.triageSettings.restrictedChannels = [];
+  await fresh.send.shortcut({ callbackId: 'create_ticket', message: { ts: '1.1', text: 'my salary' }, channel: 'C0HR' });
+  await filled('"static_select"');
+  expect(inputsOf(fresh, 'PredictTicket')).toEqual([]);
+  await fresh.stop();
+});
+
+test('/triage alone opens the window empty; sent, it is one ticket, and without text it says what is missing', async () => {
+  await bot.send.slash({ command: '/triage', responseUrl: 'https://hooks.slack.com/2' });
+  await filled('"static_select"');
+  const view = newest();
+  expect(inputsOf(bot, 'PredictTicket')).toEqual([]);
+  expect((await submit(view, { text: ' ' })).json).toMatchObject({ response_action: 'errors', errors: { text: expect.any(String) } });
+  await submit(view, { text: 'A new laptop', category: 'cat_pay' });
+  await submit(view, { text: 'A new laptop', category: 'cat_pay' });
+  expect(bot.api.tickets).toEqual([
+    {
+      text: 'A new laptop',
+      categoryId: 'cat_pay',
+      reporter: reporter(slack.ana),
+      replyTo: { ...place(), user: slack.ana, responseUrl: 'https://hooks.slack.com/2' },
+      idempotencyKey: `slack:view:${view.view_id}`,
+    },
+  ]);
+});
+
+test('with the API down the window opens all the same, and keeps what was typed when it cannot be stored', async () => {
+  bot.api.mood = 'down';
+  await bot.send.slash({ command: '/triage' });
+  await filled('Triage chooses the category');
+  expect((await submit(newest(), { text: 'help' })).json).toMatchObject({ errors: { text: expect.stringContaining('nothing was kept') } });
+});
+
+test('a direct message with "ticket" in front is a ticket, and "tickets" or "ticket-service" are not', async () => {
+  const channel = slack.createDirectMessages();
+  const event = { type: 'message', channel_type: 'im', channel, user: slack.ana };
+  await bot.send.event({ ...event, ts: '1700000300.000100', text: 'Ticket: my laptop is broken' });
+  await bot.send.event({
+    ...event,
+    ts: '1700000301.000100',
+    text: 'ticket',
+    attachments: [{ is_share: true, text: 'Payments fail &lt;again&gt;' }],
+  });
+  await bot.send.event({ ...event, ts: '1700000302.000100', text: 'ticket', subtype: 'file_share', files: [{ id: 'F1' }] });
+  await bot.send.event({ ...event, ts: '1700000303.000100', text: 'tickets ERROR a\nERROR b' });
+  await bot.send.event({ ...event, ts: '1700000304.000100', text: 'ticket-service ERROR a\nERROR b' });
+  expect(bot.api.tickets).toMatchObject([
+    {
+      text: 'my laptop is broken',
+      replyTo: { channel, threadTs: '1700000300.000100' },
+      idempotencyKey: `slack:ticket:${channel}:1700000300.000100`,
+    },
+    { text: 'Payments fail <again>' },
+    { slack: { kind: 'MESSAGE', channel, ts: '1700000302.000100' } },
+  ]);
+  expect(bot.api.kept).toHaveLength(2);
+});
+
+test('"ticket" alone is answered with what a ticket needs', async () => {
+  const channel = slack.createDirectMessages();
+  const before = slack.ephemerals().length;
+  await bot.send.event({ type: 'message', channel_type: 'im', channel, user: slack.ana, ts: '1700000310.000100', text: 'ticket' });
+  await vi.waitFor(() => expect(slack.ephemerals()[before]?.text).toContain('/triage'));
+  expect(bot.api.requests).toEqual([]);
+});
+
+test('what is said in a ticket’s thread counts for it; a thread is asked about once a minute, and this bot is not listened to', async () => {
+  const said = (thread_ts: string, more: object = {}) =>
+    bot.send.event({
+      type: 'message',
+      channel_type: 'channel',
+      channel: slack.general,
+      user: slack.ana,
+      ts: `${Date.now()}.000100`,
+      thread_ts,
+      text: 'it is worse now',
+      ...more,
+    });
+  await said('1700000400.000100', { bot_id: 'B0BOT', user: slack.botUserId });
+  expect(bot.api.requests).toEqual([]);
+  for (let each = 0; each < 3; each++) await said('1700000400.000100');
+  expect(inputsOf(bot, 'RefreshSlackTicket')).toEqual([{ channel: slack.general, ts: '1700000400.000100' }]);
+  bot.api.mood = 'down';
+  expect((await said('1700000401.000100')).status).toBe(200);
+  expect(bot.api.kept).toEqual([]);
+});
+
+test('a reply to a ticket in direct messages is for the ticket, not a log', async () => {
+  const channel = slack.createDirectMessages();
+  bot.api.threads.add(`${channel}:1700000500.000100`);
+  const event = { type: 'message', channel_type: 'im', channel, user: slack.ana, text: 'ERROR a\nERROR b' };
+  await bot.send.event({ ...event, ts: '1700000500.000200', thread_ts: '1700000500.000100' });
+  expect(bot.api.kept).toEqual([]);
+  await bot.send.event({ ...event, ts: '1700000501.000200', thread_ts: '1700000501.000100' });
+  expect(bot.api.kept).toHaveLength(1);
+});
+
+test.each([
+  ['ticket_confirm', { id: 'tkt_1', categoryId: 'cat_db' }, false, 'SetTicketCategory', { id: 'tkt_1', categoryId: 'cat_db' }],
+  ['ticket_category', { id: 'tkt_1', categoryId: 'cat_pay' }, true, 'SetTicketCategory', { id: 'tkt_1', categoryId: 'cat_pay' }],
+  ['ticket_priority', { id: 'tkt_1', priority: 'P1' }, true, 'SetTicketPriority', { id: 'tkt_1', priority: 'P1' }],
+  ['ticket_take', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'TAKE' }],
+  ['ticket_return', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RETURN' }],
+  ['ticket_snooze', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'SNOOZE' }],
+  [
+    'ticket_snooze',
+    { id: 'tkt_1', until: '2026-05-04T09:00:00Z' },
+    true,
+    'MoveTicket',
+    { id: 'tkt_1', move: 'SNOOZE', until: '2026-05-04T09:00:00Z' },
+  ],
+  ['ticket_resolve:2', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RESOLVE' }],
+  ['ticket_reopen', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'REOPEN' }],
+  ['ticket_not', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'NOT_A_TICKET' }],
+  ['ticket_merge', { id: 'tkt_1', intoId: 'tkt_2' }, false, 'MergeTicket', { id: 'tkt_1', intoId: 'tkt_2' }],
+])('%s with %o does one thing, in the name of whoever clicked', async (actionId, value, menu, operation, input) => {
+  await bot.send.click({ actionId, value: JSON.stringify(value), menu, user: slack.ben });
+  expect(bot.api.requests).toMatchObject([
+    {
+      query: expect.stringContaining(`mutation ${operation}`),
+      variables: { input },
+      headers: { 'x-acting-for': `slack:${slack.teamId}:${slack.ben}` },
+    },
+  ]);
+});
+
+test('what cannot be done with a ticket, and a button of another version, get a sentence only the clicker sees', async () => {
+  const before = slack.responses().length;
+  bot.api.mood = { userError: { code: 'CONFLICT', message: 'Ben took T-142 a minute ago.' } };
+  await bot.send.click({ actionId: 'ticket_take', value: '{"id":"tkt_1"}' });
+  await vi.waitFor(() =>
+    expect(slack.responses()[before]).toMatchObject({ response_type: 'ephemeral', text: 'Ben took T-142 a minute ago.' }),
+  );
+  await bot.send.click({ actionId: 'ticket_merge', value: '{"id":"tkt_1"}' });
+  await vi.waitFor(() => expect(slack.responses()[before + 1]?.['text']).toContain('older version'));
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { addBusinessMinutes, dueAt } from '#src/tickets/due.ts';
+
+const office = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
+const berlin = { ...office, timeZone: 'Europe/Berlin' };
+const at = (text: string): Date => new Date(text);
+
+describe('when an answer is due', () => {
+  // 20 November 2026 is a Friday.
+  test.each([
+    ['P1 counts around the clock', 'P1', '2026-11-21T23:30:00Z', '2026-11-22T00:30:00Z'],
+    ['P2 is four hours of business', 'P2', '2026-11-20T10:00:00Z', '2026-11-20T14:00:00Z'],
+    ['what is left on Friday goes on on Monday', 'P2', '2026-11-20T15:00:00Z', '2026-11-23T11:00:00Z'],
+    ['a whole day may end as the day does', 'P3', '2026-11-20T09:00:00Z', '2026-11-20T17:00:00Z'],
+    ['at the weekend the clock starts on Monday', 'P3', '2026-11-21T12:00:00Z', '2026-11-23T17:00:00Z'],
+    ['before opening it starts when the office opens', 'P2', '2026-11-20T05:00:00Z', '2026-11-20T13:00:00Z'],
+    ['after closing it starts the next day', 'P2', '2026-11-19T20:00:00Z', '2026-11-20T13:00:00Z'],
+    ['P4 is a week of business', 'P4', '2026-11-20T12:00:00Z', '2026-11-27T12:00:00Z'],
+  ] as const)('%s', (_, priority, from, due) => {
+    expect(dueAt(priority, at(from), office)).toEqual(at(due));
+  });
+
+  test('hours are those of the local clock', () => {
+    expect(dueAt('P2', at('2026-07-01T06:30:00Z'), berlin)).toEqual(at('2026-07-01T11:00:00Z'));
+    expect(dueAt('P2', at('2026-12-01T06:30:00Z'), berlin)).toEqual(at('2026-12-01T12:00:00Z'));
+  });
+
+  test('over a weekend in which clocks change, Monday opens at nine all the same', () => {
+    // 29 March and 25 October 2026.
+    expect(dueAt('P2', at('2026-03-27T15:00:00Z'), berlin)).toEqual(at('2026-03-30T10:00:00Z'));
+    expect(dueAt('P2', at('2026-10-23T14:00:00Z'), berlin)).toEqual(at('2026-10-26T11:00:00Z'));
+  });
+
+  test('where clocks jump at midnight, the day still comes', () => {
+    // Santiago goes from Saturday 24:00 to Sunday 01:00 on 6 September 2026.
+    const santiago = { ...office, timeZone: 'America/Santiago', days: [1, 2, 3, 4, 5, 6, 7] };
+    expect(dueAt('P2', at('2026-09-05T21:00:00Z'), { ...santiago, to: '17:00' })).toEqual(at('2026-09-06T16:00:00Z'));
+  });
+
+  test.each([{ days: [] }, { from: '17:00', to: '09:00' }])('hours that are never open count as always open: %o', (never) => {
+    expect(addBusinessMinutes(at('2026-11-21T12:00:00Z'), 90, { ...office, ...never })).toEqual(at('2026-11-21T13:30:00Z'));
+  });
+
+  test('a day of 24 hours is open at night', () => {
+    expect(dueAt('P2', at('2026-11-20T22:00:00Z'), { ...office, days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' })).toEqual(
+      at('2026-11-21T02:00:00Z'),
+    );
+  });
+});

@@ -1,0 +1,501 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Category } from '#db/entities/category.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { createModels } from '#src/tickets/models.ts';
+import { type App, startApp, until } from '#tests/support/app.ts';
+import {
+  botScopes,
+  categories,
+  categoryNamed,
+  createTicket,
+  createToken,
+  enqueue,
+  findTicket,
+  hurry,
+  mergeTicket,
+  moveTicket,
+  pastTicket,
+  predict,
+  retireCategory,
+  saveCategory,
+  saveSettings,
+  setCategory,
+  setPriority,
+  ticketThat,
+  triaged,
+} from '#tests/support/tickets.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const vpn = 'I cannot log in to the VPN since this morning, my account is locked. Please reset my password. Host vpn-gw-3.example.com';
+const db = () => forWorkspace(app.database.orm, app.runtime.workspaceId as string);
+
+describe('a ticket comes in', () => {
+  test('on the first day there are categories for engineering, HR and operations, all of them suggesting only', async () => {
+    const first = await categories(app);
+    expect(first.map(({ name }) => name)).toEqual(expect.arrayContaining(['Incident', 'Bug', 'People and HR', 'Access and accounts']));
+    expect(new Set(first.map(({ mode }) => mode))).toEqual(new Set(['SUPERVISED']));
+  });
+
+  test('many who come first at once find one set of categories', async () => {
+    await using other = await startApp({}, { wanted: ['api'] });
+    const lists = await Promise.all(Array.from({ length: 8 }, () => categories(other)));
+    expect(new Set(lists.map((list) => JSON.stringify(list))).size).toBe(1);
+    expect(lists[0]?.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('it is decided on with a probability, alternatives, a reason that quotes it, and what was found in it', async () => {
+    const ticket = await triaged(app, { text: vpn });
+    expect(['SUGGESTED', 'NEEDS_HUMAN']).toContain(ticket.state);
+    const { prediction } = ticket;
+    expect(prediction?.abstained).toBe(ticket.state === 'NEEDS_HUMAN');
+    expect(prediction?.probability).toBeGreaterThan(0);
+    expect(prediction?.alternatives).toHaveLength(3);
+    const best = prediction?.category ?? prediction?.alternatives[0]?.category;
+    expect(best?.name).toBe('Access and accounts');
+    const quotes = [...(prediction?.reason ?? '').matchAll(/“([^”]+)”/g)].map(([, quote]) => quote as string);
+    expect(quotes.length).toBeGreaterThan(0);
+    for (const quote of quotes) expect(vpn.toLowerCase()).toContain(quote.toLowerCase());
+    for (const { value } of ticket.fields) expect(vpn).toContain(value);
+    expect(ticket).toMatchObject({
+      category: null,
+      categoryBy: null,
+      priorityBy: 'MODEL',
+      touched: false,
+      title: expect.stringMatching(/^I cannot log in/),
+    });
+    expect(ticket.dueAt).not.toBeNull();
+  });
+
+  test('nonsense is not guessed at: a human decides', async () => {
+    const ticket = await triaged(app, { text: 'zzz qqq' });
+    expect(ticket).toMatchObject({ state: 'NEEDS_HUMAN', prediction: { abstained: true, category: null } });
+    expect(ticket.prediction?.alternatives.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test.each([
+    [{ text: '  \n ' }, 'The ticket is empty'],
+    [{}, 'exactly one of text and slack'],
+    [{ text: 'x', categoryId: 'cat_nothing' }, 'category was not found'],
+    [{ text: 'x', replyTo: { teamId: 'T1', channel: 'C1', user: 'U1' } }, 'ACT_FOR_SLACK'],
+  ])('law 13: %o is answered in words', async (input, sentence) => {
+    const { ticket, userErrors } = await createTicket(app, input);
+    expect([ticket, userErrors[0]?.message]).toEqual([null, expect.stringContaining(sentence)]);
+  });
+
+  test('an odd text is kept as it is, without what a database cannot hold', async () => {
+    const text = `'; drop table ticket; -- \u0000 ' | & ! ( <-> :* \\ %_ ??? $1 ${'😀'.repeat(50)} ﷽ ${'x'.repeat(500)}`;
+    const ticket = await triaged(app, { text });
+    expect(ticket.status).toBe('SUCCEEDED');
+    expect(ticket.body).toBe(text.replaceAll('\u0000', '\uFFFD'));
+    expect((await triaged(app, { title: '?????', text: '' })).status).toBe('SUCCEEDED');
+  });
+
+  test('law 3: a second creation with the same key does nothing new, also at the same time', async () => {
+    const input = { text: 'The printer on the third floor is jammed', idempotencyKey: 'printer' };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => createTicket(app, input)));
+    answers.push(await createTicket(app, { ...input, text: 'something else' }));
+    expect(new Set(answers.map(({ ticket }) => ticket?.id)).size).toBe(1);
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    const id = answers[0]?.ticket?.id as string;
+    const { ticketEvents } = await app.gql<{ ticketEvents: { action: string }[] }>(
+      'query ($id: ID!) { ticketEvents(ticketId: $id) { action } }',
+      { id },
+    );
+    expect(ticketEvents).toEqual([{ action: 'ticket.created' }]);
+  });
+
+  test('numbers follow each other without gaps when twenty come at once, some of them twice', async () => {
+    const { ticket: last } = await createTicket(app, { text: 'the last one before' });
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => createTicket(app, { text: `ticket ${i}`, ...(i % 4 === 0 ? { idempotencyKey: 'again' } : {}) })),
+    );
+    const numbers = [...new Set(made.map(({ ticket }) => ticket?.number as number))].sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 16 }, (_, i) => (last?.number ?? 0) + 1 + i));
+  });
+
+  test('a form that names category and priority decides; triage changes neither', async () => {
+    const hr = await categoryNamed(app, 'People and HR');
+    const ticket = await triaged(app, { text: vpn, title: 'From the form', categoryId: hr.id, priority: 'P4' });
+    expect(ticket).toMatchObject({
+      title: 'From the form',
+      state: 'ROUTED',
+      category: { id: hr.id },
+      categoryBy: 'PERSON',
+      priority: 'P4',
+      priorityBy: 'PERSON',
+      touched: true,
+    });
+  });
+});
+
+describe('law 12: people win', () => {
+  test('a category and a priority that a person set are not overwritten by a later triage', async () => {
+    const { id } = await triaged(app, { text: 'The build pipeline is red because the disk is full' });
+    const hr = await categoryNamed(app, 'People and HR');
+    expect((await setCategory(app, { id, categoryId: hr.id })).ticket).toMatchObject({
+      state: 'ROUTED',
+      categoryBy: 'PERSON',
+      touched: true,
+    });
+    await setPriority(app, { id, priority: 'P1' });
+    const before = await findTicket(app, id);
+    await triageAgain(id);
+    expect(await findTicket(app, id)).toEqual(before);
+  });
+
+  test('who sets the priority of a ticket that is still new leaves its category to be predicted', async () => {
+    await using slow = await startApp({}, { wanted: ['api'] });
+    const { ticket } = await createTicket(slow, { text: vpn });
+    expect((await setPriority(slow, { id: ticket?.id, priority: 'P1' })).ticket).toMatchObject({ state: 'NEW', priority: 'P1' });
+    await using _worker = await startWorkerOn(slow);
+    const decided = await ticketThat(slow, ticket?.id as string);
+    expect(decided).toMatchObject({ priority: 'P1', priorityBy: 'PERSON' });
+    expect(decided.state).not.toBe('NEW');
+  });
+
+  test('a correction counts in the very next prediction of a like ticket, also in another process', async () => {
+    const [made, like] = [
+      'The coffee machine in the lobby blinks red and grinds no beans',
+      'Coffee machine in the lobby is blinking red, no beans ground',
+    ];
+    const facilities = (await saveCategory(app, { name: 'Facilities', description: 'Buildings and rooms.', team: 'Facilities' })).category;
+    const before = await predict(app, like);
+    expect(before.category?.id).not.toBe(facilities?.id);
+    const elsewhere = createModels({ orm: app.database.orm });
+    const open = await db().find(Category, { retiredAt: null }, { orderBy: { id: 'asc' } });
+    await elsewhere.current(app.runtime.workspaceId as string, open);
+
+    const { id } = await triaged(app, { text: made });
+    await setCategory(app, { id, categoryId: facilities?.id });
+    const after = await predict(app, like);
+    expect((after.category ?? after.alternatives[0]?.category)?.id).toBe(facilities?.id);
+    expect(after.reason).toMatch(/T-\d+/);
+
+    const { model } = await elsewhere.current(app.runtime.workspaceId as string, open);
+    expect(model.counts[model.categories.indexOf(facilities?.id as string)]).toBe(1);
+    // Whatever else happens to the ticket teaches nothing twice.
+    await moveTicket(app, { id, move: 'TAKE' });
+    await moveTicket(app, { id, move: 'RESOLVE' });
+    const later = await elsewhere.current(app.runtime.workspaceId as string, open);
+    expect(later.model).toBe(model);
+  });
+
+  test('a correction that is committed late, after younger ones were learned, is learned as well', async () => {
+    const models = createModels({ orm: app.database.orm });
+    const workspaceId = app.runtime.workspaceId as string;
+    const open = await db().find(Category, { retiredAt: null }, { orderBy: { id: 'asc' } });
+    const [young, old] = [new Date(), new Date(Date.now() - 5_000)];
+    const bug = (await categoryNamed(app, 'Bug')).id;
+    const count = async () => {
+      const { model } = await models.current(workspaceId, open);
+      return model.counts[model.categories.indexOf(bug)] ?? 0;
+    };
+    const start = await count();
+    await pastTicket(app, 90_001, { title: 'Young', categoryId: bug, categoryBy: 'PERSON', updatedAt: young });
+    expect(await count()).toBe(start + 1);
+    await pastTicket(app, 90_002, { title: 'Old', categoryId: bug, categoryBy: 'PERSON', updatedAt: old });
+    expect([await count(), await count()]).toEqual([start + 2, start + 2]);
+  });
+
+  test('people can be first: what they decide while triage waits stands, and the prediction made then is not judged', async () => {
+    await saveSettings(app, { delaySeconds: 3600 });
+    const { ticket } = await createTicket(app, { text: vpn });
+    const id = ticket?.id as string;
+    const hr = await categoryNamed(app, 'People and HR');
+    await setCategory(app, { id, categoryId: hr.id });
+    const decided = await reportOf(app);
+    await saveSettings(app, { delaySeconds: 0 });
+    await hurry(app);
+    expect(await ticketThat(app, id)).toMatchObject({ category: { id: hr.id }, categoryBy: 'PERSON', state: 'ROUTED' });
+    expect((await reportOf(app)).decided).toBe(decided.decided);
+  });
+});
+
+describe('categories and settings', () => {
+  test('a retired category is never predicted, however much speaks for it', async () => {
+    const parking = (await saveCategory(app, { name: 'Parking', description: 'Parking lots, garage, barrier.', team: 'Facilities' }))
+      .category;
+    for (const text of ['The barrier of the garage stays closed', 'Garage barrier stays closed again']) {
+      const { id } = await triaged(app, { text });
+      await setCategory(app, { id, categoryId: parking?.id });
+    }
+    const text = 'The barrier of the garage stays closed today';
+    const before = await predict(app, text);
+    expect((before.category ?? before.alternatives[0]?.category)?.name).toBe('Parking');
+    await retireCategory(app, parking?.id as string);
+    const after = await predict(app, text);
+    expect([after.category, ...after.alternatives.map(({ category }) => category)].map((category) => category?.name)).not.toContain(
+      'Parking',
+    );
+    const { id } = await triaged(app, { text });
+    expect((await setCategory(app, { id, categoryId: parking?.id })).userErrors).toMatchObject([
+      { code: 'CONFLICT', message: expect.stringContaining('retired') },
+    ]);
+    expect((await categories(app)).map(({ name }) => name)).not.toContain('Parking');
+    expect((await categories(app, true)).map(({ name }) => name)).toContain('Parking');
+    // The name is free again.
+    expect((await saveCategory(app, { name: 'parking', description: 'x', team: 'x' })).userErrors).toEqual([]);
+  });
+
+  test('without any category everything waits for a human', async () => {
+    await using empty = await startApp();
+    for (const { id } of await categories(empty)) await retireCategory(empty, id);
+    expect(await triaged(empty, { text: vpn })).toMatchObject({ state: 'NEEDS_HUMAN', prediction: { category: null, alternatives: [] } });
+  });
+
+  test.each([
+    [{ name: ' ' }, 'The name needs 1 to 60 characters'],
+    [{ name: 'x'.repeat(61) }, 'The name needs 1 to 60 characters'],
+    [{ description: '' }, 'The description needs'],
+    [{ team: '\n' }, 'The team needs'],
+    [{ targetPrecision: 0 }, 'between 0 and 1'],
+    [{ targetPrecision: 1.2 }, 'between 0 and 1'],
+    [{ name: 'bug' }, 'There is a category "Bug" already'],
+    [{ id: 'cat_nothing' }, 'was not found'],
+  ])('law 13: a category with %o is refused in words', async (wrong, sentence) => {
+    const { category, userErrors } = await saveCategory(app, { name: 'Fresh', description: 'x', team: 'x', ...wrong });
+    expect([category, userErrors[0]?.message]).toEqual([null, expect.stringContaining(sentence)]);
+  });
+
+  test('names with wildcards are only themselves', async () => {
+    expect((await saveCategory(app, { name: 'B_g', description: 'x', team: 'x' })).userErrors).toEqual([]);
+    expect((await saveCategory(app, { name: '%', description: 'x', team: 'x' })).userErrors).toEqual([]);
+  });
+
+  const hours = { timeZone: 'Europe/Berlin', days: [1], from: '09:00', to: '17:00' };
+  test.each([
+    [{ threshold: 1.5 }, 'between 0 and 1'],
+    [{ threshold: -0.1 }, 'between 0 and 1'],
+    [{ delaySeconds: -1 }, '0 to 86,400'],
+    [{ emoji: 'not an emoji' }, 'Name the emoji'],
+    [{ businessHours: { ...hours, from: '9' } }, 'written like 09:00'],
+    [{ businessHours: { ...hours, to: '24:30' } }, 'written like 09:00'],
+    [{ businessHours: { ...hours, to: '08:00' } }, 'later than they begin'],
+    [{ businessHours: { ...hours, days: [0] } }, '1 (Monday) to 7'],
+    [{ businessHours: { ...hours, timeZone: 'Mars/Olympus' } }, 'not a time zone'],
+  ])('law 13: settings with %o are refused in words', async (wrong, sentence) => {
+    const { settings, userErrors } = await saveSettings(app, wrong);
+    expect([settings, userErrors[0]?.message]).toEqual([null, expect.stringContaining(sentence)]);
+  });
+
+  test('what is given changes, the rest stays, and colons are ours to take off', async () => {
+    expect((await saveSettings(app, { emoji: ':fire:', threshold: 0.7 })).settings).toEqual({ emoji: 'fire', threshold: 0.7 });
+    expect((await saveSettings(app, { threshold: 0.5 })).settings).toEqual({ emoji: 'fire', threshold: 0.5 });
+    await saveSettings(app, { emoji: 'ticket' });
+  });
+
+  test('only admins change them; who may not write may not create either', async () => {
+    const member = await createToken(app, 'PERSONAL', ['TICKETS_READ', 'TICKETS_WRITE']);
+    const forbidden = [expect.objectContaining({ code: 'FORBIDDEN' })];
+    expect((await saveSettings(app, { threshold: 0.1 }, member)).userErrors).toEqual(forbidden);
+    expect((await saveCategory(app, { name: 'Mine', description: 'x', team: 'x' }, member)).userErrors).toEqual(forbidden);
+    expect((await retireCategory(app, (await categoryNamed(app, 'Bug')).id, member)).userErrors).toEqual(forbidden);
+    const reader = await createToken(app, 'PERSONAL', ['TICKETS_READ']);
+    expect((await createTicket(app, { text: 'x' }, reader)).userErrors).toEqual(forbidden);
+    await expect(
+      app.gql('{ tickets(first: 1) { edges { node { id } } } }', {}, await createToken(app, 'PERSONAL', ['LOGS_READ'])),
+    ).rejects.toThrow('TICKETS_READ');
+  });
+});
+
+describe('a ticket moves', () => {
+  test('it is taken, snoozed, resolved and reopened', async () => {
+    const { id } = await triaged(app, { text: 'Laptop needs a new battery' });
+    const move = async (name: string, more = {}) => (await moveTicket(app, { id, move: name, ...more })).ticket;
+    expect(await move('TAKE')).toMatchObject({ state: 'TAKEN', assignee: expect.stringMatching(/^usr_|^tok_/), touched: true });
+    expect(await move('RETURN')).toMatchObject({ state: 'NEEDS_HUMAN', assignee: null });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await move('SNOOZE', { until })).toMatchObject({ state: 'SNOOZED', snoozedUntil: until });
+    expect(await move('RESOLVE')).toMatchObject({ state: 'RESOLVED', snoozedUntil: null });
+    expect(await move('REOPEN')).toMatchObject({ state: 'NEEDS_HUMAN' });
+    expect(await move('NOT_A_TICKET')).toMatchObject({ state: 'NOT_A_TICKET' });
+  });
+
+  test('moves that make no sense are conflicts, said in words', async () => {
+    const { id, number } = await triaged(app, { text: 'Monitor flickers' });
+    for (const move of ['REOPEN', 'RETURN']) expect((await moveTicket(app, { id, move })).userErrors[0]?.code).toBe('CONFLICT');
+    await moveTicket(app, { id, move: 'RESOLVE' });
+    for (const move of ['TAKE', 'SNOOZE', 'RESOLVE', 'NOT_A_TICKET', 'RETURN'])
+      expect((await moveTicket(app, { id, move })).userErrors).toEqual([
+        { code: 'CONFLICT', field: null, message: `T-${number} is resolved; that cannot be done with it now.` },
+      ]);
+    expect((await moveTicket(app, { id: 'tkt_nothing', move: 'TAKE' })).userErrors[0]?.code).toBe('NOT_FOUND');
+    const { id: other } = await triaged(app, { text: 'Mouse is broken' });
+    expect((await moveTicket(app, { id: other, move: 'SNOOZE', until: '2020-01-01T00:00:00Z' })).userErrors).toMatchObject([
+      { code: 'BAD_INPUT', field: 'until' },
+    ]);
+  });
+
+  test('a snoozed ticket wakes up when its time is over, with who had it', async () => {
+    const { id } = await triaged(app, { text: 'Docking station order' });
+    await moveTicket(app, { id, move: 'TAKE' });
+    await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 1200).toISOString() });
+    expect(await ticketThat(app, id, ({ state }) => state !== 'SNOOZED')).toMatchObject({ state: 'TAKEN', snoozedUntil: null });
+  });
+
+  test('a wake-up call that comes early (clocks differ) comes again', async () => {
+    const { id } = await triaged(app, { text: 'Docking station order two' });
+    await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 2500).toISOString() });
+    await hurry(app);
+    expect(await ticketThat(app, id, ({ state }) => state !== 'SNOOZED')).toMatchObject({ state: 'NEEDS_HUMAN' });
+  });
+
+  test('duplicates are found and merged; chains and rings cannot come about', async () => {
+    const text = 'Checkout returns 502 for every customer since the release of payments 4.2.0, error upstream connect timeout';
+    const first = await triaged(app, { text });
+    const second = await triaged(app, { text: `${text}!` });
+    expect(second.prediction?.lookAlikes[0]).toMatchObject({ duplicate: true, ticket: { id: first.id } });
+    expect((await mergeTicket(app, { id: second.id, intoId: first.id })).ticket).toMatchObject({
+      state: 'MERGED',
+      mergedInto: { id: first.id },
+    });
+    const third = await triaged(app, { text: 'A third one about checkout' });
+    const merge = async (id: string, intoId: string) => (await mergeTicket(app, { id, intoId })).userErrors[0]?.code;
+    expect(await merge(first.id, second.id)).toBe('CONFLICT');
+    expect(await merge(first.id, first.id)).toBe('BAD_INPUT');
+    expect(await merge(first.id, 'tkt_nothing')).toBe('NOT_FOUND');
+    // Into one that is merged itself: where that one went.
+    expect((await mergeTicket(app, { id: third.id, intoId: second.id })).ticket?.mergedInto?.id).toBe(first.id);
+    // What was merged goes along.
+    const fourth = await triaged(app, { text: 'The root of it' });
+    await mergeTicket(app, { id: first.id, intoId: fourth.id });
+    expect((await findTicket(app, second.id)).mergedInto?.id).toBe(fourth.id);
+    expect(await merge(fourth.id, second.id)).toBe('CONFLICT');
+    expect(await merge(fourth.id, first.id)).toBe('CONFLICT');
+    // One that comes back is its own again.
+    expect((await moveTicket(app, { id: second.id, move: 'REOPEN' })).ticket).toMatchObject({ state: 'NEEDS_HUMAN', mergedInto: null });
+  });
+
+  test('two that are merged into each other at the same time do not both vanish', async () => {
+    for (let round = 0; round < 4; round++) {
+      const [a, b] = await Promise.all([triaged(app, { text: `Twin ${round} one` }), triaged(app, { text: `Twin ${round} two` })]);
+      const answers = await Promise.all([mergeTicket(app, { id: a.id, intoId: b.id }), mergeTicket(app, { id: b.id, intoId: a.id })]);
+      expect(answers.map(({ userErrors }) => userErrors[0]?.code ?? 'ok').sort()).toEqual(['CONFLICT', 'ok']);
+    }
+  });
+});
+
+describe('looking for tickets', () => {
+  const list = async (filter: string): Promise<string[]> =>
+    (
+      await app.gql<{ tickets: { edges: { node: { title: string } }[] } }>(
+        `{ tickets(first: 100, filter: { ${filter} }) { edges { node { title } } } }`,
+      )
+    ).tickets.edges.map(({ node }) => node.title);
+
+  test('by state, category, priority, assignee, time and words', async () => {
+    const { id } = await triaged(app, { text: 'The quokka server smiles too much' });
+    const bug = await categoryNamed(app, 'Bug');
+    await setCategory(app, { id, categoryId: bug.id });
+    await setPriority(app, { id, priority: 'P2' });
+    const { ticket } = await moveTicket(app, { id, move: 'TAKE' });
+    const title = 'The quokka server smiles too much';
+    for (const filter of [
+      'state: [TAKEN]',
+      `categoryId: "${bug.id}"`,
+      'priority: [P2]',
+      `assignee: "${ticket?.assignee}"`,
+      'search: "quokka"',
+      'search: "SERVER quokka"',
+      'createdAfter: "2020-01-01T00:00:00Z"',
+    ])
+      expect(await list(filter), filter).toContain(title);
+    for (const filter of [
+      'state: [RESOLVED]',
+      'priority: [P1]',
+      'assignee: "nobody"',
+      'search: "quokka penguin"',
+      'search: "quokka -server"',
+      'createdBefore: "2020-01-01T00:00:00Z"',
+    ])
+      expect(await list(filter), filter).not.toContain(title);
+  });
+
+  test.each(["'", '"', '\\\\', "' or 1=1 --", '!!! & | ( ) :* <->', '%', '?', '???', '$1', ':named', '\\u0000', '-', 'a:b:c', '😀'])(
+    'a search for %s finds nothing and breaks nothing',
+    async (words) => {
+      expect(
+        await list(`search: ${JSON.stringify(words.replace('\\u0000', '\u0000')).replaceAll('\\\\\\\\', '\\\\')}, state: [WITHDRAWN]`),
+      ).toEqual([]);
+    },
+  );
+
+  test('pages follow each other in both orders', async () => {
+    const page = async (args: string) =>
+      (
+        await app.gql<{
+          tickets: { edges: { cursor: string; node: { number: number } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+        }>(
+          `{ tickets(${args}, filter: { state: [NEEDS_HUMAN, SUGGESTED] }) { edges { cursor node { number } } pageInfo { hasNextPage endCursor } } }`,
+        )
+      ).tickets;
+    const every = (await page('first: 100')).edges.map(({ node }) => node.number);
+    const first = await page('first: 3');
+    const next = await page(`first: 3, after: "${first.pageInfo.endCursor}"`);
+    expect([...first.edges, ...next.edges].map(({ node }) => node.number)).toEqual(every.slice(0, 6));
+    expect((await page('first: 3, orderBy: OLDEST_FIRST')).edges.map(({ node }) => node.number)).toEqual(every.toReversed().slice(0, 3));
+    expect((await page(`last: 2, before: "${next.edges[0]?.cursor}"`)).edges.map(({ node }) => node.number)).toEqual(every.slice(1, 3));
+    await expect(page('first: 1, after: "nonsense"')).rejects.toThrow('not one of ours');
+  });
+
+  test('what happened to a ticket, by whom and for whom', async () => {
+    const bot = await createToken(app, 'SERVICE', botScopes);
+    const { id } = await triaged(app, { text: 'Who did what' });
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bot}`, 'x-acting-for': 'slack:T1:U7' },
+      body: JSON.stringify({ query: `mutation { moveTicket(input: { id: "${id}", move: TAKE }) { ticket { assignee } } }` }),
+    });
+    expect(await response.json()).toMatchObject({ data: { moveTicket: { ticket: { assignee: 'slack:T1:U7' } } } });
+    const events = 'query ($id: ID!) { ticketEvents(ticketId: $id) { action actor actingFor } }';
+    const { ticketEvents } = await app.gql<{ ticketEvents: unknown[] }>(events, { id });
+    expect(ticketEvents).toMatchObject([
+      { action: 'ticket.created', actingFor: null },
+      { action: 'ticket.take', actor: expect.stringMatching(/^tok_/), actingFor: 'slack:T1:U7' },
+    ]);
+    // Not a door to what happened to tokens and people.
+    const { tokens } = await app.gql<{ tokens: { id: string }[] }>('{ tokens { id } }');
+    for (const { id: token } of tokens) expect(await app.gql(events, { id: token })).toEqual({ ticketEvents: [] });
+  });
+});
+
+type Report = {
+  decided: number;
+  curve: { threshold: number; right: number; wrong: number; abstained: number }[];
+  confusion: { count: number; predicted: { name: string }; actual: { name: string } }[];
+  perCategory: { tickets: number; precision: number | null; recall: number | null; category: { name: string } }[];
+};
+const reportOf = async (of: App): Promise<Report> =>
+  (
+    await of.gql<{ triageReport: Report }>(
+      '{ triageReport { decided curve { threshold right wrong abstained } confusion { count predicted { name } actual { name } } perCategory { tickets precision recall category { name } } } }',
+    )
+  ).triageReport;
+
+const triageAgain = async (id: string): Promise<void> => {
+  await enqueue(app, 'triage-ticket', { ticketId: id, workspaceId: app.runtime.workspaceId });
+  await until(
+    () =>
+      app.database.orm.em
+        .fork()
+        .getConnection()
+        .execute<unknown[]>("select 1 from graphile_worker.jobs where task_identifier = 'triage-ticket' and run_at <= now()"),
+    (jobs) => jobs.length === 0,
+  );
+};
+
+/** A worker beside an API that was started without one. */
+const startWorkerOn = async (of: App) => {
+  const { parseConfig } = await import('#src/config.ts');
+  const { startRuntime } = await import('#src/runtime.ts');
+  return startRuntime(
+    parseConfig({ DATABASE_URL: of.database.url, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', BCRYPT_COST: '4' }),
+    ['worker'],
+    { retryScale: 0.01 },
+  );
+};
