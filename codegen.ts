@@ -25,6 +25,8 @@ const config: CodegenConfig = {
           Category: '../../src/tickets/ticket-view.ts#CategoryView',
           TriageSettings: '../../src/tickets/ticket-view.ts#TriageSettingsView',
           TicketEvent: '../../src/tickets/ticket-view.ts#TicketEventView',
+          WebhookIn: '../../src/webhooks/service.ts#WebhookInView',
+          WebhookOut: '../../src/webhooks/service.ts#WebhookOutView',
           Receipt: '../../src/core/ports.ts#Receipt as EngineReceipt',
         },
         inputMaybeValue: 'T | null | undefined',

@@ -98,7 +98,10 @@ const summarise = (runs: readonly Run[]): Record<string, unknown> => {
   const all = runs.flatMap((run) => run.judged.map(({ outcome }) => outcome));
   const samples = runs[0]?.pooled ? [all] : runs.map((run) => run.judged.map(({ outcome }) => outcome));
   const over = (figure: (outcomes: Outcome[]) => number): number => rounded(mean(samples.map(figure)));
-  const interval = (figure: (outcomes: Outcome[]) => number) => bootstrap(samples[0] as Outcome[], figure).map(rounded);
+  // Runs of several seeds answer the same tickets: a ticket is drawn for all of them at once.
+  const places = Array.from(samples[0] ?? [], (_, i) => i);
+  const interval = (figure: (outcomes: Outcome[]) => number) =>
+    bootstrap(places, (drawn) => mean(samples.map((sample) => figure(drawn.map((i) => sample[i] as Outcome))))).map(rounded);
   const parts = partsOf(samples[0] as Outcome[]);
   const heldOut = runs[0]?.model.heldOut ?? [];
   return {

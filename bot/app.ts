@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -7,6 +8,7 @@ import { createWhisper } from './chat/whisper.ts';
 import type { BotObserver } from './observer.ts';
 import { registerHandlers } from './register.ts';
 import { createSlackCall, createSlackClient, type SlackCall, slackClientOptions, toSlackLogger } from './slack-call.ts';
+import { createSocketLink, pause } from './socket-link.ts';
 
 /** The Slack part of the process's settings, by their own names: `Config` fits. */
 export type BotConfig = {
@@ -20,8 +22,11 @@ export type BotConfig = {
 export type Bot = {
   /** For HTTP mode: give it every request under SLACK_EVENTS_PATH. Absent in Socket Mode. */
   requestListener?: RequestListener;
-  /** Checks the token; in Socket Mode, connects. Throws AppError CHAT_DENIED when Slack refuses the token; an unreachable Slack is waited for. */
-  start(): Promise<void>;
+  /**
+   * Checks the token; in Socket Mode, connects. Says whether Slack was reached within five seconds; if not, it is tried on and on until `stop`.
+   * Throws AppError CHAT_DENIED when Slack refuses a token.
+   */
+  start(): Promise<boolean>;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
 };
@@ -44,14 +49,27 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
   });
   const whisper = createWhisper({ slack, apiUrl: config.SLACK_API_URL });
   const handlers = registerHandlers(app, { api, slack, log, observe, whisper, homeTeamId: () => identity.soFar().teamId });
-  const socket = inner instanceof SocketModeReceiver ? inner : null;
+  const socket = inner instanceof SocketModeReceiver ? createSocketLink(inner, log) : null;
+  const stopping = new AbortController();
+  const reach = async (): Promise<boolean> => {
+    await identity.ask();
+    await Promise.all([identity.untilKnown(stopping.signal), socket?.open()]);
+    return !stopping.signal.aborted;
+  };
   return {
     ...(inner instanceof HTTPReceiver ? { requestListener: refuseFuture(inner.requestListener) } : {}),
     async start() {
-      await identity.ask();
-      await socket?.start();
+      const reaching = reach();
+      const reached = await withinPatience(reaching);
+      if (!reached)
+        reaching.then(
+          (late) => late && log.info({ mode: config.slackMode }, 'Slack is reached now'),
+          (error: unknown) => log.error({ code: isAppError(error) ? error.code : 'INTERNAL' }, toSentence(error)),
+        );
+      return reached;
     },
     async stop() {
+      stopping.abort();
       await socket?.stop();
       await handlers.settled();
     },
@@ -60,6 +78,21 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
 
 // A trigger lives for 3 s, and so does a request: waiting longer helps nobody.
 const INTERACTIVE_TIMEOUT_MS = 2_500;
+
+// Whoever starts us wants to see that the rest is up.
+const START_PATIENCE_MS = 5_000;
+
+const withinPatience = async (reaching: Promise<boolean>): Promise<boolean> => {
+  const enough = new AbortController();
+  const waiting = sleep(START_PATIENCE_MS, false, { signal: enough.signal }).catch(() => false);
+  try {
+    return await Promise.race([reaching, waiting]);
+  } finally {
+    enough.abort();
+  }
+};
+
+const toSentence = (error: unknown): string => (isAppError(error) ? error.message : 'Slack could not be reached');
 
 const required = (value: string | undefined, name: string): string => {
   if (!value?.trim()) throw new AppError('CONFIG', `${name} is not set; the Slack bot does not start without it.`);
@@ -78,12 +111,22 @@ const httpReceiver = (config: BotConfig, log: Log) =>
     },
   });
 
+const CONNECT_TIMEOUT_MS = 10_000;
+
 const socketReceiver = (config: BotConfig, log: Log) =>
   new SocketModeReceiver({
     appToken: required(config.SLACK_APP_TOKEN, 'SLACK_APP_TOKEN'),
-    logger: toSlackLogger(log),
-    installerOptions: { clientOptions: { slackApiUrl: config.SLACK_API_URL } },
-    processEventErrorHandler: async () => false,
+    // The link tells what becomes of the connection, once, where the SDK does for every try.
+    logger: toSlackLogger(undefined),
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: { slackApiUrl: config.SLACK_API_URL, retryConfig: { retries: 0 }, timeout: CONNECT_TIMEOUT_MS } },
+    processEventErrorHandler: async ({ error }) => {
+      log.warn(
+        { code: isAppError(error) ? error.code : 'INTERNAL' },
+        'what came over the socket is not acknowledged: Slack may bring it again',
+      );
+      return false;
+    },
   });
 
 /**
@@ -130,6 +173,7 @@ type Identity = { botUserId?: string; botId?: string; teamId?: string };
 /** Who we are, asked of Slack once. Until it has answered, our own messages are told apart by what they carry (`bot_id`) alone. */
 const knowOurselves = (slack: SlackCall, log: Log) => {
   let known: Identity | undefined;
+  let asked = false;
   const ask = async (): Promise<void> => {
     try {
       const { user_id, bot_id, team_id } = await slack('auth.test', {});
@@ -140,7 +184,15 @@ const knowOurselves = (slack: SlackCall, log: Log) => {
       };
     } catch (error) {
       if (isAppError(error) && error.code === 'CHAT_DENIED') throw error;
-      log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'Slack could not be asked who we are; it will be asked again');
+      if (!asked)
+        log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'Slack could not be asked who we are; it will be asked again');
+      asked = true;
+    }
+  };
+  const untilKnown = async (stopping: AbortSignal): Promise<void> => {
+    for (let failures = 1; !known && !stopping.aborted; failures++) {
+      await pause(failures, stopping);
+      if (!known && !stopping.aborted) await ask();
     }
   };
   const soFar = (): Identity => {
@@ -148,5 +200,5 @@ const knowOurselves = (slack: SlackCall, log: Log) => {
     if (!known) void ask().catch(() => {});
     return known ?? {};
   };
-  return { ask, soFar };
+  return { ask, untilKnown, soFar };
 };

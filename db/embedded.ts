@@ -1,69 +1,141 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AppError } from '#src/core/errors.ts';
+import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
+import { livingSince } from './living-since.ts';
 
 export type EmbeddedPostgres = {
   url: string;
-  /** True when another process of ours runs this database and we only use it. */
+  /** True when another process of ours had started this database already. */
   shared: boolean;
+  /** Whoever is the last to use the folder stops the database. */
   stop(): Promise<void>;
 };
 
-type Owner = { pid: number };
-type Binaries = { initdb: string; postgres: string };
-
-const USER = 'aiops';
-const START_TIMEOUT_MS = 20_000;
-
-/**
- * A real PostgreSQL from an npm package, kept in `dataDir`. With `share`, one that already runs there is used and left running;
- * without, that is AppError CONFLICT. The server is a process group of its own, so Ctrl-C reaches us first and we stop it last.
- */
-export const startEmbeddedPostgres = async (dataDir: string, { share = false }: { share?: boolean } = {}): Promise<EmbeddedPostgres> => {
-  const home = resolve(dataDir);
-  const cluster = join(home, 'postgres');
-  await mkdir(home, { recursive: true, mode: 0o755 }).catch((error) => {
-    throw new AppError('CONFIG', `The data folder ${home} could not be made; set DATA_DIR to a folder this user may write to.`, {
-      cause: error,
-    });
-  });
-  const running = await findRunning(home, cluster);
-  if (running?.owner !== undefined && isAlive(running.owner)) {
-    if (!share)
-      throw new AppError(
-        'CONFLICT',
-        `The data folder ${home} is in use by process ${running.owner}. Stop that one first, or set DATA_DIR to another folder.`,
-      );
-    return { url: await databaseUrl(home, running.port), shared: true, stop: async () => {} };
-  }
-  if (running) await stopOrphan(running.pid);
-  const binaries = await findBinaries();
-  const user = await unprivilegedUser(cluster);
-  await initialise(binaries, home, cluster, user);
-  return await start(binaries, home, cluster, user);
+export type EmbeddedOptions = {
+  /** As a command that ends by itself: any number of these use a folder, beside one server. */
+  share?: boolean | undefined;
+  /** Gives up, and leaves nothing running that nobody uses. */
+  signal?: AbortSignal | undefined;
 };
 
-const initialise = async ({ initdb }: Binaries, home: string, cluster: string, user: Ids): Promise<void> => {
+type Binaries = { initdb: string; postgres: string };
+type Server = { pid: number; port: number; ready: boolean };
+
+const USER = 'aiops';
+// After a power cut PostgreSQL first reads its journal again, which nobody should cut short.
+const START_TIMEOUT_MS = 60_000;
+const STOP_PATIENCE_MS = 10_000;
+
+/**
+ * A real PostgreSQL from an npm package, kept in `dataDir`. One that runs there is used; the last of its users stops it, whoever started it,
+ * also when that one ends by process.exit(). A second server in one folder (without `share`) is AppError CONFLICT.
+ * PostgreSQL is a process group of its own, so Ctrl-C reaches us first and we stop it last.
+ */
+export const startEmbeddedPostgres = async (dataDir: string, { share, signal }: EmbeddedOptions = {}): Promise<EmbeddedPostgres> => {
+  signal?.throwIfAborted();
+  const home = resolve(dataDir);
+  const place: Place = { home, cluster: join(home, 'postgres'), signal, children: new Set() };
+  const user = await enter(home);
+  const leaveAtOnce = (): void => endAtOnce(place, user);
+  process.on('exit', leaveAtOnce);
+  const leave = async (): Promise<void> => {
+    user.leave();
+    if (user.others().length === 0) await stopServer(place.cluster);
+    process.off('exit', leaveAtOnce);
+  };
+  using lock = await lockFolder(home, { signal }).catch((error: unknown) => {
+    leaveAtOnce();
+    process.off('exit', leaveAtOnce);
+    throw error;
+  });
+  try {
+    if (!lock)
+      throw new AppError(
+        'CONFLICT',
+        `The data folder ${home} is being opened or closed by another process, and that takes long. Try again.`,
+      );
+    const others = user.others();
+    const server = share ? undefined : others.find(({ kind }) => kind === 'server');
+    if (server)
+      throw new AppError(
+        'CONFLICT',
+        `The data folder ${home} is in use by process ${server.pid}. Stop that one first, or set DATA_DIR to another folder.`,
+      );
+    if (!share) user.serve();
+    // Nobody uses what a crashed process of ours left behind, and only its own shutdown leaves the files clean.
+    if (others.length === 0) await stopServer(place.cluster);
+    const { url, shared } = await useOrStart(place);
+    return {
+      url,
+      shared,
+      async stop() {
+        using _alone = await lockFolder(home, { patienceMs: STOP_PATIENCE_MS });
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+};
+
+/** A data folder, and what we run in it that is not finished: killed when we end at once. */
+type Place = { home: string; cluster: string; signal: AbortSignal | undefined; children: Set<ChildProcess> };
+
+const enter = async (home: string): Promise<Membership> => {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o755 });
+    return joinFolder(home);
+  } catch (cause) {
+    throw new AppError('CONFIG', `The data folder ${home} could not be made; set DATA_DIR to a folder this user may write to.`, { cause });
+  }
+};
+
+// For a process that ends here and now: nothing can be awaited, but PostgreSQL ends by itself once it is told.
+const endAtOnce = ({ cluster, children }: Place, user: Membership): void => {
+  user.leave();
+  for (const child of children) child.kill('SIGINT');
+  if (user.others().length > 0) return;
+  const running = findRunning(cluster);
+  if (running) shutDown(running);
+};
+
+const useOrStart = async (place: Place): Promise<{ url: string; shared: boolean }> => {
+  const { home, cluster } = place;
+  const running = findRunning(cluster);
+  // One that whoever started it took down again ends before it is ready.
+  const ready = running && (await becomesReady(place, running.pid, () => livingSince(running.pid) === null));
+  if (ready) return { url: await databaseUrl(home, running.port), shared: true };
+  const binaries = await findBinaries();
+  const user = await unprivilegedUser(cluster);
+  await initialise(binaries, place, user);
+  return { url: await databaseUrl(home, await start(binaries, place, user)), shared: false };
+};
+
+const initialise = async ({ initdb }: Binaries, { home, cluster, signal, children }: Place, user: Ids): Promise<void> => {
   if (await exists(join(cluster, 'PG_VERSION'))) return;
-  await rm(cluster, { recursive: true, force: true });
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined) await chown(cluster, user.uid, user.gid as number);
+  // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
+  for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
+  const making = await mkdtemp(join(home, MAKING));
+  if (user.uid !== undefined) await chown(making, user.uid, user.gid as number);
   const password = randomBytes(24).toString('base64url');
   await writeFile(join(home, 'postgres-password'), password, { mode: 0o600 });
-  const passwordFile = join(cluster, '..', `.pw-${process.pid}`);
+  const passwordFile = `${making}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (user.uid !== undefined) await chown(passwordFile, user.uid, user.gid as number);
   try {
     // --no-sync: a cluster lost to a power cut in its first second holds nothing; the server itself runs with fsync on.
     const flags = [
       '--pgdata',
-      cluster,
+      making,
       '--username',
       USER,
       '--pwfile',
@@ -76,9 +148,16 @@ const initialise = async ({ initdb }: Binaries, home: string, cluster: string, u
       'C',
       '--no-sync',
     ];
-    await promisify(execFile)(initdb, flags, user);
-  } catch (error) {
+    const working = promisify(execFile)(initdb, flags, { ...user, ...(signal ? { signal } : {}) });
+    children.add(working.child);
+    const closed = new Promise((resolve) => working.child.once('close', resolve));
+    // An abort rejects at once; the files are ours again when it is over.
+    await working.finally(() => closed).finally(() => children.delete(working.child));
     await rm(cluster, { recursive: true, force: true });
+    await rename(making, cluster);
+  } catch (error) {
+    await remove(making);
+    signal?.throwIfAborted();
     throw new AppError(
       'CONFIG',
       `The embedded PostgreSQL could not be set up in ${home}: ${reason(error)} Set DATABASE_URL to use a PostgreSQL of your own.`,
@@ -89,7 +168,13 @@ const initialise = async ({ initdb }: Binaries, home: string, cluster: string, u
   }
 };
 
-const start = async ({ postgres }: Binaries, home: string, cluster: string, user: Ids): Promise<EmbeddedPostgres> => {
+const MAKING = 'postgres-new-';
+
+// Somebody may be writing there still, until it notices.
+const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+
+const start = async ({ postgres }: Binaries, place: Place, user: Ids): Promise<number> => {
+  const { cluster, children } = place;
   const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -109,74 +194,86 @@ const start = async ({ postgres }: Binaries, home: string, cluster: string, user
   server.stderr.on('data', (bytes: Buffer) => {
     complaint = (complaint + bytes.toString()).slice(-2000);
   });
-  const ended = once(server, 'exit').catch((error: unknown) => [error]);
-  server.unref();
-  await writeFile(join(home, 'owner.json'), JSON.stringify({ pid: process.pid } satisfies Owner));
-  await waitUntilReady(cluster, ended, () => complaint);
-  return {
-    url: await databaseUrl(home, port),
-    shared: false,
-    async stop() {
-      server.ref();
-      // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes everything down.
-      if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
-      await ended;
-      await rm(join(home, 'owner.json'), { force: true });
-    },
-  };
-};
-
-// PostgreSQL writes 'ready' as the last line of its pid file once it takes connections.
-const waitUntilReady = async (cluster: string, ended: Promise<unknown>, complaint: () => string): Promise<void> => {
   let gone = false;
-  void ended.then(() => {
-    gone = true;
-  });
-  for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await sleep(10)) {
-    if (gone)
+  const ended = once(server, 'exit')
+    .catch((error: unknown) => {
+      complaint += String(error);
+    })
+    .then(() => {
+      gone = true;
+    });
+  server.unref();
+  // It may outlive us, and what it complains of then is nobody's: that must not keep us.
+  (server.stderr as Socket).unref();
+  children.add(server);
+  try {
+    if (!(await becomesReady(place, server.pid, () => gone)))
       throw new AppError(
         'CONFIG',
-        `The embedded PostgreSQL did not start: ${reason(complaint())} Set DATABASE_URL to use a PostgreSQL of your own.`,
+        `The embedded PostgreSQL did not start: ${reason(complaint)} Set DATABASE_URL to use a PostgreSQL of your own.`,
       );
-    const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    if (lines[7]?.trim() === 'ready') return;
-  }
-  throw new AppError('CONFIG', `The embedded PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s: ${reason(complaint())}`);
-};
-
-const findRunning = async (
-  home: string,
-  cluster: string,
-): Promise<{ pid: number; port: number; owner: number | undefined } | undefined> => {
-  const [pid, , , port] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  if (!pid || !port || !isAlive(Number(pid))) return undefined;
-  // A pid file outlives a machine's restart, and its number may be somebody else's by now.
-  if (!(await isPostgres(Number(pid)))) return undefined;
-  const owner = await readFile(join(home, 'owner.json'), 'utf8').then(
-    (text) => (JSON.parse(text) as Owner).pid,
-    () => undefined,
-  );
-  return { pid: Number(pid), port: Number(port), owner };
-};
-
-const isPostgres = async (pid: number): Promise<boolean> => {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return command === undefined || command.includes('postgres');
-};
-
-// Left behind by a process of ours that was killed: nobody uses it, and only its own shutdown leaves the files clean.
-const stopOrphan = async (pid: number): Promise<void> => {
-  process.kill(pid, 'SIGINT');
-  for (const deadline = Date.now() + START_TIMEOUT_MS; isAlive(pid) && Date.now() < deadline; ) await sleep(20);
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    server.ref();
+    server.kill('SIGINT');
+    await ended;
+    throw error;
+  } finally {
+    children.delete(server);
   }
+  return port;
+};
+
+// PostgreSQL writes 'ready' as the last line of its pid file once it takes connections; an older file may still lie there before.
+const becomesReady = async ({ cluster, signal }: Place, pid: number | undefined, isGone: () => boolean): Promise<boolean> => {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await sleep(10)) {
+    signal?.throwIfAborted();
+    if (isGone()) return false;
+    const server = readPidFile(cluster);
+    if (server?.ready && server.pid === pid) return true;
+  }
+  throw new AppError(
+    'CONFIG',
+    `The embedded PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s. Start again, or set DATABASE_URL to use a PostgreSQL of your own.`,
+  );
+};
+
+// A pid file outlives a machine's restart, and its number may be somebody else's by now.
+const findRunning = (cluster: string): Server | null => {
+  const server = readPidFile(cluster);
+  return server && livingSince(server.pid) !== null && isPostgres(server.pid) ? server : null;
+};
+
+const readPidFile = (cluster: string): Server | null => {
+  try {
+    const [pid, , , port, , , , status] = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    return pid && port ? { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready' } : null;
+  } catch {
+    return null;
+  }
+};
+
+const isPostgres = (pid: number): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return true;
+  }
+};
+
+// SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes everything down.
+const shutDown = ({ pid }: Server): void => {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch {
+    // It has just ended by itself.
+  }
+};
+
+const stopServer = async (cluster: string): Promise<void> => {
+  const server = findRunning(cluster);
+  if (!server) return;
+  shutDown(server);
+  for (const deadline = Date.now() + START_TIMEOUT_MS; livingSince(server.pid) !== null && Date.now() < deadline; ) await sleep(20);
 };
 
 const databaseUrl = async (home: string, port: number): Promise<string> => {

@@ -62,6 +62,7 @@ const toCursor = (id: string): string => Buffer.from(id).toString('base64url');
 
 const fromCursor = (prefix: string, cursor: string, field: string): string => {
   const id = Buffer.from(cursor, 'base64url').toString();
-  if (!new RegExp(`^${prefix}_[0-9a-z]{26}$`).test(id)) throw new AppError('BAD_INPUT', 'This cursor is not one of ours; use a cursor from the last page.', { field });
+  if (!new RegExp(`^${prefix}_[0-9a-z]{26}$`).test(id))
+    throw new AppError('BAD_INPUT', 'This cursor is not one of ours; use a cursor from the last page.', { field });
   return id;
 };

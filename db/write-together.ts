@@ -55,7 +55,12 @@ const newStatement = (): Statement => {
 };
 
 type Column = { property: string; column: string; type: string };
-type Table = { name: string; columns: Column[]; /** Without its source, with a `?` for each column. */ insert: string; column(property: string): Column };
+type Table = {
+  name: string;
+  columns: Column[] /** Without its source, with a `?` for each column. */;
+  insert: string;
+  column(property: string): Column;
+};
 const tables = new WeakMap<object, Table>();
 
 const tableOf = (db: Db, entity: Entity<object>): Table => {
@@ -90,7 +95,8 @@ const update = (statement: Statement, table: Table, { id, workspaceId, statusNot
   return `update ${table.name} set ${changes.join(', ')} where id = ${statement.param(id)} and workspace_id = ${statement.param(workspaceId)} and status not in (${statusNotIn.map((status) => statement.param(status)).join(', ')}) returning id`;
 };
 
-const typed = (statement: Statement, column: Column, value: unknown): string => `${statement.param(toValue(column, value))}::${column.type}`;
+const typed = (statement: Statement, column: Column, value: unknown): string =>
+  `${statement.param(toValue(column, value))}::${column.type}`;
 
 const toValue = ({ type }: Column, value: unknown): unknown => {
   if (value === undefined || value === null) return null;

@@ -29,7 +29,8 @@ export const useBodyLimit = ({ maxBytes, tooLarge }: { maxBytes: number; tooLarg
 
 const ANONYMOUS_BYTES = 64 * 1024;
 
-const anonymous = (): AppError => new AppError('UNAUTHENTICATED', 'A request of this size needs a token. Send the header "Authorization: Bearer <token>".');
+const anonymous = (): AppError =>
+  new AppError('UNAUTHENTICATED', 'A request of this size needs a token. Send the header "Authorization: Bearer <token>".');
 
 // Parsers wrap a stream's error in errors of their own, so whether the limit was hit is asked here.
 const limit = (request: Request, maxBytes: number, fetchAPI: FetchAPI): { limited: Request; exceeded(): boolean } => {

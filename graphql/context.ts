@@ -4,6 +4,7 @@ import type { Auth, Caller } from '#src/auth/service.ts';
 import type { Actor } from '#src/core/actor.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
+import type { WebhookService } from '#src/webhooks/service.ts';
 import { clientAddress } from './client-address.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -15,6 +16,7 @@ export type GraphContext = Caller & {
   auth: Auth;
   logs: LogService;
   tickets: TicketService;
+  webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
   request: Request;
@@ -22,10 +24,10 @@ export type GraphContext = Caller & {
   actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'maxLogBytes'>;
+export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'webhooks' | 'maxLogBytes'>;
 
 export const createContext =
-  ({ auth, logs, tickets, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, webhooks, maxLogBytes }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -33,6 +35,7 @@ export const createContext =
       auth,
       logs,
       tickets,
+      webhooks,
       maxLogBytes,
       requestId,
       address: address ?? clientAddress(req),

@@ -24,7 +24,13 @@ export type Variables = Readonly<Record<string, unknown>>;
 const UNPAGED = 10;
 
 // What a field loads before it can answer, in objects.
-const loads: Record<string, number> = { 'Query.logSummary': 20, 'Query.logLines': 100, 'Log.summary': 20 };
+const loads: Record<string, number> = {
+  'Query.logSummary': 20,
+  'Query.logLines': 100,
+  'Log.summary': 20,
+  'Query.triageReport': 200,
+  'Mutation.predictTicket': 60,
+};
 
 /**
  * The number of objects an operation may return, with page sizes multiplied down the tree and dearer fields weighed.

@@ -33,6 +33,8 @@ const answers: Record<ErrorCode, Answer> = {
   CHAT_RATE_LIMITED: { userError: null },
   CHAT_DENIED: { userError: null },
   API_UNAVAILABLE: { userError: null },
+  HOOK_UNAVAILABLE: { userError: null },
+  HOOK_REFUSED: { userError: null },
 };
 
 type Payload = { userErrors: UserError[] };

@@ -6,9 +6,16 @@ import type { GraphContext, ServerContext } from './context.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { logsResolvers } from './logs/resolvers.ts';
 import { ticketsResolvers } from './tickets/resolvers.ts';
+import { webhooksResolvers } from './webhooks/resolvers.ts';
 
 // One more module is one folder and one line here.
-const modules: Record<string, Resolvers> = { base: baseResolvers, auth: authResolvers, logs: logsResolvers, tickets: ticketsResolvers };
+const modules: Record<string, Resolvers> = {
+  base: baseResolvers,
+  auth: authResolvers,
+  logs: logsResolvers,
+  tickets: ticketsResolvers,
+  webhooks: webhooksResolvers,
+};
 
 /** The schema of every module, with its resolvers. */
 export const createGraphSchema = () =>

@@ -4,6 +4,7 @@ import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
+import type { WebhookService } from '#src/webhooks/service.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { createContext, type GraphContext, type ServerContext } from './context.ts';
 import { defaultQuery } from './default-query.ts';
@@ -15,6 +16,7 @@ import { createGraphSchema } from './schema.ts';
 export type GraphDeps = {
   logs: LogService;
   tickets: TicketService;
+  webhooks: WebhookService;
   auth: Auth;
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
   log: Log;
@@ -23,10 +25,10 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({ logs, tickets, auth, config, log, plugins = [] }: GraphDeps) =>
+export const createGraphServer = ({ logs, tickets, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, tickets, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({ auth, logs, tickets, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,

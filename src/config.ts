@@ -60,7 +60,9 @@ export const settings = {
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
   SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
-  API_TOKEN: secret(8).optional().describe('Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, ACT_FOR_SLACK).'),
+  API_TOKEN: secret(8)
+    .optional()
+    .describe('Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, TICKETS_READ, TICKETS_WRITE, ACT_FOR_SLACK).'),
   MAX_LOG_BYTES: whole(1, 1024 * GIB)
     .default(GIB)
     .describe('Largest log through /logs and Slack, in bytes of text.'),
@@ -69,6 +71,9 @@ export const settings = {
     .describe('Largest log through GraphQL, in bytes of text.'),
   MAX_UNPACK_RATIO: whole(2, 100_000).default(1000).describe('Largest ratio of unpacked to packed bytes (archive bombs).'),
   UPLOAD_IDLE_SECONDS: whole(1, 3600).default(60).describe('An upload that sends nothing for so long is given up.'),
+  WEBHOOK_ALLOW_PRIVATE: flag
+    .default(false)
+    .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),

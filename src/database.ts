@@ -1,26 +1,32 @@
-import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { type EmbeddedOptions, startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { createOrm, databaseSentence, type Orm } from '#db/orm.ts';
 import type { Config } from './config.ts';
+import { orAborted } from './core/or-aborted.ts';
 
 export type Database = { orm: Orm; url: string; kind: 'embedded' | 'shared' | 'yours'; migrated: string[] };
 
 /**
- * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. With `share`, an embedded one that another process
- * of ours runs is used too. Everything that must be closed goes on `stack`.
+ * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. Everything that must be closed goes on `stack`;
+ * an abort of the signal is not waited for, however far away the database is.
  */
 export const openDatabase = async (
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>,
   stack: AsyncDisposableStack,
-  { share = false } = {},
+  { share, signal }: EmbeddedOptions = {},
 ): Promise<Database> => {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share });
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share, signal });
   if (embedded) stack.defer(() => embedded.stop());
   const url = config.DATABASE_URL ?? (embedded?.url as string);
   try {
     const orm = await createOrm(url, { pool: config.DB_POOL });
     stack.defer(() => orm.close());
-    return { orm, url, kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours', migrated: await migrate(orm, url) };
+    return {
+      orm,
+      url,
+      kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
+      migrated: await orAborted(migrate(orm, url), signal),
+    };
   } catch (error) {
     throw isConnectionError(error) ? databaseSentence(error) : error;
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config.ts';
 import { isAppError } from './core/errors.ts';
@@ -12,35 +13,72 @@ const usage = `Usage: npm start -- [api] [bot] [worker]     all three when none 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return console.log(usage);
-  if (positionals[0] === 'migrate') return migrateOnly();
+  const migrates = positionals[0] === 'migrate';
   const unknown = positionals.find((word) => !(roles as readonly string[]).includes(word));
-  if (unknown) return fail(`"${unknown}" is not something to start.\n${usage}`);
+  if (unknown && !migrates) return fail(`"${unknown}" is not something to start.\n${usage}`);
   const wanted = positionals.length > 0 ? (positionals as Role[]) : roles;
-  const stopAsked = untilAskedToStop();
+  const stop = untilAskedToStop();
+  try {
+    await (migrates ? migrateOnly(stop.signal) : serve(wanted, stop));
+  } catch (error) {
+    // What fails after a Ctrl-C during the start fails because everything is being closed.
+    if (!stop.signal.aborted || stop.isPatient()) throw error;
+    process.exitCode = INTERRUPTED;
+  }
+  // What was given up (a far database, a Slack out of reach) may still be waited for somewhere.
+  if (stop.signal.aborted) process.exit();
+};
+
+const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   const config = loadConfig();
-  const runtime = await startRuntime(config, wanted);
+  const runtime = await startRuntime(config, wanted, {}, stop.signal);
+  stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
-  await stopAsked;
+  if (!stop.signal.aborted) await once(stop.signal, 'abort');
   await runtime[Symbol.asyncDispose]();
 };
 
-const migrateOnly = async (): Promise<void> => {
+const migrateOnly = async (signal: AbortSignal): Promise<void> => {
   await using stack = new AsyncDisposableStack();
-  const { migrated } = await openDatabase(loadConfig(), stack, { share: true });
+  const { migrated } = await openDatabase(loadConfig(), stack, { share: true, signal });
   console.log(migrated.length > 0 ? `Ran ${migrated.join(', ')}.` : 'The database is up to date.');
 };
 
-// The first signal stops cleanly; a second one, from somebody in a hurry, at once.
-const untilAskedToStop = (): Promise<void> =>
-  new Promise((resolve) => {
-    let asked = false;
-    const stop = (): void => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve();
-    };
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-  });
+type Stop = {
+  signal: AbortSignal;
+  /** From now on there is work to be finished, and a stop takes the time it takes. */
+  bePatient(): void;
+  isPatient(): boolean;
+};
+
+const INTERRUPTED = 130;
+const START_GRACE_MS = 5_000;
+// npm passes on to us the Ctrl-C that the terminal has sent us already.
+const SAME_KEYSTROKE_MS = 300;
+
+// The first signal stops cleanly; a second one, from somebody in a hurry, at once (the embedded PostgreSQL is told to end on exit).
+const untilAskedToStop = (): Stop => {
+  const asking = new AbortController();
+  let askedAt = 0;
+  let hurried: NodeJS.Timeout | undefined;
+  let patient = false;
+  const stop = (): void => {
+    if (asking.signal.aborted && performance.now() - askedAt > SAME_KEYSTROKE_MS) process.exit(INTERRUPTED);
+    if (asking.signal.aborted) return;
+    askedAt = performance.now();
+    asking.abort();
+    if (!patient) hurried = setTimeout(() => process.exit(INTERRUPTED), START_GRACE_MS);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return {
+    signal: asking.signal,
+    isPatient: () => patient,
+    bePatient() {
+      patient = true;
+      clearTimeout(hurried);
+    },
+  };
+};
 
 const fail = (sentence: string): void => {
   console.error(sentence);

@@ -26,9 +26,10 @@ const describeEngine = (engine: NonNullable<Runtime['engine']>): string =>
     ? 'built-in, no network. For OpenAI or a compatible server: set OPENAI_API_KEY'
     : `${engine.name}, model ${engine.model}; secrets are masked before anything leaves`;
 
-const describeSlack = ({ slack, url }: Runtime, config: Config, wanted: readonly Role[]): string => {
-  if (slack === 'socket') return 'connected over Socket Mode';
-  if (slack === 'http') return `listening at ${url}/slack/events`;
+const describeSlack = ({ slack, slackReached, url }: Runtime, config: Config, wanted: readonly Role[]): string => {
+  const late = slackReached ? '' : 'not reached yet; trying on';
+  if (slack === 'socket') return late || 'connected over Socket Mode';
+  if (slack === 'http') return `${late && `${late}. Meanwhile `}listening at ${url}/slack/events`;
   if (!config.SLACK_BOT_TOKEN)
     return 'off. To switch it on: paste bot/manifest.yml at api.slack.com/apps, then set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN';
   return wanted.includes('worker') ? 'answers only (no bot role here)' : 'off here';

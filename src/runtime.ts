@@ -15,13 +15,14 @@ import {
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
-import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
+import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
+import { orAborted } from './core/or-aborted.ts';
 import type { Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
@@ -31,6 +32,7 @@ import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { landingPage, setupPage } from './http/pages.ts';
 import { healthz, readyz } from './http/probes.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
+import { ticketsEndpoint } from './http/tickets-endpoint.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
@@ -38,11 +40,16 @@ import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
 import { verifySummary } from './logs/verify-summary.ts';
+import { loadJwtSecret } from './secrets.ts';
 import { createTicketJobs, ticketCrontab } from './tickets/jobs.ts';
 import { createModels, type Models } from './tickets/models.ts';
 import { createTicketRenderer } from './tickets/render-ticket.ts';
 import { createTicketService, type TicketService } from './tickets/service.ts';
-import { loadJwtSecret } from './secrets.ts';
+import { createPost } from './webhooks/post.ts';
+import { createReceiveTicket } from './webhooks/receive-ticket.ts';
+import { createSeal } from './webhooks/sealed-secret.ts';
+import { createSendWebhook } from './webhooks/send-webhook.ts';
+import { createWebhookService } from './webhooks/service.ts';
 
 export const roles = ['api', 'bot', 'worker'] as const;
 export type Role = (typeof roles)[number];
@@ -58,14 +65,24 @@ export type Runtime = {
   database: Database | null;
   engine: Pick<Engine, 'name' | 'model' | 'local'> | null;
   slack: 'off' | 'http' | 'socket';
+  /** False when Slack was not reached during the start; it is tried on and on. */
+  slackReached: boolean;
   /** One-time token for the first admin; null when there is somebody. */
   setupToken: string | null;
   workspaceId: string | null;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Puts the parts together for the given roles and starts them. What it opens, it closes when disposed of, in reverse order. */
-export const startRuntime = async (config: Config, wanted: readonly Role[], overrides: Overrides = {}): Promise<Runtime> => {
+/**
+ * Puts the parts together for the given roles and starts them. What it opens, it closes when disposed of, in reverse order; also when it fails,
+ * and when `signal` aborts while it waits for others: a database, Slack.
+ */
+export const startRuntime = async (
+  config: Config,
+  wanted: readonly Role[],
+  overrides: Overrides = {},
+  signal?: AbortSignal,
+): Promise<Runtime> => {
   await using opening = new AsyncDisposableStack();
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
@@ -75,7 +92,7 @@ export const startRuntime = async (config: Config, wanted: readonly Role[], over
 
   const routes: Route[] = [healthz, metricsEndpoint(metrics)];
   const needsDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = needsDatabase ? await openBack(config, overrides, log, opening) : null;
+  const back = needsDatabase ? await openBack(config, overrides, log, opening, signal) : null;
   routes.push(readyz(back?.database.orm ?? null));
   if (back) queueCollector(metrics, () => queueDepth(back.database.orm));
   if (back && wanted.includes('api')) routes.push(...apiRoutes(config, back, log, [graphPlugin(metrics)]));
@@ -88,7 +105,9 @@ export const startRuntime = async (config: Config, wanted: readonly Role[], over
     back && wanted.includes('worker')
       ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
       : null;
-  if (bot) await bot.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
+  signal?.throwIfAborted();
+  const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
+  const slackReached = connecting ? await orAborted(connecting, signal) : false;
 
   const setupToken = back && wanted.includes('api') ? await createSetupToken(back.database.orm) : null;
   log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine?.name, slack: config.slackMode }, 'started');
@@ -98,6 +117,7 @@ export const startRuntime = async (config: Config, wanted: readonly Role[], over
     database: back?.database ?? null,
     engine,
     slack: bot ? config.slackMode : 'off',
+    slackReached,
     setupToken,
     workspaceId: back?.workspaceId ?? null,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
@@ -121,11 +141,25 @@ const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
 };
 
 /** What stands behind the API and the workers alike. */
-type Back = { database: Database; workspaceId: string; jwtSecret: string; clock: Clock; logs: LogService; tickets: TicketService; models: Models };
+type Back = {
+  database: Database;
+  workspaceId: string;
+  jwtSecret: string;
+  clock: Clock;
+  logs: LogService;
+  tickets: TicketService;
+  models: Models;
+};
 
-const openBack = async (config: Config, overrides: Overrides, log: Log, opening: AsyncDisposableStack): Promise<Back> => {
+const openBack = async (
+  config: Config,
+  overrides: Overrides,
+  log: Log,
+  opening: AsyncDisposableStack,
+  signal: AbortSignal | undefined,
+): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
-  const database = await openDatabase(config, opening);
+  const database = await openDatabase(config, opening, { signal });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
@@ -149,12 +183,16 @@ const apiRoutes = (
   plugins: ReturnType<typeof graphPlugin>[],
 ): Route[] => {
   const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
-  const graph = createGraphServer({ logs, tickets, auth, config, log, plugins });
+  const seal = createSeal(jwtSecret);
+  const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
+  const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
+  const graph = createGraphServer({ logs, tickets, webhooks, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
     { path: '/graphql', handle: (request, response) => void graph(request, response) },
     logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }),
+    ticketsEndpoint({ receiveTicket: createReceiveTicket({ orm: database.orm, clock, seal, tickets }) }),
     setupPage,
     landingPage,
   ];
@@ -164,7 +202,7 @@ type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; ret
 
 const startWork = async (
   config: Config,
-  { database, clock, models }: Back,
+  { database, jwtSecret, clock, models }: Back,
   { log, metrics, slackObserver, retryScale }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
@@ -184,7 +222,13 @@ const startWork = async (
     verify: observeVerifier(verifySummary, metrics),
   });
   jobs.push(...createTicketJobs({ orm, chat, engine, models, clock }));
-  if (chat) jobs.push(createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }), tkt: createTicketRenderer({ orm, clock }) } }));
+  jobs.push(
+    createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
+  );
+  if (chat)
+    jobs.push(
+      createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }), tkt: createTicketRenderer({ orm, clock }) } }),
+    );
   const worker = await startWorker(jobs, {
     orm,
     url,
@@ -216,12 +260,12 @@ const createBotParts = async (config: Config, log: Log, routes: Route[], observe
   if (config.slackMode === 'http')
     routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
   return {
-    async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<void> {
+    async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<boolean> {
       const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });
       const bot = createBot({ config, api, log, observe });
       listen = (request, response) => bot.requestListener?.(request, response);
-      await bot.start();
       closing.defer(() => bot.stop());
+      return bot.start();
     },
   };
 };

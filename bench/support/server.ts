@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
@@ -53,7 +53,12 @@ const end = async (child: ChildProcess): Promise<void> => {
 const agent = new Agent({ keepAlive: true });
 
 /** One GraphQL operation; throws with what the server said. By node:http: what the client uses of the machine, the server lacks. */
-export const ask = async <Data>(url: string, token: string | null, query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
+export const ask = async <Data>(
+  url: string,
+  token: string | null,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Data> => {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const sending = request(`${url}/graphql`, { method: 'POST', headers, agent });
   sending.end(JSON.stringify({ query, variables }));

@@ -29,4 +29,5 @@ const CategorySchema = defineEntity({
 });
 export class Category extends CategorySchema.class {}
 CategorySchema.setClass(Category);
+
 export { CategorySchema };

@@ -10,9 +10,12 @@ import { LoginThrottleSchema } from './login-throttle.ts';
 import { SessionSchema } from './session.ts';
 import { SetupTokenSchema } from './setup-token.ts';
 import { TicketSchema } from './ticket.ts';
+import { TriageAdviceSchema } from './triage-advice.ts';
 import { TriageModelSchema } from './triage-model.ts';
 import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
+import { WebhookInSchema } from './webhook-in.ts';
+import { WebhookOutSchema } from './webhook-out.ts';
 import { WorkspaceSchema } from './workspace.ts';
 
 export const entities = [
@@ -32,4 +35,7 @@ export const entities = [
   TriageSettingsSchema,
   TicketSchema,
   TriageModelSchema,
+  TriageAdviceSchema,
+  WebhookInSchema,
+  WebhookOutSchema,
 ];

@@ -4,7 +4,17 @@ import { Category } from './category.ts';
 import type { WorkFailure, WorkStatus } from './log.ts';
 import { workspaceId } from './owned.ts';
 
-export type TicketState = 'NEW' | 'SUGGESTED' | 'NEEDS_HUMAN' | 'ROUTED' | 'TAKEN' | 'SNOOZED' | 'RESOLVED' | 'MERGED' | 'WITHDRAWN' | 'NOT_A_TICKET';
+export type TicketState =
+  | 'NEW'
+  | 'SUGGESTED'
+  | 'NEEDS_HUMAN'
+  | 'ROUTED'
+  | 'TAKEN'
+  | 'SNOOZED'
+  | 'RESOLVED'
+  | 'MERGED'
+  | 'WITHDRAWN'
+  | 'NOT_A_TICKET';
 export type TicketEntry = 'SLACK' | 'API' | 'WEBHOOK';
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
 /** Who set a value; what a person set, no model overwrites (law 12). */
@@ -46,8 +56,14 @@ const TicketSchema = defineEntity({
   indexes: [
     { name: 'ticket_by_state', properties: ['workspaceId', 'state', 'id'] },
     { name: 'ticket_merged', expression: `create index "ticket_merged" on "ticket" ("merged_into") where merged_into is not null` },
-    { name: 'ticket_decided', expression: `create index "ticket_decided" on "ticket" ("workspace_id", "updated_at") where category_by = 'PERSON'` },
-    { name: 'ticket_search', expression: `create index "ticket_search" on "ticket" using gin (to_tsvector('simple', "title" || ' ' || left("body", 50000)))` },
+    {
+      name: 'ticket_decided',
+      expression: `create index "ticket_decided" on "ticket" ("workspace_id", "updated_at") where category_by = 'PERSON'`,
+    },
+    {
+      name: 'ticket_search',
+      expression: `create index "ticket_search" on "ticket" using gin (to_tsvector('simple', "title" || ' ' || left("body", 50000)))`,
+    },
     { name: 'ticket_title_trigrams', expression: 'create index "ticket_title_trigrams" on "ticket" using gin ("title" gin_trgm_ops)' },
   ],
   properties: {
@@ -88,4 +104,5 @@ const TicketSchema = defineEntity({
 });
 export class Ticket extends TicketSchema.class {}
 TicketSchema.setClass(Ticket);
+
 export { TicketSchema };

@@ -18,4 +18,5 @@ const TriageModelSchema = defineEntity({
 });
 export class TriageModel extends TriageModelSchema.class {}
 TriageModelSchema.setClass(TriageModel);
+
 export { TriageModelSchema };

@@ -22,9 +22,12 @@ const TriageSettingsSchema = defineEntity({
     /** Where advice and demotions are told; null for nowhere. */
     adminChannel: p.text().nullable(),
     nextNumber: p.integer(),
+    /** The working day (there) on which the teams were last told what waits for an answer, e.g. '2026-11-23'. */
+    unansweredToldOn: p.text().nullable(),
     updatedAt: p.datetime(),
   },
 });
 export class TriageSettings extends TriageSettingsSchema.class {}
 TriageSettingsSchema.setClass(TriageSettings);
+
 export { TriageSettingsSchema };

@@ -3,6 +3,7 @@ import type { UserView, ApiTokenView, AuditEventView } from '../../src/auth/serv
 import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TicketEventView } from '../../src/tickets/ticket-view.ts';
+import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -186,6 +187,46 @@ export type CreateUserInput = {
   name: Scalars['String']['input'];
   password: Scalars['String']['input'];
   role: Role;
+};
+
+export type CreateWebhookInInput = {
+  /** Header with an id that stays the same when the sender tries again, e.g. X-GitHub-Delivery. Used where there is no key. */
+  deliveryHeader?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<Array<WebhookConditionInput>>;
+  /** Needs title or text, and key unless there is a deliveryHeader. */
+  mapping: WebhookMappingInput;
+  name: Scalars['String']['input'];
+  /** For senders that make the secret themselves, 16 characters or more; without it one is made here. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  signatureHeader?: Scalars['String']['input'];
+  signatureScheme?: SignatureScheme;
+};
+
+export type CreateWebhookInPayload = {
+  __typename?: 'CreateWebhookInPayload';
+  /** Shown once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+  webhook?: Maybe<WebhookIn>;
+};
+
+export type CreateWebhookOutInput = {
+  events: Array<WebhookEvent>;
+  name: Scalars['String']['input'];
+  /** https only. */
+  url: Scalars['String']['input'];
+};
+
+export type CreateWebhookOutPayload = {
+  __typename?: 'CreateWebhookOutPayload';
+  /** Shown once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  userErrors: Array<UserError>;
+  webhook?: Maybe<WebhookOut>;
+};
+
+export type EnableWebhookOutInput = {
+  id: Scalars['ID']['input'];
 };
 
 export type Evidence = {
@@ -398,6 +439,12 @@ export type Mutation = {
   createToken: CreateTokenPayload;
   /** Adds a person to your workspace (admins). */
   createUser: UserPayload;
+  /** Opens a way in for tickets born elsewhere (admins). The secret is in the answer once and nowhere else afterwards. */
+  createWebhookIn: CreateWebhookInPayload;
+  /** Has an https address told of changes (admins). The secret is in the answer once and nowhere else afterwards. */
+  createWebhookOut: CreateWebhookOutPayload;
+  /** Switches one on again that was disabled because nothing got through (admins). */
+  enableWebhookOut: WebhookOutPayload;
   /** Says that a ticket is the same as another; its reporter is told when that one is resolved. */
   mergeTicket: TicketPayload;
   /** Takes, snoozes, resolves, reopens, or says that it is not a ticket. */
@@ -411,6 +458,10 @@ export type Mutation = {
   /** Retired categories keep their tickets and are never predicted (admins). */
   retireCategory: CategoryPayload;
   revokeToken: RevokeTokenPayload;
+  /** Closes it at once and forgets its secret (admins). */
+  revokeWebhookIn: WebhookInPayload;
+  /** Tells it nothing more and forgets its secret (admins). */
+  revokeWebhookOut: WebhookOutPayload;
   /** Makes a category (no id) or changes one (admins). */
   saveCategory: CategoryPayload;
   /** Changes what is given and leaves the rest (admins). */
@@ -458,6 +509,21 @@ export type MutationCreateUserArgs = {
 };
 
 
+export type MutationCreateWebhookInArgs = {
+  input: CreateWebhookInInput;
+};
+
+
+export type MutationCreateWebhookOutArgs = {
+  input: CreateWebhookOutInput;
+};
+
+
+export type MutationEnableWebhookOutArgs = {
+  input: EnableWebhookOutInput;
+};
+
+
 export type MutationMergeTicketArgs = {
   input: MergeTicketInput;
 };
@@ -490,6 +556,16 @@ export type MutationRetireCategoryArgs = {
 
 export type MutationRevokeTokenArgs = {
   input: RevokeTokenInput;
+};
+
+
+export type MutationRevokeWebhookInArgs = {
+  input: RevokeWebhookInput;
+};
+
+
+export type MutationRevokeWebhookOutArgs = {
+  input: RevokeWebhookInput;
 };
 
 
@@ -600,6 +676,10 @@ export type Query = {
   triageSettings: TriageSettings;
   /** People of the workspace (admins). */
   users: Array<User>;
+  /** Ways in for tickets (admins), newest first. */
+  webhooksIn: Array<WebhookIn>;
+  /** Who is told of tickets (admins), newest first. */
+  webhooksOut: Array<WebhookOut>;
 };
 
 
@@ -706,6 +786,10 @@ export type RevokeTokenPayload = {
   userErrors: Array<UserError>;
 };
 
+export type RevokeWebhookInput = {
+  id: Scalars['ID']['input'];
+};
+
 /** What somebody may do. VIEWER reads, MEMBER also submits, ADMIN also manages people and tokens. */
 export type Role =
   | 'ADMIN'
@@ -789,6 +873,13 @@ export type SignOutPayload = {
   signedOut: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
+
+/** How the HMAC-SHA256 of the raw body is written in the header. */
+export type SignatureScheme =
+  | 'BASE64'
+  /** sha256=<hex>, as GitHub writes it. */
+  | 'GITHUB'
+  | 'HEX';
 
 export type SlackMessageInput = {
   channel: Scalars['String']['input'];
@@ -1131,6 +1222,104 @@ export type Viewer = {
   workspace: Workspace;
 };
 
+export type WebhookCondition = {
+  __typename?: 'WebhookCondition';
+  equals: Scalars['String']['output'];
+  path: Scalars['String']['output'];
+};
+
+export type WebhookConditionInput = {
+  equals: Scalars['String']['input'];
+  path: Scalars['String']['input'];
+};
+
+/** What can be followed; on the wire ticket.created and so on. Every change of a ticket is one of them. */
+export type WebhookEvent =
+  | 'TICKET_CREATED'
+  | 'TICKET_MERGED'
+  /** Taken, returned, snoozed, woken, reopened, or not a ticket; its state says which. */
+  | 'TICKET_MOVED'
+  | 'TICKET_PRIORITIZED'
+  | 'TICKET_RESOLVED'
+  /** Given a category and with it a team. */
+  | 'TICKET_ROUTED'
+  /** Looked at: a category is suggested, or a human is needed; its state says which. */
+  | 'TICKET_TRIAGED'
+  | 'TICKET_WITHDRAWN';
+
+export type WebhookFailure = {
+  __typename?: 'WebhookFailure';
+  at: Scalars['DateTime']['output'];
+  message: Scalars['String']['output'];
+  /** When it is tried again; null when that message was given up. */
+  retryAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A signed way in for tickets born in another system: POST its JSON to `path`. */
+export type WebhookIn = {
+  __typename?: 'WebhookIn';
+  createdAt: Scalars['DateTime']['output'];
+  deliveryHeader?: Maybe<Scalars['String']['output']>;
+  /** All must hold; what they leave out is answered with 200 and makes no ticket. */
+  filter: Array<WebhookCondition>;
+  id: Scalars['ID']['output'];
+  /** When something with a right signature last came, to the minute. */
+  lastReceivedAt?: Maybe<Scalars['DateTime']['output']>;
+  mapping: WebhookMapping;
+  name: Scalars['String']['output'];
+  /** Where messages go, below this server's address. */
+  path: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  signatureHeader: Scalars['String']['output'];
+  signatureScheme: SignatureScheme;
+};
+
+export type WebhookInPayload = {
+  __typename?: 'WebhookInPayload';
+  userErrors: Array<UserError>;
+  webhook?: Maybe<WebhookIn>;
+};
+
+/** Where in the JSON things are: keys and places in lists, with dots between them, e.g. issue.user.login or alerts.0.name. */
+export type WebhookMapping = {
+  __typename?: 'WebhookMapping';
+  /** What tells this ticket from others there; the same key again is the same ticket. */
+  key?: Maybe<Scalars['String']['output']>;
+  reporter?: Maybe<Scalars['String']['output']>;
+  text?: Maybe<Scalars['String']['output']>;
+  title?: Maybe<Scalars['String']['output']>;
+};
+
+export type WebhookMappingInput = {
+  key?: InputMaybe<Scalars['String']['input']>;
+  reporter?: InputMaybe<Scalars['String']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A place that is told, signed, when tickets change. */
+export type WebhookOut = {
+  __typename?: 'WebhookOut';
+  createdAt: Scalars['DateTime']['output'];
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  disabledReason?: Maybe<Scalars['String']['output']>;
+  events: Array<WebhookEvent>;
+  /** Messages given up since the last that got through; after 100 it is disabled. */
+  failuresInARow: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  lastFailure?: Maybe<WebhookFailure>;
+  lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  url: Scalars['String']['output'];
+};
+
+export type WebhookOutPayload = {
+  __typename?: 'WebhookOutPayload';
+  userErrors: Array<UserError>;
+  webhook?: Maybe<WebhookOut>;
+};
+
 /** Why work stopped. */
 export type WorkFailure = {
   __typename?: 'WorkFailure';
@@ -1252,7 +1441,12 @@ export type ResolversTypes = {
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: ResolverTypeWrapper<Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   CreateUserInput: CreateUserInput;
+  CreateWebhookInInput: CreateWebhookInInput;
+  CreateWebhookInPayload: ResolverTypeWrapper<Omit<CreateWebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookIn']> }>;
+  CreateWebhookOutInput: CreateWebhookOutInput;
+  CreateWebhookOutPayload: ResolverTypeWrapper<Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EnableWebhookOutInput: EnableWebhookOutInput;
   Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1291,6 +1485,7 @@ export type ResolversTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
+  RevokeWebhookInput: RevokeWebhookInput;
   Role: Role;
   Sample: ResolverTypeWrapper<Sample>;
   SaveCategoryInput: SaveCategoryInput;
@@ -1304,6 +1499,7 @@ export type ResolversTypes = {
   SignInInput: SignInInput;
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
+  SignatureScheme: SignatureScheme;
   SlackMessageInput: SlackMessageInput;
   SlackOriginInput: SlackOriginInput;
   SlackOriginKind: SlackOriginKind;
@@ -1338,6 +1534,16 @@ export type ResolversTypes = {
   ValueCount: ResolverTypeWrapper<ValueCount>;
   Variable: ResolverTypeWrapper<Variable>;
   Viewer: ResolverTypeWrapper<Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversTypes['ApiToken']>, user?: Maybe<ResolversTypes['User']> }>;
+  WebhookCondition: ResolverTypeWrapper<WebhookCondition>;
+  WebhookConditionInput: WebhookConditionInput;
+  WebhookEvent: WebhookEvent;
+  WebhookFailure: ResolverTypeWrapper<WebhookFailure>;
+  WebhookIn: ResolverTypeWrapper<WebhookInView>;
+  WebhookInPayload: ResolverTypeWrapper<Omit<WebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookIn']> }>;
+  WebhookMapping: ResolverTypeWrapper<WebhookMapping>;
+  WebhookMappingInput: WebhookMappingInput;
+  WebhookOut: ResolverTypeWrapper<WebhookOutView>;
+  WebhookOutPayload: ResolverTypeWrapper<Omit<WebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   WorkFailure: ResolverTypeWrapper<WorkFailure>;
   WorkStatus: WorkStatus;
   Workspace: ResolverTypeWrapper<Workspace>;
@@ -1365,7 +1571,12 @@ export type ResolversParentTypes = {
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: Omit<CreateTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   CreateUserInput: CreateUserInput;
+  CreateWebhookInInput: CreateWebhookInInput;
+  CreateWebhookInPayload: Omit<CreateWebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookIn']> };
+  CreateWebhookOutInput: CreateWebhookOutInput;
+  CreateWebhookOutPayload: Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   DateTime: Scalars['DateTime']['output'];
+  EnableWebhookOutInput: EnableWebhookOutInput;
   Evidence: Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversParentTypes['Pattern']> };
   File: Scalars['File']['output'];
   Float: Scalars['Float']['output'];
@@ -1401,6 +1612,7 @@ export type ResolversParentTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
+  RevokeWebhookInput: RevokeWebhookInput;
   Sample: Sample;
   SaveCategoryInput: SaveCategoryInput;
   SaveTriageSettingsInput: SaveTriageSettingsInput;
@@ -1435,6 +1647,15 @@ export type ResolversParentTypes = {
   ValueCount: ValueCount;
   Variable: Variable;
   Viewer: Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversParentTypes['ApiToken']>, user?: Maybe<ResolversParentTypes['User']> };
+  WebhookCondition: WebhookCondition;
+  WebhookConditionInput: WebhookConditionInput;
+  WebhookFailure: WebhookFailure;
+  WebhookIn: WebhookInView;
+  WebhookInPayload: Omit<WebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookIn']> };
+  WebhookMapping: WebhookMapping;
+  WebhookMappingInput: WebhookMappingInput;
+  WebhookOut: WebhookOutView;
+  WebhookOutPayload: Omit<WebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   WorkFailure: WorkFailure;
   Workspace: Workspace;
 };
@@ -1524,6 +1745,18 @@ export type CreateTokenPayloadResolvers<ContextType = GraphContext, ParentType e
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateWebhookInPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateWebhookInPayload'] = ResolversParentTypes['CreateWebhookInPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookIn']>, ParentType, ContextType>;
+};
+
+export type CreateWebhookOutPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateWebhookOutPayload'] = ResolversParentTypes['CreateWebhookOutPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1661,6 +1894,9 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  createWebhookIn?: Resolver<ResolversTypes['CreateWebhookInPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookInArgs, 'input'>>;
+  createWebhookOut?: Resolver<ResolversTypes['CreateWebhookOutPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookOutArgs, 'input'>>;
+  enableWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookOutArgs, 'input'>>;
   mergeTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMergeTicketArgs, 'input'>>;
   moveTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMoveTicketArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
@@ -1668,6 +1904,8 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
+  revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
+  revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;
   saveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationSaveCategoryArgs, 'input'>>;
   saveTriageSettings?: Resolver<ResolversTypes['TriageSettingsPayload'], ParentType, ContextType, RequireFields<MutationSaveTriageSettingsArgs, 'input'>>;
   setTicketCategory?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSetTicketCategoryArgs, 'input'>>;
@@ -1722,6 +1960,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
   triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
   users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  webhooksIn?: Resolver<Array<ResolversTypes['WebhookIn']>, ParentType, ContextType>;
+  webhooksOut?: Resolver<Array<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
 };
 
 export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
@@ -1910,6 +2150,62 @@ export type ViewerResolvers<ContextType = GraphContext, ParentType extends Resol
   workspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
 };
 
+export type WebhookConditionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookCondition'] = ResolversParentTypes['WebhookCondition']> = {
+  equals?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookFailure'] = ResolversParentTypes['WebhookFailure']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookInResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookIn'] = ResolversParentTypes['WebhookIn']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveryHeader?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Array<ResolversTypes['WebhookCondition']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastReceivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  mapping?: Resolver<ResolversTypes['WebhookMapping'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  signatureHeader?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signatureScheme?: Resolver<ResolversTypes['SignatureScheme'], ParentType, ContextType>;
+};
+
+export type WebhookInPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookInPayload'] = ResolversParentTypes['WebhookInPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookIn']>, ParentType, ContextType>;
+};
+
+export type WebhookMappingResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookMapping'] = ResolversParentTypes['WebhookMapping']> = {
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reporter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WebhookOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookOut'] = ResolversParentTypes['WebhookOut']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  events?: Resolver<Array<ResolversTypes['WebhookEvent']>, ParentType, ContextType>;
+  failuresInARow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFailure?: Resolver<Maybe<ResolversTypes['WebhookFailure']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookOutPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookOutPayload'] = ResolversParentTypes['WebhookOutPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
+};
+
 export type WorkFailureResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WorkFailure'] = ResolversParentTypes['WorkFailure']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1935,6 +2231,8 @@ export type Resolvers<ContextType = GraphContext> = {
   ConfusionCell?: ConfusionCellResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
+  CreateWebhookInPayload?: CreateWebhookInPayloadResolvers<ContextType>;
+  CreateWebhookOutPayload?: CreateWebhookOutPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
@@ -1983,6 +2281,13 @@ export type Resolvers<ContextType = GraphContext> = {
   ValueCount?: ValueCountResolvers<ContextType>;
   Variable?: VariableResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  WebhookCondition?: WebhookConditionResolvers<ContextType>;
+  WebhookFailure?: WebhookFailureResolvers<ContextType>;
+  WebhookIn?: WebhookInResolvers<ContextType>;
+  WebhookInPayload?: WebhookInPayloadResolvers<ContextType>;
+  WebhookMapping?: WebhookMappingResolvers<ContextType>;
+  WebhookOut?: WebhookOutResolvers<ContextType>;
+  WebhookOutPayload?: WebhookOutPayloadResolvers<ContextType>;
   WorkFailure?: WorkFailureResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
 };

@@ -7,8 +7,8 @@ import type { LogView } from '#src/logs/log-view.ts';
 import { digestResolvers } from './digest-resolvers.ts';
 import { parseSubmitLog } from './parse-submit-log.ts';
 import { summaryResolvers } from './summary-resolvers.ts';
-import { toInt } from './to-int.ts';
 import { toFilter } from './to-filter.ts';
+import { toInt } from './to-int.ts';
 
 export const logsResolvers: Resolvers = {
   Query: {

@@ -17,10 +17,13 @@ import type { CreateTicket, SaveCategory, SaveSettings } from '#src/tickets/serv
 export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): CreateTicket => {
   const fromSlack = Boolean(input.slack || input.replyTo);
   if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
-  if ((input.text === null || input.text === undefined) === !input.slack) throw new AppError('BAD_INPUT', 'Send exactly one of text and slack.', { field: 'text' });
+  if ((input.text === null || input.text === undefined) === !input.slack)
+    throw new AppError('BAD_INPUT', 'Send exactly one of text and slack.', { field: 'text' });
   const title = input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined;
   return {
-    content: input.slack ? { kind: 'slack', origin: parseSlackOrigin(input.slack), title } : { kind: 'text', text: withoutNul(input.text ?? ''), title },
+    content: input.slack
+      ? { kind: 'slack', origin: parseSlackOrigin(input.slack), title }
+      : { kind: 'text', text: withoutNul(input.text ?? ''), title },
     entry: fromSlack ? 'SLACK' : 'API',
     categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
     priority: input.priority ?? undefined,
@@ -48,7 +51,8 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   restrictedChannels: input.restrictedChannels?.map((channel) => parseLine(channel, 'restrictedChannels', 80)) ?? undefined,
   businessHours: input.businessHours ?? undefined,
   // Null takes it away, nothing leaves it.
-  adminChannel: input.adminChannel === undefined ? undefined : input.adminChannel === null ? null : parseLine(input.adminChannel, 'adminChannel', 80),
+  adminChannel:
+    input.adminChannel === undefined ? undefined : input.adminChannel === null ? null : parseLine(input.adminChannel, 'adminChannel', 80),
 });
 
 export const toTicketFilter = (filter: TicketFilterInput | null | undefined): TicketFilter => ({

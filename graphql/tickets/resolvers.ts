@@ -33,14 +33,23 @@ export const ticketsResolvers: Resolvers = {
     mergeTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.merge(await actor(), withoutNul(input.id), withoutNul(input.intoId)) })),
     withdrawSlackTicket: (_, { input }, { tickets, actor }) =>
-      userErrors(async () => ({ ticket: await tickets.withdrawSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }) })),
+      userErrors(async () => ({
+        ticket: await tickets.withdrawSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }),
+      })),
     refreshSlackTicket: (_, { input }, { tickets, actor }) =>
-      userErrors(async () => ({ ticket: await tickets.refreshSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }) })),
+      userErrors(async () => ({
+        ticket: await tickets.refreshSlackTicket(await actor(), { channel: withoutNul(input.channel), ts: withoutNul(input.ts) }),
+      })),
     predictTicket: (_, { input }, { tickets, actor }) =>
-      userErrors(async () => ({ prediction: await tickets.predict(await actor(), { title: withoutNul(input.title ?? ''), body: withoutNul(input.text) }) })),
-    saveCategory: (_, { input }, { tickets, actor }) => userErrors(async () => ({ category: await tickets.saveCategory(await actor(), parseSaveCategory(input)) })),
-    retireCategory: (_, { input }, { tickets, actor }) => userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
-    saveTriageSettings: (_, { input }, { tickets, actor }) => userErrors(async () => ({ settings: await tickets.saveSettings(await actor(), parseSaveSettings(input)) })),
+      userErrors(async () => ({
+        prediction: await tickets.predict(await actor(), { title: withoutNul(input.title ?? ''), body: withoutNul(input.text) }),
+      })),
+    saveCategory: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ category: await tickets.saveCategory(await actor(), parseSaveCategory(input)) })),
+    retireCategory: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
+    saveTriageSettings: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ settings: await tickets.saveSettings(await actor(), parseSaveSettings(input)) })),
   },
   Subscription: {
     ticketChanges: {
@@ -65,10 +74,13 @@ export const ticketsResolvers: Resolvers = {
     ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
   },
   ConfusionCell: {
-    predicted: async (cell, _, { tickets, actor }) => (await tickets.category(await actor(), (cell as unknown as { predictedId: string }).predictedId)) as never,
-    actual: async (cell, _, { tickets, actor }) => (await tickets.category(await actor(), (cell as unknown as { actualId: string }).actualId)) as never,
+    predicted: async (cell, _, { tickets, actor }) =>
+      (await tickets.category(await actor(), (cell as unknown as { predictedId: string }).predictedId)) as never,
+    actual: async (cell, _, { tickets, actor }) =>
+      (await tickets.category(await actor(), (cell as unknown as { actualId: string }).actualId)) as never,
   },
   CategoryReport: {
-    category: async (row, _, { tickets, actor }) => (await tickets.category(await actor(), (row as unknown as { categoryId: string }).categoryId)) as never,
+    category: async (row, _, { tickets, actor }) =>
+      (await tickets.category(await actor(), (row as unknown as { categoryId: string }).categoryId)) as never,
   },
 };

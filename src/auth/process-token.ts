@@ -24,6 +24,10 @@ export const ensureProcessToken = async (orm: Orm, workspaceId: string, jwtSecre
     revokedAt: null,
     createdAt: new Date(),
   };
-  await forWorkspace(orm, workspaceId).upsert(ApiToken, row, { onConflictFields: ['tokenHash'], onConflictAction: 'merge', onConflictMergeFields: ['scopes'] });
+  await forWorkspace(orm, workspaceId).upsert(ApiToken, row, {
+    onConflictFields: ['tokenHash'],
+    onConflictAction: 'merge',
+    onConflictMergeFields: ['scopes'],
+  });
   return secret;
 };

@@ -19,7 +19,9 @@ export type ErrorCode =
   | 'ENGINE_BAD_ANSWER'
   | 'CHAT_UNAVAILABLE'
   | 'CHAT_RATE_LIMITED'
-  | 'CHAT_DENIED';
+  | 'CHAT_DENIED'
+  | 'HOOK_UNAVAILABLE'
+  | 'HOOK_REFUSED';
 
 export type AppErrorOptions = {
   /** The input field the sentence is about, as the caller names it. */

@@ -1,7 +1,24 @@
 import { randomBytes } from 'node:crypto';
 
 /** Prefixes tell a reader what an id names; the rest is a ULID (48 bits of time, 80 of chance), lower case, so ids sort by time. */
-export type IdPrefix = 'ws' | 'usr' | 'ses' | 'tok' | 'log' | 'dlv' | 'call' | 'aud' | 'err' | 'req' | 'tkt' | 'cat' | 'mdl';
+export type IdPrefix =
+  | 'ws'
+  | 'usr'
+  | 'ses'
+  | 'tok'
+  | 'log'
+  | 'dlv'
+  | 'call'
+  | 'aud'
+  | 'err'
+  | 'req'
+  | 'tkt'
+  | 'cat'
+  | 'mdl'
+  | 'adv'
+  | 'whk'
+  | 'who'
+  | 'whd';
 
 // Crockford's base 32: no i, l, o, u.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

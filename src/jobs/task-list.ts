@@ -74,7 +74,18 @@ const createTask =
     }
   };
 
-const theirs: readonly string[] = ['BAD_INPUT', 'TOO_LARGE', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'CANCELLED', 'CHAT_DENIED', 'ENGINE_REFUSED'];
+const theirs: readonly string[] = [
+  'BAD_INPUT',
+  'TOO_LARGE',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'CONFLICT',
+  'CANCELLED',
+  'CHAT_DENIED',
+  'ENGINE_REFUSED',
+  'HOOK_REFUSED',
+  'HOOK_UNAVAILABLE',
+];
 
 const isTheirs = (error: unknown): boolean => isAppError(error) && theirs.includes(error.code);
 

@@ -8,7 +8,8 @@ import { createTaskList, type TaskListDeps } from './task-list.ts';
 
 export type Worker = { stop(): Promise<void> };
 
-export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & { url: string;
+export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & {
+  url: string;
   concurrency: number;
   pool: number;
   /** Lines of a crontab (UTC): jobs that come by the clock. One worker of all enqueues each. */

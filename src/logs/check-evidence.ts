@@ -1,31 +1,31 @@
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { redaction, redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
-import type { Digest, LineRange, Pattern, Sample } from './digest/types.ts';
+import { passagesOf } from './digest/sample.ts';
+import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import type { Facts } from './facts.ts';
 import type { Evidence } from './summary.ts';
 import type { RawEvidence } from './summary-task.ts';
 
-/** What a claim may draw on: the texts its evidence consists of, and the patterns they are from. */
-export type Supported = { evidence: Evidence[]; texts: string[]; patterns: Pattern[]; aboutLog?: boolean };
+/** What a claim may draw on. */
+export type Supported = {
+  evidence: Evidence[];
+  /** What it may draw on besides the patterns. */
+  texts: string[];
+  patterns: Pattern[];
+  /** Numbers and times of the patterns. */
+  facts?: Facts;
+  aboutLog?: boolean;
+};
 
 /** Null when any piece does not hold: one invented quote says enough about the claim it was meant to carry. */
 export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts): Supported | null => {
-  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [] };
+  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [], facts };
   for (const piece of raw) {
     if (isEmpty(piece)) continue;
     const found = locate(piece, digest);
     if (!found) return null;
     supported.evidence.push(found.evidence);
-    for (const pattern of found.patterns) {
-      if (supported.patterns.includes(pattern)) continue;
-      supported.patterns.push(pattern);
-      supported.texts.push(
-        pattern.template,
-        ...pattern.samples.map((sample) => sample.text),
-        ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
-        ...facts.valuesOf(pattern.id),
-      );
-    }
+    for (const pattern of found.patterns) if (!supported.patterns.includes(pattern)) supported.patterns.push(pattern);
     const { lines } = found.evidence;
     if (lines) supported.texts.push(String(lines.from), String(lines.to));
   }
@@ -74,14 +74,16 @@ const findQuote = (quote: string, pattern: Pattern): { quote: string; lines: Lin
   const wanted = squeeze(quote.replace(/^(?:…|\.{3})|(?:…|\.{3})$/g, ''));
   if (wanted.length < 3) return null;
   for (const sample of pattern.samples) {
-    const shown = quoteFrom(sample, wanted);
-    if (shown !== null) return { quote: shown, lines: sample.lines };
+    for (const passage of passagesOf(sample)) {
+      const shown = quoteFrom(passage, wanted);
+      if (shown !== null) return { quote: shown, lines: sample.lines };
+    }
   }
   return squeeze(pattern.template).includes(wanted) || fitsTemplate(wanted, pattern) ? { quote: redactSecrets(wanted), lines: null } : null;
 };
 
-/** The quote as it may be shown. Secrets are found in the whole sample: alone, `hunter2` does not look like one. */
-const quoteFrom = ({ text }: Sample, wanted: string): string | null => {
+/** The quote as it may be shown. Secrets are found in the whole passage: alone, `hunter2` does not look like one. */
+const quoteFrom = (text: string, wanted: string): string | null => {
   const squeezed = squeeze(text);
   const from = squeezed.indexOf(wanted);
   if (from < 0) return squeeze(redactSecrets(text)).includes(wanted) ? wanted : null;

@@ -1,4 +1,5 @@
 import type { Supported } from './check-evidence.ts';
+import { sourceOf, textsOf } from './check-source.ts';
 import type { Pattern } from './digest/types.ts';
 import { factName } from './facts.ts';
 import { failureKinds } from './failure-kinds.ts';
@@ -13,80 +14,25 @@ export const checkWording = (text: string, support: Supported, { advice }: { adv
   const source = sourceOf(support);
   const ids = new Set(support.patterns.map(({ id }) => id));
   const hard = hardWords(own).filter((word) => !ids.has(word) && !(advice ? commonInAdvice : common).test(word));
-  if (!hard.filter((word) => !advice || /\d|@/.test(word)).every((word) => source.has(word))) return false;
+  if (
+    !hard
+      .filter((word) => !advice || /\d|@/.test(word))
+      .every((word) => source.has(word) || (lineNumber.test(word) && source.has(word.slice(1))))
+  )
+    return false;
   if (!numberWords(own).every((word) => source.has(word) || source.has(String(spelled[word])))) return false;
   if (advice) return true;
-  return quotedPhrases(own).every((phrase) => source.hasPhrase(phrase)) && (support.aboutLog === true || speaksOf(own, support));
+  const phrases = quotedPhrases(own);
+  if (!phrases.every((phrase) => source.hasPhrase(phrase))) return false;
+  // Who quotes a passage of what is cited speaks of it, also where it has no word of substance ('# Time: …').
+  return support.aboutLog === true || phrases.some((phrase) => phrase.length >= 8 || /\p{L}{3}/u.test(phrase)) || speaksOf(own, support);
 };
-
-type Source = { has(word: string): boolean; hasPhrase(phrase: string): boolean };
-
-// Several claims draw on the same support, and most need only part of what it takes to look words up.
-const sources = new WeakMap<Supported, Source>();
-
-const sourceOf = (support: Supported): Source => {
-  const known = sources.get(support) ?? createSource(support.texts);
-  sources.set(support, known);
-  return known;
-};
-
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
-const createSource = (texts: string[]): Source => {
-  const raw = texts.join('\n').toLowerCase();
-  const plain = once(() => withoutSeparators(raw));
-  const spaced = once(() => bare(raw));
-  return {
-    has: (word) => occurs(word.toLowerCase(), raw) || occurs(withoutSeparators(word.toLowerCase()), plain()),
-    hasPhrase: (phrase) =>
-      phrase
-        .toLowerCase()
-        .split('…')
-        .map((part) => bare(part).trim())
-        .every((part) => part.length < 3 || spaced().includes(part)),
-  };
-};
-
-/** A phrase cannot hold the quotation marks it stands in, so they do not count. */
-const bare = (text: string): string => text.replace(/["“”`']/g, '').replace(/\s+/g, ' ');
-
-/** 4,112 and 4112 are one number. */
-const withoutSeparators = (text: string): string => text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
-
-/** Stands there as a whole: '20' is not in '12:20:11' or '2.20', but in '20ms' and 'pool=20,'; '12:04' is in '12:04:11'. */
-const occurs = (word: string, text: string): boolean => {
-  const isNumber = /^\d+(?:\.\d+)?$/.test(word);
-  const isTime = /^\d{1,2}:\d{2}(?::\d{2})?$|^\d{4}-\d{2}-\d{2}$/.test(word);
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const before = text.slice(Math.max(0, at - 2), at);
-    const after = text.slice(at + word.length, at + word.length + 6);
-    if (
-      isTime
-        ? !/\d$/.test(before) && !/^\d/.test(after)
-        : isNumber
-          ? !/[\p{L}\p{N}_]$|\d[.:,/-]$/u.test(before) && numberEnds(after)
-          : !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after)
-    )
-      return true;
-  }
-  return false;
-};
-
-const numberEnds = (after: string): boolean =>
-  !/^[.:,/-]\d/.test(after) &&
-  /^(?:$|[^\p{L}\p{N}_]|(?:ns|us|µs|ms|s|sec|m|min|h|d|[kmgt]i?b?|b|bytes|x|st|nd|rd|th)(?![\p{L}\p{N}]))/u.test(after);
 
 /** Words that a reader would look up: with a digit, an @, or shaped like a path, an address or a qualified name. */
 const hardWords = (text: string): string[] =>
   text
     .split(/[\s“”"`'()[\]{}<>|;!?…]+|,(?!\d)|(?<!\d),|–|—|→|×/u)
-    .map((word) => word.replace(/^[.,:=*#~L](?=\d)|^[^\p{L}\p{N}/~.]+|[.:,=*%+]+$/gu, ''))
+    .map((word) => word.replace(/^[.,:=*#~](?=\d)|^[^\p{L}\p{N}/~.]+|[.:,=*%+]+$/gu, ''))
     .flatMap((word) => word.match(/^\d[\d,.]*(?=(?:ms|s|min|h|d|%|[kmg]i?b|x)$)/i)?.slice(0, 1) ?? [word])
     .filter(
       (word) =>
@@ -97,6 +43,8 @@ const hardWords = (text: string): string[] =>
         /[\p{L}\p{N}]{2}\.[\p{L}\p{N}]{2}/u.test(word) ||
         /::|\\/.test(word),
     );
+
+const lineNumber = /^L\d/;
 
 // Names that carry a digit and state no fact.
 const common =
@@ -152,20 +100,31 @@ const quotedPhrases = (text: string): string[] =>
 const speaksOf = (text: string, { patterns }: Supported): boolean => {
   const words = substance(text);
   // Facts about the whole log are left out: "9 min" says nothing about what happened.
-  return patterns.some((pattern) => words.some((word) => wordsOf(pattern).has(word)));
+  return patterns.some((pattern) => {
+    const known = wordsOf(pattern);
+    return words.some((word) => known.template.has(word)) || words.some((word) => known.all().has(word));
+  });
 };
 
-// Several claims cite the same pattern.
-const patternWords = new WeakMap<Pattern, Set<string>>();
+type Words = { template: Set<string>; all: () => Set<string> };
 
-const wordsOf = (pattern: Pattern): Set<string> => {
+// Several claims cite the same pattern, and most speak its own words.
+const patternWords = new WeakMap<Pattern, Words>();
+
+const wordsOf = (pattern: Pattern): Words => {
   const seen = patternWords.get(pattern);
   if (seen) return seen;
-  const cited = [pattern.template, ...pattern.samples.map(({ text }) => text), ...pattern.variables.flatMap(({ top }) => top.map(({ value }) => value))].join('\n');
+  let all: Set<string> | undefined;
+  const known = { template: new Set(substance(pattern.template)), all: () => (all ??= collectWords(pattern)) };
+  patternWords.set(pattern, known);
+  return known;
+};
+
+const collectWords = (pattern: Pattern): Set<string> => {
+  const cited = textsOf(pattern).join('\n');
   const known = new Set([...substance(cited), ...(aboutLevel[pattern.level] ?? [])]);
   for (const kind of failureKinds)
     if (kind.test.test(cited)) for (const word of substance(`${kind.words} ${kind.headline}`)) known.add(word);
-  patternWords.set(pattern, known);
   return known;
 };
 

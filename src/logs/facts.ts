@@ -1,10 +1,10 @@
 import type { Digest, Pattern, TimeRange } from './digest/types.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from './formats.ts';
+import { type Calendar, formatBytes, formatCount, formatDuration, formatTime } from './formats.ts';
 import { shownVariables } from './shown-values.ts';
 
 /**
  * Numbers and times by name, written by code (law 5): 'log.errors', 'P3.count', 'P3.first', 'P3.distinct.0', … A text that says
- * `{P3.count}` gets '4,112' from here.
+ * `{P3.count}` gets '4,112' from here, and one that says `{P3+P5.count}` the sum: no record is in two patterns.
  */
 export type Facts = {
   /** The text with every `{name}` replaced; `unknown` lists the names there is no fact for. */
@@ -13,31 +13,51 @@ export type Facts = {
   valuesOf(owner: 'log' | string): string[];
 };
 
+/** Cheap to make: what is not asked for is not computed. */
 export const createFacts = (digest: Digest): Facts => {
-  const byOwner = new Map<string, Map<string, string>>([['log', factsOfLog(digest)]]);
-  for (const pattern of digest.patterns) byOwner.set(pattern.id, factsOfPattern(pattern, digest));
+  const calendar = calendarOf(digest.time);
+  const byOwner = new Map<string, Map<string, string>>();
+  const factsOf = (owner: string): Map<string, string> => {
+    const known = byOwner.get(owner);
+    if (known) return known;
+    const facts = collect(owner, digest, calendar);
+    byOwner.set(owner, facts);
+    return facts;
+  };
   return {
     fill(text) {
       const unknown: string[] = [];
       const filled = text.replace(factName, (name, owner: string, fact: string) => {
-        const value = byOwner.get(owner)?.get(fact);
+        const value = factsOf(owner).get(fact);
         if (value === undefined) unknown.push(name);
         return value ?? name;
       });
       return { text: filled, unknown };
     },
-    valuesOf: (owner) => [...(byOwner.get(owner)?.values() ?? [])],
+    valuesOf: (owner) => [...factsOf(owner).values()],
   };
 };
 
-/** `{owner.fact}`; owners are 'log' and pattern ids. */
-export const factName = /\{(log|P\d{1,6})\.([A-Za-z]+(?:\.\d{1,3}){0,2})\}/g;
+/** `{owner.fact}`; owners are 'log', pattern ids, and pattern ids joined by '+'. */
+export const factName = /\{(log|P\d{1,6}(?:\+P\d{1,6}){0,199})\.([A-Za-z]+(?:\.\d{1,3}){0,2})\}/g;
+
+const collect = (owner: string, digest: Digest, calendar: Calendar): Map<string, string> => {
+  if (owner === 'log') return factsOfLog(digest, calendar);
+  const ids = owner.split('+');
+  const patterns = ids.map((id) => digest.patterns.find((pattern) => pattern.id === id)).filter((pattern) => pattern !== undefined);
+  // A pattern that does not exist, or is counted twice, makes no sum.
+  if (patterns.length < ids.length || new Set(ids).size < ids.length) return new Map();
+  const [only, more] = patterns;
+  return only && !more ? factsOfPattern(only, digest, calendar) : factsOfPatterns(patterns, digest, calendar);
+};
+
+export const calendarOf = (time: TimeRange | null): Calendar => ({ day: dayOf(time), year: !time?.yearInferred });
 
 /** The day all of the log falls on; null when it spans several or has no times. */
-export const dayOf = (time: TimeRange | null): string | null =>
+const dayOf = (time: TimeRange | null): string | null =>
   time && time.first.slice(0, 10) === time.last.slice(0, 10) ? time.first.slice(0, 10) : null;
 
-const factsOfLog = (digest: Digest): Map<string, string> => {
+const factsOfLog = (digest: Digest, calendar: Calendar): Map<string, string> => {
   const facts = new Map<string, string>([
     ['lines', formatCount(digest.ledger.lines)],
     ['records', formatCount(digest.records)],
@@ -47,33 +67,17 @@ const factsOfLog = (digest: Digest): Map<string, string> => {
     ['bytes', formatBytes(digest.bytes)],
   ]);
   if (digest.time) {
-    const day = dayOf(digest.time);
-    facts.set('first', formatTime(digest.time.first, day));
-    facts.set('last', formatTime(digest.time.last, day));
+    facts.set('first', formatTime(digest.time.first, calendar));
+    facts.set('last', formatTime(digest.time.last, calendar));
     facts.set('duration', formatDuration(digest.time.durationMs));
   }
   return facts;
 };
 
-const factsOfPattern = (pattern: Pattern, digest: Digest): Map<string, string> => {
-  const day = dayOf(digest.time);
-  // First and last are by line; a log merged from several need not be in the order of time.
-  const [earliest, latest] = inOrderOfTime(pattern);
-  const at = (sighting: Pattern['first']): string =>
-    sighting.time ? formatTime(sighting.time, day) : `line ${formatCount(sighting.line)}`;
-  const facts = new Map<string, string>([
-    ['count', formatCount(pattern.count)],
-    ['lines', formatCount(pattern.lines)],
-    ['first', at(earliest)],
-    ['last', at(latest)],
-    ['firstLine', formatCount(pattern.first.line)],
-    ['lastLine', formatCount(pattern.last.line)],
-    ['share', formatShare(pattern.count, digest.records)],
-  ]);
-  if (pattern.first.time && pattern.last.time)
-    facts.set('duration', formatDuration(Math.abs(Date.parse(pattern.last.time) - Date.parse(pattern.first.time))));
+const factsOfPattern = (pattern: Pattern, digest: Digest, calendar: Calendar): Map<string, string> => {
+  const facts = factsOfPatterns([pattern], digest, calendar);
   const peak = peakOf(pattern, digest);
-  if (peak) facts.set('peak', formatTime(peak, day).replace(/:00$/, ''));
+  if (peak) facts.set('peak', formatTime(peak, calendar).replace(/:00$/, ''));
   for (const variable of shownVariables(pattern)) {
     facts.set(`distinct.${variable.index}`, `${variable.exact ? '' : 'about '}${formatCount(variable.distinct)}`);
     variable.top.forEach(({ value, count }, rank) => {
@@ -84,8 +88,42 @@ const factsOfPattern = (pattern: Pattern, digest: Digest): Map<string, string> =
   return facts;
 };
 
-const inOrderOfTime = ({ first, last }: Pattern): [Pattern['first'], Pattern['first']] =>
-  first.time && last.time && Date.parse(first.time) > Date.parse(last.time) ? [last, first] : [first, last];
+/** What can be said of several patterns together. */
+const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar): Map<string, string> => {
+  const { earliest, latest } = extentOf(patterns);
+  const at = (sighting: Pattern['first']): string =>
+    sighting.time ? formatTime(sighting.time, calendar) : `line ${formatCount(sighting.line)}`;
+  const count = sumOf(patterns, (pattern) => pattern.count);
+  const facts = new Map<string, string>([
+    ['count', formatCount(count)],
+    ['lines', formatCount(sumOf(patterns, (pattern) => pattern.lines))],
+    ['patterns', formatCount(patterns.length)],
+    ['first', at(earliest)],
+    ['last', at(latest)],
+    ['firstLine', formatCount(Math.min(...patterns.map(({ first }) => first.line)))],
+    ['lastLine', formatCount(Math.max(...patterns.map(({ last }) => last.line)))],
+    ['share', formatShare(count, digest.records)],
+  ]);
+  if (earliest.time && latest.time) facts.set('duration', formatDuration(Math.abs(Date.parse(latest.time) - Date.parse(earliest.time))));
+  return facts;
+};
+
+/**
+ * When patterns were first and last seen. By time where all of them have times, for a log merged from several need not be in the order
+ * of time; by line otherwise.
+ */
+export const extentOf = (patterns: Pattern[]): { earliest: Pattern['first']; latest: Pattern['first'] } => {
+  const sightings = patterns.flatMap(({ first, last }) => [first, last]);
+  const place = sightings.every(({ time }) => time !== null)
+    ? ({ time, line }: Pattern['first']) => [Date.parse(time as string), line] as const
+    : ({ line }: Pattern['first']) => [line, line] as const;
+  const ordered = sightings.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
+  const nowhere = { line: 1, time: null };
+  return { earliest: ordered[0] ?? nowhere, latest: ordered.at(-1) ?? nowhere };
+};
+
+const sumOf = (patterns: Pattern[], number: (pattern: Pattern) => number): number =>
+  patterns.reduce((sum, pattern) => sum + number(pattern), 0);
 
 const formatShare = (part: number, whole: number): string => {
   const percent = whole === 0 ? 0 : (100 * part) / whole;

@@ -10,26 +10,36 @@ export type FailureKind = {
   steps: [string, ...string[]];
   /** 3: usually the root; 2: often; 1: often only what others suffer; 0: never a cause by itself. */
   root: 0 | 1 | 2 | 3;
+  /** Says little by itself: told with its message, and two messages of it are two stories. */
+  vague?: true;
   /** Other words for it, so that a claim about memory may cite a line that says OOM. */
   words: string;
 };
 
 export const failureKindOf = (pattern: Pattern): FailureKind | null => {
-  // The message and the exceptions named in its trace, not the head: a class named QuorumManager or a thread pool's name says nothing about failing.
-  const continuation = (pattern.samples[0]?.text ?? '')
-    .split('\n')
-    .slice(1)
-    .filter((line) => /^\s*(?:Caused by: |[\w.$]*(?:Error|Exception)\b)/.test(line))
-    .join('\n');
-  const text = `${pattern.template}\n${continuation}`.slice(0, 6000);
+  const text = `${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000);
   return failureKinds.find((kind) => kind.test.test(text)) ?? null;
 };
+
+/** The exceptions named in a trace. Not its head: a class named QuorumManager or a thread pool's name says nothing about failing. */
+const failuresIn = (sample: string): string =>
+  sample.includes('\n')
+    ? sample
+        .split('\n')
+        .slice(1)
+        .filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line))
+        .join('\n')
+    : '';
+
+/** A status code where it is one: not in '404 ms', 'app.js:404' or ':40412'. */
+const status = (code: string): string =>
+  String.raw`(?:(?<![\w:.,#=+-])${code}(?![\w:,%-]|\.\d|\s*(?:ms|s|sec|seconds?|bytes|[kmg]i?b|rows|records|lines|items)\b)|(?:status|code)\w*["']?\s*[:=]\s*["']?${code}\b)`;
 
 /** Roots first: of a trace that says both, "disk full" explains "write failed" and not the other way round. */
 export const failureKinds: readonly FailureKind[] = [
   {
     id: 'out-of-memory',
-    test: /OutOfMemory|out of memory|\bOOM\b|oom-?kill|Cannot allocate memory|heap limit|MemoryError|bad_alloc|heap out of/i,
+    test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
     headline: 'A process ran out of memory',
     cause: 'The process needs more memory than it may have: a leak, an unusually large request, or a limit set too low.',
     steps: [
@@ -41,7 +51,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'disk-full',
-    test: /No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough space|low disk/i,
+    test: /No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough space/i,
     headline: 'A disk is full',
     cause: 'A disk or volume has no room left, so writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.', 'Check log rotation and temporary files on that host.'],
@@ -49,17 +59,26 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'disk space full volume storage write',
   },
   {
+    id: 'disk-low',
+    test: /low disk|disk watermark|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
+    headline: 'A disk is filling up',
+    cause: 'A disk or volume has little room left; when it is full, writes fail.',
+    steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.'],
+    root: 2,
+    words: 'disk space low volume storage watermark',
+  },
+  {
     id: 'kernel',
     test: /kernel panic|machine check (?:exception|error|interrupt)|uncorrectable|ECC error|parity error|hardware error|segfault|segmentation fault|SIGSEGV|SIGBUS|core dumped/i,
-    headline: 'A machine or native process crashed',
-    cause: 'Hardware or native code failed below the application: bad memory, a driver or a crash in a native library.',
+    headline: 'Hardware or native code fails',
+    cause: 'Something fails below the application: memory, another part of the machine, a driver or a native library.',
     steps: ['Take the affected host or process out of service and look at its kernel log and core dump.'],
     root: 3,
     words: 'crash hardware kernel memory parity segfault node',
   },
   {
     id: 'dns',
-    test: /ENOTFOUND|EAI_AGAIN|getaddrinfo|UnknownHostException|Name or service not known|name resolution|could not resolve|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
+    test: /ENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
     headline: 'A host name cannot be resolved',
     cause: 'A host name does not resolve: a wrong name in the settings, or DNS itself is failing.',
     steps: ['Resolve the name from the affected host (`getent hosts NAME`); check the setting that holds it and the DNS server.'],
@@ -67,13 +86,25 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'dns resolve name host lookup',
   },
   {
-    id: 'tls',
-    test: /certificate|\bx509\b|SSLHandshake|SSL_ERROR|TLS handshake|handshake fail|PKIX|self.signed|CERT_/i,
-    headline: 'TLS certificates are not accepted',
-    cause: 'A TLS handshake fails: a certificate has expired, does not match its host, or its issuer is not trusted.',
+    id: 'tls-certificate',
+    test: /certificate.{0,60}(?:expired|not (?:yet )?valid|invalid|verif|unknown|untrusted|revoked|mismatch|does not match|not match|rejected|required)|(?:bad|invalid|expired|unknown|untrusted|self.signed|verify).{0,20} certificate|\bx509: |PKIX path|CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED)|ERR_CERT_|UNABLE_TO_(?:VERIFY|GET_ISSUER)|unable to get (?:local )?issuer|unknown[ _]ca\b|CERTIFICATE_VERIFY_FAILED/i,
+    headline: 'A TLS certificate is not accepted',
+    cause: 'One side does not accept the certificate of the other: it has expired, does not match the host, or its issuer is not trusted.',
     steps: ['Look at the certificate that is served (`openssl s_client -connect HOST:PORT`): dates, names and chain.'],
     root: 3,
     words: 'tls ssl certificate expired trust handshake',
+  },
+  {
+    id: 'tls-handshake',
+    test: /SSLHandshake|SSL_ERROR|(?:TLS|SSL)[ _]handshake|handshake (?:fail|error)|SSLError|wrong version number|no shared cipher|unsupported protocol/i,
+    headline: 'TLS handshakes fail',
+    cause:
+      'Client and server do not agree on a TLS connection. The message alone does not say why: protocol versions, ciphers, a certificate, or a caller that is a scanner or hung up.',
+    steps: [
+      'See who connects there and whether calls that matter fail; then try it by hand (`openssl s_client -connect HOST:PORT`) and read both sides’ logs.',
+    ],
+    root: 1,
+    words: 'tls ssl handshake protocol cipher certificate',
   },
   {
     id: 'too-many-files',
@@ -86,7 +117,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'port-in-use',
-    test: /EADDRINUSE|address already in use|port .{0,20}in use|BindException/i,
+    test: /EADDRINUSE|address already in use|port .{0,20}in use|BindException(?!: Cannot assign)/i,
     headline: 'A port is already taken',
     cause: 'Another process listens on the same port, often an older instance that did not stop.',
     steps: ['Find who holds the port (`ss -ltnp`), stop it or change the port.'],
@@ -95,7 +126,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'pool-exhausted',
-    test: /(?:connection|hikari|thread|worker)\s?-?pool.{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)|remaining connection slots|pool (?:is )?exhausted|max_connections|QueuePool limit|connection limit/i,
+    test: /(?:connection|hikari|thread|worker)\s?-?pool.{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)|remaining connection slots|pool (?:is )?exhausted|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
     headline: 'Connections of a pool are used up',
     cause:
       'All connections of a pool are in use: something holds them too long (a slow query, a leak), or the pool is too small for the load.',
@@ -108,7 +139,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'deadlock',
-    test: /deadlock|lock wait timeout|could not serialize|LockTimeout|database is locked|SQLITE_BUSY/i,
+    test: /(?<!asleep - )deadlock|lock wait timeout|could not serialize|LockTimeout|database is locked|SQLITE_BUSY/i,
     headline: 'Database transactions block one another',
     cause: 'Transactions lock the same rows in a different order, or hold locks too long.',
     steps: ['Find both statements in the database’s deadlock report; make them lock in the same order, or shorten the transaction.'],
@@ -117,7 +148,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'missing-config',
-    test: /environment variable|missing (?:required )?(?:config|setting|env|property|key)|is not (?:set|defined|configured)|could not resolve placeholder|KeyError|no such (?:property|setting)|invalid configuration/i,
+    test: /environment variable|missing (?:required )?(?:config|setting|env|property|key)|is not (?:set|configured)\b|could not resolve placeholder|no such (?:property|setting)|invalid configuration/i,
     headline: 'A setting is missing or wrong',
     cause: 'The program misses a setting it needs, often since a deployment.',
     steps: ['Compare the settings of this environment with the last one that worked, and set what the message names.'],
@@ -126,7 +157,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'missing-module',
-    test: /Cannot find module|ModuleNotFoundError|No module named|ClassNotFoundException|NoClassDefFoundError|cannot open shared object|Could not resolve dependenc|ERESOLVE|package .{0,60} not found|unresolved import|cannot find symbol/i,
+    test: /Cannot find module|ModuleNotFoundError|No module named|ClassNotFoundException|NoClassDefFoundError|cannot open shared object|Could not resolve dependenc|ERESOLVE|package .{0,60} not found|unresolved import/i,
     headline: 'A dependency is missing',
     cause: 'Code refers to a module, class or library that is not installed in this build.',
     steps: ['Check that the dependency is declared and installed in this image or build, in the version the code expects.'],
@@ -135,7 +166,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'sql',
-    test: /relation .{0,60}does not exist|no such (?:table|column)|unknown column|duplicate key|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
+    test: /relation .{0,60}does not exist|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
     headline: 'The database rejects statements',
     cause: 'Statements do not fit the database: a migration is missing, or data breaks a constraint.',
     steps: ['Compare the schema with what this release expects (pending migrations), and look at the statement in the message.'],
@@ -144,16 +175,19 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'corrupt',
-    test: /corrupt|checksum (?:error|mismatch|fail)|bad block|data loss|inconsistent|invalid magic/i,
+    test: /corrupt|checksum (?:error|mismatch|fail)|bad block|invalid magic/i,
     headline: 'Data is damaged',
-    cause: 'Stored or transferred data does not match its checksum: a failing disk, a crash during a write, or a fault in transit.',
+    cause: 'Stored or transferred data is not what was written: a failing disk, a crash during a write, or a fault in transit.',
     steps: ['Stop writing to the damaged copy, restore it from a replica or backup, and check the disk below it.'],
     root: 2,
     words: 'corrupt checksum damaged data disk block',
   },
   {
     id: 'authentication',
-    test: /Failed password|authentication (?:fail|methods)|invalid (?:user|credentials|token|api key|password)|login fail|access token.{0,20}expired|\b401\b|Unauthorized|not authenticated|bad credentials|password authentication failed/i,
+    test: new RegExp(
+      `Failed password|authentication (?:fail|methods)|invalid (?:user|credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
+      'i',
+    ),
     headline: 'Logins are rejected',
     cause: 'Credentials are wrong or expired; many different user names from the same addresses point to somebody guessing passwords.',
     steps: [
@@ -164,7 +198,10 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'permission',
-    test: /permission denied|access denied|EACCES|EPERM|\b403\b|Forbidden|not authorized|AccessDenied|operation not permitted|read-only file system/i,
+    test: new RegExp(
+      `permission denied|access denied|EACCES|EPERM|${status('403')}|Forbidden|not authorized|AccessDenied|operation not permitted|read-only file system`,
+      'i',
+    ),
     headline: 'Access is denied',
     cause: 'The process or user lacks a permission, often since a role, file owner or policy changed.',
     steps: ['Check who the process runs as and what changed in roles, owners or policies at the time of the first line.'],
@@ -173,7 +210,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'rate-limit',
-    test: /rate.?limit|too many requests|\b429\b|throttl|slow ?down|quota exceeded/i,
+    test: new RegExp(`rate.?limit|too many requests|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`, 'i'),
     headline: 'Calls are throttled',
     cause: 'A service limits how often we may call it, and we call more often than that.',
     steps: ['Find the caller that grew, add back-off with jitter, or ask for a higher limit.'],
@@ -182,7 +219,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'session-expired',
-    test: /session .{0,40}expired|SessionExpired|(?:lost|no|without) (?:leader|quorum)|quorum (?:lost|not)|leader election (?:fail|timed)|not (?:the )?leader|split.?brain|heartbeat.{0,20}(?:miss|fail|timeout|lost)/i,
+    test: /session 0x.{0,60}(?:expired|timeout)|SessionExpired|(?:lost|no|without) (?:leader|quorum)\b|quorum (?:lost|not)|leader election (?:fail|timed)|split.?brain|master left|heartbeat.{0,20}(?:miss|fail|timeout|lost)/i,
     headline: 'Members of a cluster lose one another',
     cause:
       'Members of a cluster do not hear from one another in time: the network, long pauses (garbage collection), or an overloaded member.',
@@ -191,17 +228,29 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'cluster leader quorum session heartbeat member',
   },
   {
+    id: 'not-leader',
+    test: /not (?:the )?leader|NotLeader|NotMaster|not (?:the )?(?:current )?master\b/i,
+    headline: 'Requests reach a member that does not lead',
+    cause:
+      'Leadership is with another member than the one that was asked, as after an election; it heals by itself unless members keep leaving.',
+    steps: ['Look at when leadership moved and why; if it keeps moving, at the member that leaves.'],
+    root: 1,
+    words: 'leader cluster master election member broker partition replica',
+  },
+  {
     id: 'null-pointer',
-    test: /NullPointerException|null pointer|of (?:undefined|null)\b|undefined is not|TypeError|AttributeError: 'NoneType|NoneType|nil pointer|IndexOutOfBounds|IndexError|ClassCastException|IllegalArgument|IllegalState|ReferenceError|panic:/i,
+    vague: true,
+    test: /NullPointerException|null pointer|propert(?:y|ies) .{0,60}of (?:undefined|null)\b|undefined is not|TypeError|AttributeError|NoneType|nil pointer|index out of|IndexOutOfBounds|IndexError|KeyError|ClassCastException|IllegalArgument|IllegalState|ReferenceError|DivideByZero|division by zero|StackOverflow|Stack Overflow|NoSuchMethodError|goroutines are asleep|\bpanic:/i,
     headline: 'A fault in the code',
-    cause: 'The code meets a value it does not expect: a bug, often of the last release or of new input.',
+    cause: 'The code meets a value or a state it does not expect: a bug, often of the last release or of new input.',
     steps: ['Open the first frame of the trace that is our own code, and look at what changed there last.'],
     root: 2,
     words: 'exception bug code null undefined value',
   },
   {
     id: 'build-failed',
-    test: /BUILD FAILED|compilation (?:error|failure)|npm ERR!|error TS\d+|Tests? failed|FAILED \(|AssertionError|assertion failed|exited? (?:with )?(?:code|status)? ?[1-9]|exit code [1-9]|command failed|The command .{0,80} exited with/i,
+    vague: true,
+    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|error TS\d+|Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
     headline: 'A build or test failed',
     cause: 'A build or test step failed; what it printed just before is the reason.',
     steps: ['Read the lines just above the failing step, and run that step alone on your machine.'],
@@ -209,10 +258,20 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'build test failed compile assertion exit command',
   },
   {
+    id: 'process-failed',
+    vague: true,
+    test: /exited (?:abnormally|with (?:non-?zero )?(?:code|status|exit code)? ?[1-9])|exit(?:ed)?[ _-]?(?:code|status)[ :=]*[1-9]|command failed|assertion .{0,80}failed|terminated abnormally/i,
+    headline: 'A process ended with an error',
+    cause: 'A process or command ended with an error; what it printed just before is the reason.',
+    steps: ['Read the lines just above, and run that command alone.'],
+    root: 1,
+    words: 'process exit ended command failed abnormally status',
+  },
+  {
     id: 'connection-refused',
     test: /connection refused|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
     headline: 'A service cannot be reached',
-    cause: 'Nobody accepts connections at the other end: the service is down, still starting, or its address or firewall is wrong.',
+    cause: 'No connection is made to the other end: the service is down, still starting, or an address, route or firewall is wrong.',
     steps: [
       'Check that the service at that address runs and listens, then its own log around the same time.',
       'If it runs, check address, port and firewall in between.',
@@ -231,16 +290,20 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'connection-lost',
-    test: /connection reset|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature|interrupted by|Connection broken/i,
+    test: /connection reset|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
     headline: 'Connections break off',
-    cause: 'The other side closes connections: it restarts, runs into its own limits, or something in between cuts idle ones.',
+    cause:
+      'The other side closes connections, or something in between cuts them: a restart, a limit, an idle timeout, or a caller that simply left.',
     steps: ['Look for a restart or a limit on the other side at the time of the first line; compare idle timeouts on both sides.'],
     root: 1,
     words: 'connection reset closed broken lost disconnect socket',
   },
   {
     id: 'upstream',
-    test: /\b50[0234]\b|Bad Gateway|Service Unavailable|Gateway Time-?out|Internal Server Error|upstream|no healthy/i,
+    test: new RegExp(
+      `${status('50[0234]')}|Bad Gateway|Service Unavailable|Gateway Time-?out|Internal Server Error|no (?:live|healthy) upstream|upstream (?:server|connect|timed|sent|prematurely)|no healthy`,
+      'i',
+    ),
     headline: 'Requests fail on the server',
     cause: 'The service behind the gateway fails or is not there.',
     steps: ['Look at the service behind these requests: restarts, errors and load at the time of the first failure.'],
@@ -249,7 +312,11 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'missing-file',
-    test: /No such file|ENOENT|FileNotFound|file .{0,60}(?:does not exist|not found)|\b404\b|Not Found|does not exist/i,
+    vague: true,
+    test: new RegExp(
+      `No such file|ENOENT|FileNotFound|file .{0,60}(?:does not exist|not found)|${status('404')}|Not Found|does not exist`,
+      'i',
+    ),
     headline: 'Something is not found',
     cause: 'A file, page or object that is asked for does not exist: it was moved, never made, or the name is wrong.',
     steps: ['Check whether what is missing was removed or renamed lately, and who still asks for it.'],
@@ -258,7 +325,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'overload',
-    test: /queue (?:is )?full|overload|backpressure|rejected execution|RejectedExecution|slow query|high (?:load|cpu)|lagging|backlog|saturat/i,
+    test: /queue (?:is )?full|overload|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
     headline: 'A service is overloaded',
     cause: 'Work arrives faster than it is done.',
     steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],
@@ -266,7 +333,17 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'load overload queue full slow saturated',
   },
   {
+    id: 'slow',
+    test: /slow (?:query|request|log|operation)|took too long|fsync .{0,40}slow/i,
+    headline: 'Some work is slow',
+    cause: 'Some calls or statements take longer than they should; whether others suffer from it, these lines do not say.',
+    steps: ['Look at what the slow ones have in common, and at the load at that time.'],
+    root: 1,
+    words: 'slow query request latency duration',
+  },
+  {
     id: 'unhandled',
+    vague: true,
     test: /uncaught|unhandled|Traceback \(most recent|Exception in thread/i,
     headline: 'Unhandled exceptions',
     cause: 'An exception is not handled where it happens.',

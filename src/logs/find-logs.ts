@@ -5,7 +5,8 @@ import { findPage } from '#db/page.ts';
 import type { LogConnection, LogFilter, LogPage } from './service.ts';
 
 /** One page of logs. Throws BAD_INPUT. */
-export const findLogs = (db: Db, filter: LogFilter, page: LogPage): Promise<LogConnection> => findPage(db, Log, 'log', matching(filter), page);
+export const findLogs = (db: Db, filter: LogFilter, page: LogPage): Promise<LogConnection> =>
+  findPage(db, Log, 'log', matching(filter), page);
 
 const matching = (filter: LogFilter): FilterQuery<Log> => ({
   ...(filter.status ? { status: { $in: [...filter.status] } } : {}),

@@ -1,7 +1,8 @@
 const grouped = new Intl.NumberFormat('en-US');
 
 /** 48213 -> '48,213'. */
-export const formatCount = (count: number): string => (Math.abs(count) < 999.5 ? String(Math.round(count)) : grouped.format(Math.round(count)));
+export const formatCount = (count: number): string =>
+  Math.abs(count) < 999.5 ? String(Math.round(count)) : grouped.format(Math.round(count));
 
 /** 569000 -> '9 min 29 s'. */
 export const formatDuration = (ms: number): string => {
@@ -20,12 +21,21 @@ export const formatBytes = (bytes: number): string => {
   return `${power === 0 ? formatCount(bytes) : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
 };
 
-/** A digest's time for a sentence: the clock alone when `day` is the day it falls on, the date in front otherwise. */
-export const formatTime = (time: string, day: string | null): string => {
+/** How times of a log are said: without the date where all fall on one day, without the year where the log gives none. */
+export type Calendar = { day: string | null; year: boolean };
+
+/** A digest's time for a sentence: '12:04:11', '2026-11-22 12:04:11', or 'Nov 22 12:04:11' where the year is only inferred. */
+export const formatTime = (time: string, { day, year }: Calendar): string => {
   const [date = '', clock = ''] = time.split('T');
   const seconds = clock.slice(0, 8);
-  return date === day ? seconds : `${date} ${seconds}`;
+  return date === day ? seconds : `${formatDate(date, year)} ${seconds}`;
 };
+
+/** '2026-11-22', or 'Nov 22' when the year is not to be said. */
+export const formatDate = (date: string, year: boolean): string =>
+  year ? date : `${months[Number(date.slice(5, 7)) - 1]} ${Number(date.slice(8, 10))}`;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const joined = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;

@@ -1,12 +1,12 @@
+import { textsOf } from './check-source.ts';
 import type { Digest } from './digest/types.ts';
 
 /** Replaces links that the log itself does not contain: nothing a model makes up is ever one click away (law 8). */
 export const removeUnknownLinks = (text: string, digest: Digest): string => {
   if (!mayHoldLink.test(text)) return text;
-  const known = knownText(digest);
   return text.replace(markup, '$1').replace(link, (found) => {
     const target = found.replace(/[.,;:!?)\]}'"”>]+$/, '');
-    return isKnown(target, known) ? found : '[link removed]';
+    return isKnown(target, knownText(digest)) ? found : '[link removed]';
   });
 };
 
@@ -34,12 +34,10 @@ const isKnown = (target: string, known: string): boolean => {
   return false;
 };
 
-const knownText = (digest: Digest): string =>
-  digest.patterns
-    .flatMap((pattern) => [
-      ...pattern.samples.map((sample) => sample.text),
-      ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
-      pattern.template,
-    ])
-    .join('\n')
-    .toLowerCase();
+const knownTexts = new WeakMap<Digest, string>();
+
+const knownText = (digest: Digest): string => {
+  const known = knownTexts.get(digest) ?? digest.patterns.flatMap(textsOf).join('\n').toLowerCase();
+  knownTexts.set(digest, known);
+  return known;
+};

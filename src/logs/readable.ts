@@ -1,36 +1,111 @@
+import { passagesOf } from './digest/sample.ts';
 import type { Pattern } from './digest/types.ts';
+import { shownVariables } from './shown-values.ts';
 
 /** The message of the first sample, without the head in front of it, cut between words. */
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
-  const [line = ''] = (samples[0]?.text ?? '').split('\n').filter((text) => text.trim().length >= 3);
+  const [sample] = samples;
+  const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
   const opening = template.split(/<[a-z]+>|\n/)[0]?.trim() ?? '';
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
   const message = (at > 0 ? line.slice(at) : line).trim();
   return message.length >= 3 ? cut(message, 200) : null;
 };
 
-/** A template as a person would say it: variables become '…'. */
-export const readable = ({ template, samples }: Pick<Pattern, 'template' | 'samples'>, limit = 110): string => {
-  // '↳' is where the digest joined a following line.
-  const [line = ''] = template.replace(/<[a-z]+>/g, '…').split(/\s*[\n↳]/);
-  const words = cut(
-    line
-      .replace(/["“”`']/g, '')
-      .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
-      .replace(/\s+/g, ' ')
-      .trim(),
-    limit,
-  );
-  return words.length >= 3 && template !== '(no message)'
-    ? words
-    : (excerpt({ samples, template }) ?? '…').replace(/["“”`']/g, '').slice(0, limit);
+/** A template as a person would say it: what never changes stands there, the other variables become '…'. */
+export const readable = (pattern: Pattern, limit = 110): string => {
+  const all = say(pattern);
+  // A class is known by its name; its package is the first to go where there is no room.
+  const words = all.length <= limit ? all : all.replace(/^(?:[a-z]\w*\.){2,}(?=[A-Z][\w$]*: )/, '');
+  return words.length <= limit ? words : `${cut(words, limit).replace(/[\s….,:;=/-]+$/, '')}…`;
 };
+
+/**
+ * The template with the values of variables that were the same in every record: 'exit status 1' says more than 'exit status …'. A value
+ * that is masked or long stays open.
+ */
+export const fillConstants = (pattern: Pattern): string => {
+  const constants = constantsOf(pattern);
+  if (!constants) return pattern.template;
+  let index = 0;
+  return pattern.template.replace(variable, (kind) => constants[index++] ?? kind);
+};
+
+const variable = /<[a-z]+>/g;
+
+const said = new WeakMap<Pattern, string>();
+
+const say = (pattern: Pattern): string => {
+  const known = said.get(pattern);
+  if (known !== undefined) return known;
+  const words = sayNew(pattern);
+  said.set(pattern, words);
+  return words;
+};
+
+const sayNew = (pattern: Pattern): string => {
+  const constants = constantsOf(pattern);
+  let index = 0;
+  const numbered = pattern.template.replace(variable, () => `\u0001${index++}\u0002`);
+  const filled = openingOf(numbered, pattern)
+    // Fields that only follow a message: 'offset=… line=… dataset=…'.
+    .replace(/(?:(?:^|\s)[\w.@-]+=\u0001\d+\u0002[,;]?){2,}/g, ' … ')
+    .replace(/\u0001(\d+)\u0002/g, (_, at: string) => constants?.[Number(at)] ?? '…');
+  const words = withoutQuotes(filled)
+    .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)' ? words : withoutQuotes(excerpt(pattern) ?? '…');
+};
+
+/** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
+const openingOf = (template: string, { count, samples }: Pattern): string => {
+  const [opening = '', failure] = template.split(/\s*[\n↳]\s*/);
+  if (failure === undefined && count === 1 && /:\s*$/.test(opening)) return `${opening} ${nextLine(samples[0]?.text ?? '')}`;
+  const begins = failure?.split('\u0001')[0]?.trim() ?? '';
+  const between = begins.length >= 3 && nextLine(samples[0]?.text ?? '').startsWith(begins) ? ' ' : ' … ';
+  const letters = opening.replace(/\P{L}/gu, '').length;
+  return failure !== undefined && /\p{L}{3}/u.test(failure) && (/:\s*$/.test(opening) || letters < 12)
+    ? `${opening}${between}${failure}`
+    : opening;
+};
+
+/** Of a record seen once; a frame of a trace says nothing. */
+const nextLine = (text: string): string => {
+  const [, next = ''] = text.split('\n').filter((line) => line.trim() !== '');
+  return /^\s*(?:at |#\d|File "|\[…)/.test(next) ? '' : next.trim();
+};
+
+/** They would end the quotation they stand in. What is an apostrophe, or encloses a word, stays. */
+const withoutQuotes = (text: string): string => {
+  const plain = text.replace(/["“”`]/g, '');
+  const single = plain.match(/(?<!\p{L})'|'(?!\p{L})/gu)?.length ?? 0;
+  return single % 2 === 0 ? plain : plain.replace(/(?<!\p{L})'|'(?!\p{L})/gu, '');
+};
+
+/** By place; null where the template's places and the variables do not tally (a log may contain '<any>' itself). */
+const constantsOf = (pattern: Pattern): (string | undefined)[] | null => {
+  if (pattern.variables.length === 0) return null;
+  const kinds = pattern.template.match(variable) ?? [];
+  const variables = shownVariables(pattern);
+  if (kinds.length !== variables.length || !variables.every(({ index, kind }) => kinds[index] === `<${kind}>`)) return null;
+  return variables.map(({ distinct, exact, top: [only] }) =>
+    distinct === 1 && exact && only && only.count === pattern.count && isShort(only.value) ? only.value : undefined,
+  );
+};
+
+const isShort = (value: string): boolean => value.length <= 60 && !/[\n<>]|^\[masked/.test(value);
 
 /** Not in the middle of a word, so that what is left still stands in the log as it is. */
 export const cut = (text: string, limit: number): string => {
   if (text.length <= limit) return text;
   const space = text.lastIndexOf(' ', limit);
-  return text.slice(0, space > limit / 2 ? space : limit).trimEnd();
+  if (space > limit / 2) return text.slice(0, space).trimEnd();
+  let at = limit;
+  while (at > 0 && isWord(text[at]) && isWord(text[at - 1])) at--;
+  return text.slice(0, at || limit).trimEnd();
 };
+
+const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_]|[\ud800-\udfff]/u.test(character);
 
 export const lowerFirst = (text: string): string => (/^[A-Z](?:[a-z]| )/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text);

@@ -3,8 +3,8 @@ import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
-import { createFacts, dayOf } from './facts.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from './formats.ts';
+import { calendarOf, createFacts } from './facts.ts';
+import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
 import { problemsOf } from './problems.ts';
 import { summarizeOffline } from './summarize-offline.ts';
 import type { Claim, LogSummary } from './summary.ts';
@@ -95,16 +95,17 @@ const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
 };
 
 const period = (time: NonNullable<Digest['time']>): string => {
-  const day = dayOf(time);
+  const calendar = calendarOf(time);
+  const { day, year } = calendar;
   const zone = time.zone === 'unknown' ? '' : time.first.endsWith('Z') ? ' UTC' : ` UTC${time.first.slice(-6)}`;
-  const [first, last] = [formatTime(time.first, day), formatTime(time.last, day)];
-  return `${day ? `${day} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
+  const [first, last] = [formatTime(time.first, calendar), formatTime(time.last, calendar)];
+  return `${day ? `${formatDate(day, year)} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
 };
 
 const section = (title: string, claims: Claim[]): ReportSection => ({ title, items: claims.map(toItem) });
 
 const toItem = ({ text, confidence, evidence }: Claim): ReportItem => {
-  const refs = evidence.flatMap(({ pattern, lines }) => [...(pattern ? [pattern] : []), ...(lines ? [lineRef(lines)] : [])]);
+  const refs = refsOf(evidence);
   const quote = evidence.find((piece) => piece.quote !== null)?.quote;
   return {
     text,
@@ -112,6 +113,15 @@ const toItem = ({ text, confidence, evidence }: Claim): ReportItem => {
     ...(refs.length > 0 ? { refs: [...new Set(refs)] } : {}),
     ...(quote ? { quote } : {}),
   };
+};
+
+/** Each piece with its lines; of many, the patterns and the lines they lie between. */
+const refsOf = (evidence: Claim['evidence']): string[] => {
+  if (evidence.length <= 2)
+    return evidence.flatMap(({ pattern, lines }) => [...(pattern ? [pattern] : []), ...(lines ? [lineRef(lines)] : [])]);
+  const lines = evidence.flatMap((piece) => piece.lines ?? []);
+  const between = { from: Math.min(...lines.map(({ from }) => from)), to: Math.max(...lines.map(({ to }) => to)) };
+  return [...evidence.flatMap(({ pattern }) => pattern ?? []), ...(lines.length > 0 ? [lineRef(between)] : [])];
 };
 
 const confidenceWord = { high: 'likely', medium: 'possible', low: 'a guess' } as const;

@@ -19,7 +19,8 @@ export const stopWhenCancelled = async <Answer>(
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
       await sleep(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => {});
-      if (!over.signal.aborted && (await forWorkspace(orm, workspaceId).count(Log, { id, status: 'CANCELLED' })) > 0) return cancelled.abort();
+      if (!over.signal.aborted && (await forWorkspace(orm, workspaceId).count(Log, { id, status: 'CANCELLED' })) > 0)
+        return cancelled.abort();
     }
   };
   // The database away for a moment: the work itself will notice if it lasts.

@@ -1,7 +1,7 @@
 import type { TokenBudget } from '#src/core/ports.ts';
-import type { Digest, Pattern } from './digest/types.ts';
-import { createFacts, type Facts } from './facts.ts';
-import { formatCount } from './formats.ts';
+import type { Digest, Pattern, TimeRange } from './digest/types.ts';
+import { calendarOf, createFacts, type Facts } from './facts.ts';
+import { formatCount, formatTime } from './formats.ts';
 import { shownVariables } from './shown-values.ts';
 import type { SummaryInput } from './summary-task.ts';
 
@@ -46,15 +46,21 @@ const describeLog = (digest: Digest): string[] => {
     .map(([level, count]) => `${level} ${formatCount(count)}`);
   return [
     `Lines: ${formatCount(ledger.lines)} = ${formatCount(ledger.inPatterns)} in the patterns below + ${formatCount(ledger.inOther)} in patterns not listed + ${formatCount(ledger.inRemainder)} unread + ${formatCount(ledger.blank)} blank. Records: ${formatCount(digest.records)} (${named.join(', ') || 'none'}).`,
-    time
-      ? `Time: ${time.first} to ${time.last}${time.zone === 'unknown' ? ' (the log does not state its time zone)' : ''}.`
-      : 'Time: the log has no timestamps we could read.',
+    time ? describeTime(time) : 'Time: the log has no timestamps we could read.',
     ...(histogram
       ? [
-          `Errors over time, from ${histogram.from}, one value per ${histogram.bucketMs / 1000} s: ${histogram.errors.slice(0, 120).join(' ')}`,
+          `Errors over time, from ${time?.yearInferred ? formatTime(histogram.from, calendarOf(time)) : histogram.from}, one value per ${histogram.bucketMs / 1000} s: ${histogram.errors.slice(0, 120).join(' ')}`,
         ]
       : []),
   ];
+};
+
+const describeTime = (time: TimeRange): string => {
+  const [first, last] = time.yearInferred
+    ? [time.first, time.last].map((end) => formatTime(end, { day: null, year: false }))
+    : [time.first, time.last];
+  const unsaid = [...(time.yearInferred ? ['year'] : []), ...(time.zone === 'unknown' ? ['time zone'] : [])];
+  return `Time: ${first} to ${last}${unsaid.length > 0 ? ` (the log does not state its ${unsaid.join(' and ')})` : ''}.`;
 };
 
 type Describe = (pattern: Pattern, facts: Facts) => string;

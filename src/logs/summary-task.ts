@@ -49,6 +49,7 @@ Rules, checked by a program that drops every claim that breaks one:
 1. Never write a number, time, count or duration yourself, not even in words. Write a fact name in braces and the program fills it in:
    {log.lines} {log.records} {log.errors} {log.warnings} {log.patterns} {log.first} {log.last} {log.duration}
    {P3.count} {P3.first} {P3.last} {P3.firstLine} {P3.lastLine} {P3.duration} {P3.share} {P3.peak}
+   {P3+P7.count} (the same for several patterns together; also first, last, share)
    {P3.distinct.0} (distinct values of variable 0) {P3.top.0.0} (its most frequent value) {P3.topCount.0.0} (how often)
    A number that stands in a cited sample (a status code, a port, a limit) may be copied as it is.
 2. Every claim of whatIsGoingOn, likelyCauses and impact cites evidence: the pattern id, and where it helps a quote copied exactly from one of that pattern's samples, or line numbers as given. Cite only patterns that support the claim.

@@ -77,27 +77,19 @@ const fillIn = (raw: string, facts: Facts): { text: string; withoutFacts: string
 
 /** All the log says, for texts that speak about all of it. */
 const everything = (digest: Digest, facts: Facts): Supported => {
-  const known = everythings.get(facts) ?? collectEverything(digest, facts);
+  const known = everythings.get(facts) ?? {
+    evidence: [],
+    texts: facts.valuesOf('log'),
+    patterns: digest.patterns,
+    facts,
+    aboutLog: true,
+  };
   everythings.set(facts, known);
   return known;
 };
 
 // The headline and each piece of advice ask for it.
 const everythings = new WeakMap<Facts, Supported>();
-
-const collectEverything = (digest: Digest, facts: Facts): Supported => ({
-  evidence: [],
-  texts: digest.patterns
-    .flatMap((pattern) => [
-      pattern.template,
-      ...pattern.samples.map((sample) => sample.text),
-      ...pattern.variables.flatMap((variable) => variable.top.map(({ value }) => value)),
-      ...facts.valuesOf(pattern.id),
-    ])
-    .concat(facts.valuesOf('log')),
-  patterns: digest.patterns,
-  aboutLog: true,
-});
 
 const ownHeadline = (digest: Digest, facts: Facts): string =>
   finish(facts.fill(summarizeOffline({ digest, title: '', source: null }).headline).text);

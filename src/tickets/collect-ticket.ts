@@ -5,9 +5,9 @@ import { addJob } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { createTicketFailure } from './ticket-failure.ts';
 import { peopleFirst, ticketJob, titleOf, UNTITLED } from './service.ts';
 import { ensureSettings } from './settings.ts';
+import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
 
 const MOST_CHARACTERS = 100_000;
@@ -32,7 +32,11 @@ export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }
       const first = ticket.body === '';
       const untitled = ticket.title === UNTITLED;
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
-        const changed = await db.nativeUpdate(Ticket, { id: ticketId, ...(first ? {} : { touched: false }) }, { body, ...(untitled ? { title: titleOf(undefined, body) } : {}), updatedAt: deps.clock.now() });
+        const changed = await db.nativeUpdate(
+          Ticket,
+          { id: ticketId, ...(first ? {} : { touched: false }) },
+          { body, ...(untitled ? { title: titleOf(undefined, body) } : {}), updatedAt: deps.clock.now() },
+        );
         // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
         if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
         const { delaySeconds } = await ensureSettings(db, workspaceId, deps.clock.now());

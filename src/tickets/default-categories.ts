@@ -4,16 +4,52 @@ export type CategoryDraft = { name: string; description: string; team: string; m
 
 /** What a workspace starts with on its first day; every team changes them. All suggest only, until somebody trusts them with more. */
 export const defaultCategories: readonly CategoryDraft[] = [
-  draft('Incident', 'Operations', 'Something in production is down, failing or very slow for customers: outage, errors, 5xx, timeouts, data loss, alerts.'),
-  draft('Bug', 'Engineering', 'Software behaves wrongly: an error message, a crash, a wrong result, something that worked before and does not work now.'),
+  draft(
+    'Incident',
+    'Operations',
+    'Something in production is down, failing or very slow for customers: outage, errors, 5xx, timeouts, data loss, alerts.',
+  ),
+  draft(
+    'Bug',
+    'Engineering',
+    'Software behaves wrongly: an error message, a crash, a wrong result, something that worked before and does not work now.',
+  ),
   draft('Feature request', 'Product', 'A wish for something new or better: add, support, allow, improve, it would be nice, could we have.'),
-  draft('Question', 'Support', 'Somebody wants to know how something works, where to find it or whether it is possible: how do I, what is, documentation.'),
-  draft('Access and accounts', 'IT', 'Log-in, password reset, locked account, permissions, roles, VPN, single sign-on, two-factor, add a user to a group or repository.'),
-  draft('Hardware and software', 'IT', 'Laptop, monitor, phone, printer, headset, software licence or installation, network or Wi-Fi at a desk.'),
-  draft('Deployment and infrastructure', 'Platform', 'Deploys, pipelines, builds, CI, servers, clusters, databases, disk space, certificates, DNS, environments.'),
-  draft('Security', 'Security', 'Phishing, leaked secret or key, vulnerability, CVE, suspicious sign-in, malware, lost device, audit finding.'),
-  draft('People and HR', 'People', 'Vacation, sick leave, payroll, salary, contract, onboarding, benefits, parental leave, reference letter, training.'),
-  draft('Purchasing and finance', 'Finance', 'Invoice, purchase order, expense, reimbursement, budget, vendor, subscription, credit card, travel booking.'),
+  draft(
+    'Question',
+    'Support',
+    'Somebody wants to know how something works, where to find it or whether it is possible: how do I, what is, documentation.',
+  ),
+  draft(
+    'Access and accounts',
+    'IT',
+    'Log-in, password reset, locked account, permissions, roles, VPN, single sign-on, two-factor, add a user to a group or repository.',
+  ),
+  draft(
+    'Hardware and software',
+    'IT',
+    'Laptop, monitor, phone, printer, headset, software licence or installation, network or Wi-Fi at a desk.',
+  ),
+  draft(
+    'Deployment and infrastructure',
+    'Platform',
+    'Deploys, pipelines, builds, CI, servers, clusters, databases, disk space, certificates, DNS, environments.',
+  ),
+  draft(
+    'Security',
+    'Security',
+    'Phishing, leaked secret or key, vulnerability, CVE, suspicious sign-in, malware, lost device, audit finding.',
+  ),
+  draft(
+    'People and HR',
+    'People',
+    'Vacation, sick leave, payroll, salary, contract, onboarding, benefits, parental leave, reference letter, training.',
+  ),
+  draft(
+    'Purchasing and finance',
+    'Finance',
+    'Invoice, purchase order, expense, reimbursement, budget, vendor, subscription, credit card, travel booking.',
+  ),
 ];
 
 function draft(name: string, team: string, description: string): CategoryDraft {

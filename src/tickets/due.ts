@@ -37,7 +37,8 @@ export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessH
   return new Date(at);
 };
 
-const minutesOf = (clock: string): number => {
+/** Minutes since midnight of a time like 09:00. */
+export const minutesOf = (clock: string): number => {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
   return hour * 60 + minute;
 };
@@ -46,8 +47,10 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Weekday (Monday is 1) and minutes since local midnight. */
-const localOf = (at: number, timeZone: string): { weekday: number; minute: number } => {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const localOf = (at: number, timeZone: string): { weekday: number; minute: number } => {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   formats.set(timeZone, format);
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
   return { weekday: weekdays.indexOf(parts['weekday'] as string) + 1, minute: Number(parts['hour']) * 60 + Number(parts['minute']) };

@@ -17,15 +17,23 @@ export type TicketPage = Page;
 export type TicketConnection = Connection<Ticket>;
 
 /** One page of tickets. Throws BAD_INPUT. */
-export const findTickets = (db: Db, filter: TicketFilter, page: TicketPage): Promise<TicketConnection> => findPage(db, Ticket, 'tkt', matching(filter), page);
+export const findTickets = (db: Db, filter: TicketFilter, page: TicketPage): Promise<TicketConnection> =>
+  findPage(db, Ticket, 'tkt', matching(filter), page);
 
 const matching = (filter: TicketFilter): FilterQuery<Ticket> => ({
   ...(filter.state ? { state: { $in: [...filter.state] } } : {}),
   ...(filter.categoryId === undefined ? {} : { categoryId: filter.categoryId }),
   ...(filter.priority ? { priority: { $in: [...filter.priority] } } : {}),
   ...(filter.assignee === undefined ? {} : { assignee: filter.assignee }),
-  ...(filter.search?.trim() ? { [raw(`(to_tsvector('simple', title || ' ' || left(body, 50000)) @@ websearch_to_tsquery('simple', ?))`, [filter.search])]: true } : {}),
+  ...(filter.search?.trim()
+    ? { [raw(`(to_tsvector('simple', title || ' ' || left(body, 50000)) @@ websearch_to_tsquery('simple', ?))`, [filter.search])]: true }
+    : {}),
   ...(filter.createdAfter || filter.createdBefore
-    ? { createdAt: { ...(filter.createdAfter ? { $gt: filter.createdAfter } : {}), ...(filter.createdBefore ? { $lt: filter.createdBefore } : {}) } }
+    ? {
+        createdAt: {
+          ...(filter.createdAfter ? { $gt: filter.createdAfter } : {}),
+          ...(filter.createdBefore ? { $lt: filter.createdBefore } : {}),
+        },
+      }
     : {}),
 });

@@ -4,15 +4,18 @@
  */
 export const instructsModels = (text: string): boolean => {
   // As a model would read it: without tricks of writing (full-width letters, zero-width characters, spaced out words).
-  const plain = text.normalize('NFKC').replace(/\p{Cf}+/gu, '').replace(/\s+/g, ' ');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/\s+/g, ' ');
   return cues.some((cue) => cue.test(plain));
 };
 
 const cues: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|rules?|prompts?|guidelines|above|before|previous|prior|categories)\b/i,
   /\b(you are|act as|pretend to be|you're) (now )?(an? |the )?(ai|assistant|model|language model|llm|classifier|triage|sorter|system|chatgpt|dan)\b/i,
-  /\b(system|developer|assistant) ?(prompt|message|instructions?|note|override)\b|(^|[\s[(<#])(system|assistant|developer)\s*[:>\])]/i,
-  /\b(answer|respond|reply|output|return|print|classify|categori[sz]e|label|say)\b.{0,40}\b(c\d{1,2}|category|"category"|json|only with|exactly)\b/i,
+  /\b(system|developer|assistant) ?(prompt|message|instructions?|note|override)\b|(^|[\s[(<#])(system|assistant|developer)\s*[:>\])]\s*(you|the|all|override|ignore|answer|new|set|now|always)\b/i,
+  /\b(answer|respond|reply|output|return|print|classify|categori[sz]e|label|say)\b.{0,40}\b(c\d{1,2}|category|only with|exactly with)\b/i,
   /"category"\s*:|\bcategory (code|must be|should be|is always|is now)\b/i,
   /<\/?(ticket|categories|decided_before|system|instructions?)\b/i,
   /\b(note|message|attention|instructions?) (to|for) (the )?(ai|assistant|model|llm|bot|classifier|triage)\b/i,

@@ -1,4 +1,4 @@
-import { Category } from '#db/entities/category.ts';
+import type { Category } from '#db/entities/category.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { TriageModel } from '#db/entities/triage-model.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
@@ -16,7 +16,7 @@ export type Models = {
 type Kept = CurrentModel & { modelId: string | null; described: string; learnedUntil: Date; learned: Map<string, string> };
 
 // More than these teach nothing before the night's training: learning holds up everything else while it lasts.
-const MOST_AT_ONCE = 2000;
+const MOST_AT_ONCE = 500;
 // What was decided earlier may be committed later, and processes' clocks differ.
 const OVERLAP_MS = 60_000;
 
@@ -28,7 +28,8 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
       const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['id', 'version', 'createdAt'] });
       const described = JSON.stringify(categories.map(({ id, name, description }) => [id, name, description]));
       let known = kept.get(workspaceId);
-      if (!known || known.modelId !== (newest?.id ?? null) || known.described !== described) known = await load(db, newest?.id ?? null, categories, described);
+      if (!known || known.modelId !== (newest?.id ?? null) || known.described !== described)
+        known = await load(db, newest?.id ?? null, categories, described);
       const fresh = await decidedSince(db, known);
       if (fresh.length > 0) known = learn(known, fresh);
       kept.set(workspaceId, known);
@@ -46,7 +47,12 @@ const load = async (db: Db, modelId: string | null, categories: readonly Categor
 /** A category made since the last training is known by its description until the next. */
 const withNewcomers = (model: Model, categories: readonly Category[]): Model => {
   const newcomers = categories.filter(({ id }) => !model.categories.includes(id)).map(toDescribed);
-  return newcomers.length === 0 ? model : updateModel(model, newcomers.map(({ name, description }) => ({ text: { title: '', body: description }, category: name })));
+  return newcomers.length === 0
+    ? model
+    : updateModel(
+        model,
+        newcomers.map(({ name, description }) => ({ text: { title: '', body: description }, category: name })),
+      );
 };
 
 const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
@@ -58,13 +64,27 @@ const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
 
 const decidedSince = async (db: Db, { learnedUntil, learned }: Kept): Promise<Ticket[]> => {
   const since = new Date(Math.max(0, learnedUntil.getTime() - OVERLAP_MS));
-  const decided = await db.find(Ticket, { categoryBy: 'PERSON', categoryId: { $ne: null }, updatedAt: { $gte: since } }, { fields: ['categoryId', 'updatedAt'], orderBy: { updatedAt: 'desc', id: 'desc' }, limit: MOST_AT_ONCE });
+  const decided = await db.find(
+    Ticket,
+    { categoryBy: 'PERSON', categoryId: { $ne: null }, updatedAt: { $gte: since } },
+    { fields: ['categoryId', 'updatedAt'], orderBy: { updatedAt: 'desc', id: 'desc' }, limit: MOST_AT_ONCE },
+  );
   const ids = decided.filter(({ id, categoryId }) => learned.get(id) !== categoryId).map(({ id }) => id);
   return ids.length === 0 ? [] : db.find(Ticket, { id: { $in: ids } }, { orderBy: { updatedAt: 'asc', id: 'asc' }, refresh: true });
 };
 
 /** Tickets a person decided on are what a model learns from. */
-export const toExample = (ticket: Pick<Ticket, 'title' | 'body' | 'categoryId'>): Example => ({ text: { title: ticket.title, body: ticket.body }, category: ticket.categoryId as string });
+export const toExample = (ticket: Pick<Ticket, 'title' | 'body' | 'categoryId'>): Example => ({
+  text: { title: ticket.title, body: ticket.body },
+  category: ticket.categoryId as string,
+});
 
 /** Classes are ids, so that a category keeps its history when it is renamed; its words are its description. */
-export const toDescribed = ({ id, name, description }: Pick<Category, 'id' | 'name' | 'description'>): { name: string; description: string } => ({ name: id, description: `${name}. ${description}` });
+export const toDescribed = ({
+  id,
+  name,
+  description,
+}: Pick<Category, 'id' | 'name' | 'description'>): { name: string; description: string } => ({
+  name: id,
+  description: `${name}. ${description}`,
+});

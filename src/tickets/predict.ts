@@ -9,9 +9,21 @@ import { type FoundLookAlike, findLookAlikes } from './look-alikes.ts';
 import type { CurrentModel, Models } from './models.ts';
 import { categoryOf, triageTask } from './triage-task.ts';
 
-export type PredictDeps = { orm: Orm; models: Models; /** The remote engine, when there is one and it may be asked. */ engine: Engine | null; log: Log };
+export type PredictDeps = {
+  orm: Orm;
+  models: Models /** The remote engine, when there is one and it may be asked. */;
+  engine: Engine | null;
+  log: Log;
+};
 
-export type Asked = { workspaceId: string; ticketId: string | null; title: string; body: string; threshold: number; /** What was said there is no engine's example. */ restrictedChannels: readonly string[] };
+export type Asked = {
+  workspaceId: string;
+  ticketId: string | null;
+  title: string;
+  body: string;
+  threshold: number /** What was said there is no engine's example. */;
+  restrictedChannels: readonly string[];
+};
 
 export type Predicted = { prediction: TicketPrediction; fields: TicketField[] };
 
@@ -26,8 +38,10 @@ const EXAMPLES = 8;
 export const predictTicket = async (deps: PredictDeps, categories: readonly Category[], asked: Asked): Promise<Predicted> => {
   const text = { title: asked.title, body: asked.body };
   const db = forWorkspace(deps.orm, asked.workspaceId);
-  const lookAlikes = await findLookAlikes(db, asked.workspaceId, text, asked.ticketId);
-  const current = await deps.models.current(asked.workspaceId, categories);
+  const [lookAlikes, current] = await Promise.all([
+    findLookAlikes(db, asked.workspaceId, text, asked.ticketId),
+    deps.models.current(asked.workspaceId, categories),
+  ]);
   const ranked = withLookAlikes(rankByModel(current, text, categories), lookAlikes, categories);
   const said = await askEngine(deps, categories, asked, ranked[0], lookAlikes);
   const final = said ? agreeing(ranked, said.categoryId) : ranked;
@@ -45,7 +59,9 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       reason: said?.reason || reasonOf(current, text, top, categories, lookAlikes),
       by: said ? 'engine' : decidedBy(top?.categoryId, lookAlikes, current),
       modelVersion: current.version,
-      lookAlikes: lookAlikes.slice(0, LOOK_ALIKES).map(({ ticket, score, likely }) => ({ ticketId: ticket.id, number: ticket.number, score, duplicate: likely && isOpen(ticket) })),
+      lookAlikes: lookAlikes
+        .slice(0, LOOK_ALIKES)
+        .map(({ ticket, score, likely }) => ({ ticketId: ticket.id, number: ticket.number, score, duplicate: likely && isOpen(ticket) })),
     },
     fields: extractFields(`${asked.title}\n${asked.body}`).map(({ kind, value }) => ({ kind, value })),
   };
@@ -54,12 +70,18 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
 type Guess = { categoryId: string; probability: number };
 
 const rankByModel = ({ model }: CurrentModel, text: TicketText, categories: readonly Category[]): Guess[] =>
-  predict(model, text, categories.map(({ id }) => id))?.ranked.map(({ category, confidence }) => ({ categoryId: category, probability: confidence })) ?? [];
+  predict(
+    model,
+    text,
+    categories.map(({ id }) => id),
+  )?.ranked.map(({ category, confidence }) => ({ categoryId: category, probability: confidence })) ?? [];
 
 /** What people decided on a ticket that reads nearly the same counts for more than what a model makes of its words. */
 const withLookAlikes = (ranked: Guess[], lookAlikes: readonly FoundLookAlike[], categories: readonly Category[]): Guess[] => {
   const open = new Set(categories.map(({ id }) => id));
-  const decided = lookAlikes.filter(({ ticket, score }) => ticket.categoryBy === 'PERSON' && ticket.categoryId && open.has(ticket.categoryId) && score >= CLOSE).slice(0, 3);
+  const decided = lookAlikes
+    .filter(({ ticket, score }) => ticket.categoryBy === 'PERSON' && ticket.categoryId && open.has(ticket.categoryId) && score >= CLOSE)
+    .slice(0, 3);
   let result = ranked;
   for (const { ticket, score } of decided) result = shift(result, ticket.categoryId as string, score * LOOK_ALIKE_WEIGHT);
   return result;
@@ -78,10 +100,19 @@ const shift = (ranked: readonly Guess[], categoryId: string, share: number): Gue
     .map((guess) => ({ ...guess, probability: guess.probability * (1 - share) + (guess.categoryId === categoryId ? share : 0) }))
     .sort((a, b) => b.probability - a.probability);
 
-const askEngine = async ({ engine, log }: PredictDeps, categories: readonly Category[], asked: Asked, own: Guess | undefined, lookAlikes: readonly FoundLookAlike[]): Promise<{ categoryId: string; reason: string } | null> => {
+const askEngine = async (
+  { engine, log }: PredictDeps,
+  categories: readonly Category[],
+  asked: Asked,
+  own: Guess | undefined,
+  lookAlikes: readonly FoundLookAlike[],
+): Promise<{ categoryId: string; reason: string } | null> => {
   if (!engine || !own || instructsModels(`${asked.title}\n${asked.body}`)) return null;
-  const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean => !channels.some((channel) => asked.restrictedChannels.includes(channel));
-  const examples = lookAlikes.filter(({ ticket }) => ticket.categoryBy === 'PERSON' && mayLeave(ticket) && categories.some(({ id }) => id === ticket.categoryId)).slice(0, EXAMPLES);
+  const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean =>
+    !channels.some((channel) => asked.restrictedChannels.includes(channel));
+  const examples = lookAlikes
+    .filter(({ ticket }) => ticket.categoryBy === 'PERSON' && mayLeave(ticket) && categories.some(({ id }) => id === ticket.categoryId))
+    .slice(0, EXAMPLES);
   try {
     const { output } = await engine.run(triageTask, {
       title: asked.title,
@@ -105,21 +136,32 @@ const askEngine = async ({ engine, log }: PredictDeps, categories: readonly Cate
 };
 
 const decidedBy = (categoryId: string | undefined, lookAlikes: readonly FoundLookAlike[], { model, version }: CurrentModel): string => {
-  if (lookAlikes.some(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId)) return 'look-alikes';
+  if (lookAlikes.some(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId))
+    return 'look-alikes';
   return version !== null || model.counts.some((count) => count > 0) ? 'model' : 'descriptions';
 };
 
-const reasonOf = ({ model }: CurrentModel, text: TicketText, top: Guess | undefined, categories: readonly Category[], lookAlikes: readonly FoundLookAlike[]): string => {
+const reasonOf = (
+  { model }: CurrentModel,
+  text: TicketText,
+  top: Guess | undefined,
+  categories: readonly Category[],
+  lookAlikes: readonly FoundLookAlike[],
+): string => {
   // Hardly more than chance: whatever words it hangs on explain nothing.
   const categoryId = top && top.probability * categories.length > CLEARLY_MORE_THAN_CHANCE ? top.categoryId : undefined;
   const name = categories.find(({ id }) => id === categoryId)?.name;
   if (!categoryId || !name) return 'Nothing in the text points clearly to one of the categories.';
-  const alike = lookAlikes.find(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId);
+  const alike = lookAlikes.find(
+    ({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId,
+  );
   const quotes = explainCategory(model, text, categoryId).map(({ quote }) => `“${quote}”`);
   const because = alike ? `It reads like T-${alike.ticket.number}, which a person put there` : null;
   if (because && quotes.length > 0) return `${because}; ${quotes.slice(0, 2).join(' and ')} point there too.`;
   if (because) return `${because}.`;
-  return quotes.length > 0 ? `${joined(quotes)} ${quotes.length > 1 ? 'point' : 'points'} to ${name}.` : `Nothing in it points elsewhere than ${name}.`;
+  return quotes.length > 0
+    ? `${joined(quotes)} ${quotes.length > 1 ? 'point' : 'points'} to ${name}.`
+    : `Nothing in it points elsewhere than ${name}.`;
 };
 
 const CLEARLY_MORE_THAN_CHANCE = 1.5;

@@ -13,7 +13,10 @@ export const createTicketRenderer =
     const db = forWorkspace(orm, workspaceId);
     const ticket = await db.findOne(Ticket, { id });
     if (!ticket) return null;
-    const ids = [...(ticket.prediction?.lookAlikes.map(({ ticketId }) => ticketId) ?? []), ...(ticket.mergedInto ? [ticket.mergedInto] : [])];
+    const ids = [
+      ...(ticket.prediction?.lookAlikes.map(({ ticketId }) => ticketId) ?? []),
+      ...(ticket.mergedInto ? [ticket.mergedInto] : []),
+    ];
     const others = ids.length > 0 ? await db.find(Ticket, { id: { $in: ids } }) : [];
     const report = ticketReport({
       ticket,
@@ -25,11 +28,23 @@ export const createTicketRenderer =
     const alone = place !== undefined;
     const nothingRead = ticket.status === 'FAILED' && ticket.body === '';
     return {
-      root: alone ? report : { headline: `opened T-${ticket.number}: ${ticket.title}`, ...asker(ticket), tone: 'info', sections: [], charts: [], facts: [], actions: [] },
+      root: alone
+        ? report
+        : {
+            headline: `opened T-${ticket.number}: ${ticket.title}`,
+            ...asker(ticket),
+            tone: 'info',
+            sections: [],
+            charts: [],
+            facts: [],
+            actions: [],
+          },
       reply: alone ? null : report,
       // A ticket can be reopened, so its messages are never settled for good.
       final: false,
-      whisper: nothingRead ? `${ticket.failure?.message ?? 'That message could not be read.'} (${ticket.failure?.id ?? ticket.id})` : undefined,
+      whisper: nothingRead
+        ? `${ticket.failure?.message ?? 'That message could not be read.'} (${ticket.failure?.id ?? ticket.id})`
+        : undefined,
     };
   };
 

@@ -29,7 +29,8 @@ export const ticketReport = (input: TicketReportInput): Report => {
   };
 };
 
-const nameOf = ({ categories }: TicketReportInput, id: string | null | undefined): string | null => categories.find((category) => category.id === id)?.name ?? null;
+const nameOf = ({ categories }: TicketReportInput, id: string | null | undefined): string | null =>
+  categories.find((category) => category.id === id)?.name ?? null;
 
 const headlineOf = (input: TicketReportInput): string => {
   const { ticket } = input;
@@ -53,7 +54,9 @@ const headlineOf = (input: TicketReportInput): string => {
     case 'RESOLVED':
       return `${number} is resolved`;
     case 'MERGED':
-      return input.mergedInto ? `${number} is the same as T-${input.mergedInto.number}${input.mergedInto.state === 'RESOLVED' ? ', which is resolved now' : ''}` : `${number} was merged`;
+      return input.mergedInto
+        ? `${number} is the same as T-${input.mergedInto.number}${input.mergedInto.state === 'RESOLVED' ? ', which is resolved now' : ''}`
+        : `${number} was merged`;
     case 'WITHDRAWN':
       return `${number} was withdrawn`;
     case 'NOT_A_TICKET':
@@ -61,7 +64,8 @@ const headlineOf = (input: TicketReportInput): string => {
   }
 };
 
-const categoryOf = ({ ticket, categories }: TicketReportInput): Category | null => categories.find(({ id }) => id === ticket.categoryId) ?? null;
+const categoryOf = ({ ticket, categories }: TicketReportInput): Category | null =>
+  categories.find(({ id }) => id === ticket.categoryId) ?? null;
 
 const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   const { ticket, lookAlikes, now } = input;
@@ -69,7 +73,11 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   if (!prediction || isOver(ticket.state)) return [];
   const sections: ReportSection[] = [];
   const decided = ticket.categoryBy === 'PERSON';
-  if (!decided) sections.push({ title: prediction.abstained ? 'Not sure enough' : 'Why', items: [{ text: whyOf(input), label: percent(prediction.probability) }] });
+  if (!decided)
+    sections.push({
+      title: prediction.abstained ? 'Not sure enough' : 'Why',
+      items: [{ text: whyOf(input), label: percent(prediction.probability) }],
+    });
   if (ticket.priorityBy === 'MODEL' && prediction.priorityWords.length > 0)
     sections.push({ title: 'Priority', items: [{ text: `because of ${prediction.priorityWords.map((word) => `“${word}”`).join(', ')}` }] });
   const alike = prediction.lookAlikes.flatMap(({ ticketId, duplicate, score }) => {
@@ -84,14 +92,27 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
         ...(duplicate ? { label: 'same?' } : {}),
       })),
     });
-  if (ticket.fields.length > 0) sections.push({ title: 'Found in the text', items: [{ text: ticket.fields.slice(0, 8).map(({ kind, value }) => `${kind} ${value}`).join(' · ') }] });
+  if (ticket.fields.length > 0)
+    sections.push({
+      title: 'Found in the text',
+      items: [
+        {
+          text: ticket.fields
+            .slice(0, 8)
+            .map(({ kind, value }) => `${kind} ${value}`)
+            .join(' · '),
+        },
+      ],
+    });
   return sections;
 };
 
 const whyOf = (input: TicketReportInput): string => {
   const { prediction } = input.ticket;
   if (!prediction) return '';
-  const others = prediction.alternatives.map(({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`);
+  const others = prediction.alternatives.map(
+    ({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`,
+  );
   if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
   return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
 };
@@ -111,13 +132,31 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
   if (isOver(ticket.state)) return ticket.state === 'WITHDRAWN' ? [] : [{ id: 'ticket_reopen', label: 'Reopen', value: about() }];
   const open = categories.filter(({ retiredAt }) => !retiredAt);
   const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
-  const likely = ticket.state === 'NEEDS_HUMAN' ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId)) : [];
+  const likely =
+    ticket.state === 'NEEDS_HUMAN'
+      ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
+      : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
   return [
-    ...(suggested ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }] : []),
+    ...(suggested
+      ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }]
+      : []),
     ...likely.map(({ id, name }) => ({ id: 'ticket_confirm', label: name, value: about({ categoryId: id }) })),
-    { id: 'ticket_category', label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category', value: about(), options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })) },
-    { id: 'ticket_priority', label: 'Priority', value: about(), options: (Object.keys(priorityWords) as Priority[]).map((priority) => ({ label: priorityWords[priority], value: about({ priority }) })) },
+    {
+      id: 'ticket_category',
+      label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
+      value: about(),
+      options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    },
+    {
+      id: 'ticket_priority',
+      label: 'Priority',
+      value: about(),
+      options: (Object.keys(priorityWords) as Priority[]).map((priority) => ({
+        label: priorityWords[priority],
+        value: about({ priority }),
+      })),
+    },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
     ...(ticket.state === 'TAKEN' ? [] : [{ id: 'ticket_take', label: 'Take', value: about() }]),
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },

@@ -1,4 +1,3 @@
-import { Piscina } from 'piscina';
 import { z } from 'zod';
 import { Category } from '#db/entities/category.ts';
 import { Ticket } from '#db/entities/ticket.ts';
@@ -10,9 +9,10 @@ import { recordAudit } from '#src/auth/audit.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { inThread } from './in-thread.ts';
 import { toDescribed, toExample } from './models.ts';
 import { openCategories } from './settings.ts';
-import type { TrainTask, Trained } from './train-thread.ts';
+import type { Trained, TrainTask } from './train-thread.ts';
 
 export type RetrainDeps = { orm: Orm; clock: Clock };
 
@@ -33,7 +33,11 @@ export const createRetrain = ({ orm, clock }: RetrainDeps) =>
       const db = forWorkspace(orm, workspaceId);
       // Before the tickets are read: what is decided from here on is learned on top.
       const startedAt = clock.now();
-      const decided = await db.find(Ticket, { categoryBy: 'PERSON', categoryId: { $ne: null } }, { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST });
+      const decided = await db.find(
+        Ticket,
+        { categoryBy: 'PERSON', categoryId: { $ne: null } },
+        { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST },
+      );
       const categories = await openCategories(db);
       for (const category of categories) if (category.mode === 'AUTONOMOUS') await demoteIfPoor(db, workspaceId, category, requestId);
       if (decided.length < LEAST) return;
@@ -41,7 +45,14 @@ export const createRetrain = ({ orm, clock }: RetrainDeps) =>
       const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['version'] });
       const version = (newest?.version ?? 0) + 1;
       await db.transactional(async (tx) => {
-        await tx.insert(TriageModel, { id: newId('mdl'), workspaceId, version, data: Buffer.from(data), report: { ...report, tickets: decided.length }, createdAt: startedAt });
+        await tx.insert(TriageModel, {
+          id: newId('mdl'),
+          workspaceId,
+          version,
+          data: Buffer.from(data),
+          report: { ...report, tickets: decided.length },
+          createdAt: startedAt,
+        });
         await tx.nativeDelete(TriageModel, { version: { $lte: version - KEEP_VERSIONS } });
       });
     },
@@ -54,25 +65,25 @@ export const createRetrainAll = ({ orm }: RetrainDeps) =>
     payload: z.object({}),
     async run() {
       const db = orm.em.fork();
-      for (const { workspaceId } of await db.find(TriageSettings, {}, unscoped)) await addJob(db, { name: 'retrain-triage', payload: { workspaceId }, key: `retrain-triage:${workspaceId}` });
+      for (const { workspaceId } of await db.find(TriageSettings, {}, unscoped))
+        await addJob(db, { name: 'retrain-triage', payload: { workspaceId }, key: `retrain-triage:${workspaceId}` });
     },
   });
 
-const train = async (task: TrainTask): Promise<Trained> => {
-  const pool = new Piscina({ filename: new URL('./train-thread.ts', import.meta.url).href, maxThreads: 1 });
-  try {
-    return (await pool.run(task)) as Trained;
-  } finally {
-    await pool.destroy();
-  }
-};
+export const train = (task: TrainTask): Promise<Trained> => inThread<Trained>(new URL('./train-thread.ts', import.meta.url), task);
 
 /**
  * A category that applies itself and is right less often than it was to be suggests only, until somebody trusts it again. Right is what
  * people worked with and left where it was, and what they put there themselves.
  */
 const demoteIfPoor = async (db: Db, workspaceId: string, category: Category, requestId: string): Promise<void> => {
-  const said = (await db.find(Ticket, { touched: true, prediction: { categoryId: category.id } }, { fields: ['categoryId', 'state', 'prediction'], orderBy: { id: 'desc' }, limit: JUDGED_AT_MOST })).filter(({ prediction }) => !prediction?.late);
+  const said = (
+    await db.find(
+      Ticket,
+      { touched: true, prediction: { categoryId: category.id } },
+      { fields: ['categoryId', 'state', 'prediction'], orderBy: { id: 'desc' }, limit: JUDGED_AT_MOST },
+    )
+  ).filter(({ prediction }) => !prediction?.late);
   const right = said.filter(({ categoryId, state }) => categoryId === category.id && state !== 'NOT_A_TICKET').length;
   if (said.length < JUDGED_AT_LEAST || right / said.length >= category.targetPrecision) return;
   await db.transactional(async (tx) => {

@@ -3,7 +3,7 @@ import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Category, type TriageMode } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Priority, Ticket, type TicketEntry, type TicketPrediction, type TicketState } from '#db/entities/ticket.ts';
-import { type BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { JobSpec } from '#db/queue.ts';
@@ -15,6 +15,8 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, Log, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { announce, eventOf } from '#src/webhooks/announce.ts';
+import { createById } from './by-id.ts';
 import { dueAt } from './due.ts';
 import { findTickets, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
 import type { Models } from './models.ts';
@@ -35,8 +37,19 @@ export type CreateTicket = {
   replyTo?: ReplyTo | undefined;
 };
 
-export type SaveCategory = { id?: string | undefined; name: string; description: string; team: string; channel: string | null; onCall: string | null; mode: TriageMode; targetPrecision: number };
-export type SaveSettings = Partial<Pick<TriageSettings, 'emoji' | 'threshold' | 'delaySeconds' | 'restrictedChannels' | 'adminChannel'>> & { businessHours?: BusinessHours | undefined };
+export type SaveCategory = {
+  id?: string | undefined;
+  name: string;
+  description: string;
+  team: string;
+  channel: string | null;
+  onCall: string | null;
+  mode: TriageMode;
+  targetPrecision: number;
+};
+export type SaveSettings = Partial<Pick<TriageSettings, 'emoji' | 'threshold' | 'delaySeconds' | 'restrictedChannels' | 'adminChannel'>> & {
+  businessHours?: BusinessHours | undefined;
+};
 
 /** What can be asked of the tickets module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type TicketService = {
@@ -73,11 +86,22 @@ const SNOOZE_MS = 24 * 3_600_000;
 export const createTicketService = (deps: TicketServiceDeps): TicketService => {
   const { orm, clock } = deps;
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
-  const change = (actor: Actor, id: string, action: string, apply: (ticket: Ticket, db: Db) => Promise<void> | void, also: string[] = []): Promise<Ticket> => {
+  const [ticketById, categoryById] = [createById(orm, Ticket), createById(orm, Category)];
+  const change = (
+    actor: Actor,
+    id: string,
+    action: string,
+    apply: (ticket: Ticket, db: Db) => Promise<void> | void,
+    also: string[] = [],
+  ): Promise<Ticket> => {
     requireScope(actor, 'TICKETS_WRITE');
     return open(actor).transactional(async (db) => {
       // In one order, so that two who want the same tickets wait for each other only one way.
-      const locked = await db.find(Ticket, { id: { $in: [id, ...also] } }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+      const locked = await db.find(
+        Ticket,
+        { id: { $in: [id, ...also] } },
+        { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
       const ticket = locked.find((candidate) => candidate.id === id);
       if (!ticket) throw notFound();
       await apply(ticket, db);
@@ -85,6 +109,7 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
       await db.flush();
       await recordAudit(db, actor, action, ticket.id);
       await tellAll(db, ticket.id);
+      await announce(db, ticket, eventOf(action), actor.requestId);
       return ticket;
     });
   };
@@ -127,7 +152,8 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
       change(actor, id, `ticket.${move.toLowerCase()}`, async (ticket, db) => {
         const next = moved(ticket.state, move, ticket.categoryId !== null && ticket.categoryId !== undefined);
         if (!next) throw senseless(ticket);
-        if (move === 'SNOOZE' && until && until <= clock.now()) throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
+        if (move === 'SNOOZE' && until && until <= clock.now())
+          throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
         ticket.state = next;
         ticket.mergedInto = null;
         ticket.assignee = move === 'TAKE' ? (actor.actingFor ?? actor.id) : move === 'RETURN' ? null : (ticket.assignee ?? null);
@@ -135,7 +161,8 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         // Who reported the same thing is told along.
-        if (move === 'RESOLVE' || move === 'REOPEN') for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) await tellAll(db, merged.id);
+        if (move === 'RESOLVE' || move === 'REOPEN')
+          for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) await tellAll(db, merged.id);
       }),
 
     merge: (actor, id, intoId) =>
@@ -148,13 +175,15 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
           if (!into) throw notFound('intoId');
           if (into.id === ticket.id) throw new AppError('BAD_INPUT', 'A ticket cannot be merged into itself.', { field: 'intoId' });
           if (into.mergedInto === ticket.id) throw new AppError('CONFLICT', `T-${into.number} is merged into this one already.`);
-          for (const one of [ticket, into]) if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
+          for (const one of [ticket, into])
+            if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
           const target = into.mergedInto ?? into.id;
           Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null });
           // What was merged into this one goes along: whatever is merged points at a ticket that is not.
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             merged.mergedInto = target;
             await tellAll(db, merged.id);
+            await announce(db, merged, 'TICKET_MERGED', actor.requestId);
           }
         },
         [intoId],
@@ -165,10 +194,15 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
       const ticket = await findByKey(open(actor), slackKey(message));
       if (!ticket?.origin || ticket.touched || isOver(ticket.state)) return ticket;
       return open(actor).transactional(async (db) => {
-        const changed = await db.nativeUpdate(Ticket, { id: ticket.id, touched: false }, { state: 'WITHDRAWN', status: 'CANCELLED', updatedAt: clock.now() });
+        const changed = await db.nativeUpdate(
+          Ticket,
+          { id: ticket.id, touched: false },
+          { state: 'WITHDRAWN', status: 'CANCELLED', updatedAt: clock.now() },
+        );
         if (changed > 0) {
           await recordAudit(db, actor, 'ticket.withdrawn', ticket.id);
           await tellAll(db, ticket.id);
+          await announce(db, ticket, 'TICKET_WITHDRAWN', actor.requestId);
         }
         return db.findOneOrFail(Ticket, { id: ticket.id });
       });
@@ -178,7 +212,11 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
       requireScope(actor, 'TICKETS_WRITE');
       const ticket = await findByKey(open(actor), slackKey(message));
       if (!ticket || ticket.touched || isOver(ticket.state) || !ticket.origin) return ticket;
-      await addJob(open(actor), { ...ticketJob('collect-ticket', ticket, actor.requestId), onSameKey: 'keep-time', runAt: new Date(clock.now().getTime() + QUIET_MS) });
+      await addJob(open(actor), {
+        ...ticketJob('collect-ticket', ticket, actor.requestId),
+        onSameKey: 'keep-time',
+        runAt: new Date(clock.now().getTime() + QUIET_MS),
+      });
       return ticket;
     },
 
@@ -187,13 +225,20 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
       const db = open(actor);
       const settings = await ensureSettings(db, actor.workspaceId, clock.now());
       const categories = await openCategories(db);
-      const asked = { workspaceId: actor.workspaceId, ticketId: null, title: titleOf(title, body), body: body.slice(0, MAX_BODY), threshold: settings.threshold, restrictedChannels: settings.restrictedChannels };
+      const asked = {
+        workspaceId: actor.workspaceId,
+        ticketId: null,
+        title: titleOf(title, body),
+        body: body.slice(0, MAX_BODY),
+        threshold: settings.threshold,
+        restrictedChannels: settings.restrictedChannels,
+      };
       return (await predictTicket({ orm, models: deps.models, engine: null, log: deps.log }, categories, asked)).prediction;
     },
 
     async ticket(actor, id) {
       requireScope(actor, 'TICKETS_READ');
-      return open(actor).findOne(Ticket, { id });
+      return ticketById(actor.workspaceId, id);
     },
 
     async tickets(actor, filter, page) {
@@ -227,19 +272,30 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
 
     async category(actor, id) {
       requireScope(actor, 'TICKETS_READ');
-      return open(actor).findOne(Category, { id });
+      return categoryById(actor.workspaceId, id);
     },
 
     async saveCategory(actor, input) {
       requireAdmin(actor);
       const name = parseLine(input.name, 'name', 60);
-      const values = { ...input, name, description: parseLine(input.description, 'description', 500), team: parseLine(input.team, 'team', 60) };
-      if (!(input.targetPrecision > 0 && input.targetPrecision <= 1)) throw new AppError('BAD_INPUT', 'The target precision is a share between 0 and 1, e.g. 0.8.', { field: 'targetPrecision' });
+      const values = {
+        ...input,
+        name,
+        description: parseLine(input.description, 'description', 500),
+        team: parseLine(input.team, 'team', 60),
+      };
+      if (!(input.targetPrecision > 0 && input.targetPrecision <= 1))
+        throw new AppError('BAD_INPUT', 'The target precision is a share between 0 and 1, e.g. 0.8.', { field: 'targetPrecision' });
       return open(actor).transactional(async (db) => {
         await ensureSettings(db, actor.workspaceId, clock.now());
         const same = await db.findOne(Category, { name: { $ilike: name.replace(/[\\%_]/g, '\\$&') }, retiredAt: null });
-        if (same && same.id !== input.id) throw new AppError('CONFLICT', `There is a category "${same.name}" already; change that one, or choose another name.`, { field: 'name' });
-        const category = input.id ? await openCategory(db, input.id) : Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() });
+        if (same && same.id !== input.id)
+          throw new AppError('CONFLICT', `There is a category "${same.name}" already; change that one, or choose another name.`, {
+            field: 'name',
+          });
+        const category = input.id
+          ? await openCategory(db, input.id)
+          : Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() });
         const { id: _, ...rest } = values;
         Object.assign(category, rest);
         await db.persist(category).flush();
@@ -297,7 +353,11 @@ export const slackKey = ({ channel, ts }: { channel: string; ts: string }): stri
 const QUIET_MS = 10_000;
 
 /** A step of the work on one ticket. */
-export const ticketJob = (name: 'collect-ticket' | 'triage-ticket', { id, workspaceId }: { id: string; workspaceId: string }, requestId: string): JobSpec => ({
+export const ticketJob = (
+  name: 'collect-ticket' | 'triage-ticket',
+  { id, workspaceId }: { id: string; workspaceId: string },
+  requestId: string,
+): JobSpec => ({
   name,
   payload: { ticketId: id, workspaceId, requestId },
   key: `${name}:${id}`,
@@ -310,17 +370,23 @@ export const wakeJob = (ticket: Pick<Ticket, 'id' | 'workspaceId' | 'snoozedUnti
   runAt: ticket.snoozedUntil ?? undefined,
 });
 
-const findByKey = async (db: Db, key: string | undefined): Promise<Ticket | null> => (key ? db.findOne(Ticket, { idempotencyKey: key }) : null);
+const findByKey = async (db: Db, key: string | undefined): Promise<Ticket | null> =>
+  key ? db.findOne(Ticket, { idempotencyKey: key }) : null;
 
 /** Whoever withdrew it and reacts again wants it back. */
 const revive = async ({ orm, clock }: TicketServiceDeps, actor: Actor, ticket: Ticket): Promise<Ticket> => {
   if (ticket.state !== 'WITHDRAWN') return ticket;
   return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
-    const changed = await db.nativeUpdate(Ticket, { id: ticket.id, state: 'WITHDRAWN' }, { state: 'NEW', status: 'QUEUED', updatedAt: clock.now() });
+    const changed = await db.nativeUpdate(
+      Ticket,
+      { id: ticket.id, state: 'WITHDRAWN' },
+      { state: 'NEW', status: 'QUEUED', updatedAt: clock.now() },
+    );
     if (changed > 0) {
       await recordAudit(db, actor, 'ticket.created_again', ticket.id);
       await addJob(db, ticketJob(ticket.origin ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId));
       await tellAll(db, ticket.id);
+      await announce(db, ticket, 'TICKET_CREATED', actor.requestId);
     }
     return db.findOneOrFail(Ticket, { id: ticket.id }, { refresh: true });
   });
@@ -333,7 +399,8 @@ const storeTicket = async (deps: TicketServiceDeps, actor: Actor, input: CreateT
     const category = input.categoryId ? await openCategory(db, input.categoryId) : null;
     const { content } = input;
     const body = content.kind === 'text' ? content.text.replaceAll('\u0000', '').trim().slice(0, MAX_BODY) : '';
-    if (content.kind === 'text' && body === '' && !content.title?.trim()) throw new AppError('BAD_INPUT', 'The ticket is empty; say in a sentence what it is about.', { field: 'text' });
+    if (content.kind === 'text' && body === '' && !content.title?.trim())
+      throw new AppError('BAD_INPUT', 'The ticket is empty; say in a sentence what it is about.', { field: 'text' });
     const ticket = Object.assign(new Ticket(), {
       id: newId('tkt'),
       workspaceId: actor.workspaceId,
@@ -369,7 +436,11 @@ const storeTicket = async (deps: TicketServiceDeps, actor: Actor, input: CreateT
     const next = ticketJob(content.kind === 'slack' ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId);
     // What lives in Slack is read at once; it is the deciding that waits.
     const runAt = content.kind === 'text' ? peopleFirst(ticket, settings.delaySeconds, deps.clock) : undefined;
-    await writeTogether(db, { rows: [[Ticket, ticket], auditRow(actor, 'ticket.created', ticket.id), ...reply], jobs: [{ ...next, runAt }] });
+    await writeTogether(db, {
+      rows: [[Ticket, ticket], auditRow(actor, 'ticket.created', ticket.id), ...reply],
+      jobs: [{ ...next, runAt }],
+    });
+    await announce(db, ticket, 'TICKET_CREATED', actor.requestId);
     return ticket;
   });
 
@@ -387,7 +458,10 @@ const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+/;
 
 /** A title of one line: the given one, or the text's first. */
 export const titleOf = (given: string | undefined, body: string): string => {
-  const first = body.split('\n').find((candidate) => candidate.trim() !== '')?.replace(TIME_IN_FRONT, '');
+  const first = body
+    .split('\n')
+    .find((candidate) => candidate.trim() !== '')
+    ?.replace(TIME_IN_FRONT, '');
   const line = (given?.trim() || first?.trim() || UNTITLED).replace(/\p{Cc}+/gu, ' ').trim();
   return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1)}…` : line;
 };
@@ -400,8 +474,10 @@ const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void =>
 
 const openCategory = async (db: Db, id: string): Promise<Category> => {
   const category = await db.findOne(Category, { id });
-  if (!category) throw new AppError('NOT_FOUND', 'That category was not found; the list of categories has those there are.', { field: 'categoryId' });
-  if (category.retiredAt) throw new AppError('CONFLICT', `The category "${category.name}" is retired; choose another.`, { field: 'categoryId' });
+  if (!category)
+    throw new AppError('NOT_FOUND', 'That category was not found; the list of categories has those there are.', { field: 'categoryId' });
+  if (category.retiredAt)
+    throw new AppError('CONFLICT', `The category "${category.name}" is retired; choose another.`, { field: 'categoryId' });
   return category;
 };
 
@@ -416,13 +492,18 @@ const checkSettings = ({ threshold, delaySeconds, emoji, businessHours }: SaveSe
     throw new AppError('BAD_INPUT', sentence, { field });
   };
   if (threshold !== undefined && !(threshold >= 0 && threshold <= 1)) wrong('The threshold is a probability between 0 and 1.', 'threshold');
-  if (delaySeconds !== undefined && !(delaySeconds >= 0 && delaySeconds <= 86_400)) wrong('The delay is 0 to 86,400 seconds.', 'delaySeconds');
-  if (emoji !== undefined && !/^:?[\p{L}\p{N}_+'-]{1,100}:?$/u.test(emoji.trim())) wrong('Name the emoji as Slack does, e.g. ticket.', 'emoji');
+  if (delaySeconds !== undefined && !(delaySeconds >= 0 && delaySeconds <= 86_400))
+    wrong('The delay is 0 to 86,400 seconds.', 'delaySeconds');
+  if (emoji !== undefined && !/^:?[\p{L}\p{N}_+'-]{1,100}:?$/u.test(emoji.trim()))
+    wrong('Name the emoji as Slack does, e.g. ticket.', 'emoji');
   if (!businessHours) return;
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(businessHours.from) || !/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(businessHours.to)) wrong('Hours are written like 09:00 and 17:30.', 'businessHours');
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(businessHours.from) || !/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(businessHours.to))
+    wrong('Hours are written like 09:00 and 17:30.', 'businessHours');
   if (businessHours.to <= businessHours.from) wrong('Business hours end later than they begin, on the same day.', 'businessHours');
-  if (businessHours.days.some((day) => !Number.isInteger(day) || day < 1 || day > 7)) wrong('Days are 1 (Monday) to 7 (Sunday).', 'businessHours');
-  if (!isTimeZone(businessHours.timeZone)) wrong(`"${businessHours.timeZone.slice(0, 60)}" is not a time zone; use a name like Europe/Berlin.`, 'businessHours');
+  if (businessHours.days.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
+    wrong('Days are 1 (Monday) to 7 (Sunday).', 'businessHours');
+  if (!isTimeZone(businessHours.timeZone))
+    wrong(`"${businessHours.timeZone.slice(0, 60)}" is not a time zone; use a name like Europe/Berlin.`, 'businessHours');
 };
 
 const isTimeZone = (timeZone: string): boolean => {
@@ -434,6 +515,8 @@ const isTimeZone = (timeZone: string): boolean => {
   }
 };
 
-const senseless = ({ number, state }: Ticket): AppError => new AppError('CONFLICT', `T-${number} is ${state.toLowerCase().replaceAll('_', ' ')}; that cannot be done with it now.`);
+const senseless = ({ number, state }: Ticket): AppError =>
+  new AppError('CONFLICT', `T-${number} is ${state.toLowerCase().replaceAll('_', ' ')}; that cannot be done with it now.`);
 
-const notFound = (field?: string): AppError => new AppError('NOT_FOUND', 'That ticket was not found. Check the id; tickets of other workspaces cannot be seen.', field ? { field } : {});
+const notFound = (field?: string): AppError =>
+  new AppError('NOT_FOUND', 'That ticket was not found. Check the id; tickets of other workspaces cannot be seen.', field ? { field } : {});

@@ -27,19 +27,26 @@ export const openCategories = (db: Db): Promise<Category[]> => db.find(Category,
 // Settings without categories are never seen: who comes second waits at the row, and then finds both.
 const makeSettings = async (db: Db, workspaceId: string, now: Date): Promise<void> => {
   const fresh = { workspaceId, ...DEFAULTS, nextNumber: 0, updatedAt: now };
-  const [made] = await db
-    .getConnection()
-    .execute<unknown[]>(
-      `insert into triage_settings (workspace_id, emoji, threshold, delay_seconds, restricted_channels, business_hours, admin_channel, next_number, updated_at)
+  const [made] = await db.getConnection().execute<unknown[]>(
+    `insert into triage_settings (workspace_id, emoji, threshold, delay_seconds, restricted_channels, business_hours, admin_channel, next_number, updated_at)
        values (?, ?, ?, ?, '{}', ?::jsonb, null, 0, ?) on conflict do nothing returning workspace_id`,
-      [workspaceId, fresh.emoji, fresh.threshold, fresh.delaySeconds, JSON.stringify(fresh.businessHours), now],
-      'all',
-      db.getTransactionContext(),
-    );
+    [workspaceId, fresh.emoji, fresh.threshold, fresh.delaySeconds, JSON.stringify(fresh.businessHours), now],
+    'all',
+    db.getTransactionContext(),
+  );
   if (made)
     await db.insertMany(
       Category,
-      defaultCategories.map((category) => ({ id: newId('cat'), workspaceId, ...category, channel: null, onCall: null, targetPrecision: 0.8, retiredAt: null, createdAt: now })),
+      defaultCategories.map((category) => ({
+        id: newId('cat'),
+        workspaceId,
+        ...category,
+        channel: null,
+        onCall: null,
+        targetPrecision: 0.8,
+        retiredAt: null,
+        createdAt: now,
+      })),
     );
 };
 
@@ -47,6 +54,11 @@ const makeSettings = async (db: Db, workspaceId: string, now: Date): Promise<voi
 export const takeNumber = async (db: Db, workspaceId: string): Promise<number> => {
   const [row] = await db
     .getConnection()
-    .execute<{ next_number: number }[]>('update triage_settings set next_number = next_number + 1 where workspace_id = ? returning next_number', [workspaceId], 'all', db.getTransactionContext());
+    .execute<{ next_number: number }[]>(
+      'update triage_settings set next_number = next_number + 1 where workspace_id = ? returning next_number',
+      [workspaceId],
+      'all',
+      db.getTransactionContext(),
+    );
   return (row as { next_number: number }).next_number;
 };

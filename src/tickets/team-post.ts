@@ -31,7 +31,10 @@ const MOST_TEAMS = 9;
 const teamSubject = (ticketId: string, place: number): string => `${ticketId}:team${place === 0 ? '' : place + 1}`;
 
 /** Everything there is to show about a ticket: in its thread, and in the channels of the teams it has been with. */
-const subjectsOf = (ticketId: string): string[] => [ticketId, ...Array.from({ length: MOST_TEAMS }, (_, place) => teamSubject(ticketId, place))];
+const subjectsOf = (ticketId: string): string[] => [
+  ticketId,
+  ...Array.from({ length: MOST_TEAMS }, (_, place) => teamSubject(ticketId, place)),
+];
 
 /** Posts a routed ticket where its team reads; once for each team, and nowhere when the category names no channel. */
 export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category, 'channel'>, now: Date): Promise<void> => {

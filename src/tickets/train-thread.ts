@@ -6,5 +6,12 @@ export type Trained = { data: Uint8Array; report: Record<string, unknown> };
 /** Runs in a worker thread: training thousands of tickets takes seconds, in which nothing else could be answered. */
 export default ({ examples, categories }: TrainTask): Trained => {
   const model = trainModel(examples, { categories });
-  return { data: toBytes(model), report: { heldOut: model.heldOut.length, calibrationError: expectedCalibrationError(model.heldOut), curve: thresholdCurve(model.heldOut) } };
+  return {
+    data: toBytes(model),
+    report: {
+      heldOut: model.heldOut.length,
+      calibrationError: expectedCalibrationError(model.heldOut),
+      curve: thresholdCurve(model.heldOut),
+    },
+  };
 };

@@ -12,8 +12,12 @@ const MOST = 20_000;
 const thresholds = Array.from({ length: 20 }, (_, step) => step / 20);
 
 /** How predictions compare with what people decided, on this workspace's own tickets: what each threshold would have meant. */
-export const createTriageReport = async (db: Db): Promise<TriageReport> => {
-  const rows = await db.find(Ticket, { categoryBy: 'PERSON' }, { fields: ['categoryId', 'prediction'], orderBy: { id: 'desc' }, limit: MOST });
+export const createTriageReport = async (db: Db, { since }: { since?: Date } = {}): Promise<TriageReport> => {
+  const rows = await db.find(
+    Ticket,
+    { categoryBy: 'PERSON', ...(since ? { createdAt: { $gte: since } } : {}) },
+    { fields: ['categoryId', 'prediction'], orderBy: { id: 'desc' }, limit: MOST },
+  );
   const judged = rows.flatMap(({ categoryId, prediction }) => {
     // Only what was foretold before a person decided can be right or wrong.
     const guess = prediction && !prediction.late && (prediction.categoryId ?? prediction.alternatives[0]?.categoryId);
@@ -32,7 +36,12 @@ export const createTriageReport = async (db: Db): Promise<TriageReport> => {
       const actual = judged.filter((row) => row.actual === categoryId);
       const guessed = judged.filter((row) => row.guess === categoryId);
       const right = actual.filter((row) => row.guess === categoryId).length;
-      return { categoryId, tickets: actual.length, precision: guessed.length ? right / guessed.length : null, recall: actual.length ? right / actual.length : null };
+      return {
+        categoryId,
+        tickets: actual.length,
+        precision: guessed.length ? right / guessed.length : null,
+        recall: actual.length ? right / actual.length : null,
+      };
     }),
   };
 };

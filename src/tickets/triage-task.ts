@@ -35,7 +35,10 @@ decided it, and with one short sentence why. When none fits, answer "none".`,
     const list = categories.map(({ name, description }, place) => `${codeOf(place)} ${name}: ${description}`).join('\n');
     const head = `<categories>\n${list}\n</categories>`;
     const ticket = (length: number): string => `<ticket>\n${inert(title.slice(0, 500))}\n\n${inert(body.slice(0, length))}\n</ticket>`;
-    const shown = examples.map((example) => `${codeOf(categories.findIndex(({ id }) => id === example.categoryId))}: ${inert(example.title.slice(0, 200))} ${inert(example.body.slice(0, 400))}`);
+    const shown = examples.map(
+      (example) =>
+        `${codeOf(categories.findIndex(({ id }) => id === example.categoryId))}: ${inert(example.title.slice(0, 200))} ${inert(example.body.slice(0, 400))}`,
+    );
     // Examples give way first, then the ticket's end.
     for (let count = shown.length, length = 8000; ; count > 0 ? (count = Math.floor(count / 2)) : (length = Math.floor(length / 2))) {
       const past = count > 0 ? `<decided_before>\n${shown.slice(0, count).join('\n')}\n</decided_before>\n` : '';
@@ -44,7 +47,11 @@ decided it, and with one short sentence why. When none fits, answer "none".`,
     }
   },
   schema: answer,
-  offline: ({ categories, own }) => ({ category: codeOf(categories.findIndex(({ id }) => id === own.categoryId)), quote: '', reason: own.reason }),
+  offline: ({ categories, own }) => ({
+    category: codeOf(categories.findIndex(({ id }) => id === own.categoryId)),
+    quote: '',
+    reason: own.reason,
+  }),
 };
 
 /** The category an answer names; null for "none" and for anything that is not in the list. */

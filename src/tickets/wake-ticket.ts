@@ -5,6 +5,7 @@ import { forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { announce } from '#src/webhooks/announce.ts';
 import { wakeJob } from './service.ts';
 import { tellAll } from './team-post.ts';
 
@@ -18,10 +19,19 @@ export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
         const ticket = await db.findOne(Ticket, { id: ticketId, state: 'SNOOZED' }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!ticket?.snoozedUntil) return;
         // The queue goes by the database's clock, which may be ahead of ours.
-        if (ticket.snoozedUntil > clock.now()) return addJob(db, wakeJob({ id: ticketId, workspaceId, snoozedUntil: new Date(ticket.snoozedUntil.getTime() + 1000) }, requestId));
-        Object.assign(ticket, { state: ticket.assignee ? 'TAKEN' : ticket.categoryId ? 'ROUTED' : 'NEEDS_HUMAN', snoozedUntil: null, updatedAt: clock.now() });
+        if (ticket.snoozedUntil > clock.now())
+          return addJob(
+            db,
+            wakeJob({ id: ticketId, workspaceId, snoozedUntil: new Date(ticket.snoozedUntil.getTime() + 1000) }, requestId),
+          );
+        Object.assign(ticket, {
+          state: ticket.assignee ? 'TAKEN' : ticket.categoryId ? 'ROUTED' : 'NEEDS_HUMAN',
+          snoozedUntil: null,
+          updatedAt: clock.now(),
+        });
         await db.flush();
         await tellAll(db, ticketId);
+        await announce(db, ticket, 'TICKET_MOVED', requestId);
       });
     },
   });

@@ -73,6 +73,17 @@ const rows: Record<string, object> = {
     updatedAt: at,
   },
   TriageModel: { id: 'mdl_1', version: 1, data: Buffer.from('x'), report: {}, createdAt: at },
+  WebhookIn: {
+    id: 'whk_1',
+    name: 'x',
+    sealedSecret: 'x',
+    signatureHeader: 'x',
+    signatureScheme: 'HEX',
+    mapping: {},
+    filter: [],
+    createdAt: at,
+  },
+  WebhookOut: { id: 'who_1', name: 'x', url: 'https://x', events: [], sealedSecret: 'x', failuresInARow: 0, createdAt: at },
 };
 
 const owned = entities.filter(({ meta }) => 'workspaceId' in meta.properties).map(({ meta }) => String(meta.className));

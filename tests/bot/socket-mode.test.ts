@@ -54,3 +54,13 @@ test('an event that cannot be stored is not acknowledged, and is kept when Slack
   expect(await socket.send('events_api', mention('1700000002.000100'), { retryAttempt: 1 })).not.toBeNull();
   expect(bot.api.kept.at(-1)?.idempotencyKey).toContain('1700000002.000100');
 });
+
+test('a connection that breaks is made again, also when Slack first answers 503', async () => {
+  await socket.stop();
+  slack.heal();
+  slack.fail('apps.connections.open', { kind: 'status', status: 503 }, { times: 2 });
+  socket = await startSlackSocket(slack);
+  await vi.waitFor(() => expect(bot.logged.map(({ message }) => message)).toContain('connected to Slack again'), 10_000);
+  expect(await socket.send('events_api', mention('1700000003.000100'))).not.toBeNull();
+  expect(bot.api.kept.at(-1)?.idempotencyKey).toContain('1700000003.000100');
+});

@@ -53,7 +53,13 @@ const ticketFrom = async (text: string, { channel = newChannel(), ...more }: { c
   };
   const { ticket, userErrors } = await createTicket(all.app, input, bot);
   if (!ticket) throw new Error(JSON.stringify(userErrors));
-  return { id: ticket.id, channel, ts, input, replies: () => all.slack.messages(channel).filter(({ user }) => user === all.slack.botUserId) };
+  return {
+    id: ticket.id,
+    channel,
+    ts,
+    input,
+    replies: () => all.slack.messages(channel).filter(({ user }) => user === all.slack.botUserId),
+  };
 };
 
 /** Everything people can read in a message. */
@@ -90,11 +96,17 @@ describe('a ticket made of a message', () => {
       category: null,
       prediction: { category: { id: access.id }, by: 'engine', reason: 'The ticket says “locked out of Jira”.' },
     });
-    await until(() => wordsOf(replies()), (words) => words.includes('Access and accounts'));
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('Access and accounts'),
+    );
     expect(replies()).toHaveLength(1);
     expect(wordsOf(replies())).toContain('locked out of Jira');
     await moveTicket(app, { id, move: 'TAKE' }, bot);
-    await until(() => wordsOf(replies()), (words) => words.includes('is being worked on'));
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('is being worked on'),
+    );
     expect(slack.messages(channel)).toHaveLength(2);
     expect(slack.violations).toEqual([]);
   });
@@ -109,10 +121,16 @@ describe('a ticket made of a message', () => {
     const { id, channel, ts, input, replies } = await ticketFrom('The projector in room 5 is dark');
     await ticketThat(app, id);
     expect((await withdrawTicket(app, { channel, ts }, bot)).ticket).toMatchObject({ id, state: 'WITHDRAWN' });
-    await until(() => wordsOf(replies()), (words) => words.includes('was withdrawn'));
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('was withdrawn'),
+    );
     expect(await createTicket(app, input, bot)).toMatchObject({ replayed: true, ticket: { id, state: 'NEW' } });
     expect(await ticketThat(app, id)).toMatchObject({ state: 'NEEDS_HUMAN', prediction: expect.anything() });
-    await until(() => wordsOf(replies()), (words) => words.includes('needs a human'));
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('needs a human'),
+    );
     expect(replies()).toHaveLength(1);
     await setPriority(app, { id, priority: 'P2' });
     expect((await withdrawTicket(app, { channel, ts }, bot)).ticket).toMatchObject({ id, state: 'NEEDS_HUMAN' });
@@ -131,7 +149,10 @@ describe('a ticket made of a message', () => {
     await hurry(app);
     const again = await ticketThat(app, id, ({ prediction }) => prediction?.category?.id === it.id);
     expect(again).toMatchObject({ title: 'I have a question about something', body: expect.stringContaining('laptop keyboard') });
-    await until(() => wordsOf(replies()), (words) => words.includes('Hardware and software'));
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('Hardware and software'),
+    );
     expect(replies()).toHaveLength(1);
 
     await setCategory(app, { id, categoryId: hr.id });
@@ -150,8 +171,15 @@ describe('a ticket made of a message', () => {
     slack.remove(channel, ts);
     const place = { teamId: slack.teamId, channel, user: slack.ana };
     const { ticket } = await createTicket(app, { slack: { kind: 'THREAD', ...place, ts }, replyTo: { ...place, threadTs: ts } }, bot);
-    expect(await ticketThat(app, ticket?.id as string)).toMatchObject({ state: 'NEEDS_HUMAN', status: 'FAILED', failure: { message: expect.stringMatching(/\w+/) } });
-    await until(() => slack.ephemerals().filter((each) => each.channel === channel), (said) => said.length === 1);
+    expect(await ticketThat(app, ticket?.id as string)).toMatchObject({
+      state: 'NEEDS_HUMAN',
+      status: 'FAILED',
+      failure: { message: expect.stringMatching(/\w+/) },
+    });
+    await until(
+      () => slack.ephemerals().filter((each) => each.channel === channel),
+      (said) => said.length === 1,
+    );
 
     const read = await ticketFrom('The door of the lab does not close');
     const before = await ticketThat(app, read.id);
@@ -184,8 +212,16 @@ describe('the team', () => {
     await change(incident, { mode: 'AUTONOMOUS', channel: teamChannel });
     await engineSays(/payments are down/, incident, 'payments are down');
     const { id, replies } = await ticketFrom('All payments are down in production, customers get 503 errors');
-    expect(await ticketThat(app, id)).toMatchObject({ state: 'ROUTED', category: { id: incident.id }, categoryBy: 'MODEL', touched: false });
-    await until(() => wordsOf(slack.messages(teamChannel)), (words) => words.includes('Incident'));
+    expect(await ticketThat(app, id)).toMatchObject({
+      state: 'ROUTED',
+      category: { id: incident.id },
+      categoryBy: 'MODEL',
+      touched: false,
+    });
+    await until(
+      () => wordsOf(slack.messages(teamChannel)),
+      (words) => words.includes('Incident'),
+    );
     await enqueue(app, 'triage-ticket', { ticketId: id, workspaceId: app.runtime.workspaceId });
     await idle();
     for (const [move, words] of [
@@ -194,7 +230,11 @@ describe('the team', () => {
       ['REOPEN', 'Incident'],
     ] as const) {
       await moveTicket(app, { id, move }, bot);
-      await until(() => [wordsOf(slack.messages(teamChannel)), wordsOf(replies())], ([team, thread]) => Boolean(team?.includes(words) && thread?.includes(words)), words);
+      await until(
+        () => [wordsOf(slack.messages(teamChannel)), wordsOf(replies())],
+        ([team, thread]) => Boolean(team?.includes(words) && thread?.includes(words)),
+        words,
+      );
     }
     expect(slack.messages(teamChannel)).toHaveLength(1);
     expect(slack.messages(teamChannel)[0]?.thread_ts ?? null).toBeNull();
@@ -212,28 +252,49 @@ describe('the team', () => {
     await ticketThat(app, id);
     expect(slack.messages(first)).toEqual([]);
     await setCategory(app, { id, categoryId: bug.id }, bot);
-    await until(() => slack.messages(first).length, (count) => count === 1);
+    await until(
+      () => slack.messages(first).length,
+      (count) => count === 1,
+    );
     await setCategory(app, { id, categoryId: question.id }, bot);
-    await until(() => wordsOf(slack.messages(second)), (words) => words.includes('Question'));
-    await until(() => wordsOf(slack.messages(first)), (words) => words.includes('Question'));
+    await until(
+      () => wordsOf(slack.messages(second)),
+      (words) => words.includes('Question'),
+    );
+    await until(
+      () => wordsOf(slack.messages(first)),
+      (words) => words.includes('Question'),
+    );
     await setCategory(app, { id, categoryId: bug.id }, bot);
     await idle();
     expect([slack.messages(first).length, slack.messages(second).length]).toEqual([1, 1]);
 
     const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id });
-    await until(() => wordsOf(slack.messages(first)), (words) => words.includes(`T-${ticket?.number} `));
+    await until(
+      () => wordsOf(slack.messages(first)),
+      (words) => words.includes(`T-${ticket?.number} `),
+    );
     await change(bug, { channel: null });
     await change(question, { channel: null });
   });
 
   test('who reported the same thing is told in their own thread when it is resolved', async () => {
     const { app } = all;
-    const [one, two] = [await ticketFrom('Search finds nothing since noon'), await ticketFrom('No results in search for anybody since noon')];
+    const [one, two] = [
+      await ticketFrom('Search finds nothing since noon'),
+      await ticketFrom('No results in search for anybody since noon'),
+    ];
     const [first] = [await ticketThat(app, one.id), await ticketThat(app, two.id)];
     await mergeTicket(app, { id: two.id, intoId: one.id }, bot);
-    await until(() => wordsOf(two.replies()), (words) => words.includes(`is the same as T-${first.number}`));
+    await until(
+      () => wordsOf(two.replies()),
+      (words) => words.includes(`is the same as T-${first.number}`),
+    );
     await moveTicket(app, { id: one.id, move: 'RESOLVE' }, bot);
-    await until(() => wordsOf(two.replies()), (words) => words.includes('which is resolved now'));
+    await until(
+      () => wordsOf(two.replies()),
+      (words) => words.includes('which is resolved now'),
+    );
     expect(two.replies()).toHaveLength(1);
   });
 });
@@ -285,8 +346,15 @@ describe('law 8: the model cannot act', () => {
     const { id, channel, replies } = await ticketFrom(text);
     const { prediction, state } = await ticketThat(app, id);
     expect(openai.requests().length).toBeGreaterThan(0);
-    expect([prediction?.by, prediction?.category, state]).toEqual([expect.not.stringContaining('engine'), expected.category, expected.abstained ? 'NEEDS_HUMAN' : 'SUGGESTED']);
-    await until(() => replies().length, (count) => count === 1);
+    expect([prediction?.by, prediction?.category, state]).toEqual([
+      expect.not.stringContaining('engine'),
+      expected.category,
+      expected.abstained ? 'NEEDS_HUMAN' : 'SUGGESTED',
+    ]);
+    await until(
+      () => replies().length,
+      (count) => count === 1,
+    );
     expect(wordsOf(slack.messages(channel))).not.toMatch(/<!|evil\.example|@channel/);
   });
 
@@ -306,7 +374,10 @@ describe('law 8: the model cannot act', () => {
     await engineSays(/durian/, bug, '<!channel> <!here> durian');
     const { id, replies } = await ticketFrom('<!channel> <!here> durian is broken');
     await ticketThat(app, id);
-    await until(() => replies().length, (count) => count === 1);
+    await until(
+      () => replies().length,
+      (count) => count === 1,
+    );
     await idle();
     expect(wordsOf(replies())).not.toMatch(/<!channel>|<!here>/);
   });
@@ -325,7 +396,12 @@ describe('what leaves', () => {
     expect(openai.requests().length).toBe(2);
     expect(openai.wire()).toContain('decided_before');
     for (const secret of [token, 'hunter2', 'kim@customer.example', 'lee@customer.example']) expect(openai.wire()).not.toContain(secret);
-    const calls = await app.database.orm.em.fork().getConnection().execute<{ outcome: string; receipt: { sentBytes: number } }[]>('select outcome, receipt from engine_call where subject_id = ?', [id]);
+    const calls = await app.database.orm.em
+      .fork()
+      .getConnection()
+      .execute<{ outcome: string; receipt: { sentBytes: number } }[]>('select outcome, receipt from engine_call where subject_id = ?', [
+        id,
+      ]);
     expect(calls).toMatchObject([{ outcome: 'SUCCEEDED', receipt: { sentBytes: expect.any(Number) } }]);
   });
 
@@ -345,7 +421,9 @@ describe('what leaves', () => {
     const { ts } = await slack.post({ channel: secret, text: 'persimmon list of salaries' });
     const { ticket } = await createTicket(app, { slack: { kind: 'MESSAGE', ...elsewhere, channel: secret, ts }, replyTo: elsewhere }, bot);
     decided.push(await ticketThat(app, ticket?.id as string));
-    expect(decided.map(({ status, prediction }) => [status, prediction?.by === 'engine'])).toEqual(Array.from({ length: 3 }, () => ['SUCCEEDED', false]));
+    expect(decided.map(({ status, prediction }) => [status, prediction?.by === 'engine'])).toEqual(
+      Array.from({ length: 3 }, () => ['SUCCEEDED', false]),
+    );
     expect(openai.requests()).toEqual([]);
 
     for (const { id } of decided) await setCategory(app, { id, categoryId: hr.id });

@@ -65,7 +65,12 @@ test('a body that is too large gets an answer, not a broken connection, whether 
     },
   });
   for (const body of [big, chunked]) {
-    const response = await fetch(url, { method: 'POST', headers: { ...json, authorization: `Bearer ${token}` }, body, duplex: 'half' } as RequestInit);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...json, authorization: `Bearer ${token}` },
+      body,
+      duplex: 'half',
+    } as RequestInit);
     expect(response.status).toBe(413);
     expect(await response.text()).toContain('curl -T');
   }
@@ -73,7 +78,11 @@ test('a body that is too large gets an answer, not a broken connection, whether 
 });
 
 test('who shows no token can send no more than signing in takes', async () => {
-  const response = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify({ query: '{ __typename }', extensions: { x: 'x'.repeat(100_000) } }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ query: '{ __typename }', extensions: { x: 'x'.repeat(100_000) } }),
+  });
   expect([response.status, await response.text()]).toEqual([401, expect.stringContaining('needs a token')]);
 });
 

@@ -57,6 +57,19 @@ test('the cost of a document is told, and too much is refused before anything ru
   expect(await code(`{ ${expensive('1')} }`)).toBeUndefined();
 });
 
+test('pages of tickets cost what hangs on them, and what reads a whole history is dear', async () => {
+  const cost = async (query: string) => {
+    const { extensions, errors } = await ask(query);
+    return { ...(extensions?.cost as object), code: errors?.[0]?.extensions.code };
+  };
+  const page = (inside: string) => `{ tickets(first: 100) { edges { node { ${inside} } } } }`;
+  expect(await cost(page('id category { name }'))).toMatchObject({ requested: 301 });
+  expect(await cost(page('prediction { alternatives { category { name } } lookAlikes { ticket { category { name } } } }'))).toMatchObject({
+    requested: 5301,
+  });
+  expect(await cost('{ triageReport { decided } }')).toMatchObject({ requested: 200 });
+});
+
 test('a page size in a variable counts with its value', async () => {
   const query = `query ($first: Int = 2) { logs(first: $first) { edges { node { summary { status } } } } }`;
   expect((await ask(query, { first: 100 })).extensions?.cost).toMatchObject({ requested: 2201 });

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { User } from '#db/entities/user.ts';
 import { Workspace } from '#db/entities/workspace.ts';
+import type { Notices } from '#db/notices.ts';
 import type { Orm } from '#db/orm.ts';
 import { createGraphServer, type GraphDeps } from '#graphql/server.ts';
 import { createPasswords } from '#src/auth/passwords.ts';
@@ -9,10 +10,11 @@ import { createSetupToken } from '#src/auth/setup.ts';
 import type { Role } from '#src/core/actor.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import type { LogService } from '#src/logs/service.ts';
 import { createModels } from '#src/tickets/models.ts';
 import { createTicketService } from '#src/tickets/service.ts';
-import type { Notices } from '#db/notices.ts';
-import type { LogService } from '#src/logs/service.ts';
+import { createSeal } from '#src/webhooks/sealed-secret.ts';
+import { createWebhookService } from '#src/webhooks/service.ts';
 import { createFakeLogs, type FakeLogs } from './fake-logs.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -54,7 +56,12 @@ export type TestApi = {
 const silent: Notices = { async *changes() {}, close: async () => {} };
 
 /** The API on a real database, entered by its front door, with a fake log service (or the real one) and a clock that a test can move. */
-export const createTestApi = (orm: Orm, config: Partial<GraphDeps['config']> = {}, realLogs?: LogService, notices: Notices = silent): TestApi => {
+export const createTestApi = (
+  orm: Orm,
+  config: Partial<GraphDeps['config']> = {},
+  realLogs?: LogService,
+  notices: Notices = silent,
+): TestApi => {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const auth = createAuth({
@@ -67,7 +74,15 @@ export const createTestApi = (orm: Orm, config: Partial<GraphDeps['config']> = {
   const yoga = createGraphServer({
     auth,
     logs: realLogs ?? logs,
-    tickets: createTicketService({ orm, notices, clock, log: recordingLog(logged), models: createModels({ orm }), requireSlackTeam: async () => {} }),
+    tickets: createTicketService({
+      orm,
+      notices,
+      clock,
+      log: recordingLog(logged),
+      models: createModels({ orm }),
+      requireSlackTeam: async () => {},
+    }),
+    webhooks: createWebhookService({ orm, clock, seal: createSeal('s'.repeat(40)), allow: { private: false, plainLoopback: false } }),
     log: recordingLog(logged),
     config: { graphiql: false, introspection: false, MAX_GRAPHQL_LOG_BYTES: 100_000, ...config },
   });

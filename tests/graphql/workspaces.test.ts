@@ -4,6 +4,8 @@ import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Log } from '#db/entities/log.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { User } from '#db/entities/user.ts';
+import { WebhookIn } from '#db/entities/webhook-in.ts';
+import { WebhookOut } from '#db/entities/webhook-out.ts';
 import { createNotices, type Notices } from '#db/notices.ts';
 import { forWorkspace, unscoped } from '#db/orm.ts';
 import { createGraphSchema } from '#graphql/schema.ts';
@@ -18,6 +20,8 @@ type Side = {
   logId: string;
   ticketId: string;
   categoryId: string;
+  webhookInId: string;
+  webhookOutId: string;
 };
 
 let database: TestDatabase;
@@ -53,10 +57,16 @@ const createSide = async (): Promise<Side> => {
     logId: submitted.data.submitLog.log.id,
     ticketId: ticket.data.createTicket.ticket.id,
     categoryId: list.data.categories[0].id,
+    webhookInId: (await api.ask(createWebhookIn, { token: admin.token })).data.createWebhookIn.webhook.id,
+    webhookOutId: (await api.ask(createWebhookOut, { token: admin.token })).data.createWebhookOut.webhook.id,
   };
 };
 
-const CREATE_TICKET = 'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticket { id } replayed userErrors { code } } }';
+const createWebhookIn = 'mutation { createWebhookIn(input: { name: "x", mapping: { title: "a", key: "b" } }) { webhook { id } } }';
+const createWebhookOut =
+  'mutation { createWebhookOut(input: { name: "x", url: "https://example.com", events: [TICKET_MERGED] }) { webhook { id } } }';
+const CREATE_TICKET =
+  'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticket { id } replayed userErrors { code } } }';
 const MESSAGE = { channel: 'C1', ts: '1700000000.000100' };
 const MESSAGE_KEY = `slack:ticket:${MESSAGE.channel}:${MESSAGE.ts}`;
 /** What stands in their ticket now; a try that changed it has crossed. */
@@ -81,6 +91,8 @@ const all = (side: Side) => [
   side.logId,
   side.ticketId,
   side.categoryId,
+  side.webhookInId,
+  side.webhookOutId,
 ];
 const nothingOfTheirs = (answer: Answer) => {
   for (const word of all(theirs)) expect(JSON.stringify([answer.data, answer.errors])).not.toContain(word);
@@ -181,7 +193,9 @@ const tries: Record<string, () => Promise<void>> = {
     expect(await set(ours.ticketId, theirs.categoryId)).toEqual(notFound);
   },
   'Mutation.setTicketPriority': async () => {
-    expect(await leavesTheirTicket('setTicketPriority', 'SetTicketPriorityInput', { id: theirs.ticketId, priority: 'P1' })).toEqual(notFound);
+    expect(await leavesTheirTicket('setTicketPriority', 'SetTicketPriorityInput', { id: theirs.ticketId, priority: 'P1' })).toEqual(
+      notFound,
+    );
   },
   'Mutation.moveTicket': async () => {
     expect(await leavesTheirTicket('moveTicket', 'MoveTicketInput', { id: theirs.ticketId, move: 'RESOLVE' })).toEqual(notFound);
@@ -209,7 +223,10 @@ const tries: Record<string, () => Promise<void>> = {
   },
   'Mutation.saveCategory': async () => {
     const input = { id: theirs.categoryId, name: 'Taken over', description: 'x', team: 'x' };
-    const answer = await ask('mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } userErrors { code } } }', { input });
+    const answer = await ask(
+      'mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } userErrors { code } } }',
+      { input },
+    );
     expect(answer.data.saveCategory).toEqual({ category: null, userErrors: [{ code: 'NOT_FOUND' }] });
     const { data } = await api.ask('{ categories { name } }', { token: theirs.admin.token });
     expect(data.categories).not.toContainEqual({ name: 'Taken over' });
@@ -224,6 +241,40 @@ const tries: Record<string, () => Promise<void>> = {
     await ask('mutation { saveTriageSettings(input: { restrictedChannels: ["C9"] }) { settings { emoji } } }');
     const { data } = await api.ask('{ triageSettings { restrictedChannels } }', { token: theirs.admin.token });
     expect(data.triageSettings.restrictedChannels).toEqual([]);
+  },
+  'Query.webhooksIn': async () => {
+    expect((await ask('{ webhooksIn { id } }')).data.webhooksIn).toEqual([{ id: ours.webhookInId }]);
+  },
+  'Query.webhooksOut': async () => {
+    expect((await ask('{ webhooksOut { id } }')).data.webhooksOut).toEqual([{ id: ours.webhookOutId }]);
+  },
+  'Mutation.createWebhookIn': async () => {
+    const { webhook } = (await ask(createWebhookIn)).data.createWebhookIn;
+    expect((await database.orm.em.fork().findOneOrFail(WebhookIn, { id: webhook.id }, unscoped)).workspaceId).toBe(ours.workspaceId);
+  },
+  'Mutation.createWebhookOut': async () => {
+    const { webhook } = (await ask(createWebhookOut)).data.createWebhookOut;
+    expect((await database.orm.em.fork().findOneOrFail(WebhookOut, { id: webhook.id }, unscoped)).workspaceId).toBe(ours.workspaceId);
+  },
+  'Mutation.revokeWebhookIn': async () => {
+    const answer = await ask('mutation ($id: ID!) { revokeWebhookIn(input: { id: $id }) { webhook { id } userErrors { code } } }', {
+      id: theirs.webhookInId,
+    });
+    expect(answer.data.revokeWebhookIn).toEqual({ webhook: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    expect((await database.orm.em.fork().findOneOrFail(WebhookIn, { id: theirs.webhookInId }, unscoped)).revokedAt).toBeNull();
+  },
+  'Mutation.enableWebhookOut': async () => {
+    const answer = await ask('mutation ($id: ID!) { enableWebhookOut(input: { id: $id }) { webhook { id } userErrors { code } } }', {
+      id: theirs.webhookOutId,
+    });
+    expect(answer.data.enableWebhookOut).toEqual({ webhook: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Mutation.revokeWebhookOut': async () => {
+    const answer = await ask('mutation ($id: ID!) { revokeWebhookOut(input: { id: $id }) { webhook { id } userErrors { code } } }', {
+      id: theirs.webhookOutId,
+    });
+    expect(answer.data.revokeWebhookOut).toEqual({ webhook: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    expect((await database.orm.em.fork().findOneOrFail(WebhookOut, { id: theirs.webhookOutId }, unscoped)).revokedAt).toBeNull();
   },
   'Subscription.ticketChanges': async () => {
     const text = await subscribe(`subscription { ticketChanges(ticketId: "${theirs.ticketId}") { title } }`);
@@ -296,14 +347,23 @@ const tries: Record<string, () => Promise<void>> = {
 
 const subscribe = async (query: string): Promise<string> => {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${ours.admin.token}` };
-  return (
-    await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) }))
-  ).text();
+  return (await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) }))).text();
 };
 
 /** Somebody there decides on a ticket that was predicted otherwise. */
 const decide = async ({ workspaceId, ticketId, categoryId }: Side): Promise<void> => {
-  const prediction = { categoryId, probability: 0.9, alternatives: [], abstained: false, priority: 'P3' as const, priorityWords: [], reason: '', by: 'model', modelVersion: null, lookAlikes: [] };
+  const prediction = {
+    categoryId,
+    probability: 0.9,
+    alternatives: [],
+    abstained: false,
+    priority: 'P3' as const,
+    priorityWords: [],
+    reason: '',
+    by: 'model',
+    modelVersion: null,
+    lookAlikes: [],
+  };
   await forWorkspace(database.orm, workspaceId).nativeUpdate(Ticket, { id: ticketId }, { categoryId, categoryBy: 'PERSON', prediction });
 };
 
@@ -365,6 +425,11 @@ const inputs: Record<string, string> = {
   saveCategory: '(input: { name: "a", description: "a", team: "a" })',
   retireCategory: '(input: { id: "1" })',
   saveTriageSettings: '(input: { emoji: "a" })',
+  createWebhookIn: '(input: { name: "a", mapping: { title: "a", key: "b" } })',
+  revokeWebhookIn: '(input: { id: "1" })',
+  createWebhookOut: '(input: { name: "a", url: "https://a.example", events: [TICKET_MOVED] })',
+  enableWebhookOut: '(input: { id: "1" })',
+  revokeWebhookOut: '(input: { id: "1" })',
   changePassword: '(input: { currentPassword: "a", newPassword: "twelve letters" })',
 };
 

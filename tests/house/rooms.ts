@@ -33,10 +33,11 @@ const moduleRoom = (name: string, purePart: string): Room => ({
     'src/jobs/define-job.ts',
     'src/delivery/{enqueue-delivery,deliver-job-spec}.ts',
     'src/auth/{audit,slack-team}.ts',
+    'src/webhooks/announce.ts',
     'src/{logs,tickets,changelog}/service.ts',
   ],
   mayNameTypesOf: ['src/engine/**', 'src/delivery/**', 'src/config.ts'],
-  law: `src/${name} imports core, db, the jobs kit, the doors of delivery and auth (audit, slack-team) and its own files; of another module only its service.ts`,
+  law: `src/${name} imports core, db, the jobs kit, the doors of delivery, auth (audit, slack-team) and webhooks (announce) and its own files; of another module only its service.ts`,
 });
 
 const support = (name: string, kit: readonly string[] = []): Room => ({
@@ -60,19 +61,26 @@ export const rooms: readonly Room[] = [
   support('auth'),
   support('delivery', ['src/jobs/define-job.ts']),
   support('jobs'),
+  {
+    name: 'webhooks',
+    files: ['src/webhooks/**'],
+    may: ['src/core/**', 'db/**', 'src/jobs/define-job.ts', 'src/auth/{audit,parse-line}.ts'],
+    mayNameTypesOf: ['src/tickets/service.ts'],
+    law: 'src/webhooks imports core, db, the jobs kit, the doors of auth (audit, parse-line) and its own files, and the type of the tickets service',
+  },
   { name: 'terminal', files: ['src/terminal/**'], may: ['src/core/**'], law: 'src/terminal imports core and its own files' },
   {
     name: 'graphql',
     files: ['graphql/**'],
     may: ['src/core/**', 'src/auth/**', 'src/{logs,tickets,changelog}/service.ts', 'src/{logs,tickets,changelog}/*-view.ts'],
-    mayNameTypesOf: ['db/entities/**', 'src/{logs,tickets,changelog}/**', 'src/config.ts'],
+    mayNameTypesOf: ['db/entities/**', 'src/{logs,tickets,changelog}/**', 'src/webhooks/service.ts', 'src/config.ts'],
     law: "graphql imports core, auth and the modules' service.ts and *-view.ts; of their insides and of db's entities only types",
   },
   {
     name: 'http',
     files: ['src/http/**'],
     may: ['src/core/**', 'src/auth/**', 'src/{logs,tickets,changelog}/service.ts', 'db/**', 'monitoring/**'],
-    mayNameTypesOf: ['src/config.ts', 'src/{logs,tickets,changelog}/**'],
+    mayNameTypesOf: ['src/config.ts', 'src/{logs,tickets,changelog,webhooks}/**'],
     law: "src/http imports core, auth, db, monitoring and the modules' service.ts; of their insides only types",
   },
   {
@@ -99,7 +107,15 @@ export const rooms: readonly Room[] = [
   { name: 'dashboard', files: ['dashboard/**'], may: [], law: 'dashboard is a client of the API: it imports its own files' },
   {
     name: 'composition',
-    files: ['src/main.ts', 'src/runtime.ts', 'src/database.ts', 'src/http.ts', 'src/print-start.ts', 'src/summarize.ts'],
+    files: [
+      'src/main.ts',
+      'src/runtime.ts',
+      'src/database.ts',
+      'src/http.ts',
+      'src/print-start.ts',
+      'src/summarize.ts',
+      'src/triage-report.ts',
+    ],
     may: 'everything',
     law: 'this is where concrete meets concrete',
   },

@@ -22,7 +22,9 @@ test('/healthz says the process lives, /readyz that database, migrations and que
 
 test('/readyz is 503 with the reason when a migration has not run, and says nothing an attacker could use', async () => {
   const connection = app.database.orm.em.fork().getConnection();
-  const [row] = await connection.execute<{ id: number; name: string; executed_at: Date }[]>("delete from migration where name like '0001%' returning *");
+  const [row] = await connection.execute<{ id: number; name: string; executed_at: Date }[]>(
+    "delete from migration where name like '0001%' returning *",
+  );
   const { status, text } = await ask('/readyz');
   await connection.execute('insert into migration (name) values (?)', [row?.name]);
   expect([status, text]).toEqual([503, expect.stringContaining('1 to run; npm run migrate')]);

@@ -13,12 +13,19 @@ test('a malformed answer is asked for again at once, and only twice: each try is
   expect(delays(new AppError('ENGINE_BAD_ANSWER', 'x')).slice(0, 3)).toEqual([200, 400, null]);
 });
 
-test.each<ErrorCode>(['BAD_INPUT', 'TOO_LARGE', 'NOT_FOUND', 'ENGINE_DENIED', 'ENGINE_REFUSED', 'CHAT_DENIED', 'CANCELLED', 'FORBIDDEN'])(
-  '%s is final',
-  (code) => {
-    expect(retryDelay(new AppError(code, 'x'), 1)).toBeNull();
-  },
-);
+test.each<ErrorCode>([
+  'BAD_INPUT',
+  'TOO_LARGE',
+  'NOT_FOUND',
+  'ENGINE_DENIED',
+  'ENGINE_REFUSED',
+  'CHAT_DENIED',
+  'HOOK_REFUSED',
+  'CANCELLED',
+  'FORBIDDEN',
+])('%s is final', (code) => {
+  expect(retryDelay(new AppError(code, 'x'), 1)).toBeNull();
+});
 
 test('a wait the other side asks for is kept as it is, and one of an hour is not waited for', () => {
   expect(retryDelay(new AppError('CHAT_RATE_LIMITED', 'x', { retryAfterMs: 7_000 }), 3, 0.01)).toBe(7_000);

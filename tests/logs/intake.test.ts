@@ -49,8 +49,7 @@ test('chunks of a long text say which lines they hold', async () => {
   const lines = Array.from({ length: 300_000 }, (_, index) => `line ${index + 1} of a long log`);
   const { chunks } = await take(Buffer.from(lines.join('\n')), { size: 1 << 20 });
   expect(chunks.length).toBeGreaterThan(3);
-  for (const chunk of chunks)
-    expect((await unpackChunk(chunk)).toString().split('\n', 1)[0]).toBe(`line ${chunk.firstLine} of a long log`);
+  for (const chunk of chunks) expect((await unpackChunk(chunk)).toString().split('\n', 1)[0]).toBe(`line ${chunk.firstLine} of a long log`);
 });
 
 test.each([

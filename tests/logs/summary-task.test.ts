@@ -67,8 +67,8 @@ describe('the built-in summary', () => {
       unsupportedDropped: 0,
     });
     expect(summary.whatIsGoingOn.map(({ text }) => text)).toEqual([
-      'Connections of a pool are used up: “HikariPool-1 - Connection is not available, request timed out after …ms (total=…, active=…)”: 412 times between 12:04:11 and 12:13:40',
-      '“POST … failed with status … for user …”: 4,112 times between 12:04:12 and 12:13:41',
+      'Connections of a pool are used up: “HikariPool-1 - Connection is not available, request timed out after …ms (total=20, active=20)”: 412 times between 12:04:11 and 12:13:40',
+      '“POST … failed with status 503 for user …”: 4,112 times between 12:04:12 and 12:13:41',
     ]);
     expect(summary.likelyCauses[0]).toMatchObject({ confidence: 'medium', text: expect.stringContaining('in use') });
     expect(summary.impact.map(({ text }) => text)).toContainEqual(
@@ -158,7 +158,8 @@ describe('the built-in summary', () => {
       ['out-of-memory', 'Out of memory: Killed process 123 (java)'],
       ['disk-full', 'ENOSPC: no space left on device, write'],
       ['dns', 'getaddrinfo ENOTFOUND db.local'],
-      ['tls', 'x509: certificate has expired or is not yet valid'],
+      ['tls-certificate', 'x509: certificate has expired or is not yet valid'],
+      ['tls-handshake', 'SSL handshake failure'],
       ['pool-exhausted', 'FATAL: sorry, too many clients already'],
       ['deadlock', 'Deadlock found when trying to get lock'],
       ['authentication', 'Failed password for invalid user admin from 1.2.3.4'],
@@ -175,6 +176,24 @@ describe('the built-in summary', () => {
       ['too-many-files', 'accept4: too many open files'],
       ['kernel', 'instruction cache parity error corrected'],
       ['sql', 'ERROR: relation "orders" does not exist'],
+    ];
+    for (const [id, line] of examples) expect([failureKinds.find(({ test }) => test.test(line))?.id, line]).toEqual([id, line]);
+  });
+
+  test('claims no more than the words say', () => {
+    const examples: [string | undefined, string][] = [
+      [undefined, 'JVM arguments [-Xms1g, -XX:+HeapDumpOnOutOfMemoryError]'],
+      [undefined, 'CA certificate ca.pem is self signed.'],
+      [undefined, 'request took 404 ms, 401 rows, served from app.js:403'],
+      [undefined, 'the session of kim expired'],
+      [undefined, 'The command "npm test" exited with 0.'],
+      [undefined, 'correct hostname resolution behavior'],
+      [undefined, 'reverse mapping checking getaddrinfo for ns.example.org failed'],
+      ['null-pointer', "KeyError: 'price'"],
+      ['not-leader', 'org.apache.kafka.common.errors.NotLeaderForPartitionException'],
+      ['process-failed', 'worker exited with code 137'],
+      ['disk-low', 'low disk watermark exceeded on node-1'],
+      ['missing-file', '"GET /favicon.ico HTTP/1.1" 404 209'],
     ];
     for (const [id, line] of examples) expect([failureKinds.find(({ test }) => test.test(line))?.id, line]).toEqual([id, line]);
   });

@@ -79,9 +79,7 @@ test('the first start prints address and one-time token, answers the probes, and
   expect(JSON.parse(shared.out())).toMatchObject({ status: 'SUCCEEDED', title: 'Standard input', lineCount: 81 });
 
   server.interrupt();
-  const begun = Date.now();
   expect(await server.ended).toBe(0);
-  expect(Date.now() - begun).toBeLessThan(5_000);
   expect(server.err()).toBe('');
   expect(await hasPostgres(dataDir)).toBe(false);
 });

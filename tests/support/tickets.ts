@@ -86,12 +86,23 @@ export const predict = async (app: App, text: string, title?: string): Promise<P
   return (await app.gql<{ predictTicket: { prediction: Prediction } }>(query, { input: { text, title } })).predictTicket.prediction;
 };
 
-export type CategoryShown = { id: string; name: string; description: string; team: string; channel: string | null; mode: string; retiredAt: string | null };
+export type CategoryShown = {
+  id: string;
+  name: string;
+  description: string;
+  team: string;
+  channel: string | null;
+  mode: string;
+  retiredAt: string | null;
+};
 export const categories = async (app: App, includeRetired = false): Promise<CategoryShown[]> =>
   (
-    await app.gql<{ categories: CategoryShown[] }>('query ($all: Boolean!) { categories(includeRetired: $all) { id name description team channel mode retiredAt } }', {
-      all: includeRetired,
-    })
+    await app.gql<{ categories: CategoryShown[] }>(
+      'query ($all: Boolean!) { categories(includeRetired: $all) { id name description team channel mode retiredAt } }',
+      {
+        all: includeRetired,
+      },
+    )
   ).categories;
 
 export const categoryNamed = async (app: App, name: string): Promise<CategoryShown> => {
@@ -162,7 +173,11 @@ export const pastTicket = async (app: App, number: number, fields: Partial<Ticke
   return row.id;
 };
 
-export const foretold = (categoryId: string | null, probability: number, alternatives: { categoryId: string; probability: number }[] = []): Ticket['prediction'] => ({
+export const foretold = (
+  categoryId: string | null,
+  probability: number,
+  alternatives: { categoryId: string; probability: number }[] = [],
+): Ticket['prediction'] => ({
   categoryId,
   probability,
   alternatives,
@@ -176,7 +191,10 @@ export const foretold = (categoryId: string | null, probability: number, alterna
 });
 
 export const enqueue = (app: App, task: string, payload: Record<string, unknown>): Promise<unknown> =>
-  app.database.orm.em.fork().getConnection().execute('select graphile_worker.add_job(?, ?::json)', [task, JSON.stringify(payload)]);
+  app.database.orm.em
+    .fork()
+    .getConnection()
+    .execute('select graphile_worker.add_job(?, ?::json)', [task, JSON.stringify(payload)]);
 
 /** Lets jobs that wait for their time run now. */
 export const hurry = (app: App): Promise<unknown> =>

@@ -3,7 +3,17 @@ import { AuditEvent } from '#db/entities/audit-event.ts';
 import { TriageModel } from '#db/entities/triage-model.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
-import { categories, categoryNamed, enqueue, foretold, pastTicket, predict, saveCategory, setCategory, triaged } from '#tests/support/tickets.ts';
+import {
+  categories,
+  categoryNamed,
+  enqueue,
+  foretold,
+  pastTicket,
+  predict,
+  saveCategory,
+  setCategory,
+  triaged,
+} from '#tests/support/tickets.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -15,7 +25,8 @@ const db = () => forWorkspace(app.database.orm, app.runtime.workspaceId as strin
 const versions = async () => (await db().find(TriageModel, {}, { orderBy: { version: 'asc' } })).map(({ version }) => version);
 const idle = (task: string) =>
   until(
-    () => app.database.orm.em.fork().getConnection().execute<unknown[]>('select 1 from graphile_worker.jobs where task_identifier = ?', [task]),
+    () =>
+      app.database.orm.em.fork().getConnection().execute<unknown[]>('select 1 from graphile_worker.jobs where task_identifier = ?', [task]),
     (jobs) => jobs.length === 0,
   );
 const retrain = async () => {
@@ -47,7 +58,11 @@ test('the report says what each threshold would have meant on a history', async 
   // Not judged: nobody decided, nothing was foretold, or it was foretold afterwards.
   await pastTicket(past, ++number, { prediction: foretold(b, 0.9), categoryId: b, categoryBy: 'MODEL' });
   await pastTicket(past, ++number, { categoryId: b, categoryBy: 'PERSON' });
-  await pastTicket(past, ++number, { prediction: { ...(foretold(b, 0.9) as object), late: true } as never, categoryId: b, categoryBy: 'PERSON' });
+  await pastTicket(past, ++number, {
+    prediction: { ...(foretold(b, 0.9) as object), late: true } as never,
+    categoryId: b,
+    categoryBy: 'PERSON',
+  });
   const { triageReport: report } = await past.gql<{ triageReport: Report }>(
     '{ triageReport { decided curve { threshold right wrong abstained } confusion { count predicted { name } actual { name } } perCategory { tickets precision recall category { name } } } }',
   );
@@ -68,7 +83,8 @@ test('the report says what each threshold would have meant on a history', async 
 
 test('with fewer than twenty decided tickets nothing is trained', async () => {
   const bug = await categoryNamed(app, 'Bug');
-  for (let i = 0; i < 10; i++) await pastTicket(app, ++number, { title: `Crash ${i}`, body: 'It crashes', categoryId: bug.id, categoryBy: 'PERSON' });
+  for (let i = 0; i < 10; i++)
+    await pastTicket(app, ++number, { title: `Crash ${i}`, body: 'It crashes', categoryId: bug.id, categoryBy: 'PERSON' });
   await retrain();
   expect(await versions()).toEqual([]);
 });
@@ -92,9 +108,15 @@ test('the night trains on what people decided, keeps a version, and the next pre
   expect(gizmo).toMatchObject({ modelVersion: 1, category: { id: bug.id } });
   expect((await predict(app, 'a sprocket office party')).category?.id).toBe(hr.id);
 
-  const events = (await saveCategory(app, { name: 'Events', description: 'Parties and festivals, flamingo, bunting.', team: 'People' })).category;
+  const events = (await saveCategory(app, { name: 'Events', description: 'Parties and festivals, flamingo, bunting.', team: 'People' }))
+    .category;
   // Younger than the model: known by its description, then by a correction.
-  expect((await predict(app, 'flamingo bunting')).alternatives.concat().map(({ category }) => category.id).concat((await predict(app, 'flamingo bunting')).category?.id ?? '')).toContain(events?.id);
+  expect(
+    (await predict(app, 'flamingo bunting')).alternatives
+      .concat()
+      .map(({ category }) => category.id)
+      .concat((await predict(app, 'flamingo bunting')).category?.id ?? ''),
+  ).toContain(events?.id);
   const { id } = await triaged(app, { text: 'Quince jelly for the winter gathering' });
   await setCategory(app, { id, categoryId: events?.id });
   const after = await predict(app, 'quince jelly, a gathering in winter');
@@ -111,13 +133,22 @@ test('an autonomous category that disappoints suggests only from then on, and th
   const [poor, good, few] = ['Security', 'Incident', 'Feature request'].map((name) => list.find((category) => category.name === name));
   const other = await categoryNamed(app, 'Question');
   for (const category of [poor, good, few])
-    await saveCategory(app, { id: category?.id, name: category?.name, description: category?.description, team: category?.team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
+    await saveCategory(app, {
+      id: category?.id,
+      name: category?.name,
+      description: category?.description,
+      team: category?.team,
+      mode: 'AUTONOMOUS',
+      targetPrecision: 0.8,
+    });
   const history = async (category: typeof poor, right: number, wrong: number) => {
     for (let i = 0; i < right + wrong; i++)
       await pastTicket(app, ++number, {
         prediction: foretold(category?.id as string, 0.9),
         // Nobody confirms what is right; people work with it.
-        ...(i < right ? { categoryId: category?.id as string, categoryBy: 'MODEL', state: 'RESOLVED' } : { categoryId: other.id, categoryBy: 'PERSON' }),
+        ...(i < right
+          ? { categoryId: category?.id as string, categoryBy: 'MODEL', state: 'RESOLVED' }
+          : { categoryId: other.id, categoryBy: 'PERSON' }),
       });
   };
   await history(poor, 14, 6);

@@ -443,6 +443,24 @@ describe('looking for tickets', () => {
     await expect(page('first: 1, after: "nonsense"')).rejects.toThrow('not one of ours');
   });
 
+  test('a page with all that hangs on it is read in a few queries, each time as things are now', async () => {
+    const bug = await categoryNamed(app, 'Bug');
+    const names = async () => {
+      const page = await app.gql<{
+        tickets: {
+          edges: { node: { category: { name: string } | null; prediction: { alternatives: { category: { id: string } }[] } | null } }[];
+        };
+      }>(
+        '{ tickets(first: 100) { edges { node { category { name } prediction { alternatives { category { id } } lookAlikes { ticket { number } } } } } } }',
+      );
+      return page.tickets.edges.map(({ node }) => node.category?.name);
+    };
+    expect(await names()).toContain('Bug');
+    await saveCategory(app, { ...bug, retiredAt: undefined, name: 'Defect' });
+    expect(await names()).toContain('Defect');
+    await saveCategory(app, { ...bug, retiredAt: undefined });
+  });
+
   test('what happened to a ticket, by whom and for whom', async () => {
     const bot = await createToken(app, 'SERVICE', botScopes);
     const { id } = await triaged(app, { text: 'Who did what' });

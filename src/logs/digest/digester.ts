@@ -9,6 +9,7 @@ import { createMiner } from './miner.ts';
 import { type Keepsake, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
+import { toSampleText } from './sample.ts';
 import { createTimeBuckets } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
 import { createTimeReader } from './times.ts';
@@ -16,7 +17,6 @@ import { createTokens, readTokens, toKind } from './tokens.ts';
 import { type Digest, type Digester, type DigestOptions, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
 
 const digestVersion = 1;
-const longestSample = 2000;
 /** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */
 const counterBytes = 48 * 1024 * 1024;
 const arrow = Buffer.from(' ↳ ');
@@ -158,7 +158,7 @@ const toVerbatim = (bytes: Buffer, length: number): string => {
     lines.push(toText(cleaned, 0, cleanLine(bytes, at, end, cleaned)));
     at = end + 1;
   }
-  return lines.join('\n').slice(0, longestSample);
+  return toSampleText(lines.join('\n'));
 };
 
 const toVariables = (kind: Uint8Array, counters: (ValueCounter | null)[]): Variable[] => {

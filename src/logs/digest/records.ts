@@ -3,6 +3,7 @@ import { cleanLine } from './clean-line.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { createHead, type Head, readHead } from './head.ts';
 import { inferLevel, isSevere, unknownLevel } from './levels.ts';
+import { leftOut } from './sample.ts';
 import type { TimeReader } from './times.ts';
 
 /** What its program wrote in one go. Reused: valid until the next line. */
@@ -16,7 +17,7 @@ export type LogRecord = {
   start: number;
   end: number;
   head: Head;
-  /** All its lines when it has more than one, joined by \n, cut at `longestText`. */
+  /** All its lines when it has more than one, joined by \n; of a long record the head and the last line that names a failure. */
   text: Buffer | null;
   textLength: number;
   /** The lines that name the failure: the first one and the root. */
@@ -32,6 +33,12 @@ export type RecordBuilder = {
 };
 
 const longestText = 8192;
+/** Of it, kept free for the root of a trace that is longer: a framework's can take tens of kilobytes before it says why. */
+const longestRoot = 1200;
+/** The root's own line and the frames next to it. */
+const rootLines = 4;
+/** The rest of the room is for the root and two marks. */
+const longestHead = longestText - longestRoot - 128;
 const longestCause = 400;
 /** A record longer than this goes on as another one: a bound, not a guess about formats. */
 const maxRecordLines = 2000;
@@ -66,6 +73,9 @@ export const createRecordBuilder = ({
   };
   let spareHead = createHead();
   let trace: Trace | null = null;
+  // What no longer fits into the text: how many lines, and from the last cause on the first few of them.
+  const root = Buffer.allocUnsafeSlow(longestRoot);
+  const beyond = { lines: 0, rootAt: 0, rootLines: 0, rootLength: 0 };
   let isOpen = false;
   let lines = 0;
   let blank = 0;
@@ -82,6 +92,7 @@ export const createRecordBuilder = ({
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
+    if (beyond.lines > 0) closeText();
     take(record);
   };
 
@@ -121,20 +132,52 @@ export const createRecordBuilder = ({
     }
   };
 
-  const append = (b: Buffer, start: number, end: number) => {
+  const append = (b: Buffer, start: number, end: number, isCause: boolean) => {
     settle();
     if (!record.text) {
       record.text = text;
-      record.textLength = record.bytes.copy(text, 0, record.start, Math.min(record.end, record.start + longestText));
+      record.textLength = record.bytes.copy(text, 0, record.start, Math.min(record.end, record.start + longestHead));
     }
-    for (let k = 0; k <= blanks && record.textLength < longestText; k++) text[record.textLength++] = 10;
-    record.textLength += b.copy(text, record.textLength, start, end);
+    if (beyond.lines > 0 || record.textLength + blanks + 1 + end - start > longestHead) appendBeyond(b, start, end, isCause);
+    else {
+      for (let k = 0; k <= blanks; k++) text[record.textLength++] = 10;
+      record.textLength += b.copy(text, record.textLength, start, end);
+    }
     record.to = lines;
     record.lines++;
     blanks = 0;
     const scene = sceneOf();
     scene.blanks = 0;
     scene.lines++;
+  };
+
+  const appendBeyond = (b: Buffer, start: number, end: number, isCause: boolean) => {
+    if (isCause) [beyond.rootAt, beyond.rootLines, beyond.rootLength] = [beyond.lines, 0, 0];
+    const opened = isCause || beyond.rootLines > 0;
+    if (opened && beyond.rootLines < rootLines && beyond.lines === beyond.rootAt + beyond.rootLines) {
+      const room = longestRoot - beyond.rootLength - 1;
+      if (isCause || end - start <= room) {
+        beyond.rootLength += b.copy(root, beyond.rootLength, start, Math.min(end, start + Math.min(room, longestCause)));
+        root[beyond.rootLength++] = 10;
+        beyond.rootLines++;
+      }
+    }
+    beyond.lines++;
+  };
+
+  const closeText = () => {
+    const after = beyond.rootLines > 0 ? beyond.lines - beyond.rootAt - beyond.rootLines : 0;
+    const before = beyond.rootLines > 0 ? beyond.rootAt : beyond.lines;
+    const write = (line: string) => {
+      record.textLength += text.write(line, record.textLength);
+    };
+    if (before > 0) write(`\n${leftOut(before)}`);
+    if (beyond.rootLines > 0) {
+      text[record.textLength++] = 10;
+      record.textLength += root.copy(text, record.textLength, 0, beyond.rootLength - 1);
+    }
+    if (after > 0) write(`\n${leftOut(after)}`);
+    beyond.lines = beyond.rootAt = beyond.rootLines = beyond.rootLength = 0;
   };
 
   const keepCause = (b: Buffer, start: number, end: number) => {
@@ -190,7 +233,7 @@ export const createRecordBuilder = ({
         if (!isPlainContinuation(b, start, end)) return open(b, start, end, head);
         plainRun++;
       }
-      append(b, start, end);
+      append(b, start, end, verdict === 'cause');
       if (verdict === 'cause') keepCause(b, start, end);
     },
     settle,

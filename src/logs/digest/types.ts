@@ -75,7 +75,10 @@ export type Pattern = {
   lines: number;
   first: Sighting;
   last: Sighting;
-  /** Up to 3 records verbatim (ANSI and NUL removed, cut at 2,000 characters); the first and the last are among them. */
+  /**
+   * Up to 3 records verbatim (ANSI and NUL removed); the first and the last are among them. One longer than 2,000 characters keeps its
+   * head and the lines that tell what failed; a line '[… 12 lines left out …]' stands where some are missing.
+   */
   samples: Sample[];
   variables: Variable[];
   /** Same buckets as the digest's histogram; null when no timestamps were found. */

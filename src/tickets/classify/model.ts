@@ -36,7 +36,7 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
   const held = holdOut(seen, told, settings);
   const counts = new Array<number>(names.length).fill(0);
   for (const { category } of seen) counts[category] = (counts[category] as number) + 1;
-  const calibration = fitCalibration(held);
+  const calibration = fitCalibration(held, names.length);
   return {
     categories: names,
     counts,

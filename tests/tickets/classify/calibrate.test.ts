@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { expectedCalibrationError, fitCalibration, thresholdCurve, thresholdFor, toProbabilities } from '#src/tickets/classify/index.ts';
+import {
+  expectedCalibrationError,
+  fitCalibration,
+  thresholdCurve,
+  thresholdFor,
+  toConfidences,
+  toProbabilities,
+} from '#src/tickets/classify/index.ts';
 
 const noise = (seed: number) => {
   let state = seed;
@@ -18,6 +25,22 @@ describe('calibration', () => {
     });
     expect(fitCalibration(rows).sharpness).toBeGreaterThan(3.5);
     expect(fitCalibration(rows).sharpness).toBeLessThan(4.5);
+  });
+
+  test('bending the leader keeps the order of the scores and all shares one together', () => {
+    const random = noise(11);
+    for (let i = 0; i < 300; i++) {
+      const scores = Array.from({ length: 1 + Math.floor(random() * 6) }, () => random() * 4 - 2);
+      const calibration = { sharpness: 0.5 + random() * 20, slope: 0.2 + random() * 2, shift: random() * 6 - 3, heldOut: 0 };
+      const shares = toConfidences(scores, calibration);
+      expect(shares.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1);
+      expect(shares[scores.indexOf(Math.max(...scores))]).toBe(Math.max(...shares));
+    }
+  });
+
+  test('with nothing held out the leader is never sure', () => {
+    const calibration = fitCalibration([], 6);
+    expect(Math.max(...toConfidences([0.5, -1, -1, -1, -1, -1], calibration))).toBeLessThan(0.85);
   });
 
   test('the error is none when every confidence comes true and large when none does', () => {

@@ -80,6 +80,16 @@ describe('learning categories from tickets', () => {
   });
 });
 
+test('the same words may mean another category where they come from elsewhere', () => {
+  const examples = ['billing', 'crm', 'wiki', 'mail', 'shop', 'portal', 'tracker', 'calendar'].flatMap((app) => [
+    { text: { body: `please release ${app} today`, scope: 'finance' }, category: 'payments' },
+    { text: { body: `please release ${app} today`, scope: 'engineering' }, category: 'deploy' },
+  ]);
+  const model = trainModel(examples);
+  expect(predict(model, { body: 'please release the app', scope: 'finance' })?.category).toBe('payments');
+  expect(predict(model, { body: 'please release the app', scope: 'engineering' })?.category).toBe('deploy');
+});
+
 describe('a correction by a person', () => {
   const model = trainModel(drawTickets(200, 3));
   const ticket = 'The badge reader at the garage does not open the gate for my car';

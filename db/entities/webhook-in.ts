@@ -1,0 +1,45 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { workspaceId } from './owned.ts';
+
+/** Where in a sender's JSON the parts of a ticket are: keys and places in lists, with dots, e.g. 'issue.user.login', 'alerts.0.name'. */
+export type WebhookMapping = {
+  title: string | null;
+  text: string | null;
+  reporter: string | null;
+  /** What tells this ticket from others there: the same key again is the same ticket. */
+  key: string | null;
+};
+
+/** Only what is equal counts; numbers and truth are compared as they are written. */
+export type WebhookFilter = { path: string; equals: string };
+
+/** How the HMAC-SHA256 of the raw body is written in the header. GITHUB: 'sha256=<hex>'. */
+export type SignatureScheme = 'GITHUB' | 'HEX' | 'BASE64';
+
+/** A signed way in for tickets born elsewhere. */
+const WebhookInSchema = defineEntity({
+  name: 'WebhookIn',
+  tableName: 'webhook_in',
+  indexes: [{ name: 'webhook_in_by_workspace', properties: ['workspaceId'] }],
+  properties: {
+    id: p.text().primary(),
+    workspaceId: workspaceId(),
+    name: p.text(),
+    /** Encrypted; empty once it is revoked. */
+    sealedSecret: p.text().hidden(),
+    signatureHeader: p.text(),
+    signatureScheme: p.text().$type<SignatureScheme>(),
+    /** Header with an id that stays the same when the sender tries again. */
+    deliveryHeader: p.text().nullable(),
+    mapping: p.json().$type<WebhookMapping>(),
+    filter: p.json().$type<WebhookFilter[]>(),
+    /** To the minute. */
+    lastReceivedAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    revokedAt: p.datetime().nullable(),
+  },
+});
+export class WebhookIn extends WebhookInSchema.class {}
+WebhookInSchema.setClass(WebhookIn);
+
+export { WebhookInSchema };

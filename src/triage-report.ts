@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import colours from 'picocolors';
+import { Category } from '#db/entities/category.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { loadConfig } from './config.ts';
+import { isAppError } from './core/errors.ts';
+import { openDatabase } from './database.ts';
+import { createTriageReport, type TriageReport } from './tickets/triage-report.ts';
+
+const usage = `Usage: npm run triage:report -- [--json]
+How predictions compare with what people decided on this workspace's tickets.`;
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) return console.log(usage);
+  await using stack = new AsyncDisposableStack();
+  const { orm } = await openDatabase(loadConfig(), stack, { share: true });
+  const db = forWorkspace(orm, (await ensureDefaultWorkspace(orm)).id);
+  const report = await createTriageReport(db);
+  if (values.json) return console.log(JSON.stringify(report));
+  const names = new Map((await db.find(Category, {})).map(({ id, name }) => [id, name]));
+  console.log(draw(report, (id) => names.get(id) ?? id));
+};
+
+const WIDTH = 40;
+
+const draw = ({ decided, curve, perCategory, confusion }: TriageReport, nameOf: (id: string) => string): string => {
+  if (decided === 0) return 'Nobody has decided on a predicted ticket yet: confirm or correct some, and ask again.';
+  const lines = [
+    `${decided} ${decided === 1 ? 'ticket' : 'tickets'} that people decided on`,
+    '',
+    `threshold  ${'right, wrong, abstained'.padEnd(WIDTH)}`,
+  ];
+  for (const { threshold, right, wrong, abstained } of curve.filter((_, step) => step % 2 === 0)) {
+    const [rights, wrongs] = [Math.round(right * WIDTH), Math.round(wrong * WIDTH)];
+    const bar =
+      colours.green('█'.repeat(rights)) + colours.red('▓'.repeat(wrongs)) + colours.dim('·'.repeat(Math.max(0, WIDTH - rights - wrongs)));
+    lines.push(
+      `${threshold.toFixed(2).padStart(9)}  ${bar}  ${percent(right)} right, ${percent(wrong)} wrong, ${percent(abstained)} abstained`,
+    );
+  }
+  lines.push('', 'category                         tickets  precision  recall');
+  for (const row of perCategory.toSorted((a, b) => b.tickets - a.tickets))
+    lines.push(
+      `${nameOf(row.categoryId).slice(0, 30).padEnd(32)} ${String(row.tickets).padStart(7)}  ${maybe(row.precision).padStart(9)}  ${maybe(row.recall).padStart(6)}`,
+    );
+  const mistaken = confusion.filter(({ predictedId, actualId }) => predictedId !== actualId).slice(0, 5);
+  if (mistaken.length > 0) lines.push('', 'most often mistaken');
+  for (const { predictedId, actualId, count } of mistaken) lines.push(`  ${nameOf(predictedId)} for ${nameOf(actualId)}: ${count}`);
+  return lines.join('\n');
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`.padStart(5);
+const maybe = (share: number | null): string => (share === null ? '-' : percent(share).trim());
+
+main().catch((error: unknown) => {
+  console.error(isAppError(error) ? error.message : String((error as Error).stack ?? error));
+  process.exitCode = 1;
+});
