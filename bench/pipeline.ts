@@ -6,7 +6,7 @@ import { ask, type BenchServer, signUp, startBenchServer } from './support/serve
 
 // What the product runs with when nobody says otherwise.
 const CONCURRENCY = 4;
-const IN_FLIGHT = 8;
+const IN_FLIGHT = 64;
 const WARM_UP = 1000;
 const ROUNDS = 8;
 

@@ -29,6 +29,8 @@ const loads: Record<string, number> = {
   'Query.logLines': 100,
   'Log.summary': 20,
   'Query.triageReport': 200,
+  'Query.triageAdvice': 20,
+  'TriageReplayResult.differences': 200,
   'Mutation.predictTicket': 60,
 };
 

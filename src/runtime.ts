@@ -41,10 +41,13 @@ import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
 import { verifySummary } from './logs/verify-summary.ts';
 import { loadJwtSecret } from './secrets.ts';
+import { createAdviceRenderer } from './tickets/advice/render-advice.ts';
+import { createDemotionRenderer } from './tickets/advice/render-demotion.ts';
 import { createTicketJobs, ticketCrontab } from './tickets/jobs.ts';
 import { createModels, type Models } from './tickets/models.ts';
 import { createTicketRenderer } from './tickets/render-ticket.ts';
 import { createTicketService, type TicketService } from './tickets/service.ts';
+import { createUnansweredRenderer } from './tickets/unanswered/render-unanswered.ts';
 import { createPost } from './webhooks/post.ts';
 import { createReceiveTicket } from './webhooks/receive-ticket.ts';
 import { createSeal } from './webhooks/sealed-secret.ts';
@@ -227,7 +230,18 @@ const startWork = async (
   );
   if (chat)
     jobs.push(
-      createDeliverJob({ orm, chat, clock, renderers: { log: createLogRenderer({ orm }), tkt: createTicketRenderer({ orm, clock }) } }),
+      createDeliverJob({
+        orm,
+        chat,
+        clock,
+        renderers: {
+          log: createLogRenderer({ orm }),
+          tkt: createTicketRenderer({ orm, clock }),
+          adv: createAdviceRenderer({ orm }),
+          aud: createDemotionRenderer({ orm }),
+          una: createUnansweredRenderer({ orm, clock }),
+        },
+      }),
     );
   const worker = await startWorker(jobs, {
     orm,

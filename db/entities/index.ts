@@ -12,6 +12,7 @@ import { SetupTokenSchema } from './setup-token.ts';
 import { TicketSchema } from './ticket.ts';
 import { TriageAdviceSchema } from './triage-advice.ts';
 import { TriageModelSchema } from './triage-model.ts';
+import { TriageReplaySchema } from './triage-replay.ts';
 import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
 import { WebhookInSchema } from './webhook-in.ts';
@@ -36,6 +37,7 @@ export const entities = [
   TicketSchema,
   TriageModelSchema,
   TriageAdviceSchema,
+  TriageReplaySchema,
   WebhookInSchema,
   WebhookOutSchema,
 ];

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { UserView, ApiTokenView, AuditEventView } from '../../src/auth/service.ts';
 import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
-import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TicketEventView } from '../../src/tickets/ticket-view.ts';
+import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -92,10 +92,26 @@ export type Category = {
   team: Scalars['String']['output'];
 };
 
+export type CategoryDrift = {
+  __typename?: 'CategoryDrift';
+  /** Population stability index; above 0.2 the mix has changed. */
+  index: Scalars['Float']['output'];
+  moved: Array<CategoryShift>;
+};
+
 export type CategoryGuess = {
   __typename?: 'CategoryGuess';
   category: Category;
   probability: Scalars['Float']['output'];
+};
+
+export type CategoryOverlap = {
+  __typename?: 'CategoryOverlap';
+  /** The two. */
+  categories: Array<Category>;
+  describedAlike: Scalars['Boolean']['output'];
+  /** Tickets of one that were foretold as the other. */
+  mistaken: Scalars['Int']['output'];
 };
 
 export type CategoryPayload = {
@@ -110,6 +126,14 @@ export type CategoryReport = {
   precision?: Maybe<Scalars['Float']['output']>;
   recall?: Maybe<Scalars['Float']['output']>;
   tickets: Scalars['Int']['output'];
+};
+
+/** Shares of all tickets. */
+export type CategoryShift = {
+  __typename?: 'CategoryShift';
+  before: Scalars['Float']['output'];
+  category: Category;
+  now: Scalars['Float']['output'];
 };
 
 export type ChangePasswordInput = {
@@ -227,6 +251,15 @@ export type CreateWebhookOutPayload = {
 
 export type EnableWebhookOutInput = {
   id: Scalars['ID']['input'];
+};
+
+export type EngineUse = {
+  __typename?: 'EngineUse';
+  answers: Scalars['Int']['output'];
+  /** Null when the model's price is not known. */
+  costUsd?: Maybe<Scalars['Float']['output']>;
+  tokensIn: Scalars['Int']['output'];
+  tokensOut: Scalars['Int']['output'];
 };
 
 export type Evidence = {
@@ -474,6 +507,8 @@ export type Mutation = {
   signOut: SignOutPayload;
   /** Stores a log and queues its summary in one transaction. Exactly one of text, upload, slack. */
   submitLog: SubmitLogPayload;
+  /** Starts a shadow run of the triage on tickets people decided (admins); ask `triageReplay` how it went. */
+  triageReplay: TriageReplayPayload;
   /** The reaction that made it is gone: withdraws a ticket that nobody touched. */
   withdrawSlackTicket: TicketPayload;
 };
@@ -604,6 +639,11 @@ export type MutationSubmitLogArgs = {
 };
 
 
+export type MutationTriageReplayArgs = {
+  input: TriageReplayInput;
+};
+
+
 export type MutationWithdrawSlackTicketArgs = {
   input: SlackMessageInput;
 };
@@ -672,6 +712,9 @@ export type Query = {
   tickets: TicketConnection;
   /** Your tokens; for admins all of the workspace's. Newest first. */
   tokens: Array<ApiToken>;
+  /** The newest advice about the categories; null before the first Monday (admins). */
+  triageAdvice?: Maybe<TriageAdvice>;
+  triageReplay?: Maybe<TriageReplay>;
   triageReport: TriageReport;
   triageSettings: TriageSettings;
   /** People of the workspace (admins). */
@@ -740,6 +783,11 @@ export type QueryTicketsArgs = {
   orderBy?: TicketOrder;
 };
 
+
+export type QueryTriageReplayArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -761,6 +809,12 @@ export type Receipt = {
 export type RefreshSessionInput = {
   refreshToken: Scalars['String']['input'];
 };
+
+export type ReplayModel =
+  /** What predicts now; it has learned from these tickets, so it does better on them than on new ones. */
+  | 'CURRENT'
+  /** Trained on what was decided before them: it has not seen one. */
+  | 'NEW';
 
 /** Only for tokens with ACT_FOR_SLACK. */
 export type ReplyToInput = {
@@ -994,6 +1048,13 @@ export type Ticket = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
+export type TicketCluster = {
+  __typename?: 'TicketCluster';
+  tickets: Array<Ticket>;
+  /** What most of them say and few others do. */
+  words: Array<Scalars['String']['output']>;
+};
+
 export type TicketConnection = {
   __typename?: 'TicketConnection';
   edges: Array<TicketEdge>;
@@ -1118,6 +1179,32 @@ export type TokenScope =
   /** Create, correct and move tickets. */
   | 'TICKETS_WRITE';
 
+/** What four weeks of tickets say about the categories; made every Monday and posted to the admins' channel. */
+export type TriageAdvice = {
+  __typename?: 'TriageAdvice';
+  /** Five or more tickets nothing was sure about, alike among themselves: maybe they want a category of their own. */
+  clusters: Array<TicketCluster>;
+  /** Foretold, and then decided by a person. */
+  decided: Scalars['Int']['output'];
+  /** Went back to suggesting in the week before, by themselves. */
+  demoted: Array<Category>;
+  /** Null when the mix is much as in the four weeks before. */
+  drift?: Maybe<CategoryDrift>;
+  from: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Often mistaken for each other, or described alike. */
+  overlaps: Array<CategoryOverlap>;
+  perCategory: Array<CategoryReport>;
+  /** Of those, foretold right. */
+  right: Scalars['Int']['output'];
+  tickets: Scalars['Int']['output'];
+  until: Scalars['DateTime']['output'];
+  /** Nothing came in for them. */
+  unused: Array<Category>;
+  /** Its Monday (UTC), e.g. 2026-11-23. */
+  week: Scalars['String']['output'];
+};
+
 /** What this threshold would have meant, as shares of all decided tickets. */
 export type TriageCurvePoint = {
   __typename?: 'TriageCurvePoint';
@@ -1127,11 +1214,64 @@ export type TriageCurvePoint = {
   wrong: Scalars['Float']['output'];
 };
 
+export type TriageDifference = {
+  __typename?: 'TriageDifference';
+  /** What a person decided. */
+  actual: Category;
+  ticket: Ticket;
+  /** Null when it abstained. */
+  was?: Maybe<Category>;
+  /** Null when it would abstain. */
+  wouldBe?: Maybe<Category>;
+};
+
 export type TriageMode =
   /** Applies and posts to the team's channel. */
   | 'AUTONOMOUS'
   /** Suggests and waits for a tap. */
   | 'SUPERVISED';
+
+/** A shadow run on decided tickets; nothing about them changes. */
+export type TriageReplay = {
+  __typename?: 'TriageReplay';
+  createdAt: Scalars['DateTime']['output'];
+  engine: Scalars['Boolean']['output'];
+  failure?: Maybe<WorkFailure>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  last: Scalars['Int']['output'];
+  model: ReplayModel;
+  /** Null until it is done. */
+  result?: Maybe<TriageReplayResult>;
+  status: WorkStatus;
+};
+
+export type TriageReplayInput = {
+  /** Asks the remote engine as well, which is paid by the ticket. */
+  engine?: Scalars['Boolean']['input'];
+  /** The newest decided tickets, 1 to 200. */
+  last?: Scalars['Int']['input'];
+  model?: ReplayModel;
+};
+
+export type TriageReplayPayload = {
+  __typename?: 'TriageReplayPayload';
+  replay?: Maybe<TriageReplay>;
+  userErrors: Array<UserError>;
+};
+
+export type TriageReplayResult = {
+  __typename?: 'TriageReplayResult';
+  /** As it was foretold when the tickets came in; without those a person decided first. */
+  before: TriageShares;
+  /** Where what was foretold differs from what would be now. */
+  differences: Array<TriageDifference>;
+  /** What the remote engine took; null when it was not asked. */
+  engine?: Maybe<EngineUse>;
+  now: TriageShares;
+  /** Decided tickets a new model learned from; null for the current one. */
+  trainedOn?: Maybe<Scalars['Int']['output']>;
+};
 
 /** How predictions did on this workspace's own history. */
 export type TriageReport = {
@@ -1161,6 +1301,15 @@ export type TriageSettingsPayload = {
   __typename?: 'TriageSettingsPayload';
   settings?: Maybe<TriageSettings>;
   userErrors: Array<UserError>;
+};
+
+/** Shares of the tickets; together one. */
+export type TriageShares = {
+  __typename?: 'TriageShares';
+  abstained: Scalars['Float']['output'];
+  right: Scalars['Float']['output'];
+  tickets: Scalars['Int']['output'];
+  wrong: Scalars['Float']['output'];
 };
 
 export type User = {
@@ -1428,9 +1577,12 @@ export type ResolversTypes = {
   CancelLogInput: CancelLogInput;
   CancelLogPayload: ResolverTypeWrapper<Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Category: ResolverTypeWrapper<CategoryView>;
+  CategoryDrift: ResolverTypeWrapper<Omit<CategoryDrift, 'moved'> & { moved: Array<ResolversTypes['CategoryShift']> }>;
   CategoryGuess: ResolverTypeWrapper<CategoryGuessView>;
+  CategoryOverlap: ResolverTypeWrapper<CategoryOverlapView>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   CategoryReport: ResolverTypeWrapper<Omit<CategoryReport, 'category'> & { category: ResolversTypes['Category'] }>;
+  CategoryShift: ResolverTypeWrapper<CategoryShiftView>;
   ChangePasswordInput: ChangePasswordInput;
   Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
   Confidence: Confidence;
@@ -1447,6 +1599,7 @@ export type ResolversTypes = {
   CreateWebhookOutPayload: ResolverTypeWrapper<Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EnableWebhookOutInput: EnableWebhookOutInput;
+  EngineUse: ResolverTypeWrapper<EngineUse>;
   Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1481,6 +1634,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RefreshSessionInput: RefreshSessionInput;
+  ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
   RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
@@ -1508,6 +1662,7 @@ export type ResolversTypes = {
   SubmitLogPayload: ResolverTypeWrapper<Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticket: ResolverTypeWrapper<TicketView>;
+  TicketCluster: ResolverTypeWrapper<TicketClusterView>;
   TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
   TicketEdge: ResolverTypeWrapper<Omit<TicketEdge, 'node'> & { node: ResolversTypes['Ticket'] }>;
   TicketEntry: TicketEntry;
@@ -1522,11 +1677,18 @@ export type ResolversTypes = {
   TicketState: TicketState;
   TokenKind: TokenKind;
   TokenScope: TokenScope;
+  TriageAdvice: ResolverTypeWrapper<TriageAdviceView>;
   TriageCurvePoint: ResolverTypeWrapper<TriageCurvePoint>;
+  TriageDifference: ResolverTypeWrapper<TriageDifferenceView>;
   TriageMode: TriageMode;
+  TriageReplay: ResolverTypeWrapper<TriageReplayView>;
+  TriageReplayInput: TriageReplayInput;
+  TriageReplayPayload: ResolverTypeWrapper<Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversTypes['TriageReplay']> }>;
+  TriageReplayResult: ResolverTypeWrapper<Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversTypes['TriageDifference']> }>;
   TriageReport: ResolverTypeWrapper<Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversTypes['ConfusionCell']>, perCategory: Array<ResolversTypes['CategoryReport']> }>;
   TriageSettings: ResolverTypeWrapper<TriageSettingsView>;
   TriageSettingsPayload: ResolverTypeWrapper<Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['TriageSettings']> }>;
+  TriageShares: ResolverTypeWrapper<TriageShares>;
   User: ResolverTypeWrapper<UserView>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -1559,9 +1721,12 @@ export type ResolversParentTypes = {
   CancelLogInput: CancelLogInput;
   CancelLogPayload: Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Category: CategoryView;
+  CategoryDrift: Omit<CategoryDrift, 'moved'> & { moved: Array<ResolversParentTypes['CategoryShift']> };
   CategoryGuess: CategoryGuessView;
+  CategoryOverlap: CategoryOverlapView;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
   CategoryReport: Omit<CategoryReport, 'category'> & { category: ResolversParentTypes['Category'] };
+  CategoryShift: CategoryShiftView;
   ChangePasswordInput: ChangePasswordInput;
   Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
   ConfusionCell: Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversParentTypes['Category'], predicted: ResolversParentTypes['Category'] };
@@ -1577,6 +1742,7 @@ export type ResolversParentTypes = {
   CreateWebhookOutPayload: Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   DateTime: Scalars['DateTime']['output'];
   EnableWebhookOutInput: EnableWebhookOutInput;
+  EngineUse: EngineUse;
   Evidence: Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversParentTypes['Pattern']> };
   File: Scalars['File']['output'];
   Float: Scalars['Float']['output'];
@@ -1630,6 +1796,7 @@ export type ResolversParentTypes = {
   SubmitLogPayload: Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Subscription: Record<PropertyKey, never>;
   Ticket: TicketView;
+  TicketCluster: TicketClusterView;
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
   TicketEdge: Omit<TicketEdge, 'node'> & { node: ResolversParentTypes['Ticket'] };
   TicketEvent: TicketEventView;
@@ -1637,10 +1804,17 @@ export type ResolversParentTypes = {
   TicketFilter: TicketFilter;
   TicketPayload: Omit<TicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
   TicketPrediction: PredictionView;
+  TriageAdvice: TriageAdviceView;
   TriageCurvePoint: TriageCurvePoint;
+  TriageDifference: TriageDifferenceView;
+  TriageReplay: TriageReplayView;
+  TriageReplayInput: TriageReplayInput;
+  TriageReplayPayload: Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversParentTypes['TriageReplay']> };
+  TriageReplayResult: Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversParentTypes['TriageDifference']> };
   TriageReport: Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversParentTypes['ConfusionCell']>, perCategory: Array<ResolversParentTypes['CategoryReport']> };
   TriageSettings: TriageSettingsView;
   TriageSettingsPayload: Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['TriageSettings']> };
+  TriageShares: TriageShares;
   User: UserView;
   UserError: UserError;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
@@ -1706,9 +1880,20 @@ export type CategoryResolvers<ContextType = GraphContext, ParentType extends Res
   team?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CategoryDriftResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryDrift'] = ResolversParentTypes['CategoryDrift']> = {
+  index?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  moved?: Resolver<Array<ResolversTypes['CategoryShift']>, ParentType, ContextType>;
+};
+
 export type CategoryGuessResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryGuess'] = ResolversParentTypes['CategoryGuess']> = {
   category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CategoryOverlapResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryOverlap'] = ResolversParentTypes['CategoryOverlap']> = {
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  describedAlike?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mistaken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CategoryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
@@ -1721,6 +1906,12 @@ export type CategoryReportResolvers<ContextType = GraphContext, ParentType exten
   precision?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   recall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CategoryShiftResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryShift'] = ResolversParentTypes['CategoryShift']> = {
+  before?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ClaimResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
@@ -1762,6 +1953,13 @@ export type CreateWebhookOutPayloadResolvers<ContextType = GraphContext, ParentT
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type EngineUseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EngineUse'] = ResolversParentTypes['EngineUse']> = {
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  tokensIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokensOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type EvidenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Evidence'] = ResolversParentTypes['Evidence']> = {
   lines?: Resolver<Maybe<ResolversTypes['LineRange']>, ParentType, ContextType>;
@@ -1913,6 +2111,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   submitLog?: Resolver<ResolversTypes['SubmitLogPayload'], ParentType, ContextType, RequireFields<MutationSubmitLogArgs, 'input'>>;
+  triageReplay?: Resolver<ResolversTypes['TriageReplayPayload'], ParentType, ContextType, RequireFields<MutationTriageReplayArgs, 'input'>>;
   withdrawSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSlackTicketArgs, 'input'>>;
 };
 
@@ -1957,6 +2156,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   ticketEvents?: Resolver<Array<ResolversTypes['TicketEvent']>, ParentType, ContextType, RequireFields<QueryTicketEventsArgs, 'ticketId'>>;
   tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, RequireFields<QueryTicketsArgs, 'orderBy'>>;
   tokens?: Resolver<Array<ResolversTypes['ApiToken']>, ParentType, ContextType>;
+  triageAdvice?: Resolver<Maybe<ResolversTypes['TriageAdvice']>, ParentType, ContextType>;
+  triageReplay?: Resolver<Maybe<ResolversTypes['TriageReplay']>, ParentType, ContextType, RequireFields<QueryTriageReplayArgs, 'id'>>;
   triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
   triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
   users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
@@ -2042,6 +2243,11 @@ export type TicketResolvers<ContextType = GraphContext, ParentType extends Resol
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type TicketClusterResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketCluster'] = ResolversParentTypes['TicketCluster']> = {
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  words?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TicketConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketConnection'] = ResolversParentTypes['TicketConnection']> = {
   edges?: Resolver<Array<ResolversTypes['TicketEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2083,11 +2289,59 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TriageAdviceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageAdvice'] = ResolversParentTypes['TriageAdvice']> = {
+  clusters?: Resolver<Array<ResolversTypes['TicketCluster']>, ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  demoted?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  drift?: Resolver<Maybe<ResolversTypes['CategoryDrift']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  overlaps?: Resolver<Array<ResolversTypes['CategoryOverlap']>, ParentType, ContextType>;
+  perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  unused?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  week?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type TriageCurvePointResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageCurvePoint'] = ResolversParentTypes['TriageCurvePoint']> = {
   abstained?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   right?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   wrong?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TriageDifferenceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageDifference'] = ResolversParentTypes['TriageDifference']> = {
+  actual?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  was?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  wouldBe?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+};
+
+export type TriageReplayResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplay'] = ResolversParentTypes['TriageReplay']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  last?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['ReplayModel'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['TriageReplayResult']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+};
+
+export type TriageReplayPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplayPayload'] = ResolversParentTypes['TriageReplayPayload']> = {
+  replay?: Resolver<Maybe<ResolversTypes['TriageReplay']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TriageReplayResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplayResult'] = ResolversParentTypes['TriageReplayResult']> = {
+  before?: Resolver<ResolversTypes['TriageShares'], ParentType, ContextType>;
+  differences?: Resolver<Array<ResolversTypes['TriageDifference']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['EngineUse']>, ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['TriageShares'], ParentType, ContextType>;
+  trainedOn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TriageReportResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReport'] = ResolversParentTypes['TriageReport']> = {
@@ -2109,6 +2363,13 @@ export type TriageSettingsResolvers<ContextType = GraphContext, ParentType exten
 export type TriageSettingsPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageSettingsPayload'] = ResolversParentTypes['TriageSettingsPayload']> = {
   settings?: Resolver<Maybe<ResolversTypes['TriageSettings']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TriageSharesResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageShares'] = ResolversParentTypes['TriageShares']> = {
+  abstained?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  wrong?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -2224,9 +2485,12 @@ export type Resolvers<ContextType = GraphContext> = {
   BusinessHours?: BusinessHoursResolvers<ContextType>;
   CancelLogPayload?: CancelLogPayloadResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
+  CategoryDrift?: CategoryDriftResolvers<ContextType>;
   CategoryGuess?: CategoryGuessResolvers<ContextType>;
+  CategoryOverlap?: CategoryOverlapResolvers<ContextType>;
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
   CategoryReport?: CategoryReportResolvers<ContextType>;
+  CategoryShift?: CategoryShiftResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   ConfusionCell?: ConfusionCellResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
@@ -2234,6 +2498,7 @@ export type Resolvers<ContextType = GraphContext> = {
   CreateWebhookInPayload?: CreateWebhookInPayloadResolvers<ContextType>;
   CreateWebhookOutPayload?: CreateWebhookOutPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EngineUse?: EngineUseResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
@@ -2265,16 +2530,23 @@ export type Resolvers<ContextType = GraphContext> = {
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
+  TicketCluster?: TicketClusterResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;
   TicketEdge?: TicketEdgeResolvers<ContextType>;
   TicketEvent?: TicketEventResolvers<ContextType>;
   TicketField?: TicketFieldResolvers<ContextType>;
   TicketPayload?: TicketPayloadResolvers<ContextType>;
   TicketPrediction?: TicketPredictionResolvers<ContextType>;
+  TriageAdvice?: TriageAdviceResolvers<ContextType>;
   TriageCurvePoint?: TriageCurvePointResolvers<ContextType>;
+  TriageDifference?: TriageDifferenceResolvers<ContextType>;
+  TriageReplay?: TriageReplayResolvers<ContextType>;
+  TriageReplayPayload?: TriageReplayPayloadResolvers<ContextType>;
+  TriageReplayResult?: TriageReplayResultResolvers<ContextType>;
   TriageReport?: TriageReportResolvers<ContextType>;
   TriageSettings?: TriageSettingsResolvers<ContextType>;
   TriageSettingsPayload?: TriageSettingsPayloadResolvers<ContextType>;
+  TriageShares?: TriageSharesResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;

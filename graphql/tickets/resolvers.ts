@@ -1,9 +1,10 @@
 import { endable } from '#graphql/base/endable.ts';
 import { toPage } from '#graphql/base/to-page.ts';
+import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import type { TicketView } from '#src/tickets/ticket-view.ts';
+import type { CategoryView, TicketView } from '#src/tickets/ticket-view.ts';
 import { parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
 
 export const ticketsResolvers: Resolvers = {
@@ -13,6 +14,8 @@ export const ticketsResolvers: Resolvers = {
     categories: async (_, { includeRetired }, { tickets, actor }) => tickets.categories(await actor(), { includeRetired }),
     triageSettings: async (_, _args, { tickets, actor }) => tickets.settings(await actor()),
     triageReport: async (_, _args, { tickets, actor }) => tickets.report(await actor()) as never,
+    triageReplay: async (_, { id }, { tickets, actor }) => tickets.replay(await actor(), withoutNul(id)),
+    triageAdvice: async (_, _args, { tickets, actor }) => tickets.advice(await actor()),
     ticketEvents: async (_, { ticketId }, { tickets, actor }) => tickets.ticketEvents(await actor(), withoutNul(ticketId)),
   },
   Mutation: {
@@ -48,6 +51,14 @@ export const ticketsResolvers: Resolvers = {
       userErrors(async () => ({ category: await tickets.saveCategory(await actor(), parseSaveCategory(input)) })),
     retireCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
+    triageReplay: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({
+        replay: await tickets.startReplay(await actor(), {
+          model: input.model ?? 'NEW',
+          last: input.last ?? 200,
+          engine: input.engine ?? false,
+        }),
+      })),
     saveTriageSettings: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ settings: await tickets.saveSettings(await actor(), parseSaveSettings(input)) })),
   },
@@ -73,6 +84,41 @@ export const ticketsResolvers: Resolvers = {
   LookAlike: {
     ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
   },
+  TriageAdvice: {
+    from: ({ content }) => new Date(content.from),
+    until: ({ content }) => new Date(content.until),
+    tickets: ({ content }) => content.tickets,
+    decided: ({ content }) => content.decided,
+    right: ({ content }) => content.right,
+    overlaps: ({ content }) => content.overlaps,
+    unused: ({ content }, _, context) => findCategories(context, content.unused),
+    clusters: ({ content }) => content.clusters,
+    drift: ({ content }) => content.drift,
+    perCategory: ({ content }) => content.perCategory as never,
+    demoted: ({ content }, _, context) => findCategories(context, content.demoted),
+  },
+  CategoryOverlap: {
+    categories: ({ categoryIds }, _, context) => findCategories(context, categoryIds),
+  },
+  TicketCluster: {
+    tickets: async ({ ticketIds }, _, { tickets, actor }) => {
+      const asker = await actor();
+      return (await Promise.all(ticketIds.map((id) => tickets.ticket(asker, id)))).filter((ticket) => ticket !== null);
+    },
+  },
+  CategoryShift: {
+    category: async ({ categoryId }, _, { tickets, actor }) => (await tickets.category(await actor(), categoryId)) as never,
+  },
+  TriageReplay: {
+    result: ({ result }) => result ?? null,
+    failure: ({ failure }) => failure ?? null,
+  },
+  TriageDifference: {
+    ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
+    was: async ({ wasId }, _, { tickets, actor }) => (wasId ? tickets.category(await actor(), wasId) : null),
+    wouldBe: async ({ wouldBeId }, _, { tickets, actor }) => (wouldBeId ? tickets.category(await actor(), wouldBeId) : null),
+    actual: async ({ actualId }, _, { tickets, actor }) => (await tickets.category(await actor(), actualId)) as never,
+  },
   ConfusionCell: {
     predicted: async (cell, _, { tickets, actor }) =>
       (await tickets.category(await actor(), (cell as unknown as { predictedId: string }).predictedId)) as never,
@@ -83,4 +129,9 @@ export const ticketsResolvers: Resolvers = {
     category: async (row, _, { tickets, actor }) =>
       (await tickets.category(await actor(), (row as unknown as { categoryId: string }).categoryId)) as never,
   },
+};
+
+const findCategories = async ({ tickets, actor }: GraphContext, ids: readonly string[]): Promise<CategoryView[]> => {
+  const asker = await actor();
+  return (await Promise.all(ids.map((id) => tickets.category(asker, id)))).filter((category) => category !== null);
 };

@@ -12,7 +12,11 @@ export const recordAudit = async (em: Db, actor: AuditedActor, action: string, s
 };
 
 /** The row that says who did what, to be written together with what was done. `action` reads '<noun>.<past verb>'. */
-export const auditRow = (actor: AuditedActor, action: string, subjectId: string | null): readonly [typeof AuditEvent, object] => [
+export const auditRow = (
+  actor: AuditedActor,
+  action: string,
+  subjectId: string | null,
+): readonly [typeof AuditEvent, { id: string; [column: string]: unknown }] => [
   AuditEvent,
   {
     id: newId('aud'),

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'cat'
   | 'mdl'
   | 'adv'
+  | 'rpl'
   | 'whk'
   | 'who'
   | 'whd';

@@ -1,10 +1,13 @@
 import type { Orm } from '#db/orm.ts';
 import type { Chat, Clock, Engine } from '#src/core/ports.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
+import { createAdviseAll, createAdviseTriage } from './advice/advise-triage.ts';
 import { createCollectTicket } from './collect-ticket.ts';
 import type { Models } from './models.ts';
+import { createReplayTriage } from './replay/replay-triage.ts';
 import { createRetrain, createRetrainAll } from './retrain.ts';
 import { createTriageTicket } from './triage-ticket.ts';
+import { createTellUnanswered, createTellUnansweredAll } from './unanswered/tell-unanswered.ts';
 import { createWakeTicket } from './wake-ticket.ts';
 
 export type TicketJobsDeps = { orm: Orm; chat: Chat | null; engine: Engine; models: Models; clock: Clock };
@@ -16,7 +19,12 @@ export const createTicketJobs = ({ chat, ...deps }: TicketJobsDeps): AnyJob[] =>
   createWakeTicket(deps),
   createRetrain(deps),
   createRetrainAll(deps),
+  createAdviseTriage(deps),
+  createAdviseAll(deps),
+  createReplayTriage(deps),
+  createTellUnanswered(deps),
+  createTellUnansweredAll(deps),
 ];
 
-/** When bells ring, as crontab lines (UTC). */
-export const ticketCrontab = ['17 3 * * * retrain-all'];
+/** When bells ring, as crontab lines (UTC). A Monday on which nobody worked is made up for. */
+export const ticketCrontab = ['17 3 * * * retrain-all', '0 6 * * 1 advise-all ?fill=3d', '*/15 * * * * tell-unanswered-all'];

@@ -22,12 +22,15 @@ export const findLookAlikes = async (
   workspaceId: string,
   text: TicketText & { title: string },
   except: string | null,
+  { onlyEarlier = false } = {},
 ): Promise<FoundLookAlike[]> => {
   const query = { title: text.title.slice(0, 500), body: text.body.slice(0, MAX_CHARACTERS) };
   const { terms, tickets } = await chooseTerms(db, `${query.title} ${query.body}`);
-  const rows = terms.length > 0 ? await findByWords(db, workspaceId, terms, except ?? '') : [];
+  // Ids sort by time.
+  const other: Other = { than: except ?? '', by: onlyEarlier && except ? '<' : '<>' };
+  const rows = terms.length > 0 ? await findByWords(db, workspaceId, terms, other) : [];
   if (tickets < FEW_TICKETS || (rows.length === 0 && query.title.length <= SHORT_TITLE))
-    rows.push(...(await findByTitle(db, workspaceId, query.title, except ?? '')));
+    rows.push(...(await findByTitle(db, workspaceId, query.title, other)));
   const byId = new Map(rows.map((row) => [row.id, toCandidate(row)]));
   const ranked = rankLookAlikes(
     query,
@@ -35,6 +38,8 @@ export const findLookAlikes = async (
   );
   return ranked.map((found) => ({ ...found, ticket: byId.get(found.id) as Candidate }));
 };
+
+type Other = { than: string; by: '<' | '<>' };
 
 const FEW_TICKETS = 20_000;
 const SHORT_TITLE = 40;
@@ -44,26 +49,26 @@ const SHOWN = `t.id, t.number, t.title, left(t.body, ${MAX_CHARACTERS}) as body,
   array_remove(array[t.origin ->> 'channel', d.reply_to ->> 'channel'], null) as channels`;
 
 // Each word by itself: which of them a ticket has is known without taking its text apart again, which costs 20 times as much.
-const findByWords = (db: Db, workspaceId: string, terms: readonly Term[], except: string): Promise<CandidateRow[]> =>
+const findByWords = (db: Db, workspaceId: string, terms: readonly Term[], other: Other): Promise<CandidateRow[]> =>
   db.getConnection().execute<CandidateRow[]>(
     `with alike as (
        select hit.id, sum(term.weight) as rank
        from json_to_recordset(?::json) as term (words text, weight float8) cross join lateral (
-         select id from ticket where workspace_id = ? and ${DOCUMENT} @@ to_tsquery('simple', term.words) and state not in ('WITHDRAWN', 'NOT_A_TICKET') and id <> ?
+         select id from ticket where workspace_id = ? and ${DOCUMENT} @@ to_tsquery('simple', term.words) and state not in ('WITHDRAWN', 'NOT_A_TICKET') and id ${other.by} ?
          order by id desc limit ${MOST_HITS}
        ) hit group by hit.id order by rank desc limit ${CANDIDATES}
      )
      select ${SHOWN} from alike join ticket t using (id) left join delivery d on d.subject_id = t.id`,
-    [JSON.stringify(terms), workspaceId, except],
+    [JSON.stringify(terms), workspaceId, other.than],
     'all',
     db.getTransactionContext(),
   );
 
-const findByTitle = (db: Db, workspaceId: string, title: string, except: string): Promise<CandidateRow[]> =>
+const findByTitle = (db: Db, workspaceId: string, title: string, other: Other): Promise<CandidateRow[]> =>
   db.getConnection().execute<CandidateRow[]>(
     `select ${SHOWN} from ticket t left join delivery d on d.subject_id = t.id
-     where t.workspace_id = ? and t.title % ? and t.state not in ('WITHDRAWN', 'NOT_A_TICKET') and t.id <> ? order by similarity(t.title, ?) desc limit ${CANDIDATES / 2}`,
-    [workspaceId, title, except, title],
+     where t.workspace_id = ? and t.title % ? and t.state not in ('WITHDRAWN', 'NOT_A_TICKET') and t.id ${other.by} ? order by similarity(t.title, ?) desc limit ${CANDIDATES / 2}`,
+    [workspaceId, title, other.than, title],
     'all',
     db.getTransactionContext(),
   );

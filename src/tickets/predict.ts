@@ -23,6 +23,8 @@ export type Asked = {
   body: string;
   threshold: number /** What was said there is no engine's example. */;
   restrictedChannels: readonly string[];
+  /** Only look-alikes that came in before it: as it was when it was new. */
+  onlyEarlier?: boolean;
 };
 
 export type Predicted = { prediction: TicketPrediction; fields: TicketField[] };
@@ -39,7 +41,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
   const text = { title: asked.title, body: asked.body };
   const db = forWorkspace(deps.orm, asked.workspaceId);
   const [lookAlikes, current] = await Promise.all([
-    findLookAlikes(db, asked.workspaceId, text, asked.ticketId),
+    findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
     deps.models.current(asked.workspaceId, categories),
   ]);
   const ranked = withLookAlikes(rankByModel(current, text, categories), lookAlikes, categories);

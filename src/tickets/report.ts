@@ -167,7 +167,8 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
 
 const stateWord = (state: Ticket['state']): string => (isOver(state) ? state.toLowerCase().replaceAll('_', ' ') : 'open');
 
-const ageOf = (since: Date, now: Date): string => {
+/** How long ago, in words. */
+export const ageOf = (since: Date, now: Date): string => {
   const hours = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 3_600_000));
   if (hours < 1) return 'just now';
   if (hours < 48) return `${hours} ${hours === 1 ? 'hour' : 'hours'}`;

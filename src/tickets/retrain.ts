@@ -5,20 +5,22 @@ import { TriageModel } from '#db/entities/triage-model.ts';
 import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { recordAudit } from '#src/auth/audit.ts';
+import { writeTogether } from '#db/write-together.ts';
+import { auditRow } from '#src/auth/audit.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { inThread } from './in-thread.ts';
 import { toDescribed, toExample } from './models.ts';
-import { openCategories } from './settings.ts';
+import { postAlone } from './post-alone.ts';
+import { ensureSettings, openCategories } from './settings.ts';
 import type { Trained, TrainTask } from './train-thread.ts';
 
 export type RetrainDeps = { orm: Orm; clock: Clock };
 
 // Below this there is nothing to hold back and calibrate on; the running corrections do.
 const LEAST = 20;
-const MOST = 20_000;
+export const MOST_EXAMPLES = 20_000;
 const KEEP_VERSIONS = 5;
 // A category is judged on so many decisions before it is demoted.
 const JUDGED_AT_LEAST = 20;
@@ -36,10 +38,11 @@ export const createRetrain = ({ orm, clock }: RetrainDeps) =>
       const decided = await db.find(
         Ticket,
         { categoryBy: 'PERSON', categoryId: { $ne: null } },
-        { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST },
+        { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES },
       );
       const categories = await openCategories(db);
-      for (const category of categories) if (category.mode === 'AUTONOMOUS') await demoteIfPoor(db, workspaceId, category, requestId);
+      for (const category of categories)
+        if (category.mode === 'AUTONOMOUS') await demoteIfPoor(db, workspaceId, category, requestId, startedAt);
       if (decided.length < LEAST) return;
       const { data, report } = await train({ examples: decided.reverse().map(toExample), categories: categories.map(toDescribed) });
       const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['version'] });
@@ -76,7 +79,7 @@ export const train = (task: TrainTask): Promise<Trained> => inThread<Trained>(ne
  * A category that applies itself and is right less often than it was to be suggests only, until somebody trusts it again. Right is what
  * people worked with and left where it was, and what they put there themselves.
  */
-const demoteIfPoor = async (db: Db, workspaceId: string, category: Category, requestId: string): Promise<void> => {
+const demoteIfPoor = async (db: Db, workspaceId: string, category: Category, requestId: string, now: Date): Promise<void> => {
   const said = (
     await db.find(
       Ticket,
@@ -87,7 +90,10 @@ const demoteIfPoor = async (db: Db, workspaceId: string, category: Category, req
   const right = said.filter(({ categoryId, state }) => categoryId === category.id && state !== 'NOT_A_TICKET').length;
   if (said.length < JUDGED_AT_LEAST || right / said.length >= category.targetPrecision) return;
   await db.transactional(async (tx) => {
-    await tx.nativeUpdate(Category, { id: category.id }, { mode: 'SUPERVISED' });
-    await recordAudit(tx, { workspaceId, id: 'triage', actingFor: null, requestId }, 'category.demoted', category.id);
+    if ((await tx.nativeUpdate(Category, { id: category.id, mode: 'AUTONOMOUS' }, { mode: 'SUPERVISED' })) === 0) return;
+    const [entity, event] = auditRow({ workspaceId, id: 'triage', actingFor: null, requestId }, 'category.demoted', category.id);
+    await writeTogether(tx, { rows: [[entity, event]] });
+    const { adminChannel } = await ensureSettings(tx, workspaceId, now);
+    await postAlone(tx, workspaceId, event.id, adminChannel, now);
   });
 };

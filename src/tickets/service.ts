@@ -3,6 +3,8 @@ import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Category, type TriageMode } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Priority, Ticket, type TicketEntry, type TicketPrediction, type TicketState } from '#db/entities/ticket.ts';
+import { TriageAdvice } from '#db/entities/triage-advice.ts';
+import { type ReplayModel, TriageReplay } from '#db/entities/triage-replay.ts';
 import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
@@ -51,6 +53,14 @@ export type SaveSettings = Partial<Pick<TriageSettings, 'emoji' | 'threshold' | 
   businessHours?: BusinessHours | undefined;
 };
 
+export type StartReplay = {
+  model: ReplayModel;
+  /** How many of the newest decided tickets, 1 to 200. */
+  last: number;
+  /** Asks the remote engine too, which is paid. */
+  engine: boolean;
+};
+
 /** What can be asked of the tickets module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type TicketService = {
   /** The same key gives the first ticket for ever. Throws BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
@@ -75,12 +85,18 @@ export type TicketService = {
   settings(actor: Actor): Promise<TriageSettings>;
   saveSettings(actor: Actor, input: SaveSettings): Promise<TriageSettings>;
   report(actor: Actor): Promise<TriageReport>;
+  /** The newest advice about the categories; null before the first Monday. */
+  advice(actor: Actor): Promise<TriageAdvice | null>;
+  /** Queues a shadow run on decided tickets. Throws BAD_INPUT. */
+  startReplay(actor: Actor, input: StartReplay): Promise<TriageReplay>;
+  replay(actor: Actor, id: string): Promise<TriageReplay | null>;
 };
 
 export type TicketServiceDeps = { orm: Orm; notices: Notices; clock: Clock; log: Log; models: Models; requireSlackTeam: RequireSlackTeam };
 
 const MAX_TITLE = 200;
 const MAX_BODY = 100_000;
+const MOST_REPLAYED = 200;
 const SNOOZE_MS = 24 * 3_600_000;
 
 export const createTicketService = (deps: TicketServiceDeps): TicketService => {
@@ -337,6 +353,46 @@ export const createTicketService = (deps: TicketServiceDeps): TicketService => {
     async report(actor) {
       requireScope(actor, 'TICKETS_READ');
       return createTriageReport(open(actor));
+    },
+
+    async advice(actor) {
+      requireAdmin(actor);
+      return open(actor).findOne(TriageAdvice, {}, { orderBy: { week: 'desc' } });
+    },
+
+    async startReplay(actor, { model, last, engine }) {
+      requireScope(actor, 'ADMIN');
+      const { workspaceId, requestId } = actor;
+      if (!(Number.isInteger(last) && last >= 1 && last <= MOST_REPLAYED))
+        throw new AppError('BAD_INPUT', `A replay takes 1 to ${MOST_REPLAYED} tickets.`, { field: 'last' });
+      const replay = Object.assign(new TriageReplay(), {
+        id: newId('rpl'),
+        workspaceId,
+        model,
+        last,
+        engine,
+        status: 'QUEUED' as const,
+        failure: null,
+        result: null,
+        createdAt: clock.now(),
+        finishedAt: null,
+      });
+      const job: JobSpec = {
+        name: 'replay-triage',
+        payload: { replayId: replay.id, workspaceId, requestId },
+        key: `replay-triage:${replay.id}`,
+        queue: `replay:${workspaceId}`,
+      };
+      await writeTogether(open(actor), {
+        rows: [[TriageReplay, replay], auditRow(actor, 'triage_replay.started', replay.id)],
+        jobs: [job],
+      });
+      return replay;
+    },
+
+    async replay(actor, id) {
+      requireScope(actor, 'ADMIN');
+      return open(actor).findOne(TriageReplay, { id });
     },
   };
 };

@@ -51,14 +51,22 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
   });
 
 /** What was said, or asked, in a restricted channel is read by the built-in engine alone. */
-const mayLeave = async (db: Db, { id, origin }: Ticket, restrictedChannels: readonly string[], { local }: Engine): Promise<boolean> => {
+export const mayLeave = async (
+  db: Db,
+  { id, origin }: Pick<Ticket, 'id' | 'origin'>,
+  restrictedChannels: readonly string[],
+  { local }: Engine,
+): Promise<boolean> => {
   if (local || (origin && restrictedChannels.includes(origin.channel))) return false;
   const asked = await db.findOne(Delivery, { subjectId: id });
   return !asked || !restrictedChannels.includes(asked.replyTo.channel);
 };
 
 /** The same engine; what it was sent is on record. */
-const onRecord = ({ orm, engine, clock }: TriageTicketDeps, { id, workspaceId }: Ticket): Engine => {
+export const onRecord = (
+  { orm, engine, clock }: Pick<TriageTicketDeps, 'orm' | 'engine' | 'clock'>,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Engine => {
   const record = (outcome: string, receipt: unknown): Promise<boolean> =>
     writeTogether(forWorkspace(orm, workspaceId), {
       rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]],

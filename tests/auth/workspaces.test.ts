@@ -73,6 +73,8 @@ const rows: Record<string, object> = {
     updatedAt: at,
   },
   TriageModel: { id: 'mdl_1', version: 1, data: Buffer.from('x'), report: {}, createdAt: at },
+  TriageAdvice: { id: 'adv_1', week: '2026-11-23', content: {}, createdAt: at },
+  TriageReplay: { id: 'rpl_1', model: 'NEW', last: 1, engine: false, status: 'QUEUED', createdAt: at },
   WebhookIn: {
     id: 'whk_1',
     name: 'x',

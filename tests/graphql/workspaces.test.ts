@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Log } from '#db/entities/log.ts';
 import { Ticket } from '#db/entities/ticket.ts';
+import { TriageAdvice } from '#db/entities/triage-advice.ts';
+import { TriageReplay } from '#db/entities/triage-replay.ts';
 import { User } from '#db/entities/user.ts';
 import { WebhookIn } from '#db/entities/webhook-in.ts';
 import { WebhookOut } from '#db/entities/webhook-out.ts';
@@ -182,6 +184,21 @@ const tries: Record<string, () => Promise<void>> = {
     expect((await ask(report)).data.triageReport).toEqual({ decided: 0, confusion: [], perCategory: [] });
     expect((await api.ask(report, { token: theirs.admin.token })).data.triageReport.decided).toBe(1);
   },
+  'Query.triageAdvice': async () => {
+    const advice = '{ triageAdvice { id } }';
+    await advised(theirs);
+    expect((await ask(advice)).data).toEqual({ triageAdvice: null });
+    expect((await api.ask(advice, { token: theirs.admin.token })).data.triageAdvice.id).toBe(`adv_${theirs.workspaceId}`);
+  },
+  'Mutation.triageReplay': async () => {
+    const { replay } = (await ask('mutation { triageReplay(input: { last: 1 }) { replay { id } } }')).data.triageReplay;
+    expect((await database.orm.em.fork().findOneOrFail(TriageReplay, { id: replay.id }, unscoped)).workspaceId).toBe(ours.workspaceId);
+  },
+  'Query.triageReplay': async () => {
+    const { replay } = (await api.ask('mutation { triageReplay(input: { last: 1 }) { replay { id } } }', { token: theirs.admin.token }))
+      .data.triageReplay;
+    expect((await ask('query ($id: ID!) { triageReplay(id: $id) { id } }', { id: replay.id })).data).toEqual({ triageReplay: null });
+  },
   'Mutation.createTicket': async () => {
     const replayed = await leavesTheirTicket('createTicket', 'CreateTicketInput', { text: 'x', idempotencyKey: MESSAGE_KEY });
     expect(replayed.ticket.id).toBe(ours.ticketId);
@@ -350,6 +367,17 @@ const subscribe = async (query: string): Promise<string> => {
   return (await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) }))).text();
 };
 
+const advised = async ({ workspaceId }: Side): Promise<void> => {
+  const content = { overlaps: [], unused: [], clusters: [], drift: null, perCategory: [], demoted: [] };
+  await forWorkspace(database.orm, workspaceId).insert(TriageAdvice, {
+    id: `adv_${workspaceId}`,
+    workspaceId,
+    week: '2026-11-23',
+    content: { from: '', until: '', tickets: 0, decided: 0, right: 0, ...content },
+    createdAt: new Date(),
+  });
+};
+
 /** Somebody there decides on a ticket that was predicted otherwise. */
 const decide = async ({ workspaceId, ticketId, categoryId }: Side): Promise<void> => {
   const prediction = {
@@ -390,6 +418,7 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
     const [operation = '', name = ''] = field.split('.');
     const args =
       {
+        ...(operation === 'Query' ? { triageReplay: '(id: "1")' } : {}),
         log: '(id: "1")',
         logs: '(first: 1)',
         logSummary: '(logId: "1")',
@@ -425,6 +454,7 @@ const inputs: Record<string, string> = {
   saveCategory: '(input: { name: "a", description: "a", team: "a" })',
   retireCategory: '(input: { id: "1" })',
   saveTriageSettings: '(input: { emoji: "a" })',
+  triageReplay: '(input: { last: 1 })',
   createWebhookIn: '(input: { name: "a", mapping: { title: "a", key: "b" } })',
   revokeWebhookIn: '(input: { id: "1" })',
   createWebhookOut: '(input: { name: "a", url: "https://a.example", events: [TICKET_MOVED] })',

@@ -1,0 +1,150 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { z } from 'zod';
+import { AuditEvent } from '#db/entities/audit-event.ts';
+import { Category } from '#db/entities/category.ts';
+import { Ticket, type TicketState } from '#db/entities/ticket.ts';
+import { TriageAdvice, type TriageAdviceContent } from '#db/entities/triage-advice.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
+import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Clock } from '#src/core/ports.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { inThread } from '#src/tickets/in-thread.ts';
+import { postAlone } from '#src/tickets/post-alone.ts';
+import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
+import { createTriageReport } from '#src/tickets/triage-report.ts';
+import type { AdviceTask, AdvisedTicket, Findings } from './advise.ts';
+import { MOST_READ } from './find-clusters.ts';
+
+export type AdviseDeps = { orm: Orm; clock: Clock };
+
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+const PERIOD_MS = 4 * WEEK_MS;
+const MOST_TICKETS = 10_000;
+// Not sorted into anything, or the same as another.
+const notCounted: TicketState[] = ['WITHDRAWN', 'NOT_A_TICKET', 'MERGED'];
+
+/** Every Monday: looks at four weeks of a workspace's tickets, keeps what they say about its categories, and tells its admins. Once a week. */
+export const createAdviseTriage = ({ orm, clock }: AdviseDeps) =>
+  defineJob({
+    name: 'advise-triage',
+    payload: z.object({ workspaceId: z.string() }),
+    async run({ workspaceId }) {
+      const db = forWorkspace(orm, workspaceId);
+      const now = clock.now();
+      const week = mondayOf(now);
+      if (await db.findOne(TriageAdvice, { week }, { fields: ['id'] })) return;
+      const { adminChannel, restrictedChannels } = await ensureSettings(db, workspaceId, now);
+      const content = await findOut(db, workspaceId, now, restrictedChannels);
+      const id = newId('adv');
+      try {
+        await forWorkspace(orm, workspaceId).transactional(async (tx) => {
+          await tx.insert(TriageAdvice, { id, workspaceId, week, content, createdAt: now });
+          if (content.tickets > 0) await postAlone(tx, workspaceId, id, adminChannel, now);
+        });
+      } catch (error) {
+        // Another worker was quicker.
+        if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      }
+    },
+  });
+
+/** The weekly bell. */
+export const createAdviseAll = ({ orm }: AdviseDeps) =>
+  defineJob({
+    name: 'advise-all',
+    payload: z.object({}),
+    async run() {
+      const db = orm.em.fork();
+      for (const { workspaceId } of await db.find(TriageSettings, {}, unscoped))
+        await addJob(db, { name: 'advise-triage', payload: { workspaceId }, key: `advise-triage:${workspaceId}` });
+    },
+  });
+
+const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannels: readonly string[]): Promise<TriageAdviceContent> => {
+  const from = new Date(now.getTime() - PERIOD_MS);
+  const rows = await ticketsBetween(db, from, now);
+  const texts = await textsOf(
+    db,
+    workspaceId,
+    rows.slice(0, MOST_READ).map(({ id }) => id),
+  );
+  const earlier = await ticketsBetween(db, new Date(from.getTime() - PERIOD_MS), from);
+  const { decided, confusion, perCategory } = await createTriageReport(db, { since: from });
+  const right = confusion.reduce((sum, { predictedId, actualId, count }) => sum + (predictedId === actualId ? count : 0), 0);
+  const task: AdviceTask = {
+    from,
+    tickets: rows.map((row) => toAdvised(row, texts.get(row.id), restrictedChannels)),
+    before: earlier.flatMap((row) => placeOf(row) ?? []),
+    categories: (await openCategories(db)).map(({ id, name, description, createdAt }) => ({ id, name, description, createdAt })),
+    confusion,
+  };
+  const findings = await inThread<Findings>(new URL('./advice-thread.ts', import.meta.url), task);
+  return {
+    from: from.toISOString(),
+    until: now.toISOString(),
+    tickets: rows.length,
+    decided,
+    right,
+    ...findings,
+    perCategory: perCategory.sort((a, b) => b.tickets - a.tickets),
+    demoted: await demotedSince(db, new Date(now.getTime() - WEEK_MS)),
+  };
+};
+
+type Row = Pick<Ticket, 'id' | 'number' | 'categoryId' | 'categoryBy' | 'prediction' | 'origin'>;
+
+const ticketsBetween = (db: Db, from: Date, until: Date): Promise<Row[]> =>
+  db.find(
+    Ticket,
+    { createdAt: { $gte: from, $lt: until }, state: { $nin: notCounted } },
+    {
+      fields: ['number', 'categoryId', 'categoryBy', 'prediction', 'origin'],
+      orderBy: { id: 'desc' },
+      limit: MOST_TICKETS,
+      disableIdentityMap: true,
+    },
+  );
+
+type Text = { id: string; title: string; body: string };
+
+/** How tickets begin: what they are about is said there, and thousands of them are in memory at once. */
+const textsOf = async (db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, Text>> => {
+  const rows = await db
+    .getConnection()
+    .execute<Text[]>(
+      'select id, title, left(body, 2000) as body from ticket where workspace_id = ? and id in (select json_array_elements_text(?::json))',
+      [workspaceId, JSON.stringify(ids)],
+    );
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+const placeOf = ({ categoryId, prediction }: Row): string | null =>
+  categoryId ?? prediction?.categoryId ?? prediction?.alternatives[0]?.categoryId ?? null;
+
+const toAdvised = (row: Row, text: Text | undefined, restrictedChannels: readonly string[]): AdvisedTicket => ({
+  id: row.id,
+  number: row.number,
+  title: text?.title ?? '',
+  body: text?.body ?? '',
+  placedIn: placeOf(row),
+  decided: row.categoryBy === 'PERSON' ? (row.categoryId ?? null) : null,
+  // What was said in a restricted channel lends its words to no message elsewhere.
+  abstained: row.prediction?.abstained === true && !(row.origin && restrictedChannels.includes(row.origin.channel)),
+});
+
+const demotedSince = async (db: Db, since: Date): Promise<string[]> => {
+  const events = await db.find(AuditEvent, { action: 'category.demoted', at: { $gte: since } }, { orderBy: { id: 'asc' } });
+  const ids = [...new Set(events.flatMap(({ subjectId }) => subjectId ?? []))];
+  // Trusted again since then is no news.
+  return (await db.find(Category, { id: { $in: ids }, mode: 'SUPERVISED', retiredAt: null }, { orderBy: { id: 'asc' } })).map(
+    ({ id }) => id,
+  );
+};
+
+const mondayOf = (now: Date): string => {
+  const day = (now.getUTCDay() + 6) % 7;
+  return new Date(now.getTime() - day * DAY_MS).toISOString().slice(0, 10);
+};

@@ -1,0 +1,45 @@
+import { Category } from '#db/entities/category.ts';
+import { Ticket, type TicketState } from '#db/entities/ticket.ts';
+import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import type { Db } from '#db/orm.ts';
+import { addBusinessMinutes, minutesOf } from '#src/tickets/due.ts';
+
+export type Unanswered = Pick<Ticket, 'id' | 'number' | 'title' | 'priority' | 'createdAt'> & { pastDue: boolean };
+
+// What somebody took is being answered, what sleeps was put to sleep.
+const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
+const MOST_READ = 5000;
+
+/**
+ * Tickets nobody answered in time by the channel that should hear of it, oldest first: past due, or untouched for more than a business day.
+ * Channels are the teams'; what has no team, or a team without a channel, is for the admins.
+ */
+export const findUnanswered = async (
+  db: Db,
+  { adminChannel, businessHours }: Pick<TriageSettings, 'adminChannel' | 'businessHours'>,
+  now: Date,
+): Promise<Map<string, Unanswered[]>> => {
+  const tickets = await db.find(
+    Ticket,
+    { state: { $in: waiting }, $or: [{ dueAt: { $lt: now } }, { touched: false }] },
+    {
+      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId'],
+      orderBy: { createdAt: 'asc', id: 'asc' },
+      limit: MOST_READ,
+      disableIdentityMap: true,
+    },
+  );
+  const channels = new Map((await db.find(Category, {}, { fields: ['channel'] })).map(({ id, channel }) => [id, channel]));
+  const found = new Map<string, Unanswered[]>();
+  for (const { dueAt, touched, categoryId, ...ticket } of tickets) {
+    const pastDue = dueAt !== null && dueAt !== undefined && dueAt < now;
+    const channel = (categoryId && channels.get(categoryId)) || adminChannel;
+    if (!channel || !(pastDue || (!touched && aBusinessDayAfter(ticket.createdAt, businessHours) < now))) continue;
+    const { id, number, title, priority, createdAt } = ticket;
+    found.set(channel, [...(found.get(channel) ?? []), { id, number, title, priority, createdAt, pastDue }]);
+  }
+  return found;
+};
+
+const aBusinessDayAfter = (at: Date, hours: BusinessHours): Date =>
+  addBusinessMinutes(at, minutesOf(hours.to) - minutesOf(hours.from), hours);
