@@ -53,8 +53,8 @@ const createTask =
     } catch (error) {
       // We are being stopped: not the job's fault, and another process can begin it at once.
       if (signal.aborted) {
-        await tryAgain({ attempt });
-        return finished('retried');
+        finished('retried');
+        return tryAgain({ attempt });
       }
       const failure = toFailure(error);
       const delay = retryDelay(error, attempt, retryScale);
@@ -68,9 +68,10 @@ const createTask =
       const retryAt = new Date(Date.now() + delay);
       context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
       await job.retrying?.(rest, { ...failure, retryAt });
+      // Told first: the next try may be over before we come back from asking for it.
+      finished('retried');
       await tryAgain({ attempt: attempt + 1 }, retryAt);
       lookAt(retryAt);
-      finished('retried');
     }
   };
 
