@@ -9,8 +9,13 @@ export type WorkFailure = { id: string; code: string; message: string; retryAt: 
 const LogSchema = defineEntity({
   name: 'Log',
   tableName: 'log',
-  uniques: [{ name: 'log_idempotency_key', properties: ['workspaceId', 'idempotencyKey'] }],
-  indexes: [{ name: 'log_by_workspace', properties: ['workspaceId', 'id'] }],
+  indexes: [
+    { name: 'log_by_workspace', properties: ['workspaceId', 'id'] },
+    {
+      name: 'log_idempotency_key',
+      expression: `create unique index "log_idempotency_key" on "log" ("workspace_id", "idempotency_key") where idempotency_key is not null`,
+    },
+  ],
   properties: {
     id: p.text().primary(),
     workspaceId: workspaceId(),

@@ -49,11 +49,12 @@ export type TicketField = { kind: string; value: string };
 const TicketSchema = defineEntity({
   name: 'Ticket',
   tableName: 'ticket',
-  uniques: [
-    { name: 'ticket_idempotency_key', properties: ['workspaceId', 'idempotencyKey'] },
-    { name: 'ticket_number', properties: ['workspaceId', 'number'] },
-  ],
+  uniques: [{ name: 'ticket_number', properties: ['workspaceId', 'number'] }],
   indexes: [
+    {
+      name: 'ticket_idempotency_key',
+      expression: `create unique index "ticket_idempotency_key" on "ticket" ("workspace_id", "idempotency_key") where idempotency_key is not null`,
+    },
     { name: 'ticket_by_state', properties: ['workspaceId', 'state', 'id'] },
     { name: 'ticket_merged', expression: `create index "ticket_merged" on "ticket" ("merged_into") where merged_into is not null` },
     {

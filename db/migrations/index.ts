@@ -3,6 +3,7 @@ import { Tickets } from './0002-tickets.ts';
 import { Webhooks } from './0003-webhooks.ts';
 import { TriageAdvice } from './0004-triage-advice.ts';
 import { TriageReplay } from './0005-triage-replay.ts';
+import { PartialKeys } from './0006-partial-keys.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -11,4 +12,5 @@ export const migrationsList = [
   { name: '0003-webhooks', class: Webhooks },
   { name: '0004-triage-advice', class: TriageAdvice },
   { name: '0005-triage-replay', class: TriageReplay },
+  { name: '0006-partial-keys', class: PartialKeys },
 ];
