@@ -173,3 +173,27 @@ test('law 10: the job of a worker that died is done by another, and a living wor
   await until(jobs, (all) => all.length === 0);
   expect(seen).toEqual(['mine', 'orphan']);
 });
+
+test('what a worker took ahead and cannot begin goes to another, however long its own jobs take', async () => {
+  const gate = createGate();
+  const started: string[] = [];
+  await start(async (word) => {
+    started.push(`busy ${word}`);
+    await gate.opened;
+  });
+  const words = Array.from({ length: 12 }, (_, index) => String(index));
+  for (const word of words) await add(word);
+  await until(
+    () => started.length,
+    (count) => count === 4,
+  );
+  await start(async (word) => {
+    started.push(`free ${word}`);
+  });
+  await until(
+    () => started.length,
+    (count) => count === 12,
+  );
+  expect(started.filter((entry) => entry.startsWith('free'))).toHaveLength(8);
+  gate.open();
+});
