@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { createSimilarIndex } from '#src/tickets/classify/index.ts';
+import { createSimilarIndex, type LookAlike } from '#src/tickets/classify/index.ts';
+import { alikeInAll } from '#src/tickets/meaning/merge.ts';
 import type { Benchmark } from './benchmark.ts';
 import { generateTickets } from './generate-tickets.ts';
+import { embedReports } from './support/embed-reports.ts';
+import { openEngine } from './support/engine.ts';
 import { bootstrap, mean, rounded } from './support/measures.ts';
 import { type Report, type ReportSet, readDuplicateSets } from './support/ticket-sets.ts';
 
@@ -12,27 +15,38 @@ const shown = 5;
 export const duplicates: Benchmark = {
   name: 'duplicates',
   about:
-    'each known pair asked in both directions, all reports as candidates; false = reports of no known pair for which a duplicate is asserted',
-  async run({ data, out, limit }) {
+    'each known pair asked in both directions, all reports as candidates; false = reports of no known pair for which a duplicate is asserted; with --engine openai, by embeddings too (all reports are sent, --limit or not: they are what is looked through)',
+  async run({ data, out, limit, engine: named }) {
+    const engine = await openEngine(named);
     const sets = data === undefined ? [generatePairs()] : await readDuplicateSets(data);
     if (sets.length === 0) throw new TypeError(`There are no '*_duplicate_pairs.csv' in '${data}'.`);
     const lines: string[] = [];
-    const figures = Object.fromEntries(
-      sets.map((set) => [set.name, measure(limit === undefined ? set : { ...set, pairs: set.pairs.slice(0, limit) }, lines)]),
-    );
+    const figures: Record<string, Record<string, unknown>> = {};
+    for (const set of sets) {
+      const meaning = engine ? await embedReports(engine.engine, set.reports) : noMeaning;
+      figures[set.name] = measure(set, lines, meaning, limit);
+    }
     if (out !== undefined) await writeFile(out, `${lines.join('\n')}\n`);
-    return Object.keys(figures).length === 1 ? { ...Object.values(figures)[0], sets: figures } : { sets: figures };
+    const paid = engine ? { engine: engine.engine.embeddingModel, ...engine.spent() } : {};
+    return { ...(Object.keys(figures).length === 1 ? Object.values(figures)[0] : {}), sets: figures, ...paid };
   },
 };
 
-const measure = ({ name, reports, pairs }: ReportSet, lines: string[]): Record<string, unknown> => {
+/** How alike in meaning others are to a report, 0 to 1; only those above 0. */
+export type Meaning = (reportId: string) => ReadonlyMap<string, number>;
+
+const nothing: ReadonlyMap<string, number> = new Map();
+const noMeaning: Meaning = () => nothing;
+
+const measure = ({ name, reports, pairs }: ReportSet, lines: string[], meaning: Meaning, limit?: number): Record<string, unknown> => {
   const index = createSimilarIndex();
   const start = performance.now();
   for (const report of reports) index.add(report.id, textOf(report));
   const added = performance.now();
   const byId = new Map(reports.map((report) => [report.id, report]));
-  const ask = (report: Report) => index.search(textOf(report), asked, report.id);
+  const ask = (report: Report) => withMeaning(index.search(textOf(report), asked, report.id), meaning(report.id));
   const answers = pairs
+    .slice(0, limit)
     .flatMap(([one, other]) => [
       { query: one, truth: other },
       { query: other, truth: one },
@@ -76,6 +90,17 @@ const measure = ({ name, reports, pairs }: ReportSet, lines: string[]): Record<s
     ms_to_add: rounded((added - start) / Math.max(1, reports.length)),
     ms_to_search: rounded((searched - added) / Math.max(1, answers.length + alone.length)),
   };
+};
+
+/** As the product puts words and meaning together. */
+const withMeaning = (found: readonly LookAlike[], alike: ReadonlyMap<string, number>): LookAlike[] => {
+  if (alike.size === 0) return [...found];
+  const known = new Set(found.map(({ id }) => id));
+  const others = [...alike.keys()].filter((id) => !known.has(id)).map((id) => ({ id, score: 0, likely: false, shared: [] }));
+  return [...found, ...others]
+    .map((one) => ({ ...one, score: alikeInAll(one.score, alike.get(one.id) ?? 0) }))
+    .sort((x, y) => y.score - x.score)
+    .slice(0, asked);
 };
 
 const textOf = ({ title, body }: Report) => ({ title, body });

@@ -3,12 +3,21 @@ import type { Benchmark, BenchOptions } from './benchmark.ts';
 
 // Loaded when asked for, so that one benchmark never pays for another's imports.
 const registry: Record<string, () => Promise<Benchmark>> = {
+  chaos: async () => (await import('./chaos.ts')).chaos,
   digest: async () => (await import('./digest.ts')).digest,
+  records: async () => (await import('./records.ts')).records,
+  highlight: async () => (await import('./highlight.ts')).highlight,
+  'fit-highlight': async () => (await import('./fit-highlight.ts')).fitHighlight,
+  budget: async () => (await import('./budget.ts')).budget,
+  gold: async () => (await import('./gold.ts')).gold,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   ack: async () => (await import('./ack.ts')).ack,
+  weekly: async () => (await import('./weekly.ts')).weekly,
   triage: async () => (await import('./triage.ts')).triage,
+  predict: async () => (await import('./predict.ts')).predict,
   duplicates: async () => (await import('./duplicates.ts')).duplicates,
   priority: async () => (await import('./priority.ts')).priority,
+  changelog: async () => (await import('./changelog.ts')).changelog,
 };
 
 const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME]. There is: ${Object.keys(registry).join(', ')}.`;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Category, type Model, predict, thresholdCurve, thresholdFor, trainModel } from '#src/tickets/classify/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { generateTickets } from './generate-tickets.ts';
+import { type MeasuredEngine, openEngine, spread } from './support/engine.ts';
 import {
   accuracy,
   bootstrap,
@@ -15,24 +16,29 @@ import {
   rounded,
 } from './support/measures.ts';
 import { type LabelledTicket, readTicketSets, type TicketSet } from './support/ticket-sets.ts';
+import { createLadder } from './support/triage-ladder.ts';
 
 const seeds = [1, 2, 3];
 const shots = 10;
 const foldCount = 5;
+/** A remote engine is paid by the ticket. */
+const ASKED = 50;
 
-/** How well tickets are sorted into categories learned from examples, by the built-in model alone. */
+/** How well tickets are sorted into categories learned from examples: by the built-in model alone, or by the whole ladder with a remote engine. */
 export const triage: Benchmark = {
   name: 'triage',
   about:
-    'categories learned from the train part, measured on the test part or on five folds; ece over 15 bins of equal width; 95 % intervals of 1,000 resamples',
-  async run({ data, out, limit }) {
+    'categories learned from the train part, measured on the test part or on five folds; ece over 15 bins of equal width; 95 % intervals of 1,000 resamples; --limit: so many tickets are asked of each set, spread evenly (with a remote engine 50 unless told)',
+  async run({ data, out, limit, engine: named }) {
+    const engine = await openEngine(named);
     const sets = data === undefined ? [generateTickets()] : await readTicketSets(data);
     if (sets.length === 0) throw new TypeError(`There is no set of labelled tickets in '${data}'.`);
     const figures: Record<string, unknown> = {};
     const lines: string[] = [];
     for (const set of sets)
-      for (const { name, trials } of trialsOf(set, limit)) {
-        const runs = trials.map(runTrial);
+      for (const { name, trials } of trialsOf(set, limit ?? (engine ? ASKED : undefined))) {
+        const runs: Run[] = [];
+        for (const trial of trials) runs.push(await runTrial(trial, engine));
         figures[name] = summarise(runs);
         for (const run of runs)
           for (const { id, outcome } of run.judged)
@@ -42,7 +48,7 @@ export const triage: Benchmark = {
         );
       }
     if (out !== undefined) await writeFile(out, `${lines.join('\n')}\n`);
-    return { sets: figures };
+    return { sets: figures, ...(engine ? { engine: engine.engine.model, ...engine.spent() } : {}) };
   },
 };
 
@@ -52,19 +58,23 @@ type Trial = { train: LabelledTicket[]; test: LabelledTicket[]; categories: Cate
 const trialsOf = ({ name, train, test }: TicketSet, limit?: number): { name: string; trials: Trial[] }[] => {
   const categories = [...new Set(train.map((one) => one.category))].sort().map((one) => ({ name: one }));
   const cut = test ? [{ train, test }] : toFolds(train);
-  const asked = cut.slice(0, limit).map((one) => ({ ...one, categories, pooled: true }));
+  const perTrial = limit === undefined ? undefined : Math.ceil(limit / cut.length);
+  const asked = cut.map((one) => ({ ...one, test: spread(one.test, perTrial), categories, pooled: true }));
   const few = (count: number) =>
     seeds
       .map((seed) => ({ ...(cut[0] as (typeof cut)[0]), categories, pooled: false, seed }))
-      .map((one) => ({ ...one, train: draw(one.train, count, one.seed) }));
+      .map((one) => ({ ...one, test: spread(one.test, limit), train: draw(one.train, count, one.seed) }));
   const all = [{ name, trials: asked }];
   if (categories.length >= 20) all.push({ name: `${name}@${shots}-shot`, trials: few(shots) });
   all.push({ name: `${name}@names-only`, trials: few(0).slice(0, 1) });
   return all;
 };
 
+/** `own`: what the built-in model would have said alone. */
+type Judged = { id: string; outcome: Outcome; own?: Outcome };
+
 type Run = {
-  judged: { id: string; outcome: Outcome }[];
+  judged: Judged[];
   model: Model;
   trainSeconds: number;
   milliseconds: number;
@@ -72,25 +82,47 @@ type Run = {
   pooled: boolean;
 };
 
-const runTrial = ({ train, test, categories, pooled }: Trial): Run => {
+const runTrial = async ({ train, test, categories, pooled }: Trial, engine: MeasuredEngine | null): Promise<Run> => {
   const start = performance.now();
   const model = trainModel(train, { categories });
   const trained = performance.now();
-  const judged = test.map(({ id, text, category }) => {
-    const prediction = predict(model, text);
-    return {
-      id,
-      outcome: { part: text.scope ?? '', truth: category, prediction: prediction?.category ?? '', confidence: prediction?.confidence ?? 0 },
-    };
-  });
   return {
-    judged,
+    judged: engine ? await judgeByLadder(model, train, test, engine) : test.map((ticket) => judgeByModel(model, ticket)),
     model,
     trainSeconds: (trained - start) / 1000,
     milliseconds: performance.now() - trained,
     trained: train.length,
     pooled,
   };
+};
+
+const judgeByModel = (model: Model, { id, text, category }: LabelledTicket): Judged => {
+  const prediction = predict(model, text);
+  return {
+    id,
+    outcome: { part: text.scope ?? '', truth: category, prediction: prediction?.category ?? '', confidence: prediction?.confidence ?? 0 },
+  };
+};
+
+const judgeByLadder = async (
+  model: Model,
+  train: readonly LabelledTicket[],
+  test: readonly LabelledTicket[],
+  { engine }: MeasuredEngine,
+): Promise<Judged[]> => {
+  const climb = createLadder(model, train, engine);
+  const judged: Judged[] = [];
+  for (const ticket of test) {
+    const { own, final } = await climb(ticket);
+    const toOutcome = (guess: typeof own): Outcome => ({
+      part: ticket.text.scope ?? '',
+      truth: ticket.category,
+      prediction: guess?.categoryId ?? '',
+      confidence: guess?.probability ?? 0,
+    });
+    judged.push({ id: ticket.id, outcome: toOutcome(final), own: toOutcome(own) });
+  }
+  return judged;
 };
 
 /** Folds are put together as one test part; runs of several seeds are averaged. */
@@ -110,6 +142,7 @@ const summarise = (runs: readonly Run[]): Record<string, unknown> => {
     runs: runs.length,
     accuracy: over(accuracy),
     accuracy_interval: interval(accuracy),
+    ...builtinOf(runs),
     macro_f1: over(macroF1),
     macro_f1_interval: interval(macroF1),
     ...(parts.size > 1
@@ -128,6 +161,12 @@ const summarise = (runs: readonly Run[]): Record<string, unknown> => {
     ),
     per_class: Object.fromEntries(Object.entries(f1ByClass(samples[0] as Outcome[])).map(([name, f1]) => [name, rounded(f1)])),
   };
+};
+
+/** The same tickets by the built-in model alone, beside what the engine made of them. */
+const builtinOf = (runs: readonly Run[]): Record<string, number> => {
+  const own = runs.flatMap((run) => run.judged.flatMap((one) => one.own ?? []));
+  return own.length > 0 ? { builtin_accuracy: rounded(accuracy(own)), builtin_ece: rounded(calibrationError(own)) } : {};
 };
 
 /** Stratified by category and part, by a fixed shuffle. */

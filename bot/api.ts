@@ -12,7 +12,7 @@ export type Api = {
 export type ApiOptions = {
   /** Address of the GraphQL endpoint, e.g. http://127.0.0.1:3000/graphql. */
   url: string;
-  /** Service token with LOGS_READ, LOGS_WRITE, TICKETS_READ, TICKETS_WRITE and ACT_FOR_SLACK. */
+  /** Service token with LOGS_READ, LOGS_WRITE, TICKETS_READ, TICKETS_WRITE, CHANGES_READ, CHANGES_WRITE and ACT_FOR_SLACK. */
   token: string;
   timeoutMs?: number;
   fetch?: typeof fetch;

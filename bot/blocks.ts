@@ -1,14 +1,14 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/web-api';
-import type { Report, ReportAction, ReportChart, ReportItem, ReportSection, Tone } from '#src/core/report.ts';
+import type { Report, ReportAction, ReportChart, ReportItem, ReportLink, ReportSection, Tone } from '#src/core/report.ts';
 import { context, fence, MAX_SECTION, more, section } from './block-parts.ts';
-import { cut, flatten, prose, verbatim } from './mrkdwn.ts';
+import { cut, escapeMrkdwn, flatten, prose, verbatim } from './mrkdwn.ts';
 
 /** A message's blocks, and what shows where blocks do not (notifications, screen readers, refused blocks). */
 export type Drawing = { text: string; blocks: KnownBlock[] };
 
 /**
  * Draws a report within Slack's limits (https://docs.slack.dev/reference/block-kit/blocks). Pure. Everything in a report is
- * plain text from logs and models: nothing in it can mention, link or format.
+ * plain text from logs and models: nothing in it can mention or format, and links are those of its `links`.
  */
 export const drawReport = (report: Report): Drawing => {
   const head = [drawHeadline(report), ...drawSmall(report.subtitle ? [report.subtitle] : [])];
@@ -30,22 +30,27 @@ const MAX_OPTION_VALUE = 150;
 // Ours: no single item may crowd out the others.
 const MAX_ITEM = 1_200;
 const MAX_QUOTE = 600;
+const MAX_ADDRESS = 500;
 const MAX_SMALL = 1_500;
 const MAX_CHARTS = 3;
 const MAX_BARS = 60;
 
 const SIGNS: Record<Tone, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🟢', info: '🔵', working: '⏳', failed: '❌' };
 
-const drawHeadline = ({ by, headline, tone }: Report): KnownBlock => {
+const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock => {
   if (by) return section(`${mention(by)} ${cut(prose(headline), MAX_ITEM)}`);
+  const told = call(notify);
+  if (told) return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}* ${told}`);
   const text = `${SIGNS[tone]} ${flatten(headline)}`;
   // Slack does not say what a header does with entities: what would need escaping goes where the rules are known.
   if (text.length <= MAX_HEADER && !/[&<>]/.test(text)) return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
   return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-// The only mention there is: of the person who asked, by an id that can be nothing else.
-const mention = (user: string): string => (/^[UW][A-Z0-9]{1,20}$/.test(user) ? `<@${user}>` : prose(`@${user}`));
+// The only mentions there are: of the person who asked, and of whoever the settings name; by ids that can be nothing else.
+const mention = (user: string): string => (isUser(user) ? `<@${user}>` : prose(`@${user}`));
+const call = (id: string): string => (isUser(id) ? `<@${id}>` : /^S[A-Z0-9]{1,20}$/.test(id) ? `<!subteam^${id}>` : '');
+const isUser = (id: string): boolean => /^[UW][A-Z0-9]{1,20}$/.test(id);
 
 const drawSections = (sections: ReportSection[], room: { characters: number; blocks: number }): KnownBlock[] => {
   const blocks: KnownBlock[] = [];
@@ -80,8 +85,8 @@ const drawSections = (sections: ReportSection[], room: { characters: number; blo
 const BLOCK_WEIGHT = 90;
 const MORE_WEIGHT = 150;
 
-const drawItem = ({ text, label, refs, quote }: ReportItem, bullet: string): string => {
-  const words = [bullet, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawRefs(refs)]
+const drawItem = ({ text, label, refs, links, quote }: ReportItem, bullet: string): string => {
+  const words = [bullet, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawLinks(links), drawRefs(refs)]
     .filter((part) => part !== '')
     .join(' ');
   return quote ? `${words}\n${fence(cut(verbatim(quote), MAX_QUOTE))}` : words;
@@ -90,6 +95,22 @@ const drawItem = ({ text, label, refs, quote }: ReportItem, bullet: string): str
 const drawRefs = (refs: string[] = []): string => {
   const shown = refs.slice(0, 8).map((ref) => `\`${cut(verbatim(flatten(ref)).replaceAll('`', 'ˋ'), 60)}\``);
   return refs.length > shown.length ? `${shown.join(' ')} +${refs.length - shown.length}` : shown.join(' ');
+};
+
+const drawLinks = (links: ReportLink[] = []): string => {
+  const shown = links.slice(0, 8).map(({ text, url }) => {
+    const address = toAddress(url);
+    const words = cut(prose(text), 60);
+    return address ? `<${address}|${words.replaceAll('|', '∣')}>` : words;
+  });
+  return links.length > shown.length ? `${shown.join(' ')} +${links.length - shown.length}` : shown.join(' ');
+};
+
+// A web address and nothing else, without what would end the link early.
+const toAddress = (url: string): string | null => {
+  const parsed = URL.canParse(url) && url.length <= MAX_ADDRESS ? new URL(url) : null;
+  if (parsed?.protocol !== 'https:' && parsed?.protocol !== 'http:') return null;
+  return escapeMrkdwn(parsed.href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E'));
 };
 
 const drawCharts = (charts: ReportChart[]): KnownBlock[] => {
@@ -189,12 +210,15 @@ const numbered = (elements: ActionElement[]): ActionElement[] => {
 const MAX_BUTTONS_WEIGHT = 4_000;
 const MAX_ACTIONS_WEIGHT = 6_500;
 
-const drawFallback = ({ by, headline, tone, subtitle, sections }: Report): string => {
+const drawFallback = ({ by, headline, notify = '', tone, subtitle, sections }: Report): string => {
   const items = sections.flatMap(({ title, items }) => [
     title,
-    ...items.map(({ text, refs = [] }) => `• ${flatten(text)}${refs.length > 0 ? ` (${refs.join(', ')})` : ''}`),
+    ...items.map(({ text, refs = [], links = [] }) => {
+      const from = [...links.map((link) => link.text), ...refs];
+      return `• ${flatten(text)}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
+    }),
   ]);
-  const first = `${by ? mention(by) : SIGNS[tone]} ${prose(headline)}`;
+  const first = `${by ? mention(by) : SIGNS[tone]} ${prose(headline)} ${by ? '' : call(notify)}`.trimEnd();
   return cut([first, ...[...(subtitle ? [subtitle] : []), ...items].map(prose)].join('\n'), MAX_FALLBACK);
 };
 

@@ -32,13 +32,14 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
     whisper: createWhisper({ slack, apiUrl: client.slackApiUrl, fetch: send }),
     fetch: createOriginReader({ slack, files }),
 
-    async post({ deliveryId, channel, threadTs, report, maybePosted }) {
+    async post({ deliveryId, channel: wanted, threadTs, report, maybePosted }) {
+      const channel = await conversationOf(slack, wanted);
       const earlier = maybePosted ? await findDelivery(slack, { deliveryId, channel, threadTs }).catch(stillUnknown) : null;
-      if (earlier) return { ts: earlier };
+      if (earlier) return { ts: earlier, channel };
       const target = { channel, ...(threadTs ? { thread_ts: threadTs } : {}), ...metadataOf(deliveryId) };
       const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report));
       if (threadTs && posted.message?.thread_ts !== threadTs) await withdraw(slack, posted);
-      return { ts: posted.ts };
+      return { ts: posted.ts, channel };
     },
 
     async update({ deliveryId, channel, ts, report }) {
@@ -46,6 +47,12 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
     },
   };
 };
+
+/** A person's id stands for the direct messages with them, which have an id of their own: to look there and to edit, Slack wants that one. */
+const conversationOf = async (slack: SlackCall, channel: string): Promise<string> =>
+  /^[UW][A-Z0-9]+$/.test(channel) ? opened.parse(await slack('conversations.open', { users: channel })).channel.id : channel;
+
+const opened = z.object({ channel: z.object({ id: z.string() }) });
 
 const EVENT_TYPE = 'aiops_delivery';
 const metadataOf = (deliveryId: string) => ({ metadata: { event_type: EVENT_TYPE, event_payload: { delivery_id: deliveryId } } });

@@ -1,6 +1,7 @@
 import type { BlockAction, ButtonAction, MessageShortcut, SlashCommand, StaticSelectAction, ViewSubmitAction } from '@slack/bolt';
 import type { Log } from '#src/core/ports.ts';
 import type { ActingFor, Api } from './api.ts';
+import type { EventChannels } from './changelog-settings.ts';
 import type { People } from './people.ts';
 import type { SlackCall } from './slack-call.ts';
 import type { ThreadWatch } from './thread-watch.ts';
@@ -18,6 +19,7 @@ export type Call = {
   people: People;
   settings: TriageSettings;
   threads: ThreadWatch;
+  eventChannels: EventChannels;
   /** For what may follow the acknowledgement, like completing a window. Starts at once; a failure is logged. */
   meanwhile(work: () => Promise<unknown>): void;
 };
@@ -37,7 +39,13 @@ export type EventHandler = {
   source(event: unknown): EventSource | null;
   run(event: unknown, call: Call): Promise<string | undefined>;
 };
-export type EventSource = { user: string; channel: string; threadTs?: string | undefined };
+export type EventSource = {
+  user: string;
+  channel: string;
+  threadTs?: string | undefined;
+  /** Of what a bot says; ours is nobody's request. */
+  botId?: string | undefined;
+};
 
 /** `errorBlock` is the input block under which a refusal is shown, unless the error names a field (a block id) itself. */
 export type ViewHandler = { callbackId: string; errorBlock: string; run(submission: ViewSubmitAction, call: Call): Promise<void> };

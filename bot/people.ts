@@ -4,10 +4,12 @@ import { rememberFor } from './remember.ts';
 import type { SlackCall } from './slack-call.ts';
 import { within } from './within.ts';
 
-/** What we want to know of people before we do what they ask. Both look at Slack's record of the person, kept for a minute. */
+/** What we want to know of people before we do what they ask: all by Slack's record of the person, kept for a minute. */
 export type People = {
   /** False for bots and for people of another workspace (Slack Connect, guests of other organisations). */
   isColleague(user: string, teamId: string): Promise<boolean>;
+  /** The zone of the person's clock as Slack knows it; null when it does not say so in time. */
+  timeZoneOf(user: string): Promise<string | null>;
   /** Throws FORBIDDEN unless Slack calls the person an admin or owner of the workspace. */
   requireAdmin(user: string): Promise<void>;
 };
@@ -23,6 +25,9 @@ export const createPeople = (slack: SlackCall): People => {
       const teams = [person.team_id, ...(person.enterprise_user?.teams ?? [])].filter(Boolean);
       return !person.is_bot && !person.is_stranger && (teams.length === 0 || teams.includes(teamId));
     },
+    async timeZoneOf(user) {
+      return (await within(LOOK_UP_MS, find(user)))?.tz ?? null;
+    },
     async requireAdmin(user) {
       const { is_admin, is_owner, is_primary_owner } = await find(user);
       if (!is_admin && !is_owner && !is_primary_owner)
@@ -36,6 +41,7 @@ const LOOK_UP_MS = 1_000;
 const userInfo = z.object({
   user: z.object({
     team_id: z.string().nullish(),
+    tz: z.string().nullish(),
     is_bot: z.boolean().nullish(),
     is_stranger: z.boolean().nullish(),
     is_admin: z.boolean().nullish(),

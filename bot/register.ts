@@ -1,14 +1,15 @@
 import type { AllMiddlewareArgs, App, BlockAction, SlackViewAction } from '@slack/bolt';
-import { isAppError } from '#src/core/errors.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log, ReplyTo } from '#src/core/ports.ts';
 import { actions } from './actions/actions.ts';
 import type { Api } from './api.ts';
+import { createEventChannels } from './changelog-settings.ts';
 import type { Whisper } from './chat/whisper.ts';
 import { commands } from './commands/commands.ts';
 import { events } from './events/events.ts';
 import { isNotKept, NotKept, toSentence } from './failures.ts';
-import type { ActionClick, Call } from './handler.ts';
+import type { ActionClick, Call, EventSource } from './handler.ts';
 import type { BotObserver, EntryKind } from './observer.ts';
 import { createPeople } from './people.ts';
 import { shortcuts } from './shortcuts/shortcuts.ts';
@@ -36,6 +37,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
   const people = createPeople(slack);
   const settings = createTriageSettings({ api });
   const threads = createThreadWatch({ api, log });
+  const eventChannels = createEventChannels({ api });
   const underWay = new Set<Promise<unknown>>();
 
   const meanwhile = (work: () => Promise<unknown>, trouble: string): void => {
@@ -59,6 +61,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       people,
       settings,
       threads,
+      eventChannels,
       meanwhile: (work) => meanwhile(work, 'A window could not be completed'),
     };
   };
@@ -148,7 +151,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
     app.event(handler.name, async ({ event, body, context }) => {
       const acked = timed('event');
       const source = handler.source(event);
-      if (!source || source.user === context.botUserId) return;
+      if (!source || source.user === context.botUserId || isOurs(source, context.botId)) return;
       const call = callFor(body.team_id, source.user);
       const to: ReplyTo = { kind: 'slack', teamId: body.team_id, ...source };
       try {
@@ -178,6 +181,12 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       await Promise.allSettled(underWay);
     },
   };
+};
+
+/** Until Slack has said which bot we are, what any bot says is left for Slack to bring again. */
+const isOurs = ({ botId }: EventSource, ourBotId: string | undefined): boolean => {
+  if (botId && !ourBotId) throw new NotKept(new AppError('CHAT_UNAVAILABLE', 'Slack has not said yet which bot this is.'));
+  return botId !== undefined && botId === ourBotId;
 };
 
 // A field of the API's may be drawn as several blocks: businessHours as businessHours.from and others.

@@ -47,6 +47,12 @@ export const messageText = ({ text, attachments, blocks }: Pick<SlackMessage, 't
   return said.length > 0 ? said.join('\n') : toPlainText(blocksText(blocks));
 };
 
+/** The same as Slack has it: its markup, links and entities are left for whoever reads them. */
+export const rawText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string => {
+  const said = [text ?? '', ...(attachments ?? []).map(attachmentText)].filter((part) => part.trim() !== '');
+  return said.length > 0 ? said.join('\n') : blocksText(blocks);
+};
+
 /** Ids of a message's files and of those in messages forwarded with it. */
 export const messageFiles = ({ files, attachments }: Pick<SlackMessage, 'files' | 'attachments'>): SlackFile[] => [
   ...(files ?? []),

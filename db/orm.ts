@@ -16,7 +16,8 @@ export const createOrm = async (url: string, { pool }: { pool: number }): Promis
     entities,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
-    driverOptions: { application_name: 'ai-ops-assistant', onPoolCreated: takeBackBroken },
+    // Of the URL the ORM reads host, port, user, password and name only; the driver reads sslmode and the rest, too.
+    driverOptions: { connectionString: url, application_name: 'ai-ops-assistant', onPoolCreated: takeBackBroken },
     // Ours alone: graphile_worker belongs to the queue.
     schemaGenerator: { ignoreSchema: ['graphile_worker'] },
     migrations: { migrationsList, tableName: 'migration', transactional: true, snapshot: false },

@@ -47,6 +47,20 @@ export const jobArguments = (job: JobSpec): [name: string, type: string, value: 
   return given;
 };
 
+/** Deliveries in the queue, and how long the oldest one that shows nothing yet has waited. A look-up by key for each; the rest is not read. */
+export const outboxDepth = async (orm: { em: { fork(): Db } }): Promise<{ count: number; oldestSeconds: number | null }> => {
+  const [row] = await orm.em
+    .fork()
+    .getConnection()
+    .execute<[{ count: number; oldestSeconds: number | null }]>(
+      `select count(*)::int as count,
+        extract(epoch from max(now() - delivery.created_at) filter (where delivery.message_ts is null))::float8 as "oldestSeconds"
+       from graphile_worker.jobs job join delivery on delivery.id = substr(job.key, length('deliver:') + 1)
+       where job.task_identifier = 'deliver'`,
+    );
+  return row;
+};
+
 /** Jobs in the queue by task and state, and how long the oldest one that could run has waited. */
 export const queueDepth = (orm: {
   em: { fork(): Db };

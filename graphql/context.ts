@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Auth, Caller } from '#src/auth/service.ts';
 import type { Actor } from '#src/core/actor.ts';
+import type { ChangelogService } from '#src/changelog/service.ts';
+import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -16,6 +18,8 @@ export type GraphContext = Caller & {
   auth: Auth;
   logs: LogService;
   tickets: TicketService;
+  changelogs: ChangelogService;
+  changelogPosts: ChangelogPostService;
   webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
@@ -24,10 +28,10 @@ export type GraphContext = Caller & {
   actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'webhooks' | 'maxLogBytes'>;
+export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'webhooks' | 'maxLogBytes'>;
 
 export const createContext =
-  ({ auth, logs, tickets, webhooks, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -35,6 +39,8 @@ export const createContext =
       auth,
       logs,
       tickets,
+      changelogs,
+      changelogPosts,
       webhooks,
       maxLogBytes,
       requestId,

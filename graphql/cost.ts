@@ -32,6 +32,9 @@ const loads: Record<string, number> = {
   'Query.triageAdvice': 20,
   'TriageReplayResult.differences': 200,
   'Mutation.predictTicket': 60,
+  'Changelog.entries': 10,
+  'Changelog.omitted': 20,
+  'Changelog.omittedCounts': 20,
 };
 
 /**

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createSchema } from 'graphql-yoga';
 import { authResolvers } from './auth/resolvers.ts';
 import { baseResolvers } from './base/resolvers.ts';
+import { changelogResolvers } from './changelog/resolvers.ts';
+import { changelogPostsResolvers } from './changelog-posts/resolvers.ts';
 import type { GraphContext, ServerContext } from './context.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { logsResolvers } from './logs/resolvers.ts';
@@ -14,6 +16,8 @@ const modules: Record<string, Resolvers> = {
   auth: authResolvers,
   logs: logsResolvers,
   tickets: ticketsResolvers,
+  changelog: changelogResolvers,
+  'changelog-posts': changelogPostsResolvers,
   webhooks: webhooksResolvers,
 };
 

@@ -2,6 +2,8 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Auth } from '#src/auth/service.ts';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
+import type { ChangelogService } from '#src/changelog/service.ts';
+import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -16,6 +18,8 @@ import { createGraphSchema } from './schema.ts';
 export type GraphDeps = {
   logs: LogService;
   tickets: TicketService;
+  changelogs: ChangelogService;
+  changelogPosts: ChangelogPostService;
   webhooks: WebhookService;
   auth: Auth;
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
@@ -25,10 +29,10 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({ logs, tickets, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
+export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, tickets, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,

@@ -7,46 +7,55 @@ import type { Metrics } from './metrics.ts';
 import { startTimer } from './start-timer.ts';
 
 export { graphPlugin } from './graph-plugin.ts';
-export { type QueueCount, queueCollector } from './queue-collector.ts';
+export { observeTickets } from './observe-tickets.ts';
+export { type OutboxCount, type QueueCount, queueCollector } from './queue-collector.ts';
 export type { JobObserver };
 
 /** The same engine; its calls are measured. */
 export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
   const task = firstValues(50);
   const kind = firstValues(100);
+  const measured = async <Answer extends { receipt: Receipt }>(labels: EngineLabels, asking: Promise<Answer>): Promise<Answer> => {
+    const end = startTimer();
+    try {
+      const answer = await asking;
+      metrics.engineDuration.observe(labels, end());
+      recordReceipt(metrics, labels, answer.receipt, kind);
+      return answer;
+    } catch (error) {
+      metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
+      throw error;
+    }
+  };
+  const labelsOf = (operation: string, model: string, taskName: string): EngineLabels => ({
+    gen_ai_operation_name: operation,
+    gen_ai_provider_name: engine.name,
+    gen_ai_request_model: model,
+    task: task(taskName),
+  });
+  const { embed, embeddingModel } = engine;
   return {
     name: engine.name,
     model: engine.model,
     local: engine.local,
-    async run(engineTask, input, options) {
-      const labels = { engine: engine.name, model: engine.model, task: task(engineTask.name) };
-      const end = startTimer();
-      try {
-        const result = await engine.run(engineTask, input, options);
-        metrics.engineDuration.observe({ ...labels, outcome: 'succeeded' }, end());
-        recordReceipt(metrics, labels, result.receipt, kind);
-        return result;
-      } catch (error) {
-        metrics.engineDuration.observe({ ...labels, outcome: outcomeOf(error) }, end());
-        throw error;
-      }
-    },
+    run: (engineTask, input, options) =>
+      measured(labelsOf(engine.local ? 'offline' : 'chat', engine.model, engineTask.name), engine.run(engineTask, input, options)),
+    ...(embed && embeddingModel
+      ? { embeddingModel, embed: (texts, options) => measured(labelsOf('embeddings', embeddingModel, 'embed'), embed(texts, options)) }
+      : {}),
   };
 };
 
-const recordReceipt = (
-  metrics: Metrics,
-  labels: { engine: string; model: string; task: string },
-  receipt: Receipt,
-  kind: LabelValues,
-): void => {
-  if (receipt.tokensIn > 0) metrics.engineTokens.observe({ ...labels, type: 'input' }, receipt.tokensIn);
-  if (receipt.tokensOut > 0) metrics.engineTokens.observe({ ...labels, type: 'output' }, receipt.tokensOut);
+type EngineLabels = Record<'gen_ai_operation_name' | 'gen_ai_provider_name' | 'gen_ai_request_model' | 'task', string>;
+
+const recordReceipt = (metrics: Metrics, labels: EngineLabels, receipt: Receipt, kind: LabelValues): void => {
+  if (receipt.tokensIn > 0) metrics.engineTokens.observe({ ...labels, gen_ai_token_type: 'input' }, receipt.tokensIn);
+  if (receipt.tokensOut > 0) metrics.engineTokens.observe({ ...labels, gen_ai_token_type: 'output' }, receipt.tokensOut);
   if (receipt.costUsd) metrics.engineCost.inc(labels, receipt.costUsd);
   for (const [name, count] of Object.entries(receipt.maskedCounts)) metrics.engineMasked.inc({ kind: kind(name) }, count);
 };
 
-/** The same verifier; statements it dropped are counted. */
+/** The same verifier; statements it kept and dropped are counted. */
 export const observeVerifier =
   <Given extends unknown[], Checked extends { unsupportedDropped: number }>(
     verify: (...given: Given) => Checked,
@@ -54,7 +63,9 @@ export const observeVerifier =
   ): ((...given: Given) => Checked) =>
   (...given) => {
     const checked = verify(...given);
-    metrics.unsupportedClaims.inc(checked.unsupportedDropped);
+    const kept = Object.values(checked).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
+    metrics.claims.inc({ verdict: 'kept' }, kept);
+    metrics.claims.inc({ verdict: 'dropped' }, checked.unsupportedDropped);
     return checked;
   };
 
@@ -106,8 +117,10 @@ export const botObserver = (metrics: Metrics) => {
 };
 
 /** Listens to the jobs kit. */
-export const jobObserver = (metrics: Metrics): JobObserver => {
+export const jobObserver = (metrics: Metrics): Required<JobObserver> => {
   const label = firstValues(100);
+  const kind = firstValues(20);
+  const answerer = firstValues(20);
   return {
     started(name, waitSeconds) {
       metrics.jobsStarted.inc({ task: label(name) });
@@ -116,6 +129,10 @@ export const jobObserver = (metrics: Metrics): JobObserver => {
     finished(name, outcome, seconds) {
       metrics.jobsFinished.inc({ task: label(name), outcome });
       metrics.jobDuration.observe({ task: label(name) }, seconds);
+    },
+    beat(prefix, beat, seconds, by) {
+      metrics.requests.observe({ kind: kind(prefix), beat }, seconds);
+      if (beat === 'result') metrics.answers.inc({ kind: kind(prefix), by: answerer(by ?? 'unknown') });
     },
   };
 };

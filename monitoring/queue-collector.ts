@@ -4,17 +4,27 @@ import type { Metrics } from './metrics.ts';
 /** One line of what the queue holds: `oldestSeconds` is how long the oldest of them has been due. */
 export type QueueCount = { task: string; state: string; count: number; oldestSeconds: number | null };
 
+/** What is on its way to Slack: how many, and how long the one who has waited longest for a first sight of an answer has waited. */
+export type OutboxCount = { count: number; oldestSeconds: number | null };
+
 const QUEUE_TIMEOUT_MS = 2_000;
 
 /** Asks the queue at every scrape. While it cannot be asked, its gauges are absent rather than wrong. */
-export const queueCollector = (metrics: Metrics, query: () => Promise<QueueCount[]>): void => {
+export const queueCollector = (
+  metrics: Metrics,
+  query: () => Promise<QueueCount[]>,
+  outbox: () => Promise<OutboxCount> = async () => ({ count: 0, oldestSeconds: null }),
+): void => {
   const task = firstValues(100);
   const state = knownValues(['ready', 'scheduled', 'running']);
   metrics.onScrape(async () => {
-    const counts = await within(QUEUE_TIMEOUT_MS, query()).catch(() => undefined);
+    const answers = await within(QUEUE_TIMEOUT_MS, Promise.all([query(), outbox()])).catch(() => undefined);
     metrics.queueJobs.reset();
-    metrics.queueOldestJob.remove();
-    if (!counts) return;
+    for (const metric of [metrics.queueOldestJob, metrics.outboxMessages, metrics.outboxOldest]) metric.remove();
+    if (!answers) return;
+    const [counts, waiting] = answers;
+    metrics.outboxMessages.set(waiting.count);
+    metrics.outboxOldest.set(waiting.oldestSeconds ?? 0);
     for (const row of counts) metrics.queueJobs.inc({ task: task(row.task), state: state(row.state) }, row.count);
     const ready = counts.filter((row) => row.state === 'ready').map(({ oldestSeconds }) => oldestSeconds ?? 0);
     metrics.queueOldestJob.set(Math.max(0, ...ready));

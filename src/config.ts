@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from './core/errors.ts';
+import { readSettingFiles } from './setting-files.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word));
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -44,6 +45,11 @@ export const settings = {
   OPENAI_API_KEY: secret(1).optional().describe('Switches the OpenAI engine on.'),
   OPENAI_BASE_URL: z.url().optional().describe('Any OpenAI-compatible server (vLLM, Ollama, Azure).'),
   OPENAI_MODEL: z.string().min(1).default('gpt-5-mini').describe('Model that writes summaries.'),
+  EMBEDDING_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Model that finds tickets alike in meaning, e.g. text-embedding-3-small; off without it.'),
   OPENAI_API: z.enum(['responses', 'chat']).default('responses').describe('chat for servers without the Responses API.'),
   OPENAI_TIMEOUT_SECONDS: whole(1, 600).default(60).describe('How long one engine call may take.'),
   OPENAI_PRICES: z
@@ -62,7 +68,9 @@ export const settings = {
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
   API_TOKEN: secret(8)
     .optional()
-    .describe('Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, TICKETS_READ, TICKETS_WRITE, ACT_FOR_SLACK).'),
+    .describe(
+      'Service token of a bot started alone (scopes LOGS_READ, LOGS_WRITE, TICKETS_READ, TICKETS_WRITE, CHANGES_READ, CHANGES_WRITE, ACT_FOR_SLACK).',
+    ),
   MAX_LOG_BYTES: whole(1, 1024 * GIB)
     .default(GIB)
     .describe('Largest log through /logs and Slack, in bytes of text.'),
@@ -74,6 +82,7 @@ export const settings = {
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
+  LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
@@ -107,7 +116,7 @@ export const parseConfig = (env: Record<string, string | undefined>): Config => 
   };
 };
 
-/** Reads this process's environment, after the `.env` file in the working directory if there is one. */
+/** Reads this process's environment, after the `.env` file in the working directory if there is one. NAME_FILE names a file with the value of NAME. */
 export const loadConfig = (): Config => {
   try {
     process.loadEnvFile();
@@ -115,11 +124,17 @@ export const loadConfig = (): Config => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
   }
-  return parseConfig(process.env);
+  return parseConfig(readSettingFiles(process.env, Object.keys(settings)));
 };
 
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
+
+/** Where a program on the command line finds a server, and the token it shows there: the names the README's examples use. */
+export const clientSettings = (): { url: string; token: string | undefined } => ({
+  url: process.env['AIOPS']?.trim() || 'http://127.0.0.1:3000',
+  token: process.env['AIOPS_TOKEN']?.trim() || undefined,
+});
 
 const slackMode = (given: Settings): Config['slackMode'] => {
   if (!given.SLACK_BOT_TOKEN) return 'off';

@@ -28,15 +28,20 @@ export const openDatabase = async (
       migrated: await orAborted(migrate(orm, url), signal),
     };
   } catch (error) {
-    throw isConnectionError(error) ? databaseSentence(error) : error;
+    throw inWords(error);
   }
 };
+
+/** A lost or refused connection to the database as a sentence; anything else as it is. */
+export const inWords = (error: unknown): unknown => (isConnectionError(error) ? databaseSentence(error) : error);
 
 // Node's network errors, and PostgreSQL's classes 08 (connection), 28 (authorisation), 3D (no such database), 57P (starting or shutting down).
 const isConnectionError = (error: unknown): boolean => {
   for (let cause = error; cause; cause = (cause as Error).cause ?? (cause as { errors?: unknown[] }).errors?.[0]) {
     const code = String((cause as { code?: unknown }).code ?? '');
     if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|08|28|3D|57P)/.test(code)) return true;
+    // The driver's own, which has no code.
+    if ((cause as Error).message === 'Connection terminated unexpectedly') return true;
   }
   return false;
 };

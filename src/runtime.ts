@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { createNotices } from '#db/notices.ts';
-import { queueDepth } from '#db/queue.ts';
+import { outboxDepth, queueDepth } from '#db/queue.ts';
 import { createGraphServer } from '#graphql/server.ts';
 import { createLog } from '#monitoring/log.ts';
 import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
@@ -12,6 +12,7 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeTickets,
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
@@ -20,13 +21,22 @@ import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
 import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { createComposer } from './changelog/composer.ts';
+import { createChangelogJobs } from './changelog/jobs.ts';
+import { createChangelogRenderer } from './changelog/render-changelog.ts';
+import { type ChangelogService, createChangelogService } from './changelog/service.ts';
+import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
+import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
+import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 import type { Chat, Clock, Engine, Log } from './core/ports.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { changelogFeed } from './http/changelog-feed.ts';
+import { changesEndpoint } from './http/changes-endpoint.ts';
 import { logsEndpoint } from './http/logs-endpoint.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { landingPage, setupPage } from './http/pages.ts';
@@ -34,8 +44,10 @@ import { healthz, readyz } from './http/probes.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
 import { startWorker } from './jobs/worker.ts';
+import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
+import { logCrontab } from './logs/memory/prune-memory.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
@@ -49,6 +61,7 @@ import { createTicketRenderer } from './tickets/render-ticket.ts';
 import { createTicketService, type TicketService } from './tickets/service.ts';
 import { createUnansweredRenderer } from './tickets/unanswered/render-unanswered.ts';
 import { createPost } from './webhooks/post.ts';
+import { createReceiveChanges } from './webhooks/receive-changes.ts';
 import { createReceiveTicket } from './webhooks/receive-ticket.ts';
 import { createSeal } from './webhooks/sealed-secret.ts';
 import { createSendWebhook } from './webhooks/send-webhook.ts';
@@ -97,8 +110,16 @@ export const startRuntime = async (
   const needsDatabase = wanted.includes('api') || wanted.includes('worker');
   const back = needsDatabase ? await openBack(config, overrides, log, opening, signal) : null;
   routes.push(readyz(back?.database.orm ?? null));
-  if (back) queueCollector(metrics, () => queueDepth(back.database.orm));
-  if (back && wanted.includes('api')) routes.push(...apiRoutes(config, back, log, [graphPlugin(metrics)]));
+  if (back)
+    queueCollector(
+      metrics,
+      () => queueDepth(back.database.orm),
+      () => outboxDepth(back.database.orm),
+    );
+  if (back && wanted.includes('api')) {
+    const observed = { ...back, tickets: observeTickets(back.tickets, metrics) };
+    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics)]));
+  }
   const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
 
   // Before any work is taken on: a port that is in use should be found out first.
@@ -151,6 +172,8 @@ type Back = {
   clock: Clock;
   logs: LogService;
   tickets: TicketService;
+  changelogs: ChangelogService;
+  changelogPosts: ChangelogPostService;
   models: Models;
 };
 
@@ -170,8 +193,11 @@ const openBack = async (
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
   const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
   const models = createModels({ orm });
-  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam: createRequireSlackTeam(orm) });
-  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, models };
+  const requireSlackTeam = createRequireSlackTeam(orm);
+  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
+  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam });
+  const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
+  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, changelogs, changelogPosts, models };
 };
 
 const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
@@ -181,7 +207,7 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
 
 const apiRoutes = (
   config: Config,
-  { database, jwtSecret, clock, logs, tickets }: Back,
+  { database, jwtSecret, clock, logs, tickets, changelogs, changelogPosts }: Back,
   log: Log,
   plugins: ReturnType<typeof graphPlugin>[],
 ): Route[] => {
@@ -189,13 +215,15 @@ const apiRoutes = (
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
-  const graph = createGraphServer({ logs, tickets, webhooks, auth, config, log, plugins });
+  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
     { path: '/graphql', handle: (request, response) => void graph(request, response) },
     logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }),
     ticketsEndpoint({ receiveTicket: createReceiveTicket({ orm: database.orm, clock, seal, tickets }) }),
+    changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
+    changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
     setupPage,
     landingPage,
   ];
@@ -221,10 +249,14 @@ const startWork = async (
     chat,
     engine,
     limits,
+    memoryDays: config.LOG_MEMORY_DAYS,
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
   jobs.push(...createTicketJobs({ orm, chat, engine, models, clock }));
+  const composer = createComposer({ threads: config.DIGEST_THREADS });
+  opening.defer(() => composer.close());
+  jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
@@ -236,7 +268,11 @@ const startWork = async (
         clock,
         renderers: {
           log: createLogRenderer({ orm }),
+          qst: createAnswerRenderer({ orm }),
           tkt: createTicketRenderer({ orm, clock }),
+          clg: createChangelogRenderer({ orm }),
+          pst: createPostRenderer({ orm, clock }),
+          csb: createSubscriptionRenderer({ orm }),
           adv: createAdviceRenderer({ orm }),
           aud: createDemotionRenderer({ orm }),
           una: createUnansweredRenderer({ orm, clock }),
@@ -248,10 +284,12 @@ const startWork = async (
     url,
     log,
     observer: jobObserver(metrics),
-    crontab: ticketCrontab,
+    crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab],
     concurrency: config.WORKER_CONCURRENCY,
     pool: config.DB_POOL,
     retryScale,
+  }).catch((error: unknown) => {
+    throw inWords(error);
   });
   opening.defer(() => worker.stop());
   return engine;

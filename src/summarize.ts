@@ -86,6 +86,7 @@ const summarize = async (
     chat: null,
     engine: await createEngine(config),
     limits,
+    memoryDays: config.LOG_MEMORY_DAYS,
     digest: digest.run,
     verify: verifySummary,
   });

@@ -1,8 +1,21 @@
 import type { ActionHandler } from '#bot/handler.ts';
+import { ask } from './ask.ts';
 import { cancel } from './cancel.ts';
 import { addCategory, editCategory, retireCategory } from './category.ts';
+import { changelogActions } from './changelog.ts';
+import { knownNoise } from './known-noise.ts';
 import { showLines } from './show-lines.ts';
 import { ticketActions } from './ticket.ts';
 
 /** Every button and menu: of a report, by the id its `ReportAction` carries, and of our windows. */
-export const actions: ActionHandler[] = [cancel, showLines, ...ticketActions, editCategory, addCategory, retireCategory];
+export const actions: ActionHandler[] = [
+  cancel,
+  showLines,
+  ask,
+  knownNoise,
+  ...ticketActions,
+  editCategory,
+  addCategory,
+  retireCategory,
+  ...changelogActions,
+];

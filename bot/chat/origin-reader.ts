@@ -7,7 +7,7 @@ import type { ReadableFile } from './check-file.ts';
 import type { FileReader } from './file-reader.ts';
 import { NOT_A_MEMBER } from './to-chat-error.ts';
 
-type Content = { title: string; parts: AsyncIterable<ChatPart> };
+type Content = { title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined };
 type Of<Kind extends SlackOrigin['kind']> = Extract<SlackOrigin, { kind: Kind }>;
 
 /** Reads what an origin names. Everything that can be refused is refused before the first part is handed out. */
@@ -23,7 +23,8 @@ export const createOriginReader = ({ slack, files }: { slack: SlackCall; files: 
       origin.teamId,
     );
     const text = messageText(message);
-    return content(found[0]?.name ?? `a message in ${place}`, found.length === 0 || isMoreThanRemark(text) ? text : '', found, files);
+    const read = content(found[0]?.name ?? `a message in ${place}`, found.length === 0 || isMoreThanRemark(text) ? text : '', found, files);
+    return { ...read, threadTs: threadOf(message) };
   };
 
   const readThread = async (origin: Of<'thread'>): Promise<Content> => {
@@ -31,14 +32,18 @@ export const createOriginReader = ({ slack, files }: { slack: SlackCall; files: 
     const us = await ourselves();
     const { channel, ts } = origin;
     const messages: SlackMessage[] = [];
-    for await (const page of pages(slack, 'conversations.replies', { channel, ts }))
+    let threadTs: string | undefined;
+    for await (const page of pages(slack, 'conversations.replies', { channel, ts })) {
       messages.push(...page.filter((message) => isContent(message, us)));
+      threadTs ??= page.filter((message) => message.ts === ts).map(threadOf)[0];
+    }
     const text = toLines(messages);
     const ids = messages
       .flatMap(messageFiles)
       .slice(0, MAX_FILES)
       .map((file) => file.id);
-    return content(`a thread in ${place}`, text, await findFiles(files, ids, origin.teamId, { skipRefused: text.trim() !== '' }), files);
+    const found = await findFiles(files, ids, origin.teamId, { skipRefused: text.trim() !== '' });
+    return { ...content(`a thread in ${place}`, text, found, files), threadTs };
   };
 
   const readHistory = async (origin: Of<'history'>): Promise<Content> => {
@@ -133,6 +138,8 @@ const findMessage = async (slack: SlackCall, { channel, ts, threadTs }: Of<'mess
   if (!message) throw new AppError('CHAT_DENIED', `That message was not found. ${NOT_A_MEMBER}`);
   return message;
 };
+
+const threadOf = ({ ts, thread_ts }: SlackMessage): string | undefined => (thread_ts && thread_ts !== ts ? thread_ts : undefined);
 
 async function* pages(slack: SlackCall, method: string, args: Record<string, unknown>): AsyncGenerator<SlackMessage[]> {
   let cursor: string | undefined;

@@ -1,13 +1,15 @@
 import type { EventHandler } from '#bot/handler.ts';
 import { answerPost } from './answer-post.ts';
+import { logQuestion } from './log-question.ts';
 import { parsePost, postSource } from './post.ts';
 
-/** @aiops in a thread, or with a file, a log or a link. */
+/** @aiops in a thread, or with a file, a log or a link; in the thread of a log, with a question. */
 export const appMention: EventHandler = {
   name: 'app_mention',
   source: postSource,
   async run(event, call) {
     const post = parsePost(event);
-    return post ? answerPost(post, call) : undefined;
+    if (!post || (await logQuestion(post, call, { mentioned: true }))) return undefined;
+    return answerPost(post, call);
   },
 };

@@ -1,16 +1,22 @@
 import type { EventHandler } from '#bot/handler.ts';
 import { answerPost } from './answer-post.ts';
+import { botSource, changeEvent, parseBotPost } from './change-event.ts';
+import { logQuestion } from './log-question.ts';
 import { isDirect, parsePost, postSource } from './post.ts';
 
-/** Something was said: to the bot directly, or in a thread, which may be a ticket's and then counts for it. */
+/** Something was said: by another bot, which may tell of a change; to the bot directly, or in a thread, which may be a ticket's and then counts for it, or a log's and then asks it. */
 export const message: EventHandler = {
   name: 'message',
-  source: postSource,
+  source: (event) => postSource(event) ?? botSource(event),
   async run(event, call) {
+    const byBot = parseBotPost(event);
+    if (byBot) return changeEvent(byBot, call);
     const post = parsePost(event);
     if (!post) return undefined;
     const isReply = post.thread_ts && post.thread_ts !== post.ts;
     const ofTicket = isReply ? await call.threads.heard({ channel: post.channel, ts: String(post.thread_ts) }, call.acting) : false;
-    return isDirect(post) && !ofTicket ? answerPost(post, call) : undefined;
+    if (ofTicket) return undefined;
+    if (isReply && (await logQuestion(post, call, { mentioned: false }))) return undefined;
+    return isDirect(post) ? answerPost(post, call) : undefined;
   },
 };

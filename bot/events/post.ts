@@ -17,7 +17,8 @@ export const parsePost = (event: unknown): Post | null => {
   return !parsed.data.subtype || WRITTEN.has(parsed.data.subtype) ? parsed.data : null;
 };
 
-export const isDirect = ({ channel, channel_type }: Post): boolean => channel_type === 'im' || channel.startsWith('D');
+export const isDirect = ({ channel, channel_type }: Pick<Post, 'channel' | 'channel_type'>): boolean =>
+  channel_type === 'im' || channel.startsWith('D');
 
 /** Whose post it is, and where they are answered. */
 export const postSource = (event: unknown): EventSource | null => {

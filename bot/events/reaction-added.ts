@@ -18,7 +18,7 @@ export const reactionAdded: EventHandler = {
     const threadTs = message?.threadTs;
     const from = { teamId, channel, user: reaction.user };
     await createTicket(call, {
-      slack: message ? ticketOrigin({ channel, ts, threadTs }, from) : { kind: 'MESSAGE', ...from, ts },
+      slack: ticketOrigin({ channel, ts, threadTs }, from),
       reporter: reporterOf(teamId, (message?.byBot ? null : reaction.item_user) ?? reaction.user),
       replyTo: { ...from, threadTs: threadTs ?? ts },
       idempotencyKey: ticketKey(channel, ts),
@@ -30,7 +30,7 @@ export const reactionAdded: EventHandler = {
 // Slack is to hear "ok" within 3 s, and the API may need most of them.
 const LOOK_UP_MS = 1_000;
 
-/** The answer belongs in the thread the message is in. When Slack does not say in time, the ticket is made all the same, of that message alone. */
+/** The answer belongs in the thread the message is in. When Slack does not say in time, the ticket is made all the same, and whoever reads the message finds its thread. */
 const lookUp = async ({ item }: Reaction, { slack, log }: Call) => {
   const message = await within(LOOK_UP_MS, findMessage(slack, item));
   if (!message) log.warn({}, 'The thread of a message with a reaction could not be looked up in time');

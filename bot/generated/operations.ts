@@ -3,6 +3,44 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AddChangeInput = {
+  body?: string | null | undefined;
+  breaking?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  kind?: ChangeKind;
+  labels?: Array<string> | null | undefined;
+  /** Where in Slack it was said (the bot). */
+  slack?: ChangeOriginInput | null | undefined;
+  /** company when left out. */
+  system?: string | null | undefined;
+  /** Now when left out. */
+  time?: string | null | undefined;
+  /** One line. */
+  title: string;
+  url?: string | null | undefined;
+};
+
+export type AskChangelogInput = {
+  audience?: ChangelogAudience | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  place: ChangelogPlaceInput;
+  /** What that one would tell next; the rest is then left out. */
+  subscriptionId?: string | null | undefined;
+  systems?: Array<string> | null | undefined;
+  timeZone?: string | null | undefined;
+};
+
+/** Exactly one of logId and thread. */
+export type AskLogInput = {
+  /** The same key gives the first result, with replayed: true. */
+  idempotencyKey?: string | null | undefined;
+  logId?: string | null | undefined;
+  question: string;
+  replyTo?: ReplyToInput | null | undefined;
+  /** The log a Slack thread is about. */
+  thread?: SlackThreadInput | null | undefined;
+};
+
 export type BusinessHoursInput = {
   days: Array<number>;
   from: string;
@@ -11,6 +49,90 @@ export type BusinessHoursInput = {
 };
 
 export type CancelLogInput = {
+  id: string;
+};
+
+/** What happened. COMMIT and MERGE are judged by their words; the others say themselves what they are. */
+export type ChangeKind =
+  | 'COMMIT'
+  | 'CONFIG'
+  | 'DATABASE'
+  | 'DEPLOY'
+  /** A feature flag. */
+  | 'FLAG'
+  | 'INFRASTRUCTURE'
+  /** A merged pull or merge request, or a merge commit. */
+  | 'MERGE'
+  /** Something a person found worth telling. */
+  | 'NOTE'
+  /** Somebody joined, left, or does something else now. */
+  | 'PEOPLE'
+  | 'POLICY'
+  | 'PRODUCT'
+  | 'RELEASE'
+  | 'TICKET';
+
+export type ChangeOriginInput = {
+  channel: string;
+  teamId: string;
+  /** The message, if there is one: it is one change, however often it is added. */
+  ts?: string | null | undefined;
+};
+
+export type ChangelogAudience =
+  /** Everybody who works there; the sections are Product, Platform, People & Policy, Operations. */
+  | 'COMPANY'
+  | 'CUSTOMERS'
+  | 'ENGINEERS';
+
+export type ChangelogEntryTextInput = {
+  key: string;
+  /** One sentence, up to 400 characters. */
+  text: string;
+};
+
+export type ChangelogFrequency =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
+/** Where in Slack. */
+export type ChangelogPlaceInput = {
+  channel: string;
+  /** Whoever asks. */
+  owner: string;
+  teamId: string;
+};
+
+export type ChangelogPostInput = {
+  id: string;
+};
+
+export type ChangelogPostState =
+  | 'COMPOSING'
+  /** Waits for its owner. */
+  | 'DRAFT'
+  /** Nothing changed, and silence was wished for. */
+  | 'EMPTY'
+  | 'FAILED'
+  | 'POSTED'
+  /** On its way, or behind an older one that is not decided. */
+  | 'POSTING'
+  | 'SKIPPED';
+
+export type ChangelogSection =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'DEPRECATED'
+  | 'FIXED'
+  | 'OPERATIONS'
+  | 'PEOPLE_AND_POLICY'
+  | 'PLATFORM'
+  | 'PRODUCT'
+  | 'REMOVED'
+  | 'SECURITY';
+
+export type ChangelogSubscriptionInput = {
   id: string;
 };
 
@@ -28,6 +150,24 @@ export type CreateTicketInput = {
   title?: string | null | undefined;
 };
 
+export type EditChangelogPostInput = {
+  entries: Array<ChangelogEntryTextInput>;
+  id: string;
+};
+
+/** What happens when nothing changed. */
+export type EmptyPeriods =
+  /** A post says so. */
+  | 'POSTED'
+  | 'SILENT';
+
+export type MarkNoiseInput = {
+  logId: string;
+  noise?: boolean;
+  /** As in the log's digest, e.g. P3. */
+  patternId: string;
+};
+
 export type MergeTicketInput = {
   id: string;
   intoId: string;
@@ -43,6 +183,16 @@ export type MoveTicketInput = {
 export type PredictTicketInput = {
   text: string;
   title?: string | null | undefined;
+};
+
+export type RecordChangeEventInput = {
+  channel: string;
+  teamId: string;
+  /** The message as Slack has it. */
+  text: string;
+  ts: string;
+  /** Link to the message. */
+  url?: string | null | undefined;
 };
 
 /** Only for tokens with ACT_FOR_SLACK. */
@@ -68,6 +218,11 @@ export type SaveCategoryInput = {
   onCall?: string | null | undefined;
   targetPrecision?: number;
   team: string;
+};
+
+export type SaveChangelogSettingsInput = {
+  eventChannels?: Array<string> | null | undefined;
+  leakList?: Array<string> | null | undefined;
 };
 
 export type SaveTriageSettingsInput = {
@@ -126,6 +281,12 @@ export type SlackOriginKind =
   /** A whole thread. */
   | 'THREAD';
 
+export type SlackThreadInput = {
+  channel: string;
+  /** Timestamp of the message that starts the thread. */
+  ts: string;
+};
+
 export type SubmitLogInput = {
   /** The same key within 24 hours gives the first result, with replayed: true. */
   idempotencyKey?: string | null | undefined;
@@ -138,6 +299,21 @@ export type SubmitLogInput = {
   title?: string | null | undefined;
   /** A file, also gzip or zstd. */
   upload?: never | null | undefined;
+};
+
+export type SubscribeChangelogInput = {
+  audience?: ChangelogAudience;
+  draftFirst?: boolean;
+  emptyPeriods?: EmptyPeriods;
+  every?: ChangelogFrequency;
+  /** The same key gives the same subscription. */
+  idempotencyKey?: string | null | undefined;
+  monthDay?: number | null | undefined;
+  place: ChangelogPlaceInput;
+  systems?: Array<string>;
+  time?: string;
+  timeZone?: string;
+  weekday?: number | null | undefined;
 };
 
 export type TicketMove =
@@ -177,6 +353,10 @@ export type TokenScope =
   | 'ACT_FOR_SLACK'
   /** Manage people, tokens, categories and settings. */
   | 'ADMIN'
+  /** Read changes and changelogs. */
+  | 'CHANGES_READ'
+  /** Record changes, generate and edit changelogs. */
+  | 'CHANGES_WRITE'
   /** Read logs and summaries. */
   | 'LOGS_READ'
   /** Submit and cancel logs. */
@@ -191,6 +371,23 @@ export type TriageMode =
   | 'AUTONOMOUS'
   /** Suggests and waits for a tap. */
   | 'SUPERVISED';
+
+export type UpdateChangelogSubscriptionInput = {
+  audience?: ChangelogAudience | null | undefined;
+  channel?: string | null | undefined;
+  draftFirst?: boolean | null | undefined;
+  emptyPeriods?: EmptyPeriods | null | undefined;
+  every?: ChangelogFrequency | null | undefined;
+  id: string;
+  monthDay?: number | null | undefined;
+  owner?: string | null | undefined;
+  /** False lets a paused one go on: what could not be posted is tried again, and what was missed is made up for. */
+  paused?: boolean | null | undefined;
+  systems?: Array<string> | null | undefined;
+  time?: string | null | undefined;
+  timeZone?: string | null | undefined;
+  weekday?: number | null | undefined;
+};
 
 export type UserErrorCode =
   | 'BAD_INPUT'
@@ -209,6 +406,109 @@ export type WorkStatus =
   | 'QUEUED'
   | 'RUNNING'
   | 'SUCCEEDED';
+
+export type ChangelogSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChangelogSettingsQuery = { changelogSettings: { eventChannels: Array<string> } };
+
+export type SaveChangelogSettingsMutationVariables = Exact<{
+  input: SaveChangelogSettingsInput;
+}>;
+
+
+export type SaveChangelogSettingsMutation = { saveChangelogSettings: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type AddChangeMutationVariables = Exact<{
+  input: AddChangeInput;
+}>;
+
+
+export type AddChangeMutation = { addChange: { replayed: boolean, change: { id: string, title: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type RecordChangeEventMutationVariables = Exact<{
+  input: RecordChangeEventInput;
+}>;
+
+
+export type RecordChangeEventMutation = { recordChangeEvent: { change: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type ChangelogSubscriptionsQueryVariables = Exact<{
+  channel: string;
+}>;
+
+
+export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+
+export type ChangelogDraftQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChangelogDraftQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { entries: Array<{ key: string, section: ChangelogSection, text: string, breaking: boolean }> } | null } | null };
+
+export type SubscribeChangelogMutationVariables = Exact<{
+  input: SubscribeChangelogInput;
+}>;
+
+
+export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type UpdateChangelogSubscriptionMutationVariables = Exact<{
+  input: UpdateChangelogSubscriptionInput;
+}>;
+
+
+export type UpdateChangelogSubscriptionMutation = { updateChangelogSubscription: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type UnsubscribeChangelogMutationVariables = Exact<{
+  input: ChangelogSubscriptionInput;
+}>;
+
+
+export type UnsubscribeChangelogMutation = { unsubscribeChangelog: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type PostChangelogNowMutationVariables = Exact<{
+  input: AskChangelogInput;
+}>;
+
+
+export type PostChangelogNowMutation = { postChangelogNow: { replayed: boolean, post: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type PreviewChangelogMutationVariables = Exact<{
+  input: AskChangelogInput;
+}>;
+
+
+export type PreviewChangelogMutation = { previewChangelog: { replayed: boolean, post: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type ApproveChangelogPostMutationVariables = Exact<{
+  input: ChangelogPostInput;
+}>;
+
+
+export type ApproveChangelogPostMutation = { approveChangelogPost: { waitsFor: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type SkipChangelogPostMutationVariables = Exact<{
+  input: ChangelogPostInput;
+}>;
+
+
+export type SkipChangelogPostMutation = { skipChangelogPost: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type RecomposeChangelogPostMutationVariables = Exact<{
+  input: ChangelogPostInput;
+}>;
+
+
+export type RecomposeChangelogPostMutation = { recomposeChangelogPost: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type EditChangelogPostMutationVariables = Exact<{
+  input: EditChangelogPostInput;
+}>;
+
+
+export type EditChangelogPostMutation = { editChangelogPost: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type SubmitLogMutationVariables = Exact<{
   input: SubmitLogInput;
@@ -237,6 +537,20 @@ export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
+
+export type AskLogMutationVariables = Exact<{
+  input: AskLogInput;
+}>;
+
+
+export type AskLogMutation = { askLog: { replayed: boolean, question: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type MarkNoiseMutationVariables = Exact<{
+  input: MarkNoiseInput;
+}>;
+
+
+export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -349,6 +663,207 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const ChangelogSettingsDocument = new TypedDocumentString(`
+    query ChangelogSettings {
+  changelogSettings {
+    eventChannels
+  }
+}
+    `) as unknown as TypedDocumentString<ChangelogSettingsQuery, ChangelogSettingsQueryVariables>;
+export const SaveChangelogSettingsDocument = new TypedDocumentString(`
+    mutation SaveChangelogSettings($input: SaveChangelogSettingsInput!) {
+  saveChangelogSettings(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveChangelogSettingsMutation, SaveChangelogSettingsMutationVariables>;
+export const AddChangeDocument = new TypedDocumentString(`
+    mutation AddChange($input: AddChangeInput!) {
+  addChange(input: $input) {
+    change {
+      id
+      title
+    }
+    replayed
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AddChangeMutation, AddChangeMutationVariables>;
+export const RecordChangeEventDocument = new TypedDocumentString(`
+    mutation RecordChangeEvent($input: RecordChangeEventInput!) {
+  recordChangeEvent(input: $input) {
+    change {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordChangeEventMutation, RecordChangeEventMutationVariables>;
+export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
+    query ChangelogSubscriptions($channel: String!) {
+  changelogSubscriptions(channel: $channel) {
+    id
+    schedule
+    timeZone
+    systems
+    audience
+    emptyPeriods
+    draftFirst
+    nextAt
+    pausedAt
+    pausedReason
+  }
+}
+    `) as unknown as TypedDocumentString<ChangelogSubscriptionsQuery, ChangelogSubscriptionsQueryVariables>;
+export const ChangelogDraftDocument = new TypedDocumentString(`
+    query ChangelogDraft($id: ID!) {
+  changelogPost(id: $id) {
+    id
+    state
+    changelog {
+      entries {
+        key
+        section
+        text
+        breaking
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangelogDraftQuery, ChangelogDraftQueryVariables>;
+export const SubscribeChangelogDocument = new TypedDocumentString(`
+    mutation SubscribeChangelog($input: SubscribeChangelogInput!) {
+  subscribeChangelog(input: $input) {
+    subscription {
+      id
+      schedule
+      timeZone
+      systems
+      audience
+      emptyPeriods
+      draftFirst
+      nextAt
+      pausedAt
+      pausedReason
+    }
+    replayed
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SubscribeChangelogMutation, SubscribeChangelogMutationVariables>;
+export const UpdateChangelogSubscriptionDocument = new TypedDocumentString(`
+    mutation UpdateChangelogSubscription($input: UpdateChangelogSubscriptionInput!) {
+  updateChangelogSubscription(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateChangelogSubscriptionMutation, UpdateChangelogSubscriptionMutationVariables>;
+export const UnsubscribeChangelogDocument = new TypedDocumentString(`
+    mutation UnsubscribeChangelog($input: ChangelogSubscriptionInput!) {
+  unsubscribeChangelog(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnsubscribeChangelogMutation, UnsubscribeChangelogMutationVariables>;
+export const PostChangelogNowDocument = new TypedDocumentString(`
+    mutation PostChangelogNow($input: AskChangelogInput!) {
+  postChangelogNow(input: $input) {
+    post {
+      id
+    }
+    replayed
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PostChangelogNowMutation, PostChangelogNowMutationVariables>;
+export const PreviewChangelogDocument = new TypedDocumentString(`
+    mutation PreviewChangelog($input: AskChangelogInput!) {
+  previewChangelog(input: $input) {
+    post {
+      id
+    }
+    replayed
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewChangelogMutation, PreviewChangelogMutationVariables>;
+export const ApproveChangelogPostDocument = new TypedDocumentString(`
+    mutation ApproveChangelogPost($input: ChangelogPostInput!) {
+  approveChangelogPost(input: $input) {
+    waitsFor
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveChangelogPostMutation, ApproveChangelogPostMutationVariables>;
+export const SkipChangelogPostDocument = new TypedDocumentString(`
+    mutation SkipChangelogPost($input: ChangelogPostInput!) {
+  skipChangelogPost(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SkipChangelogPostMutation, SkipChangelogPostMutationVariables>;
+export const RecomposeChangelogPostDocument = new TypedDocumentString(`
+    mutation RecomposeChangelogPost($input: ChangelogPostInput!) {
+  recomposeChangelogPost(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecomposeChangelogPostMutation, RecomposeChangelogPostMutationVariables>;
+export const EditChangelogPostDocument = new TypedDocumentString(`
+    mutation EditChangelogPost($input: EditChangelogPostInput!) {
+  editChangelogPost(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EditChangelogPostMutation, EditChangelogPostMutationVariables>;
 export const SubmitLogDocument = new TypedDocumentString(`
     mutation SubmitLog($input: SubmitLogInput!) {
   submitLog(input: $input) {
@@ -399,6 +914,35 @@ export const BotSelfTestDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
+export const AskLogDocument = new TypedDocumentString(`
+    mutation AskLog($input: AskLogInput!) {
+  askLog(input: $input) {
+    question {
+      id
+    }
+    replayed
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskLogMutation, AskLogMutationVariables>;
+export const MarkNoiseDocument = new TypedDocumentString(`
+    mutation MarkNoise($input: MarkNoiseInput!) {
+  markNoise(input: $input) {
+    log {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MarkNoiseMutation, MarkNoiseMutationVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

@@ -3,7 +3,15 @@ import { workspaceId } from './owned.ts';
 import { User } from './user.ts';
 
 export type TokenKind = 'PERSONAL' | 'SERVICE';
-export type TokenScope = 'LOGS_READ' | 'LOGS_WRITE' | 'TICKETS_READ' | 'TICKETS_WRITE' | 'ADMIN' | 'ACT_FOR_SLACK';
+export type TokenScope =
+  | 'LOGS_READ'
+  | 'LOGS_WRITE'
+  | 'TICKETS_READ'
+  | 'TICKETS_WRITE'
+  | 'CHANGES_READ'
+  | 'CHANGES_WRITE'
+  | 'ADMIN'
+  | 'ACT_FOR_SLACK';
 
 const ApiTokenSchema = defineEntity({
   name: 'ApiToken',

@@ -8,6 +8,12 @@ export type DeliveryState = 'WAITING' | 'DELIVERED' | 'FAILED';
 const DeliverySchema = defineEntity({
   name: 'Delivery',
   tableName: 'delivery',
+  indexes: [
+    {
+      name: 'delivery_thread',
+      expression: `create index "delivery_thread" on "delivery" ((reply_to->>'channel'), (coalesce(root_ts, reply_to->>'threadTs')))`,
+    },
+  ],
   properties: {
     id: p.text().primary(),
     workspaceId: workspaceId(),
@@ -17,6 +23,8 @@ const DeliverySchema = defineEntity({
     /** Root message we posted to have a thread; null when the question came in one. */
     rootTs: p.text().nullable(),
     messageTs: p.text().nullable(),
+    /** When its turn in the channel comes, for what nobody waits for. */
+    turnAt: p.datetime().nullable(),
     /** Set before a post whose outcome we then may not learn. */
     postingSince: p.datetime().nullable(),
     /** Hash of what the message shows now: the same report is not sent twice. */

@@ -1,15 +1,28 @@
 import { ApiTokenSchema } from './api-token.ts';
 import { AuditEventSchema } from './audit-event.ts';
 import { CategorySchema } from './category.ts';
+import { ChangeSchema } from './change.ts';
+import { ChangelogSchema } from './changelog.ts';
+import { ChangelogEditSchema } from './changelog-edit.ts';
+import { ChangelogEntrySchema } from './changelog-entry.ts';
+import { ChangelogPostSchema } from './changelog-post.ts';
+import { ChangelogSettingsSchema } from './changelog-settings.ts';
+import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
+import { ChannelPaceSchema } from './channel-pace.ts';
 import { DeliverySchema } from './delivery.ts';
 import { EngineCallSchema } from './engine-call.ts';
 import { LogSchema } from './log.ts';
 import { LogChunkSchema } from './log-chunk.ts';
+import { LogFingerprintSchema } from './log-fingerprint.ts';
+import { LogQuestionSchema } from './log-question.ts';
 import { LogResultSchema } from './log-result.ts';
 import { LoginThrottleSchema } from './login-throttle.ts';
+import { PatternMemorySchema } from './pattern-memory.ts';
 import { SessionSchema } from './session.ts';
 import { SetupTokenSchema } from './setup-token.ts';
+import { SourceMemorySchema } from './source-memory.ts';
 import { TicketSchema } from './ticket.ts';
+import { TicketEmbeddingSchema } from './ticket-embedding.ts';
 import { TriageAdviceSchema } from './triage-advice.ts';
 import { TriageModelSchema } from './triage-model.ts';
 import { TriageReplaySchema } from './triage-replay.ts';
@@ -30,14 +43,27 @@ export const entities = [
   LogSchema,
   LogChunkSchema,
   LogResultSchema,
+  LogQuestionSchema,
+  SourceMemorySchema,
+  PatternMemorySchema,
+  LogFingerprintSchema,
   EngineCallSchema,
   DeliverySchema,
   CategorySchema,
   TriageSettingsSchema,
   TicketSchema,
+  TicketEmbeddingSchema,
   TriageModelSchema,
   TriageAdviceSchema,
   TriageReplaySchema,
+  ChangeSchema,
+  ChangelogSchema,
+  ChangelogEntrySchema,
+  ChangelogEditSchema,
+  ChangelogSettingsSchema,
+  ChangelogSubscriptionSchema,
+  ChangelogPostSchema,
+  ChannelPaceSchema,
   WebhookInSchema,
   WebhookOutSchema,
 ];

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Receipt } from '#src/core/ports.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
+import type { Normal } from '#src/logs/memory/normal.ts';
 import type { LogSummary } from '#src/logs/summary.ts';
 import { Log } from './log.ts';
 import { workspaceIdOfWhole } from './owned.ts';
@@ -13,6 +14,8 @@ const LogResultSchema = defineEntity({
     logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
     workspaceId: workspaceIdOfWhole(),
     digest: p.json().$type<Digest>(),
+    /** Held against what its source is usually like; null when it names none. */
+    normal: p.json().$type<Normal>().nullable(),
     summary: p.json().$type<LogSummary>().nullable(),
     receipt: p.json().$type<Receipt>().nullable(),
     digestedAt: p.datetime(),

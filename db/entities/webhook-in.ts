@@ -13,10 +13,13 @@ export type WebhookMapping = {
 /** Only what is equal counts; numbers and truth are compared as they are written. */
 export type WebhookFilter = { path: string; equals: string };
 
-/** How the HMAC-SHA256 of the raw body is written in the header. GITHUB: 'sha256=<hex>'. */
-export type SignatureScheme = 'GITHUB' | 'HEX' | 'BASE64';
+/** How the HMAC-SHA256 of the raw body is written in the header. GITHUB: 'sha256=<hex>'. TOKEN: the header is the secret itself (GitLab). */
+export type SignatureScheme = 'GITHUB' | 'HEX' | 'BASE64' | 'TOKEN';
 
-/** A signed way in for tickets born elsewhere. */
+/** What comes in there: tickets by a mapping; changes of a repository as GitHub or GitLab tell them; change events in our own form. */
+export type WebhookKind = 'TICKET' | 'GITHUB' | 'GITLAB' | 'EVENTS';
+
+/** A signed way in for tickets and changes born elsewhere. */
 const WebhookInSchema = defineEntity({
   name: 'WebhookIn',
   tableName: 'webhook_in',
@@ -25,6 +28,7 @@ const WebhookInSchema = defineEntity({
     id: p.text().primary(),
     workspaceId: workspaceId(),
     name: p.text(),
+    kind: p.text().$type<WebhookKind>(),
     /** Encrypted; empty once it is revoked. */
     sealedSecret: p.text().hidden(),
     signatureHeader: p.text(),

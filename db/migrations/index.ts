@@ -4,6 +4,11 @@ import { Webhooks } from './0003-webhooks.ts';
 import { TriageAdvice } from './0004-triage-advice.ts';
 import { TriageReplay } from './0005-triage-replay.ts';
 import { PartialKeys } from './0006-partial-keys.ts';
+import { Changelogs } from './0007-changelog.ts';
+import { ChangelogSubscriptions } from './0008-changelog-subscriptions.ts';
+import { TicketEmbeddings } from './0009-ticket-embeddings.ts';
+import { LogQuestions } from './0010-log-questions.ts';
+import { PatternMemories } from './0011-pattern-memory.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -13,4 +18,9 @@ export const migrationsList = [
   { name: '0004-triage-advice', class: TriageAdvice },
   { name: '0005-triage-replay', class: TriageReplay },
   { name: '0006-partial-keys', class: PartialKeys },
+  { name: '0007-changelog', class: Changelogs },
+  { name: '0008-changelog-subscriptions', class: ChangelogSubscriptions },
+  { name: '0009-ticket-embeddings', class: TicketEmbeddings },
+  { name: '0010-log-questions', class: LogQuestions },
+  { name: '0011-pattern-memory', class: PatternMemories },
 ];

@@ -1,8 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserView, ApiTokenView, AuditEventView } from '../../src/auth/service.ts';
 import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
+import type { NormalView } from '../logs/normal-resolvers.ts';
+import type { LogQuestion as LogQuestionRow } from '../../db/entities/log-question.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
+import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
+import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -25,6 +29,30 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+export type AddChangeInput = {
+  body?: InputMaybe<Scalars['String']['input']>;
+  breaking?: InputMaybe<Scalars['Boolean']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  kind?: ChangeKind;
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Where in Slack it was said (the bot). */
+  slack?: InputMaybe<ChangeOriginInput>;
+  /** company when left out. */
+  system?: InputMaybe<Scalars['String']['input']>;
+  /** Now when left out. */
+  time?: InputMaybe<Scalars['DateTime']['input']>;
+  /** One line. */
+  title: Scalars['String']['input'];
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AddChangePayload = {
+  __typename?: 'AddChangePayload';
+  change?: Maybe<Change>;
+  replayed: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
+};
+
 export type ApiToken = {
   __typename?: 'ApiToken';
   createdAt: Scalars['DateTime']['output'];
@@ -37,6 +65,49 @@ export type ApiToken = {
   preview: Scalars['String']['output'];
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   scopes: Array<TokenScope>;
+};
+
+export type ApproveChangelogPostPayload = {
+  __typename?: 'ApproveChangelogPostPayload';
+  post?: Maybe<ChangelogPost>;
+  userErrors: Array<UserError>;
+  /** The period of an older draft it waits for, in words. */
+  waitsFor?: Maybe<Scalars['String']['output']>;
+};
+
+export type AskChangelogInput = {
+  audience?: InputMaybe<ChangelogAudience>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  place: ChangelogPlaceInput;
+  /** What that one would tell next; the rest is then left out. */
+  subscriptionId?: InputMaybe<Scalars['ID']['input']>;
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AskChangelogPayload = {
+  __typename?: 'AskChangelogPayload';
+  post?: Maybe<ChangelogPost>;
+  replayed: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
+};
+
+/** Exactly one of logId and thread. */
+export type AskLogInput = {
+  /** The same key gives the first result, with replayed: true. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  logId?: InputMaybe<Scalars['ID']['input']>;
+  question: Scalars['String']['input'];
+  replyTo?: InputMaybe<ReplyToInput>;
+  /** The log a Slack thread is about. */
+  thread?: InputMaybe<SlackThreadInput>;
+};
+
+export type AskLogPayload = {
+  __typename?: 'AskLogPayload';
+  question?: Maybe<LogQuestion>;
+  replayed: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
 };
 
 export type AuditEvent = {
@@ -76,6 +147,15 @@ export type CancelLogPayload = {
   __typename?: 'CancelLogPayload';
   log?: Maybe<Log>;
   userErrors: Array<UserError>;
+};
+
+export type CandidateChange = {
+  __typename?: 'CandidateChange';
+  at: Scalars['DateTime']['output'];
+  changeId: Scalars['ID']['output'];
+  pattern: Pattern;
+  system: Scalars['String']['output'];
+  title: Scalars['String']['output'];
 };
 
 export type Category = {
@@ -136,9 +216,410 @@ export type CategoryShift = {
   now: Scalars['Float']['output'];
 };
 
+/** Something that changed, as it came in. */
+export type Change = {
+  __typename?: 'Change';
+  body: Scalars['String']['output'];
+  /** Somebody said that it breaks what was there. What its words say is found when a changelog is composed. */
+  breaking: Scalars['Boolean']['output'];
+  /** Null when it is not known. */
+  filesChanged?: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  kind: ChangeKind;
+  labels: Array<Scalars['String']['output']>;
+  /** Files it touched, where they are known. */
+  paths: Array<Scalars['String']['output']>;
+  /** When we first heard of it. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** As written: #123, owner/name#5, !7, ABC-7, T-42, a commit. */
+  refs: Array<Scalars['String']['output']>;
+  /** Full name of the commit, where there is one. */
+  sha?: Maybe<Scalars['String']['output']>;
+  source: ChangeSource;
+  /** Repository (owner/name) or system. */
+  system: Scalars['String']['output'];
+  /** When it happened. */
+  time: Scalars['DateTime']['output'];
+  title: Scalars['String']['output'];
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+export type ChangeConnection = {
+  __typename?: 'ChangeConnection';
+  edges: Array<ChangeEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ChangeEdge = {
+  __typename?: 'ChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: Change;
+};
+
+export type ChangeFilter = {
+  kind?: InputMaybe<Array<ChangeKind>>;
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** As written, e.g. #12. */
+  ref?: InputMaybe<Scalars['String']['input']>;
+  /** When it happened; included. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  source?: InputMaybe<Array<ChangeSource>>;
+  system?: InputMaybe<Scalars['String']['input']>;
+  /** Not included. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type ChangeInput = {
+  body?: InputMaybe<Scalars['String']['input']>;
+  breaking?: InputMaybe<Scalars['Boolean']['input']>;
+  filesChanged?: InputMaybe<Scalars['Int']['input']>;
+  /** What tells it from others of the same source, e.g. the id it has there. Without one, its sha, or the idempotencyKey. */
+  key?: InputMaybe<Scalars['String']['input']>;
+  kind: ChangeKind;
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Commits that a merge brought in. */
+  merged?: InputMaybe<Array<Scalars['String']['input']>>;
+  paths?: InputMaybe<Array<Scalars['String']['input']>>;
+  refs?: InputMaybe<Array<Scalars['String']['input']>>;
+  sha?: InputMaybe<Scalars['String']['input']>;
+  source?: ChangeSource;
+  /** Repository (owner/name) or system. */
+  system: Scalars['String']['input'];
+  /** When it happened. */
+  time: Scalars['DateTime']['input'];
+  title: Scalars['String']['input'];
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What happened. COMMIT and MERGE are judged by their words; the others say themselves what they are. */
+export type ChangeKind =
+  | 'COMMIT'
+  | 'CONFIG'
+  | 'DATABASE'
+  | 'DEPLOY'
+  /** A feature flag. */
+  | 'FLAG'
+  | 'INFRASTRUCTURE'
+  /** A merged pull or merge request, or a merge commit. */
+  | 'MERGE'
+  /** Something a person found worth telling. */
+  | 'NOTE'
+  /** Somebody joined, left, or does something else now. */
+  | 'PEOPLE'
+  | 'POLICY'
+  | 'PRODUCT'
+  | 'RELEASE'
+  | 'TICKET';
+
+/** By when they came in. */
+export type ChangeOrder =
+  | 'NEWEST_FIRST'
+  | 'OLDEST_FIRST';
+
+export type ChangeOriginInput = {
+  channel: Scalars['String']['input'];
+  teamId: Scalars['String']['input'];
+  /** The message, if there is one: it is one change, however often it is added. */
+  ts?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type ChangePasswordInput = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+/** Where a change was told of. */
+export type ChangeSource =
+  | 'API'
+  | 'GIT'
+  | 'GITHUB'
+  | 'GITLAB'
+  | 'SLACK'
+  /** A resolved ticket. */
+  | 'TICKET';
+
+/** What changed in a period, worded for its readers. Every change read is in exactly one entry or omitted with its reason. */
+export type Changelog = {
+  __typename?: 'Changelog';
+  audience: ChangelogAudience;
+  /** Changes read; null until it is planned. */
+  changeCount?: Maybe<Scalars['Int']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** In the order they are shown. */
+  entries: Array<ChangelogEntry>;
+  /** With SUCCEEDED: why the words are the built-in ones. */
+  failure?: Maybe<WorkFailure>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The form that was asked for; `rendered` gives any. */
+  format: ChangelogFormat;
+  /** Included. */
+  from: Scalars['DateTime']['output'];
+  /** Null until it is planned. */
+  headline?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** What is in no entry, and why; `first`, 1 to 100, is required. */
+  omitted: OmittedChangeConnection;
+  omittedCounts: Array<OmittedCount>;
+  receipt?: Maybe<Receipt>;
+  /** Texts of the engine that said what the changes do not; the built-in words stand there. */
+  rejectedTexts: Scalars['Int']['output'];
+  /** The whole changelog as text. `version` is its name in Markdown; Unreleased without. Null until it is planned. */
+  rendered?: Maybe<Scalars['String']['output']>;
+  scope: ChangelogScope;
+  /** The version step the entries ask for; null until it is planned. */
+  semver?: Maybe<SemverProposal>;
+  /** Your CHANGELOG.md (up to 5 MB) with this changelog in its place: the section Unreleased, or that of `version`. What people wrote stays. Null until it is planned. */
+  spliced?: Maybe<Scalars['String']['output']>;
+  /** DIGESTED: planned and in the built-in words; an engine is writing better ones. */
+  status: WorkStatus;
+  /** Not included. */
+  to: Scalars['DateTime']['output'];
+};
+
+
+/** What changed in a period, worded for its readers. Every change read is in exactly one entry or omitted with its reason. */
+export type ChangelogOmittedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What changed in a period, worded for its readers. Every change read is in exactly one entry or omitted with its reason. */
+export type ChangelogRenderedArgs = {
+  format: ChangelogFormat;
+  version?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What changed in a period, worded for its readers. Every change read is in exactly one entry or omitted with its reason. */
+export type ChangelogSplicedArgs = {
+  into: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ChangelogAudience =
+  /** Everybody who works there; the sections are Product, Platform, People & Policy, Operations. */
+  | 'COMPANY'
+  | 'CUSTOMERS'
+  | 'ENGINEERS';
+
+export type ChangelogConnection = {
+  __typename?: 'ChangelogConnection';
+  edges: Array<ChangelogEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ChangelogEdge = {
+  __typename?: 'ChangelogEdge';
+  cursor: Scalars['String']['output'];
+  node: Changelog;
+};
+
+/** One line of a changelog. */
+export type ChangelogEntry = {
+  __typename?: 'ChangelogEntry';
+  breaking: Scalars['Boolean']['output'];
+  changelogId: Scalars['ID']['output'];
+  /** What it tells of, the leading one first. */
+  changes: Array<Change>;
+  /** The same for the same changes in every changelog. */
+  key: Scalars['ID']['output'];
+  /** All in its changes, put in by code. */
+  refs: Array<Scalars['String']['output']>;
+  section: ChangelogSection;
+  /** One sentence, without references. */
+  text: Scalars['String']['output'];
+  /** As written: T-42. */
+  ticketRefs: Array<Scalars['String']['output']>;
+  /** Those of them that are tickets here, for who may read tickets. */
+  tickets: Array<Ticket>;
+  /** Whose words they are; a person's stand, also when the changelog is composed anew. */
+  wordedBy: WordedBy;
+};
+
+export type ChangelogEntryTextInput = {
+  key: Scalars['ID']['input'];
+  /** One sentence, up to 400 characters. */
+  text: Scalars['String']['input'];
+};
+
+export type ChangelogFilter = {
+  audience?: InputMaybe<ChangelogAudience>;
+  status?: InputMaybe<Array<WorkStatus>>;
+  /** Its scope names this system. */
+  system?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ChangelogFormat =
+  | 'ATOM'
+  /** A fragment of a page. */
+  | 'HTML'
+  | 'JSON'
+  /** Keep a Changelog. */
+  | 'MARKDOWN'
+  | 'RSS'
+  /** Slack's mrkdwn. */
+  | 'SLACK';
+
+export type ChangelogFrequency =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
+export type ChangelogOrder =
+  | 'NEWEST_FIRST'
+  | 'OLDEST_FIRST';
+
+/** Where in Slack. */
+export type ChangelogPlaceInput = {
+  channel: Scalars['String']['input'];
+  /** Whoever asks. */
+  owner: Scalars['String']['input'];
+  teamId: Scalars['String']['input'];
+};
+
+/** A changelog on its way into a channel. */
+export type ChangelogPost = {
+  __typename?: 'ChangelogPost';
+  /** Null before it is composed. */
+  changelog?: Maybe<Changelog>;
+  /** Slack's id; of a preview, of the person who sees it. */
+  channel: Scalars['String']['output'];
+  /** How many periods it makes up for: 1, but after a long silence. */
+  covers: Scalars['Int']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who approved or skipped it. */
+  decidedBy?: Maybe<Scalars['String']['output']>;
+  failure?: Maybe<WorkFailure>;
+  from: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  postedAt?: Maybe<Scalars['DateTime']['output']>;
+  purpose: ChangelogPostPurpose;
+  remindedAt?: Maybe<Scalars['DateTime']['output']>;
+  state: ChangelogPostState;
+  to: Scalars['DateTime']['output'];
+};
+
+export type ChangelogPostInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type ChangelogPostPayload = {
+  __typename?: 'ChangelogPostPayload';
+  post?: Maybe<ChangelogPost>;
+  userErrors: Array<UserError>;
+};
+
+export type ChangelogPostPurpose =
+  /** Asked for by somebody. */
+  | 'NOW'
+  /** What a subscription tells of a period. */
+  | 'PERIOD'
+  /** For the eyes of who asked. */
+  | 'PREVIEW';
+
+export type ChangelogPostState =
+  | 'COMPOSING'
+  /** Waits for its owner. */
+  | 'DRAFT'
+  /** Nothing changed, and silence was wished for. */
+  | 'EMPTY'
+  | 'FAILED'
+  | 'POSTED'
+  /** On its way, or behind an older one that is not decided. */
+  | 'POSTING'
+  | 'SKIPPED';
+
+/** What a changelog is about. An empty list leaves nothing out. */
+export type ChangelogScope = {
+  __typename?: 'ChangelogScope';
+  labels: Array<Scalars['String']['output']>;
+  paths: Array<Scalars['String']['output']>;
+  systems: Array<Scalars['String']['output']>;
+};
+
+export type ChangelogScopeInput = {
+  /** A change has at least one of them. */
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Globs such as packages/api/**; a change touches at least one of them. */
+  paths?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Repositories and systems; all when empty. */
+  systems?: Array<Scalars['String']['input']>;
+};
+
+export type ChangelogSection =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'DEPRECATED'
+  | 'FIXED'
+  | 'OPERATIONS'
+  | 'PEOPLE_AND_POLICY'
+  | 'PLATFORM'
+  | 'PRODUCT'
+  | 'REMOVED'
+  | 'SECURITY';
+
+/** How the workspace wants its changelogs. */
+export type ChangelogSettings = {
+  __typename?: 'ChangelogSettings';
+  /** Slack channels in which other bots' messages are read as changes: deploys, flags, configuration and so on. */
+  eventChannels: Array<Scalars['String']['output']>;
+  /** Words and path globs (internal/**) that must not show in any text. */
+  leakList: Array<Scalars['String']['output']>;
+};
+
+/** A channel that wants a changelog by the clock. */
+export type ChangelogSubscription = {
+  __typename?: 'ChangelogSubscription';
+  audience: ChangelogAudience;
+  /** Slack's id of the channel. */
+  channel: Scalars['String']['output'];
+  /** Everything before was posted, was skipped, or was nothing. It never moves past a draft nobody decided on. */
+  coveredUntil: Scalars['DateTime']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** Its owner sees and approves each one before the channel does. */
+  draftFirst: Scalars['Boolean']['output'];
+  emptyPeriods: EmptyPeriods;
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  every: ChangelogFrequency;
+  id: Scalars['ID']['output'];
+  /** Of monthly ones, 1 to 31; in shorter months the last day. */
+  monthDay?: Maybe<Scalars['Int']['output']>;
+  nextAt: Scalars['DateTime']['output'];
+  /** Slack's id of the person who approves drafts and is told when something is wrong. */
+  owner: Scalars['String']['output'];
+  pausedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A sentence: who paused it, or what Slack said. */
+  pausedReason?: Maybe<Scalars['String']['output']>;
+  /** Newest first, up to 100. */
+  posts: Array<ChangelogPost>;
+  /** When it comes, in words: every Monday at 09:00 (Europe/Berlin). */
+  schedule: Scalars['String']['output'];
+  /** Repositories and systems; everything when empty. */
+  systems: Array<Scalars['String']['output']>;
+  /** By the clock of the time zone, e.g. 09:00. */
+  time: Scalars['String']['output'];
+  /** E.g. Europe/Berlin. A time that its clocks jump over comes as much later, one they show twice comes once. */
+  timeZone: Scalars['String']['output'];
+  /** Of weekly ones; 1 is Monday. */
+  weekday?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A channel that wants a changelog by the clock. */
+export type ChangelogSubscriptionPostsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+export type ChangelogSubscriptionInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type ChangelogSubscriptionPayload = {
+  __typename?: 'ChangelogSubscriptionPayload';
+  subscription?: Maybe<ChangelogSubscription>;
+  userErrors: Array<UserError>;
 };
 
 /** One statement and the lines it stands on. */
@@ -217,11 +698,13 @@ export type CreateWebhookInInput = {
   /** Header with an id that stays the same when the sender tries again, e.g. X-GitHub-Delivery. Used where there is no key. */
   deliveryHeader?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<Array<WebhookConditionInput>>;
-  /** Needs title or text, and key unless there is a deliveryHeader. */
-  mapping: WebhookMappingInput;
+  kind?: WebhookKind;
+  /** Of tickets, which need it: title or text, and key unless there is a deliveryHeader. */
+  mapping?: InputMaybe<WebhookMappingInput>;
   name: Scalars['String']['input'];
   /** For senders that make the secret themselves, 16 characters or more; without it one is made here. */
   secret?: InputMaybe<Scalars['String']['input']>;
+  /** How it is signed; GitHub and GitLab do it their own way, whatever is said here. */
   signatureHeader?: Scalars['String']['input'];
   signatureScheme?: SignatureScheme;
 };
@@ -249,6 +732,30 @@ export type CreateWebhookOutPayload = {
   webhook?: Maybe<WebhookOut>;
 };
 
+export type EditChangelogEntryInput = {
+  changelogId: Scalars['ID']['input'];
+  key: Scalars['ID']['input'];
+  /** One sentence, up to 400 characters. */
+  text: Scalars['String']['input'];
+};
+
+export type EditChangelogEntryPayload = {
+  __typename?: 'EditChangelogEntryPayload';
+  entry?: Maybe<ChangelogEntry>;
+  userErrors: Array<UserError>;
+};
+
+export type EditChangelogPostInput = {
+  entries: Array<ChangelogEntryTextInput>;
+  id: Scalars['ID']['input'];
+};
+
+/** What happens when nothing changed. */
+export type EmptyPeriods =
+  /** A post says so. */
+  | 'POSTED'
+  | 'SILENT';
+
 export type EnableWebhookOutInput = {
   id: Scalars['ID']['input'];
 };
@@ -268,6 +775,28 @@ export type Evidence = {
   pattern?: Maybe<Pattern>;
   /** Verbatim, checked. */
   quote?: Maybe<Scalars['String']['output']>;
+};
+
+export type GenerateChangelogInput = {
+  audience?: ChangelogAudience;
+  format?: ChangelogFormat;
+  /** Included. Either this or lastTag. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Since this release, e.g. v1.4.0. */
+  lastTag?: InputMaybe<Scalars['String']['input']>;
+  /** Where in Slack the answer goes (the bot). */
+  replyTo?: InputMaybe<ReplyToInput>;
+  scope?: ChangelogScopeInput;
+  /** Not included; now when left out. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type GenerateChangelogPayload = {
+  __typename?: 'GenerateChangelogPayload';
+  changelog?: Maybe<Changelog>;
+  replayed: Scalars['Boolean']['output'];
+  userErrors: Array<UserError>;
 };
 
 /** Every line belongs to exactly one of these; they add up to `lines`. */
@@ -389,6 +918,27 @@ export type LogLine = {
   truncated: Scalars['Boolean']['output'];
 };
 
+/** A log held against the earlier ones of its source (service or channel). */
+export type LogNormal = {
+  __typename?: 'LogNormal';
+  /** Changes shortly before a pattern was first seen. */
+  changes: Array<CandidateChange>;
+  /** Never seen before. */
+  firstSeen: Array<Pattern>;
+  /** Logs of the source before this one. */
+  logsBefore: Scalars['Int']['output'];
+  /** Far more often than usual. */
+  more: Array<UnusualRate>;
+  /** Marked as nothing to look at; folded away and still counted. */
+  noise: Array<Pattern>;
+  /** An earlier log with the same leading problems. */
+  sameAs?: Maybe<SameIncident>;
+  /** Usually there, and not in this log. */
+  stopped: Array<StoppedPattern>;
+  /** Open tickets that quote a leading problem, as T-42. */
+  tickets: Array<Scalars['String']['output']>;
+};
+
 export type LogOrder =
   | 'NEWEST_FIRST'
   | 'OLDEST_FIRST';
@@ -399,6 +949,29 @@ export type LogProgress = {
   logId: Scalars['ID']['output'];
   progress: Scalars['Float']['output'];
   status: WorkStatus;
+};
+
+/** A question about a log, and its answer once there is one. */
+export type LogQuestion = {
+  __typename?: 'LogQuestion';
+  /** Each statement with its lines. Empty when the log does not say. */
+  answer: Array<Claim>;
+  createdAt: Scalars['DateTime']['output'];
+  failure?: Maybe<WorkFailure>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** All lines of the log; null until it was searched. */
+  linesSearched?: Maybe<Scalars['Float']['output']>;
+  logId: Scalars['ID']['output'];
+  /** Words of the question that stand nowhere in the log. */
+  missing: Array<Scalars['String']['output']>;
+  question: Scalars['String']['output'];
+  receipt?: Maybe<Receipt>;
+  status: QuestionStatus;
+  /** Statements of the engine that code could not confirm, and removed. */
+  unsupportedDropped: Scalars['Int']['output'];
+  /** The engine was away, and this is what a search found. */
+  withoutEngine: Scalars['Boolean']['output'];
 };
 
 /** The answer, in two beats: first the digest, computed by us; then the engine's checked words. */
@@ -413,6 +986,8 @@ export type LogSummary = {
   likelyCauses: Array<Claim>;
   logId: Scalars['ID']['output'];
   nextSteps: Array<Claim>;
+  /** What is unusual for this source; null when the log names none. */
+  normal?: Maybe<LogNormal>;
   progress: Scalars['Float']['output'];
   receipt?: Maybe<Receipt>;
   severity?: Maybe<Severity>;
@@ -441,6 +1016,19 @@ export type LookAlike = {
   ticket: Ticket;
 };
 
+export type MarkNoiseInput = {
+  logId: Scalars['ID']['input'];
+  noise?: Scalars['Boolean']['input'];
+  /** As in the log's digest, e.g. P3. */
+  patternId: Scalars['String']['input'];
+};
+
+export type MarkNoisePayload = {
+  __typename?: 'MarkNoisePayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
+
 export type MaskedCount = {
   __typename?: 'MaskedCount';
   count: Scalars['Int']['output'];
@@ -461,6 +1049,12 @@ export type MoveTicketInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Notes something that changed and that no repository knows of. */
+  addChange: AddChangePayload;
+  /** Has a draft posted, behind what is older. */
+  approveChangelogPost: ApproveChangelogPostPayload;
+  /** Asks a question about a log that was read. The answer is searched in all its lines and in its digest, under the same rules of evidence. */
+  askLog: AskLogPayload;
   /** Stops work on a log. What is known so far stays. */
   cancelLog: CancelLogPayload;
   changePassword: UserPayload;
@@ -472,18 +1066,36 @@ export type Mutation = {
   createToken: CreateTokenPayload;
   /** Adds a person to your workspace (admins). */
   createUser: UserPayload;
-  /** Opens a way in for tickets born elsewhere (admins). The secret is in the answer once and nowhere else afterwards. */
+  /** Opens a way in for tickets or changes born elsewhere (admins). The secret is in the answer once and nowhere else afterwards. */
   createWebhookIn: CreateWebhookInPayload;
   /** Has an https address told of changes (admins). The secret is in the answer once and nowhere else afterwards. */
   createWebhookOut: CreateWebhookOutPayload;
+  /** Words an entry as a person wants it. It stands in every changelog for this audience, also in those composed later. */
+  editChangelogEntry: EditChangelogEntryPayload;
+  /** Words entries of a draft as a person wants them; they stand, also when it is composed again. */
+  editChangelogPost: ChangelogPostPayload;
   /** Switches one on again that was disabled because nothing got through (admins). */
   enableWebhookOut: WebhookOutPayload;
+  /** Queues a changelog of a period. */
+  generateChangelog: GenerateChangelogPayload;
+  /** Says that a pattern is known noise for its log's source, or no longer: it is folded away there from now on, and still counted. */
+  markNoise: MarkNoisePayload;
   /** Says that a ticket is the same as another; its reporter is told when that one is resolved. */
   mergeTicket: TicketPayload;
   /** Takes, snoozes, resolves, reopens, or says that it is not a ticket. */
   moveTicket: TicketPayload;
+  /** Posts what has changed since the subscription's last post, which then counts as told; without a subscription, the last seven days. */
+  postChangelogNow: AskChangelogPayload;
   /** What a text would be predicted as; nothing is stored (for a form that wants a first guess). */
   predictTicket: PredictTicketPayload;
+  /** Shows the same to the owner named here alone; nothing counts as told. */
+  previewChangelog: AskChangelogPayload;
+  /** Reads a draft's period once more, with what came in meanwhile. */
+  recomposeChangelogPost: ChangelogPostPayload;
+  /** Reads another bot's message as a change (the bot). `change` is null when its channel is not read, or it tells of none. */
+  recordChangeEvent: RecordChangeEventPayload;
+  /** Takes in up to 500 changes at once, all or none. What is known already gets its newest words, so sending it again is safe. */
+  recordChanges: RecordChangesPayload;
   /** Buys the next pair. A refresh token used twice ends every session of its family. */
   refreshSession: SessionPayload;
   /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
@@ -497,6 +1109,8 @@ export type Mutation = {
   revokeWebhookOut: WebhookOutPayload;
   /** Makes a category (no id) or changes one (admins). */
   saveCategory: CategoryPayload;
+  /** What is left out stays as it is (admins). */
+  saveChangelogSettings: SaveChangelogSettingsPayload;
   /** Changes what is given and leaves the rest (admins). */
   saveTriageSettings: TriageSettingsPayload;
   /** Corrects or confirms the category; counts in the very next prediction, and no model changes it again. */
@@ -505,12 +1119,35 @@ export type Mutation = {
   signIn: SessionPayload;
   /** Ends this session (the refresh token's whole family). */
   signOut: SignOutPayload;
+  /** A draft is not posted, and its time counts as covered. */
+  skipChangelogPost: ChangelogPostPayload;
   /** Stores a log and queues its summary in one transaction. Exactly one of text, upload, slack. */
   submitLog: SubmitLogPayload;
+  /** Has a channel told what changed, by the clock (the bot and admins). */
+  subscribeChangelog: SubscribeChangelogPayload;
   /** Starts a shadow run of the triage on tickets people decided (admins); ask `triageReplay` how it went. */
   triageReplay: TriageReplayPayload;
+  /** Ends a subscription; drafts nobody decided on are skipped. */
+  unsubscribeChangelog: ChangelogSubscriptionPayload;
+  /** What is left out stays. Time that is covered stays covered. */
+  updateChangelogSubscription: ChangelogSubscriptionPayload;
   /** The reaction that made it is gone: withdraws a ticket that nobody touched. */
   withdrawSlackTicket: TicketPayload;
+};
+
+
+export type MutationAddChangeArgs = {
+  input: AddChangeInput;
+};
+
+
+export type MutationApproveChangelogPostArgs = {
+  input: ChangelogPostInput;
+};
+
+
+export type MutationAskLogArgs = {
+  input: AskLogInput;
 };
 
 
@@ -554,8 +1191,28 @@ export type MutationCreateWebhookOutArgs = {
 };
 
 
+export type MutationEditChangelogEntryArgs = {
+  input: EditChangelogEntryInput;
+};
+
+
+export type MutationEditChangelogPostArgs = {
+  input: EditChangelogPostInput;
+};
+
+
 export type MutationEnableWebhookOutArgs = {
   input: EnableWebhookOutInput;
+};
+
+
+export type MutationGenerateChangelogArgs = {
+  input: GenerateChangelogInput;
+};
+
+
+export type MutationMarkNoiseArgs = {
+  input: MarkNoiseInput;
 };
 
 
@@ -569,8 +1226,33 @@ export type MutationMoveTicketArgs = {
 };
 
 
+export type MutationPostChangelogNowArgs = {
+  input: AskChangelogInput;
+};
+
+
 export type MutationPredictTicketArgs = {
   input: PredictTicketInput;
+};
+
+
+export type MutationPreviewChangelogArgs = {
+  input: AskChangelogInput;
+};
+
+
+export type MutationRecomposeChangelogPostArgs = {
+  input: ChangelogPostInput;
+};
+
+
+export type MutationRecordChangeEventArgs = {
+  input: RecordChangeEventInput;
+};
+
+
+export type MutationRecordChangesArgs = {
+  input: RecordChangesInput;
 };
 
 
@@ -609,6 +1291,11 @@ export type MutationSaveCategoryArgs = {
 };
 
 
+export type MutationSaveChangelogSettingsArgs = {
+  input: SaveChangelogSettingsInput;
+};
+
+
 export type MutationSaveTriageSettingsArgs = {
   input: SaveTriageSettingsInput;
 };
@@ -634,8 +1321,18 @@ export type MutationSignOutArgs = {
 };
 
 
+export type MutationSkipChangelogPostArgs = {
+  input: ChangelogPostInput;
+};
+
+
 export type MutationSubmitLogArgs = {
   input: SubmitLogInput;
+};
+
+
+export type MutationSubscribeChangelogArgs = {
+  input: SubscribeChangelogInput;
 };
 
 
@@ -644,9 +1341,67 @@ export type MutationTriageReplayArgs = {
 };
 
 
+export type MutationUnsubscribeChangelogArgs = {
+  input: ChangelogSubscriptionInput;
+};
+
+
+export type MutationUpdateChangelogSubscriptionArgs = {
+  input: UpdateChangelogSubscriptionInput;
+};
+
+
 export type MutationWithdrawSlackTicketArgs = {
   input: SlackMessageInput;
 };
+
+export type OmittedChange = {
+  __typename?: 'OmittedChange';
+  change: Change;
+  /** The entry (its key) or change (its id) it went with. */
+  of?: Maybe<Scalars['ID']['output']>;
+  reason: OmittedReason;
+};
+
+export type OmittedChangeConnection = {
+  __typename?: 'OmittedChangeConnection';
+  edges: Array<OmittedChangeEdge>;
+  pageInfo: PageInfo;
+};
+
+export type OmittedChangeEdge = {
+  __typename?: 'OmittedChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: OmittedChange;
+};
+
+export type OmittedCount = {
+  __typename?: 'OmittedCount';
+  count: Scalars['Int']['output'];
+  reason: OmittedReason;
+};
+
+export type OmittedReason =
+  | 'CI'
+  | 'DEPENDENCY'
+  | 'DOCS'
+  /** Told by another change already. */
+  | 'DUPLICATE'
+  | 'INTERNAL'
+  /** A merge whose commits are told. */
+  | 'MERGE'
+  /** Wholly in places of the leak list. */
+  | 'PRIVATE'
+  /** A release, not a change. */
+  | 'RELEASE'
+  /** Takes another change back. */
+  | 'REVERT'
+  /** Taken back by another change. */
+  | 'REVERTED'
+  | 'TESTS'
+  | 'TRIVIAL'
+  /** Mends something of this very changelog that was never released without. */
+  | 'UNRELEASED_FIX';
 
 /** Relay's page information. */
 export type PageInfo = {
@@ -695,10 +1450,24 @@ export type Query = {
   auditEvents: Array<AuditEvent>;
   /** The workspace's categories, retired ones too when asked. */
   categories: Array<Category>;
+  change?: Maybe<Change>;
+  changelog?: Maybe<Changelog>;
+  changelogPost?: Maybe<ChangelogPost>;
+  /** For those who may record changes: the leak list names what others should not read. */
+  changelogSettings: ChangelogSettings;
+  changelogSubscription?: Maybe<ChangelogSubscription>;
+  /** Oldest first; those that ended are left out. */
+  changelogSubscriptions: Array<ChangelogSubscription>;
+  /** The workspace's changelogs; `first` or `last`, 1 to 100, is required. */
+  changelogs: ChangelogConnection;
+  /** The workspace's changes; `first` or `last`, 1 to 100, is required. */
+  changes: ChangeConnection;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
   logLines: Array<LogLine>;
+  /** A question asked about a log, with its answer once there is one. */
+  logQuestion?: Maybe<LogQuestion>;
   /** The summary of a log; its digest is null until the first beat. */
   logSummary?: Maybe<LogSummary>;
   /** The workspace's logs; `first` or `last`, 1 to 100, is required. */
@@ -737,6 +1506,51 @@ export type QueryCategoriesArgs = {
 };
 
 
+export type QueryChangeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryChangelogArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryChangelogPostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryChangelogSubscriptionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryChangelogSubscriptionsArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryChangelogsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChangelogFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: ChangelogOrder;
+};
+
+
+export type QueryChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChangeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: ChangeOrder;
+};
+
+
 export type QueryLogArgs = {
   id: Scalars['ID']['input'];
 };
@@ -746,6 +1560,11 @@ export type QueryLogLinesArgs = {
   from: Scalars['Int']['input'];
   logId: Scalars['ID']['input'];
   to: Scalars['Int']['input'];
+};
+
+
+export type QueryLogQuestionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -788,6 +1607,11 @@ export type QueryTriageReplayArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QuestionStatus =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'SUCCEEDED';
+
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -804,6 +1628,43 @@ export type Receipt = {
   sentHash?: Maybe<Scalars['String']['output']>;
   tokensIn: Scalars['Int']['output'];
   tokensOut: Scalars['Int']['output'];
+};
+
+export type RecordChangeEventInput = {
+  channel: Scalars['String']['input'];
+  teamId: Scalars['String']['input'];
+  /** The message as Slack has it. */
+  text: Scalars['String']['input'];
+  ts: Scalars['String']['input'];
+  /** Link to the message. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RecordChangeEventPayload = {
+  __typename?: 'RecordChangeEventPayload';
+  change?: Maybe<Change>;
+  userErrors: Array<UserError>;
+};
+
+export type RecordChangesInput = {
+  /** 1 to 500. */
+  changes: Array<ChangeInput>;
+  /** Tells changes that bring neither key nor sha from others, by their place in the list. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RecordChangesPayload = {
+  __typename?: 'RecordChangesPayload';
+  /** Taken in for the first time. */
+  created: Scalars['Int']['output'];
+  /** In the order given; empty when there are userErrors. */
+  ids: Array<Scalars['ID']['output']>;
+  /** Known before. */
+  known: Scalars['Int']['output'];
+  /** All of them were known before. */
+  replayed: Scalars['Boolean']['output'];
+  /** Each names its change: changes.3.title. */
+  userErrors: Array<UserError>;
 };
 
 export type RefreshSessionInput = {
@@ -850,6 +1711,16 @@ export type Role =
   | 'MEMBER'
   | 'VIEWER';
 
+export type SameIncident = {
+  __typename?: 'SameIncident';
+  at: Scalars['DateTime']['output'];
+  logId: Scalars['ID']['output'];
+  of: Scalars['Int']['output'];
+  /** Leading problems both have, of all that either has. */
+  shared: Scalars['Int']['output'];
+  title: Scalars['String']['output'];
+};
+
 export type Sample = {
   __typename?: 'Sample';
   lines: LineRange;
@@ -867,6 +1738,17 @@ export type SaveCategoryInput = {
   team: Scalars['String']['input'];
 };
 
+export type SaveChangelogSettingsInput = {
+  eventChannels?: InputMaybe<Array<Scalars['String']['input']>>;
+  leakList?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type SaveChangelogSettingsPayload = {
+  __typename?: 'SaveChangelogSettingsPayload';
+  settings?: Maybe<ChangelogSettings>;
+  userErrors: Array<UserError>;
+};
+
 export type SaveTriageSettingsInput = {
   adminChannel?: InputMaybe<Scalars['String']['input']>;
   businessHours?: InputMaybe<BusinessHoursInput>;
@@ -874,6 +1756,18 @@ export type SaveTriageSettingsInput = {
   emoji?: InputMaybe<Scalars['String']['input']>;
   restrictedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
   threshold?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type SemverBump =
+  | 'MAJOR'
+  | 'MINOR'
+  | 'NONE'
+  | 'PATCH';
+
+export type SemverProposal = {
+  __typename?: 'SemverProposal';
+  bump: SemverBump;
+  reason: Scalars['String']['output'];
 };
 
 /** A short-lived access token and the refresh token that buys the next pair, once. */
@@ -933,7 +1827,9 @@ export type SignatureScheme =
   | 'BASE64'
   /** sha256=<hex>, as GitHub writes it. */
   | 'GITHUB'
-  | 'HEX';
+  | 'HEX'
+  /** No HMAC: the header is the secret itself, as GitLab sends it. */
+  | 'TOKEN';
 
 export type SlackMessageInput = {
   channel: Scalars['String']['input'];
@@ -972,6 +1868,18 @@ export type SlackOriginKind =
   /** A whole thread. */
   | 'THREAD';
 
+export type SlackThreadInput = {
+  channel: Scalars['String']['input'];
+  /** Timestamp of the message that starts the thread. */
+  ts: Scalars['String']['input'];
+};
+
+export type StoppedPattern = {
+  __typename?: 'StoppedPattern';
+  template: Scalars['String']['output'];
+  usualPerHour: Scalars['Float']['output'];
+};
+
 export type SubmitLogInput = {
   /** The same key within 24 hours gives the first result, with replayed: true. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -994,12 +1902,42 @@ export type SubmitLogPayload = {
   userErrors: Array<UserError>;
 };
 
+export type SubscribeChangelogInput = {
+  audience?: ChangelogAudience;
+  draftFirst?: Scalars['Boolean']['input'];
+  emptyPeriods?: EmptyPeriods;
+  every?: ChangelogFrequency;
+  /** The same key gives the same subscription. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  monthDay?: InputMaybe<Scalars['Int']['input']>;
+  place: ChangelogPlaceInput;
+  systems?: Array<Scalars['String']['input']>;
+  time?: Scalars['String']['input'];
+  timeZone?: Scalars['String']['input'];
+  weekday?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SubscribeChangelogPayload = {
+  __typename?: 'SubscribeChangelogPayload';
+  /** It was there already. */
+  replayed: Scalars['Boolean']['output'];
+  subscription?: Maybe<ChangelogSubscription>;
+  userErrors: Array<UserError>;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
+  /** What happens to one changelog: its present state at once, then every change until it is finished. */
+  changelogProgress: Changelog;
   /** What happens to one log: its present state at once, then every change until it is finished. */
   logProgress: LogProgress;
   /** A ticket now and at every change, until it is over. */
   ticketChanges: Ticket;
+};
+
+
+export type SubscriptionChangelogProgressArgs = {
+  changelogId: Scalars['ID']['input'];
 };
 
 
@@ -1021,6 +1959,8 @@ export type Ticket = {
   category?: Maybe<Category>;
   /** Who chose the category; what a person chose, no model changes. */
   categoryBy?: Maybe<SetBy>;
+  /** Where changelogs tell of it: each entry once, as it reads in the newest changelog. */
+  changelogEntries: Array<ChangelogEntry>;
   createdAt: Scalars['DateTime']['output'];
   /** When its priority wants an answer by, in business hours. */
   dueAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1170,6 +2110,10 @@ export type TokenScope =
   | 'ACT_FOR_SLACK'
   /** Manage people, tokens, categories and settings. */
   | 'ADMIN'
+  /** Read changes and changelogs. */
+  | 'CHANGES_READ'
+  /** Record changes, generate and edit changelogs. */
+  | 'CHANGES_WRITE'
   /** Read logs and summaries. */
   | 'LOGS_READ'
   /** Submit and cancel logs. */
@@ -1312,6 +2256,31 @@ export type TriageShares = {
   wrong: Scalars['Float']['output'];
 };
 
+export type UnusualRate = {
+  __typename?: 'UnusualRate';
+  pattern: Pattern;
+  /** Records an hour in this log. */
+  perHour: Scalars['Float']['output'];
+  usualPerHour: Scalars['Float']['output'];
+};
+
+export type UpdateChangelogSubscriptionInput = {
+  audience?: InputMaybe<ChangelogAudience>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  draftFirst?: InputMaybe<Scalars['Boolean']['input']>;
+  emptyPeriods?: InputMaybe<EmptyPeriods>;
+  every?: InputMaybe<ChangelogFrequency>;
+  id: Scalars['ID']['input'];
+  monthDay?: InputMaybe<Scalars['Int']['input']>;
+  owner?: InputMaybe<Scalars['String']['input']>;
+  /** False lets a paused one go on: what could not be posted is tried again, and what was missed is made up for. */
+  paused?: InputMaybe<Scalars['Boolean']['input']>;
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  time?: InputMaybe<Scalars['String']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  weekday?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type User = {
   __typename?: 'User';
   createdAt: Scalars['DateTime']['output'];
@@ -1404,7 +2373,7 @@ export type WebhookFailure = {
   retryAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** A signed way in for tickets born in another system: POST its JSON to `path`. */
+/** A signed way in for tickets and changes born in another system: POST its JSON to `path`. */
 export type WebhookIn = {
   __typename?: 'WebhookIn';
   createdAt: Scalars['DateTime']['output'];
@@ -1412,8 +2381,10 @@ export type WebhookIn = {
   /** All must hold; what they leave out is answered with 200 and makes no ticket. */
   filter: Array<WebhookCondition>;
   id: Scalars['ID']['output'];
+  kind: WebhookKind;
   /** When something with a right signature last came, to the minute. */
   lastReceivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Of tickets. */
   mapping: WebhookMapping;
   name: Scalars['String']['output'];
   /** Where messages go, below this server's address. */
@@ -1428,6 +2399,17 @@ export type WebhookInPayload = {
   userErrors: Array<UserError>;
   webhook?: Maybe<WebhookIn>;
 };
+
+/** What comes in there. */
+export type WebhookKind =
+  /** Change events in our own form: { id, kind, system, title, body, time, url, refs, labels, breaking }, or several as { changes: […] }. */
+  | 'EVENTS'
+  /** What a repository on GitHub tells: pull requests, pushes, releases. */
+  | 'GITHUB'
+  /** What a project on GitLab tells: merge requests, pushes, tags, releases. */
+  | 'GITLAB'
+  /** Tickets, by a mapping. */
+  | 'TICKET';
 
 /** Where in the JSON things are: keys and places in lists, with dots between them, e.g. issue.user.login or alerts.0.name. */
 export type WebhookMapping = {
@@ -1468,6 +2450,11 @@ export type WebhookOutPayload = {
   userErrors: Array<UserError>;
   webhook?: Maybe<WebhookOut>;
 };
+
+export type WordedBy =
+  | 'BUILTIN'
+  | 'ENGINE'
+  | 'PERSON';
 
 /** Why work stopped. */
 export type WorkFailure = {
@@ -1569,13 +2556,21 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AddChangeInput: AddChangeInput;
+  AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
+  ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
+  AskChangelogInput: AskChangelogInput;
+  AskChangelogPayload: ResolverTypeWrapper<Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
+  AskLogInput: AskLogInput;
+  AskLogPayload: ResolverTypeWrapper<Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversTypes['LogQuestion']> }>;
   AuditEvent: ResolverTypeWrapper<AuditEventView>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BusinessHours: ResolverTypeWrapper<BusinessHours>;
   BusinessHoursInput: BusinessHoursInput;
   CancelLogInput: CancelLogInput;
   CancelLogPayload: ResolverTypeWrapper<Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  CandidateChange: ResolverTypeWrapper<Omit<CandidateChange, 'pattern'> & { pattern: ResolversTypes['Pattern'] }>;
   Category: ResolverTypeWrapper<CategoryView>;
   CategoryDrift: ResolverTypeWrapper<Omit<CategoryDrift, 'moved'> & { moved: Array<ResolversTypes['CategoryShift']> }>;
   CategoryGuess: ResolverTypeWrapper<CategoryGuessView>;
@@ -1583,7 +2578,39 @@ export type ResolversTypes = {
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
   CategoryReport: ResolverTypeWrapper<Omit<CategoryReport, 'category'> & { category: ResolversTypes['Category'] }>;
   CategoryShift: ResolverTypeWrapper<CategoryShiftView>;
+  Change: ResolverTypeWrapper<ChangeView>;
+  ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversTypes['ChangeEdge']> }>;
+  ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
+  ChangeFilter: ChangeFilter;
+  ChangeInput: ChangeInput;
+  ChangeKind: ChangeKind;
+  ChangeOrder: ChangeOrder;
+  ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  ChangeSource: ChangeSource;
+  Changelog: ResolverTypeWrapper<ChangelogView>;
+  ChangelogAudience: ChangelogAudience;
+  ChangelogConnection: ResolverTypeWrapper<Omit<ChangelogConnection, 'edges'> & { edges: Array<ResolversTypes['ChangelogEdge']> }>;
+  ChangelogEdge: ResolverTypeWrapper<Omit<ChangelogEdge, 'node'> & { node: ResolversTypes['Changelog'] }>;
+  ChangelogEntry: ResolverTypeWrapper<ChangelogEntryView>;
+  ChangelogEntryTextInput: ChangelogEntryTextInput;
+  ChangelogFilter: ChangelogFilter;
+  ChangelogFormat: ChangelogFormat;
+  ChangelogFrequency: ChangelogFrequency;
+  ChangelogOrder: ChangelogOrder;
+  ChangelogPlaceInput: ChangelogPlaceInput;
+  ChangelogPost: ResolverTypeWrapper<ChangelogPostView>;
+  ChangelogPostInput: ChangelogPostInput;
+  ChangelogPostPayload: ResolverTypeWrapper<Omit<ChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
+  ChangelogPostPurpose: ChangelogPostPurpose;
+  ChangelogPostState: ChangelogPostState;
+  ChangelogScope: ResolverTypeWrapper<ChangelogScope>;
+  ChangelogScopeInput: ChangelogScopeInput;
+  ChangelogSection: ChangelogSection;
+  ChangelogSettings: ResolverTypeWrapper<ChangelogSettingsView>;
+  ChangelogSubscription: ResolverTypeWrapper<ChangelogSubscriptionView>;
+  ChangelogSubscriptionInput: ChangelogSubscriptionInput;
+  ChangelogSubscriptionPayload: ResolverTypeWrapper<Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
   Confidence: Confidence;
   ConfusionCell: ResolverTypeWrapper<Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversTypes['Category'], predicted: ResolversTypes['Category'] }>;
@@ -1598,11 +2625,17 @@ export type ResolversTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: ResolverTypeWrapper<Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EditChangelogEntryInput: EditChangelogEntryInput;
+  EditChangelogEntryPayload: ResolverTypeWrapper<Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversTypes['ChangelogEntry']> }>;
+  EditChangelogPostInput: EditChangelogPostInput;
+  EmptyPeriods: EmptyPeriods;
   EnableWebhookOutInput: EnableWebhookOutInput;
   EngineUse: ResolverTypeWrapper<EngineUse>;
   Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GenerateChangelogInput: GenerateChangelogInput;
+  GenerateChangelogPayload: ResolverTypeWrapper<Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -1618,21 +2651,35 @@ export type ResolversTypes = {
   LogHistogram: ResolverTypeWrapper<LogHistogram>;
   LogLevel: LogLevel;
   LogLine: ResolverTypeWrapper<LogLine>;
+  LogNormal: ResolverTypeWrapper<NormalView>;
   LogOrder: LogOrder;
   LogProgress: ResolverTypeWrapper<LogProgress>;
+  LogQuestion: ResolverTypeWrapper<LogQuestionRow>;
   LogSummary: ResolverTypeWrapper<LogSummaryView>;
   LogTimeRange: ResolverTypeWrapper<LogTimeRange>;
   LookAlike: ResolverTypeWrapper<LookAlikeView>;
+  MarkNoiseInput: MarkNoiseInput;
+  MarkNoisePayload: ResolverTypeWrapper<Omit<MarkNoisePayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   MaskedCount: ResolverTypeWrapper<MaskedCount>;
   MergeTicketInput: MergeTicketInput;
   MoveTicketInput: MoveTicketInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OmittedChange: ResolverTypeWrapper<OmittedChangeView>;
+  OmittedChangeConnection: ResolverTypeWrapper<Omit<OmittedChangeConnection, 'edges'> & { edges: Array<ResolversTypes['OmittedChangeEdge']> }>;
+  OmittedChangeEdge: ResolverTypeWrapper<Omit<OmittedChangeEdge, 'node'> & { node: ResolversTypes['OmittedChange'] }>;
+  OmittedCount: ResolverTypeWrapper<OmittedCount>;
+  OmittedReason: OmittedReason;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Pattern: ResolverTypeWrapper<DigestPattern>;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuestionStatus: QuestionStatus;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
+  RecordChangeEventInput: RecordChangeEventInput;
+  RecordChangeEventPayload: ResolverTypeWrapper<Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
+  RecordChangesInput: RecordChangesInput;
+  RecordChangesPayload: ResolverTypeWrapper<RecordChangesPayload>;
   RefreshSessionInput: RefreshSessionInput;
   ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
@@ -1641,9 +2688,14 @@ export type ResolversTypes = {
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   RevokeWebhookInput: RevokeWebhookInput;
   Role: Role;
+  SameIncident: ResolverTypeWrapper<SameIncident>;
   Sample: ResolverTypeWrapper<Sample>;
   SaveCategoryInput: SaveCategoryInput;
+  SaveChangelogSettingsInput: SaveChangelogSettingsInput;
+  SaveChangelogSettingsPayload: ResolverTypeWrapper<Omit<SaveChangelogSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['ChangelogSettings']> }>;
   SaveTriageSettingsInput: SaveTriageSettingsInput;
+  SemverBump: SemverBump;
+  SemverProposal: ResolverTypeWrapper<SemverProposal>;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
   SetBy: SetBy;
@@ -1657,9 +2709,13 @@ export type ResolversTypes = {
   SlackMessageInput: SlackMessageInput;
   SlackOriginInput: SlackOriginInput;
   SlackOriginKind: SlackOriginKind;
+  SlackThreadInput: SlackThreadInput;
+  StoppedPattern: ResolverTypeWrapper<StoppedPattern>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SubmitLogInput: SubmitLogInput;
   SubmitLogPayload: ResolverTypeWrapper<Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  SubscribeChangelogInput: SubscribeChangelogInput;
+  SubscribeChangelogPayload: ResolverTypeWrapper<Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticket: ResolverTypeWrapper<TicketView>;
   TicketCluster: ResolverTypeWrapper<TicketClusterView>;
@@ -1689,6 +2745,8 @@ export type ResolversTypes = {
   TriageSettings: ResolverTypeWrapper<TriageSettingsView>;
   TriageSettingsPayload: ResolverTypeWrapper<Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['TriageSettings']> }>;
   TriageShares: ResolverTypeWrapper<TriageShares>;
+  UnusualRate: ResolverTypeWrapper<Omit<UnusualRate, 'pattern'> & { pattern: ResolversTypes['Pattern'] }>;
+  UpdateChangelogSubscriptionInput: UpdateChangelogSubscriptionInput;
   User: ResolverTypeWrapper<UserView>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -1702,10 +2760,12 @@ export type ResolversTypes = {
   WebhookFailure: ResolverTypeWrapper<WebhookFailure>;
   WebhookIn: ResolverTypeWrapper<WebhookInView>;
   WebhookInPayload: ResolverTypeWrapper<Omit<WebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookIn']> }>;
+  WebhookKind: WebhookKind;
   WebhookMapping: ResolverTypeWrapper<WebhookMapping>;
   WebhookMappingInput: WebhookMappingInput;
   WebhookOut: ResolverTypeWrapper<WebhookOutView>;
   WebhookOutPayload: ResolverTypeWrapper<Omit<WebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
+  WordedBy: WordedBy;
   WorkFailure: ResolverTypeWrapper<WorkFailure>;
   WorkStatus: WorkStatus;
   Workspace: ResolverTypeWrapper<Workspace>;
@@ -1713,13 +2773,21 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AddChangeInput: AddChangeInput;
+  AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
   ApiToken: ApiTokenView;
+  ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
+  AskChangelogInput: AskChangelogInput;
+  AskChangelogPayload: Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
+  AskLogInput: AskLogInput;
+  AskLogPayload: Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversParentTypes['LogQuestion']> };
   AuditEvent: AuditEventView;
   Boolean: Scalars['Boolean']['output'];
   BusinessHours: BusinessHours;
   BusinessHoursInput: BusinessHoursInput;
   CancelLogInput: CancelLogInput;
   CancelLogPayload: Omit<CancelLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  CandidateChange: Omit<CandidateChange, 'pattern'> & { pattern: ResolversParentTypes['Pattern'] };
   Category: CategoryView;
   CategoryDrift: Omit<CategoryDrift, 'moved'> & { moved: Array<ResolversParentTypes['CategoryShift']> };
   CategoryGuess: CategoryGuessView;
@@ -1727,7 +2795,29 @@ export type ResolversParentTypes = {
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
   CategoryReport: Omit<CategoryReport, 'category'> & { category: ResolversParentTypes['Category'] };
   CategoryShift: CategoryShiftView;
+  Change: ChangeView;
+  ChangeConnection: Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangeEdge']> };
+  ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
+  ChangeFilter: ChangeFilter;
+  ChangeInput: ChangeInput;
+  ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  Changelog: ChangelogView;
+  ChangelogConnection: Omit<ChangelogConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangelogEdge']> };
+  ChangelogEdge: Omit<ChangelogEdge, 'node'> & { node: ResolversParentTypes['Changelog'] };
+  ChangelogEntry: ChangelogEntryView;
+  ChangelogEntryTextInput: ChangelogEntryTextInput;
+  ChangelogFilter: ChangelogFilter;
+  ChangelogPlaceInput: ChangelogPlaceInput;
+  ChangelogPost: ChangelogPostView;
+  ChangelogPostInput: ChangelogPostInput;
+  ChangelogPostPayload: Omit<ChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
+  ChangelogScope: ChangelogScope;
+  ChangelogScopeInput: ChangelogScopeInput;
+  ChangelogSettings: ChangelogSettingsView;
+  ChangelogSubscription: ChangelogSubscriptionView;
+  ChangelogSubscriptionInput: ChangelogSubscriptionInput;
+  ChangelogSubscriptionPayload: Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
   ConfusionCell: Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversParentTypes['Category'], predicted: ResolversParentTypes['Category'] };
   CreateFirstAdminInput: CreateFirstAdminInput;
@@ -1741,11 +2831,16 @@ export type ResolversParentTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   DateTime: Scalars['DateTime']['output'];
+  EditChangelogEntryInput: EditChangelogEntryInput;
+  EditChangelogEntryPayload: Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversParentTypes['ChangelogEntry']> };
+  EditChangelogPostInput: EditChangelogPostInput;
   EnableWebhookOutInput: EnableWebhookOutInput;
   EngineUse: EngineUse;
   Evidence: Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversParentTypes['Pattern']> };
   File: Scalars['File']['output'];
   Float: Scalars['Float']['output'];
+  GenerateChangelogInput: GenerateChangelogInput;
+  GenerateChangelogPayload: Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
@@ -1759,29 +2854,45 @@ export type ResolversParentTypes = {
   LogFilter: LogFilter;
   LogHistogram: LogHistogram;
   LogLine: LogLine;
+  LogNormal: NormalView;
   LogProgress: LogProgress;
+  LogQuestion: LogQuestionRow;
   LogSummary: LogSummaryView;
   LogTimeRange: LogTimeRange;
   LookAlike: LookAlikeView;
+  MarkNoiseInput: MarkNoiseInput;
+  MarkNoisePayload: Omit<MarkNoisePayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   MaskedCount: MaskedCount;
   MergeTicketInput: MergeTicketInput;
   MoveTicketInput: MoveTicketInput;
   Mutation: Record<PropertyKey, never>;
+  OmittedChange: OmittedChangeView;
+  OmittedChangeConnection: Omit<OmittedChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['OmittedChangeEdge']> };
+  OmittedChangeEdge: Omit<OmittedChangeEdge, 'node'> & { node: ResolversParentTypes['OmittedChange'] };
+  OmittedCount: OmittedCount;
   PageInfo: PageInfo;
   Pattern: DigestPattern;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
   Receipt: EngineReceipt;
+  RecordChangeEventInput: RecordChangeEventInput;
+  RecordChangeEventPayload: Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
+  RecordChangesInput: RecordChangesInput;
+  RecordChangesPayload: RecordChangesPayload;
   RefreshSessionInput: RefreshSessionInput;
   ReplyToInput: ReplyToInput;
   RetireCategoryInput: RetireCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   RevokeWebhookInput: RevokeWebhookInput;
+  SameIncident: SameIncident;
   Sample: Sample;
   SaveCategoryInput: SaveCategoryInput;
+  SaveChangelogSettingsInput: SaveChangelogSettingsInput;
+  SaveChangelogSettingsPayload: Omit<SaveChangelogSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['ChangelogSettings']> };
   SaveTriageSettingsInput: SaveTriageSettingsInput;
+  SemverProposal: SemverProposal;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
   SetTicketCategoryInput: SetTicketCategoryInput;
@@ -1791,9 +2902,13 @@ export type ResolversParentTypes = {
   SignOutPayload: SignOutPayload;
   SlackMessageInput: SlackMessageInput;
   SlackOriginInput: SlackOriginInput;
+  SlackThreadInput: SlackThreadInput;
+  StoppedPattern: StoppedPattern;
   String: Scalars['String']['output'];
   SubmitLogInput: SubmitLogInput;
   SubmitLogPayload: Omit<SubmitLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  SubscribeChangelogInput: SubscribeChangelogInput;
+  SubscribeChangelogPayload: Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Subscription: Record<PropertyKey, never>;
   Ticket: TicketView;
   TicketCluster: TicketClusterView;
@@ -1815,6 +2930,8 @@ export type ResolversParentTypes = {
   TriageSettings: TriageSettingsView;
   TriageSettingsPayload: Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['TriageSettings']> };
   TriageShares: TriageShares;
+  UnusualRate: Omit<UnusualRate, 'pattern'> & { pattern: ResolversParentTypes['Pattern'] };
+  UpdateChangelogSubscriptionInput: UpdateChangelogSubscriptionInput;
   User: UserView;
   UserError: UserError;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
@@ -1834,6 +2951,12 @@ export type ResolversParentTypes = {
   Workspace: Workspace;
 };
 
+export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AddChangePayload'] = ResolversParentTypes['AddChangePayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1844,6 +2967,24 @@ export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends Res
   preview?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['TokenScope']>, ParentType, ContextType>;
+};
+
+export type ApproveChangelogPostPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApproveChangelogPostPayload'] = ResolversParentTypes['ApproveChangelogPostPayload']> = {
+  post?: Resolver<Maybe<ResolversTypes['ChangelogPost']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  waitsFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AskChangelogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AskChangelogPayload'] = ResolversParentTypes['AskChangelogPayload']> = {
+  post?: Resolver<Maybe<ResolversTypes['ChangelogPost']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AskLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AskLogPayload'] = ResolversParentTypes['AskLogPayload']> = {
+  question?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AuditEventResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
@@ -1866,6 +3007,14 @@ export type BusinessHoursResolvers<ContextType = GraphContext, ParentType extend
 export type CancelLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CancelLogPayload'] = ResolversParentTypes['CancelLogPayload']> = {
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CandidateChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CandidateChange'] = ResolversParentTypes['CandidateChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
@@ -1914,6 +3063,141 @@ export type CategoryShiftResolvers<ContextType = GraphContext, ParentType extend
   now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type ChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  breaking?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  filesChanged?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sha?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ChangeSource'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
+};
+
+export type ChangelogResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Changelog'] = ResolversParentTypes['Changelog']> = {
+  audience?: Resolver<ResolversTypes['ChangelogAudience'], ParentType, ContextType>;
+  changeCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  entries?: Resolver<Array<ResolversTypes['ChangelogEntry']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['ChangelogFormat'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  headline?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  omitted?: Resolver<ResolversTypes['OmittedChangeConnection'], ParentType, ContextType, Partial<ChangelogOmittedArgs>>;
+  omittedCounts?: Resolver<Array<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
+  rejectedTexts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rendered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ChangelogRenderedArgs, 'format'>>;
+  scope?: Resolver<ResolversTypes['ChangelogScope'], ParentType, ContextType>;
+  semver?: Resolver<Maybe<ResolversTypes['SemverProposal']>, ParentType, ContextType>;
+  spliced?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ChangelogSplicedArgs, 'into'>>;
+  status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChangelogConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogConnection'] = ResolversParentTypes['ChangelogConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ChangelogEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangelogEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogEdge'] = ResolversParentTypes['ChangelogEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Changelog'], ParentType, ContextType>;
+};
+
+export type ChangelogEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogEntry'] = ResolversParentTypes['ChangelogEntry']> = {
+  breaking?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changelogId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['Change']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  refs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['ChangelogSection'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ticketRefs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  wordedBy?: Resolver<ResolversTypes['WordedBy'], ParentType, ContextType>;
+};
+
+export type ChangelogPostResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogPost'] = ResolversParentTypes['ChangelogPost']> = {
+  changelog?: Resolver<Maybe<ResolversTypes['Changelog']>, ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  covers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  postedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['ChangelogPostPurpose'], ParentType, ContextType>;
+  remindedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ChangelogPostState'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChangelogPostPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogPostPayload'] = ResolversParentTypes['ChangelogPostPayload']> = {
+  post?: Resolver<Maybe<ResolversTypes['ChangelogPost']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangelogScopeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogScope'] = ResolversParentTypes['ChangelogScope']> = {
+  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  systems?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChangelogSettingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogSettings'] = ResolversParentTypes['ChangelogSettings']> = {
+  eventChannels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  leakList?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChangelogSubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogSubscription'] = ResolversParentTypes['ChangelogSubscription']> = {
+  audience?: Resolver<ResolversTypes['ChangelogAudience'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  coveredUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  draftFirst?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  emptyPeriods?: Resolver<ResolversTypes['EmptyPeriods'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  every?: Resolver<ResolversTypes['ChangelogFrequency'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  monthDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nextAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pausedReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  posts?: Resolver<Array<ResolversTypes['ChangelogPost']>, ParentType, ContextType, RequireFields<ChangelogSubscriptionPostsArgs, 'first'>>;
+  schedule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  systems?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weekday?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChangelogSubscriptionPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ChangelogSubscriptionPayload'] = ResolversParentTypes['ChangelogSubscriptionPayload']> = {
+  subscription?: Resolver<Maybe<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ClaimResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
   confidence?: Resolver<Maybe<ResolversTypes['Confidence']>, ParentType, ContextType>;
   evidence?: Resolver<Array<ResolversTypes['Evidence']>, ParentType, ContextType>;
@@ -1954,6 +3238,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type EditChangelogEntryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EditChangelogEntryPayload'] = ResolversParentTypes['EditChangelogEntryPayload']> = {
+  entry?: Resolver<Maybe<ResolversTypes['ChangelogEntry']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EngineUseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EngineUse'] = ResolversParentTypes['EngineUse']> = {
   answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1970,6 +3259,12 @@ export type EvidenceResolvers<ContextType = GraphContext, ParentType extends Res
 export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
   name: 'File';
 }
+
+export type GenerateChangelogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['GenerateChangelogPayload'] = ResolversParentTypes['GenerateChangelogPayload']> = {
+  changelog?: Resolver<Maybe<ResolversTypes['Changelog']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
@@ -2043,11 +3338,38 @@ export type LogLineResolvers<ContextType = GraphContext, ParentType extends Reso
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type LogNormalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogNormal'] = ResolversParentTypes['LogNormal']> = {
+  changes?: Resolver<Array<ResolversTypes['CandidateChange']>, ParentType, ContextType>;
+  firstSeen?: Resolver<Array<ResolversTypes['Pattern']>, ParentType, ContextType>;
+  logsBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<Array<ResolversTypes['UnusualRate']>, ParentType, ContextType>;
+  noise?: Resolver<Array<ResolversTypes['Pattern']>, ParentType, ContextType>;
+  sameAs?: Resolver<Maybe<ResolversTypes['SameIncident']>, ParentType, ContextType>;
+  stopped?: Resolver<Array<ResolversTypes['StoppedPattern']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type LogProgressResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogProgress'] = ResolversParentTypes['LogProgress']> = {
   failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
   logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
+};
+
+export type LogQuestionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogQuestion'] = ResolversParentTypes['LogQuestion']> = {
+  answer?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  linesSearched?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  missing?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['QuestionStatus'], ParentType, ContextType>;
+  unsupportedDropped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutEngine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogSummary'] = ResolversParentTypes['LogSummary']> = {
@@ -2058,6 +3380,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
   likelyCauses?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
   logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
+  normal?: Resolver<Maybe<ResolversTypes['LogNormal']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
@@ -2080,12 +3403,20 @@ export type LookAlikeResolvers<ContextType = GraphContext, ParentType extends Re
   ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
 };
 
+export type MarkNoisePayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MarkNoisePayload'] = ResolversParentTypes['MarkNoisePayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MaskedCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['MaskedCount'] = ResolversParentTypes['MaskedCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addChange?: Resolver<ResolversTypes['AddChangePayload'], ParentType, ContextType, RequireFields<MutationAddChangeArgs, 'input'>>;
+  approveChangelogPost?: Resolver<ResolversTypes['ApproveChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationApproveChangelogPostArgs, 'input'>>;
+  askLog?: Resolver<ResolversTypes['AskLogPayload'], ParentType, ContextType, RequireFields<MutationAskLogArgs, 'input'>>;
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   createFirstAdmin?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationCreateFirstAdminArgs, 'input'>>;
@@ -2094,10 +3425,19 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   createWebhookIn?: Resolver<ResolversTypes['CreateWebhookInPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookInArgs, 'input'>>;
   createWebhookOut?: Resolver<ResolversTypes['CreateWebhookOutPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookOutArgs, 'input'>>;
+  editChangelogEntry?: Resolver<ResolversTypes['EditChangelogEntryPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogEntryArgs, 'input'>>;
+  editChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogPostArgs, 'input'>>;
   enableWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookOutArgs, 'input'>>;
+  generateChangelog?: Resolver<ResolversTypes['GenerateChangelogPayload'], ParentType, ContextType, RequireFields<MutationGenerateChangelogArgs, 'input'>>;
+  markNoise?: Resolver<ResolversTypes['MarkNoisePayload'], ParentType, ContextType, RequireFields<MutationMarkNoiseArgs, 'input'>>;
   mergeTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMergeTicketArgs, 'input'>>;
   moveTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMoveTicketArgs, 'input'>>;
+  postChangelogNow?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPostChangelogNowArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
+  previewChangelog?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPreviewChangelogArgs, 'input'>>;
+  recomposeChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationRecomposeChangelogPostArgs, 'input'>>;
+  recordChangeEvent?: Resolver<ResolversTypes['RecordChangeEventPayload'], ParentType, ContextType, RequireFields<MutationRecordChangeEventArgs, 'input'>>;
+  recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
@@ -2105,14 +3445,40 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
   revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;
   saveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationSaveCategoryArgs, 'input'>>;
+  saveChangelogSettings?: Resolver<ResolversTypes['SaveChangelogSettingsPayload'], ParentType, ContextType, RequireFields<MutationSaveChangelogSettingsArgs, 'input'>>;
   saveTriageSettings?: Resolver<ResolversTypes['TriageSettingsPayload'], ParentType, ContextType, RequireFields<MutationSaveTriageSettingsArgs, 'input'>>;
   setTicketCategory?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSetTicketCategoryArgs, 'input'>>;
   setTicketPriority?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSetTicketPriorityArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
+  skipChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationSkipChangelogPostArgs, 'input'>>;
   submitLog?: Resolver<ResolversTypes['SubmitLogPayload'], ParentType, ContextType, RequireFields<MutationSubmitLogArgs, 'input'>>;
+  subscribeChangelog?: Resolver<ResolversTypes['SubscribeChangelogPayload'], ParentType, ContextType, RequireFields<MutationSubscribeChangelogArgs, 'input'>>;
   triageReplay?: Resolver<ResolversTypes['TriageReplayPayload'], ParentType, ContextType, RequireFields<MutationTriageReplayArgs, 'input'>>;
+  unsubscribeChangelog?: Resolver<ResolversTypes['ChangelogSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUnsubscribeChangelogArgs, 'input'>>;
+  updateChangelogSubscription?: Resolver<ResolversTypes['ChangelogSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationUpdateChangelogSubscriptionArgs, 'input'>>;
   withdrawSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSlackTicketArgs, 'input'>>;
+};
+
+export type OmittedChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OmittedChange'] = ResolversParentTypes['OmittedChange']> = {
+  change?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
+  of?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['OmittedReason'], ParentType, ContextType>;
+};
+
+export type OmittedChangeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OmittedChangeConnection'] = ResolversParentTypes['OmittedChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OmittedChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OmittedChangeEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OmittedChangeEdge'] = ResolversParentTypes['OmittedChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OmittedChange'], ParentType, ContextType>;
+};
+
+export type OmittedCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['OmittedReason'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2147,8 +3513,17 @@ export type PredictTicketPayloadResolvers<ContextType = GraphContext, ParentType
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'includeRetired'>>;
+  change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType, RequireFields<QueryChangeArgs, 'id'>>;
+  changelog?: Resolver<Maybe<ResolversTypes['Changelog']>, ParentType, ContextType, RequireFields<QueryChangelogArgs, 'id'>>;
+  changelogPost?: Resolver<Maybe<ResolversTypes['ChangelogPost']>, ParentType, ContextType, RequireFields<QueryChangelogPostArgs, 'id'>>;
+  changelogSettings?: Resolver<ResolversTypes['ChangelogSettings'], ParentType, ContextType>;
+  changelogSubscription?: Resolver<Maybe<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, RequireFields<QueryChangelogSubscriptionArgs, 'id'>>;
+  changelogSubscriptions?: Resolver<Array<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, Partial<QueryChangelogSubscriptionsArgs>>;
+  changelogs?: Resolver<ResolversTypes['ChangelogConnection'], ParentType, ContextType, RequireFields<QueryChangelogsArgs, 'orderBy'>>;
+  changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'orderBy'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
+  logQuestion?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType, RequireFields<QueryLogQuestionArgs, 'id'>>;
   logSummary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType, RequireFields<QueryLogSummaryArgs, 'logId'>>;
   logs?: Resolver<ResolversTypes['LogConnection'], ParentType, ContextType, RequireFields<QueryLogsArgs, 'orderBy'>>;
   me?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -2178,14 +3553,45 @@ export type ReceiptResolvers<ContextType = GraphContext, ParentType extends Reso
   tokensOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type RecordChangeEventPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordChangeEventPayload'] = ResolversParentTypes['RecordChangeEventPayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RecordChangesPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RecordChangesPayload'] = ResolversParentTypes['RecordChangesPayload']> = {
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  known?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type RevokeTokenPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RevokeTokenPayload'] = ResolversParentTypes['RevokeTokenPayload']> = {
   token?: Resolver<Maybe<ResolversTypes['ApiToken']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SameIncidentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SameIncident'] = ResolversParentTypes['SameIncident']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  logId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SampleResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample']> = {
   lines?: Resolver<ResolversTypes['LineRange'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SaveChangelogSettingsPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SaveChangelogSettingsPayload'] = ResolversParentTypes['SaveChangelogSettingsPayload']> = {
+  settings?: Resolver<Maybe<ResolversTypes['ChangelogSettings']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SemverProposalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SemverProposal'] = ResolversParentTypes['SemverProposal']> = {
+  bump?: Resolver<ResolversTypes['SemverBump'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -2206,13 +3612,25 @@ export type SignOutPayloadResolvers<ContextType = GraphContext, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StoppedPatternResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['StoppedPattern'] = ResolversParentTypes['StoppedPattern']> = {
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  usualPerHour?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type SubmitLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SubmitLogPayload'] = ResolversParentTypes['SubmitLogPayload']> = {
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SubscribeChangelogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SubscribeChangelogPayload'] = ResolversParentTypes['SubscribeChangelogPayload']> = {
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  changelogProgress?: SubscriptionResolver<ResolversTypes['Changelog'], "changelogProgress", ParentType, ContextType, RequireFields<SubscriptionChangelogProgressArgs, 'changelogId'>>;
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
 };
@@ -2222,6 +3640,7 @@ export type TicketResolvers<ContextType = GraphContext, ParentType extends Resol
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   categoryBy?: Resolver<Maybe<ResolversTypes['SetBy']>, ParentType, ContextType>;
+  changelogEntries?: Resolver<Array<ResolversTypes['ChangelogEntry']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   entry?: Resolver<ResolversTypes['TicketEntry'], ParentType, ContextType>;
@@ -2372,6 +3791,12 @@ export type TriageSharesResolvers<ContextType = GraphContext, ParentType extends
   wrong?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type UnusualRateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UnusualRate'] = ResolversParentTypes['UnusualRate']> = {
+  pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
+  perHour?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  usualPerHour?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2427,6 +3852,7 @@ export type WebhookInResolvers<ContextType = GraphContext, ParentType extends Re
   deliveryHeader?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   filter?: Resolver<Array<ResolversTypes['WebhookCondition']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['WebhookKind'], ParentType, ContextType>;
   lastReceivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   mapping?: Resolver<ResolversTypes['WebhookMapping'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2480,10 +3906,15 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 };
 
 export type Resolvers<ContextType = GraphContext> = {
+  AddChangePayload?: AddChangePayloadResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
+  ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
+  AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
+  AskLogPayload?: AskLogPayloadResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   BusinessHours?: BusinessHoursResolvers<ContextType>;
   CancelLogPayload?: CancelLogPayloadResolvers<ContextType>;
+  CandidateChange?: CandidateChangeResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CategoryDrift?: CategoryDriftResolvers<ContextType>;
   CategoryGuess?: CategoryGuessResolvers<ContextType>;
@@ -2491,6 +3922,19 @@ export type Resolvers<ContextType = GraphContext> = {
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
   CategoryReport?: CategoryReportResolvers<ContextType>;
   CategoryShift?: CategoryShiftResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
+  Changelog?: ChangelogResolvers<ContextType>;
+  ChangelogConnection?: ChangelogConnectionResolvers<ContextType>;
+  ChangelogEdge?: ChangelogEdgeResolvers<ContextType>;
+  ChangelogEntry?: ChangelogEntryResolvers<ContextType>;
+  ChangelogPost?: ChangelogPostResolvers<ContextType>;
+  ChangelogPostPayload?: ChangelogPostPayloadResolvers<ContextType>;
+  ChangelogScope?: ChangelogScopeResolvers<ContextType>;
+  ChangelogSettings?: ChangelogSettingsResolvers<ContextType>;
+  ChangelogSubscription?: ChangelogSubscriptionResolvers<ContextType>;
+  ChangelogSubscriptionPayload?: ChangelogSubscriptionPayloadResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   ConfusionCell?: ConfusionCellResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
@@ -2498,9 +3942,11 @@ export type Resolvers<ContextType = GraphContext> = {
   CreateWebhookInPayload?: CreateWebhookInPayloadResolvers<ContextType>;
   CreateWebhookOutPayload?: CreateWebhookOutPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EditChangelogEntryPayload?: EditChangelogEntryPayloadResolvers<ContextType>;
   EngineUse?: EngineUseResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
+  GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
@@ -2511,23 +3957,37 @@ export type Resolvers<ContextType = GraphContext> = {
   LogEdge?: LogEdgeResolvers<ContextType>;
   LogHistogram?: LogHistogramResolvers<ContextType>;
   LogLine?: LogLineResolvers<ContextType>;
+  LogNormal?: LogNormalResolvers<ContextType>;
   LogProgress?: LogProgressResolvers<ContextType>;
+  LogQuestion?: LogQuestionResolvers<ContextType>;
   LogSummary?: LogSummaryResolvers<ContextType>;
   LogTimeRange?: LogTimeRangeResolvers<ContextType>;
   LookAlike?: LookAlikeResolvers<ContextType>;
+  MarkNoisePayload?: MarkNoisePayloadResolvers<ContextType>;
   MaskedCount?: MaskedCountResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OmittedChange?: OmittedChangeResolvers<ContextType>;
+  OmittedChangeConnection?: OmittedChangeConnectionResolvers<ContextType>;
+  OmittedChangeEdge?: OmittedChangeEdgeResolvers<ContextType>;
+  OmittedCount?: OmittedCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
+  RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
+  RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
+  SameIncident?: SameIncidentResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
+  SaveChangelogSettingsPayload?: SaveChangelogSettingsPayloadResolvers<ContextType>;
+  SemverProposal?: SemverProposalResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
+  StoppedPattern?: StoppedPatternResolvers<ContextType>;
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
+  SubscribeChangelogPayload?: SubscribeChangelogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketCluster?: TicketClusterResolvers<ContextType>;
@@ -2547,6 +4007,7 @@ export type Resolvers<ContextType = GraphContext> = {
   TriageSettings?: TriageSettingsResolvers<ContextType>;
   TriageSettingsPayload?: TriageSettingsPayloadResolvers<ContextType>;
   TriageShares?: TriageSharesResolvers<ContextType>;
+  UnusualRate?: UnusualRateResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;

@@ -5,7 +5,10 @@ import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
 import type { LogView } from '#src/logs/log-view.ts';
 import { digestResolvers } from './digest-resolvers.ts';
+import { normalResolvers } from './normal-resolvers.ts';
+import { parseAskLog } from './parse-ask-log.ts';
 import { parseSubmitLog } from './parse-submit-log.ts';
+import { questionResolvers } from './question-resolvers.ts';
 import { summaryResolvers } from './summary-resolvers.ts';
 import { toFilter } from './to-filter.ts';
 import { toInt } from './to-int.ts';
@@ -15,6 +18,7 @@ export const logsResolvers: Resolvers = {
     log: async (_, { id }, { logs, actor }) => logs.log(await actor(), withoutNul(id)),
     logs: async (_, args, { logs, actor }) => logs.logs(await actor(), toFilter(args.filter), toPage(args)),
     logSummary: async (_, { logId }, { logs, actor }) => logs.logSummary(await actor(), withoutNul(logId)),
+    logQuestion: async (_, { id }, { logs, actor }) => logs.logQuestion(await actor(), withoutNul(id)),
     logLines: async (_, { logId, from, to }, { logs, actor }) => logs.logLines(await actor(), withoutNul(logId), from, to),
   },
   Mutation: {
@@ -23,6 +27,21 @@ export const logsResolvers: Resolvers = {
         async () => {
           const asker = await actor();
           return logs.submitLog(asker, parseSubmitLog(asker, input, maxLogBytes));
+        },
+        { replayed: false },
+      ),
+    markNoise: (_, { input }, { logs, actor }) =>
+      userErrors(async () => {
+        const asker = await actor();
+        const { logId, patternId, noise } = input;
+        const id = await logs.markNoise(asker, { logId: withoutNul(logId), patternId: withoutNul(patternId), noise });
+        return { log: await logs.log(asker, id) };
+      }),
+    askLog: (_, { input }, { logs, actor }) =>
+      userErrors(
+        async () => {
+          const asker = await actor();
+          return logs.askLog(asker, parseAskLog(asker, input));
         },
         { replayed: false },
       ),
@@ -43,6 +62,8 @@ export const logsResolvers: Resolvers = {
     summary: async ({ id }, _, { logs, actor }) => logs.logSummary(await actor(), id),
   },
   ...summaryResolvers,
+  ...questionResolvers,
+  ...normalResolvers,
   ...digestResolvers,
 };
 

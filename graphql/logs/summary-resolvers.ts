@@ -20,6 +20,7 @@ export const summaryResolvers = {
     nextSteps: (view) => claims(view, 'nextSteps'),
     unsupportedDropped: ({ result }) => result?.summary?.unsupportedDropped ?? 0,
     receipt: ({ result }) => result?.receipt ?? null,
+    normal: ({ result }) => (result?.normal ? { normal: result.normal, digest: result.digest } : null),
   },
   Receipt: {
     tokensIn: ({ tokensIn }) => toInt(tokensIn),
@@ -34,7 +35,8 @@ type Section = 'whatIsGoingOn' | 'likelyCauses' | 'impact' | 'nextSteps';
 const claims = ({ result }: LogSummaryView, section: Section) =>
   (result?.summary?.[section] ?? []).map((claim) => toClaim(claim, result?.digest));
 
-const toClaim = ({ text, confidence, evidence }: Claim, digest: Digest | undefined) => ({
+/** A claim with the pattern it cites. */
+export const toClaim = ({ text, confidence, evidence }: Claim, digest: Digest | undefined) => ({
   text,
   confidence: confidence && confidences[confidence],
   evidence: evidence.map((one) => toEvidence(one, digest)),

@@ -20,11 +20,12 @@ export const webhooksResolvers: Resolvers = {
       userErrors(async () => ({ webhook: await webhooks.revokeWebhookOut(await actor(), withoutNul(input.id)) })),
   },
   WebhookIn: {
-    path: ({ id }) => `/webhooks/tickets/${id}`,
+    path: ({ id, kind }) => `/webhooks/${kind === 'TICKET' ? 'tickets' : 'changes'}/${id}`,
   },
 };
 
 const toNewWebhookIn = ({
+  kind,
   mapping,
   filter,
   signatureHeader,
@@ -34,7 +35,8 @@ const toNewWebhookIn = ({
   name,
 }: CreateWebhookInInput): NewWebhookIn => ({
   name,
-  mapping: { title: mapping.title || null, text: mapping.text || null, reporter: mapping.reporter || null, key: mapping.key || null },
+  kind: kind ?? 'TICKET',
+  mapping: { title: mapping?.title || null, text: mapping?.text || null, reporter: mapping?.reporter || null, key: mapping?.key || null },
   filter: filter ?? [],
   signatureHeader: signatureHeader ?? 'X-Hub-Signature-256',
   signatureScheme: signatureScheme ?? 'GITHUB',

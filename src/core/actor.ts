@@ -1,6 +1,14 @@
 import { AppError } from './errors.ts';
 
-export type Scope = 'LOGS_READ' | 'LOGS_WRITE' | 'TICKETS_READ' | 'TICKETS_WRITE' | 'ADMIN' | 'ACT_FOR_SLACK';
+export type Scope =
+  | 'LOGS_READ'
+  | 'LOGS_WRITE'
+  | 'TICKETS_READ'
+  | 'TICKETS_WRITE'
+  | 'CHANGES_READ'
+  | 'CHANGES_WRITE'
+  | 'ADMIN'
+  | 'ACT_FOR_SLACK';
 export type Role = 'ADMIN' | 'MEMBER' | 'VIEWER';
 
 /** Who asks, in which workspace, and what they may do. Services take one; the edges make one. */
@@ -16,9 +24,9 @@ export type Actor = {
 };
 
 export const scopesOfRole: Record<Role, readonly Scope[]> = {
-  ADMIN: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'ADMIN'],
-  MEMBER: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE'],
-  VIEWER: ['LOGS_READ', 'TICKETS_READ'],
+  ADMIN: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE', 'ADMIN'],
+  MEMBER: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE'],
+  VIEWER: ['LOGS_READ', 'TICKETS_READ', 'CHANGES_READ'],
 };
 
 /** Throws AppError FORBIDDEN when the actor lacks the scope. */

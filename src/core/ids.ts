@@ -17,6 +17,11 @@ export type IdPrefix =
   | 'mdl'
   | 'adv'
   | 'rpl'
+  | 'qst'
+  | 'chg'
+  | 'clg'
+  | 'csb'
+  | 'pst'
   | 'whk'
   | 'who'
   | 'whd';
@@ -25,6 +30,13 @@ export type IdPrefix =
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timePart(Date.now())}${chancePart()}`;
+
+/** When an id was made, in milliseconds since 1970. */
+export const idTime = (id: string): number => {
+  let ms = 0;
+  for (const character of id.slice(id.indexOf('_') + 1, id.indexOf('_') + 11)) ms = ms * 32 + ALPHABET.indexOf(character);
+  return ms;
+};
 
 const timePart = (ms: number): string => {
   let text = '';

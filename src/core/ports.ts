@@ -44,6 +44,10 @@ export type Engine = {
   /** True when nothing leaves this process and a call costs nothing. */
   readonly local: boolean;
   run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: { signal?: AbortSignal }): Promise<EngineResult<Output>>;
+  /** The model behind `embed`; both are absent where the engine offers none. */
+  readonly embeddingModel?: string | undefined;
+  /** A vector for each text, in order: texts that mean alike point the same way. Throws as `run` does. */
+  embed?(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
 };
 
 /** Where an answer goes: where the question was asked, and nowhere else. */
@@ -86,7 +90,8 @@ export type Chat = {
   readonly name: string;
   /**
    * Posts one message. `deliveryId` travels in the message's metadata. With `maybePosted` the driver first looks for a message that
-   * carries it (an earlier try whose outcome is unknown) and returns that instead of posting again.
+   * carries it (an earlier try whose outcome is unknown) and returns that instead of posting again. For a person's id as the channel, the
+   * direct messages with that person; `channel` is where it landed.
    */
   post(message: {
     deliveryId: string;
@@ -94,12 +99,12 @@ export type Chat = {
     threadTs?: string | undefined;
     report: Report;
     maybePosted: boolean;
-  }): Promise<{ ts: string }>;
+  }): Promise<{ ts: string; channel?: string }>;
   update(message: { deliveryId: string; channel: string; ts: string; report: Report }): Promise<void>;
   /** One sentence only `user` can see: response_url first, then ephemeral, then a direct message. */
   whisper(to: ReplyTo, sentence: string): Promise<void>;
-  /** Reads what an origin names; `title` is what people would call it. */
-  fetch(origin: SlackOrigin): Promise<{ title: string; parts: AsyncIterable<ChatPart> }>;
+  /** Reads what an origin names; `title` is what people would call it, `threadTs` the thread a message is a reply in. */
+  fetch(origin: SlackOrigin): Promise<{ title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined }>;
 };
 
 export type Clock = { now(): Date };

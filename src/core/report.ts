@@ -6,6 +6,8 @@ export type Report = {
   /** Chat user the headline speaks of; drawn as a mention in front of it ('@ana asked for …'). */
   by?: string;
   headline: string;
+  /** Chat user or user group to be told, an id from the settings and nowhere else; drawn as a mention at the end of the headline. */
+  notify?: string;
   tone: Tone;
   /** One line under the headline, e.g. '48,213 lines · 6.1 MB · 12:02–12:19 UTC'. */
   subtitle?: string;
@@ -26,9 +28,13 @@ export type ReportItem = {
   label?: string;
   /** Where it is from, e.g. ['P3', 'L18,204–39,911']. */
   refs?: string[];
+  /** Addresses from the input, never from a model; what is no web address is shown as its text. */
+  links?: ReportLink[];
   /** Verbatim text, drawn in a fixed-width font. */
   quote?: string;
 };
+
+export type ReportLink = { text: string; url: string };
 
 /** `values` are drawn as one row of bars, left to right in time. */
 export type ReportChart = { label: string; values: number[] };

@@ -10,6 +10,7 @@ export const createEngine = async (config: Config): Promise<Engine> => {
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
+    embeddingModel: config.EMBEDDING_MODEL,
     api: config.OPENAI_API,
     timeoutMs: config.OPENAI_TIMEOUT_SECONDS * 1000,
     prices: config.OPENAI_PRICES,

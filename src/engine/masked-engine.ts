@@ -12,14 +12,20 @@ import { costOf, type PriceTable } from './prices.ts';
  * transport has no way to be handed anything that was not masked.
  */
 export type MaskedRequest = InstanceType<typeof Masked>;
+export type MaskedTexts = InstanceType<typeof MaskedTextList>;
 
 /** The inside of a remote engine: sends masked bytes, answers with parsed JSON and the exact body it sent. Throws AppError. */
 export type RemoteTransport = {
   readonly name: string;
   readonly model: string;
   /** `leaving` is told the exact body just before it goes out, so that it is on record whatever happens next. */
-  send(request: MaskedRequest, options: { signal?: AbortSignal | undefined; leaving(body: string): void }): Promise<RemoteAnswer>;
+  send(request: MaskedRequest, options: SendOptions): Promise<RemoteAnswer>;
+  /** Where vectors come from, if anywhere. */
+  readonly embedding?: { readonly model: string; send(request: MaskedTexts, options: SendOptions): Promise<RemoteVectors> } | undefined;
 };
+
+export type SendOptions = { signal?: AbortSignal | undefined; leaving(body: string): void };
+export type RemoteVectors = { vectors: Float32Array[]; tokensIn: number | null };
 
 /** Tokens are null when the server did not say; `text` is the answer as received, to count them. */
 export type RemoteAnswer = { value: unknown; text: string; tokensIn: number | null; tokensOut: number | null };
@@ -36,46 +42,101 @@ export type MaskingOptions = {
  * the database) go out masked; the answer is unmasked, then checked against the task's schema. An answer that does not fit
  * is ENGINE_BAD_ANSWER.
  */
-export const withMasking = (transport: RemoteTransport, { prices, maxPromptTokens, extraPatterns }: MaskingOptions): Engine => ({
+export const withMasking = (transport: RemoteTransport, options: MaskingOptions): Engine => ({
   name: transport.name,
   model: transport.model,
   local: false,
   async run(task, input, { signal } = {}) {
-    const started = performance.now();
-    const masker = createMasker({ extraPatterns });
-    const { request, countTokens } = await prepare(task, input, masker, maxPromptTokens);
-    let sent = '';
-    const receiptOf = (tokensIn: number, tokensOut: number): Receipt => ({
-      engine: transport.name,
-      model: transport.model,
+    const masker = createMasker({ extraPatterns: options.extraPatterns });
+    const { request, countTokens } = await prepare(task, input, masker, options.maxPromptTokens);
+    const call = startCall(transport, transport.model, task, options.prices, () => masker.counts());
+    let answered: RemoteAnswer | undefined;
+    const tokens = (): [number, number] =>
+      answered ? [answered.tokensIn ?? countTokens(call.sent()), answered.tokensOut ?? countTokens(answered.text)] : [0, 0];
+    try {
+      answered = await transport.send(request, { signal, leaving: call.leaving });
+      return { output: check(task, masker.unmask(answered.value)), receipt: call.receipt(...tokens()) };
+    } catch (error) {
+      // What left has left, and what was answered is paid for, also when it is of no use.
+      throw call.sent() === '' || !isAppError(error) ? error : withReceipt(error, call.receipt(...tokens()));
+    }
+  },
+  ...embeddingOf(transport, options),
+});
+
+const embeddingOf = (
+  { name, embedding }: RemoteTransport,
+  { prices, extraPatterns }: MaskingOptions,
+): Pick<Engine, 'embed' | 'embeddingModel'> => {
+  if (!embedding) return {};
+  return {
+    embeddingModel: embedding.model,
+    async embed(texts, { signal } = {}) {
+      const request = new MaskedTextList(texts, extraPatterns);
+      const { countTokens } = await createTokenBudget(0);
+      const call = startCall({ name }, embedding.model, { name: 'embed', version: '1' }, prices, () => request.counts);
+      const ownCount = (): number => request.texts.reduce((sum, text) => sum + countTokens(text), 0);
+      try {
+        const { vectors, tokensIn } = await embedding.send(request, { signal, leaving: call.leaving });
+        return { vectors, receipt: call.receipt(tokensIn ?? ownCount(), 0) };
+      } catch (error) {
+        throw call.sent() === '' || !isAppError(error) ? error : withReceipt(error, call.receipt(0, 0));
+      }
+    },
+  };
+};
+
+const startCall = (
+  { name }: Pick<RemoteTransport, 'name'>,
+  model: string,
+  task: { name: string; version: string },
+  prices: PriceTable,
+  maskedCounts: () => Record<string, number>,
+) => {
+  const started = performance.now();
+  let sent = '';
+  return {
+    leaving(body: string): void {
+      sent = body;
+    },
+    sent: () => sent,
+    receipt: (tokensIn: number, tokensOut: number): Receipt => ({
+      engine: name,
+      model,
       task: task.name,
       promptVersion: task.version,
       tokensIn,
       tokensOut,
-      costUsd: costOf(prices, transport.model, tokensIn, tokensOut),
+      costUsd: costOf(prices, model, tokensIn, tokensOut),
       durationMs: Math.round(performance.now() - started),
-      maskedCounts: masker.counts(),
+      maskedCounts: maskedCounts(),
       sentHash: createHash('sha256').update(sent).digest('hex'),
       sentBytes: Buffer.byteLength(sent),
+    }),
+  };
+};
+
+const withReceipt = (error: AppError, receipt: Receipt): AppError =>
+  new AppError(error.code, error.message, { ...error, cause: error.cause, receipt });
+
+/** Texts that are read for themselves: in each, placeholders are counted from one, so that the same words mean the same wherever they stand. */
+class MaskedTextList {
+  readonly #masked = true;
+  readonly texts: readonly string[];
+  readonly counts: Record<string, number> = {};
+
+  constructor(texts: readonly string[], extraPatterns: MaskingOptions['extraPatterns']) {
+    this.texts = texts.map((text) => {
+      const masked = createMasker({ extraPatterns }).mask(text);
+      for (const [kind, count] of Object.entries(masked.counts)) this.counts[kind] = (this.counts[kind] ?? 0) + count;
+      return masked.text;
     });
-    let answered: RemoteAnswer | undefined;
-    try {
-      const leaving = (body: string): void => {
-        sent = body;
-      };
-      answered = await transport.send(request, { signal, leaving });
-      const output = check(task, masker.unmask(answered.value));
-      return { output, receipt: receiptOf(answered.tokensIn ?? countTokens(sent), answered.tokensOut ?? countTokens(answered.text)) };
-    } catch (error) {
-      if (sent === '' || !isAppError(error)) throw error;
-      // What left has left, and what was answered is paid for, also when it is of no use.
-      const receipt = answered
-        ? receiptOf(answered.tokensIn ?? countTokens(sent), answered.tokensOut ?? countTokens(answered.text))
-        : receiptOf(0, 0);
-      throw new AppError(error.code, error.message, { ...error, cause: error.cause, receipt });
-    }
-  },
-});
+  }
+
+  isMasked(): boolean {
+    return this.#masked;
+  }
+}
 
 class Masked {
   // Never read: it makes the type nominal.

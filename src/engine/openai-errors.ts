@@ -1,7 +1,7 @@
 import type { APIError } from 'openai';
 import { AppError, isAppError } from '#src/core/errors.ts';
 
-type Circumstances = { api: 'responses' | 'chat'; cancelled: boolean; timedOut: boolean; timeoutMs: number };
+type Circumstances = { api: 'responses' | 'chat' | 'embeddings'; cancelled: boolean; timedOut: boolean; timeoutMs: number };
 
 /**
  * One table from what the SDK throws to our codes. Messages of servers may repeat the key or the prompt, so none of their text is
@@ -41,6 +41,8 @@ const fromStatus = (error: StatusError, { api }: Circumstances): AppError => {
   if (status === 401) return denied('The model’s server rejected the API key. Set OPENAI_API_KEY to a valid key.', cause);
   if (status === 403)
     return denied('The API key may not use this model. Allow it in the OpenAI project, or set OPENAI_MODEL to one it may use.', cause);
+  if (status === 404 && api === 'embeddings')
+    return denied('The embedding model was not found there. Check EMBEDDING_MODEL and OPENAI_BASE_URL.', cause);
   if (status === 404 && api === 'responses' && code !== 'model_not_found')
     return denied(
       'The model or the Responses API was not found there. Check OPENAI_MODEL and OPENAI_BASE_URL; for a server without the Responses API set OPENAI_API=chat.',

@@ -23,6 +23,9 @@ export const defaultPrices: PriceTable = {
   'gpt-4o-mini': { inputPerMillion: 0.15, outputPerMillion: 0.6 },
   o3: { inputPerMillion: 2, outputPerMillion: 8 },
   'o4-mini': { inputPerMillion: 1.1, outputPerMillion: 4.4 },
+  'text-embedding-3-small': { inputPerMillion: 0.02, outputPerMillion: 0 },
+  'text-embedding-3-large': { inputPerMillion: 0.13, outputPerMillion: 0 },
+  'text-embedding-ada-002': { inputPerMillion: 0.1, outputPerMillion: 0 },
 };
 
 /** Null when the table does not know the model. A dated snapshot ('gpt-5-mini-2025-08-07') costs what its name costs. */

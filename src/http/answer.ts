@@ -26,7 +26,7 @@ export const answerError = (request: IncomingMessage, response: ServerResponse, 
   const expected = isAppError(error);
   const status = expected ? (statusOf[error.code] ?? 500) : 500;
   if (expected && error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
   if (!request.complete) {
     response.setHeader('connection', 'close');
     request.resume();

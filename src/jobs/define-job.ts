@@ -10,7 +10,14 @@ export type JobContext = {
   /** Aborts when this process is asked to stop. */
   signal: AbortSignal;
   log: Log;
+  /** Does the same once more at that time, not counted as another try: for what finds that its time has not come. */
+  later(at: Date): Promise<void>;
+  /** Says that somebody's wait has come to a beat; `by` is who answered, or 'nobody'. The wait is counted from when the subject's id was made. */
+  beat(beat: Beat, subjectId: string, by?: string): void;
 };
+
+/** What people wait for: the first thing computed, the answer itself, the first sight of it in Slack. */
+export type Beat = 'first' | 'result' | 'shown';
 
 /**
  * A kind of work. `run` may happen twice (a process can die after the work and before saying so): it looks before it acts.
@@ -34,6 +41,8 @@ export type JobOutcome = 'succeeded' | 'retried' | 'refused' | 'failed';
 export type JobObserver = {
   started(task: string, waitSeconds: number): void;
   finished(task: string, outcome: JobOutcome, seconds: number): void;
+  /** `kind` is the prefix of the subject's id. */
+  beat?(kind: string, beat: Beat, seconds: number, by: string | undefined): void;
 };
 
 /** Declares a job; the type of its payload comes from its schema. */

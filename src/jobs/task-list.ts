@@ -2,9 +2,9 @@ import type { TaskList } from 'graphile-worker';
 import type { Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
-import { newId } from '#src/core/ids.ts';
+import { idTime, newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
-import type { AnyJob, JobFailure, JobObserver, JobOutcome } from './define-job.ts';
+import type { AnyJob, JobContext, JobFailure, JobObserver, JobOutcome } from './define-job.ts';
 import { retryDelay } from './retry-policy.ts';
 
 export type TaskListDeps = {
@@ -31,7 +31,6 @@ const createTask =
   async (raw, { job: queued, getQueueName }) => {
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();
-    const context = { attempt, requestId, signal, log: log.child({ task: job.name, requestId, attempt }) };
     // Under its own key and in its own queue: beside another of the same key it would do the work twice.
     const tryAgain = async (next: Envelope, runAt?: Date): Promise<void> =>
       addJob(orm.em.fork(), {
@@ -39,8 +38,21 @@ const createTask =
         payload: { ...rest, requestId, ...next },
         key: queued.key ?? undefined,
         queue: (await getQueueName()) ?? undefined,
+        priority: queued.priority,
         runAt,
       });
+    const context: JobContext = {
+      attempt,
+      requestId,
+      signal,
+      log: log.child({ task: job.name, requestId, attempt }),
+      async later(at) {
+        await tryAgain({ attempt }, at);
+        lookAt(at);
+      },
+      beat: (beat, subjectId, by) =>
+        observer.beat?.(subjectId.slice(0, subjectId.indexOf('_')), beat, Math.max(0, Date.now() - idTime(subjectId)) / 1000, by),
+    };
     observer.started(job.name, Math.max(0, (Date.now() - queued.run_at.getTime()) / 1000));
     const finished = (outcome: JobOutcome): void => {
       const seconds = (performance.now() - begun) / 1000;

@@ -92,7 +92,8 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
     },
   };
   events.on('job:complete', ({ job }) => {
-    if (job.job_queue_id !== null) for (const milliseconds of [5, 50, 250]) look.in(milliseconds);
+    // After a second a channel may be talked in again.
+    if (job.job_queue_id !== null) for (const milliseconds of [5, 50, 250, 1_150]) look.in(milliseconds);
   });
   return look;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LogResult } from '#db/entities/log-result.ts';
-import { forWorkspace } from '#db/orm.ts';
-import { writeTogether } from '#db/write-together.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
+import { type Together, writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
@@ -11,6 +11,8 @@ import { type DigestRunner, INLINE_BYTES } from './digest-runner.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './log-state.ts';
 import { findWork, type LogWork } from './log-work.ts';
+import { applyNormal } from './memory/apply-normal.ts';
+import { type Looked, lookUpNormal } from './memory/remember.ts';
 
 export type DigestLogDeps = AskDeps & { digest: DigestRunner };
 
@@ -27,23 +29,26 @@ export const createDigestLog = (deps: DigestLogDeps) =>
     name: 'digest-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ logId, workspaceId }, { requestId, signal }) {
+    async run({ logId, workspaceId }, { requestId, signal, beat }) {
       const work = await findWork(deps.orm, { logId, workspaceId });
       if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
       const digest = await digestUnlessCancelled(deps, work, signal);
       if (!digest) return;
       const now = deps.clock.now();
-      const answer = deps.engine.local ? await askForSummary(deps, work.log, digest, signal).catch(() => null) : null;
+      const looked = await lookUp(deps, work, digest, now);
+      const read = applyNormal(digest, looked?.normal ?? null);
+      const answer = deps.engine.local ? await askForSummary(deps, work.log, read, signal).catch(() => null) : null;
       const result = {
         logId,
         workspaceId,
         digest,
+        normal: looked?.normal ?? null,
         summary: answer?.summary ?? null,
         receipt: answer?.receipt ?? null,
         digestedAt: now,
         summarizedAt: answer ? now : null,
       };
-      await writeTogether(forWorkspace(deps.orm, workspaceId), {
+      const stored = await store(deps.orm, workspaceId, looked, {
         onlyIf: onlyUnfinished(
           work.log,
           answer
@@ -55,8 +60,25 @@ export const createDigestLog = (deps: DigestLogDeps) =>
         notice: logId,
         recomputable: true,
       });
+      if (stored) beat('first', logId);
+      if (stored && answer) beat('result', logId, deps.engine.name);
     },
   });
+
+/** What a log from nowhere is held against is nothing, and costs nothing. */
+const lookUp = async ({ orm }: DigestLogDeps, { log: { id: logId, workspaceId }, memory }: LogWork, digest: Digest, now: Date) =>
+  memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, now }, digest);
+
+/** One statement; a log that is remembered needs a few more, and a transaction around them. */
+const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: Together): Promise<boolean> => {
+  const db = forWorkspace(orm, workspaceId);
+  if (!looked) return writeTogether(db, together);
+  return db.transactional(async (tx) => {
+    const stored = await writeTogether(tx, together);
+    if (stored) await looked.keep(tx);
+    return stored;
+  });
+};
 
 const digestUnlessCancelled = async (
   { orm, digest }: DigestLogDeps,

@@ -13,6 +13,8 @@ export type LogWork = {
   firstChunk: StoredChunk | null;
   /** The job that shows the news to whoever waits for them; none when nobody does. */
   delivery: JobSpec[];
+  /** What its usual is remembered for: the source it names, or the channel it was asked for in. Null when it is from nowhere. */
+  memory: string | null;
 };
 
 /** Null when the log is gone. */
@@ -32,7 +34,11 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
   return {
     log,
     firstChunk,
-    delivery: row.delivery_id ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)] : [],
+    delivery:
+      row.delivery_id && row.reply_to
+        ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)]
+        : [],
+    memory: row.source ?? (row.reply_to ? `slack:${row.reply_to.channel}` : null),
   };
 };
 
@@ -49,7 +55,7 @@ type Row = {
   created_at: string | Date;
   request_id: string | null;
   delivery_id: string | null;
-  reply_to: Delivery['replyTo'];
+  reply_to: Delivery['replyTo'] | null;
   chunk_data: Buffer | null;
   chunk_bytes: number | null;
 };

@@ -4,6 +4,7 @@ import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { isFinished } from './log-state.ts';
+import { applyNormal } from './memory/apply-normal.ts';
 import { logReport } from './report.ts';
 
 /** What a thread shows about a log: the root that starts it, and the answer as far as it is known. */
@@ -30,7 +31,8 @@ export const toReport = (log: Log, result: LogResult | null): Report =>
   logReport({
     log: { title: log.title, lineCount: log.lineCount ?? null, bytes: log.bytes ?? null },
     status: log.status,
-    digest: result?.digest ?? null,
+    digest: result ? applyNormal(result.digest, result.normal ?? null) : null,
+    normal: result?.normal ?? null,
     summary: result?.summary ?? null,
     receipt: result?.receipt ?? null,
     failure: log.failure ?? null,

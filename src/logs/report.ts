@@ -5,7 +5,10 @@ import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import { calendarOf, createFacts } from './facts.ts';
 import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
+import { normalLines } from './memory/apply-normal.ts';
+import type { Normal } from './memory/normal.ts';
 import { problemsOf } from './problems.ts';
+import { readable } from './readable.ts';
 import { summarizeOffline } from './summarize-offline.ts';
 import type { Claim, LogSummary } from './summary.ts';
 
@@ -15,6 +18,8 @@ export type LogReportInput = {
   log: { title: string; lineCount: number | null; bytes: number | null; requestedBy?: string | undefined };
   status: WorkStatus;
   digest: Digest | null;
+  /** The digest has it applied. */
+  normal?: Normal | null;
   summary: LogSummary | null;
   receipt: Receipt | null;
   failure: WorkFailure | null;
@@ -53,8 +58,8 @@ const firstBeat = (input: LogReportInput, digest: Digest): Report => {
     tone: isOver(input) || input.failure ? offline.severity : 'working',
     sections: [{ title: 'Patterns', items: topPatterns(digest) }, ...(input.failure ? [failureSection(input.failure)] : [])],
     charts: chartsOf(digest),
-    facts: [ledgerLine(digest, 0), engineLine(input)],
-    actions: [showLines(input), ...(isOver(input) ? [] : [cancel(input)])],
+    facts: [ledgerLine(digest, 0), ...unusual(input), engineLine(input)],
+    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)])],
   };
 };
 
@@ -78,8 +83,13 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
     { ...section('What to do next', summary.nextSteps), ordered: true },
   ].filter(({ items }) => items.length > 0),
   charts: chartsOf(digest),
-  facts: [ledgerLine(digest, explainedBy(summary)), ...droppedLine(summary), ...(input.receipt ? [receiptLine(input.receipt)] : [])],
-  actions: [showLines(input)],
+  facts: [
+    ledgerLine(digest, explainedBy(summary)),
+    ...unusual(input),
+    ...droppedLine(summary),
+    ...(input.receipt ? [receiptLine(input.receipt)] : []),
+  ],
+  actions: [showLines(input), ask(input), ...silence(input, digest)],
 });
 
 const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
@@ -104,7 +114,8 @@ const period = (time: NonNullable<Digest['time']>): string => {
 
 const section = (title: string, claims: Claim[]): ReportSection => ({ title, items: claims.map(toItem) });
 
-const toItem = ({ text, confidence, evidence }: Claim): ReportItem => {
+/** A checked claim with its evidence. */
+export const toItem = ({ text, confidence, evidence }: Claim): ReportItem => {
   const refs = refsOf(evidence);
   const quote = evidence.find((piece) => piece.quote !== null)?.quote;
   return {
@@ -178,7 +189,7 @@ const droppedLine = ({ unsupportedDropped }: LogSummary): string[] =>
   unsupportedDropped === 0 ? [] : [`${count(unsupportedDropped, 'unsupported claim')} dropped`];
 
 /** What left, in one line (law 4). */
-const receiptLine = (receipt: Receipt): string => {
+export const receiptLine = (receipt: Receipt): string => {
   const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
   if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;
   const masked = Object.values(receipt.maskedCounts).reduce((sum, number) => sum + number, 0);
@@ -196,6 +207,20 @@ const failureSection = ({ message, id }: WorkFailure): ReportSection => ({
 });
 
 const showLines = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'show_lines', label: 'Show lines', value: id });
+/** Only where it would be remembered. */
+const silence = ({ id, normal }: LogReportInput, { patterns }: Digest): Report['actions'] => {
+  const options = patterns.slice(0, MOST_OPTIONS).map((pattern) => ({
+    label: redactSecrets(`${pattern.id} ${readable(pattern, 60)}`).slice(0, 70),
+    value: JSON.stringify({ logId: id, pattern: pattern.id }),
+  }));
+  return normal && options.length > 0 ? [{ id: 'known_noise', label: 'Known noise', value: id, options }] : [];
+};
+
+const MOST_OPTIONS = 20;
+
+const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(normal) : []);
+
+const ask = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'ask_log', label: 'Ask', value: id });
 const cancel = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'cancel', label: 'Cancel', value: id });
 
 const isOver = ({ status }: LogReportInput): boolean => status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';

@@ -14,12 +14,15 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { createQuestionService, type QuestionService } from './ask/question-service.ts';
 import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
+import { createNoiseService, type NoiseService } from './memory/noise-service.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
@@ -48,20 +51,21 @@ export type LogConnection = Connection<LogView>;
 export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
-export type LogService = {
-  /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
-  submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
-  /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
-  cancelLog(actor: Actor, id: string): Promise<LogView>;
-  log(actor: Actor, id: string): Promise<LogView | null>;
-  /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
-  logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
-  logSummary(actor: Actor, logId: string): Promise<LogSummaryView | null>;
-  /** Lines 1-based, inclusive, at most 1,000. Throws BAD_INPUT, NOT_FOUND. */
-  logLines(actor: Actor, logId: string, from: number, to: number): Promise<LogLine[]>;
-  /** The log now and at every change, until it is finished. Throws NOT_FOUND. */
-  watchLog(actor: Actor, logId: string, signal?: AbortSignal): AsyncIterable<LogView>;
-};
+export type LogService = QuestionService &
+  NoiseService & {
+    /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
+    submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
+    /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
+    cancelLog(actor: Actor, id: string): Promise<LogView>;
+    log(actor: Actor, id: string): Promise<LogView | null>;
+    /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
+    logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
+    logSummary(actor: Actor, logId: string): Promise<LogSummaryView | null>;
+    /** Lines 1-based, inclusive, at most 1,000. Throws BAD_INPUT, NOT_FOUND. */
+    logLines(actor: Actor, logId: string, from: number, to: number): Promise<LogLine[]>;
+    /** The log now and at every change, until it is finished. Throws NOT_FOUND. */
+    watchLog(actor: Actor, logId: string, signal?: AbortSignal): AsyncIterable<LogView>;
+  };
 
 export type LogServiceDeps = {
   orm: Orm;
@@ -81,6 +85,9 @@ export const createLogService = (
   { uploads = createUploadSlots(UPLOADS_AT_ONCE), ...deps }: LogServiceDeps,
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
+  ...createQuestionService({ ...deps, requireSlackTeam }),
+  ...createNoiseService(deps),
+
   async submitLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
@@ -176,7 +183,7 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   const rows = [
     [Log, log] as const,
     auditRow(actor, 'log.submitted', log.id),
-    ...(input.replyTo ? [[Delivery, newDelivery(deps, log, input.replyTo)] as const] : []),
+    ...(input.replyTo ? [[Delivery, newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now())] as const] : []),
   ];
   if (input.content.kind === 'slack') {
     await writeTogether(db, { rows, jobs: [logJob('collect-log', log, actor.requestId)] });
@@ -242,22 +249,6 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
     finishedAt: null,
   });
 };
-
-const newDelivery = ({ clock }: LogServiceDeps, log: Log, replyTo: ReplyTo): Delivery =>
-  Object.assign(new Delivery(), {
-    id: newId('dlv'),
-    workspaceId: log.workspaceId,
-    subjectId: log.id,
-    replyTo,
-    state: 'WAITING' as const,
-    rootTs: null,
-    messageTs: null,
-    postingSince: null,
-    shownHash: null,
-    failure: null,
-    createdAt: clock.now(),
-    updatedAt: clock.now(),
-  });
 
 const cleanTitle = (title: string | undefined): string | undefined => {
   const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();

@@ -14,7 +14,8 @@ const evidence = z.object({
   quote: z.string().nullable().describe('A short passage copied character by character from a sample of that pattern, or null.'),
 });
 
-const claim = z.object({
+/** One statement, with where it is from. */
+export const rawClaim = z.object({
   text: z.string(),
   confidence: z.enum(['high', 'medium', 'low']).nullable().describe('For likely causes; null elsewhere.'),
   evidence: z.array(evidence),
@@ -24,10 +25,10 @@ const claim = z.object({
 export const rawSummary = z.object({
   headline: z.string(),
   severity: z.enum(severities),
-  whatIsGoingOn: z.array(claim),
-  likelyCauses: z.array(claim),
-  impact: z.array(claim),
-  nextSteps: z.array(claim),
+  whatIsGoingOn: z.array(rawClaim),
+  likelyCauses: z.array(rawClaim),
+  impact: z.array(rawClaim),
+  nextSteps: z.array(rawClaim),
 });
 
 export type RawSummary = z.output<typeof rawSummary>;

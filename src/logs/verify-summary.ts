@@ -16,9 +16,9 @@ export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
   const facts = createFacts(digest);
   let unsupportedDropped = 0;
   const keep = (claims: RawClaim[], limit: number, check: Check): Claim[] => {
-    const kept = claims.map((claim) => check(claim, digest, facts)).filter((claim) => claim !== null);
-    unsupportedDropped += claims.length - kept.length;
-    return kept.slice(0, limit);
+    const { kept, dropped } = keepTrue(claims, limit, (claim) => check(claim, digest, facts));
+    unsupportedDropped += dropped;
+    return kept;
   };
   const checked = {
     whatIsGoingOn: keep(raw.whatIsGoingOn, 6, checkFinding),
@@ -34,6 +34,17 @@ export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
     ...checked,
     unsupportedDropped,
   };
+};
+
+/** The same strictness for claims by themselves, e.g. the answer to a question. */
+export const verifyClaims = (claims: RawClaim[], digest: Digest, limit: number): { kept: Claim[]; dropped: number } => {
+  const facts = createFacts(digest);
+  return keepTrue(claims, limit, (claim) => checkFinding({ ...claim, confidence: null }, digest, facts));
+};
+
+const keepTrue = (claims: RawClaim[], limit: number, check: (claim: RawClaim) => Claim | null): { kept: Claim[]; dropped: number } => {
+  const kept = claims.map(check).filter((claim) => claim !== null);
+  return { kept: kept.slice(0, limit), dropped: claims.length - kept.length };
 };
 
 type Check = (claim: RawClaim, digest: Digest, facts: Facts) => Claim | null;

@@ -63,7 +63,8 @@ const drawItem = (item: ReportItem, bullet: string, labels: number, room: number
   const label = labels === 0 ? '' : `${fitCells(toCells(item.label ?? ''), labels)} `;
   const hang = 2 + mark.length + 1 + cellsOf(label);
   // References stay together at the end of the text; they wrap with it.
-  const refs = item.refs?.length ? `  ${item.refs.map(toCells).join(' ')}` : '';
+  const marks = [...(item.links ?? []).map(({ text }) => text), ...(item.refs ?? [])];
+  const refs = marks.length > 0 ? `  ${marks.map(toCells).join(' ')}` : '';
   const lines = wrap(toCells(item.text) + refs, Math.max(16, room - hang));
   const shown = lines.map((line, at) =>
     at === lines.length - 1 && refs && line.endsWith(refs.trim())

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket } from '#db/entities/ticket.ts';
-import { forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { peopleFirst, ticketJob, titleOf, UNTITLED } from './service.ts';
+
 import { ensureSettings } from './settings.ts';
 import { createTicketFailure } from './ticket-failure.ts';
+import { peopleFirst, ticketJob } from './ticket-job.ts';
 import { isOver } from './ticket-state.ts';
+import { titleOf, UNTITLED } from './ticket-title.ts';
 
 const MOST_CHARACTERS = 100_000;
 
@@ -26,12 +29,13 @@ export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }
     async run({ ticketId, workspaceId }, { requestId }) {
       const ticket = await forWorkspace(deps.orm, workspaceId).findOne(Ticket, { id: ticketId });
       if (!ticket?.origin || isOver(ticket.state)) return;
-      const { parts } = await deps.chat.fetch(ticket.origin);
+      const { parts, threadTs } = await deps.chat.fetch(ticket.origin);
       const body = await textOf(parts);
       if (body === '') throw new AppError('BAD_INPUT', 'There is no text there, so there is nothing to make a ticket of.');
       const first = ticket.body === '';
       const untitled = ticket.title === UNTITLED;
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
+        if (threadTs) await answerInThread(db, ticket, threadTs);
         const changed = await db.nativeUpdate(
           Ticket,
           { id: ticketId, ...(first ? {} : { touched: false }) },
@@ -44,6 +48,16 @@ export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }
       });
     },
   });
+};
+
+/** Slack may not have said in time that the message is a reply: it is answered in the thread it is in (law 9). */
+const answerInThread = async (db: Db, { id, origin }: Ticket, threadTs: string): Promise<void> => {
+  const delivery = await db.findOne(Delivery, { subjectId: id, messageTs: null });
+  if (!delivery || !origin || !('ts' in origin)) return;
+  const { channel, threadTs: meant } = delivery.replyTo;
+  if (channel !== origin.channel || meant !== origin.ts) return;
+  delivery.replyTo = { ...delivery.replyTo, threadTs };
+  await db.flush();
 };
 
 // A thread is read like a log, each message with its time; of a ticket's words that is no part.

@@ -3,7 +3,9 @@ import type { Chat, Clock, Engine } from '#src/core/ports.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
 import { createAdviseAll, createAdviseTriage } from './advice/advise-triage.ts';
 import { createCollectTicket } from './collect-ticket.ts';
+import { createEmbedMissing, createEmbedMissingAll } from './meaning/embed-missing.ts';
 import type { Models } from './models.ts';
+import { createForgetReplays } from './replay/forget-replays.ts';
 import { createReplayTriage } from './replay/replay-triage.ts';
 import { createRetrain, createRetrainAll } from './retrain.ts';
 import { createTriageTicket } from './triage-ticket.ts';
@@ -21,10 +23,19 @@ export const createTicketJobs = ({ chat, ...deps }: TicketJobsDeps): AnyJob[] =>
   createRetrainAll(deps),
   createAdviseTriage(deps),
   createAdviseAll(deps),
+  createEmbedMissing(deps),
+  createEmbedMissingAll(deps),
   createReplayTriage(deps),
+  createForgetReplays(deps),
   createTellUnanswered(deps),
   createTellUnansweredAll(deps),
 ];
 
 /** When bells ring, as crontab lines (UTC). A Monday on which nobody worked is made up for. */
-export const ticketCrontab = ['17 3 * * * retrain-all', '0 6 * * 1 advise-all ?fill=3d', '*/15 * * * * tell-unanswered-all'];
+export const ticketCrontab = [
+  '17 3 * * * retrain-all',
+  '37 3 * * * embed-missing-all',
+  '47 3 * * * forget-replays',
+  '0 6 * * 1 advise-all ?fill=3d',
+  '*/15 * * * * tell-unanswered-all',
+];

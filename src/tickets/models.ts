@@ -2,6 +2,7 @@ import type { Category } from '#db/entities/category.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { TriageModel } from '#db/entities/triage-model.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
@@ -25,12 +26,16 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
   return {
     async current(workspaceId, categories) {
       const db = forWorkspace(orm, workspaceId);
-      const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['id', 'version', 'createdAt'] });
+      const [newest] = await queryPrepared<{ id: string }>(
+        db,
+        'select id from triage_model where workspace_id = ? order by version desc limit 1',
+        [workspaceId],
+      );
       const described = JSON.stringify(categories.map(({ id, name, description }) => [id, name, description]));
       let known = kept.get(workspaceId);
       if (!known || known.modelId !== (newest?.id ?? null) || known.described !== described)
         known = await load(db, newest?.id ?? null, categories, described);
-      const fresh = await decidedSince(db, known);
+      const fresh = await decidedSince(db, workspaceId, known);
       if (fresh.length > 0) known = learn(known, fresh);
       kept.set(workspaceId, known);
       return { model: known.model, version: known.version };
@@ -62,14 +67,16 @@ const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
   learned: new Map([...known.learned, ...fresh.map(({ id, categoryId }) => [id, categoryId as string] as const)]),
 });
 
-const decidedSince = async (db: Db, { learnedUntil, learned }: Kept): Promise<Ticket[]> => {
+// Asked before each prediction, so prepared: the ORM's way took a millisecond more.
+const decidedSince = async (db: Db, workspaceId: string, { learnedUntil, learned }: Kept): Promise<Ticket[]> => {
   const since = new Date(Math.max(0, learnedUntil.getTime() - OVERLAP_MS));
-  const decided = await db.find(
-    Ticket,
-    { categoryBy: 'PERSON', categoryId: { $ne: null }, updatedAt: { $gte: since } },
-    { fields: ['categoryId', 'updatedAt'], orderBy: { updatedAt: 'desc', id: 'desc' }, limit: MOST_AT_ONCE },
+  const decided = await queryPrepared<{ id: string; category_id: string }>(
+    db,
+    `select id, category_id from ticket
+     where workspace_id = ? and category_by = 'PERSON' and category_id is not null and updated_at >= ? order by updated_at desc, id desc limit ${MOST_AT_ONCE}`,
+    [workspaceId, since],
   );
-  const ids = decided.filter(({ id, categoryId }) => learned.get(id) !== categoryId).map(({ id }) => id);
+  const ids = decided.filter((one) => learned.get(one.id) !== one.category_id).map(({ id }) => id);
   return ids.length === 0 ? [] : db.find(Ticket, { id: { $in: ids } }, { orderBy: { updatedAt: 'asc', id: 'asc' }, refresh: true });
 };
 

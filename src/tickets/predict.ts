@@ -3,11 +3,11 @@ import type { Priority, TicketField, TicketPrediction } from '#db/entities/ticke
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Engine, Log } from '#src/core/ports.ts';
-import { explainCategory, extractFields, judgePriority, predict, type TicketText } from './classify/index.ts';
-import { instructsModels } from './instructs-models.ts';
+import { askEngine, EXAMPLES } from './ask-engine.ts';
+import { explainCategory, extractFields, judgePriority, type TicketText } from './classify/index.ts';
+import { agreeing, CLOSE, type Guess, rankByModel, withDecided } from './guesses.ts';
 import { type FoundLookAlike, findLookAlikes } from './look-alikes.ts';
 import type { CurrentModel, Models } from './models.ts';
-import { categoryOf, triageTask } from './triage-task.ts';
 
 export type PredictDeps = {
   orm: Orm;
@@ -31,7 +31,6 @@ export type Predicted = { prediction: TicketPrediction; fields: TicketField[] };
 
 const ALTERNATIVES = 3;
 const LOOK_ALIKES = 5;
-const EXAMPLES = 8;
 
 /**
  * The ladder: look-alikes of this workspace, a classifier trained on its history (and on the categories' descriptions), a remote engine if
@@ -44,8 +43,13 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
     findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
     deps.models.current(asked.workspaceId, categories),
   ]);
-  const ranked = withLookAlikes(rankByModel(current, text, categories), lookAlikes, categories);
-  const said = await askEngine(deps, categories, asked, ranked[0], lookAlikes);
+  const own = rankByModel(
+    current.model,
+    text,
+    categories.map(({ id }) => id),
+  );
+  const ranked = withDecided(own, decidedOf(lookAlikes));
+  const said = await ask(deps, categories, asked, ranked[0], lookAlikes);
   const final = said ? agreeing(ranked, said.categoryId) : ranked;
   const [top] = final;
   const priority = judgePriority(text);
@@ -69,66 +73,26 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
   };
 };
 
-type Guess = { categoryId: string; probability: number };
+const decidedOf = (lookAlikes: readonly FoundLookAlike[]): { categoryId: string; score: number }[] =>
+  lookAlikes.flatMap(({ ticket, score }) =>
+    ticket.categoryBy === 'PERSON' && ticket.categoryId ? [{ categoryId: ticket.categoryId, score }] : [],
+  );
 
-const rankByModel = ({ model }: CurrentModel, text: TicketText, categories: readonly Category[]): Guess[] =>
-  predict(
-    model,
-    text,
-    categories.map(({ id }) => id),
-  )?.ranked.map(({ category, confidence }) => ({ categoryId: category, probability: confidence })) ?? [];
-
-/** What people decided on a ticket that reads nearly the same counts for more than what a model makes of its words. */
-const withLookAlikes = (ranked: Guess[], lookAlikes: readonly FoundLookAlike[], categories: readonly Category[]): Guess[] => {
-  const open = new Set(categories.map(({ id }) => id));
-  const decided = lookAlikes
-    .filter(({ ticket, score }) => ticket.categoryBy === 'PERSON' && ticket.categoryId && open.has(ticket.categoryId) && score >= CLOSE)
-    .slice(0, 3);
-  let result = ranked;
-  for (const { ticket, score } of decided) result = shift(result, ticket.categoryId as string, score * LOOK_ALIKE_WEIGHT);
-  return result;
-};
-
-// Below this, two tickets share a subject, not a case.
-const CLOSE = 0.35;
-const LOOK_ALIKE_WEIGHT = 0.6;
-
-/** Two judges that see different things and agree are right more often than either; when they differ, both are doubted. */
-const agreeing = (ranked: Guess[], said: string): Guess[] => shift(ranked, said, ranked[0]?.categoryId === said ? 0.6 : 0.55);
-
-/** Moves a share of all probability to one category. */
-const shift = (ranked: readonly Guess[], categoryId: string, share: number): Guess[] =>
-  ranked
-    .map((guess) => ({ ...guess, probability: guess.probability * (1 - share) + (guess.categoryId === categoryId ? share : 0) }))
-    .sort((a, b) => b.probability - a.probability);
-
-const askEngine = async (
+const ask = async (
   { engine, log }: PredictDeps,
   categories: readonly Category[],
-  asked: Asked,
+  { title, body, restrictedChannels }: Asked,
   own: Guess | undefined,
   lookAlikes: readonly FoundLookAlike[],
 ): Promise<{ categoryId: string; reason: string } | null> => {
-  if (!engine || !own || instructsModels(`${asked.title}\n${asked.body}`)) return null;
-  const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean =>
-    !channels.some((channel) => asked.restrictedChannels.includes(channel));
+  if (!engine || !own) return null;
+  const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean => !channels.some((channel) => restrictedChannels.includes(channel));
   const examples = lookAlikes
     .filter(({ ticket }) => ticket.categoryBy === 'PERSON' && mayLeave(ticket) && categories.some(({ id }) => id === ticket.categoryId))
-    .slice(0, EXAMPLES);
+    .slice(0, EXAMPLES)
+    .map(({ ticket }) => ({ title: ticket.title, body: ticket.body, categoryId: ticket.categoryId as string }));
   try {
-    const { output } = await engine.run(triageTask, {
-      title: asked.title,
-      body: asked.body,
-      categories,
-      examples: examples.map(({ ticket }) => ({ title: ticket.title, body: ticket.body, categoryId: ticket.categoryId as string })),
-      own: { categoryId: own.categoryId, reason: '' },
-    });
-    const categoryId = categoryOf(output, categories);
-    if (!categoryId) return null;
-    // The reason is shown with a quotation of ours: only a phrase that really stands in the ticket.
-    const quote = output.quote.trim();
-    const found = quote.length >= 3 && `${asked.title}\n${asked.body}`.toLowerCase().includes(quote.toLowerCase());
-    return { categoryId, reason: found ? `The ticket says “${quote.slice(0, 160)}”.` : '' };
+    return await askEngine(engine, { title, body, categories, examples, ownId: own.categoryId });
   } catch (error) {
     if (!isAppError(error)) throw error;
     // The ladder holds without this step (law 10).

@@ -1,9 +1,11 @@
 import { Category } from '#db/entities/category.ts';
+import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket } from '#db/entities/ticket.ts';
-import { forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { ticketReport } from './report.ts';
+import { isOver } from './ticket-state.ts';
 
 /** What the thread of a ticket shows, and (subject `…:team`) the message in a team's channel; both always say the same. */
 export const createTicketRenderer =
@@ -18,9 +20,10 @@ export const createTicketRenderer =
       ...(ticket.mergedInto ? [ticket.mergedInto] : []),
     ];
     const others = ids.length > 0 ? await db.find(Ticket, { id: { $in: ids } }) : [];
+    const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
     const report = ticketReport({
       ticket,
-      categories: await db.find(Category, {}, { orderBy: { name: 'asc' } }),
+      categories,
       mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
       lookAlikes: others,
       now: clock.now(),
@@ -29,7 +32,7 @@ export const createTicketRenderer =
     const nothingRead = ticket.status === 'FAILED' && ticket.body === '';
     return {
       root: alone
-        ? report
+        ? { ...report, ...(await onCall(db, subjectId, ticket, categories)) }
         : {
             headline: `opened T-${ticket.number}: ${ticket.title}`,
             ...asker(ticket),
@@ -47,6 +50,14 @@ export const createTicketRenderer =
         : undefined,
     };
   };
+
+/** In a team's channel its own person on call is named, as long as the ticket is with it; Slack tells them once, when it is posted. */
+const onCall = async (db: Db, subjectId: string, { categoryId, state }: Ticket, categories: Category[]): Promise<{ notify?: string }> => {
+  const category = categories.find(({ id }) => id === categoryId);
+  if (!category?.onCall || isOver(state)) return {};
+  const delivery = await db.findOne(Delivery, { subjectId });
+  return delivery?.replyTo.channel === category.channel ? { notify: category.onCall } : {};
+};
 
 const asker = ({ reporter }: Ticket): { by?: string } => {
   const user = reporter.startsWith('slack:') ? reporter.split(':')[2] : undefined;

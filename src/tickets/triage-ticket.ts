@@ -2,18 +2,17 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
-import { EngineCall } from '#db/entities/engine-call.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
-import { newId } from '#src/core/ids.ts';
-import type { Clock, Engine } from '#src/core/ports.ts';
+import type { Clock, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { dueAt } from './due.ts';
+import { embedTickets } from './meaning/embed-tickets.ts';
 import type { Models } from './models.ts';
+import { onRecord } from './on-record.ts';
 import { type Predicted, predictTicket } from './predict.ts';
 import { ensureSettings, openCategories } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -28,7 +27,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
     name: 'triage-ticket',
     payload: z.object({ ticketId: z.string(), workspaceId: z.string() }),
     giveUp: createTicketFailure(deps),
-    async run({ ticketId, workspaceId }, { log }) {
+    async run({ ticketId, workspaceId }, { log, signal, beat }) {
       const db = forWorkspace(deps.orm, workspaceId);
       const ticket = await db.findOne(Ticket, { id: ticketId });
       if (!ticket || isOver(ticket.state)) return;
@@ -36,6 +35,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
       const engine = (await mayLeave(db, ticket, restrictedChannels, deps.engine)) ? onRecord(deps, ticket) : null;
+      if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log }, categories, {
         workspaceId,
         ticketId,
@@ -47,8 +47,21 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       await forWorkspace(deps.orm, workspaceId).transactional((tx) =>
         apply(tx, deps, { ticketId, workspaceId }, predicted, categories, settings),
       );
+      const { abstained, by } = predicted.prediction;
+      // Only the first answer is waited for; later ones follow what is said in the thread.
+      if (ticket.status !== 'SUCCEEDED') beat('result', ticketId, abstained ? 'nobody' : by);
     },
   });
+
+/** Look-alikes in meaning are a help; without them there are those in words (law 10). */
+const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'> & { log: Log }, ticket: Ticket, signal: AbortSignal) => {
+  try {
+    await embedTickets(deps, ticket.workspaceId, [ticket], signal);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    log.warn({ code: error.code }, 'a ticket is looked at without its meaning');
+  }
+};
 
 /** What was said, or asked, in a restricted channel is read by the built-in engine alone. */
 export const mayLeave = async (
@@ -60,30 +73,6 @@ export const mayLeave = async (
   if (local || (origin && restrictedChannels.includes(origin.channel))) return false;
   const asked = await db.findOne(Delivery, { subjectId: id });
   return !asked || !restrictedChannels.includes(asked.replyTo.channel);
-};
-
-/** The same engine; what it was sent is on record. */
-export const onRecord = (
-  { orm, engine, clock }: Pick<TriageTicketDeps, 'orm' | 'engine' | 'clock'>,
-  { id, workspaceId }: { id: string; workspaceId: string },
-): Engine => {
-  const record = (outcome: string, receipt: unknown): Promise<boolean> =>
-    writeTogether(forWorkspace(orm, workspaceId), {
-      rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]],
-    });
-  return {
-    ...engine,
-    async run(task, input, options) {
-      try {
-        const answer = await engine.run(task, input, options);
-        await record('SUCCEEDED', answer.receipt);
-        return answer;
-      } catch (error) {
-        await record(isAppError(error) ? error.code : 'INTERNAL', isAppError(error) ? (error.receipt ?? null) : null);
-        throw error;
-      }
-    },
-  };
 };
 
 type Which = { ticketId: string; workspaceId: string };

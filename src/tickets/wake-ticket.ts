@@ -6,8 +6,9 @@ import { addJob } from '#db/queue.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
-import { wakeJob } from './service.ts';
+
 import { tellAll } from './team-post.ts';
+import { wakeJob } from './ticket-job.ts';
 
 /** Brings a snoozed ticket back when its time is over. */
 export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type SignatureScheme, type WebhookFilter, WebhookIn, type WebhookMapping } from '#db/entities/webhook-in.ts';
+import { type SignatureScheme, type WebhookFilter, WebhookIn, type WebhookKind, type WebhookMapping } from '#db/entities/webhook-in.ts';
 import { type WebhookEvent, WebhookOut } from '#db/entities/webhook-out.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
@@ -17,6 +17,8 @@ export type WebhookOutView = WebhookOut;
 
 export type NewWebhookIn = {
   name: string;
+  kind: WebhookKind;
+  /** Of tickets. */
   mapping: WebhookMapping;
   filter: readonly WebhookFilter[];
   signatureHeader: string;
@@ -172,7 +174,28 @@ const parseSecret = (text: string): string => {
   return text;
 };
 
-const checkedIn = ({ name, mapping, filter, signatureHeader, signatureScheme, deliveryHeader }: NewWebhookIn) => {
+/** GitHub and GitLab say themselves how they sign; the rest is as it was given. */
+const checkedIn = (input: NewWebhookIn) => {
+  const { name, kind, signatureHeader, signatureScheme, deliveryHeader } = input;
+  const signed = signing[kind] ?? {
+    signatureHeader: parseHeader(signatureHeader, 'signatureHeader'),
+    signatureScheme,
+    deliveryHeader: deliveryHeader === null ? null : parseHeader(deliveryHeader, 'deliveryHeader'),
+  };
+  const tickets = kind === 'TICKET' ? checkedMapping(input) : { mapping: nothing, filter: [] };
+  return { name: parseLine(name, 'name', 100), kind, ...signed, ...tickets };
+};
+
+type Signing = { signatureHeader: string; signatureScheme: SignatureScheme; deliveryHeader: string | null };
+
+const signing: Partial<Record<WebhookKind, Signing>> = {
+  GITHUB: { signatureHeader: 'x-hub-signature-256', signatureScheme: 'GITHUB', deliveryHeader: 'x-github-delivery' },
+  GITLAB: { signatureHeader: 'x-gitlab-token', signatureScheme: 'TOKEN', deliveryHeader: 'x-gitlab-event-uuid' },
+};
+
+const nothing: WebhookMapping = { title: null, text: null, reporter: null, key: null };
+
+const checkedMapping = ({ mapping, filter, deliveryHeader }: NewWebhookIn) => {
   const checked = {
     title: parsePath(mapping.title, 'mapping.title'),
     text: parsePath(mapping.text, 'mapping.text'),
@@ -189,15 +212,11 @@ const checkedIn = ({ name, mapping, filter, signatureHeader, signatureScheme, de
     );
   if (filter.length > 10) throw new AppError('BAD_INPUT', 'A filter has 10 conditions at most.', { field: 'filter' });
   return {
-    name: parseLine(name, 'name', 100),
     mapping: checked,
     filter: filter.map(({ path, equals }) => ({
       path: parsePath(path, 'filter.path') ?? '',
       equals: parseLine(equals, 'filter.equals', 200),
     })),
-    signatureHeader: parseHeader(signatureHeader, 'signatureHeader'),
-    signatureScheme,
-    deliveryHeader: deliveryHeader === null ? null : parseHeader(deliveryHeader, 'deliveryHeader'),
   };
 };
 

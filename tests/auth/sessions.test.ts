@@ -23,7 +23,7 @@ test('a person signs in and is known by the access token', async () => {
     token: null,
     workspace: { id: workspaceId },
     role: 'MEMBER',
-    scopes: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE'],
+    scopes: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE'],
   });
 });
 

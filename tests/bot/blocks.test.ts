@@ -133,6 +133,13 @@ test('whoever asked is mentioned by an id, and only by an id', () => {
   expect(drawn('U0ANA> <!channel')).not.toContain('<');
 });
 
+test('whoever is to be told is mentioned at the end of the headline, by an id of the settings and only by an id', () => {
+  const drawn = (notify: string) => drawReport({ ...plain, notify, headline: 'T-12 · Bug → Engineering <!here>' });
+  expect(drawn('U0ANA').blocks[0]).toMatchObject({ text: { text: expect.stringMatching(/^\S+ \*T-12 .*\* <@U0ANA>$/) } });
+  expect(drawn('S0OPS').text).toMatch(/<!subteam\^S0OPS>/);
+  for (const evil of ['<!channel>', '!here', 'U0ANA> <!channel', 'C0OPS', '']) expect(JSON.stringify(drawn(evil))).not.toMatch(/<[!@#]/);
+});
+
 test('names with underscores and sums with stars stay as they are', () => {
   expect(JSON.stringify(drawReport({ ...plain, facts: ['order_items has 2 * 3 rows in a_b_c'] }).blocks)).toContain(
     'order_items has 2 * 3 rows in a_b_c',

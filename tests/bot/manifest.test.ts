@@ -32,7 +32,7 @@ afterAll(async () => {
 test('the manifest declares the commands, shortcuts and events the code answers, and no others', () => {
   expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
   expect(manifest.features.shortcuts).toMatchObject(shortcuts.map(({ callbackId }) => ({ type: 'message', callback_id: callbackId })));
-  expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log', 'Create ticket']);
+  expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log', 'Create ticket', 'Add to changelog']);
   const types = manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/^message\..*/, 'message'));
   expect([...new Set(types)].sort()).toEqual(events.map(({ name }) => name).sort());
   expect(manifest.settings.interactivity.is_enabled).toBe(true);
@@ -60,6 +60,7 @@ const NEEDS: Record<string, string[]> = {
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
+  'conversations.open': ['im:write'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.members': ['channels:read', 'groups:read', 'im:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
@@ -98,6 +99,8 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
       message: expect.stringContaining('gone'),
     });
   }
+  // A person's id stands for the direct messages with them.
+  expect((await chat.post({ deliveryId: 'f', channel: slack.ana, report, maybePosted: true })).channel).toMatch(/^D/);
   expect((await bot.send.slash({})).status).toBe(200);
   await bot.send.click({ actionId: 'show_lines', value: '{"logId":"log_1"}' });
   await bot.send.slash({ command: '/aiops', text: 'settings' });

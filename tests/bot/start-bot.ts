@@ -1,7 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { createApi } from '#bot/api.ts';
 import { type Bot, createBot, SLACK_EVENTS_PATH } from '#bot/app.ts';
-import type { CreateTicketInput, PredictTicketMutation, SubmitLogInput, TriageAdminQuery } from '#bot/generated/operations.ts';
+import type {
+  ChangelogDraftQuery,
+  ChangelogSubscriptionsQuery,
+  CreateTicketInput,
+  PredictTicketMutation,
+  SubmitLogInput,
+  TriageAdminQuery,
+} from '#bot/generated/operations.ts';
 import type { BotObserver } from '#bot/observer.ts';
 import type { Log } from '#src/core/ports.ts';
 import type { SlackSender, SlackStandIn } from '#tests/support/slack.ts';
@@ -30,6 +37,10 @@ export type RunningBot = {
     /** Threads that have one, as channel:ts. */
     threads: Set<string>;
     triage: TriageAdminQuery;
+    /** Changelogs of every channel, one that is a draft, and where other bots are listened to. */
+    subscriptions: ChangelogSubscriptionsQuery['changelogSubscriptions'];
+    draft: ChangelogDraftQuery['changelogPost'];
+    eventChannels: string[];
     prediction: PredictTicketMutation['predictTicket']['prediction'];
     /** An operation waits for this before it is answered. */
     hold: { operation: string; until: Promise<void> } | null;
@@ -56,6 +67,9 @@ export const startBot = async (
     tickets: [],
     threads: new Set(),
     triage: someTriage(),
+    subscriptions: [],
+    draft: null,
+    eventChannels: [],
     prediction: somePrediction(),
     hold: null,
     requests: [],
@@ -116,6 +130,9 @@ const answerTo = (query: string, variables: Record<string, unknown>, api: Runnin
     if (log && !replayed) api.kept.push(input);
     return { submitLog: { log, replayed, userErrors } };
   }
+  // No thread here is about a log.
+  if (query.includes('mutation AskLog'))
+    return { askLog: { question: null, replayed: false, userErrors: [{ code: 'NOT_FOUND', message: 'Not found.', field: null }] } };
   if (query.includes('mutation CancelLog')) return { cancelLog: { log, userErrors } };
   if (!query.includes('query LogLines')) return answerForTickets(query, variables, api, userErrors);
   const { from, to } = variables as { from: number; to: number };
@@ -145,6 +162,18 @@ const answerForTickets = (query: string, variables: Record<string, unknown>, api
       if (ticket && !replayed) api.tickets.push(input);
       return { createTicket: { ticket, replayed, userErrors } };
     }
+    case 'ChangelogSettings':
+      return { changelogSettings: { eventChannels: api.eventChannels } };
+    case 'ChangelogSubscriptions':
+      return { changelogSubscriptions: api.subscriptions };
+    case 'ChangelogDraft':
+      return { changelogPost: api.draft };
+    case 'SubscribeChangelog':
+      return { subscribeChangelog: { subscription: userErrors.length > 0 ? null : someSubscription(), replayed: false, userErrors } };
+    case 'AddChange':
+      return { addChange: { change: userErrors.length > 0 ? null : { id: 'chg_1', title: 'x' }, replayed: false, userErrors } };
+    case 'ApproveChangelogPost':
+      return { approveChangelogPost: { waitsFor: null, userErrors } };
     case 'PredictTicket':
       return { predictTicket: { prediction: api.prediction, userErrors } };
     case 'RefreshSlackTicket': {
@@ -159,6 +188,22 @@ const answerForTickets = (query: string, variables: Record<string, unknown>, api
 /** Inputs of every request of an operation, oldest first. */
 export const inputsOf = (bot: RunningBot, operation: string): unknown[] =>
   bot.api.requests.filter(({ query }) => query.includes(` ${operation}`)).map(({ variables }) => variables['input']);
+
+export const someSubscription = (
+  more: Partial<RunningBot['api']['subscriptions'][number]> = {},
+): RunningBot['api']['subscriptions'][number] => ({
+  id: 'csb_1',
+  schedule: 'every Monday at 09:00 (Europe/Berlin)',
+  timeZone: 'Europe/Berlin',
+  systems: [],
+  audience: 'COMPANY',
+  emptyPeriods: 'SILENT',
+  draftFirst: false,
+  nextAt: '2026-11-23T08:00:00.000Z',
+  pausedAt: null,
+  pausedReason: null,
+  ...more,
+});
 
 const someTriage = (): TriageAdminQuery => ({
   triageSettings: {

@@ -130,7 +130,7 @@ test('when Slack cannot say where the message is, the ticket is made all the sam
   const answer = await bot.send.event(reacted(ts));
   expect(answer.status).toBe(200);
   expect(answer.ms).toBeLessThan(2_900);
-  expect(bot.api.tickets).toMatchObject([{ slack: { kind: 'MESSAGE', ts }, replyTo: { threadTs: ts } }]);
+  expect(bot.api.tickets).toMatchObject([{ slack: { kind: 'THREAD', ts }, replyTo: { threadTs: ts } }]);
 });
 
 test('with the API down a ticket’s reaction is left for Slack to bring again, and other emoji stay silent even before it ever answered', async () => {

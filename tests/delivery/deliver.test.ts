@@ -35,12 +35,13 @@ const say = (what: string, on: string): void => {
   throw new AppError(code, 'Trouble.');
 };
 let posted = 0;
+let landedIn: string | undefined;
 /** Another driver of the port: it writes down what it is asked. */
 const chat: Chat = {
   name: 'notebook',
   async post({ threadTs, report: { headline }, maybePosted }) {
     say(`post ${headline}${threadTs ? ` under ${threadTs}` : ''}${maybePosted ? ' (look first)' : ''}`, threadTs ? 'reply' : 'root');
-    return { ts: `${++posted}.1` };
+    return { ts: `${++posted}.1`, ...(landedIn ? { channel: landedIn } : {}) };
   },
   async update({ report: { headline } }) {
     say(`update ${headline}`, 'update');
@@ -71,7 +72,15 @@ const newDelivery = async (threadTs?: string) => {
   const job = createDeliverJob({ orm: database.orm, chat, clock: { now: () => new Date() }, renderers: { log: async () => showing } });
   const payload = { deliveryId: delivery.id, workspaceId };
   return {
-    run: () => job.run(payload, { attempt: 1, requestId: 'req_1', signal: new AbortController().signal, log: quiet }),
+    run: () =>
+      job.run(payload, {
+        attempt: 1,
+        requestId: 'req_1',
+        signal: new AbortController().signal,
+        log: quiet,
+        beat() {},
+        later: async (at) => void said.push(`later ${at > new Date()}`),
+      }),
     giveUp: () => job.giveUp?.(payload, { id: 'err_1', code: 'CHAT_DENIED', message: 'No way in.' }),
     row: () => forWorkspace(database.orm, workspaceId).findOneOrFail(Delivery, { id: delivery.id }),
   };
@@ -142,6 +151,56 @@ test('law 10: giving up tells the asker an id and where the answer is kept, and 
   const { state, failure, subjectId } = await row();
   expect(said).toEqual([`whisper No way in. (err_1) The answer is kept: ${subjectId}.`]);
   expect([state, failure]).toEqual(['FAILED', 'err_1 CHAT_DENIED']);
+});
+
+test('what nobody waits for takes its turn: right behind another message it comes back later, and goes out once', async () => {
+  showing = { root: report('root'), reply: null, final: true, unhurried: true };
+  const [first, second] = [await newDelivery(), await newDelivery()];
+  await first.run();
+  await second.run();
+  await second.run();
+  expect(said).toEqual(['post root', 'later true', 'later true']);
+  const turns = (await second.row()).turnAt;
+  // Early, it keeps the turn it has.
+  await second.run();
+  expect((await second.row()).turnAt).toEqual(turns);
+});
+
+test('what follows a message happens in the commit that notes it; when that fails, the message is not posted again', async () => {
+  let trouble = true;
+  const followed: string[] = [];
+  showing = {
+    root: report('root'),
+    reply: report('reply'),
+    final: true,
+    async afterwards(_, { channel, threadTs }) {
+      if (trouble) throw new Error('The database restarts.');
+      followed.push(`${channel} ${threadTs}`);
+    },
+  };
+  const { run, row } = await newDelivery('7.7');
+  await expect(run()).rejects.toThrow('restarts');
+  expect((await row()).state).toBe('WAITING');
+  trouble = false;
+  await run();
+  expect([said, followed, (await row()).state]).toEqual([['post reply under 7.7'], ['C1 7.7'], 'DELIVERED']);
+});
+
+test('whoever knows what a final no means tells the asker in its own words, or nobody', async () => {
+  showing = { root: report('root'), reply: null, final: true, refused: async (_, { message }) => `It rests: ${message}` };
+  await (await newDelivery()).giveUp();
+  showing = { ...showing, refused: async () => null };
+  await (await newDelivery()).giveUp();
+  expect(said).toEqual(['whisper It rests: No way in.']);
+});
+
+test('a message to a person is edited in the conversation it landed in', async () => {
+  landedIn = 'D9';
+  showing = { root: report('root'), reply: null, final: false };
+  const { run, row } = await newDelivery();
+  await run();
+  expect((await row()).replyTo.channel).toBe('D9');
+  landedIn = undefined;
 });
 
 test('a subject that is gone is nothing to say', async () => {

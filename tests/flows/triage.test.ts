@@ -164,6 +164,20 @@ describe('a ticket made of a message', () => {
     expect(await findTicket(app, id)).toEqual({ ...decided, body: expect.anything() });
   });
 
+  test('a reply nobody knew to be one is answered in the thread it is in', async () => {
+    const { app, slack } = all;
+    const channel = newChannel();
+    const { ts } = await slack.post({ channel, text: 'Who knows about the badge readers?' });
+    const reply = await slack.post({ channel, threadTs: ts, text: 'The badge reader of gate 9 stays red' });
+    const place = { teamId: slack.teamId, channel, user: slack.ana };
+    const input = { slack: { kind: 'THREAD', ...place, ts: reply.ts }, replyTo: { ...place, threadTs: reply.ts } };
+    const { ticket } = await createTicket(app, input, bot);
+    expect(await ticketThat(app, ticket?.id as string)).toMatchObject({ body: 'The badge reader of gate 9 stays red' });
+    const replies = () => slack.messages(channel).filter(({ user }) => user === slack.botUserId);
+    await until(replies, (posted) => posted.length === 1);
+    expect(replies()).toMatchObject([{ thread_ts: ts }]);
+  });
+
   test('a message that is gone before it was read is said in words; one that is gone afterwards changes nothing', async () => {
     const { app, slack } = all;
     const channel = newChannel();
@@ -269,11 +283,16 @@ describe('the team', () => {
     await idle();
     expect([slack.messages(first).length, slack.messages(second).length]).toEqual([1, 1]);
 
+    await change(bug, { channel: first, onCall: 'S0ONCALL' });
     const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id });
     await until(
       () => wordsOf(slack.messages(first)),
       (words) => words.includes(`T-${ticket?.number} `),
     );
+    // Whoever is on call for the category is called there, and where the ticket does not belong nobody is.
+    expect(wordsOf(slack.messages(first))).toContain('<!subteam^S0ONCALL>');
+    expect(wordsOf(slack.messages(second))).not.toContain('S0ONCALL');
+    expect((await change(bug, { onCall: '<!channel>' })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'onCall' }]);
     await change(bug, { channel: null });
     await change(question, { channel: null });
   });

@@ -36,6 +36,16 @@ export const createFakeLogs = (): FakeLogs => {
       rows.set(log.id, log);
       return { log, replayed: false };
     },
+    async askLog(actor, input) {
+      found(actor, 'logId' in input.log ? input.log.logId : '');
+      throw new AppError('CONFLICT', 'This log has not been read yet.');
+    },
+    async markNoise(actor, { logId }) {
+      return found(actor, logId).id;
+    },
+    async logQuestion() {
+      return null;
+    },
     async cancelLog(actor, id) {
       return Object.assign(found(actor, id), { status: 'CANCELLED' });
     },

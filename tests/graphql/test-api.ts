@@ -7,6 +7,8 @@ import { createGraphServer, type GraphDeps } from '#graphql/server.ts';
 import { createPasswords } from '#src/auth/passwords.ts';
 import { type Auth, createAuth } from '#src/auth/service.ts';
 import { createSetupToken } from '#src/auth/setup.ts';
+import { createChangelogService } from '#src/changelog/service.ts';
+import { createChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Role } from '#src/core/actor.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -71,6 +73,7 @@ export const createTestApi = (
   });
   const logs = createFakeLogs();
   const logged: TestApi['logged'] = [];
+  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam: async () => {} });
   const yoga = createGraphServer({
     auth,
     logs: realLogs ?? logs,
@@ -82,6 +85,8 @@ export const createTestApi = (
       models: createModels({ orm }),
       requireSlackTeam: async () => {},
     }),
+    changelogs,
+    changelogPosts: createChangelogPostService({ orm, clock, requireSlackTeam: async () => {}, editEntry: changelogs.editEntry }),
     webhooks: createWebhookService({ orm, clock, seal: createSeal('s'.repeat(40)), allow: { private: false, plainLoopback: false } }),
     log: recordingLog(logged),
     config: { graphiql: false, introspection: false, MAX_GRAPHQL_LOG_BYTES: 100_000, ...config },

@@ -22,6 +22,10 @@ type Side = {
   logId: string;
   ticketId: string;
   categoryId: string;
+  changeId: string;
+  changelogId: string;
+  subscriptionId: string;
+  postId: string;
   webhookInId: string;
   webhookOutId: string;
 };
@@ -52,6 +56,7 @@ const createSide = async (): Promise<Side> => {
   const input = { title: `Printer of ${workspaceId}`, text: 'The printer is jammed.', idempotencyKey: MESSAGE_KEY };
   const ticket = await api.ask(CREATE_TICKET, { token: admin.token, variables: { input } });
   const list = await api.ask('{ categories { id } }', { token: admin.token });
+  const subscriptionId = await subscriptionOf(admin.token);
   return {
     workspaceId,
     admin,
@@ -59,16 +64,46 @@ const createSide = async (): Promise<Side> => {
     logId: submitted.data.submitLog.log.id,
     ticketId: ticket.data.createTicket.ticket.id,
     categoryId: list.data.categories[0].id,
+    changeId: (await addChange(admin.token, `Only in ${workspaceId}`)).change.id,
+    changelogId: (await api.ask(GENERATE, { token: admin.token })).data.generateChangelog.changelog.id,
+    subscriptionId,
+    postId: await postOf(admin.token, subscriptionId),
     webhookInId: (await api.ask(createWebhookIn, { token: admin.token })).data.createWebhookIn.webhook.id,
     webhookOutId: (await api.ask(createWebhookOut, { token: admin.token })).data.createWebhookOut.webhook.id,
   };
 };
 
+const ASK_LOG = 'mutation ($id: ID!) { askLog(input: { logId: $id, question: "why" }) { question { id } userErrors { code } } }';
 const createWebhookIn = 'mutation { createWebhookIn(input: { name: "x", mapping: { title: "a", key: "b" } }) { webhook { id } } }';
 const createWebhookOut =
   'mutation { createWebhookOut(input: { name: "x", url: "https://example.com", events: [TICKET_MERGED] }) { webhook { id } } }';
 const CREATE_TICKET =
   'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticket { id } replayed userErrors { code } } }';
+const SUBSCRIBE =
+  'mutation { subscribeChangelog(input: { place: { teamId: "T1", channel: "C1", owner: "U1" }, weekday: 1, idempotencyKey: "k" }) { subscription { id } replayed } }';
+const POST_NOW =
+  'mutation ($id: ID!) { postChangelogNow(input: { place: { teamId: "T1", channel: "C1", owner: "U1" }, subscriptionId: $id, idempotencyKey: "k" }) { post { id } replayed userErrors { code } } }';
+const subscriptionOf = async (token: string): Promise<string> =>
+  (await api.ask(SUBSCRIBE, { token })).data.subscribeChangelog.subscription.id;
+const postOf = async (token: string, id: string): Promise<string> =>
+  (await api.ask(POST_NOW, { token, variables: { id } })).data.postChangelogNow.post.id;
+/** A mutation that answers with a subscription or a post, tried on one of theirs: not found. */
+const findsNothing = async (mutation: string, type: string, field: 'subscription' | 'post', input: object) => {
+  const answer = await ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${field} { id } userErrors { code } } }`, { input });
+  expect(answer.data[mutation]).toEqual({ [field]: null, userErrors: [{ code: 'NOT_FOUND' }] });
+};
+const GENERATE =
+  'mutation { generateChangelog(input: { from: "2026-01-01T00:00:00Z", idempotencyKey: "k" }) { changelog { id } replayed } }';
+const addChange = async (token: string, title: string) =>
+  (
+    await api.ask(
+      'mutation ($title: String!) { addChange(input: { title: $title, idempotencyKey: "k" }) { change { id title } replayed } }',
+      {
+        token,
+        variables: { title },
+      },
+    )
+  ).data.addChange;
 const MESSAGE = { channel: 'C1', ts: '1700000000.000100' };
 const MESSAGE_KEY = `slack:ticket:${MESSAGE.channel}:${MESSAGE.ts}`;
 /** What stands in their ticket now; a try that changed it has crossed. */
@@ -93,6 +128,10 @@ const all = (side: Side) => [
   side.logId,
   side.ticketId,
   side.categoryId,
+  side.changeId,
+  side.changelogId,
+  side.subscriptionId,
+  side.postId,
   side.webhookInId,
   side.webhookOutId,
 ];
@@ -136,6 +175,19 @@ const tries: Record<string, () => Promise<void>> = {
   'Query.logLines': async () => {
     const answer = await ask('query ($id: ID!) { logLines(logId: $id, from: 1, to: 9) { text } }', { id: theirs.logId });
     expect(answer.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  },
+  'Mutation.markNoise': async () => {
+    const mutation = 'mutation ($id: ID!) { markNoise(input: { logId: $id, patternId: "P1" }) { log { id } userErrors { code } } }';
+    expect((await ask(mutation, { id: theirs.logId })).data.markNoise).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Query.logQuestion': async () => {
+    const them = await api.ask(ASK_LOG, { token: theirs.admin.token, variables: { id: theirs.logId } });
+    const id = them.data.askLog.question?.id ?? 'qst_none';
+    expect((await ask('query ($id: ID!) { logQuestion(id: $id) { id } }', { id })).data).toEqual({ logQuestion: null });
+  },
+  'Mutation.askLog': async () => {
+    const answer = await ask(ASK_LOG, { id: theirs.logId });
+    expect(answer.data.askLog).toEqual({ question: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
   'Mutation.cancelLog': async () => {
     const answer = await ask('mutation ($id: ID!) { cancelLog(input: { id: $id }) { log { id } userErrors { code } } }', {
@@ -258,6 +310,104 @@ const tries: Record<string, () => Promise<void>> = {
     await ask('mutation { saveTriageSettings(input: { restrictedChannels: ["C9"] }) { settings { emoji } } }');
     const { data } = await api.ask('{ triageSettings { restrictedChannels } }', { token: theirs.admin.token });
     expect(data.triageSettings.restrictedChannels).toEqual([]);
+  },
+  'Query.change': async () => {
+    expect((await ask('query ($id: ID!) { change(id: $id) { id } }', { id: theirs.changeId })).data).toEqual({ change: null });
+  },
+  'Query.changes': async () => {
+    const answer = await ask('{ changes(first: 100) { edges { node { id title } } } }');
+    expect(answer.data.changes.edges.map(({ node }: { node: { id: string } }) => node.id)).toContain(ours.changeId);
+    nothingOfTheirs(answer);
+  },
+  'Query.changelog': async () => {
+    const query = 'query ($id: ID!) { changelog(id: $id) { id entries { key } omittedCounts { count } rendered(format: JSON) } }';
+    expect((await ask(query, { id: theirs.changelogId })).data).toEqual({ changelog: null });
+  },
+  'Query.changelogs': async () => {
+    const answer = await ask('{ changelogs(first: 100) { edges { node { id } } } }');
+    expect(answer.data.changelogs.edges).toEqual([{ node: { id: ours.changelogId } }]);
+  },
+  'Query.changelogSettings': async () => {
+    const save = 'mutation ($list: [String!]) { saveChangelogSettings(input: { leakList: $list }) { settings { leakList } } }';
+    await api.ask(save, { token: theirs.admin.token, variables: { list: ['theirs'] } });
+    expect((await ask('{ changelogSettings { leakList } }')).data.changelogSettings.leakList).not.toContain('theirs');
+  },
+  'Mutation.saveChangelogSettings': async () => {
+    await ask('mutation { saveChangelogSettings(input: { eventChannels: ["COURS"] }) { settings { leakList } } }');
+    const { data } = await api.ask('{ changelogSettings { eventChannels } }', { token: theirs.admin.token });
+    expect(data.changelogSettings.eventChannels).not.toContain('COURS');
+  },
+  'Mutation.recordChanges': async () => {
+    const input = { changes: [{ system: 'x', kind: 'NOTE', title: 'x', time: '2026-01-01T00:00:00Z', key: 'the same key' }] };
+    const record = 'mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { created ids } }';
+    const them = await api.ask(record, { token: theirs.admin.token, variables: { input } });
+    const { created, ids } = (await ask(record, { input })).data.recordChanges;
+    expect([created, ids[0] === them.data.recordChanges.ids[0]]).toEqual([1, false]);
+  },
+  'Mutation.addChange': async () => {
+    const { change, replayed } = await addChange(ours.admin.token, `Only in ${ours.workspaceId}`);
+    expect([change.id, replayed]).toEqual([ours.changeId, true]);
+  },
+  'Mutation.recordChangeEvent': async () => {
+    const save = 'mutation { saveChangelogSettings(input: { eventChannels: ["CTHEIRS"] }) { settings { leakList } } }';
+    await api.ask(save, { token: theirs.admin.token });
+    const bot = await ask(CREATE_TOKEN, { input: { name: 'bot', kind: 'SERVICE', scopes: ['CHANGES_WRITE', 'ACT_FOR_SLACK'] } });
+    const answer = await api.ask(
+      'mutation { recordChangeEvent(input: { teamId: "T1", channel: "CTHEIRS", ts: "1.0", text: "Deployed api 2.14.0" }) { change { id } } }',
+      { token: bot.data.createToken.secret },
+    );
+    expect(answer.data).toEqual({ recordChangeEvent: { change: null } });
+  },
+  'Mutation.generateChangelog': async () => {
+    expect((await ask(GENERATE)).data.generateChangelog).toEqual({ changelog: { id: ours.changelogId }, replayed: true });
+  },
+  'Query.changelogSubscriptions': async () => {
+    const answer = await ask('{ changelogSubscriptions { id posts(first: 10) { id } } }');
+    expect(answer.data.changelogSubscriptions).toEqual([{ id: ours.subscriptionId, posts: [{ id: ours.postId }] }]);
+  },
+  'Query.changelogSubscription': async () => {
+    const answer = await ask('query ($id: ID!) { changelogSubscription(id: $id) { id } }', { id: theirs.subscriptionId });
+    expect(answer.data).toEqual({ changelogSubscription: null });
+  },
+  'Query.changelogPost': async () => {
+    expect((await ask('query ($id: ID!) { changelogPost(id: $id) { id } }', { id: theirs.postId })).data).toEqual({ changelogPost: null });
+  },
+  'Mutation.subscribeChangelog': async () => {
+    expect((await ask(SUBSCRIBE)).data.subscribeChangelog).toEqual({ subscription: { id: ours.subscriptionId }, replayed: true });
+  },
+  'Mutation.updateChangelogSubscription': () =>
+    findsNothing('updateChangelogSubscription', 'UpdateChangelogSubscriptionInput', 'subscription', {
+      id: theirs.subscriptionId,
+      paused: true,
+    }),
+  'Mutation.unsubscribeChangelog': () =>
+    findsNothing('unsubscribeChangelog', 'ChangelogSubscriptionInput', 'subscription', { id: theirs.subscriptionId }),
+  'Mutation.postChangelogNow': () =>
+    findsNothing('postChangelogNow', 'AskChangelogInput', 'post', {
+      place: { teamId: 'T1', channel: 'C1', owner: 'U1' },
+      subscriptionId: theirs.subscriptionId,
+    }),
+  'Mutation.previewChangelog': () =>
+    findsNothing('previewChangelog', 'AskChangelogInput', 'post', {
+      place: { teamId: 'T1', channel: 'C1', owner: 'U1' },
+      subscriptionId: theirs.subscriptionId,
+    }),
+  'Mutation.approveChangelogPost': () => findsNothing('approveChangelogPost', 'ChangelogPostInput', 'post', { id: theirs.postId }),
+  'Mutation.skipChangelogPost': () => findsNothing('skipChangelogPost', 'ChangelogPostInput', 'post', { id: theirs.postId }),
+  'Mutation.recomposeChangelogPost': () => findsNothing('recomposeChangelogPost', 'ChangelogPostInput', 'post', { id: theirs.postId }),
+  'Mutation.editChangelogPost': () =>
+    findsNothing('editChangelogPost', 'EditChangelogPostInput', 'post', { id: theirs.postId, entries: [{ key: 'x', text: 'Theirs' }] }),
+  'Mutation.editChangelogEntry': async () => {
+    const answer = await ask(
+      'mutation ($id: ID!) { editChangelogEntry(input: { changelogId: $id, key: "x", text: "x" }) { entry { key } userErrors { code } } }',
+      { id: theirs.changelogId },
+    );
+    expect(answer.data.editChangelogEntry).toEqual({ entry: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Subscription.changelogProgress': async () => {
+    const text = await subscribe(`subscription { changelogProgress(changelogId: "${theirs.changelogId}") { status } }`);
+    expect(text).toContain('NOT_FOUND');
+    expect(text).not.toContain('QUEUED');
   },
   'Query.webhooksIn': async () => {
     expect((await ask('{ webhooksIn { id } }')).data.webhooksIn).toEqual([{ id: ours.webhookInId }]);
@@ -422,6 +572,7 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         log: '(id: "1")',
         logs: '(first: 1)',
         logSummary: '(logId: "1")',
+        logQuestion: '(id: "1")',
         logLines: '(logId: "1", from: 1, to: 1)',
         logProgress: '(logId: "1")',
         auditEvents: '(first: 1)',
@@ -429,6 +580,11 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         tickets: '(first: 1)',
         ticketEvents: '(ticketId: "1")',
         ticketChanges: '(ticketId: "1")',
+        change: '(id: "1")',
+        changes: '(first: 1)',
+        changelog: '(id: "1")',
+        changelogs: '(first: 1)',
+        changelogProgress: '(changelogId: "1")',
       }[name] ??
       inputs[name] ??
       '';
@@ -438,6 +594,8 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
 );
 
 const inputs: Record<string, string> = {
+  markNoise: '(input: { logId: "1", patternId: "P1" })',
+  askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',
@@ -455,6 +613,12 @@ const inputs: Record<string, string> = {
   retireCategory: '(input: { id: "1" })',
   saveTriageSettings: '(input: { emoji: "a" })',
   triageReplay: '(input: { last: 1 })',
+  recordChanges: '(input: { changes: [] })',
+  addChange: '(input: { title: "a" })',
+  recordChangeEvent: '(input: { teamId: "T1", channel: "C1", ts: "1.0", text: "a" })',
+  generateChangelog: '(input: {})',
+  editChangelogEntry: '(input: { changelogId: "1", key: "1", text: "a" })',
+  saveChangelogSettings: '(input: { leakList: [] })',
   createWebhookIn: '(input: { name: "a", mapping: { title: "a", key: "b" } })',
   revokeWebhookIn: '(input: { id: "1" })',
   createWebhookOut: '(input: { name: "a", url: "https://a.example", events: [TICKET_MOVED] })',

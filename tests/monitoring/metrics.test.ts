@@ -10,6 +10,7 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeTickets,
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
@@ -56,11 +57,12 @@ describe('engine', () => {
     await observeEngine(createEngine(), metrics).run(task, 'input');
     const page = await metrics.print();
     expect(page).toContain(
-      'gen_ai_client_operation_duration_seconds_count{engine="openai",model="m-1",task="summary",outcome="succeeded"} 1',
+      'gen_ai_client_operation_duration_seconds_count{gen_ai_operation_name="chat",gen_ai_provider_name="openai",gen_ai_request_model="m-1",task="summary"} 1',
     );
-    expect(page).toContain('gen_ai_client_token_usage_sum{engine="openai",model="m-1",task="summary",type="input"} 1200');
-    expect(page).toContain('gen_ai_client_token_usage_sum{engine="openai",model="m-1",task="summary",type="output"} 80');
-    expect(page).toContain('aiops_engine_cost_usd_total{engine="openai",model="m-1",task="summary"} 0.25');
+    const call = 'gen_ai_operation_name="chat",gen_ai_provider_name="openai",gen_ai_request_model="m-1",task="summary"';
+    expect(page).toContain(`gen_ai_client_token_usage_sum{${call},gen_ai_token_type="input"} 1200`);
+    expect(page).toContain(`gen_ai_client_token_usage_sum{${call},gen_ai_token_type="output"} 80`);
+    expect(page).toContain(`aiops_engine_cost_usd_total{${call}} 0.25`);
     expect(page).toContain('aiops_engine_masked_total{kind="email"} 3');
   });
 
@@ -70,8 +72,8 @@ describe('engine', () => {
     await expect(observeEngine(createEngine(refusal), metrics).run(task, 'input')).rejects.toBe(refusal);
     await expect(observeEngine(createEngine(new TypeError('terminated')), metrics).run(task, 'input')).rejects.toThrow('terminated');
     const page = await metrics.print();
-    expect(page).toContain('outcome="rate_limited"} 1');
-    expect(page).toContain('outcome="failed"} 1');
+    expect(page).toContain('error_type="rate_limited"} 1');
+    expect(page).toContain('error_type="failed"} 1');
   });
 
   test('the options reach the engine', async () => {
@@ -103,6 +105,52 @@ describe('chat and bot', () => {
     expect(seriesOf(page, 'aiops_slack_retries_received_total')).toHaveLength(2);
     expect(seriesOf(page, 'aiops_slack_ack_seconds_count')).toHaveLength(1);
     expect(seriesOf(page, 'aiops_slack_call_duration_seconds_count').length).toBeLessThanOrEqual(101);
+  });
+});
+
+describe('jobs', () => {
+  test('a beat counts the wait for it, and an answer who gave it', async () => {
+    const metrics = createMetrics();
+    const jobs = jobObserver(metrics);
+    jobs.beat('log', 'first', 0.2, undefined);
+    jobs.beat('log', 'result', 4, 'openai');
+    jobs.beat('tkt', 'result', 1, 'nobody');
+    const page = await metrics.print();
+    expect(page).toContain('aiops_request_seconds_sum{kind="log",beat="first"} 0.2');
+    expect(page).toContain('aiops_request_seconds_sum{kind="log",beat="result"} 4');
+    expect(seriesOf(page, 'aiops_answers_total')).toEqual([
+      'aiops_answers_total{kind="log",by="openai"} 1',
+      'aiops_answers_total{kind="tkt",by="nobody"} 1',
+    ]);
+  });
+});
+
+describe('decisions about tickets', () => {
+  test.each([
+    ['the foretold category is accepted', { categoryId: 'cat_1', prediction }, 'category', 'accepted'],
+    ['another one corrects it', { categoryId: 'cat_2', prediction }, 'category', 'corrected'],
+    [
+      'any is a help after an abstention',
+      { categoryId: 'cat_1', prediction: { ...prediction, categoryId: null } },
+      'category',
+      'abstained',
+    ],
+    ['the foretold priority is accepted', { priority: 'P3', prediction }, 'priority', 'accepted'],
+    ['another priority corrects it', { priority: 'P1', prediction }, 'priority', 'corrected'],
+  ] as const)('%s', async (_, ticket, field, verdict) => {
+    const metrics = createMetrics();
+    const service = observeTickets(createDecisions(ticket), metrics);
+    await (field === 'category' ? service.setCategory() : service.setPriority());
+    expect(seriesOf(await metrics.print(), 'aiops_triage_decisions_total')).toEqual([
+      `aiops_triage_decisions_total{field="${field}",verdict="${verdict}"} 1`,
+    ]);
+  });
+
+  test('what was foretold after the decision is not judged by it, and neither is a ticket without a prediction', async () => {
+    const metrics = createMetrics();
+    await observeTickets(createDecisions({ categoryId: 'cat_1', prediction: { ...prediction, late: true } }), metrics).setCategory();
+    await observeTickets(createDecisions({ categoryId: 'cat_1', prediction: null }), metrics).setCategory();
+    expect(seriesOf(await metrics.print(), 'aiops_triage_decisions_total')).toEqual([]);
   });
 });
 
@@ -156,6 +204,18 @@ describe('queue', () => {
     expect(page).toContain('aiops_queue_oldest_job_seconds 12.5');
   });
 
+  test('what is on its way to Slack is asked with it', async () => {
+    const metrics = createMetrics();
+    queueCollector(
+      metrics,
+      async () => [],
+      async () => ({ count: 4, oldestSeconds: 33 }),
+    );
+    const page = await metrics.print();
+    expect(page).toContain('aiops_outbox_messages 4');
+    expect(page).toContain('aiops_outbox_oldest_seconds 33');
+  });
+
   test('an empty queue has no old job', async () => {
     const metrics = createMetrics();
     queueCollector(metrics, async () => []);
@@ -173,13 +233,15 @@ describe('queue', () => {
     broken = true;
     const page = await metrics.print();
     expect(seriesOf(page, 'aiops_queue')).toEqual([]);
+    expect(seriesOf(page, 'aiops_outbox')).toEqual([]);
     expect(page).toContain('process_cpu_seconds_total');
   });
 });
 
 const recordEverything = async (metrics: Metrics): Promise<void> => {
   await observeEngine(createEngine(), metrics).run(task, 'input');
-  observeVerifier(() => ({ unsupportedDropped: 2 }), metrics)();
+  observeVerifier(() => ({ unsupportedDropped: 2, whatIsGoingOn: ['one'] }), metrics)();
+  await observeTickets(createDecisions(), metrics).setCategory();
   await observeDigest(async () => digest, metrics)(noChunks(), { now: 0 });
   const chat = observeChat(createChat(), metrics);
   await chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, maybePosted: false });
@@ -191,9 +253,14 @@ const recordEverything = async (metrics: Metrics): Promise<void> => {
   const jobs = jobObserver(metrics);
   jobs.started('digest-log', 0.4);
   jobs.finished('digest-log', 'succeeded', 1.5);
+  jobs.beat('log', 'result', 0.5, 'builtin');
   httpObserver(metrics)('/graphql', 200, 0.01);
   await ask(metrics, '{ hello }');
-  queueCollector(metrics, async () => [{ task: 'digest-log', state: 'ready', count: 1, oldestSeconds: 3 }]);
+  queueCollector(
+    metrics,
+    async () => [{ task: 'digest-log', state: 'ready', count: 1, oldestSeconds: 3 }],
+    async () => ({ count: 2, oldestSeconds: 4 }),
+  );
 };
 
 const ask = async (metrics: Metrics, query: string, operationName?: string): Promise<void> => {
@@ -257,6 +324,16 @@ const task: EngineTask<string, string> = {
   schema: z.string(),
   offline: (input) => input,
 };
+
+const prediction = { categoryId: 'cat_1', priority: 'P3' };
+
+type Decided = { categoryId?: string; priority?: string; prediction: Prediction | null };
+type Prediction = { categoryId: string | null; priority: string; late?: boolean };
+
+const createDecisions = (ticket: Decided = { categoryId: 'cat_1', prediction }) => ({
+  setCategory: async () => ticket,
+  setPriority: async () => ticket,
+});
 
 const createEngine = (failure?: Error): Engine & { seen: unknown[] } => {
   const seen: unknown[] = [];

@@ -117,7 +117,7 @@ const makeFirstAdmin = async (gql: Gql, setupToken: string | null): Promise<stri
   )) as unknown as {
     createFirstAdmin: { session: { accessToken: string } };
   };
-  const scopes = ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'ADMIN'];
+  const scopes = ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE', 'ADMIN'];
   const token = (await gql(
     'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }',
     { input: { name: 'tests', scopes } },

@@ -70,7 +70,7 @@ export const startSlackProxy = async (emulator: EmulatedSlack) => {
         .end(Buffer.from(await answer.arrayBuffer()));
     if (!answer.ok) return void response.writeHead(answer.status).end(await answer.text());
     const json = JSON.parse((await answer.text()).replaceAll(emulator.url, url)) as Json;
-    const paged = completed(method, args, json);
+    const paged = withTimeZone(method, completed(method, args, json), emulator);
     sendJson(response, fault?.kind === 'rewrite' ? fault.answer(paged) : paged);
   };
 
@@ -142,6 +142,13 @@ const forwarded = (request: IncomingMessage, method: string, args: Json, body: B
   // Slack posts a reply to a parent that is gone into the channel, and calls that a success.
   if (method === 'chat.postMessage' && !parent) delete sent['thread_ts'];
   return { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(sent) };
+};
+
+/** Slack knows everybody's time zone, the emulator does not. */
+const withTimeZone = (method: string, json: Json, { store }: EmulatedSlack): Json => {
+  const user = json['user'] as Json | undefined;
+  const tz = method === 'users.info' && user ? store.users.findOneBy('user_id', user['id'])?.['tz'] : undefined;
+  return tz ? { ...json, user: { ...user, tz } } : json;
 };
 
 const PAGED = new Set(['conversations.history', 'conversations.replies']);

@@ -146,7 +146,7 @@ export const createToken = async (app: App, kind: 'PERSONAL' | 'SERVICE', scopes
     })
   ).createToken.secret;
 
-export const botScopes = ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'ACT_FOR_SLACK'];
+export const botScopes = ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE', 'ACT_FOR_SLACK'];
 
 /** A ticket of the past, as its row: for histories that would take too long to live through. */
 export const pastTicket = async (app: App, number: number, fields: Partial<Ticket>): Promise<string> => {

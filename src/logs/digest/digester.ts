@@ -2,18 +2,22 @@ import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { distinctValues, topValues, type ValueCounter } from './counting.ts';
 import { createFieldReader } from './fields.ts';
+import { toKind } from './kinds.ts';
+import { createLane, type Lane } from './lane.ts';
 import { assertLedger } from './ledger.ts';
 import { isSevere } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
 import { type Keepsake, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
+import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
 import { toSampleText } from './sample.ts';
+import type { Scan } from './scan.ts';
 import { createTimeBuckets } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
 import { createTimeReader } from './times.ts';
-import { createTokens, readTokens, toKind } from './tokens.ts';
+import { createTokens, readTokens } from './tokens.ts';
 import { type Digest, type Digester, type DigestOptions, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
 
 const digestVersion = 1;
@@ -23,8 +27,9 @@ const arrow = Buffer.from(' ↳ ');
 
 /** One pass: bytes → lines → records → head, fields, tokens → patterns; `finish` ranks, cuts and balances the books. */
 export const createDigester = (options: DigestOptions = {}): Digester => {
-  const { maxPatterns = 5000, maxListed = 200, maxLineBytes = 16 * 1024, now } = options;
+  const { maxPatterns = 5000, maxListed = 200, maxLineBytes = 16 * 1024, now, fastLane = true } = options;
   const times = createTimeReader(now);
+  const clocks = createTimeReader();
   const miner = createMiner({ maxPatterns, counterBytes });
   const fields = createFieldReader({ times, maxLineBytes });
   const tokens = createTokens();
@@ -37,8 +42,37 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
   let records = 0;
   let remainderLines = 0;
 
+  const lane = fastLane ? createLane({ times, now, maxLineBytes }) : undefined;
+
   const takeRecord = (record: LogRecord) => {
     records++;
+    const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
+    if (!pattern) remainderLines += record.lines;
+    (levelCounts[level] as number)++;
+    const { head } = record;
+    if (!head.hasTime) return;
+    span.add(head);
+    all.add(head.ms);
+    if (isSevere(level)) errors.add(head.ms);
+  };
+
+  const observeKnown = (record: LogRecord, reading: Reading) => {
+    const scan = (lane as Lane).held();
+    const { head, bytes: b } = record;
+    const shift = record.start - scan.base;
+    if (reading.hasView && scan.length > reading.longest && hasLongField(reading, scan)) return null;
+    const { level, hasTime } = head;
+    head.level = reading.level;
+    const found =
+      probe(reading.lateProbes, reading.lateTimeProbe, times, b, scan, shift, head) &&
+      probe(reading.clockProbes, -1, clocks, b, scan, shift, head) &&
+      miner.observeKnown(record, reading, scan, shift);
+    if (found) return found;
+    [head.level, head.hasTime] = [level, hasTime];
+    return null;
+  };
+
+  const observe = (record: LogRecord) => {
     const { head } = record;
     const view = fields.read(record.bytes, head.message, record.end, head);
     let b = view ? view.bytes : record.bytes;
@@ -58,17 +92,10 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
     }
     readTokens(b, start, end, tokens, clockStart, clockEnd);
     if (view && view.status > 0) tokens.status = view.status;
-    const { pattern, level } = miner.observe(record, tokens, b, start, end);
-    if (!pattern) remainderLines += record.lines;
-    (levelCounts[level] as number)++;
-    if (head.hasTime) {
-      span.add(head);
-      all.add(head.ms);
-      if (isSevere(level)) errors.add(head.ms);
-    }
+    return miner.observe(record, tokens, b, start, end);
   };
 
-  const builder = createRecordBuilder({ times, maxLineBytes, take: takeRecord });
+  const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
   const reader = createLineReader({ maxLineBytes, take: builder.line });
 
   const toPattern = (ranked: Ranked, place: number): Pattern => {
@@ -140,6 +167,9 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
     },
   };
 };
+
+const hasLongField = (reading: Reading, scan: Scan): boolean =>
+  reading.from.some((from, k) => placeIn(scan, 0, reading.to[k] as Place) - placeIn(scan, 0, from) >= reading.longest);
 
 const toSamples = (kept: Keepsake[]): Sample[] => {
   const samples: Sample[] = [];

@@ -44,7 +44,21 @@ const longestValue = 256;
 const deepest = 3;
 const arrow = Buffer.from(' ↳ ');
 
-export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; maxLineBytes: number }): FieldReader => {
+/** Told, when somebody wants to know, where the bytes of a view come from and which values decide how a line is read. */
+export type FieldWatch = {
+  copied(from: number, to: number, length: number): void;
+  decides(start: number, end: number, mayBeText: boolean): void;
+};
+
+export const createFieldReader = ({
+  times,
+  maxLineBytes,
+  watch,
+}: {
+  times: Pick<TimeReader, 'read' | 'ms' | 'end' | 'stated' | 'offset' | 'inferred'>;
+  maxLineBytes: number;
+  watch?: FieldWatch;
+}): FieldReader => {
   const bytes = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 4096);
   const view: FieldView = { bytes, length: 0, status: 0 };
   const inner = createHead();
@@ -73,6 +87,8 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
     head: Head,
   ) => {
     const role = roles.get(key);
+    if (watch && (role === 'level' || role === 'status' || role === 'word' || role === 'error'))
+      watch.decides(start, end, role === 'error');
     const pair: Pair = { keyStart, keyEnd, start, end, quoted: quotedValue, literal: false };
     switch (role) {
       case 'time':
@@ -127,7 +143,7 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
       if (c === 92 && quotedValue && i + 1 < end) {
         c = b[++i] as number;
         if (c === 110 || c === 116 || c === 114) c = 32;
-      }
+      } else watch?.copied(i, length, 1);
       bytes[length++] = c;
     }
     view.length = length;
@@ -152,6 +168,7 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
     for (const pair of pairs) {
       if (view.length > bytes.length - 2048) break;
       bytes[view.length++] = 32;
+      watch?.copied(pair.keyStart, view.length, Math.min(pair.keyEnd - pair.keyStart, 64));
       for (let i = pair.keyStart; i < Math.min(pair.keyEnd, pair.keyStart + 64); i++)
         bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
       bytes[view.length++] = 61;
@@ -159,6 +176,7 @@ export const createFieldReader = ({ times, maxLineBytes }: { times: TimeReader; 
       if (!pair.literal) bytes[view.length++] = fieldOpen;
       else bytes[view.length++] = 32;
       const stop = Math.min(pair.end, pair.start + longestValue);
+      watch?.copied(pair.start, view.length, stop - pair.start);
       for (let i = pair.start; i < stop; i++) bytes[view.length++] = b[i] as number;
       if (!pair.literal) bytes[view.length++] = fieldClose;
     }

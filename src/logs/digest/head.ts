@@ -1,4 +1,5 @@
-import { endsWith, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
+import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
+import { auditTimeAt, mark, readMark } from './head-marks.ts';
 import {
   debugLevel,
   infoLevel,
@@ -44,6 +45,8 @@ export const createHead = (): Head => ({
 
 /** A head is looked for this far into a line: enough for a Spring or BGL head, too little to cost. */
 const reach = 240;
+/** '[2932]', '[worker-3]', '[http-nio-8080-exec-1]': longer groups are sentences. */
+const longestGroup = 40;
 
 /**
  * Takes timestamp, level, process and thread off the front of a line. One generic grammar for all formats: a head is a
@@ -66,22 +69,43 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
   }
 
   if (b[i] === 123) return;
+  const audit = b[i] === 116 ? auditTimeAt(b, i, limit) : -1;
+  if (audit > 0 && times.read(b, audit, limit)) {
+    keepTime(times, head);
+    [head.timeStart, head.timeEnd] = [audit, times.end];
+    return;
+  }
   // Words seen since the last sure part of the head: a later level or time takes them in, or they begin the message.
   let words = 0;
   let plain = 0;
   let sure = false;
   let numbers = 0;
+  // Redis: '[2932] 31 May 04:32:08 - 0 clients', '4961:M 30 May 12:50:13 - …': behind a process a lone '-' is a level.
+  let process = false;
   for (let parts = 0; i < limit && parts < 14; parts++) {
+    if (process && sure && head.level === unknownLevel && words === 0 && b[i] === 32 && b[i + 1] === 45 && b[i + 2] === 32) {
+      head.level = debugLevel;
+      head.message = i + 2;
+      break;
+    }
     i = skipJoints(b, i, limit, sure);
     if (i >= limit) break;
     const c = b[i] as number;
+    if ((c === 35 || c === 37) && head.level === unknownLevel && readMark(b, i, limit)) {
+      head.level = mark.level;
+      head.message = mark.end;
+      head.leading = true;
+      break;
+    }
     if (c === 91 || c === 40) {
       const close = closeOf(b, i, limit);
       if (close < 0) break;
       const inside = skipSpaces(b, i + 1, close);
       const code = groupLevel(b, inside, close);
       if (readTime(b, inside, end, times, head, words)) {
-        if (words > 0 && plain + words > 0 && !head.leading) return;
+        const named = c === 40 && words === 1 && plain === 0 && times.end === close;
+        if (words > 0 && !head.leading && !named) return;
+        head.timeStart = head.timeEnd = -1;
         i = times.end + (b[times.end] === 93 ? 1 : 0);
         if (times.end < close && b[times.end] !== 93) i = skipInside(b, times.end, close, head);
         sure = true;
@@ -90,7 +114,12 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
         sure = true;
         i = close + 1;
       } else if (sure && plain === 0) i = close + 1;
-      else break;
+      else if (parts === 0 && close - i <= longestGroup) {
+        // A process or thread in front of everything: whether it opens a head, the next part says.
+        process = isNumeric(b, i + 1, close);
+        i = close + 1;
+        continue;
+      } else break;
       if (plain > 1) break;
       head.message = i;
       head.leading = true;
@@ -133,12 +162,22 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       continue;
     }
     words++;
-    if (!looksNamed(b, i, to)) plain++;
+    // 'localhost, 10.0.0.1 - - [': one of a list of addresses says no more about where the head ends than an address.
+    if (!looksNamed(b, i, to) && !(b[to] === 44 && !sure)) plain++;
     if (plain > 1 || words > 5) break;
+    process ||= parts === 0 && isProcessRole(b, i, to);
     i = Math.max(to, i + 1);
+    if (b[to] === 58 && to === i && !sure) i++;
   }
   head.message = skipSpaces(b, head.message, end);
   if (head.leading) head.message = skipJoints(b, head.message, end, true);
+};
+
+/** '4961:M', '1234:signal-handler': redis' process and role. */
+const isProcessRole = (b: Uint8Array, from: number, to: number): boolean => {
+  let i = from;
+  while (i < to && isDigit(b[i])) i++;
+  return i > from && b[i] === 58 && i + 2 === to && isUpper(b[i + 1]);
 };
 
 /** 'web-1  | message': how docker compose tells its services apart. */
@@ -304,6 +343,11 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
   if (b[from + 1] === 47 && !sure) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1; // logcat brief: E/Tag(123):
   let start = from;
   if (endsWith(b, from, to, ']')) return -1;
+  // icinga: 'warning/ApiListener: message'
+  if (sure && words === 0 && next === 58) {
+    const slash = find(b, from, to, '/');
+    if (slash > from && isUpper(b[slash + 1])) return parseLevelWord(b, from, slash);
+  }
   for (let i = to - 1; i > from; i--)
     if (b[i] === 46) {
       start = i + 1;
@@ -313,6 +357,8 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
   if (code < 0) return -1;
   const upper = isUpper(b[start]) && isUpper(b[to - 1]);
   if (start > from) return upper && next === 58 ? code : -1;
+  // logrus: 'ERRO[0004] message'
+  if (upper && next === 91 && isDigit(b[to + 1]) && words === 0) return code;
   if (upper) return sure || next === 58 || (next === 32 && words === 0) ? code : -1;
   if (next === 58 || next === 124) return words === 0 ? code : -1;
   return sure && words === 0 ? code : -1;

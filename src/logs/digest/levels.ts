@@ -10,12 +10,12 @@ export const toLevel = (code: LevelCode): Level => levels[code] ?? 'unknown';
 export const isSevere = (code: LevelCode): boolean => code <= errorLevel;
 
 const names: Record<Exclude<Level, 'unknown'>, string[]> = {
-  fatal: ['fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic', 'dpanic'],
-  error: ['error', 'err', 'severe', 'failure', 'eror'],
+  fatal: ['fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic', 'dpanic', 'ftl', 'fata', 'pani'],
+  error: ['error', 'err', 'severe', 'failure', 'eror', 'erro', 'fail'],
   warn: ['warn', 'warning', 'wrn'],
   info: ['info', 'information', 'notice', 'note', 'inf', 'log', 'system', 'success'],
-  debug: ['debug', 'dbg', 'dbug', 'fine', 'config'],
-  trace: ['trace', 'trc', 'finer', 'finest', 'verbose', 'silly'],
+  debug: ['debug', 'dbg', 'dbug', 'fine', 'config', 'debu'],
+  trace: ['trace', 'trc', 'finer', 'finest', 'verbose', 'silly', 'trce', 'trac', 'vrb'],
 };
 
 const byHash = new Map<number, { code: LevelCode; word: string }>();
@@ -33,7 +33,7 @@ export const parseLevelWord = (b: Uint8Array, start: number, end: number): Level
   return hit.code;
 };
 
-const weak = new Set(['note', 'log', 'system', 'config', 'fine', 'success', 'alert', 'information', 'failure']);
+const weak = new Set(['fail', 'note', 'log', 'system', 'config', 'fine', 'success', 'alert', 'information', 'failure']);
 
 /** As `parseLevelWord`, but of words that mean a level even where no timestamp stands before them: 'note:' does not. */
 export const parseBareLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => {
@@ -98,7 +98,7 @@ addWords(
 );
 addWords(
   warnLevel,
-  'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken slow lost unable exceeded missing',
+  'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken broke slow lost unable exceeded missing',
 );
 const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
 

@@ -1,13 +1,29 @@
-import { mix } from './bytes.ts';
+import { isDigit, mix } from './bytes.ts';
 import type { Budget } from './counting.ts';
+import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
-import { anyHash, countRecord, createPattern, generalise, type MinedPattern, mergePatterns, toValueHash } from './pattern.ts';
+import {
+  anyHash,
+  countKnownValues,
+  countRecord,
+  countValues,
+  createPattern,
+  generalise,
+  type MinedPattern,
+  mergePatterns,
+  toValueHash,
+} from './pattern.ts';
+import { createPairTable } from './pair-table.ts';
+import type { Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
-import { type Tokens, word } from './tokens.ts';
+import type { Scan } from './scan.ts';
+import type { Tokens } from './tokens.ts';
 
 export type Miner = {
   /** Finds or makes the record's pattern and counts it in; null when the bound on patterns is reached. */
   observe(record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): { pattern: MinedPattern | null; level: LevelCode };
+  /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
+  observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
   patterns(): MinedPattern[];
   size(): number;
 };
@@ -39,10 +55,25 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
   let merged = 0;
   const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
 
-  const settleLevel = (record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): LevelCode => {
-    if (record.head.level !== unknownLevel) return record.head.level;
-    if (tokens.status > 0) return statusLevel(tokens.status);
-    return inferLevelAndTies(b, start, end);
+  const settleLevel = (stated: LevelCode, status: number, b: Buffer, start: number, end: number): LevelCode => {
+    if (stated !== unknownLevel) return stated;
+    return status > 0 ? statusLevel(status) : inferLevelAndTies(b, start, end);
+  };
+
+  /** Of the values of a tied message only whether they are nothing counts, and letters; so most lines find their level known. */
+  const tiedLevel = (record: LogRecord, reading: Reading, scan: Scan, shift: number): LevelCode => {
+    let key = 0;
+    for (let k = 0; k < scan.count; k++) {
+      const end = (scan.end[k] as number) + shift;
+      if (end <= record.head.message) continue;
+      const start = (scan.start[k] as number) + shift;
+      key = Math.imul(key ^ zerosOf(record.bytes, start, end, scan.kind[k] as number, scan.value[k] as number), 0x5bd1e995) ^ (key >>> 13);
+    }
+    const known = reading.tied.get(key);
+    if (known !== undefined) return known;
+    const level = settleLevel(unknownLevel, reading.status, record.bytes, record.head.message, record.end) & ~tiedToNumber;
+    if (reading.tied.size < 256) reading.tied.set(key, level);
+    return level;
   };
 
   const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
@@ -81,10 +112,10 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
     observe(record, tokens, b, start, end) {
       // One message at two stated levels is two patterns when one of them is an error.
       const stated = record.head.level;
-      const low = tokens.low ^ (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
+      const low = tokens.low ^ markOf(stated);
       let at = signatures.locate(low, tokens.high);
       if (at < 0) {
-        const level = settleLevel(record, tokens, b, start, end);
+        const level = settleLevel(stated, tokens.status, b, start, end);
         const pattern = search(tokens, b, start, end, isSevere(level & ~tiedToNumber));
         if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
         at = signatures.insert(low, tokens.high, pattern, level);
@@ -96,14 +127,51 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
         stated !== unknownLevel
           ? stated
           : remembered & tiedToNumber
-            ? settleLevel(record, tokens, b, start, end) & ~tiedToNumber
+            ? settleLevel(stated, tokens.status, b, start, end) & ~tiedToNumber
             : remembered;
-      if (result.pattern)
-        countRecord(result.pattern, record, tokens, b, result.level, stated === unknownLevel && result.level !== unknownLevel);
+      if (result.pattern) {
+        countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
+        countValues(result.pattern, tokens, b);
+      }
+      return result;
+    },
+    observeKnown(record, reading, scan, shift) {
+      const stated = reading.level;
+      if (reading.table !== signatures) {
+        const found = signatures.locate(reading.low ^ markOf(stated), reading.high);
+        if (found < 0) return null;
+        reading.table = signatures;
+        reading.slot = found;
+      }
+      const remembered = signatures.level(reading.slot);
+      // Of fields the view would be needed.
+      const tied = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
+      if (tied && reading.hasView) return null;
+      result.pattern = follow(signatures.pattern(reading.slot));
+      result.level = tied
+        ? tiedLevel(record, reading, scan, shift)
+        : stated === unknownLevel
+          ? remembered
+          : stated;
+      if (result.pattern) {
+        countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
+        countKnownValues(result.pattern, reading, scan, shift, record.bytes);
+      }
       return result;
     },
     size: () => patterns.length - merged,
   };
+};
+
+/** Parts signatures by what the head said. */
+const markOf = (stated: LevelCode): number => (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
+
+/** What `inferLevel` may see in a value: of a number whether it begins or ends as zero, of others everything. */
+const zerosOf = (b: Buffer, start: number, end: number, kind: number, value: number): number => {
+  if (kind !== num && kind !== ip) return value;
+  const first = b[start + 1] as number;
+  const begins = b[start] === 48 && !(isDigit(first) || first === 46 || first === 120);
+  return (begins ? 1 : 0) + (b[end - 1] === 48 && (end - 1 === start || !isDigit(b[end - 2])) ? 2 : 0);
 };
 
 const follow = (pattern: MinedPattern | null): MinedPattern | null => {
@@ -232,49 +300,18 @@ const absorb = (pattern: MinedPattern, tokens: Tokens, b: Buffer, budget: Budget
   if (!pattern.exception) pattern.exception = hasException(tokens, b);
 };
 
-/** Masked forms already seen, by 64 bits of hash, in flat arrays: a look-up allocates nothing. */
+/** Masked forms already seen, by 64 bits of hash: each with its pattern and level. */
 const createSignatureTable = () => {
-  let capacity = 1 << 12;
-  let slots = new Int32Array(capacity).fill(-1);
-  let size = 0;
-  let lows = new Int32Array(capacity / 2);
-  let highs = new Int32Array(capacity / 2);
+  const pairs = createPairTable();
   const found: (MinedPattern | null)[] = [];
   const levels: LevelCode[] = [];
-
-  const place = (low: number, index: number) => {
-    let at = low & (capacity - 1);
-    while (slots[at] !== -1) at = (at + 1) & (capacity - 1);
-    slots[at] = index;
-  };
-
   return {
-    size: () => size,
-    locate(low: number, high: number): number {
-      let at = low & (capacity - 1);
-      for (;;) {
-        const index = slots[at] as number;
-        if (index === -1) return -1;
-        if (lows[index] === low && highs[index] === high) return index;
-        at = (at + 1) & (capacity - 1);
-      }
-    },
+    size: pairs.size,
+    locate: pairs.locate,
     insert(low: number, high: number, pattern: MinedPattern | null, level: LevelCode): number {
-      if (size === lows.length) {
-        capacity *= 2;
-        slots = new Int32Array(capacity).fill(-1);
-        for (let k = 0; k < size; k++) place(lows[k] as number, k);
-        const [largerLows, largerHighs] = [new Int32Array(capacity / 2), new Int32Array(capacity / 2)];
-        largerLows.set(lows);
-        largerHighs.set(highs);
-        [lows, highs] = [largerLows, largerHighs];
-      }
-      lows[size] = low;
-      highs[size] = high;
       found.push(pattern);
       levels.push(level);
-      place(low, size);
-      return size++;
+      return pairs.insert(low, high);
     },
     pattern: (index: number): MinedPattern | null => found[index] ?? null,
     level: (index: number): LevelCode => levels[index] ?? unknownLevel,

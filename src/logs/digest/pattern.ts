@@ -1,9 +1,14 @@
-import { hashBytes, mix, toText } from './bytes.ts';
+import { mix, toText } from './bytes.ts';
 import { addValue, type Budget, createValueCounter, mergeCounter, type ValueCounter } from './counting.ts';
+import { fieldKind } from './kind-of.ts';
+import { any, kinds, word } from './kinds.ts';
 import type { LevelCode } from './levels.ts';
+import { type Place, placeIn, type Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
+import type { Scan } from './scan.ts';
 import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
-import { any, kinds, type Tokens, word } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
+import { hashValue } from './value-hash.ts';
 
 /** A record kept word for word. */
 export type Keepsake = { from: number; to: number; bytes: Buffer; length: number };
@@ -87,25 +92,12 @@ export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: num
   return pattern;
 };
 
-/** Counts one record in; the values of its variables are read from b. */
-export const countRecord = (
-  pattern: MinedPattern,
-  record: LogRecord,
-  tokens: Tokens,
-  b: Buffer,
-  level: LevelCode,
-  isInferred: boolean,
-): void => {
-  const { slots, counters, kind } = pattern;
+/** Counts one record in, without the values of its variables. */
+export const countRecord = (pattern: MinedPattern, record: LogRecord, level: LevelCode, isInferred: boolean): void => {
   pattern.count++;
   pattern.lines += record.lines;
   (pattern.levels[level] as number)++;
   if (isInferred) pattern.inferred++;
-  for (let k = 0; k < slots.length; k++) {
-    const at = slots[k] as number;
-    addValue(counters[at] as ValueCounter, tokens.value[at] as number, b, tokens.start[at] as number, tokens.end[at] as number);
-    if (kind[at] !== tokens.kind[at]) kind[at] = widen(kind[at] as number, tokens.kind[at] as number);
-  }
   const time = record.head.hasTime ? record.head.ms : Number.NaN;
   if (record.head.hasTime) pattern.times.add(time);
   if (record.causes.length > 0) pattern.traced = true;
@@ -120,6 +112,40 @@ export const countRecord = (
   }
   pattern.lastLine = record.from;
   pattern.lastTime = time;
+};
+
+/** Counts the values of a record's variables, read from b. */
+export const countValues = ({ slots, counters, kind }: MinedPattern, tokens: Tokens, b: Buffer): void => {
+  for (let k = 0; k < slots.length; k++) {
+    const at = slots[k] as number;
+    addValue(counters[at] as ValueCounter, tokens.value[at] as number, b, tokens.start[at] as number, tokens.end[at] as number);
+    if (kind[at] !== tokens.kind[at]) kind[at] = widen(kind[at] as number, tokens.kind[at] as number);
+  }
+};
+
+/** As `countValues`, of a line whose reading is known: `scan` holds the words of the raw line, `shift` bytes before where it is now. */
+export const countKnownValues = ({ slots, counters, kind }: MinedPattern, reading: Reading, scan: Scan, shift: number, b: Buffer): void => {
+  for (let k = 0; k < slots.length; k++) {
+    const at = slots[k] as number;
+    const raw = reading.raw[at] as number;
+    let start: number;
+    let end: number;
+    let hash: number;
+    if (raw >= 0) {
+      start = (scan.start[raw] as number) + shift;
+      end = (scan.end[raw] as number) + shift;
+      hash = scan.value[raw] as number;
+    } else {
+      start = placeIn(scan, shift, reading.from[at] as Place);
+      end = placeIn(scan, shift, reading.to[at] as Place);
+      hash = hashValue(b, start, end);
+    }
+    addValue(counters[at] as ValueCounter, mix(hash), b, start, end);
+    const mine = kind[at] as number;
+    if (mine === any) continue;
+    const other = reading.varies[at] === 1 ? fieldKind(b, start, end) : (reading.kind[at] as number);
+    if (mine !== other) kind[at] = widen(mine, other);
+  }
 };
 
 /** A word that differs from record to record becomes a variable; the values so far are all the same word. */
@@ -177,7 +203,7 @@ export const mergePatterns = (into: MinedPattern, from: MinedPattern, budget: Bu
 /** As the tokeniser hashes the bytes of a value. */
 export const toValueHash = (text: string): number => {
   const bytes = Buffer.from(text);
-  return mix(hashBytes(bytes, 0, bytes.length));
+  return mix(hashValue(bytes, 0, bytes.length));
 };
 
 export const toTemplate = (pattern: MinedPattern): string => {

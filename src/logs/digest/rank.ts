@@ -1,6 +1,7 @@
 import { toText } from './bytes.ts';
 import { inferLevel, isSevere, toLevel, unknownLevel } from './levels.ts';
 import { type MinedPattern, toTemplate } from './pattern.ts';
+import { seatRareOnes } from './seats.ts';
 import type { Level } from './types.ts';
 
 export type Ranked = {
@@ -28,13 +29,47 @@ const levelPoints: Record<Level, number> = { fatal: 100, error: 80, warn: 40, in
  *   words of failure in the message itself 10 (of ten lines at ERROR that a build tool prints, one says what broke),
  *   an exception or a stack trace 15, an exit code or signal 15,
  *   a burst 14 (most of its records in a small part of the time), a stop 12 (regular, then silent to the end),
- *   a late start 8, being rare up to 12, volume of errors up to 12, standing near the end of the log up to 8.
- * Each that adds leaves a phrase in `reasons`, the largest first. Equal scores go by first line, so the order is stable.
+ *   a late start 8, being rare up to 12 (an error 8), the number of an error's records up to 12 and its share of all errors up to 16,
+ *   standing near the end of the log up to 8.
+ * Each that adds leaves a phrase in `reasons`, the largest first. Equal scores go by first line, so the order is stable. Of the first twenty
+ * some seats are kept for what happened hardly ever (`seatRareOnes`).
  */
-export const rankPatterns = (patterns: MinedPattern[], context: RankContext): Ranked[] =>
-  patterns.map((pattern) => judge(pattern, context)).sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
+export const rankPatterns = (patterns: MinedPattern[], context: RankContext): Ranked[] => {
+  const severe = patterns.reduce((sum, { levels }) => sum + (levels[0] as number) + (levels[1] as number), 0);
+  const ranked = patterns
+    .map((pattern) => judge(pattern, context, severe))
+    .sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
+  return seatRareOnes(foldCompanions(ranked), context.records);
+};
 
-const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
+const companionPoints = 12;
+const furthestCompanion = 40;
+
+/** A label and its value ('data address: <hex>') that come along with a pattern that ranks higher are details of it: they make room. */
+const foldCompanions = (ranked: Ranked[]): Ranked[] => {
+  const leaders: Ranked[] = [];
+  const folded = ranked.map((one, place) => {
+    if (place >= furthestCompanion || one.histogram === null || one.pattern.count < 10) return one;
+    if (isDetail(one.pattern) && leaders.some((leader) => isTogether(leader, one)))
+      return { ...one, score: Math.round((one.score - companionPoints) * 10) / 10 };
+    leaders.push(one);
+    return one;
+  });
+  return folded.sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
+};
+
+const isDetail = (pattern: MinedPattern): boolean => /^[\w /.-]+[:=.]+\s*(?:<\w+>\s*){1,3}$/.test(toTemplate(pattern));
+
+/** Their records fall into the same few parts of the time; what is there all the time comes along with everything. */
+const isTogether = (one: Ranked, other: Ranked): boolean => {
+  const [x, y] = [one.histogram ?? [], other.histogram ?? []];
+  const busy = y.filter((count) => count > 0).length;
+  if (x.length < 12 || busy * 4 > y.length) return false;
+  const shared = y.reduce((sum, count, k) => sum + ((x[k] ?? 0) > 0 ? count : 0), 0);
+  return shared >= 0.9 * totalOf(y);
+};
+
+const judge = (pattern: MinedPattern, context: RankContext, severe: number): Ranked => {
   const { records, lines, shape, showTime } = context;
   const code = levelOf(pattern);
   const level = toLevel(code);
@@ -53,10 +88,12 @@ const judge = (pattern: MinedPattern, context: RankContext): Ranked => {
   if (exit) note(15, exit);
   if (records >= 20)
     note(
-      12 * Math.max(0, 1 - Math.log(pattern.count) / Math.log(records)),
+      (grave ? 8 : 12) * Math.max(0, 1 - Math.log(pattern.count) / Math.log(records)),
       pattern.count === 1 ? 'seen once' : pattern.count <= Math.max(2, records / 1000) ? 'rare' : '',
     );
-  if (grave) note(Math.min(12, 3 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
+  if (grave) note(Math.min(12, 5 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
+  if (isSevere(code) && pattern.count >= 10)
+    note(16 * Math.min(1, pattern.count / Math.max(1, severe)), pattern.count * 2 > severe ? 'most of the errors' : '');
   if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
 
   const histogram = shape ? pattern.times.rebin(shape.fromMs, shape.widthMs, shape.length) : null;
@@ -93,6 +130,8 @@ const exitOf = (pattern: MinedPattern): string | null => {
   const text = toText(bytes, 0, Math.min(length, 1000));
   const code = /exit(?:ed|ing)?\b(?: with)?(?: non-zero)?(?:[ _-]?(?:status|code))*[ :="]*(-?\d+)/i.exec(text)?.[1];
   if (code !== undefined && Number(code) !== 0) return `exit code ${code}`;
+  const status = /\bcode=exited,? status=(\d+)/.exec(text)?.[1];
+  if (status !== undefined && Number(status) !== 0) return `exit code ${status}`;
   const signal = /\bsignal[ :=]*(SIG[A-Z]+|\d+)|\b(SIG(?:SEGV|KILL|ABRT|BUS|TERM))\b/.exec(text);
   if (signal) return `signal ${signal[1] ?? signal[2]}`;
   return /\b(?:OOM[- ]?killed|out of memory: kill|killed process)/i.test(text) ? 'killed' : null;

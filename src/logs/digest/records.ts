@@ -1,8 +1,12 @@
-import { isSpace, skipSpaces } from './bytes.ts';
+import { type Block, continueBlock, isSecondLineOfTwo, isStampedFrame, openBlock } from './blocks.ts';
+import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { createHead, type Head, readHead } from './head.ts';
-import { inferLevel, isSevere, unknownLevel } from './levels.ts';
+import type { Lane } from './lane.ts';
+import { isSevere, unknownLevel } from './levels.ts';
+import { createPlainLines, opensLogfmt } from './plain-lines.ts';
+import type { Reading } from './reading.ts';
 import { leftOut } from './sample.ts';
 import type { TimeReader } from './times.ts';
 
@@ -22,6 +26,8 @@ export type LogRecord = {
   textLength: number;
   /** The lines that name the failure: the first one and the root. */
   causes: Buffer[];
+  /** Of a single line the fast lane knew. */
+  reading: Reading | null;
 };
 
 export type RecordBuilder = {
@@ -30,6 +36,16 @@ export type RecordBuilder = {
   settle(): void;
   end(): void;
   counts(): { lines: number; blank: number };
+};
+
+const isCause = (b: Buffer, start: number, end: number): boolean =>
+  startsWith(b, start, end, 'Caused by: ') || isExceptionLine(b, start, end);
+
+/** Back over the blanks that the head took with it: they tell a frame from a message. */
+const stampEnd = (b: Buffer, message: number): number => {
+  let i = message;
+  while (i > 0 && isSpace(b[i - 1])) i--;
+  return i;
 };
 
 const longestText = 8192;
@@ -42,18 +58,17 @@ const longestHead = longestText - longestRoot - 128;
 const longestCause = 400;
 /** A record longer than this goes on as another one: a bound, not a guess about formats. */
 const maxRecordLines = 2000;
-/** A log in which this share of lines has a head lets the few others belong to the line before. */
-const headedShare = 0.8;
-const maxPlainLines = 100;
 
 /** Folds lines into records: indented lines, traces, and in a log where every line has a head those that have none. */
 export const createRecordBuilder = ({
   times,
   maxLineBytes,
+  lane,
   take,
 }: {
   times: TimeReader;
   maxLineBytes: number;
+  lane?: Lane;
   take: (record: LogRecord) => void;
 }): RecordBuilder => {
   const scratch = [Buffer.allocUnsafeSlow(maxLineBytes + 1), Buffer.allocUnsafeSlow(maxLineBytes + 1)] as const;
@@ -70,6 +85,7 @@ export const createRecordBuilder = ({
     text: null,
     textLength: 0,
     causes: [],
+    reading: null,
   };
   let spareHead = createHead();
   let trace: Trace | null = null;
@@ -80,9 +96,9 @@ export const createRecordBuilder = ({
   let lines = 0;
   let blank = 0;
   let blanks = 0;
-  let headed = 0;
-  let headless = 0;
-  let plainRun = 0;
+  let block: Block = 'none';
+  let isObject = false;
+  const plain = createPlainLines();
 
   const sceneOf = (): Trace => {
     trace ??= beginTrace(record.bytes, record.start, record.end, record.head.message, record.head.leading, isSevere(record.head.level));
@@ -93,11 +109,14 @@ export const createRecordBuilder = ({
     if (!isOpen) return;
     isOpen = false;
     if (beyond.lines > 0) closeText();
+    else if (record.text && isObject) flatten();
     take(record);
   };
 
-  const open = (b: Buffer, start: number, end: number, head: Head) => {
+  const open = (b: Buffer, start: number, end: number, head: Head, reading: Reading | null = null) => {
     close();
+    if (reading) lane?.hold();
+    record.reading = reading;
     spareHead = record.head;
     record.head = head;
     record.from = record.to = lines;
@@ -110,8 +129,20 @@ export const createRecordBuilder = ({
     if (record.causes.length > 0) record.causes = [];
     trace = null;
     blanks = 0;
-    plainRun = 0;
+    block = openBlock(b, start, end);
+    isObject = block === 'json';
+    plain.opened(head, head.leading);
     isOpen = true;
+  };
+
+  /** An object over several lines is read like one on a single line: time, level and message may stand anywhere in it. */
+  const flatten = () => {
+    const length = Math.min(record.textLength, own.length - 1);
+    for (let i = 0; i < length; i++) own[i] = text[i] === 10 ? 32 : (text[i] as number);
+    own[length] = 10;
+    record.bytes = own;
+    record.start = record.head.message = 0;
+    record.end = length;
   };
 
   const settle = () => {
@@ -188,12 +219,41 @@ export const createRecordBuilder = ({
     else record.causes[1] = cause;
   };
 
-  /** In a log of headed lines a bare one belongs to the one before, unless it cries out by itself. */
-  const isPlainContinuation = (b: Buffer, start: number, end: number): boolean => {
-    if (!record.head.leading || blanks > 0 || plainRun >= maxPlainLines || headed < 5) return false;
-    if (headed < headedShare * (headed + headless)) return false;
-    return inferLevel(b, start, Math.min(end, start + 300)) === unknownLevel;
+  /** What a record's kind settles before its lines are looked at one by one. */
+  const belongsToBlock = (b: Buffer, start: number, end: number, head: Head): boolean => {
+    if (block !== 'none') {
+      const next = record.lines < maxRecordLines ? continueBlock(block, b, start, end) : null;
+      if (next !== null) {
+        block = next;
+        return true;
+      }
+    }
+    if (!head.leading) return false;
+    if (head.hasTime)
+      return head.level === unknownLevel && sceneOf().severe() && isStampedFrame(b, stampEnd(b, head.message), end, sceneOf().mode);
+    return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(b, start, end);
   };
+
+  /** Takes a line whose reading is known, when that alone says whether it begins a record. */
+  const takeKnown = (reading: Reading, b: Buffer, start: number, end: number): boolean => {
+    if (isOpen && reading.stand !== 'always') {
+      const scene = record.reading && !record.text ? null : sceneOf();
+      const calm = scene ? scene.mode === 'none' && !scene.expects : record.reading?.calm;
+      if (!calm || block !== 'none' || blanks > 0) return false;
+      if (
+        reading.stand === 'plain' &&
+        record.to - record.from < maxRecordLines &&
+        plain.continues(lineBefore(), { bytes: b, start, end }, 0)
+      ) {
+        append(b, start, end, false);
+        return true;
+      }
+    } else if (isOpen && block !== 'none' && blanks === 0) return false;
+    open(b, start, end, spareHead, reading);
+    return true;
+  };
+
+  const lineBefore = () => ({ bytes: record.bytes, start: record.head.message, end: record.end });
 
   return {
     line(source, from, to, dirty) {
@@ -218,20 +278,26 @@ export const createRecordBuilder = ({
         return;
       }
       const head = spareHead;
+      const known = lane?.recognise(b, start, end, head);
+      if (known && takeKnown(known, b, start, end)) return;
       readHead(b, start, end, times, head);
+      if (isOpen && blanks === 0 && belongsToBlock(b, start, end, head)) {
+        const tells = head.leading && (!head.hasTime || isCause(b, head.message, end));
+        if (record.head.level === unknownLevel) record.head.level = head.level;
+        append(b, start, end, tells);
+        if (tells) keepCause(b, head.hasTime ? head.message : start, end);
+        return;
+      }
       // 'Error: boom' reads like a level, but under the caret of a Node trace it is the failure's own line.
       const announced = isOpen && head.leading && !head.hasTime && sceneOf().expects && isExceptionLine(b, content, end);
-      if (head.leading && !announced) {
-        headed++;
-        return open(b, start, end, head);
-      }
+      if (head.leading && !announced) return open(b, start, end, head);
       const json = !indented && first === 123 && b[start + 1] === 34;
       if (!isOpen || json || record.to - record.from >= maxRecordLines) return open(b, start, end, head);
       const verdict = judgeContinuation(b, start, end, sceneOf());
       if (verdict === 'no') {
-        headless++;
-        if (!isPlainContinuation(b, start, end)) return open(b, start, end, head);
-        plainRun++;
+        // A line with a time of its own, as access logs have it, is a record of its own.
+        const own = head.hasTime || opensLogfmt(b, start, end);
+        if (own || !plain.continues(lineBefore(), { bytes: b, start, end }, blanks)) return open(b, start, end, head);
       }
       append(b, start, end, verdict === 'cause');
       if (verdict === 'cause') keepCause(b, start, end);

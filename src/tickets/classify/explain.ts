@@ -62,11 +62,12 @@ const choose = (ranked: [quote: string, worth: number][], { title = '', body }: 
   const good = ranked.filter(([, worth]) => worth > 0).sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
   const total = good.reduce((sum, [quote, worth]) => sum + (quote.includes(' ') ? 0 : worth), 0) || 1;
   const chosen: Evidence[] = [];
+  const fields = [toField(title, 'title'), toField(body, 'body')];
   for (const [quote, worth] of good.slice(0, 60)) {
     if (chosen.length >= most) break;
     if (!/\p{L}{2}/u.test(quote) || emptyWords.test(quote)) continue;
     if (chosen.some((one) => shareWords(one.quote.toLowerCase(), quote))) continue;
-    const place = find(quote, title, 'title') ?? find(quote, body, 'body');
+    const place = find(quote, fields);
     if (place) chosen.push({ ...place, share: Math.min(1, worth / total) });
   }
   return chosen;
@@ -80,8 +81,36 @@ const shareWords = (one: string, other: string): boolean => {
   return other.split(' ').some((word) => words.has(word));
 };
 
-const find = (quote: string, text: string, field: Evidence['field']): Omit<Evidence, 'share'> | undefined => {
-  const words = quote.split(' ').map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const match = new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}]{1,3}')}(?![\\p{L}\\p{N}])`, 'iu').exec(text);
-  return match ? { field, quote: match[0], start: match.index } : undefined;
+type Field = { name: Evidence['field']; text: string; lower: string };
+
+const toField = (text: string, name: Evidence['field']): Field => {
+  const lower = text.toLowerCase();
+  // A few letters have more than one in lower case; then places would not be the same.
+  return { name, text, lower: lower.length === text.length ? lower : text };
 };
+
+const find = (quote: string, fields: readonly Field[]): Omit<Evidence, 'share'> | undefined => {
+  const words = quote.split(' ');
+  for (const { name, text, lower } of fields)
+    for (let at = lower.indexOf(words[0] as string); at >= 0; at = lower.indexOf(words[0] as string, at + 1)) {
+      const end = endOfPhrase(lower, at, words);
+      if (end > 0) return { field: name, quote: text.slice(at, end), start: at };
+    }
+  return undefined;
+};
+
+// One expression per quotation did this before; making sixty of them took 5 ms of a prediction's 20.
+const endOfPhrase = (lower: string, start: number, words: readonly string[]): number => {
+  if (isWordPart(lower[start - 1])) return -1;
+  let at = start;
+  for (const [i, word] of words.entries()) {
+    const gap = (i === 0 ? [0] : [1, 2, 3]).find((n) => lower.startsWith(word, at + n));
+    if (gap === undefined) return -1;
+    for (let k = 0; k < gap; k++) if (isWordPart(lower[at + k])) return -1;
+    at += gap + word.length;
+  }
+  return isWordPart(lower[at]) ? -1 : at;
+};
+
+const isWordPart = (character: string | undefined): boolean => character !== undefined && wordPart.test(character);
+const wordPart = /[\p{L}\p{N}]/u;

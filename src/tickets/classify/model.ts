@@ -1,8 +1,8 @@
-import { type Calibration, fitCalibration, type Judged, type ScoredRow, toConfidences } from './calibrate.ts';
+import { type Calibration, fitCalibration, type Judged, leanToNoOpinion, type ScoredRow, toConfidences } from './calibrate.ts';
 import { extractFeatures, type Features, type TicketText } from './features.ts';
 import { createRandom } from './random.ts';
 import { solveBinary } from './solver.ts';
-import { fitVocabulary, growVocabulary, type SparseVector, toVector, type Vocabulary } from './vocabulary.ts';
+import { fitVocabulary, growVocabulary, knownWords, type SparseVector, toVector, type Vocabulary } from './vocabulary.ts';
 
 export type Example = { text: TicketText; category: string };
 
@@ -142,11 +142,13 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
   const open = new Set(allowed);
   const places = model.categories.flatMap((name, i) => (open.has(name) ? [i] : []));
   if (places.length === 0) return null;
-  const scores = scoreTicket(model, text);
-  const shares = toConfidences(
+  const features = extractFeatures(text);
+  const scores = score(model, toVector(features, model.vocabulary), model.categories.length);
+  const told = toConfidences(
     places.map((i) => scores[i] as number),
     model.calibration,
   );
+  const shares = leanToNoOpinion(told, knownWords(features, model.vocabulary), model.calibration);
   const ranked = places
     .map((i, k) => ({ category: model.categories[i] as string, confidence: shares[k] as number }))
     .sort((x, y) => y.confidence - x.confidence);

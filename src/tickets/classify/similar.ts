@@ -1,5 +1,5 @@
 import type { TicketText } from './features.ts';
-import { compareViews, type TicketViews, toViews, type Views } from './ticket-views.ts';
+import { compareViews, cosine, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
 
 /**
  * How alike two tickets are, zero to one. `likely` is "says the same thing", asserted only where few would disagree;
@@ -19,7 +19,7 @@ export type SimilarIndex = {
 /** An index in memory; what is added counts in the next search. */
 export const createSimilarIndex = (): SimilarIndex => {
   const documents = new Map<string, TicketViews>();
-  const lexicon = createLexicon();
+  const lexicon = createLexicon({ findable: true });
   return {
     add(id, text) {
       this.remove(id);
@@ -56,9 +56,27 @@ export const createSimilarIndex = (): SimilarIndex => {
  * candidates: give it some dozens, so that what all of them say counts little.
  */
 export const rankLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[]): LookAlike[] => {
-  const index = createSimilarIndex();
-  for (const { id, text } of candidates) index.add(id, text);
-  return index.search(query, candidates.length);
+  const lexicon = createLexicon({ findable: false });
+  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon.idOf) }));
+  for (const { id, views } of documents) lexicon.count(id, views, 1);
+  const asked = toViews(query, lexicon.idOf);
+  lexicon.refresh(documents.length);
+  const close = documents.map(({ id, views }) => ({ id, views, score: compareViews(asked, views, lexicon.rarity) }));
+  return settle(asked, close, close.length, lexicon);
+};
+
+/** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
+export const sieveLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[], most: number): string[] => {
+  const lexicon = createLexicon({ findable: false });
+  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon.idOf) }));
+  for (const { head } of heads) lexicon.countTerms(head);
+  const asked = toHead(query, lexicon.idOf);
+  lexicon.refresh(heads.length);
+  return heads
+    .map(({ id, head }) => ({ id, score: cosine(asked, head, lexicon.rarity) }))
+    .sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ id }) => id);
 };
 
 type Close = { id: string; views: TicketViews; score: number };
@@ -95,15 +113,18 @@ type Lexicon = {
   nameOf(id: number): string;
   rarity(id: number): number;
   count(document: string, views: TicketViews, by: 1 | -1): void;
+  countTerms(view: Views): void;
   refresh(n: number): void;
   candidates(query: TicketViews, n: number): string[];
 };
 
 const candidateLimit = 80;
 
-const createLexicon = (): Lexicon => {
+/** With `findable` false it only counts: keeping where each term stands took half the time of ranking. */
+const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
   const ids = new Map<string, number>();
   const names: string[] = [];
+  const documentsWith: number[] = [];
   const postings: Set<string>[] = [];
   let weights = new Float64Array(0);
   let counted = -1;
@@ -113,7 +134,8 @@ const createLexicon = (): Lexicon => {
       const known = ids.get(term);
       if (known !== undefined) return known;
       ids.set(term, names.length);
-      postings.push(new Set());
+      documentsWith.push(0);
+      if (findable) postings.push(new Set());
       return names.push(term) - 1;
     },
     nameOf: (id) => names[id] as string,
@@ -121,14 +143,19 @@ const createLexicon = (): Lexicon => {
     count(document, views, by) {
       for (const view of [views.full, views.phrases, views.letters])
         for (const id of view.ids) {
+          documentsWith[id] = (documentsWith[id] as number) + by;
           if (by === 1) postings[id]?.add(document);
           else postings[id]?.delete(document);
         }
       counted = -1;
     },
+    countTerms(view) {
+      for (const id of view.ids) documentsWith[id] = (documentsWith[id] as number) + 1;
+      counted = -1;
+    },
     refresh(n) {
       if (counted === n && weights.length === names.length) return;
-      weights = Float64Array.from(postings, (documents) => Math.log(1 + (n + 1) / Math.max(1, documents.size)));
+      weights = Float64Array.from(documentsWith, (count) => Math.log(1 + (n + 1) / Math.max(1, count)));
       counted = n;
     },
     candidates(query, n) {

@@ -20,21 +20,35 @@ export type TicketViews = {
 
 const headWords = 60;
 
-export const toViews = ({ title = '', body }: TicketText, idOf: (term: string) => number): TicketViews => {
-  const line = title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);
+export const toViews = (text: TicketText, idOf: (term: string) => number): TicketViews => {
+  const { body } = text;
+  const line = titleOf(text);
   const titleTerms = toTerms(line);
   const bodyTerms = toTerms(cutLong(body));
-  const full = [...titleTerms, ...titleTerms, ...bodyTerms];
-  const view = (terms: readonly string[]): Views => toView(terms, idOf);
+  const titleIds = titleTerms.map(idOf);
+  const bodyIds = bodyTerms.map(idOf);
   return {
-    title: view(titleTerms),
-    head: view([...titleTerms, ...titleTerms, ...bodyTerms.slice(0, headWords)]),
-    full: view(full),
-    phrases: view([...toPhrases(titleTerms), ...toPhrases(bodyTerms)]),
-    letters: view(titleTerms.flatMap(toLetters)),
+    title: toView(titleIds),
+    head: toView([...titleIds, ...titleIds, ...bodyIds.slice(0, headWords)]),
+    full: toView([...titleIds, ...titleIds, ...bodyIds]),
+    phrases: toView([...toPhrases(titleTerms), ...toPhrases(bodyTerms)].map(idOf)),
+    letters: toView(titleTerms.flatMap(toLetters).map(idOf)),
     marks: new Set((line.match(/[\p{L}\p{N}_]+(?:[.\-_/#][\p{L}\p{N}_]+)*/gu) ?? []).filter(isMark).map((mark) => mark.toLowerCase())),
   };
 };
+
+/** The `head` of a ticket alone. */
+export const toHead = (text: TicketText, idOf: (term: string) => number): Views => {
+  const titleIds = toTerms(titleOf(text)).map(idOf);
+  const bodyIds = toTerms(text.body.slice(0, headCharacters)).slice(0, headWords).map(idOf);
+  return toView([...titleIds, ...titleIds, ...bodyIds]);
+};
+
+// Sixty words are hardly longer.
+const headCharacters = 600;
+
+const titleOf = ({ title = '', body }: TicketText): string =>
+  title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);
 
 /** Zero to one. The parts were weighed on duplicates of one tracker in both directions; each alone finds fewer. */
 export const compareViews = (one: TicketViews, other: TicketViews, rarity: (id: number) => number): number =>
@@ -44,7 +58,7 @@ export const compareViews = (one: TicketViews, other: TicketViews, rarity: (id: 
     0.1 * cosine(one.letters, other.letters, rarity)) /
   1.9;
 
-const cosine = (one: Views, other: Views, rarity: (id: number) => number): number => {
+export const cosine = (one: Views, other: Views, rarity: (id: number) => number): number => {
   let dot = 0;
   for (let i = 0, j = 0; i < one.ids.length && j < other.ids.length; ) {
     const difference = (one.ids[i] as number) - (other.ids[j] as number);
@@ -61,14 +75,18 @@ const lengthOf = ({ ids, counts }: Views, rarity: (id: number) => number): numbe
   return Math.sqrt(sum);
 };
 
-const toView = (terms: readonly string[], idOf: (term: string) => number): Views => {
-  const counts = new Map<number, number>();
-  for (const term of terms) {
-    const id = idOf(term);
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+/** Equal numbers stand together once sorted: counting them so takes a third of the time a map takes. */
+const toView = (terms: readonly number[]): Views => {
+  const ids = Int32Array.from(terms).sort();
+  const counts = new Float32Array(ids.length);
+  let size = 0;
+  for (let from = 0, to = 0; from < ids.length; from = to) {
+    const id = ids[from] as number;
+    while (ids[to] === id) to++;
+    ids[size] = id;
+    counts[size++] = 1 + Math.log(to - from);
   }
-  const ids = Int32Array.from(counts.keys()).sort();
-  return { ids, counts: Float32Array.from(ids, (id) => 1 + Math.log(counts.get(id) ?? 1)) };
+  return { ids: ids.slice(0, size), counts: counts.slice(0, size) };
 };
 
 /** A word that names one thing: it has a digit, a capital inside, or is joined by a sign. */

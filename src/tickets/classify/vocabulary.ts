@@ -125,6 +125,13 @@ export const toVector = (features: Features, vocabulary: Vocabulary): SparseVect
   return n === at.length ? { at, value } : { at: at.slice(0, n), value: value.slice(0, n) };
 };
 
+/** How many of a ticket's words are known, but for those of every letter. */
+export const knownWords = ({ keys, kinds }: Features, { index }: Vocabulary): number => {
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !commonKeys.has(keys[i] as number)) count++;
+  return count;
+};
+
 const scalesOf = (squares: Float64Array, groupWeights: GroupWeights): Float64Array => {
   let total = 0;
   for (let k = 0; k < squares.length; k++) if ((squares[k] as number) > 0) total += (groupWeights[k] as number) ** 2;

@@ -8,10 +8,11 @@ import type { Clock, Engine, Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
 import { fromBytes } from '#src/tickets/classify/index.ts';
 import { type Models, toDescribed, toExample } from '#src/tickets/models.ts';
+import { onRecord } from '#src/tickets/on-record.ts';
 import { predictTicket } from '#src/tickets/predict.ts';
 import { MOST_EXAMPLES, train } from '#src/tickets/retrain.ts';
 import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
-import { mayLeave, onRecord } from '#src/tickets/triage-ticket.ts';
+import { mayLeave } from '#src/tickets/triage-ticket.ts';
 import { createTally, type Tally } from './engine-tally.ts';
 import { type Replayed, toResult } from './replay-result.ts';
 

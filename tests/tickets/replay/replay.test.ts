@@ -179,3 +179,23 @@ test('admins only, 1 to 200 tickets', async () => {
   expect((await start({ last: 1 }, { token })).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
   for (const last of [0, 201]) expect((await start({ last })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'last' }]);
 });
+
+test('at night what was tried three months ago is forgotten, in every workspace; newer ones stay', async () => {
+  const day = 86_400_000;
+  const row = (id: string, days: number) => ({
+    id,
+    workspaceId: all.app.runtime.workspaceId as string,
+    model: 'NEW' as const,
+    last: 1,
+    engine: false,
+    status: 'SUCCEEDED' as const,
+    createdAt: new Date(Date.now() - days * day),
+  });
+  await db().insertMany(TriageReplay, [row('rpl_old', 91), row('rpl_new', 89)] as never);
+  await enqueue(all.app, 'forget-replays', {});
+  await until(
+    () => db().count(TriageReplay, { id: 'rpl_old' }),
+    (count) => count === 0,
+  );
+  expect(await db().count(TriageReplay, { id: 'rpl_new' })).toBe(1);
+});

@@ -1,0 +1,21 @@
+import { AppError } from '#src/core/errors.ts';
+import { nextTimeOf, type Subscription, toSentence } from './changelog-words.ts';
+import { SubscribeChangelogDocument, type SubscribeChangelogInput } from './generated/operations.ts';
+import type { Call } from './handler.ts';
+import { throwUserError } from './user-errors.ts';
+
+/** The one mutation every way to a subscription ends in. Throws AppError with the sentence for the person. */
+export const subscribeChannel = async (
+  { api, acting }: Pick<Call, 'api' | 'acting'>,
+  input: SubscribeChangelogInput,
+): Promise<Subscription> => {
+  const { subscribeChangelog } = await api.request(SubscribeChangelogDocument, { input }, acting);
+  throwUserError(subscribeChangelog.userErrors);
+  if (!subscribeChangelog.subscription)
+    throw new AppError('API_UNAVAILABLE', 'I could not store this, so nothing was kept. Please try again in a minute.');
+  return subscribeChangelog.subscription;
+};
+
+/** What whoever subscribed is told. */
+export const subscribed = (subscription: Subscription): string =>
+  `Got it: ${toSentence(subscription)}. The first one comes on ${nextTimeOf(subscription)}; /changelog preview shows it now.`;

@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Audience } from '#src/changelog/changes/types.ts';
+import { Workspace } from './workspace.ts';
+
+/** A person's words for an entry. They stand in every changelog for that audience that has it, also one composed anew (law 12). */
+const ChangelogEditSchema = defineEntity({
+  name: 'ChangelogEdit',
+  tableName: 'changelog_edit',
+  properties: {
+    workspaceId: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace_id').primary().deleteRule('cascade').updateRule('no action'),
+    audience: p.text().$type<Audience>().primary(),
+    entryKey: p.text().primary(),
+    text: p.text(),
+    editedBy: p.text(),
+    editedAt: p.datetime(),
+  },
+});
+export class ChangelogEdit extends ChangelogEditSchema.class {}
+ChangelogEditSchema.setClass(ChangelogEdit);
+
+export { ChangelogEditSchema };

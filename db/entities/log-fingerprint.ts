@@ -1,0 +1,22 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Log } from './log.ts';
+import { workspaceIdOfWhole } from './owned.ts';
+
+/** A log's leading problems, by which another incident of the same kind is known again. */
+const LogFingerprintSchema = defineEntity({
+  name: 'LogFingerprint',
+  tableName: 'log_fingerprint',
+  indexes: [{ name: 'log_fingerprint_by_source', properties: ['workspaceId', 'source', 'at'] }],
+  properties: {
+    logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
+    workspaceId: workspaceIdOfWhole(),
+    source: p.text(),
+    /** Keys of kinds of records. */
+    keys: p.array(),
+    at: p.datetime(),
+  },
+});
+export class LogFingerprint extends LogFingerprintSchema.class {}
+LogFingerprintSchema.setClass(LogFingerprint);
+
+export { LogFingerprintSchema };

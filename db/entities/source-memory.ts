@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Workspace } from './workspace.ts';
+
+/** A source (service or channel) whose logs were seen: how many, and the hours they cover. */
+const SourceMemorySchema = defineEntity({
+  name: 'SourceMemory',
+  tableName: 'source_memory',
+  properties: {
+    workspaceId: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace_id').primary().deleteRule('cascade').updateRule('no action'),
+    source: p.text().primary(),
+    logs: p.integer(),
+    hours: p.double(),
+    lastSeen: p.datetime(),
+  },
+});
+export class SourceMemory extends SourceMemorySchema.class {}
+SourceMemorySchema.setClass(SourceMemory);
+
+export { SourceMemorySchema };

@@ -1,0 +1,28 @@
+import type { Resolvers } from '#graphql/generated/resolver-types.ts';
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import type { Normal } from '#src/logs/memory/normal.ts';
+
+/** A comparison and the digest whose patterns it names. */
+export type NormalView = { normal: Normal; digest: Digest };
+
+/** What is unusual for a log's source, with each pattern looked up in the digest. */
+export const normalResolvers = {
+  LogNormal: {
+    logsBefore: ({ normal }) => normal.logsBefore,
+    firstSeen: (view) => view.normal.firstSeen.flatMap((id) => patternOf(view, id)),
+    more: (view) =>
+      view.normal.more.flatMap(({ pattern, perHour, usualPerHour }) =>
+        patternOf(view, pattern).map((found) => ({ pattern: found, perHour, usualPerHour })),
+      ),
+    stopped: ({ normal }) => normal.stopped,
+    noise: (view) => view.normal.noise.flatMap((id) => patternOf(view, id)),
+    sameAs: ({ normal: { sameAs } }) => sameAs && { ...sameAs, at: new Date(sameAs.at) },
+    changes: (view) =>
+      view.normal.changes.flatMap(({ pattern, at, ...change }) =>
+        patternOf(view, pattern).map((found) => ({ ...change, pattern: found, at: new Date(at) })),
+      ),
+    tickets: ({ normal }) => normal.tickets,
+  },
+} satisfies Resolvers;
+
+const patternOf = ({ digest }: NormalView, id: string): Pattern[] => digest.patterns.filter((pattern) => pattern.id === id);

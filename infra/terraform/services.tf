@@ -1,0 +1,174 @@
+locals {
+  port = 3000
+
+  # What every part is told. Secrets come apart, from Secrets Manager.
+  common = {
+    NODE_ENV  = "production"
+    LOG_LEVEL = "info"
+    HOST      = "0.0.0.0"
+    PORT      = tostring(local.port)
+    DATA_DIR  = "/tmp/aiops"
+  }
+
+  back = ["DATABASE_URL", "JWT_SECRET"]
+
+  parts = {
+    api = {
+      cpu         = 512
+      memory      = 1024
+      environment = { PUBLIC_URL = "https://${var.domain}" }
+      secrets     = local.back
+    }
+    worker = {
+      cpu         = 1024
+      memory      = 2048
+      environment = { ENGINE = var.engine, OPENAI_MODEL = var.openai_model, WORKER_CONCURRENCY = "8" }
+      secrets     = concat(local.back, ["SLACK_BOT_TOKEN"], var.engine == "openai" ? ["OPENAI_API_KEY"] : [])
+    }
+    bot = {
+      cpu         = 256
+      memory      = 512
+      environment = { API_URL = "http://api:${local.port}" }
+      secrets     = ["API_TOKEN", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
+    }
+  }
+
+  secret_arns = {
+    DATABASE_URL         = aws_secretsmanager_secret.made["database-url"].arn
+    JWT_SECRET           = aws_secretsmanager_secret.made["jwt-secret"].arn
+    API_TOKEN            = aws_secretsmanager_secret.given["api-token"].arn
+    OPENAI_API_KEY       = aws_secretsmanager_secret.given["openai-api-key"].arn
+    SLACK_BOT_TOKEN      = aws_secretsmanager_secret.given["slack-bot-token"].arn
+    SLACK_SIGNING_SECRET = aws_secretsmanager_secret.given["slack-signing-secret"].arn
+  }
+
+  health_check = "fetch(`http://127.0.0.1:$${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
+}
+
+resource "aws_ecs_cluster" "this" {
+  name = var.name
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+# Gives the api a name inside the network: http://api:3000.
+resource "aws_service_discovery_http_namespace" "this" {
+  name = var.name
+}
+
+resource "aws_cloudwatch_log_group" "part" {
+  for_each = local.parts
+
+  name              = "/${var.name}/${each.key}"
+  retention_in_days = 30
+}
+
+resource "aws_ecs_task_definition" "part" {
+  for_each = local.parts
+
+  family                   = "${var.name}-${each.key}"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = each.value.cpu
+  memory                   = each.value.memory
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = aws_iam_role.task[each.key].arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = "X86_64"
+  }
+
+  container_definitions = jsonencode(concat([
+    {
+      name                   = "aiops"
+      image                  = var.image
+      essential              = true
+      command                = [each.key]
+      readonlyRootFilesystem = true
+      stopTimeout            = 60
+      portMappings           = [{ name = "http", containerPort = local.port, protocol = "tcp", appProtocol = "http" }]
+      linuxParameters        = { initProcessEnabled = true }
+      environment            = [for name, value in merge(local.common, each.value.environment) : { name = name, value = value }]
+      secrets                = [for name in each.value.secrets : { name = name, valueFrom = local.secret_arns[name] }]
+      healthCheck = {
+        command     = ["CMD", "node", "-e", local.health_check]
+        interval    = 10
+        timeout     = 5
+        retries     = 3
+        startPeriod = 60
+      }
+      logConfiguration = {
+        logDriver = "awslogs"
+        options = {
+          awslogs-group         = aws_cloudwatch_log_group.part[each.key].name
+          awslogs-region        = var.region
+          awslogs-stream-prefix = each.key
+        }
+      }
+    }
+  ], each.key == "worker" ? [local.metrics_agent] : []))
+}
+
+resource "aws_ecs_service" "part" {
+  for_each = local.parts
+
+  name                   = each.key
+  cluster                = aws_ecs_cluster.this.id
+  task_definition        = aws_ecs_task_definition.part[each.key].arn
+  launch_type            = "FARGATE"
+  desired_count          = each.key == "worker" ? var.worker_tasks.min : each.key == "api" ? var.api_tasks.min : 2
+  propagate_tags         = "SERVICE"
+  enable_execute_command = false
+
+  # New ones first, old ones after: no request is refused while two versions overlap.
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  network_configuration {
+    subnets         = [for subnet in aws_subnet.private : subnet.id]
+    security_groups = [aws_security_group.parts.id]
+  }
+
+  service_connect_configuration {
+    enabled   = true
+    namespace = aws_service_discovery_http_namespace.this.arn
+
+    dynamic "service" {
+      for_each = each.key == "api" ? [1] : []
+
+      content {
+        port_name      = "http"
+        discovery_name = "api"
+
+        client_alias {
+          dns_name = "api"
+          port     = local.port
+        }
+      }
+    }
+  }
+
+  dynamic "load_balancer" {
+    for_each = each.key == "worker" ? [] : [aws_lb_target_group.this[each.key]]
+
+    content {
+      target_group_arn = load_balancer.value.arn
+      container_name   = "aiops"
+      container_port   = local.port
+    }
+  }
+
+  # Autoscaling decides how many there are from then on.
+  lifecycle { ignore_changes = [desired_count] }
+
+  depends_on = [aws_lb_listener.https]
+}

@@ -1,0 +1,89 @@
+variable "name" {
+  description = "Prefix of everything that is made."
+  type        = string
+  default     = "ai-ops-assistant"
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+}
+
+variable "image" {
+  description = "Image of the assistant with its digest, e.g. 123.dkr.ecr.eu-central-1.amazonaws.com/aiops@sha256:..."
+  type        = string
+
+  validation {
+    condition     = can(regex("@sha256:[0-9a-f]{64}$|:[^:/]+$", var.image))
+    error_message = "Name a tag or, better, a digest: what runs should not change by itself."
+  }
+}
+
+variable "domain" {
+  description = "Name people and Slack reach the assistant at; its certificate is certificate_arn."
+  type        = string
+}
+
+variable "certificate_arn" {
+  description = "ACM certificate for the domain, in the same region."
+  type        = string
+}
+
+variable "alarm_emails" {
+  description = "Who is told by AWS when Alertmanager cannot tell."
+  type        = list(string)
+  default     = []
+}
+
+variable "vpc_cidr" {
+  description = "Addresses of the network."
+  type        = string
+  default     = "10.40.0.0/16"
+}
+
+variable "engine" {
+  description = "openai, or builtin for no network at all."
+  type        = string
+  default     = "openai"
+
+  validation {
+    condition     = contains(["openai", "builtin"], var.engine)
+    error_message = "openai or builtin."
+  }
+}
+
+variable "openai_model" {
+  description = "Model that writes summaries."
+  type        = string
+  default     = "gpt-5-mini"
+}
+
+variable "database_class" {
+  description = "Instance class of PostgreSQL."
+  type        = string
+  default     = "db.m7g.large"
+}
+
+variable "database_storage_gb" {
+  description = "Storage of PostgreSQL at first; it grows to five times as much by itself."
+  type        = number
+  default     = 200
+}
+
+variable "api_tasks" {
+  description = "Fewest and most processes of the API."
+  type        = object({ min = number, max = number })
+  default     = { min = 2, max = 10 }
+}
+
+variable "worker_tasks" {
+  description = "Fewest and most workers."
+  type        = object({ min = number, max = number })
+  default     = { min = 2, max = 40 }
+}
+
+variable "queue_age_seconds" {
+  description = "How long the oldest job may wait before workers are added."
+  type        = number
+  default     = 15
+}

@@ -1,0 +1,101 @@
+import { EngineCall } from '#db/entities/engine-call.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { writeTogether } from '#db/write-together.ts';
+import { isAppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { EngineResult, Receipt } from '#src/core/ports.ts';
+import { checkWording } from './changes/index.ts';
+import type { Change, Entry } from './changes/types.ts';
+import type { ComposeDeps } from './compose-changelog.ts';
+import { type ComposeAnswer, type ComposeInput, composeTask, placeOf } from './compose-task.ts';
+import type { Work } from './store-changelog.ts';
+import { builtinWords, type Words } from './words.ts';
+
+// What a model can word in one answer without being cut off; the rest keeps the built-in wording.
+const MOST_ENTRIES = 60;
+
+/**
+ * The engine words what code has planned; each text is checked against the changes it tells of, and one that does not pass gives way to the
+ * built-in wording (law 6). What a remote engine was sent is on record, also when it failed. Throws the engine's AppError.
+ */
+export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSignal): Promise<Words> => {
+  const { plan, changes, restricted, leakList, changelog } = work;
+  const builtin = builtinWords(plan, changelog.audience);
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const mayLeave = (entry: Entry): boolean => deps.engine.local || !entry.changes.some((id) => restricted.has(id));
+  const asked = toAsk(plan.entries.filter(mayLeave)).map((entry) => ({
+    entry,
+    changes: entry.changes.flatMap((id) => byId.get(id) ?? []),
+  }));
+  if (asked.length === 0) return builtin;
+  const input = { audience: changelog.audience, entries: asked, headline: builtin.headline };
+  const { output, receipt } = await ask(deps, changelog, input, signal);
+  if (deps.engine.local) return { ...builtin, receipt };
+
+  const texts = new Map<string, string>();
+  let rejected = 0;
+  for (const { code, text } of output.entries) {
+    const one = asked[placeOf(code) ?? -1];
+    if (!one || texts.has(one.entry.key)) continue;
+    const sentence = tidy(text);
+    if (checkWording(sentence, one.changes, { leakList }).length === 0) texts.set(one.entry.key, sentence);
+    else rejected++;
+  }
+  const headline = checkedHeadline(
+    output.headline,
+    asked.flatMap((one) => one.changes),
+    leakList,
+  );
+  return {
+    headline: headline ?? builtin.headline,
+    entries: builtin.entries.map((entry) => {
+      const text = texts.get(entry.key);
+      return text === undefined ? entry : { ...entry, text, wordedBy: 'ENGINE' };
+    }),
+    rejected: rejected + (headline === null ? 1 : 0),
+    receipt,
+  };
+};
+
+const toAsk = (entries: readonly Entry[]): Entry[] =>
+  entries.toSorted((a, b) => Number(b.breaking) - Number(a.breaking)).slice(0, MOST_ENTRIES);
+
+const MOST_HEADLINE = 160;
+
+/** A headline tells of all changes at once, and has no numbers: those are ours (law 5). */
+const checkedHeadline = (text: string, changes: readonly Change[], leakList: readonly string[]): string | null => {
+  const headline = tidy(text).replace(/\.$/, '');
+  if (headline === '' || headline.length > MOST_HEADLINE || /\d/.test(headline)) return null;
+  return checkWording(headline, changes, { leakList }).length === 0 ? headline : null;
+};
+
+const tidy = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+
+const ask = async (
+  { engine, ...deps }: ComposeDeps,
+  changelog: Work['changelog'],
+  input: ComposeInput,
+  signal: AbortSignal,
+): Promise<EngineResult<ComposeAnswer>> => {
+  const record = (outcome: string, receipt: Receipt | null): Promise<void> =>
+    engine.local ? Promise.resolve() : recordCall(deps, changelog, outcome, receipt);
+  try {
+    const answer = await engine.run(composeTask, input, { signal });
+    await record('SUCCEEDED', answer.receipt);
+    return answer;
+  } catch (error) {
+    await record(isAppError(error) ? error.code : 'INTERNAL', isAppError(error) ? (error.receipt ?? null) : null);
+    throw error;
+  }
+};
+
+const recordCall = async (
+  { orm, clock }: Pick<ComposeDeps, 'orm' | 'clock'>,
+  { id, workspaceId }: Work['changelog'],
+  outcome: string,
+  receipt: Receipt | null,
+): Promise<void> => {
+  await writeTogether(forWorkspace(orm, workspaceId), {
+    rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]],
+  });
+};

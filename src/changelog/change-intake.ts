@@ -1,0 +1,126 @@
+import { Change } from '#db/entities/change.ts';
+import { ChangelogSettings } from '#db/entities/changelog-settings.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { recordAudit } from '#src/auth/audit.ts';
+import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Clock } from '#src/core/ports.ts';
+import type { ChangeKind } from './changes/types.ts';
+import { type ChangeProblem, checkChange, type GivenChange, type NewChange } from './new-change.ts';
+import { parseEvent } from './parse-event.ts';
+import { type Recorded, recordChanges } from './record-changes.ts';
+
+export type RecordChanges = { changes: readonly GivenChange[]; idempotencyKey?: string | undefined };
+
+/** `problems` name the place in the list ('changes.3.title'); with any, nothing was stored. */
+export type RecordedChanges = { recorded: Recorded[]; problems: ChangeProblem[] };
+
+/** Something a person says that changed. */
+export type AddChange = {
+  title: string;
+  body?: string | undefined;
+  kind: ChangeKind;
+  system?: string | undefined;
+  time?: Date | undefined;
+  url?: string | undefined;
+  labels?: readonly string[] | undefined;
+  breaking?: boolean | undefined;
+  /** Where in Slack it was said: that message is one change, however often it is added. */
+  slack?: { teamId: string; channel: string; ts?: string | undefined } | undefined;
+  idempotencyKey?: string | undefined;
+};
+
+/** A message of another bot. */
+export type ChangeEventMessage = { teamId: string; channel: string; ts: string; text: string; url?: string | undefined };
+
+export type ChangeIntake = {
+  /** All of them or none. Throws BAD_INPUT (too many, none). */
+  recordChanges(actor: Actor, input: RecordChanges): Promise<RecordedChanges>;
+  /** Throws BAD_INPUT. */
+  addChange(actor: Actor, input: AddChange): Promise<{ change: Change; replayed: boolean }>;
+  /** Null when the channel is not one of those that are read, or the message tells of no change. */
+  recordChangeEvent(actor: Actor, message: ChangeEventMessage): Promise<Change | null>;
+};
+
+/** More at once would hold a connection for too long; send the next batch then. */
+export const MOST_IN_A_BATCH = 500;
+const MOST_PROBLEMS = 20;
+const GENERAL = 'company';
+
+/** How changes come in that no repository tells of by itself. */
+export const createChangeIntake = ({
+  orm,
+  clock,
+  requireSlackTeam,
+}: {
+  orm: Orm;
+  clock: Clock;
+  requireSlackTeam: RequireSlackTeam;
+}): ChangeIntake => {
+  const store = (actor: Actor, changes: readonly NewChange[], action: string): Promise<Recorded[]> =>
+    forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
+      const recorded = await recordChanges(db, actor, changes, clock.now());
+      if (recorded.some(({ created }) => created))
+        await recordAudit(db, actor, action, recorded.length === 1 ? (recorded[0]?.id ?? null) : null);
+      return recorded;
+    });
+  const storeOne = async (actor: Actor, given: GivenChange): Promise<{ change: Change; replayed: boolean }> => {
+    const checked = checkChange(given, undefined);
+    if (Array.isArray(checked)) throw toError(checked[0] as ChangeProblem);
+    const [recorded] = await store(actor, [checked], 'change.added');
+    const change = await forWorkspace(orm, actor.workspaceId).findOneOrFail(Change, { id: recorded?.id ?? '' });
+    return { change, replayed: recorded?.created === false };
+  };
+
+  return {
+    async recordChanges(actor, { changes, idempotencyKey }) {
+      requireScope(actor, 'CHANGES_WRITE');
+      if (changes.length === 0) throw new AppError('BAD_INPUT', 'There are no changes in the list.', { field: 'changes' });
+      if (changes.length > MOST_IN_A_BATCH)
+        throw new AppError('BAD_INPUT', `Send at most ${MOST_IN_A_BATCH} changes at once, and the rest after that.`, { field: 'changes' });
+      const checked = changes.map((given, place) => checkChange(given, idempotencyKey && `batch:${idempotencyKey}:${place}`));
+      const problems = checked.flatMap((one, place) =>
+        Array.isArray(one)
+          ? one.map(({ field, message }) => ({ field: `changes.${place}.${field}`, message: `Change ${place + 1}: ${message}` }))
+          : [],
+      );
+      if (problems.length > 0) return { recorded: [], problems: problems.slice(0, MOST_PROBLEMS) };
+      return { recorded: await store(actor, checked as NewChange[], 'changes.recorded'), problems: [] };
+    },
+
+    async addChange(actor, input) {
+      requireScope(actor, 'CHANGES_WRITE');
+      const { slack, idempotencyKey, system = GENERAL, time = clock.now(), ...rest } = input;
+      if (slack) await requireSlackTeam(actor.workspaceId, slack.teamId);
+      const key = slack?.ts ? messageKey(slack.channel, slack.ts) : `note:${idempotencyKey ?? newId('req')}`;
+      const restricted = slack ? await isRestricted(forWorkspace(orm, actor.workspaceId), slack.channel) : false;
+      return storeOne(actor, { ...rest, key, system, time, source: slack ? 'slack' : 'api', restricted });
+    },
+
+    async recordChangeEvent(actor, { teamId, channel, ts, text, url }) {
+      requireScope(actor, 'CHANGES_WRITE');
+      await requireSlackTeam(actor.workspaceId, teamId);
+      const db = forWorkspace(orm, actor.workspaceId);
+      const settings = await db.findOne(ChangelogSettings, { workspaceId: actor.workspaceId });
+      if (!settings?.eventChannels.includes(channel)) return null;
+      const event = parseEvent(text);
+      if (!event) return null;
+      const time = event.time ?? new Date(Number(ts) * 1000);
+      const restricted = await isRestricted(db, channel);
+      return (await storeOne(actor, { ...event, key: messageKey(channel, ts), source: 'slack', time, url: event.url ?? url, restricted }))
+        .change;
+    },
+  };
+};
+
+const messageKey = (channel: string, ts: string): string => `slack:${channel}:${ts}`;
+
+const isRestricted = async (db: Db, channel: string): Promise<boolean> => {
+  const [settings] = await db.find(TriageSettings, {});
+  return settings?.restrictedChannels.includes(channel) ?? false;
+};
+
+const toError = ({ field, message }: ChangeProblem): AppError => new AppError('BAD_INPUT', message, { field });

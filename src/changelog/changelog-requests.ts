@@ -1,0 +1,189 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Change } from '#db/entities/change.ts';
+import { Changelog, type ChangelogFormat, type ChangelogScope } from '#db/entities/changelog.ts';
+import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
+import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
+import { Delivery } from '#db/entities/delivery.ts';
+import { notify } from '#db/notices.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { writeTogether } from '#db/write-together.ts';
+import { auditRow, recordAudit } from '#src/auth/audit.ts';
+import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Clock, ReplyTo } from '#src/core/ports.ts';
+import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { createLeakGuard } from './changes/index.ts';
+import type { Audience } from './changes/types.ts';
+import { newChangelog } from './compose-changelog.ts';
+import { readSettings } from './settings-service.ts';
+
+export type GenerateChangelog = {
+  scope: ChangelogScope;
+  /** Included; or since a release. Exactly one of the two. */
+  from?: Date | undefined;
+  lastTag?: string | undefined;
+  /** Not included; now when left out. */
+  to?: Date | undefined;
+  audience: Audience;
+  format: ChangelogFormat;
+  idempotencyKey?: string | undefined;
+  replyTo?: ReplyTo | undefined;
+};
+
+export type EditEntry = { changelogId: string; key: string; text: string };
+
+export type ChangelogRequests = {
+  /** Queues the work. The same key gives the first changelog. Throws BAD_INPUT, NOT_FOUND (the tag), FORBIDDEN. */
+  generateChangelog(actor: Actor, input: GenerateChangelog): Promise<{ changelog: Changelog; replayed: boolean }>;
+  /** A person's words stand, also when the changelog is composed anew (law 12). Throws BAD_INPUT, NOT_FOUND, CONFLICT (not written yet). */
+  editEntry(actor: Actor, edit: EditEntry): Promise<ChangelogEntry>;
+};
+
+type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam };
+
+const MOST_TEXT = 400;
+
+export const createChangelogRequests = ({ orm, clock, requireSlackTeam }: RequestDeps): ChangelogRequests => ({
+  async generateChangelog(actor, input) {
+    requireScope(actor, 'CHANGES_WRITE');
+    const { workspaceId, requestId } = actor;
+    const { audience, format, replyTo, idempotencyKey } = input;
+    if (replyTo) await requireSlackTeam(workspaceId, replyTo.teamId);
+    const db = forWorkspace(orm, workspaceId);
+    const known = await findByKey(db, idempotencyKey);
+    if (known) return { changelog: known, replayed: true };
+    const scope = checkScope(input.scope);
+    const period = await periodOf(db, input, scope, clock.now());
+    const by = { createdBy: actor.id, actingFor: actor.actingFor, requestId, idempotencyKey: idempotencyKey ?? null };
+    const changelog = newChangelog({ workspaceId, scope, ...period, audience, format, ...by }, clock);
+    try {
+      await writeTogether(db, {
+        rows: [
+          [Changelog, changelog],
+          auditRow(actor, 'changelog.requested', changelog.id),
+          ...(replyTo ? [[Delivery, newDelivery(changelog, replyTo)] as const] : []),
+        ],
+        jobs: [
+          {
+            name: 'compose-changelog',
+            payload: { changelogId: changelog.id, workspaceId, requestId },
+            key: `compose-changelog:${changelog.id}`,
+            onSameKey: 'once',
+          },
+        ],
+      });
+      return { changelog, replayed: false };
+    } catch (error) {
+      // Somebody else was storing the same key just now.
+      const other = error instanceof UniqueConstraintViolationException ? await findByKey(db, idempotencyKey) : null;
+      if (!other) throw error;
+      return { changelog: other, replayed: true };
+    }
+  },
+
+  async editEntry(actor, { changelogId, key, text }) {
+    requireScope(actor, 'CHANGES_WRITE');
+    const { workspaceId } = actor;
+    const sentence = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    if (sentence === '' || sentence.length > MOST_TEXT)
+      throw new AppError('BAD_INPUT', `An entry has 1 to ${MOST_TEXT} characters.`, { field: 'text' });
+    return forWorkspace(orm, workspaceId).transactional(async (db) => {
+      const changelog = await db.findOne(Changelog, { id: changelogId });
+      if (!changelog) throw notFound();
+      const entry = await db.findOne(ChangelogEntry, { changelogId, key });
+      if (!entry)
+        throw changelog.finishedAt
+          ? new AppError('NOT_FOUND', 'That changelog has no such entry; ask for its entries again.', { field: 'key' })
+          : new AppError('CONFLICT', 'That changelog is still being written; try again when it is done.');
+      const { leakList } = await readSettings(db, workspaceId);
+      if (createLeakGuard(leakList).leaks(sentence))
+        throw new AppError('BAD_INPUT', 'That text names something of the leak list, which may not show in a changelog.', {
+          field: 'text',
+        });
+      const { audience } = changelog;
+      await db.upsert(
+        ChangelogEdit,
+        { workspaceId, audience, entryKey: key, text: sentence, editedBy: actor.actingFor ?? actor.id, editedAt: clock.now() },
+        { onConflictFields: ['workspaceId', 'audience', 'entryKey'] },
+      );
+      Object.assign(entry, { text: sentence, wordedBy: 'PERSON' });
+      await db.flush();
+      await recordAudit(db, actor, 'changelog_entry.edited', changelogId);
+      await enqueueDelivery(db, changelogId);
+      await notify(db, changelogId);
+      return entry;
+    });
+  },
+});
+
+/** Also of changelogs that are of another workspace. */
+export const notFound = (): AppError =>
+  new AppError('NOT_FOUND', 'That changelog was not found. Check the id; changelogs of other workspaces cannot be seen.', { field: 'id' });
+
+const findByKey = async (db: Db, key: string | undefined): Promise<Changelog | null> =>
+  key ? db.findOne(Changelog, { idempotencyKey: key }) : null;
+
+const most = { systems: 50, labels: 50, paths: 100 };
+
+/** Throws BAD_INPUT. */
+export const checkScope = (scope: ChangelogScope): ChangelogScope => {
+  for (const [field, count] of Object.entries(most)) {
+    const list = scope[field as keyof ChangelogScope];
+    if (list.length > count || list.some((word) => word.trim() === '' || word.length > 200 || /\p{Cc}/u.test(word)))
+      throw new AppError('BAD_INPUT', `The scope takes up to ${count} ${field}, each 1 to 200 characters in one line.`, {
+        field: `scope.${field}`,
+      });
+  }
+  const clean = (list: readonly string[]): string[] => [...new Set(list.map((word) => word.trim()))];
+  return { systems: clean(scope.systems), labels: clean(scope.labels), paths: clean(scope.paths) };
+};
+
+const periodOf = async (
+  db: Db,
+  { from, lastTag, to }: GenerateChangelog,
+  scope: ChangelogScope,
+  now: Date,
+): Promise<{ from: Date; to: Date }> => {
+  if ((from === undefined) === (lastTag === undefined))
+    throw new AppError('BAD_INPUT', 'Say since when: exactly one of "from" and "lastTag".', { field: 'from' });
+  const begin = from ?? (await afterRelease(db, lastTag as string, scope));
+  const end = to ?? now;
+  if (end <= begin) throw new AppError('BAD_INPUT', 'The period ends before it begins; choose a later "to".', { field: 'to' });
+  return { from: begin, to: end };
+};
+
+const afterRelease = async (db: Db, tag: string, { systems }: ChangelogScope): Promise<Date> => {
+  const bare = tag.trim().replace(/^refs\/tags\//, '');
+  const release = await db.findOne(
+    Change,
+    {
+      kind: 'release',
+      title: { $in: [bare, `v${bare}`, bare.replace(/^v/, '')] },
+      ...(systems.length > 0 ? { system: { $in: systems } } : {}),
+    },
+    { orderBy: { time: 'desc' } },
+  );
+  if (!release)
+    throw new AppError('NOT_FOUND', `No release "${bare.slice(0, 80)}" is known here; name one that came in as a change, or use "from".`, {
+      field: 'lastTag',
+    });
+  return new Date(release.time.getTime() + 1);
+};
+
+const newDelivery = ({ id, workspaceId, createdAt }: Changelog, replyTo: ReplyTo): Delivery =>
+  Object.assign(new Delivery(), {
+    id: newId('dlv'),
+    workspaceId,
+    subjectId: id,
+    replyTo,
+    state: 'WAITING' as const,
+    rootTs: null,
+    messageTs: null,
+    postingSince: null,
+    shownHash: null,
+    failure: null,
+    createdAt,
+    updatedAt: createdAt,
+  });

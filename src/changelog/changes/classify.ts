@@ -1,0 +1,121 @@
+import { describeSection } from './features.ts';
+import type { Group, Item } from './item.ts';
+import { leadOf } from './item.ts';
+import { sectionWeights as shipped } from './section-weights.ts';
+import { topicsOf } from './topics.ts';
+import type { Audience, CompanySection, ReleaseSection, SectionName } from './types.ts';
+import { type Deed, deedOf } from './verbs.ts';
+
+export const releaseSections: readonly ReleaseSection[] = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+export const companySections: readonly CompanySection[] = ['Product', 'Platform', 'People & Policy', 'Operations'];
+
+export const sectionsOf = (audience: Audience): readonly SectionName[] => (audience === 'company' ? companySections : releaseSections);
+
+/** Log-odds of a section by what `describeSection` sees in a group; for titles whose words alone do not decide. */
+export type SectionWeights = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export const classify = (group: Group, audience: Audience, weights: SectionWeights = shipped): SectionName => {
+  if (audience === 'company') return classifyForCompany(group);
+  const ruled = classifyByRules(group);
+  return ruled.sure ? ruled.section : likeliest(group, ruled.section, weights);
+};
+
+const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights): ReleaseSection => {
+  const seen = [...describeSection(group), `rule:${ruled}`];
+  let [best, most] = [ruled, Number.NEGATIVE_INFINITY];
+  for (const section of learnedSections) {
+    const score = seen.reduce((sum, feature) => sum + (weights[section]?.[feature] ?? 0), 0);
+    if (score > most) [best, most] = [section, score];
+  }
+  return most === 0 ? ruled : best;
+};
+
+export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const;
+
+/** What the rules say, and whether words settle it: a type, a label or a plain "Add" does, "Use the other renderer" does not. */
+export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
+  const section = classifyRelease(group);
+  const { parsed, change } = leadOf(group);
+  const judged = change.kind === 'commit' || change.kind === 'merge';
+  const open = judged && (parsed.type === null || parsed.type === 'change') && (section === 'Changed' || section === 'Removed');
+  return { section, sure: !open };
+};
+
+const labels: [ReleaseSection, RegExp][] = [
+  ['Security', /^(?:[\w-]*[:/ ])?\s*(?:security|vulnerability|cve)\b/i],
+  ['Deprecated', /^(?:[\w-]*[:/ ])?\s*deprecat/i],
+  ['Removed', /^(?:[\w-]*[:/ ])?\s*remov(?:ed|al)/i],
+  ['Fixed', /^(?:[\w-]*[:/ ])?\s*(?:bug(?:fix)?|fix(?:ed|es)?|regression|crash)\b/i],
+  ['Added', /^(?:[\w-]*[:/ ])?\s*(?:feature|feat|added|new|enhancement)\b/i],
+  ['Changed', /^(?:[\w-]*[:/ ])?\s*(?:changed?|improvement|performance|perf)\b/i],
+];
+
+const weakness =
+  /\b(?:CVE-\d{4}-\d+|GHSA-\w+|vulnerab\w+|xss|csrf|ssrf|sql injection|code injection|security (?:issue|fix|hole|flaw|bug|advisory)|denial of service|(?:re)?dos\b(?! mode)|path traversal|privilege escalation|prototype pollution)\b/i;
+const trouble =
+  /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
+const deprecation = /\bdeprecat(?:e|es|ed|ing|ion|ions)\b/i;
+
+const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d|https?:\/\/\S+\/issues\/\d)/i;
+const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
+/** What readers had and have no more; taking out a cause of trouble, or the insides of something, is no removal for them. */
+const takesAway =
+  /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)/i;
+
+const classifyRelease = (group: Group): ReleaseSection => {
+  const { parsed } = leadOf(group);
+  const text = parsed.subject;
+  const deed = deedOf(text);
+  const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
+  if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
+  if (labelled) return labelled[0];
+  const deprecates = deprecation.test(text) && deed !== 'fix' && deed !== 'remove' && parsed.type !== 'fix';
+  if (parsed.type === 'deprecate' || deed === 'deprecate' || deprecates) return 'Deprecated';
+  if (parsed.type === 'fix') return 'Fixed';
+  if (parsed.type === 'remove') return 'Removed';
+  if (parsed.type === 'feat') return deed === 'remove' ? 'Removed' : 'Added';
+  if (parsed.bump) return group.items.some(isMending) ? 'Fixed' : 'Changed';
+  if (parsed.type !== null && parsed.type !== 'change') return 'Changed';
+  return byWords(group, deed);
+};
+
+const isMending = ({ parsed, change }: Item): boolean => mendsIssue.test(parsed.body) || mendsIssue.test(change.title);
+
+const byWords = (group: Group, deed: Deed): ReleaseSection => {
+  const { change, parsed } = leadOf(group);
+  const text = parsed.subject;
+  if (change.kind === 'ticket') return 'Fixed';
+  if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
+  if (deed === 'fix') return 'Fixed';
+  if (deed === 'remove' && takesAway.test(text)) return 'Removed';
+  if (deed === 'improve') return 'Changed';
+  const branch = byBranch(group);
+  if (branch && deed === 'none') return branch;
+  return trouble.test(text) || group.items.some(isMending) ? 'Fixed' : 'Changed';
+};
+
+/** 'fix/short-name' and 'short-name-fix' say what a title may not. */
+const byBranch = (group: Group): ReleaseSection | null => {
+  const branches = group.items.flatMap(({ parsed }) => parsed.merge?.branch ?? []);
+  if (branches.some((name) => /(?:^|[/_-])(?:fix(?:es)?|bug(?:fix)?|hotfix)(?:[/_-]|$)/i.test(name))) return 'Fixed';
+  return branches.some((name) => /(?:^|[/_-])(?:feat(?:ure)?|add(?:s|ed)?|new)(?:[/_-]|$)/i.test(name)) ? 'Added' : null;
+};
+
+const peopleWords =
+  /\b(?:polic(?:y|ies)|handbook|onboarding|hiring|hired?|joins?|joined|leaves?|parental|vacation|holidays?|benefits?|salary|payroll|compliance|gdpr|training|office|team lead|promot(?:ed|ion)|reorg\w*|working hours|expenses?)\b/i;
+const platformTypes = new Set(['refactor', 'style', 'test', 'ci', 'build', 'deps', 'chore', 'docs', 'perf', 'security']);
+
+const classifyForCompany = (group: Group): CompanySection => {
+  const { change, parsed } = leadOf(group);
+  if (change.kind === 'people' || change.kind === 'policy') return 'People & Policy';
+  if (change.kind === 'infrastructure' || change.kind === 'database' || change.kind === 'config') return 'Platform';
+  if (change.kind === 'deploy' || change.kind === 'ticket') return 'Operations';
+  if (change.kind === 'product' || change.kind === 'flag' || change.kind === 'release') return 'Product';
+  if (change.kind === 'note')
+    return peopleWords.test(parsed.subject) ? 'People & Policy' : operations.test(parsed.subject) ? 'Operations' : 'Product';
+  if (parsed.type !== null && platformTypes.has(parsed.type)) return 'Platform';
+  return topicsOf(parsed.subject).length > 0 && parsed.type === null ? 'Platform' : 'Product';
+};
+
+const operations =
+  /\b(?:incidents?|outages?|on-?call|maintenance|backups?|support hours|deploy(?:ed|ment)?|rollout|rolled back|migrat(?:ed|ion)|runbooks?|vendors?|suppliers?|contracts?|warehouse|shipping|invoices?)\b/i;

@@ -1,0 +1,157 @@
+import { type Conventions, sizeOf } from './conventions.ts';
+import { type Group, leadOf, requestOf } from './item.ts';
+import { topicsOf } from './topics.ts';
+import { deedOf } from './verbs.ts';
+
+const cues: [name: string, pattern: RegExp][] = [
+  [
+    'crash',
+    /\b(?:crash\w*|panic\w*|segfault|hangs?|freez\w+|deadlock|infinite|leak\w*|race|corrupt\w*|exceptions?|errors?|failure|failing|regression)\b/i,
+  ],
+  [
+    'wrong',
+    /\b(?:wrong\w*|incorrect\w*|invalid|missing|broken|not (?:being|working|respect\w*|applied)|unexpected\w*|properly|correctly)\b/i,
+  ],
+  [
+    'option',
+    /\b(?:options?|settings?|config(?:uration)?|flags?|arguments?|parameters?|env(?:ironment)? var\w*|command|hook|api|methods?|event|props?|keyword)\b/i,
+  ],
+  ['support', /\bsupport(?:s|ed|ing)?\b/i],
+  ['type', /\b(?:typing|type hints?|annotations?|types|typescript|mypy|generics?)\b/i],
+  ['code', /`[^`]+`/],
+  ['flag', /(?:^|\s|`)--?[a-z][\w-]+/],
+  ['symbol', /\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\w+\(\)|\b\w+_\w+\b/],
+  ['arrow', / (?:=>|->|→) /],
+  ['file', /\b[\w-]+\.(?:py|js|ts|rs|go|md|rst|yml|yaml|toml|json|sh|cfg|txt|html|css)\b/i],
+  [
+    'platform',
+    /\b(?:windows|macos|linux|wayland|x11|ios|android|bsd|jupyter|browser|safari|chrome|firefox|ie\d*|python ?\d|node(?:\.?js)?|deno|bun)\b/i,
+  ],
+  ['minimum', /\b(?:msrv|minimum|drop (?:support|python|node|go)|edition|supported versions?|no longer)\b/i],
+  ['performance', /\b(?:perf\w*|faster|speed\w*|slow\w*|alloc\w*|memory|optimi[sz]\w*|lazy|cache\w*|quadratic)\b/i],
+  ['default', /\bdefaults?\b/i],
+  ['release', /\b(?:release|version|bump\w*|v?\d+\.\d+\.\d+)\b/i],
+  ['review', /\b(?:review|feedback|polish|tweaks?|minor|small|slight\w*|some|various|more|again|simple|trivial|superfluous)\b/i],
+  [
+    'variable',
+    /\b(?:variable|function names?|private|internal|utility|helper|import(?:s|ed)?|module|file|class|logic|code|constants?|interface|implementation)\b/i,
+  ],
+];
+
+/**
+ * What a model of notability may look at: words of the trade, shapes, sizes and how they compare with the rest of the input. No words of
+ * any one project.
+ */
+export const describeGroup = (group: Group, conventions: Conventions): string[] => {
+  const lead = leadOf(group);
+  const { parsed, change } = lead;
+  const subject = parsed.subject;
+  const body = parsed.body.trim();
+  const deed = deedOf(subject);
+  const topics = topicsOf(subject);
+  const found: string[] = ['bias', ...wordsOf(subject)];
+  const typed = conventions.typed > 0.5;
+  found.push(`type:${parsed.type ?? 'none'}`, `deed:${deed}`);
+  if (typed) found.push(`typed:${parsed.type ?? 'none'}`);
+  if (parsed.type === null) found.push(`plain:${deed}`);
+  if (topics.length === 0) found.push('topic:none');
+  for (const topic of topics)
+    found.push(
+      `topic:${topic}`,
+      `topic:${topic}:${parsed.type === 'fix' || parsed.type === 'feat' || deed === 'fix' || deed === 'add' ? 'work' : 'care'}`,
+    );
+  for (const [name, pattern] of cues) {
+    if (pattern.test(subject)) found.push(`title:${name}`);
+    if (body !== '' && pattern.test(body.slice(0, 800))) found.push(`body:${name}`);
+  }
+  const bodyTopics = body === '' ? [] : topicsOf(body.slice(0, 400));
+  for (const topic of bodyTopics) found.push(`about:${topic}`);
+  const words = subject.split(/\s+/).length;
+  found.push(`words:${words < 2 ? 1 : words < 3 ? 2 : words < 5 ? 3 : words < 9 ? 5 : 9}`);
+  found.push(`body:${body === '' ? 0 : body.length < 60 ? 1 : body.length < 250 ? 2 : body.length < 800 ? 3 : 4}`);
+  const size = sizeOf(group);
+  const bucket =
+    size === 0 ? 'unknown' : size === 1 ? '1' : size === 2 ? '2' : size <= 4 ? '3' : size <= 8 ? '5' : size <= 20 ? '9' : 'many';
+  found.push(`files:${bucket}`);
+  const request = group.items.some((item) => requestOf(item) !== null);
+  const usual = conventions.requested > 0.6 ? 'usual' : conventions.requested > 0.15 ? 'mixed' : 'rare';
+  found.push(`request:${usual}:${request}`, `files:${bucket}:${usual}`);
+  if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
+  if (parsed.breaking) found.push('breaking');
+  if (parsed.bump) found.push(parsed.bump.security ? 'bump:security' : 'bump');
+  if (parsed.release) found.push('release');
+  if (parsed.reverts) found.push('reverts');
+  if (parsed.merge) found.push(parsed.merge.title === null ? 'merge:bare' : 'merge:titled');
+  if (change.title !== '' && /^[a-z]/.test(subject)) found.push(conventions.typed > 0.5 ? 'lower:typed' : 'lower');
+  const brought = group.items.length;
+  found.push(`items:${brought === 1 ? 1 : brought < 4 ? 3 : brought < 10 ? 9 : 'many'}`);
+  if (brought > 1 && group.items.some(({ parsed: one }) => topicsOf(one.subject).includes('tests'))) found.push('brings:tests');
+  if (brought > 1 && group.items.some(({ parsed: one }) => /\bchangelog\b/i.test(one.subject))) found.push('brings:changelog');
+  if (brought === 1 && conventions.requested > 0.15 && conventions.requested <= 0.6) found.push('alone:mixed');
+  const changes = conventions.groups;
+  found.push(
+    `rate:groups:${changes < 15 ? 'few' : changes < 40 ? 'some' : 'many'}`,
+    `rate:housekeeping:${Math.round(conventions.housekeeping * 4)}`,
+  );
+  found.push(`rate:small:${Math.round(conventions.small * 4)}`);
+  return found;
+};
+
+/** Words of a title, lower case, without plural s. Which of them count is for the weights to say: only words of several projects have any. */
+const wordsOf = (subject: string): string[] => {
+  const words =
+    subject
+      .replaceAll(/`[^`]*`|'/g, ' ')
+      .toLowerCase()
+      .match(/[a-z]{2,}/g) ?? [];
+  const stems = [...new Set(words.slice(0, 16).map((word) => (word.length > 4 ? word.replace(/(?<!s)s$/, '') : word)))].map(
+    (word) => `w:${word}`,
+  );
+  return words[0] === undefined ? stems : [...stems, `first:${words[0]}`];
+};
+
+const sectionCues: [name: string, pattern: RegExp][] = [
+  ['missing', /\b(?:missing|forgotten|omitted|lost|absent|incomplete|partial)\b/i],
+  [
+    'mend',
+    /^(?:[\w`./-]+: )?(?:honou?r|respect|reset|account|align|persist|retry|clamp|skip|suppress|rewind|register|restart|preserve|patch|fall ?back|correct|close|release|flush|validate|normali[sz]e|wait|discard|reject|raise|encode|decode|escape|check|always|properly|correctly|ensure|re-?add|re-?enable|more robust|case[- ]insensitive|lower|ignore|apply|invalidate|recover|keep|revert|partial\w* revert)\b/i,
+  ],
+  [
+    'instead',
+    /\b(?:instead of|rather than|no longer|not\b|don'?t|doesn'?t|without|unless|only (?:when|if)|even (?:when|if)|when|if|after|before|during|while)\b/i,
+  ],
+  ['negative', /\b(?:not|no|don'?t|doesn'?t|never|cannot|can'?t|without|avoid|prevent|stop)\b/i],
+  [
+    'offers',
+    /\b(?:add(?:s|ed)?|new|introduc\w+|implement\w*|expos\w+|public|export\w*)\b.{0,40}\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|methods?|functions?|class(?:es)?|hooks?|events?|rules?|fields?|propert(?:y|ies)|bindings?|actions?|modes?|helpers?|apis?|endpoints?|types?|attributes?|columns?|constructors?|interfaces?|keys?|escape sequences?|support|variables?)\b/i,
+  ],
+  ['support', /\bsupport(?:s|ed)? (?:for|of)\b|^support\b|\bsupport$/i],
+  ['default', /\b(?:by default|defaults? (?:to|value)|default\b)/i],
+  [
+    'renames',
+    /\b(?:renam\w+|mov(?:e|ed|ing)|migrat\w+|switch\w*|replac\w+|upgrad\w+|bump\w*|updat\w+|=>|->|minimum|msrv|drop\w* support)\b/i,
+  ],
+  ['faster', /\b(?:faster|speed|perf\w*|optimi[sz]\w+|reduce|allocations?|memory usage|lazy|lazily|cache)\b/i],
+  ['shows', /\b(?:message|warning|colou?rs?|render\w*|display\w*|output|print\w*|look|icon|wording)\b/i],
+  [
+    'symptom',
+    /\b(?:bugs?|crash\w*|panic\w*|hang\w*|freez\w*|deadlock\w*|leak\w*|race|corrupt\w*|wrong\w*|incorrect\w*|broken|regress\w*|fail\w*|errors?|exceptions?|invalid|unexpected\w*|out of (?:bounds|sync)|infinite|overflow\w*|underflow|off[- ]by[- ]one|edge[- ]cases?|issues?|problems?|trouble|collision|conflicts?|glitch\w*|quadratic|pathological)\b/i,
+  ],
+];
+
+/** What a model of sections may look at: the words of a change and what they do, nothing of how the input is kept. */
+export const describeSection = (group: Group): string[] => {
+  const { parsed } = leadOf(group);
+  const body = parsed.body.slice(0, 800);
+  const deed = deedOf(parsed.subject);
+  const found = ['bias', `deed:${deed}`, `type:${parsed.type ?? 'none'}`, ...wordsOf(parsed.subject)];
+  for (const [name, pattern] of [...cues, ...sectionCues]) {
+    if (pattern.test(parsed.subject)) found.push(`title:${name}`, `${deed}:${name}`);
+    if (body !== '' && pattern.test(body)) found.push(`body:${name}`);
+  }
+  if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
+  if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(`${parsed.body}`)) found.push('fixes', `${deed}:fixes`);
+  const told = /\bthis (?:patch |commit |change |pr |pull request |also )*(\w+)/i.exec(body)?.[1];
+  if (told) found.push(`this:${deedOf(told)}`);
+  return found;
+};

@@ -1,0 +1,12 @@
+export { classify, companySections, releaseSections, sectionsOf } from './classify.ts';
+export * from './compose.ts';
+export * from './headline.ts';
+export * from './leak.ts';
+export * from './markdown.ts';
+export * from './parse-change.ts';
+export * from './references.ts';
+export * from './semver.ts';
+export * from './splice-markdown.ts';
+export * from './types.ts';
+export * from './verify.ts';
+export { neutral } from './wording.ts';

@@ -1,0 +1,30 @@
+import type { ParsedChange } from './parse-change.ts';
+import type { Change } from './types.ts';
+
+/** One telling of a change, read. */
+export type Item = { change: Change; parsed: ParsedChange };
+
+/** All tellings of one change and what came with it, the leading one first. */
+export type Group = { items: [Item, ...Item[]] };
+
+export const leadOf = (group: Group): Item => group.items[0];
+
+/** What two titles that say the same have in common. */
+export const normalTitle = (subject: string): string =>
+  subject
+    .toLowerCase()
+    .replaceAll(/[\s`'".,:;!]+/g, ' ')
+    .trim();
+
+/** The request a change is, such as '#12': not one it closes or mentions. */
+export const requestOf = ({ change, parsed }: Item): string | null => {
+  if (parsed.merge?.number != null) return `#${parsed.merge.number}`;
+  if (change.kind === 'merge' && !parsed.merge) return change.refs.find((ref) => /^[#!]\d+$/.test(ref)) ?? null;
+  return squashed.exec(change.title.trimEnd())?.[1] ?? null;
+};
+
+const squashed = /\((?:[\w.-]+\/[\w.-]+)?([#!]\d+)\)\.?$/;
+
+/** Catches a branch up with another one; brings nothing of its own. */
+export const isCatchUp = ({ change, parsed }: Item): boolean =>
+  parsed.merge !== null && parsed.merge.number === null && parsed.merge.branch === null && change.labels.length === 0;

@@ -1,0 +1,48 @@
+import type { Item } from './item.ts';
+import { topicsOf } from './topics.ts';
+
+/** The telling that says best what changed leads its group. */
+export const compareLeads = (one: Item, other: Item): number => merit(other) - merit(one) || one.change.time - other.change.time;
+
+const merits = new WeakMap<Item, number>();
+
+const merit = (item: Item): number => {
+  const known = merits.get(item) ?? judge(item);
+  merits.set(item, known);
+  return known;
+};
+
+const vague =
+  /^(?:wip|fix(?:es|ed)?|fix (?:lint|tests?|typos?|ci|build|review|comments?)|typos?|tests?|docs?|changelog|update.{0,20}|more .{0,12}|merge.*|polish.*|cleanup|refine|simplify|formatting|lint|address .*|review.*|tweaks?|words|comments?|patch[- ]\d+|.{0,3})$/i;
+
+const judge = ({ change, parsed }: Item): number => {
+  const words = parsed.subject.split(/\s+/).length;
+  // A request's title was written for other people to read; a bare "Merge branch" tells nothing.
+  const kind =
+    change.kind === 'note'
+      ? 6
+      : parsed.merge
+        ? parsed.merge.title === null
+          ? -4
+          : 3
+        : change.kind === 'merge'
+          ? 4
+          : change.kind === 'ticket'
+            ? -1
+            : 0;
+  const length = words < 2 ? -3 : Math.min(words, 10) / 10;
+  const housekeeping =
+    parsed.type === 'test' || parsed.type === 'docs' || parsed.type === 'ci' || parsed.type === 'chore' || parsed.type === 'style'
+      ? -1.5
+      : 0;
+  const about = topicsOf(parsed.subject).some((topic) => topic === 'docs' || topic === 'tests' || topic === 'ci') ? -1 : 0;
+  return (
+    kind +
+    length +
+    housekeeping +
+    about +
+    (vague.test(parsed.subject) ? -4 : 0) +
+    (parsed.breaking ? 1 : 0) +
+    (parsed.fixupOf === null ? 0 : -8)
+  );
+};

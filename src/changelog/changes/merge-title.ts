@@ -1,0 +1,34 @@
+/** A merge as its message tells of it. `title` is the merged request's own, when the message holds it. */
+export type Merge = { number: string | null; branch: string | null; title: string | null; description: string };
+
+const pull = /^Merge(?:d)? pull request (?:#(\d+)) (?:from|in) ?(\S+)?/i;
+const bitbucket = /^Merged in (\S+) \(pull request #(\d+)\)/i;
+const azure = /^Merged PR (\d+): (.+)$/i;
+const branch = /^Merge (?:remote-tracking )?(?:branch(?:es)?|tag|commit) ['‘"]?([^'’"]+?)['’"]?(?:\s+(?:of|into|from|and|,).*)?$/i;
+const seeRequest = /^See merge request (?:[\w./-]*)!(\d+)\s*$/m;
+const trunk =
+  /^(?:(?:upstream|origin|[\w-]+)\/)?(?:master|main|develop|development|dev|trunk|next|v?\d+(?:\.\w+)*|(?:release|stable)[/-].*)$/i;
+
+/** Null where the title is no merge's. Knows git, GitHub, GitLab, Bitbucket and Azure. */
+export const parseMerge = (title: string, body: string): Merge | null => {
+  const asPull = pull.exec(title);
+  if (asPull) return { number: asPull[1] ?? null, branch: branchName(asPull[2]), ...splitBody(body) };
+  const asBitbucket = bitbucket.exec(title);
+  if (asBitbucket) return { number: asBitbucket[2] ?? null, branch: branchName(asBitbucket[1]), ...splitBody(body) };
+  const asAzure = azure.exec(title);
+  if (asAzure) return { number: asAzure[1] ?? null, branch: null, title: asAzure[2] ?? null, description: body };
+  const asBranch = branch.exec(title);
+  if (!asBranch) return null;
+  const request = seeRequest.exec(body);
+  const name = asBranch[1] ?? '';
+  // Catching up with the trunk brings nothing of its own; what a request brings, its body says.
+  if (request) return { number: request[1] ?? null, branch: name, ...splitBody(body.replace(seeRequest, '')) };
+  return { number: null, branch: trunk.test(name) ? null : name, title: null, description: body };
+};
+
+const branchName = (from: string | undefined): string | null => (from === undefined ? null : from.replace(/^[^/]+\//, ''));
+
+const splitBody = (body: string): { title: string | null; description: string } => {
+  const [first = '', ...rest] = body.trim().split('\n');
+  return { title: first.trim() === '' ? null : first.trim(), description: rest.join('\n').trim() };
+};

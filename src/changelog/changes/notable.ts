@@ -1,0 +1,136 @@
+import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
+import { describeGroup } from './features.ts';
+import { adaptToHabits } from './habits.ts';
+import { type Group, type Item, isCatchUp, leadOf } from './item.ts';
+import { type Topic, topicsOf } from './topics.ts';
+import type { Audience, OmittedReason } from './types.ts';
+import { weights as shipped } from './weights.ts';
+
+export type Judged = { group: Group; notable: true } | { group: Group; notable: false; reason: OmittedReason };
+
+export type Weights = Readonly<Record<string, number>>;
+
+/** Which groups a reader wants to know of. What is breaking, or what somebody wrote down for readers, always is; what is left out has a reason. */
+export const pickNotable = (groups: readonly Group[], audience: Audience, weights: Weights = shipped): Judged[] => {
+  const conventions = seeConventions(groups);
+  const chances = adaptToHabits(
+    groups,
+    groups.map((group) => chanceOf(group, conventions, audience, weights)),
+  );
+  const least = bestThreshold(chances.filter((chance) => chance > 0 && chance < 1));
+  return groups.map((group, i) => {
+    const chance = chances[i] ?? 0;
+    return chance >= least && chance > 0 ? { group, notable: true } : { group, notable: false, reason: reasonFor(group, audience) };
+  });
+};
+
+/** One and zero are certain: they do not depend on the model. */
+const chanceOf = (group: Group, conventions: Conventions, audience: Audience, weights: Weights): number => {
+  const lead = leadOf(group);
+  const { change, parsed } = lead;
+  if (change.kind === 'note' || group.items.some((item) => item.parsed.breaking || item.change.kind === 'note')) return 1;
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForAudience(change.kind, audience) ? 1 : 0;
+  if (isCatchUp(lead) || parsed.release || skipLabel(group)) return 0;
+  if (parsed.bump && !parsed.bump.security && !isTold(lead)) return Math.min(likeliestBump, chance(group, conventions, weights));
+  const kept = keptByPaths(group);
+  if (kept !== null) return 0;
+  return chance(group, conventions, weights) * 0.998 + 0.001;
+};
+
+const chance = (group: Group, conventions: Conventions, weights: Weights): number => {
+  let sum = 0;
+  for (const feature of describeGroup(group, conventions)) sum += weights[feature] ?? 0;
+  // Whoever writes the changelog along with a change has said that readers should know.
+  if (group.items.some(({ change }) => change.paths.length > 1 && change.paths.some(isChangelogPath))) sum += 3;
+  else if (conventions.logged > 0.15 && group.items.some(({ change }) => change.paths.length > 0)) sum -= 1.5;
+  return 1 / (1 + Math.exp(-sum));
+};
+
+/** Somebody says what the new version does for readers; bots copy the dependency's own notes. */
+const isTold = ({ parsed }: Item): boolean =>
+  parsed.closes.length > 0 ||
+  (!botNotes.test(parsed.body) && /\b(?:fix(?:es|ed)?|crash\w*|regression|issue|speed|security|support)\b/i.test(parsed.body));
+
+const likeliestBump = 0.05;
+const botNotes = /^(?:Bumps |Updates? )?\[|dependabot|renovate|<details>|Signed-off-by: dependabot/im;
+
+const skipLabel = (group: Group): boolean =>
+  group.items.some(({ change }) =>
+    change.labels.some((label) => /^(?:skip|no|ignore)[-_ /:](?:changelog|release[-_ ]?notes?)$/i.test(label)),
+  );
+
+/** Taking the k likeliest promises an F1 of 2·Σp / (k + Σ all p): the k that promises most is taken, so that the cut fits the period. */
+export const bestThreshold = (chances: readonly number[]): number => {
+  const sorted = [...chances].sort((x, y) => y - x);
+  const all = sorted.reduce((sum, p) => sum + p, 0);
+  let [taken, best, least] = [0, 0, 0.5];
+  for (const [i, p] of sorted.entries()) {
+    taken += p;
+    const promised = (2 * taken) / (i + 1 + all);
+    if (promised > best) [best, least] = [promised, p];
+  }
+  return least;
+};
+
+const readers: Record<string, readonly Audience[]> = {
+  release: [],
+  deploy: ['company'],
+  flag: ['engineers', 'company'],
+  config: ['engineers', 'company'],
+  infrastructure: ['engineers', 'company'],
+  database: ['engineers', 'company'],
+  policy: ['customers', 'engineers', 'company'],
+  people: ['company'],
+  product: ['customers', 'engineers', 'company'],
+  ticket: ['customers', 'engineers', 'company'],
+};
+
+const isForAudience = (kind: string, audience: Audience): boolean => readers[kind]?.includes(audience) ?? true;
+
+const places: [Topic, RegExp][] = [
+  ['ci', /^(?:\.github\/|\.gitlab|\.circleci\/|\.travis|\.ci\/|azure-pipelines|appveyor|jenkinsfile|codecov|\.codecov|\.pre-commit)/i],
+  [
+    'tests',
+    /(?:^|\/)(?:tests?|__tests__|spec|specs|testdata|fixtures|e2e|benchmarks?|bench)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]+$|_test\.\w+$/i,
+  ],
+  [
+    'docs',
+    /(?:^|\/)(?:docs?|documentation|website|examples?)\/|\.(?:md|rst|adoc|mdx)$|(?:^|\/)(?:license|authors|contributors|notice)[^/]*$/i,
+  ],
+  [
+    'dependency',
+    /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|cargo\.lock|poetry\.lock|uv\.lock|go\.sum|gemfile\.lock|composer\.lock)$/i,
+  ],
+];
+
+/** Where all files are tests, CI or documents, the change is; null where some are not, or none are known. */
+const keptByPaths = (group: Group): Topic | null => {
+  const paths = group.items.flatMap(({ change }) => change.paths);
+  if (paths.length === 0) return null;
+  const kinds = new Set<Topic | null>();
+  for (const path of paths) kinds.add(places.find(([, pattern]) => pattern.test(path))?.[0] ?? null);
+  if (kinds.has(null)) return null;
+  return [...kinds].find((kind) => kind !== 'dependency') ?? 'dependency';
+};
+
+const byType: Record<string, OmittedReason> = {
+  test: 'tests',
+  ci: 'ci',
+  docs: 'docs',
+  deps: 'dependency',
+  release: 'release',
+  style: 'trivial',
+  build: 'internal',
+  chore: 'internal',
+  refactor: 'internal',
+};
+
+const reasonFor = (group: Group, audience: Audience): OmittedReason => {
+  const { change, parsed } = leadOf(group);
+  if (isCatchUp(leadOf(group))) return 'merge';
+  if (parsed.release || change.kind === 'release') return 'release';
+  if (parsed.bump) return 'dependency';
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForAudience(change.kind, audience) ? 'trivial' : 'internal';
+  const typed = parsed.type === null ? undefined : byType[parsed.type];
+  return keptByPaths(group) ?? typed ?? topicsOf(parsed.subject)[0] ?? (parsed.merge && parsed.merge.title === null ? 'merge' : 'trivial');
+};

@@ -1,0 +1,188 @@
+import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
+import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
+import { type Merge, parseMerge } from './merge-title.ts';
+import { findReferences } from './references.ts';
+import type { Change } from './types.ts';
+
+export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
+
+/** What a change says of itself. `subject` is its title without prefix, numbers and full stop. */
+export type ParsedChange = {
+  style: TitleStyle;
+  type: ChangeType | null;
+  scope: string | null;
+  subject: string;
+  body: string;
+  breaking: boolean;
+  /** What the BREAKING CHANGE footer says. */
+  breakingNote: string | null;
+  own: string[];
+  closes: string[];
+  merge: Merge | null;
+  /** What it takes back: a sha, the title in quotes, or both. */
+  reverts: { sha: string | null; title: string | null } | null;
+  cherryPickOf: string | null;
+  /** Shas and numbers it says it follows up or mends. */
+  mends: string[];
+  bump: Bump | null;
+  release: boolean;
+  /** 'fixup!' and 'squash!' commits name the title they belong to. */
+  fixupOf: string | null;
+};
+
+// Bodies beyond this hold lists of commits and logs, not what the change is.
+const bodyCharacters = 6000;
+
+/** Read once for each object: a change is not altered after it is made. */
+export const parseChange = (change: Change): ParsedChange => {
+  const known = read.get(change) ?? readChange(change);
+  read.set(change, known);
+  return known;
+};
+
+const read = new WeakMap<Change, ParsedChange>();
+
+const readChange = (change: Change): ParsedChange => {
+  const title = change.title.split('\n', 1)[0]?.trim() ?? '';
+  const body = change.body.slice(0, bodyCharacters);
+  const merge = parseMerge(title, body);
+  const told = merge?.title ?? title;
+  const head = parseTitle(told);
+  const bodyOf = merge ? merge.description : body;
+  const note =
+    breakingFooter
+      .exec(bodyOf)?.[1]
+      ?.replaceAll(/\s*\n\s*/g, ' ')
+      .trim() ?? null;
+  const { own, closes } = findReferences(told, bodyOf, change.system);
+  const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
+  return {
+    ...head,
+    type: bump && head.type !== 'fix' && head.type !== 'feat' ? 'deps' : head.type,
+    body: bodyOf,
+    breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
+    breakingNote: note,
+    own: merge?.number == null ? own : [`#${merge.number}`, ...own],
+    closes,
+    merge,
+    reverts: findReverted(told, bodyOf),
+    cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
+    mends: [...bodyOf.matchAll(mending)].map(([, target]) => (target ?? '').toLowerCase()),
+    bump,
+    release: bump === null && !isRuntime(head.subject) && isRelease(head.subject, told, head.type),
+    fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
+  };
+};
+
+const breakingFooter = /^(?:BREAKING[ -]CHANGES?|💥 ?BREAKING)\s*:\s*([\s\S]+?)(?:\n\s*\n|\n[A-Z][\w-]+: |$(?![\s\S]))/m;
+const mending =
+  /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]+\/[\w.-]+)?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+
+const isBreakingLabel = (label: string): boolean => /^(?:[\w-]*[:/ ])?\s*(?:breaking(?:[ -]changes?)?|semver[-:]major|major)$/i.test(label);
+
+const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: /\[security\]|\bCVE-\d{4}-\d+/i.test(text) });
+
+type Head = Pick<ParsedChange, 'style' | 'type' | 'scope' | 'subject' | 'breaking'>;
+
+const sign = /^(:[a-z0-9_]+:|\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic})*)\s*/u;
+const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
+const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
+const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
+
+const parseTitle = (title: string): Head => {
+  const found: Head = {
+    style: 'plain',
+    type: null,
+    scope: null,
+    subject: title.replace(/^(?:fixup|squash|amend)! +/i, ''),
+    breaking: false,
+  };
+  const emoji = sign.exec(found.subject);
+  if (emoji) {
+    found.subject = found.subject.slice(emoji[0].length);
+    found.type = emojiType(emoji[1] ?? '');
+    found.style = 'emoji';
+    found.breaking = /^(?:💥|:boom:)/u.test(emoji[0]);
+  }
+  for (let match = tag.exec(found.subject); match && found.subject.length > match[0].length; match = tag.exec(found.subject)) {
+    const name = match[1] ?? '';
+    found.subject = found.subject.slice(match[0].length);
+    found.breaking ||= match[2] === '!' || /^breaking/i.test(name);
+    const type = toChangeType(name);
+    if (type) found.type ??= type;
+    else found.scope ??= name;
+    found.style = 'bracket';
+  }
+  readPrefix(found);
+  found.subject = trimSubject(found.subject);
+  if (found.subject === '') found.subject = trimSubject(title) || title;
+  return found;
+};
+
+const readPrefix = (found: Head): void => {
+  const match = conventional.exec(found.subject);
+  const type = match ? toChangeType(match[1] ?? '') : null;
+  if (match && (type || match[2] !== undefined || match[3]) && found.subject.length > match[0].length) {
+    found.type ??= type;
+    found.scope ??= match[2]?.trim() || match[4]?.trim() || null;
+    found.breaking ||= match[3] === '!';
+    if (found.style === 'plain') found.style = 'conventional';
+    found.subject = found.subject.slice(match[0].length);
+    return;
+  }
+  const about = area.exec(found.subject);
+  if (!about || /^https?$/i.test(about[1] ?? '')) return;
+  found.scope ??= about[1] ?? null;
+  if (found.style === 'plain') found.style = 'area';
+};
+
+/** '(#12)', 'closes #3' and the like go: references are kept apart. */
+const trimSubject = (subject: string): string => {
+  let text = subject.trim();
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text
+      .replace(
+        /\s*[([](?:(?:clos|fix|resolv)\w*:?\s+|see\s+|refs?:?\s+|via\s+|pr\s+|backport (?:of )?)?(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*[)\]]\s*$/i,
+        '',
+      )
+      .replace(
+        /[\s,;:-]+(?:(?:clos|fix|resolv)\w*|see|refs?|for|via|pr|issue|in)?:?\s*(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*$/i,
+        '',
+      )
+      .replace(/\s*\((?:(?:clos|fix|resolv)\w*\s+)?[A-Z][A-Z0-9]{0,9}-\d+\)\s*$/, '')
+      .replace(/(?<!\.)\.$/, '')
+      .trim();
+  }
+  return text;
+};
+
+const revertTitle = /^(?:revert(?:ed|s|ing)?|back(?:ed)? out|undo)\b:?\s*["“'‘`](.+?)["”'’`]?(?:\s*\(#\d+\))*\s*\.?$/i;
+const revertWord = /^(?:\[?revert(?:ed|s|ing)?\]?)(?:\([^)]*\))?!?:?\s+(?:commit\s+)?(?:([0-9a-f]{7,40})\b)?(.*)$/i;
+const revertBody = /\b(?:this )?reverts? (?:commit |merge request )?(?:[\w./-]*[!])?\(?([0-9a-f]{7,40}|#\d+)\b/i;
+
+const findReverted = (title: string, body: string): ParsedChange['reverts'] => {
+  const quoted = revertTitle.exec(title);
+  const bySha = /\bthis reverts commit ([0-9a-f]{7,40})\b/i.exec(body)?.[1] ?? null;
+  if (quoted) return { sha: bySha ?? revertBody.exec(body)?.[1] ?? null, title: quoted[1]?.replace(/["”]\s*$/, '') ?? null };
+  const word = revertWord.exec(title);
+  if (word) return { sha: bySha ?? word[1] ?? revertBody.exec(body)?.[1] ?? null, title: word[2]?.trim() || null };
+  return bySha === null ? null : { sha: bySha, title: null };
+};
+
+const version = String.raw`v?\d+\.+\d+[\w.+-]*`;
+const releases = [
+  new RegExp(
+    String.raw`^(?:[\w-]+ )?(?:releas(?:e|ed|ing)|versions?|bump(?:ed)?|tag|publish(?:ed)?|prepare(?: for)?|cut|ship)\b.{0,40}?\b(?:${version})(?:\s*\(.*\))?(?:\s.{0,20})?$`,
+    'i',
+  ),
+  new RegExp(String.raw`^(?:[@\w/-]+[ @])?(?:${version})(?:\s+(?:released?|final|version|changelog))?\.?$`, 'i'),
+  /^(?:bump|update|set|change)(?:ed|ing|s)?\b.{0,30}\bversions?(?: numbers?)?$/i,
+  /^version bump\b/i,
+  /^(?:prepare|preparing|start|begin|cut|draft|make)\b.{0,20}\b(?:releases?|development|dev cycle)\b/i,
+  /^(?:back to (?:development|dev)|post[- ]release|bump (?:the )?(?:development |dev )?version|release (?:candidate|notes|prep)|(?:next |new )?release$|version packages)/i,
+  /\b(?:update|bump|add)\w* (?:the )?changelog and (?:bump )?version\b/i,
+];
+
+const isRelease = (subject: string, title: string, type: ChangeType | null): boolean =>
+  type === 'release' || releases.some((pattern) => pattern.test(subject) || pattern.test(title));

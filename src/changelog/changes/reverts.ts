@@ -1,0 +1,60 @@
+import type { ItemFinder } from './find-items.ts';
+import type { Group, Item } from './item.ts';
+import type { Omitted } from './types.ts';
+
+/**
+ * Takes out what was taken back within the input, and what took it back. A revert of something older stays: it is news.
+ * A revert of a revert leaves the first as it was.
+ */
+export const cancelReverts = (groups: readonly Group[], finder: ItemFinder): { left: Group[]; omitted: Omitted[] } => {
+  const groupOf = new Map(groups.flatMap((group) => group.items.map((item) => [item, group] as const)));
+  const targets = new Map<Item, Item>();
+  const takers = new Map<Item, Item[]>();
+  for (const item of groupOf.keys()) {
+    const target = findTarget(item, finder, groupOf);
+    if (!target) continue;
+    targets.set(item, target);
+    takers.set(target, [...(takers.get(target) ?? []), item]);
+  }
+  if (targets.size === 0) return { left: [...groups], omitted: [] };
+  const stands = new Map<Item, boolean>();
+  const isStanding = (item: Item): boolean => {
+    const known = stands.get(item);
+    if (known !== undefined) return known;
+    stands.set(item, true);
+    const result = !(takers.get(item) ?? []).some(isStanding);
+    stands.set(item, result);
+    return result;
+  };
+  const omitted = new Map<Item, Omitted>();
+  for (const [taker, target] of targets) {
+    if (!isStanding(taker)) continue;
+    omitted.set(taker, { change: taker.change.id, reason: 'revert', of: target.change.id });
+    for (const item of takenWith(target, groupOf))
+      if (item !== taker) omitted.set(item, { change: item.change.id, reason: 'reverted', of: taker.change.id });
+  }
+  for (const [taker, target] of targets)
+    if (!omitted.has(taker))
+      omitted.set(taker, { change: taker.change.id, reason: 'reverted', of: takers.get(taker)?.[0]?.change.id ?? target.change.id });
+  const left = groups.flatMap((group): Group[] => {
+    const [first, ...rest] = group.items.filter((item) => !omitted.has(item));
+    return first ? [{ items: [first, ...rest] }] : [];
+  });
+  return { left, omitted: [...omitted.values()] };
+};
+
+const findTarget = (item: Item, finder: ItemFinder, groupOf: Map<Item, Group>): Item | null => {
+  const { change, parsed } = item;
+  if (!parsed.reverts) return null;
+  const { sha, title } = parsed.reverts;
+  const named = sha === null ? [] : sha.startsWith('#') ? finder.byRequest(change.system, sha) : [finder.bySha(change.system, sha)];
+  const titled = named.some(Boolean) || title === null ? [] : finder.byTitle(change.system, title);
+  const found = [...named, ...titled].find((other) => other && other !== item && other.change.time <= change.time);
+  return found && (groupOf.get(found) !== groupOf.get(item) || found.parsed.merge === null) ? found : null;
+};
+
+/** Taking back a merge or the leading commit takes back all; taking back one commit of several only that one. */
+const takenWith = (target: Item, groupOf: Map<Item, Group>): readonly Item[] => {
+  const group = groupOf.get(target);
+  return !group || (group.items[0] !== target && target.parsed.merge === null) ? [target] : group.items;
+};

@@ -1,0 +1,131 @@
+/**
+ * A release as `toMarkdown` writes it, put into a changelog that people keep. What is there stays byte for byte: it is only added to. A version
+ * goes below "Unreleased" and above the older ones, its link above the other links; "Unreleased" is filled up with the lines it does not have
+ * yet. A version that is already in there was edited by people: then nothing is changed.
+ */
+export const spliceMarkdown = (existing: string, release: string): string => {
+  const ending = existing.includes('\r\n') ? '\r\n' : '\n';
+  const { name, part, links } = readRelease(release);
+  const headings = findHeadings(existing);
+  const same = headings.find((heading) => heading.name === name);
+  if (same && name !== unreleased) return existing;
+  const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, part, ending);
+  return addLinks(withPart, links, ending);
+};
+
+const unreleased = 'unreleased';
+
+type Heading = { name: string; start: number; end: number };
+
+/** The name of a heading, lower case: '## [1.2.0] - 2026-01-01', '# v1.2.0 (…)' and '## 1.2.0' are all '1.2.0'. */
+const nameOf = (line: string): string | null => {
+  const text = /^#{1,3}\s+(.+?)\s*#*\s*$/.exec(line)?.[1] ?? '';
+  if (/^\[?unreleased\]?(?![\w])/i.test(text)) return unreleased;
+  return /^(?:version\s+|release\s+)?\[?v?(\d+\.\d+[\w.+-]*)/i.exec(text)?.[1]?.toLowerCase() ?? null;
+};
+
+const readRelease = (release: string): { name: string; part: string[]; links: string[] } => {
+  const lines = release.replaceAll('\r\n', '\n').trim().split('\n');
+  const links: string[] = [];
+  while (lines.length > 0 && isLink(lines.at(-1) ?? '')) links.unshift(lines.pop() ?? '');
+  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
+  return { name: nameOf(lines[0] ?? '') ?? (lines[0] ?? '').replace(/^#+\s*/, '').trim().toLowerCase(), part: lines, links };
+};
+
+const isLink = (line: string): boolean => /^\s{0,3}\[[^\]]+\]:\s*\S/.test(line);
+
+/** Lines with the places they start and end at; what stands in code or comments has no headings and no links. */
+const readLines = (text: string): { line: string; start: number; end: number; hidden: boolean }[] => {
+  let fence: string | null = null;
+  let comment = false;
+  let start = 0;
+  return text.split('\n').map((raw) => {
+    const line = raw.replace(/\r$/, '');
+    const mark = /^\s{0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+    const hidden = fence !== null || comment || mark !== null;
+    if (!comment && mark !== null) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
+    if (fence === null) comment = line.lastIndexOf('<!--') > line.lastIndexOf('-->') || (comment && !line.includes('-->'));
+    const found = { line, start, end: start + raw.length, hidden };
+    start += raw.length + 1;
+    return found;
+  });
+};
+
+const findHeadings = (text: string): Heading[] => {
+  const lines = readLines(text);
+  const named = lines.flatMap(({ line, start, hidden }) => {
+    const name = hidden ? null : nameOf(line);
+    return name === null ? [] : [{ name, start }];
+  });
+  const bottom = findLinks(text)[0]?.start ?? text.length;
+  return named.map(({ name, start }, i) => ({ name, start, end: Math.max(start, Math.min(named[i + 1]?.start ?? bottom, text.length)) }));
+};
+
+/** The definitions of links that close the file. */
+const findLinks = (text: string): { line: string; start: number; end: number }[] => {
+  const lines = readLines(text);
+  let first = lines.length;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const { line, hidden } = lines[i] ?? { line: '', hidden: true };
+    if (hidden || (line.trim() !== '' && !isLink(line))) break;
+    if (line.trim() !== '') first = i;
+  }
+  return lines.slice(first).filter(({ line }) => line.trim() !== '');
+};
+
+const insert = (text: string, headings: readonly Heading[], part: readonly string[], ending: string): string => {
+  const before = headings.find(({ name }) => name !== unreleased);
+  const open = headings.find(({ name }) => name === unreleased);
+  const place = before?.start ?? open?.end ?? findLinks(text)[0]?.start ?? text.length;
+  return put(text, place, part.join(ending), ending);
+};
+
+/** A block between blank lines; the blank lines that are there are used. */
+const put = (text: string, place: number, block: string, ending: string): string => {
+  const [above, below] = [text.slice(0, place), text.slice(place)];
+  const gapAbove = above.trim() === '' || /\n\r?\n$/.test(above) ? '' : above.endsWith('\n') ? ending : ending + ending;
+  const gapBelow = below.trim() === '' ? (below.startsWith('\n') || below.startsWith('\r\n') ? '' : ending) : ending + ending;
+  return above + gapAbove + block + gapBelow + below;
+};
+
+type Section = { title: string; lines: string[] };
+
+const sectionsOf = (lines: readonly string[]): Section[] => {
+  const sections: Section[] = [];
+  for (const line of lines) {
+    const title = /^###\s+(.+?)\s*$/.exec(line)?.[1];
+    if (title !== undefined) sections.push({ title, lines: [] });
+    else if (line.trim() !== '') sections.at(-1)?.lines.push(line);
+  }
+  return sections;
+};
+
+const fillUp = (existing: string, { name }: Heading, part: readonly string[], ending: string): string =>
+  sectionsOf(part).reduce((text, section) => {
+    const heading = findHeadings(text).find((one) => one.name === name);
+    if (!heading) return text;
+    const inside = readLines(text).filter(({ start }) => start >= heading.start && start < heading.end);
+    const known = new Set(inside.map(({ line }) => line.trim()));
+    const fresh = section.lines.filter((line) => !known.has(line.trim()));
+    if (fresh.length === 0) return text;
+    const from = inside.findIndex(({ line, hidden }) => !hidden && line.trim() === `### ${section.title}`);
+    if (from < 0) return put(text, heading.end, [`### ${section.title}`, '', ...fresh].join(ending), ending);
+    const next = inside.findIndex(({ line, hidden }, i) => i > from && !hidden && /^#{1,3}\s/.test(line));
+    const last = inside.slice(from, next < 0 ? undefined : next).findLast(({ line }) => line.trim() !== '');
+    const place = last?.end ?? heading.end;
+    const gap = last?.line.startsWith('###') ? ending + ending : ending;
+    return text.slice(0, place).replace(/\r$/, '') + gap + fresh.join(ending) + (text.slice(0, place).endsWith('\r') ? '\r' : '') + text.slice(place);
+  }, existing);
+
+const addLinks = (text: string, links: readonly string[], ending: string): string => {
+  const there = findLinks(text);
+  const labels = new Set(there.map(({ line }) => labelOf(line)));
+  const fresh = links.filter((link) => !labels.has(labelOf(link)));
+  if (fresh.length === 0) return text;
+  const place = there.find(({ line }) => labelOf(line) !== unreleased);
+  if (place) return `${text.slice(0, place.start)}${fresh.join(ending)}${ending}${text.slice(place.start)}`;
+  const gap = text.endsWith('\n') ? (there.length > 0 ? '' : ending) : there.length > 0 ? ending : ending + ending;
+  return `${text}${gap}${fresh.join(ending)}${ending}`;
+};
+
+const labelOf = (link: string): string => (/\[([^\]]+)\]/.exec(link)?.[1] ?? '').toLowerCase();

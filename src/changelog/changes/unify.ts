@@ -1,0 +1,87 @@
+import type { ItemFinder } from './find-items.ts';
+import { type Group, type Item, isCatchUp, normalTitle, requestOf } from './item.ts';
+import { compareLeads } from './lead.ts';
+
+/** Puts together what tells of one change: sources, a merge and what it brought, cherry-picks, fixups, follow-ups, the same title twice. */
+export const unify = (items: readonly Item[], finder: ItemFinder): Group[] => {
+  const sets = createSets(items);
+  uniteSources(items, finder, sets);
+  uniteMerges(items, finder, sets);
+  uniteTellings(items, finder, sets);
+  return sets.groups();
+};
+
+type Sets = { unite(one: Item, other: Item): void; groups(): Group[] };
+
+/** Disjoint sets with path halving: near linear. */
+const createSets = (items: readonly Item[]): Sets => {
+  const parents = new Map<Item, Item>();
+  const find = (item: Item): Item => {
+    let at = item;
+    for (let up = parents.get(at); up !== undefined; up = parents.get(at)) {
+      const above = parents.get(up);
+      if (above !== undefined) parents.set(at, above);
+      at = up;
+    }
+    return at;
+  };
+  return {
+    unite(one, other) {
+      const [x, y] = [find(one), find(other)];
+      if (x !== y) parents.set(y, x);
+    },
+    groups() {
+      const all = new Map<Item, [Item, ...Item[]]>();
+      for (const item of items) {
+        const root = find(item);
+        const known = all.get(root);
+        if (known) known.push(item);
+        else all.set(root, [item]);
+      }
+      return [...all.values()].map((members) => ({ items: members.sort(compareLeads) }));
+    },
+  };
+};
+
+const uniteSources = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
+  for (const item of items) {
+    const { system, sha } = item.change;
+    const same = sha === null ? null : finder.bySha(system, sha);
+    if (same && same !== item) sets.unite(same, item);
+    const request = requestOf(item);
+    const first = request === null ? undefined : finder.byRequest(system, request)[0];
+    if (first && first !== item) sets.unite(first, item);
+  }
+};
+
+/** A commit belongs to the smallest merge that brought it; a merge that brought several requests is no change of its own. */
+const uniteMerges = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
+  const taken = new Set<Item>();
+  const merges = items.filter((item) => item.change.merged.length > 0 && !isCatchUp(item));
+  for (const merge of merges.sort((x, y) => x.change.merged.length - y.change.merged.length)) {
+    const brought = merge.change.merged.flatMap((sha) => finder.bySha(merge.change.system, sha) ?? []).filter((item) => item !== merge);
+    const free = brought.filter((item) => !taken.has(item));
+    const isOther = (item: Item): boolean => requestOf(item) !== null && requestOf(item) !== requestOf(merge);
+    if (new Set(free.filter(isOther).map(requestOf)).size > 1) continue;
+    for (const item of free) {
+      if (isOther(item)) continue;
+      taken.add(item);
+      sets.unite(merge, item);
+    }
+    taken.add(merge);
+  }
+};
+
+const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
+  for (const item of items) {
+    const { change, parsed } = item;
+    if (parsed.reverts) continue;
+    const original = parsed.cherryPickOf === null ? null : finder.bySha(change.system, parsed.cherryPickOf);
+    if (original) sets.unite(original, item);
+    if (parsed.fixupOf !== null) for (const target of finder.byTitle(change.system, parsed.fixupOf)) sets.unite(target, item);
+    // One word ("wip") says nothing, so it cannot say the same.
+    if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item)) continue;
+    const twin = finder.byTitle(change.system, parsed.subject).find((other) => !other.parsed.reverts && other.parsed.type === parsed.type);
+    if (twin && twin !== item) sets.unite(twin, item);
+  }
+};

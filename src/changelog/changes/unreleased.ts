@@ -1,0 +1,38 @@
+import type { ItemFinder } from './find-items.ts';
+import { type Group, type Item, leadOf } from './item.ts';
+import { deedOf } from './verbs.ts';
+
+/** Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. */
+export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
+  const groupOf = new Map<Item, Group>(groups.flatMap((group) => group.items.map((item) => [item, group] as const)));
+  const mended = new Map<Group, Group>();
+  for (const group of groups) {
+    const { change, parsed } = leadOf(group);
+    if (!isFix(leadOf(group)) || group.items.some((item) => item.parsed.breaking)) continue;
+    const targets = [...parsed.mends, ...ownMentions(parsed.subject)].flatMap((target) =>
+      target.startsWith('#') ? finder.byRequest(change.system, target) : (finder.bySha(change.system, target) ?? []),
+    );
+    const target = targets
+      .map((item) => groupOf.get(item))
+      .find((other) => other !== undefined && other !== group && isBefore(other, group));
+    if (target && mended.get(target) !== group) mended.set(group, target);
+  }
+  return new Map([...mended].map(([group, target]) => [group, lastOf(target, mended, group)]));
+};
+
+const isFix = ({ change, parsed }: Item): boolean =>
+  (change.kind === 'commit' || change.kind === 'merge') &&
+  (parsed.type === 'fix' || (parsed.type === null && deedOf(parsed.subject) === 'fix'));
+
+/** "Fix crash from #12", "Fix typo in #12". */
+const ownMentions = (subject: string): string[] =>
+  [...subject.matchAll(/\b(?:from|in|of|by|after|since)\s+(#\d+|[0-9a-f]{7,40})\b/gi)].map(([, target]) => (target ?? '').toLowerCase());
+
+const isBefore = (one: Group, other: Group): boolean => leadOf(one).change.time <= leadOf(other).change.time;
+
+/** A fix of a fix of a feature goes with the feature. */
+const lastOf = (target: Group, mended: ReadonlyMap<Group, Group>, start: Group): Group => {
+  let at = target;
+  for (let next = mended.get(at), steps = 0; next !== undefined && next !== start && steps < 50; next = mended.get(at), steps++) at = next;
+  return at;
+};

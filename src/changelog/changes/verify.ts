@@ -1,0 +1,121 @@
+import { createLeakGuard } from './leak.ts';
+import { parseChange } from './parse-change.ts';
+import type { Change, Changelog, ComposeOptions } from './types.ts';
+
+/** What is wrong with a wording. `what` is the offending part of the text. */
+export type Problem = { kind: 'reference' | 'number' | 'link' | 'name' | 'leak' | 'shape' | 'mention'; what: string };
+
+/**
+ * Law 7: every change is in exactly one entry or omitted, nothing else is, every reference comes from the entry's own changes, and what breaks
+ * readers is in an entry that says so.
+ * @throws {Error} naming the first change that is lost, doubled or made up
+ */
+export const checkConservation = (changes: readonly Change[], changelog: Changelog): void => {
+  const known = new Map(changes.map((change) => [change.id, change]));
+  const places = new Map<string, number>();
+  const count = (id: string): void => {
+    if (!known.has(id)) throw new Error(`The changelog holds a change that was not given: ${id}.`);
+    places.set(id, (places.get(id) ?? 0) + 1);
+  };
+  for (const { changes: ids } of changelog.entries) for (const id of ids) count(id);
+  for (const { change } of changelog.omitted) count(change);
+  for (const id of known.keys())
+    if (places.get(id) !== 1) throw new Error(`Change ${id} is in ${places.get(id) ?? 0} places of the changelog instead of one.`);
+  const keys = new Set(changelog.entries.map(({ key }) => key));
+  if (keys.size !== changelog.entries.length) throw new Error('Two entries of the changelog have the same key.');
+  for (const entry of changelog.entries) checkEntry(entry, known);
+  checkBreaking(known, changelog);
+};
+
+const checkEntry = (entry: Changelog['entries'][number], known: ReadonlyMap<string, Change>): void => {
+  const own = entry.changes.map((id) => known.get(id) as Change);
+  if (own.length === 0) throw new Error(`The entry ${entry.key} tells of no change.`);
+  for (const ref of [...entry.refs, ...entry.tickets])
+    if (!own.some((change) => isRefOf(ref, change)))
+      throw new Error(`The entry ${entry.key} refers to ${ref}, which none of its changes does.`);
+};
+
+const isRefOf = (ref: string, change: Change): boolean => {
+  if (change.refs.some((own) => own.toLowerCase() === ref.toLowerCase()) || (change.sha?.startsWith(ref) ?? false)) return true;
+  const { own, closes } = parseChange(change);
+  return [...own, ...closes].some((named) => named.toLowerCase() === ref.toLowerCase());
+};
+
+// Taken back, or told by another change: only then may something breaking be left out.
+const gone = new Set(['reverted', 'revert', 'duplicate']);
+
+const checkBreaking = (known: ReadonlyMap<string, Change>, changelog: Changelog): void => {
+  for (const { change, reason } of changelog.omitted)
+    if (!gone.has(reason) && parseChange(known.get(change) as Change).breaking)
+      throw new Error(`The breaking change ${change} was left out as '${reason}'.`);
+  for (const entry of changelog.entries)
+    if (!entry.breaking && entry.changes.some((id) => parseChange(known.get(id) as Change).breaking))
+      throw new Error(`The entry ${entry.key} does not say that it is breaking.`);
+};
+
+const longest = 400;
+const patterns = {
+  link: /\b[a-z][a-z0-9+.-]*:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+/gi,
+  reference: /(?:[\w.-]+\/[\w.-]+)?[#!]\d+\b|\b[A-Z][A-Z0-9]{0,9}-\d+\b|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b/g,
+  quoted: /`([^`]+)`|"([^"]+)"|“([^”]+)”|(?<![\w])'([^'\s][^']*)'(?!\w)/g,
+  number: /\d[\d.,]*\d|\d/g,
+  // camelCase, snake_case, dotted.names, PATH/like and --flags; and capitalised words that do not open a sentence.
+  name: /--?[a-z][\w-]*|\b\w+(?:[._/]\w+)+(?:\(\))?|\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[\p{L}\p{N},;)`'"] )\p{Lu}[\p{L}\p{N}]+/gu,
+  mention: /<[!@#][^>]*>|(?<![\w.`/])@[a-z][\w-]+|<\/?[a-z][^>]*>|\]\(/gi,
+};
+
+/**
+ * What a wording of one entry, ours or a model's, claims and its changes do not hold. Empty means it may ship. Numbers, references, links,
+ * versions, quoted and proper names must occur in the entry's own changes; the leak list must not.
+ */
+export const checkWording = (text: string, entryChanges: readonly Change[], options: Pick<ComposeOptions, 'leakList'>): Problem[] => {
+  const problems: Problem[] = [];
+  const report = (kind: Problem['kind'], what: string): void => void problems.push({ kind, what });
+  const source = toSource(entryChanges);
+  if (text.trim() === '') report('shape', 'no text');
+  if (/[\r\n]/.test(text)) report('shape', 'more than one line');
+  if (text.length > longest) report('shape', `longer than ${longest} characters`);
+  if (createLeakGuard(options.leakList).leaks(text)) report('leak', text);
+  const rest = text.replaceAll(patterns.link, (link) => {
+    if (!source.holds(link.replace(/[.,;:!?]+$/, ''))) report('link', link);
+    return ' ';
+  });
+  for (const [what] of rest.matchAll(patterns.reference))
+    if (!source.refs.has(what.toLowerCase()) && !source.words(what)) report('reference', what);
+  for (const [, ...groups] of rest.matchAll(patterns.quoted)) {
+    const what = groups.find((group) => group !== undefined) ?? '';
+    if (!source.holds(what)) report('name', what);
+  }
+  for (const [what] of rest.matchAll(patterns.number)) if (!source.numbers.has(plainNumber(what))) report('number', what);
+  for (const [what] of rest.matchAll(patterns.name)) if (!source.holds(what)) report('name', what);
+  for (const [what] of rest.matchAll(patterns.mention)) if (!source.holds(what)) report('mention', what);
+  return problems;
+};
+
+const toSource = (changes: readonly Change[]) => {
+  const whole = changes
+    .flatMap(({ title, body, refs, labels, paths, url, system, sha }) => [
+      title,
+      body,
+      ...refs,
+      ...labels,
+      ...paths,
+      url ?? '',
+      system,
+      sha ?? '',
+    ])
+    .join('\n');
+  const lower = squash(whole);
+  return {
+    refs: new Set([...(whole.match(patterns.reference) ?? []), ...changes.flatMap(({ refs }) => refs)].map((ref) => ref.toLowerCase())),
+    numbers: new Set((whole.match(patterns.number) ?? []).map(plainNumber)),
+    holds: (part: string): boolean => lower.includes(squash(part)),
+    words: (part: string): boolean =>
+      new RegExp(String.raw`(?<![\w#!-])${part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\w-])`, 'i').test(whole),
+  };
+};
+
+const squash = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/** '1,204' and '1204' are the same; '1.0' and '1.0.' too. */
+const plainNumber = (text: string): string => text.replace(/[.,]+$/, '').replaceAll(/,(?=\d{3}(?!\d))/g, '');

@@ -1,0 +1,85 @@
+import type { Group } from './item.ts';
+import { leadOf } from './item.ts';
+import type { LeakGuard } from './leak.ts';
+import type { ParsedChange } from './parse-change.ts';
+import { toPlainWords } from './plain-words.ts';
+import type { Audience, SectionName } from './types.ts';
+import { toImperative } from './verbs.ts';
+
+/** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
+export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
+  const { parsed } = leadOf(group);
+  const sentence = toSentence(parsed);
+  const told = audience === 'engineers' ? sentence : toPlainWords(sentence);
+  const text = told === '' ? neutral[section] : told;
+  if (!guard.leaks(text)) return text;
+  const dropped = dropLeaks(text, guard);
+  return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
+};
+
+/** For what may not be told: says that something changed, not what. */
+export const neutral: Readonly<Record<SectionName, string>> = {
+  Added: 'Add a capability',
+  Changed: 'Change how something works',
+  Deprecated: 'Deprecate something that will be removed later',
+  Removed: 'Remove something no longer offered',
+  Fixed: 'Fix a problem',
+  Security: 'Fix a security problem',
+  Product: 'Improve the product',
+  Platform: 'Improve the platform',
+  'People & Policy': 'Change how we work',
+  Operations: 'Change how things are run',
+};
+
+const longest = 240;
+
+const toSentence = (parsed: ParsedChange): string => {
+  const subject = parsed.reverts?.title && parsed.reverts.title.length > 3 ? `Revert "${parsed.reverts.title}"` : parsed.subject;
+  const clean = subject
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:[A-Z][A-Z0-9]{1,9}-\d+|#\d+)[\s:–-]+/, '')
+    .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
+    .trim();
+  return capitalise(cut(asOrder(clean)));
+};
+
+/** "Added x" and "Adds x" as "Add x". */
+const asOrder = (text: string): string => {
+  const [first = ''] = /^[A-Za-z]+/.exec(text) ?? [];
+  const order = toImperative(first);
+  return order === null ? text : `${order}${text.slice(first.length)}`;
+};
+
+/** Code keeps its case: `fooBar`, foo_bar, foo(), @scope/name, --flag. */
+const capitalise = (text: string): string => {
+  const [first = ''] = text.split(' ', 1);
+  return /^[a-z]+(?:[-'’][a-z]+)*[,:;]?$/.test(first) ? `${first.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+};
+
+const cut = (text: string): string => {
+  if (text.length <= longest) return text;
+  const start = text.slice(0, longest - 1);
+  return `${start.slice(0, Math.max(start.lastIndexOf(' '), longest / 2)).trimEnd()}…`;
+};
+
+/** The words around a leak: brackets, a "for Acme" at the end, a prefix. Null where too little would be left. */
+const dropLeaks = (text: string, guard: LeakGuard): string | null => {
+  const parts: [RegExp, string][] = [
+    [/\s*\([^()]*\)/g, ''],
+    [/\s*\[[^[\]]*\]/g, ''],
+    [/^[^:\s][^:]{0,40}:\s+/g, ''],
+    [
+      /\s+(?:for|in|on|at|from|with|to|by|of|as|via|when|after|used by|requested by|reported by)\s+(?:(?!\s(?:for|in|on|at|from|with|to|by|of|via|when|after)\s).)+/gi,
+      '',
+    ],
+  ];
+  let left = text;
+  for (const [pattern] of parts) left = left.replaceAll(pattern, (part) => (guard.leaks(part) ? '' : part));
+  left = capitalise(
+    left
+      .replaceAll(/\s+/g, ' ')
+      .replace(/[\s,;:–-]+$/, '')
+      .trim(),
+  );
+  return left.split(' ').length >= 3 ? left : null;
+};

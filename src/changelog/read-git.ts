@@ -1,0 +1,227 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '#src/core/errors.ts';
+import { findBrought } from './brought-by-merges.ts';
+import { type Change, findReferences } from './changes/index.ts';
+
+export type GitRange = {
+  /** Folder of the repository, or one in it. */
+  folder: string;
+  /** Tag, branch or sha that was released before; everything up to `to` where there is none. */
+  from?: string;
+  /** HEAD when not given. */
+  to?: string;
+  /** What the changes are filed under; else 'owner/name' of the remote 'origin', else the folder's name. */
+  system?: string;
+  signal?: AbortSignal;
+};
+
+// A commit that touches more is told by its number of files; a longer body is a log or a list, not a description.
+const mostPaths = 100;
+const longestBody = 8000;
+const fields = 5;
+
+/**
+ * The commits of a range, newest first, with the files they touch and what merges brought in. Reads git's own output as it comes; git is killed
+ * when the signal aborts. Runs nothing the repository's own settings name.
+ * @throws {AppError} BAD_INPUT where there is no repository or no git, NOT_FOUND for a tag, branch or sha it does not have
+ */
+export const readGit = async ({ folder, from, to = 'HEAD', system, signal }: GitRange): Promise<Change[]> => {
+  const here = { folder: resolve(folder), ...(signal ? { signal } : {}) };
+  await checkRepository(here);
+  const remote = await findRemote(here);
+  const name = system ?? remote?.name ?? basename(here.folder);
+  const end = await findCommit(here, to);
+  const start = from === undefined ? null : await findCommit(here, from);
+  const changes: Change[] = [];
+  // A path comes up a hundred times: one string for all, and none that keeps a chunk of git's output alive.
+  const paths = new Map<string, string>();
+  const intern = (path: string): string => {
+    const known = paths.get(path) ?? Buffer.from(path).toString();
+    paths.set(known, known);
+    return known;
+  };
+  const parents = new Map<string, readonly string[]>();
+  const marker = randomBytes(9).toString('base64url');
+  for await (const record of readRecords(here, marker, start === null ? [end] : [end, `^${start}`])) {
+    const [sha = '', above = '', seconds = '', title = '', body = '', ...touched] = record;
+    parents.set(sha, above === '' ? [] : above.split(' '));
+    changes.push(
+      toChange({ sha, seconds, title, body, files: touched.length, paths: touched.slice(0, mostPaths).map(intern), system: name, address: remote?.address ?? null, merge: above.includes(' ') }),
+    );
+  }
+  const brought = findBrought(end, parents);
+  for (const change of changes) change.merged = brought.get(change.id) ?? [];
+  return changes;
+};
+
+/** The tag reached last before `to` (HEAD when not given); null where there is none. */
+export const findLastTag = async ({ folder, to = 'HEAD', signal }: Pick<GitRange, 'folder' | 'to' | 'signal'>): Promise<string | null> => {
+  const here = { folder: resolve(folder), ...(signal ? { signal } : {}) };
+  await checkRepository(here);
+  const commit = await findCommit(here, to);
+  const tag = await ask(here, ['describe', '--tags', '--abbrev=0', commit]);
+  return tag.code === 0 ? tag.text.trim() : null;
+};
+
+type Here = { folder: string; signal?: AbortSignal };
+type Row = {
+  sha: string;
+  seconds: string;
+  title: string;
+  body: string;
+  files: number;
+  paths: string[];
+  system: string;
+  address: string | null;
+  merge: boolean;
+};
+
+const toChange = ({ sha, seconds, title, body, files, paths, system, address, merge }: Row): Change => {
+  const kept = body.trim().slice(0, longestBody);
+  const { own, closes } = findReferences(title, kept, system);
+  return {
+    id: sha,
+    source: 'git',
+    system,
+    kind: merge ? 'merge' : 'commit',
+    title,
+    body: kept,
+    refs: [...new Set([...own, ...closes])],
+    labels: [],
+    paths,
+    filesChanged: files,
+    breaking: false,
+    time: Number(seconds) * 1000,
+    url: address === null ? null : `${address}/commit/${sha}`,
+    sha,
+    merged: [],
+  };
+};
+
+/** Fields and file names of a commit, all ended by NUL; a marker nobody can guess begins each commit. */
+async function* readRecords(here: Here, marker: string, range: readonly string[]): AsyncGenerator<string[]> {
+  const format = [`${marker}%H`, '%P', '%ct', '%s', '%b', ''].join('%x00');
+  const git = start(here, [
+    'log',
+    '-z',
+    '--no-color',
+    '--no-show-signature',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-renames',
+    '--no-notes',
+    '--no-mailmap',
+    '--encoding=UTF-8',
+    '--diff-merges=first-parent',
+    '--name-only',
+    `--format=tformat:${format}`,
+    '--end-of-options',
+    ...range,
+    '--',
+  ]);
+  const ended = endOf(git, here.signal);
+  try {
+    let record: string[] | undefined;
+    let rest = '';
+    git.stdout.setEncoding('utf8');
+    for await (const chunk of git.stdout as AsyncIterable<string>) {
+      const parts = (rest + chunk).split('\0');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        if (part.startsWith(marker)) {
+          if (record) yield record;
+          record = [part.slice(marker.length)];
+          continue;
+        }
+        const text = record !== undefined && record.length >= fields ? part.replace(/^\n/, '') : part;
+        if (record && (record.length < fields || text !== '')) record.push(text);
+      }
+    }
+    const { code, complaint } = await ended;
+    if (code !== 0) throw new AppError('BAD_INPUT', `git could not read the history of '${here.folder}': ${firstLine(complaint)}`);
+    if (record) yield record;
+  } finally {
+    git.kill();
+  }
+}
+
+const checkRepository = async (here: Here): Promise<void> => {
+  const { code, complaint } = await ask(here, ['rev-parse', '--git-dir']);
+  if (code === 0) return;
+  if (/dubious ownership/.test(complaint))
+    throw new AppError(
+      'BAD_INPUT',
+      `'${here.folder}' belongs to somebody else, so git does not read it. Run it as its owner, or tell git that it is safe (git config --global --add safe.directory).`,
+    );
+  throw new AppError('BAD_INPUT', `'${here.folder}' is not a git repository. Name the folder of one.`);
+};
+
+const findCommit = async (here: Here, name: string): Promise<string> => {
+  const { code, text } = await ask(here, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  if (code === 0) return text.trim();
+  const empty =
+    name === 'HEAD' ? 'It has no commits yet.' : 'Fetch all tags and the whole history (git fetch --tags --unshallow) or name another.';
+  throw new AppError('NOT_FOUND', `The repository has no tag, branch or commit '${name}'. ${empty}`);
+};
+
+/** 'owner/name' and the address to look at, from the remote 'origin'. A password in the remote's address is no part of either. */
+const findRemote = async (here: Here): Promise<{ name: string; address: string | null } | null> => {
+  const { text } = await ask(here, ['config', '--get', 'remote.origin.url']);
+  const match = /^(?:[a-z+]+:\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/|(?:[^@\s/]+@)?([\w.-]+):)(.+?)(?:\.git)?\/?$/i.exec(text.trim());
+  const path = match?.[3];
+  if (!path || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(path)) return null;
+  const host = match?.[1] ?? match?.[2] ?? '';
+  const address = /(?:^|\.)gitlab\./i.test(host)
+    ? `https://${host}/${path}/-`
+    : /(?:^|\.)github\./i.test(host)
+      ? `https://${host}/${path}`
+      : null;
+  return { name: path, address };
+};
+
+type Git = ChildProcessByStdio<null, Readable, Readable>;
+
+// No pager, no hook, no file watcher: a repository's settings name programs, and reading it must run none of them.
+const start = ({ folder, signal }: Here, args: readonly string[]): Git =>
+  spawn('git', ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-C', folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal ? { signal } : {}),
+  });
+
+const endOf = (git: Git, signal: AbortSignal | undefined): Promise<{ code: number; complaint: string }> => {
+  const ended = Promise.withResolvers<{ code: number; complaint: string }>();
+  let complaint = '';
+  git.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (complaint.length < 4000) complaint += text;
+  });
+  git.once('error', (error: NodeJS.ErrnoException) => {
+    if (signal?.aborted) ended.reject(signal.reason);
+    else if (error.code === 'ENOENT')
+      ended.reject(new AppError('BAD_INPUT', 'There is no git on this machine. Install it to read a repository.', { cause: error }));
+    else ended.reject(error);
+  });
+  git.once('close', (code) => ended.resolve({ code: code ?? 1, complaint }));
+  // Awaited by whoever reads to the end; who stops earlier has an error of their own.
+  ended.promise.catch(() => {});
+  return ended.promise;
+};
+
+const ask = async (here: Here, args: readonly string[]): Promise<{ code: number; text: string; complaint: string }> => {
+  here.signal?.throwIfAborted();
+  const git = start(here, args);
+  let text = '';
+  git.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
+  const { code, complaint } = await endOf(git, here.signal);
+  return { code, text, complaint };
+};
+
+const firstLine = (text: string): string =>
+  text
+    .trim()
+    .split('\n', 1)[0]
+    ?.replace(/^fatal: /, '') || 'no reason given.';

@@ -1,0 +1,44 @@
+import type { ChangelogFormat } from '#db/entities/changelog.ts';
+import { toMarkdown } from '#src/changelog/changes/index.ts';
+import type { Composed } from '#src/changelog/compose-changelog.ts';
+import { toAtom, toRss } from './feed.ts';
+import { toHtml } from './html.ts';
+import { toJson } from './json.ts';
+import { toSlack } from './slack.ts';
+
+export { type FeedOptions, toAtom, toRss } from './feed.ts';
+
+/** The name of the release; 'Unreleased' without one. */
+export type RenderOptions = { version?: string | undefined };
+
+/** A changelog in a form others read. */
+export const renderChangelog = (composed: Composed, format: ChangelogFormat, options: RenderOptions = {}): string => {
+  const feed = { title: nameOf(composed), selfUrl: `urn:changelog:${composed.changelogId}` };
+  switch (format) {
+    case 'MARKDOWN':
+      return toMarkdownRelease(composed, options);
+    case 'SLACK':
+      return toSlack(composed);
+    case 'JSON':
+      return toJson(composed);
+    case 'HTML':
+      return toHtml(composed);
+    case 'ATOM':
+      return toAtom([composed], feed);
+    case 'RSS':
+      return toRss([composed], feed);
+  }
+};
+
+/** One release in the form of Keep a Changelog. */
+export const toMarkdownRelease = (composed: Composed, { version }: RenderOptions): string => {
+  const links = new Map(composed.entries.map((entry) => [entry.key, entry.links]));
+  return toMarkdown(composed, {
+    audience: composed.audience,
+    ...(version ? { version, date: composed.to.toISOString().slice(0, 10) } : {}),
+    linkOf: (ref, { key }) => links.get(key)?.[ref] ?? null,
+  });
+};
+
+/** What a changelog is about, in words. */
+export const nameOf = ({ scope }: Pick<Composed, 'scope'>): string => scope.systems.join(', ') || 'everything';

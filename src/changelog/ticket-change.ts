@@ -1,0 +1,34 @@
+import { Change } from '#db/entities/change.ts';
+import { Delivery } from '#db/entities/delivery.ts';
+import type { Ticket } from '#db/entities/ticket.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
+import type { Db } from '#db/orm.ts';
+import { checkChange } from './new-change.ts';
+import { recordChanges } from './record-changes.ts';
+
+/**
+ * Keeps what a ticket is to changelogs up to date; call it inside the transaction in which the ticket moved. A resolved one is a change, one
+ * opened again is none any more. What was said in a restricted channel stays there.
+ */
+export const recordTicketChange = async (db: Db, ticket: Ticket, by: { id: string; actingFor: string | null }): Promise<void> => {
+  const { id, workspaceId, number, state, title, body, resolvedAt } = ticket;
+  const key = `ticket:${id}`;
+  if (state !== 'RESOLVED' || !resolvedAt) {
+    await db.nativeDelete(Change, { source: 'ticket', externalKey: key });
+    return;
+  }
+  if (await isRestricted(db, ticket)) return;
+  const change = checkChange(
+    { source: 'ticket', system: 'tickets', kind: 'ticket', title, body, refs: [`T-${number}`], time: resolvedAt },
+    key,
+  );
+  if (!Array.isArray(change)) await recordChanges(db, { workspaceId, ...by }, [change], resolvedAt);
+};
+
+const isRestricted = async (db: Db, { id, origin }: Ticket): Promise<boolean> => {
+  const [settings] = await db.find(TriageSettings, {}, { disableIdentityMap: true });
+  const restricted = settings?.restrictedChannels ?? [];
+  if (restricted.length === 0) return false;
+  const asked = await db.findOne(Delivery, { subjectId: id }, { disableIdentityMap: true });
+  return [origin?.channel, asked?.replyTo.channel].some((channel) => channel !== undefined && restricted.includes(channel));
+};

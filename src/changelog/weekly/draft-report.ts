@@ -1,0 +1,69 @@
+import type { ChangelogPost } from '#db/entities/changelog-post.ts';
+import type { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
+import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { Report, ReportAction, ReportSection } from '#src/core/report.ts';
+import { periodOf, postRoot } from './post-report.ts';
+import { toWords } from './schedule-words.ts';
+
+/** What the owner of a draft sees above its sections; the buttons go when it is decided. */
+export const draftRoot = (post: ChangelogPost, composed: Composed): Report => {
+  const root = postRoot(post, composed);
+  const undecided = post.state === 'DRAFT';
+  return {
+    ...root,
+    headline: `${stateWords[post.state] ?? 'Draft'}: ${root.headline}`,
+    sections: [whereTo(post.channel), ...root.sections],
+    facts: [
+      ...root.facts,
+      ...(undecided ? ['Look through it in the thread. It is posted when you approve it; nothing is lost while it waits.'] : []),
+    ],
+    actions: undecided ? actionsOf(post.id) : [],
+  };
+};
+
+const stateWords: Partial<Record<ChangelogPost['state'], string>> = {
+  COMPOSING: 'Being composed anew',
+  POSTING: 'Approved',
+  POSTED: 'Posted',
+  SKIPPED: 'Skipped',
+  FAILED: 'Not posted',
+};
+
+const actionsOf = (id: string): ReportAction[] => {
+  const value = JSON.stringify({ id });
+  return [
+    { id: 'changelog_approve', label: 'Approve', value, primary: true },
+    { id: 'changelog_edit', label: 'Edit', value },
+    { id: 'changelog_again', label: 'Compose again', value },
+    { id: 'changelog_skip', label: 'Skip', value },
+  ];
+};
+
+export const reminderReport = (post: ChangelogPost, composed: Composed): Report => ({
+  headline: `A changelog still waits for you: ${composed.headline}`,
+  tone: 'medium',
+  subtitle: periodOf(post),
+  sections: [whereTo(post.channel)],
+  charts: [],
+  facts: ['I remind once. Later ones wait behind it, so approve or skip it when you can.'],
+  actions: post.state === 'DRAFT' ? actionsOf(post.id) : [],
+});
+
+/** Why nothing comes any more, and how to mend it. */
+export const pausedReport = (subscription: ChangelogSubscription): Report => ({
+  headline: 'A changelog of yours is paused',
+  tone: 'medium',
+  subtitle: toWords(subscription),
+  sections: [whereTo(subscription.channel), { title: 'Why', items: [{ text: subscription.pausedReason ?? '' }] }],
+  charts: [],
+  facts: [
+    'Nothing is lost: when that is mended, say /changelog resume in the channel, and what was missed is made up for. /changelog unsubscribe ends it.',
+  ],
+  actions: [{ id: 'changelog_resume', label: 'Resume', value: JSON.stringify({ id: subscription.id }), primary: true }],
+});
+
+// People know channels by their names, which are Slack's; a link leads there.
+const whereTo = (channel: string): ReportSection => ({
+  title: 'Channel',
+  items: [{ text: 'It goes to', links: [{ text: channel, url: `https://slack.com/app_redirect?channel=${encodeURIComponent(channel)}` }] }],
+});

@@ -1,0 +1,95 @@
+import { LockMode } from '@mikro-orm/core';
+import { ChangelogPost, type PostState } from '#db/entities/changelog-post.ts';
+import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
+import { Workspace } from '#db/entities/workspace.ts';
+import type { Db } from '#db/orm.ts';
+import type { JobSpec } from '#db/queue.ts';
+import { newId } from '#src/core/ids.ts';
+import type { ReplyTo } from '#src/core/ports.ts';
+import { sendUnhurried, UNHURRIED } from '#src/delivery/send-unhurried.ts';
+
+const open: PostState[] = ['COMPOSING', 'DRAFT', 'POSTING', 'FAILED'];
+
+/** What a message is about, by the id of its delivery's subject. */
+export const subjects = {
+  /** The message in the channel and the replies under it, counted from 1. */
+  posted: (postId: string, part = 0): string => (part === 0 ? postId : `${postId}:${part}`),
+  /** The same, shown to its owner alone. */
+  draft: (postId: string, part = 0): string => (part === 0 ? `${postId}:draft` : `${postId}:draft${part}`),
+  reminder: (postId: string): string => `${postId}:reminder`,
+  paused: (subscriptionId: string, at: Date): string => `${subscriptionId}:paused:${at.getTime()}`,
+};
+
+type NewPost = Pick<
+  ChangelogPost,
+  'workspaceId' | 'purpose' | 'channel' | 'owner' | 'systems' | 'audience' | 'timeZone' | 'from' | 'to' | 'createdBy' | 'createdAt'
+> &
+  Partial<ChangelogPost>;
+
+export const newPost = (given: NewPost): ChangelogPost =>
+  Object.assign(new ChangelogPost(), {
+    id: newId('pst'),
+    subscriptionId: null,
+    covers: 1,
+    state: 'COMPOSING' as const,
+    changelogId: null,
+    failure: null,
+    remindedAt: null,
+    decidedBy: null,
+    decidedAt: null,
+    idempotencyKey: null,
+    requestId: null,
+    postedAt: null,
+    ...given,
+  });
+
+/** The subscription, held until the transaction ends: whoever changes its posts comes one after another. Null when it has ended. */
+export const holdSubscription = (db: Db, id: string): Promise<ChangelogSubscription | null> =>
+  db.findOne(ChangelogSubscription, { id, endedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+
+/** The work of a subscription: one job at a time. */
+export const postChangelogJob = ({ id, workspaceId }: Pick<ChangelogSubscription, 'id' | 'workspaceId'>, requestId?: string): JobSpec => ({
+  name: 'post-changelog',
+  payload: { subscriptionId: id, workspaceId, ...(requestId ? { requestId } : {}) },
+  key: `post-changelog:${id}`,
+  priority: UNHURRIED,
+});
+
+export const replyIn = async (db: Db, workspaceId: string, channel: string, user: string): Promise<ReplyTo> => {
+  const workspace = await db.findOneOrFail(Workspace, { id: workspaceId });
+  return { kind: 'slack', teamId: workspace.slackTeamId ?? '', channel, user };
+};
+
+/**
+ * Brings a held subscription on: its cursor to the end of what is settled, and the first post that is ready into the channel. Posts come in
+ * order: what is ready waits for what is older.
+ */
+export const moveOn = async (db: Db, subscription: ChangelogSubscription, now: Date): Promise<void> => {
+  const first = await db.findOne(
+    ChangelogPost,
+    { subscriptionId: subscription.id, state: { $in: open } },
+    { orderBy: { to: 'asc' }, refresh: true },
+  );
+  subscription.coveredUntil = first?.from ?? subscription.plannedUntil;
+  await db.flush();
+  if (first?.state === 'POSTING' && !subscription.pausedAt) await sendPost(db, first, now);
+};
+
+/** Sends its first message; the others follow, each when the one before is out. */
+export const sendPost = async (db: Db, { id, workspaceId, channel, owner, requestId }: ChangelogPost, now: Date): Promise<void> =>
+  sendUnhurried(
+    db,
+    { workspaceId, subjectId: subjects.posted(id), replyTo: await replyIn(db, workspaceId, channel, owner) },
+    now,
+    requestId ?? undefined,
+  );
+
+/** Stops a held subscription and tells its owner why, once. */
+export const pauseSubscription = async (db: Db, subscription: ChangelogSubscription, reason: string, now: Date): Promise<void> => {
+  if (subscription.pausedAt) return;
+  const { id, workspaceId, owner } = subscription;
+  Object.assign(subscription, { pausedAt: now, pausedReason: reason });
+  await db.flush();
+  const replyTo = await replyIn(db, workspaceId, owner, owner);
+  await sendUnhurried(db, { workspaceId, subjectId: subjects.paused(id, now), replyTo }, now);
+};

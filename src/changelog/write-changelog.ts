@@ -1,0 +1,42 @@
+import type { Changelog } from '#db/entities/changelog.ts';
+import { ChangelogSettings } from '#db/entities/changelog-settings.ts';
+import { forWorkspace } from '#db/orm.ts';
+import { isAppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import { askForWords } from './ask-for-words.ts';
+import type { ComposeDeps } from './compose-changelog.ts';
+import { readPeriod } from './read-period.ts';
+import { beginChangelog, storeChangelog } from './store-changelog.ts';
+import { builtinWords } from './words.ts';
+
+export type WriteOptions = {
+  signal: AbortSignal;
+  /** The engine's failure is thrown, to be tried again later: the built-in wording is stored and shown meanwhile. */
+  engineMayWait: boolean;
+};
+
+/**
+ * Reads, plans and words a changelog and stores it. What code can say is stored first and shown while a remote engine writes; when it fails,
+ * that stands (law 10). What a person wrote stands in any case (law 12).
+ */
+export const writeChangelog = async (deps: ComposeDeps, changelog: Changelog, { signal, engineMayWait }: WriteOptions): Promise<void> => {
+  const { orm, engine, clock, composer } = deps;
+  const { id, workspaceId, audience } = changelog;
+  const db = forWorkspace(orm, workspaceId);
+  if (!(await beginChangelog(db, id))) return;
+  const leakList = (await db.findOne(ChangelogSettings, { workspaceId }))?.leakList ?? [];
+  const readAt = clock.now();
+  const period = { scope: changelog.scope, from: changelog.from, to: changelog.to, lateSince: changelog.lateSince ?? null };
+  const { changes, restricted } = await readPeriod(db, period);
+  const plan = await composer.run(changes, { audience, leakList }, signal);
+  const work = { changelog, changes, restricted, leakList, plan, readAt };
+  const store = { orm, clock, work };
+  if (!engine.local && plan.entries.length > 0) await storeChangelog(store, { ...builtinWords(plan, audience), status: 'DIGESTED' });
+  try {
+    await storeChangelog(store, { ...(await askForWords(deps, work, signal)), status: 'SUCCEEDED' });
+  } catch (error) {
+    if (engineMayWait || signal.aborted || !isAppError(error) || !error.code.startsWith('ENGINE_')) throw error;
+    const failure = { id: newId('err'), code: error.code, message: error.message, retryAt: null };
+    await storeChangelog(store, { ...builtinWords(plan, audience), status: 'SUCCEEDED', failure });
+  }
+};

@@ -1,0 +1,76 @@
+import { readdir, statfs } from 'node:fs/promises';
+import { pendingMigrations } from '#db/migrate.ts';
+import type { Orm } from '#db/orm.ts';
+import type { Database } from '#src/database.ts';
+import { bad, type Finding, ok, warn } from './finding.ts';
+
+const GIB = 1024 ** 3;
+const SLOW_MS = 50;
+const LATE_SECONDS = 60;
+
+/** The database as it was found, before anything was migrated: reachable, how far away, up to date, room on the disk. */
+export const lookAtDatabase = async (orm: Orm, kind: Database['kind']): Promise<Finding[]> => {
+  // The first question opens the connection, too.
+  await rows(orm, 'select 1');
+  const begun = performance.now();
+  const [row] = await rows<{ version: string; size: string }>(
+    orm,
+    `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
+  );
+  const ms = performance.now() - begun;
+  const where = kind === 'yours' ? 'at DATABASE_URL' : 'embedded';
+  const reached = `PostgreSQL ${row?.version} ${where}, ${row?.size}, answers in ${ms.toFixed(0)} ms`;
+  const pending = await pendingMigrations(orm);
+  return [
+    ms > SLOW_MS
+      ? warn('Database', reached, 'Every request asks it several times: put the server and its database into one region.')
+      : ok('Database', reached),
+    pending.length > 0
+      ? bad('Migrations', `${pending.length} to run: ${pending.join(', ')}`, 'Run npm run migrate, or start the server, which does it.')
+      : ok('Migrations', 'up to date'),
+  ];
+};
+
+/** What waits, what is late, and whether somebody works on it. */
+export const lookAtQueue = async (orm: Orm): Promise<Finding[]> => {
+  const [tables] = await rows<{ there: boolean }>(orm, `select to_regclass('graphile_worker._private_jobs') is not null as there`);
+  if (!tables?.there) return [bad('Queue', 'its tables are missing', 'Run npm run migrate.')];
+  const [queue] = await rows<{ ready: number; running: number; oldest: number | null; gone: number }>(
+    orm,
+    `select count(*) filter (where locked_at is null and run_at <= now() and attempts < max_attempts)::int as ready,
+       count(*) filter (where locked_at is not null)::int as running,
+       extract(epoch from max(now() - run_at) filter (where locked_at is null and run_at <= now() and attempts < max_attempts))::float8 as oldest,
+       count(*) filter (where attempts >= max_attempts and locked_at is null)::int as gone
+     from graphile_worker._private_jobs`,
+  );
+  const [workers] = await rows<{ count: number }>(
+    orm,
+    `select count(*)::int as count from pg_stat_activity where application_name = 'ai-ops-assistant alive' and datname = current_database()`,
+  );
+  const { ready = 0, running = 0, oldest = null, gone = 0 } = queue ?? {};
+  const words = `${ready} waiting, ${running} running, ${workers?.count ?? 0} workers alive`;
+  const findings: Finding[] = [];
+  if (ready > 0 && (workers?.count ?? 0) === 0)
+    findings.push(bad('Queue', words, 'Nobody works on it: start a worker (npm start -- worker, or npm start for all parts).'));
+  else if ((oldest ?? 0) > LATE_SECONDS)
+    findings.push(
+      warn('Queue', `${words}; the oldest waits for ${Math.round(oldest ?? 0)} s`, 'Start more workers, or raise WORKER_CONCURRENCY.'),
+    );
+  else findings.push(ok('Queue', words));
+  if (gone > 0)
+    findings.push(
+      warn('Queue', `${gone} jobs were given up after crashes`, 'Their ids are in the log under "job gave up"; see docs/runbook.md.'),
+    );
+  return findings;
+};
+
+/** Room for the embedded database. */
+export const lookAtDisk = async (folder: string): Promise<Finding[]> => {
+  if (!(await readdir(folder).catch(() => null))) return [];
+  const { bavail, bsize } = await statfs(folder);
+  const free = (bavail * bsize) / GIB;
+  const words = `${free.toFixed(1)} GiB free for ${folder}`;
+  return [free < 2 ? warn('Disk', words, 'PostgreSQL stops when the disk is full: make room, or move DATA_DIR.') : ok('Disk', words)];
+};
+
+const rows = async <Row>(orm: Orm, query: string): Promise<Row[]> => (await orm.em.fork().getConnection().execute(query)) as Row[];

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Log } from '#db/entities/log.ts';
+import { type LogAnswer, LogQuestion } from '#db/entities/log-question.ts';
+import { LogResult } from '#db/entities/log-result.ts';
+import { type Db, forWorkspace } from '#db/orm.ts';
+import { isAppError } from '#src/core/errors.ts';
+import type { Receipt } from '#src/core/ports.ts';
+import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { type CallDeps, callEngine } from '#src/logs/call-engine.ts';
+import { readLines, readText } from '#src/logs/chunks.ts';
+import { verifyClaims } from '#src/logs/verify-summary.ts';
+import { answerOffline } from './answer-offline.ts';
+import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
+import { focusOn, isFoundId } from './focus.ts';
+import { parseQuestion } from './parse-question.ts';
+import { searchLines } from './search-lines.ts';
+
+const MAX_CLAIMS = 8;
+
+/** Searches the whole log, lets the engine answer from what was found, and keeps what code can confirm (law 6). */
+export const createAnswerQuestion = (deps: CallDeps) =>
+  defineJob({
+    name: 'answer-question',
+    payload: z.object({ questionId: z.string(), workspaceId: z.string() }),
+    async run({ questionId, workspaceId }, { signal, beat }) {
+      const db = forWorkspace(deps.orm, workspaceId);
+      const question = await db.findOne(LogQuestion, { id: questionId });
+      if (question?.status !== 'QUEUED') return;
+      const input = await collect(db, question, signal);
+      const answer = await answerFor(deps, question, input, signal);
+      await settle(deps, question, { status: 'SUCCEEDED', answer, failure: null });
+      beat('result', questionId, deps.engine.name);
+    },
+    async giveUp({ questionId, workspaceId }, { id, code, message }) {
+      const question = await forWorkspace(deps.orm, workspaceId).findOne(LogQuestion, { id: questionId });
+      if (question?.status === 'QUEUED') await settle(deps, question, { status: 'FAILED', failure: { id, code, message, retryAt: null } });
+    },
+  });
+
+const collect = async (db: Db, { question, logId }: LogQuestion, signal: AbortSignal): Promise<AnswerInput> => {
+  const log = await db.findOneOrFail(Log, { id: logId });
+  const { digest } = await db.findOneOrFail(LogResult, { logId });
+  const asked = parseQuestion(question);
+  const search = await searchLines(readText(db, { id: logId, bytes: Number(log.bytes ?? 0) }, null), asked.terms, signal);
+  const named = asked.lines ? await readLines(db, logId, asked.lines.from, asked.lines.to) : [];
+  const focus = focusOn(
+    digest,
+    asked,
+    search,
+    named.map(({ number, text }) => ({ line: number, text })),
+  );
+  return { question, asked, search, focus, title: log.title, source: log.source ?? null };
+};
+
+/** An engine that is away does not keep anybody waiting: what the search found is an answer too, and says so. */
+const answerFor = async (deps: CallDeps, question: LogQuestion, input: AnswerInput, signal: AbortSignal): Promise<LogAnswer> => {
+  const written = await callEngine(deps, question, answerTask, input, signal).catch((error: unknown) => {
+    if (!isAppError(error) || signal.aborted) throw error;
+    return null;
+  });
+  return check(input, written?.output ?? answerOffline(input), written?.receipt ?? null);
+};
+
+const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): LogAnswer => {
+  const { kept, dropped } = verifyClaims(raw.answer, input.focus.digest, MAX_CLAIMS);
+  // Where nothing of the engine's holds, what was found still does.
+  const claims = kept.length > 0 ? kept : verifyClaims(answerOffline(input).answer, input.focus.digest, MAX_CLAIMS).kept;
+  return {
+    claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(withoutFoundId) })),
+    missing: input.search.missing,
+    linesSearched: input.search.searched,
+    unsupportedDropped: dropped,
+    withoutEngine: receipt === null,
+    receipt,
+  };
+};
+
+const withoutFoundId = <Piece extends { pattern: string | null }>(piece: Piece): Piece =>
+  piece.pattern !== null && isFoundId(piece.pattern) ? { ...piece, pattern: null } : piece;
+
+const settle = (
+  { orm, clock }: CallDeps,
+  { id, workspaceId }: LogQuestion,
+  change: Partial<Pick<LogQuestion, 'status' | 'answer' | 'failure'>>,
+): Promise<void> =>
+  forWorkspace(orm, workspaceId).transactional(async (db) => {
+    const settled = await db.nativeUpdate(LogQuestion, { id, status: 'QUEUED' }, { ...change, finishedAt: clock.now() });
+    if (settled > 0) await enqueueDelivery(db, id);
+  });

@@ -1,0 +1,45 @@
+import { colon, comma, dash, digit, dot, flagsOf, hexLetter, letter } from './byte-flags.ts';
+import { isDigit, isSpace } from './bytes.ts';
+
+/** A colon belongs to the word in 10.0.0.1:80, 12:30:01, ::1 and 0a:1b:2c, not in 'exit:1' or '80:Got'. */
+export const joinsColon = (b: Uint8Array, i: number, to: number, flags: number): boolean => {
+  if (i + 1 >= to) return false;
+  const next = b[i + 1] as number;
+  if (isDigit(next)) return (flags & digit) !== 0 || (flags & ~(hexLetter | colon)) === 0;
+  if (flags & ~(hexLetter | digit | colon)) return false;
+  if (next === 58) return (flags & (digit | colon)) !== 0;
+  if (!((flagsOf[next] as number) & hexLetter)) return false;
+  let k = i + 1;
+  while (k < to && k < i + 6 && (flagsOf[b[k] as number] as number) & (hexLetter | digit)) k++;
+  return k - i <= 5 && (b[k] === 58 || !((flagsOf[b[k] as number] as number) & letter)) && (flags & (digit | colon)) !== 0;
+};
+
+/** 1,234,567 and 12:00:01,978 and lists without blanks: 10.0.0.1,10.0.0.2 is one value, however many there are. */
+export const joinsComma = (b: Uint8Array, i: number, to: number, flags: number): boolean =>
+  (flags & ~(digit | dot | comma | colon | dash)) === 0 && isDigit(b[i - 1]) && i + 1 < to && isDigit(b[i + 1]);
+
+export const addressEnd = (b: Uint8Array, from: number, to: number): number => {
+  let i = from;
+  for (; i < to; i++) {
+    const c = b[i] as number;
+    if (
+      c <= 32 ||
+      c === 34 ||
+      c === 39 ||
+      c === 96 ||
+      c === 41 ||
+      c === 93 ||
+      c === 125 ||
+      c === 62 ||
+      c === 60 ||
+      c === 124 ||
+      c === 59 ||
+      c === 44
+    )
+      break;
+    if (c === 58 && isSpace(b[i + 1])) break;
+  }
+  return i;
+};
+
+export const isTrailing = (c: number): boolean => c === 46 || c === 33 || c === 63 || c === 58 || c === 44 || c === 38;

@@ -1,0 +1,96 @@
+import type { Head } from './head.ts';
+import type { Scan } from './scan.ts';
+import type { TimeReader } from './times.ts';
+
+/**
+ * A place in a line told by its words, so that it holds for every line of the signature: `2 * k` is where word k starts, `2 * k + 1` where
+ * it ends, or one of the marks below; `delta` bytes on.
+ */
+export type Place = { ref: number; delta: number };
+
+export const lineStart = -1;
+export const lineEnd = -2;
+/** As far as heads are looked for, or the end of the line. */
+export const headLimit = -3;
+export const headReach = 240;
+
+/** Somewhere a time was looked for. */
+export type Probe = { at: Place; limit: Place; found: boolean; end: Place | null };
+
+/**
+ * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'calm' only after a record that
+ * does not announce more lines; 'plain' only if besides those who decide about plain lines say so; 'never' is left to the slow lane.
+ */
+export type Stand = 'always' | 'calm' | 'plain' | 'never';
+
+/** How lines of one signature are read: all that head, fields and words come to, in places instead of bytes. */
+export type Reading = {
+  stand: Stand;
+  /** A record of this line announces no more lines. */
+  calm: boolean;
+  head: Pick<Head, 'leading' | 'level' | 'hasTime'> & { message: Place; timeStart: Place; timeEnd: Place };
+  /** Looked at in this order while reading the head; `timeProbe` is the one that gave the head its time, or -1. */
+  headProbes: Probe[];
+  /** Looked at when fields are read, and when words are. */
+  lateProbes: Probe[];
+  clockProbes: Probe[];
+  timeProbe: number;
+  lateTimeProbe: number;
+  /** The head is read anew each time: it went by more than times. */
+  readsHead: boolean;
+  /** Of the record, with what the fields say. */
+  level: number;
+  hasView: boolean;
+  /** The words of the message: identity of all, and where each is found. */
+  low: number;
+  high: number;
+  status: number;
+  count: number;
+  from: Place[];
+  to: Place[];
+  /** The raw word that is this word, or -1 when it is made of several. */
+  raw: Int16Array;
+  kind: Uint8Array;
+  /** The kind is one of the value's, to be looked at again. */
+  varies: Uint8Array;
+  /** Of a field longer than this only the beginning is the value. */
+  longest: number;
+  /** Where the miner keeps this signature, as long as its table is the same. */
+  table: unknown;
+  slot: number;
+  /** Levels that were inferred where a number decides, by what the numbers are. */
+  tied: Map<number, number>;
+};
+
+export const placeIn = (scan: Scan, shift: number, { ref, delta }: Place): number => {
+  if (ref >= 0) return ((ref & 1 ? scan.end[ref >> 1] : scan.start[ref >> 1]) as number) + shift + delta;
+  const base = scan.base + shift;
+  if (ref === lineStart) return base + delta;
+  const end = base + scan.length;
+  return ref === lineEnd ? end + delta : Math.min(end, base + headReach);
+};
+
+/** Do the times stand where they stood? `kept` is told where the one is that counts. */
+export const probe = (
+  probes: Probe[],
+  timeProbe: number,
+  times: Pick<TimeReader, 'read' | 'ms' | 'end' | 'stated' | 'offset' | 'inferred'>,
+  b: Uint8Array,
+  scan: Scan,
+  shift: number,
+  head: Head,
+): boolean => {
+  for (let k = 0; k < probes.length; k++) {
+    const { at, limit, found, end } = probes[k] as Probe;
+    if (times.read(b, placeIn(scan, shift, at), placeIn(scan, shift, limit)) !== found) return false;
+    if (!found) continue;
+    if (times.end !== placeIn(scan, shift, end as Place)) return false;
+    if (k !== timeProbe) continue;
+    head.hasTime = true;
+    head.ms = times.ms;
+    head.stated = times.stated;
+    head.offset = times.offset;
+    head.inferred = times.inferred;
+  }
+  return true;
+};

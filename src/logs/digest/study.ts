@@ -1,0 +1,257 @@
+import { isSecondLineOfTwo, isStampedFrame } from './blocks.ts';
+import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
+import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
+import { createFieldReader } from './fields.ts';
+import { createHead, type Head, readHead } from './head.ts';
+import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
+import { isSevere, unknownLevel } from './levels.ts';
+import { opensLogfmt } from './plain-lines.ts';
+import { headLimit, headReach, lineEnd, lineStart, type Place, type Probe, type Reading, type Stand } from './reading.ts';
+import type { Scan } from './scan.ts';
+import { createTimeReader, type TimeReader } from './times.ts';
+import { createTokens, fieldOpen, readTokens } from './tokens.ts';
+
+/** What of a raw word a reading goes by, besides the signature. */
+export const free = 0;
+/** Its bytes. */
+export const byBytes = 1;
+/** What a head may see in it. */
+export const byForm = 2;
+/** How it begins and ends, and what it has in it that parts words. */
+export const byEdges = 3;
+
+export type Studied = { reading: Reading; guards: Uint8Array };
+
+/** A word of the message is looked for in the raw line this far; a head reads no further. */
+const earlyWords = 16;
+/** Of a field that is longer only the beginning is the value. */
+const longestField = 256;
+
+type Look = { bytes: Uint8Array; at: number; limit: number; found: boolean; end: number; ms: number };
+
+/**
+ * Reads a line the slow way, watching, and tells in places what it came to. Null when the line cannot be told so. Nothing here changes what
+ * the slow lane knows: it has its own readers.
+ */
+export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; maxLineBytes: number }) => {
+  const looks: Look[] = [];
+  const own = createTimeReader(now);
+  const watched = watch(own, looks);
+  const clockLooks: Look[] = [];
+  const clocks = watch(createTimeReader(), clockLooks);
+  const decided: { start: number; end: number; mayBeText: boolean }[] = [];
+  const source = new Int32Array(maxLineBytes * 2 + 4096);
+  const fields = createFieldReader({
+    times: watched,
+    maxLineBytes,
+    watch: {
+      copied: (from, to, length) => {
+        for (let k = 0; k < length; k++) source[to + k] = from + k;
+      },
+      decides: (start, end, mayBeText) => decided.push({ start, end, mayBeText }),
+    },
+  });
+  const tokens = createTokens();
+  const head = createHead();
+
+  return (b: Buffer, scan: Scan): Studied | null => {
+    const start = scan.base;
+    const end = start + scan.length;
+    looks.length = clockLooks.length = decided.length = 0;
+    const toPlace = createPlacer(scan);
+    readHead(b, start, end, watched, head);
+    const stand = standOf(b, start, end, head);
+    if (stand === 'never') return null;
+    const headLooks = looks.splice(0).filter(isOpen);
+    const readsHead = headLooks.some(({ bytes }) => bytes !== b);
+    const atHead = { leading: head.leading, level: head.level, hasTime: head.hasTime };
+    const message = toPlace(head.message);
+    const [timeStart, timeEnd] = head.timeStart < 0 ? [nowhere, nowhere] : [toPlace(head.timeStart), toPlace(head.timeEnd)];
+    const headProbes = readsHead ? [] : toProbes(headLooks, scan, toPlace);
+    const timeProbe = head.hasTime ? headLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
+    const calm = isCalm(beginTrace(b, start, end, head.message, head.leading, isSevere(head.level)));
+    const { message: messageAt, timeStart: clockStart, timeEnd: clockEnd } = head;
+    source.fill(-1);
+    const view = fields.read(b, head.message, end, head);
+    const lateLooks = looks.filter(isOpen);
+    const lateTimeProbe = head.hasTime && !atHead.hasTime ? lateLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
+    if (view) readTokens(view.bytes, 0, view.length, tokens, -1, -1, clocks);
+    else readTokens(b, messageAt, end, tokens, clockStart, clockEnd, clocks);
+    if (view && view.status > 0) tokens.status = view.status;
+    const fromView = (at: number): number => (view ? (source[at] as number) : at);
+    const lateProbes = toProbes(lateLooks, scan, toPlace);
+    const clockProbes = toProbes(clockLooks.filter(isOpen), scan, toPlace);
+    if (!message || !timeStart || !timeEnd || !headProbes || !lateProbes || !clockProbes) return null;
+    // A view is not the line: what stands behind a time in it may stand elsewhere.
+    if (view && clockProbes.length > 0) return null;
+
+    const from: Place[] = [];
+    const to: Place[] = [];
+    const raw = new Int16Array(tokens.count).fill(-1);
+    const varies = new Uint8Array(tokens.count);
+    const spans: { start: number; end: number; word: boolean }[] = [];
+    for (let k = 0; k < tokens.count; k++) {
+      const [s, e] = [tokens.start[k] as number, tokens.end[k] as number];
+      // An empty value stands between two bytes.
+      const first = s < e ? fromView(s) : view ? -1 : s;
+      const last = s < e ? fromView(e - 1) + 1 : first;
+      if (first < 0 || last - first !== e - s) return null;
+      for (let j = s; j < e; j++) if (fromView(j) !== first + j - s) return null;
+      const [begin, stop] = [toPlace(first), toPlace(last)];
+      if (!begin || !stop || (view && e - s >= longestField)) return null;
+      from.push(begin);
+      to.push(stop);
+      if (begin.ref >= 0 && (begin.ref & 1) === 0 && stop.ref === begin.ref + 1 && begin.delta === 0 && stop.delta === 0)
+        raw[k] = begin.ref >> 1;
+      const kind = tokens.kind[k] as number;
+      const same = (raw[k] as number) >= 0 && scan.kind[raw[k] as number] === kind && kind !== path && kind !== url && kind !== any;
+      if (kind !== word && kind !== time && kind !== quoted && !same) varies[k] = view && isField(view.bytes, s) ? 1 : 0;
+      spans.push({ start: first, end: last, word: kind === word });
+    }
+    const reading: Reading = {
+      stand,
+      calm,
+      head: { ...atHead, message, timeStart, timeEnd },
+      headProbes,
+      lateProbes,
+      clockProbes,
+      timeProbe,
+      lateTimeProbe,
+      readsHead,
+      level: head.level,
+      hasView: view !== null,
+      low: tokens.low,
+      high: tokens.high,
+      status: tokens.status,
+      count: tokens.count,
+      from,
+      to,
+      raw,
+      kind: tokens.kind.slice(0, tokens.count),
+      varies,
+      longest: view ? longestField : Number.POSITIVE_INFINITY,
+      table: null,
+      slot: -1,
+      tied: new Map(),
+    };
+    const timesAt = [...headLooks, ...lateLooks].filter(({ found }) => found).map(({ at, end: stop }) => ({ start: at, end: stop }));
+    return { reading, guards: toGuards(b, scan, spans, decided, timesAt, b[start] === 123, messageAt, head.level !== unknownLevel && head.leading ? messageAt : end) };
+  };
+};
+
+const nowhere: Place = { ref: lineStart, delta: -1 };
+
+/** A reader that notes what it was asked and what it answered. */
+const watch = (times: TimeReader, looks: Look[]): TimeReader => ({
+  read(b, at, limit) {
+    const found = times.read(b, at, limit);
+    looks.push({ bytes: b, at, limit, found, end: times.end, ms: times.ms });
+    return found;
+  },
+  get ms() {
+    return times.ms;
+  },
+  get end() {
+    return times.end;
+  },
+  get stated() {
+    return times.stated;
+  },
+  get offset() {
+    return times.offset;
+  },
+  get inferred() {
+    return times.inferred;
+  },
+});
+
+/** Not decided by the signature alone: a word that is no name of a day or month never begins a time. */
+const isOpen = ({ bytes: b, at, found }: Look): boolean => found || isDigit(b[at]) || (isLetter(b[at]) && dayOrMonth.test(toName(b, at)));
+const dayOrMonth = /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[ ,]/i;
+const toName = (b: Uint8Array, at: number): string => String.fromCharCode(...b.subarray(at, at + 4));
+
+const createPlacer = (scan: Scan) => {
+  const lineTo = scan.base + scan.length;
+  return (at: number): Place | null => {
+    if (at === lineTo) return { ref: lineEnd, delta: 0 };
+    let k = 0;
+    while (k < scan.count && (scan.end[k] as number) < at) k++;
+    if (k < scan.count) {
+      if (at === scan.start[k]) return { ref: 2 * k, delta: 0 };
+      if (at === scan.end[k]) return { ref: 2 * k + 1, delta: 0 };
+      // In the middle of a variable no place is sure.
+      if (at > (scan.start[k] as number)) return null;
+    }
+    if (at < scan.base || at > lineTo) return null;
+    return k === 0 ? { ref: lineStart, delta: at - scan.base } : { ref: 2 * k - 1, delta: at - (scan.end[k - 1] as number) };
+  };
+};
+
+const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | null): Probe[] | null => {
+  const probes: Probe[] = [];
+  for (const { at, limit, found, end } of looks) {
+    const where = toPlace(at);
+    const until = limit === scan.base + headReach ? { ref: headLimit, delta: 0 } : toPlace(limit);
+    const to = found ? toPlace(end) : null;
+    if (!where || !until || (found && !to)) return null;
+    probes.push({ at: where, limit: until, found, end: to });
+  }
+  return probes;
+};
+
+const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
+  const content = skipSpaces(b, start, end);
+  if (head.leading) {
+    if (!head.hasTime) return isSecondLineOfTwo(b, start, end) || isExceptionLine(b, content, end) ? 'never' : 'always';
+    if (head.level !== unknownLevel) return 'always';
+    let stamp = head.message;
+    while (stamp > start && isSpace(b[stamp - 1])) stamp--;
+    return modes.some((mode) => isStampedFrame(b, stamp, end, mode)) ? 'never' : 'always';
+  }
+  if (content > start) return 'never';
+  if (b[start] === 123 && b[start + 1] === 34) return 'always';
+  for (const severe of [false, true]) {
+    const scene: Trace = { mode: 'none', expects: false, severe: () => severe, headed: severe, blanks: 0, lines: 1 };
+    if (judgeContinuation(b, start, end, scene) !== 'no') return 'never';
+  }
+  return head.hasTime || opensLogfmt(b, start, end) ? 'calm' : 'plain';
+};
+const modes: Trace['mode'][] = ['none', 'python', 'go', 'generic'];
+
+const isCalm = ({ mode, expects }: Trace): boolean => mode === 'none' && !expects;
+
+const isField = (view: Uint8Array, at: number): boolean => view[at - 1] === fieldOpen;
+
+type Span = { start: number; end: number };
+
+/** What of each raw word the reading went by: a word that is a variable in the raw line and a word of the message is told by its bytes. */
+const toGuards = (
+  b: Uint8Array,
+  scan: Scan,
+  spans: (Span & { word: boolean })[],
+  decided: (Span & { mayBeText: boolean })[],
+  times: Span[],
+  isObject: boolean,
+  message: number,
+  /** No head reads on behind this word: it had its level. */
+  reach: number,
+): Uint8Array => {
+  const guards = new Uint8Array(scan.count);
+  for (let k = 0; k < scan.count; k++) {
+    const [start, end] = [scan.start[k] as number, scan.end[k] as number];
+    const holds = (span: Span) => span.start <= start && end <= span.end;
+    const alone = (span: Span) => span.start === start && end === span.end;
+    // '<34>' and '%ASA-3-710003': a digit in it is the level.
+    if (k === 0 && (b[start - 1] === 60 || b[start] === 37)) guards[k] = byBytes;
+    else if (k < earlyWords && b[start] === 37 && named[scan.kind[k] as number] === 1) guards[k] = byBytes;
+    else if (decided.some((span) => (span.mayBeText ? alone(span) : holds(span)))) guards[k] = byBytes;
+    else if (spans.some((span) => span.word && span.start < end && start < span.end)) guards[k] = byBytes;
+    else if (times.some(holds) || named[scan.kind[k] as number] === 0) guards[k] = free;
+    else if (!spans.some(holds)) guards[k] = byForm;
+    else if (k < earlyWords && !isObject && start <= reach) guards[k] = start < message ? byForm : byEdges;
+  }
+  return guards;
+};
+
+/** Kinds that have letters a head could read. */
+const named = Uint8Array.from(kinds, (kind) => (['id', 'host', 'path', 'url', 'email', 'quoted', 'any'].includes(kind) ? 1 : 0));

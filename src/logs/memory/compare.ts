@@ -1,0 +1,87 @@
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import type { Normal } from './normal.ts';
+import { bucketOf, isSameKind } from './same-kind.ts';
+
+/** What is remembered of one kind of record of a source. */
+export type Remembered = {
+  key: string;
+  template: string;
+  /** Logs it was in, and records in them. */
+  logs: number;
+  records: number;
+  /** Hours of log the source had been seen for when it first came. */
+  hoursBefore: number;
+  noise: boolean;
+};
+
+/** What is remembered of a source as a whole: its logs, and the hours they cover. */
+export type SourceTotals = { logs: number; hours: number };
+
+export type Comparison = Pick<Normal, 'logsBefore' | 'firstSeen' | 'more' | 'stopped' | 'noise'> & {
+  /** Which kind each listed pattern is of; null for a new one. */
+  kinds: Map<string, Remembered | null>;
+};
+
+// Fewer logs or records say nothing about what is usual.
+const LOGS_TO_KNOW = 3;
+const TIMES_USUAL = 5;
+const MIN_RECORDS = 10;
+const MIN_EXPECTED = 10;
+const MOST_NOTES = 10;
+
+/** Holds a digest against the memory of its source. Says nothing it has not seen enough for. */
+export const compare = (digest: Digest, remembered: readonly Remembered[], totals: SourceTotals): Comparison => {
+  const kinds = matchKinds(digest.patterns, remembered);
+  const hours = hoursOf(digest);
+  const matched = new Set([...kinds.values()].filter((kind) => kind !== null));
+  const knows = totals.logs >= LOGS_TO_KNOW;
+  return {
+    kinds,
+    logsBefore: totals.logs,
+    firstSeen: totals.logs === 0 ? [] : digest.patterns.filter(({ id }) => kinds.get(id) === null).map(({ id }) => id),
+    more: knows ? digest.patterns.flatMap((pattern) => moreThanUsual(pattern, kinds.get(pattern.id) ?? null, hours, totals) ?? []) : [],
+    // What is not listed may be among the patterns summed up as "other".
+    stopped:
+      knows && digest.other.patterns === 0
+        ? remembered.filter((kind) => !matched.has(kind)).flatMap((kind) => hasStopped(kind, hours, totals) ?? [])
+        : [],
+    noise: digest.patterns.filter(({ id }) => kinds.get(id)?.noise).map(({ id }) => id),
+  };
+};
+
+/** Hours of log time; 0 when the log has no times. */
+export const hoursOf = ({ time }: Pick<Digest, 'time'>): number => (time ? time.durationMs / 3_600_000 : 0);
+
+const matchKinds = (patterns: readonly Pattern[], remembered: readonly Remembered[]): Map<string, Remembered | null> => {
+  const exact = new Map(remembered.map((kind) => [kind.template, kind]));
+  const buckets = Map.groupBy(remembered, ({ template }) => bucketOf(template));
+  return new Map(
+    patterns.map(({ id, template }) => [
+      id,
+      exact.get(template) ?? buckets.get(bucketOf(template))?.find((kind) => isSameKind(kind.template, template)) ?? null,
+    ]),
+  );
+};
+
+const usualPerHour = ({ records, hoursBefore }: Remembered, { hours }: SourceTotals): number =>
+  hours - hoursBefore > 0 ? records / (hours - hoursBefore) : 0;
+
+const moreThanUsual = ({ id, count }: Pattern, kind: Remembered | null, hours: number, totals: SourceTotals): Normal['more'] | null => {
+  if (!kind || hours === 0 || count < MIN_RECORDS) return null;
+  const usual = usualPerHour(kind, totals);
+  return usual > 0 && count / hours >= TIMES_USUAL * usual ? [{ pattern: id, perHour: count / hours, usualPerHour: usual }] : null;
+};
+
+const hasStopped = (kind: Remembered, hours: number, totals: SourceTotals): Normal['stopped'] | null => {
+  const usual = usualPerHour(kind, totals);
+  const always = kind.logs >= LOGS_TO_KNOW && kind.logs >= totals.logs * 0.8;
+  return always && !kind.noise && usual * hours >= MIN_EXPECTED ? [{ template: kind.template, usualPerHour: usual }] : null;
+};
+
+/** The longest lists are cut: a changed format makes everything new. */
+export const shorten = <Part extends Pick<Normal, 'firstSeen' | 'more' | 'stopped'>>(normal: Part): Part => ({
+  ...normal,
+  firstSeen: normal.firstSeen.slice(0, MOST_NOTES),
+  more: normal.more.toSorted((a, b) => b.perHour / b.usualPerHour - a.perHour / a.usualPerHour).slice(0, MOST_NOTES),
+  stopped: normal.stopped.toSorted((a, b) => b.usualPerHour - a.usualPerHour).slice(0, MOST_NOTES),
+});

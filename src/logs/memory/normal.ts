@@ -1,0 +1,19 @@
+/** What a log's source is usually like, held against this log. Pattern ids are those of its digest. */
+export type Normal = {
+  /** Logs of the source that were seen before this one. */
+  logsBefore: number;
+  /** Never seen before, by rank. Empty while there is nothing to compare with. */
+  firstSeen: string[];
+  /** Far more often than usual: records an hour, now and usually. */
+  more: { pattern: string; perHour: number; usualPerHour: number }[];
+  /** Usually there, and not in this log. */
+  stopped: { template: string; usualPerHour: number }[];
+  /** Marked by people as nothing to look at, for this source. */
+  noise: string[];
+  /** An earlier log of the source with the same leading problems. */
+  sameAs: { logId: string; title: string; at: string; shared: number; of: number } | null;
+  /** Recorded changes shortly before a pattern was seen for the first time ever. */
+  changes: { pattern: string; changeId: string; title: string; system: string; at: string }[];
+  /** Open tickets that quote a leading problem, as 'T-42'. */
+  tickets: string[];
+};

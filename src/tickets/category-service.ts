@@ -1,0 +1,110 @@
+import { Category, type TriageMode } from '#db/entities/category.ts';
+import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { recordAudit } from '#src/auth/audit.ts';
+import { type Actor, requireScope } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import { newId } from '#src/core/ids.ts';
+import type { Clock } from '#src/core/ports.ts';
+import { createById } from './by-id.ts';
+import { requireTriageAdmin } from './require-triage-admin.ts';
+import { ensureSettings } from './settings.ts';
+
+export type SaveCategory = {
+  id?: string | undefined;
+  name: string;
+  description: string;
+  team: string;
+  channel: string | null;
+  onCall: string | null;
+  mode: TriageMode;
+  targetPrecision: number;
+};
+
+export type CategoryService = {
+  categories(actor: Actor, options: { includeRetired: boolean }): Promise<Category[]>;
+  category(actor: Actor, id: string): Promise<Category | null>;
+  /** Makes one, or changes the one of that id. Throws BAD_INPUT, CONFLICT (the name is taken, or it is retired), NOT_FOUND. */
+  saveCategory(actor: Actor, input: SaveCategory): Promise<Category>;
+  retireCategory(actor: Actor, id: string): Promise<Category>;
+};
+
+// It becomes a mention, so it can be nothing else (law 8).
+const ON_CALL = /^[UWS][A-Z0-9]{1,20}$/;
+
+export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }): CategoryService => {
+  const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
+  const categoryById = createById(orm, Category);
+  return {
+    async categories(actor, { includeRetired }) {
+      requireScope(actor, 'TICKETS_READ');
+      const db = open(actor);
+      await ensureSettings(db, actor.workspaceId, clock.now());
+      return db.find(Category, includeRetired ? {} : { retiredAt: null }, { orderBy: { name: 'asc' } });
+    },
+
+    async category(actor, id) {
+      requireScope(actor, 'TICKETS_READ');
+      return categoryById(actor.workspaceId, id);
+    },
+
+    async saveCategory(actor, input) {
+      requireTriageAdmin(actor);
+      const name = parseLine(input.name, 'name', 60);
+      const values = {
+        ...input,
+        name,
+        description: parseLine(input.description, 'description', 500),
+        team: parseLine(input.team, 'team', 60),
+      };
+      if (!(input.targetPrecision > 0 && input.targetPrecision <= 1))
+        throw new AppError('BAD_INPUT', 'The target precision is a share between 0 and 1, e.g. 0.8.', { field: 'targetPrecision' });
+      if (input.onCall !== null && !ON_CALL.test(input.onCall))
+        throw new AppError('BAD_INPUT', 'On call is the id of a person (U…) or of a user group (S…), as Slack shows it in a profile.', {
+          field: 'onCall',
+        });
+      return open(actor).transactional(async (db) => {
+        await ensureSettings(db, actor.workspaceId, clock.now());
+        const same = await db.findOne(Category, { name: { $ilike: name.replace(/[\\%_]/g, '\\$&') }, retiredAt: null });
+        if (same && same.id !== input.id)
+          throw new AppError('CONFLICT', `There is a category "${same.name}" already; change that one, or choose another name.`, {
+            field: 'name',
+          });
+        const category = input.id
+          ? await openCategory(db, input.id)
+          : Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() });
+        const { id: _, ...rest } = values;
+        Object.assign(category, rest);
+        await db.persist(category).flush();
+        await recordAudit(db, actor, input.id ? 'category.changed' : 'category.created', category.id);
+        return category;
+      });
+    },
+
+    async retireCategory(actor, id) {
+      requireTriageAdmin(actor);
+      return open(actor).transactional(async (db) => {
+        const category = await openCategory(db, id);
+        category.retiredAt = clock.now();
+        await db.flush();
+        await recordAudit(db, actor, 'category.retired', id);
+        return category;
+      });
+    },
+  };
+};
+
+/** A category something can be put into. Throws NOT_FOUND, and CONFLICT when it is retired. */
+export const openCategory = async (db: Db, id: string): Promise<Category> => {
+  const category = await db.findOne(Category, { id });
+  if (!category)
+    throw new AppError('NOT_FOUND', 'That category was not found; the list of categories has those there are.', { field: 'categoryId' });
+  if (category.retiredAt)
+    throw new AppError('CONFLICT', `The category "${category.name}" is retired; choose another.`, { field: 'categoryId' });
+  return category;
+};
+
+const parseLine = (text: string, field: string, most: number): string => {
+  const line = text.replace(/\p{Cc}+/gu, ' ').trim();
+  if (line === '' || line.length > most) throw new AppError('BAD_INPUT', `The ${field} needs 1 to ${most} characters.`, { field });
+  return line;
+};

@@ -1,0 +1,63 @@
+import type { WebhookIn } from '#db/entities/webhook-in.ts';
+import type { ChangelogService, GivenChange } from '#src/changelog/service.ts';
+import type { Actor } from '#src/core/actor.ts';
+import { AppError } from '#src/core/errors.ts';
+import { fromEvents } from './changes/from-events.ts';
+import { fromGithub } from './changes/from-github.ts';
+import { fromGitlab } from './changes/from-gitlab.ts';
+import { shortKey } from './map-ticket.ts';
+import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.ts';
+
+/** What a message tells of: changes, or why there are none in it. */
+export type Told = GivenChange[] | { ignored: string };
+
+export type ReceivedChanges = { ids: string[]; created: number; known: number } | { ignored: string };
+
+/** Takes in the changes a signed message tells of. Throws NOT_FOUND, UNAUTHENTICATED, BAD_INPUT and what the body's reader throws. */
+export type ReceiveChanges = (webhookId: string, posted: Posted) => Promise<ReceivedChanges>;
+
+export type ReceiveChangesDeps = OpenWebhookDeps & { changelogs: Pick<ChangelogService, 'recordChanges'> };
+
+const BATCH = 500;
+
+/** A message sent again tells of the same changes, which are the same rows: nothing has to remember deliveries. */
+export const createReceiveChanges =
+  ({ changelogs, ...deps }: ReceiveChangesDeps): ReceiveChanges =>
+  async (webhookId, posted) => {
+    const { webhook, body } = await openWebhook(deps, ['GITHUB', 'GITLAB', 'EVENTS'], webhookId, posted);
+    const told = read(webhook, body, posted);
+    if ('ignored' in told) return told;
+    const actor = actorOf(webhook, posted.requestId);
+    const received = { ids: [] as string[], created: 0, known: 0 };
+    for (let at = 0; at < told.length; at += BATCH) {
+      const { recorded, problems } = await changelogs.recordChanges(actor, { changes: told.slice(at, at + BATCH) });
+      if (problems[0]) throw new AppError('BAD_INPUT', problems[0].message, { field: problems[0].field });
+      for (const { id, created } of recorded) {
+        received.ids.push(id);
+        received[created ? 'created' : 'known']++;
+      }
+    }
+    return received;
+  };
+
+const read = ({ kind, deliveryHeader }: WebhookIn, body: unknown, { header }: Posted): Told => {
+  switch (kind) {
+    case 'GITHUB':
+      return fromGithub(header('x-github-event') ?? '', body);
+    case 'GITLAB':
+      return fromGitlab(body);
+    case 'EVENTS':
+      return fromEvents(body, deliveryHeader ? shortKey(header(deliveryHeader)?.trim() || undefined) : undefined);
+    case 'TICKET':
+      return { ignored: 'This webhook is for tickets.' };
+  }
+};
+
+const actorOf = ({ id, workspaceId }: WebhookIn, requestId: string): Actor => ({
+  workspaceId,
+  id,
+  role: 'MEMBER',
+  scopes: ['CHANGES_WRITE'],
+  actingFor: null,
+  requestId,
+});

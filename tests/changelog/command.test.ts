@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp } from '#tests/support/app.ts';
+import { findChanges, generated } from '#tests/support/changelog.ts';
+import { createToken } from '#tests/support/tickets.ts';
+
+const run = promisify(execFile);
+
+let app: App;
+let folder: string;
+let token: string;
+beforeAll(async () => {
+  app = await startApp();
+  token = await createToken(app, 'SERVICE', ['CHANGES_WRITE']);
+  folder = await mkdtemp(join(tmpdir(), 'aiops-repo-'));
+  await git('init', '--initial-branch=main');
+  await git('remote', 'add', 'origin', 'https://github.com/acme/tool.git');
+  await commit('feat: add the first thing', '2026-01-05T12:00:00Z');
+  await git('tag', 'v1.0.0');
+  await commit('fix: crash on start (#2)', '2026-01-06T12:00:00Z');
+  await git('checkout', '-b', 'topic', 'v1.0.0');
+  await commit('feat: add search to the list', '2026-01-04T12:00:00Z', 'topic.txt');
+  await git('checkout', 'main');
+  await git('merge', '--no-ff', '-m', 'Merge pull request #3 from acme/topic', 'topic', { at: '2026-01-07T12:00:00Z' });
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type At = { at: string };
+const git = async (...given: (string | At)[]): Promise<void> => {
+  const args = given.filter((one) => typeof one === 'string');
+  const at = given.find((one): one is At => typeof one !== 'string')?.at ?? '2026-01-05T12:00:00Z';
+  const who = {
+    GIT_AUTHOR_NAME: 'Ana',
+    GIT_AUTHOR_EMAIL: 'ana@example.com',
+    GIT_COMMITTER_NAME: 'Ana',
+    GIT_COMMITTER_EMAIL: 'ana@example.com',
+  };
+  await run('git', ['-C', folder, ...args], {
+    env: { PATH: process.env['PATH'], HOME: folder, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at, ...who },
+  });
+};
+const commit = async (title: string, at: string, file = 'file.txt'): Promise<void> => {
+  await writeFile(join(folder, file), `${title}\n`);
+  await git('add', '.');
+  await git('commit', '-m', title, { at });
+};
+
+type Ended = { code: number; out: string; err: string };
+const changes = async (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
+  const options = { env: { PATH: process.env['PATH'], INIT_CWD: folder, ...env } };
+  return run(process.execPath, ['src/changes.ts', ...args], options).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr }),
+  );
+};
+const toServer = () => ({ AIOPS_TOKEN: token, AIOPS: app.url });
+
+test('preview composes with no server and prints Markdown', async () => {
+  const { code, out, err } = await changes(['preview', '--since', 'v1.0.0']);
+  expect([code, out]).toEqual([0, expect.stringContaining('### Fixed')]);
+  expect(out).toMatch(/crash on start/i);
+  expect(out).not.toMatch(/first thing/);
+  expect(err).toMatch(/\d+ commits: \d+ in \d+ entries/);
+});
+
+test('push sends commits and tags, and knows what it sent before', async () => {
+  const first = await changes(['push'], toServer());
+  expect([first.code, first.out]).toEqual([0, '4 commits and 1 tags of acme/tool: 5 new, 0 known before.\n']);
+  expect((await changes(['push', '--since', 'v1.0.0'], toServer())).out).toContain('0 new, 4 known before');
+  const found = await findChanges(app, { system: 'acme/tool' });
+  expect(found.filter(({ kind }) => kind === 'RELEASE').map(({ title }) => title)).toEqual(['v1.0.0']);
+});
+
+test('a commit written before a release and merged after it belongs to the next release', async () => {
+  await changes(['push'], toServer());
+  const changelog = await generated(app, { scope: { systems: ['acme/tool'] }, lastTag: 'v1.0.0', to: '2026-02-01T00:00:00Z' });
+  const told = changelog.entries.flatMap(({ changes: of }) => of.map(({ title }) => title));
+  const left = changelog.omitted.edges.map(({ node }) => node.change.title);
+  expect([...told, ...left].sort()).toEqual([
+    'Merge pull request #3 from acme/topic',
+    'feat: add search to the list',
+    'fix: crash on start (#2)',
+  ]);
+});
+
+test.each([
+  [['push'], {}, 'AIOPS_TOKEN is not set'],
+  [['push'], { AIOPS_TOKEN: 'aiops_svc_wrong' }, 'token was not accepted'],
+  [['push', '--url', 'nonsense'], { AIOPS_TOKEN: 'x' }, 'not the address of a server'],
+  [['preview', '--since', 'v9'], {}, "no tag, branch or commit 'v9'"],
+  [['preview', '--repo', '/'], {}, 'not a git repository'],
+  [['preview', '--audience', 'cats'], {}, 'one of engineers'],
+  [['explode'], {}, 'not a command'],
+  [['preview', '--what'], {}, '--what'],
+])('law 13: %j with %o ends in a sentence', async (args, env, sentence) => {
+  const { code, err, out } = await changes(args, { AIOPS: app.url, ...env });
+  expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
+  expect(err).not.toMatch(/^\s+at /m);
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp } from '#tests/support/app.ts';
+import { addChange, commit, generated, JANUARY, recordChanges, rendered, type ShownChangelog } from '#tests/support/changelog.ts';
+import { createToken } from '#tests/support/tickets.ts';
+
+let app: App;
+let changelog: ShownChangelog;
+const system = 'acme/shop';
+const hostile = 'feat: show "<b>&amp;</b>" and *stars* to @here <!channel> in carts (#9)';
+beforeAll(async () => {
+  app = await startApp();
+  const changes = [
+    commit('feat: add dark mode (#12)', { system, url: 'https://github.com/acme/shop/pull/12' }),
+    commit('fix!: reject empty carts (#13)', { system, url: 'https://github.com/acme/shop/pull/13?x="><script>' }),
+    commit(hostile, { system }),
+  ];
+  await recordChanges(app, { changes });
+  changelog = await generated(app, { scope: { systems: [system] }, ...JANUARY });
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+test('Markdown is Keep a Changelog, with links only as they came in', async () => {
+  const text = await rendered(app, changelog.id, 'MARKDOWN', '1.3.0');
+  expect(text).toMatch(/^## 1\.3\.0 - 2026-02-01\n/);
+  expect(text).toContain('### Added');
+  expect(text).toContain('([#12](https://github.com/acme/shop/pull/12))');
+  expect(text).toContain('**Breaking:**');
+  expect(text).not.toContain('<b>');
+  expect(await rendered(app, changelog.id, 'MARKDOWN')).toMatch(/^## Unreleased\n/);
+});
+
+test('HTML is escaped', async () => {
+  const html = await rendered(app, changelog.id, 'HTML');
+  expect(html).toContain('<h3>Added</h3>');
+  expect(html).toContain('<a href="https://github.com/acme/shop/pull/12" rel="noopener">#12</a>');
+  expect(html).not.toMatch(/<b>|<script|<!channel/);
+});
+
+test('in Slack’s form nothing mentions, calls out or formats', async () => {
+  const text = await rendered(app, changelog.id, 'SLACK');
+  expect(text).toContain('*Added*');
+  expect(text).toContain('<https://github.com/acme/shop/pull/12|#12>');
+  expect(text).toContain('&lt;!channel&gt;');
+  expect(text).not.toMatch(/<!channel>|\*stars\*/);
+});
+
+test('JSON is everything, for programs', async () => {
+  const json = JSON.parse(await rendered(app, changelog.id, 'JSON'));
+  expect(json).toMatchObject({ id: changelog.id, audience: 'engineers', changeCount: 3, scope: { systems: [system] } });
+  expect(json.entries.flatMap(({ refs }: { refs: string[] }) => refs)).toEqual(expect.arrayContaining(['#12', '#13', '#9']));
+});
+
+test.each(['ATOM', 'RSS'])('%s holds it as well-formed XML', async (format) => {
+  const xml = await rendered(app, changelog.id, format);
+  expect(xml).toMatch(/^<\?xml version="1.0" encoding="utf-8"\?>/);
+  expect(unbalanced(xml)).toBeNull();
+  expect(xml).toContain(`urn:changelog:${changelog.id}`);
+  expect(xml).toContain('&lt;h3&gt;Added&lt;/h3&gt;');
+});
+
+test('an existing CHANGELOG.md gets the new release and keeps all that people wrote', async () => {
+  const into =
+    '# Changelog\n\nHello.\n\n## [Unreleased]\n\n### Added\n\n- By hand\n\n## [1.2.0] - 2025-12-01\n\n### Fixed\n\n- Something\n';
+  const query = 'query ($id: ID!, $into: String!) { changelog(id: $id) { spliced(into: $into, version: "1.3.0") } }';
+  const { changelog: found } = await app.gql<{ changelog: { spliced: string } }>(query, { id: changelog.id, into });
+  const text = found.spliced;
+  for (const line of ['# Changelog', 'Hello.', '- By hand', '## [1.2.0] - 2025-12-01', '- Something']) expect(text).toContain(line);
+  expect(text.indexOf('1.3.0')).toBeGreaterThan(text.indexOf('Unreleased'));
+  expect(text.indexOf('1.3.0')).toBeLessThan(text.indexOf('[1.2.0]'));
+});
+
+test('put in twice it stands there once, also after somebody worded it anew; without a version it goes to Unreleased', async () => {
+  const query = 'query ($id: ID!, $into: String!, $version: String) { changelog(id: $id) { spliced(into: $into, version: $version) } }';
+  const splice = async (into: string, version?: string) =>
+    (await app.gql<{ changelog: { spliced: string } }>(query, { id: changelog.id, into, version })).changelog.spliced;
+  const once = await splice(
+    '# Changelog\r\n\r\n## [Unreleased]\r\n\r\n### Added\r\n\r\n- By hand\r\n\r\n[Unreleased]: https://x.example\r\n',
+  );
+  expect(once.match(/^## /gm)).toHaveLength(1);
+  expect(once).toContain('### Added\r\n\r\n- By hand\r\n- ');
+  expect(once).toMatch(/\r\n\r\n\[Unreleased\]: https:\/\/x\.example\r\n$/);
+  expect(await splice(once)).toBe(once);
+  const worded = once.replace(/- Add dark mode/, '- Night owls rejoice');
+  expect(await splice(worded)).toBe(worded);
+  expect(await splice('', '1.0.0')).toMatch(/^## 1\.0\.0 - 2026-02-01\n/);
+});
+
+const feed = (path: string, headers: Record<string, string> = {}) => fetch(`${app.url}${path}`, { headers });
+
+test('a feed reader follows changelogs with a token, as a bearer or as a password, never in the address', async () => {
+  const token = await createToken(app, 'SERVICE', ['CHANGES_READ']);
+  const path = `/changelog/${system}.atom`;
+  const bearer = await feed(path, { authorization: `Bearer ${token}` });
+  const text = await bearer.text();
+  expect([bearer.status, bearer.headers.get('content-type')]).toEqual([200, 'application/atom+xml; charset=utf-8']);
+  expect(unbalanced(text)).toBeNull();
+  expect(text.match(/<entry>/g)).toHaveLength(1);
+  const basic = `Basic ${Buffer.from(`feed:${token}`).toString('base64')}`;
+  const rss = await feed(`/changelog/${encodeURIComponent(system)}.rss`, { authorization: basic });
+  expect([rss.status, unbalanced(await rss.text())]).toEqual([200, null]);
+  const again = await feed(path, { authorization: basic, 'if-none-match': bearer.headers.get('etag') ?? '' });
+  expect(again.status).toBe(304);
+  expect((await feed(`${path}?token=${token}`)).status).toBe(401);
+  expect((await feed(path)).headers.get('www-authenticate')).toContain('Basic');
+});
+
+test('a feed has each period once, for its readers, and nothing of other systems', async () => {
+  const authorization = `Bearer ${app.token}`;
+  await generated(app, { scope: { systems: [system] }, ...JANUARY });
+  expect((await (await feed(`/changelog/${system}.atom`, { authorization })).text()).match(/<entry>/g)).toHaveLength(1);
+  expect(await (await feed(`/changelog/${system}.atom?audience=customers`, { authorization })).text()).not.toContain('<entry>');
+  expect(await (await feed('/changelog/acme/other.atom', { authorization })).text()).not.toContain('<entry>');
+  await addChange(app, { title: 'The office moves', kind: 'PEOPLE', time: '2026-01-20T00:00:00Z' });
+  await generated(app, { ...JANUARY, audience: 'COMPANY' });
+  expect(await (await feed('/changelog/all.atom?audience=company', { authorization })).text()).toContain('The office moves');
+});
+
+test('law 13: an address or audience that makes no sense is said in words', async () => {
+  const headers = { authorization: `Bearer ${app.token}` };
+  for (const path of ['/changelog', '/changelog/', '/changelog/x', '/changelog/%00.atom', '/changelog/%E0%A4%A.atom'])
+    expect((await feed(path, headers)).status, path).toBe(404);
+  expect((await feed('/changelog/x.atom?audience=cats', headers)).status).toBe(400);
+  const reader = await createToken(app, 'SERVICE', ['LOGS_READ']);
+  expect((await feed('/changelog/x.atom', { authorization: `Bearer ${reader}` })).status).toBe(403);
+});
+
+/** The first element that is not closed as it was opened; null when all are. */
+const unbalanced = (xml: string): string | null => {
+  const open: string[] = [];
+  for (const [, end, name = '', alone] of xml.matchAll(/<(\/?)([a-z:]+)(?:\s[^<>]*?)?(\/?)>/gi)) {
+    if (alone) continue;
+    if (!end) open.push(name);
+    else if (open.pop() !== name) return name;
+  }
+  return /&(?!amp;|lt;|gt;|quot;|#39;)/.test(xml) ? '&' : (open.pop() ?? null);
+};

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp, until } from '#tests/support/app.ts';
+import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
+import { submit } from '#tests/support/submit.ts';
+
+let app: App;
+let all: SlackApp;
+beforeAll(async () => {
+  [app, all] = await Promise.all([startApp(), startSlackApp()]);
+});
+afterAll(async () => {
+  await Promise.all([app[Symbol.asyncDispose](), all[Symbol.asyncDispose]()]);
+});
+
+type Normal = {
+  logsBefore: number;
+  firstSeen: { id: string; template: string }[];
+  more: { pattern: { template: string }; perHour: number; usualPerHour: number }[];
+  stopped: { template: string; usualPerHour: number }[];
+  noise: { id: string; template: string }[];
+  sameAs: { logId: string; title: string } | null;
+  changes: { title: string; pattern: { template: string } }[];
+  tickets: string[];
+};
+type Summary = {
+  status: string;
+  normal: Normal | null;
+  digest: { ledger: { lines: number }; patterns: { id: string; template: string }[] } | null;
+};
+const SUMMARY = `query ($id: ID!) { logSummary(logId: $id) { status digest { ledger { lines } patterns(first: 50) { id template } } normal { logsBefore
+  firstSeen { id template } more { pattern { template } perHour usualPerHour } stopped { template usualPerHour } noise { id template }
+  sameAs { logId title } changes { title pattern { template } } tickets } } }`;
+
+/** An hour of a service's log: requests, a heartbeat, and whatever else is told. */
+const hour = (day: number, { requests = 60, heartbeats = 60, more = [] as string[] } = {}): string => {
+  const at = (minute: number): string => new Date(Date.UTC(2026, 10, day, 12, minute % 60, minute % 7)).toISOString();
+  return [
+    ...Array.from({ length: requests }, (_, index) => `${at(index)} INFO http GET /orders/${day * 1000 + index} 200 in ${10 + index} ms`),
+    ...Array.from({ length: heartbeats }, (_, index) => `${at(index)} INFO heartbeat sent to broker sequence ${day * 100 + index}`),
+    ...more.map((line, index) => `${at(index)} ${line}`),
+    `${at(59)} INFO hour closed`,
+  ]
+    .toSorted()
+    .join('\n');
+};
+const read = async (source: string | undefined, text: string, title = 'a log'): Promise<{ id: string } & Summary> => {
+  const { log } = await submit(app, { text, title, ...(source ? { source } : {}) });
+  const id = String(log?.id);
+  await app.settled(id);
+  return { id, ...(await app.gql<{ logSummary: Summary }>(SUMMARY, { id })).logSummary };
+};
+const failing = (day: number, count = 8): string[] =>
+  Array.from({ length: count }, (_, index) => `ERROR checkout payment refused by gateway acme for order ${day * 1000 + index}`);
+
+test('what was never seen from a source says so, and what was seen before does not, whatever its numbers', async () => {
+  const first = await read('shop', hour(1));
+  expect(first.normal).toMatchObject({ logsBefore: 0, firstSeen: [] });
+  const second = await read('shop', hour(2, { more: failing(2) }));
+  expect(second.normal?.firstSeen.map(({ template }) => template)).toEqual([expect.stringContaining('payment refused by gateway')]);
+  const third = await read('shop', hour(3, { more: failing(3) }));
+  expect(third.normal).toMatchObject({ logsBefore: 2, firstSeen: [] });
+  // Another source knows nothing of it.
+  expect((await read('warehouse', hour(3, { more: failing(3) }))).normal).toMatchObject({ logsBefore: 0 });
+});
+
+test('a rate far above the usual and a record that stopped are named with what is usual', async () => {
+  for (const day of [1, 2, 3, 4]) await read('rates', hour(day));
+  const { normal } = await read('rates', hour(5, { requests: 900, heartbeats: 0 }));
+  expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
+  expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);
+  expect(normal?.stopped).toEqual([{ template: expect.stringContaining('heartbeat sent to broker'), usualPerHour: expect.any(Number) }]);
+});
+
+test('an incident with the same leading problems is recognised, with the log it was', async () => {
+  await read('incidents', hour(1));
+  const june = await read('incidents', hour(2, { more: failing(2) }), 'gateway outage');
+  await read('incidents', hour(3, { more: ['ERROR disk quota exceeded on volume data-7'] }));
+  const again = await read('incidents', hour(4, { more: failing(4, 30) }));
+  expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage' });
+});
+
+const MARK = `mutation ($input: MarkNoiseInput!) { markNoise(input: $input) { log { id } userErrors { code message } } }`;
+const mark = async (input: { logId: string; patternId: string; noise?: boolean }) =>
+  (await app.gql<{ markNoise: { userErrors: { code: string }[] } }>(MARK, { input })).markNoise.userErrors;
+
+test('what a person marks as known noise is folded away in later logs of the source, still counted, until they take it back', async () => {
+  const more = Array.from({ length: 5 }, (_, index) => `WARN cache entry ${index} expired early`);
+  const first = await read('noisy', hour(1, { more }));
+  const patternId = first.digest?.patterns.find(({ template }) => template.includes('cache entry'))?.id ?? '';
+  expect(await mark({ logId: first.id, patternId })).toEqual([]);
+  const second = await read('noisy', hour(2, { more }));
+  expect(second.normal?.noise.map(({ template }) => template)).toEqual([expect.stringContaining('cache entry')]);
+  expect(second.digest?.ledger.lines).toBe(126);
+  expect(await mark({ logId: second.id, patternId: second.normal?.noise[0]?.id ?? '', noise: false })).toEqual([]);
+  expect((await read('noisy', hour(3, { more }))).normal?.noise).toEqual([]);
+});
+
+test('a log without a source is held against nothing, and marking noise in it says what to do', async () => {
+  const { id, normal, digest } = await read(undefined, hour(1));
+  expect(normal).toBeNull();
+  expect((await mark({ logId: id, patternId: digest?.patterns[0]?.id ?? '' })).map(({ code }) => code)).toEqual(['CONFLICT']);
+  expect((await mark({ logId: id, patternId: 'P999' })).map(({ code }) => code)).toEqual(['NOT_FOUND']);
+});
+
+test('in Slack a channel is a source: the second log there tells what is new, and the menu folds noise away in place', async () => {
+  const { slack, send } = all;
+  const channel = slack.createChannel({ name: 'shop-alerts' });
+  const shown = (place: number): string => JSON.stringify(slack.messages(channel)[place]?.blocks ?? '');
+  await send.slash({ channel, text: hour(1) });
+  await until(
+    () => shown(1),
+    (text) => text.includes('nothing left this machine'),
+  );
+  await send.slash({ channel, text: hour(2, { more: failing(2) }) });
+  await until(
+    () => shown(3),
+    (text) => text.includes('first seen ever'),
+  );
+  const value =
+    /\{\\"logId\\":\\"(log_\w+)\\",\\"pattern\\":\\"(P\d+)\\"\}/.exec(shown(3)) ??
+    /"logId\\+":\\+"(log_\w+)\\+",\\+"pattern\\+":\\+"(P\d+)/.exec(shown(3));
+  const [, logId, pattern] = value ?? [];
+  await send.click({
+    actionId: 'known_noise',
+    value: JSON.stringify({ logId, pattern }),
+    menu: true,
+    message: slack.messages(channel)[3] as never,
+    channel,
+  });
+  await until(
+    () => shown(3),
+    (text) => text.includes('known noise folded away'),
+  );
+});

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, startApp, until } from '#tests/support/app.ts';
+import { sampleLog } from '#tests/support/sample-log.ts';
+import { newestLog, type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
+import { submitText } from '#tests/support/submit.ts';
+
+let all: SlackApp;
+let app: App;
+beforeAll(async () => {
+  [all, app] = await Promise.all([startSlackApp({ engine: 'openai' }), startApp()]);
+});
+afterAll(async () => {
+  await Promise.all([all[Symbol.asyncDispose](), app[Symbol.asyncDispose]()]);
+});
+
+type Question = {
+  id: string;
+  status: string;
+  answer: {
+    text: string;
+    evidence: { quote: string | null; lines: { from: number; to: number } | null; pattern: { id: string } | null }[];
+  }[];
+  missing: string[];
+  linesSearched: number;
+  unsupportedDropped: number;
+  withoutEngine: boolean;
+};
+const ASK = 'mutation ($input: AskLogInput!) { askLog(input: $input) { question { id } replayed userErrors { code message field } } }';
+const ANSWER = `query ($id: ID!) { logQuestion(id: $id) { id status missing linesSearched unsupportedDropped withoutEngine
+  answer { text evidence { quote lines { from to } pattern { id } } } } }`;
+const ask = async (on: App, input: Record<string, unknown>) =>
+  (await on.gql<{ askLog: { question: { id: string } | null; replayed: boolean; userErrors: { code: string }[] } }>(ASK, { input })).askLog;
+const answered = async (on: App, logId: string, question: string): Promise<Question> => {
+  const { question: asked } = await ask(on, { logId, question });
+  return until(
+    async () => (await on.gql<{ logQuestion: Question }>(ANSWER, { id: asked?.id })).logQuestion,
+    ({ status }) => status !== 'QUEUED',
+  );
+};
+const readLog = async (on: App, text = sampleLog()): Promise<string> => {
+  const id = await submitText(on, text);
+  await on.settled(id);
+  return id;
+};
+
+test('a question for an id is answered with the line it stands in, and how many there are', async () => {
+  const { answer, linesSearched, missing } = await answered(app, await readLog(app), 'What happened to order 9007?');
+  expect(answer[0]?.text).toContain('One line contains');
+  expect(answer[0]?.evidence).toEqual([{ quote: expect.stringContaining('(order 9007)'), lines: { from: 54, to: 54 }, pattern: null }]);
+  expect([linesSearched, missing]).toEqual([81, []]);
+});
+
+test('a question for words is answered by the kind of record they stand in, counted, with its times', async () => {
+  const { answer } = await answered(app, await readLog(app), 'how many timeouts were there?');
+  expect(answer[0]?.text).toContain('timeout acquiring connection');
+  expect(answer[0]?.text).toMatch(/\b20 times|25 times|5 times/);
+  expect(answer[0]?.evidence[0]?.pattern?.id).toMatch(/^P\d+$/);
+});
+
+test('"which …" lists the values that were seen', async () => {
+  const { answer } = await answered(app, await readLog(app), 'which GET orders were slow?');
+  expect(answer[0]?.text).toMatch(/different values, most often/);
+});
+
+test('lines asked for by number are shown as they stand', async () => {
+  const { answer } = await answered(app, await readLog(app), 'show me lines 41 to 43');
+  expect(answer.map(({ evidence }) => evidence[0]?.lines)).toEqual([
+    { from: 41, to: 41 },
+    { from: 42, to: 42 },
+    { from: 43, to: 43 },
+  ]);
+  expect(answer[1]?.text).toContain('java.sql.SQLTransientConnectionException');
+});
+
+test('what stands nowhere in the log is said to stand nowhere, and nothing is claimed', async () => {
+  const { answer, missing, status } = await answered(app, await readLog(app), 'did "kafka-7" restart?');
+  expect(status).toBe('SUCCEEDED');
+  expect(missing).toEqual(['kafka-7']);
+  expect(answer.filter(({ text }) => /kafka/.test(text))).toEqual([]);
+});
+
+test('a secret in a line that was found is not shown', async () => {
+  const id = await readLog(app, `${sampleLog()}2026-11-20T12:05:00Z INFO login user=ana password=hunter2-Zx9 ok\n`);
+  const { answer } = await answered(app, id, 'what did user=ana do?');
+  expect(JSON.stringify(answer)).toContain('[masked: ');
+  expect(JSON.stringify(answer)).not.toContain('hunter2');
+});
+
+test('bad questions get a sentence: an empty one, no log, two logs, a log that is not there', async () => {
+  const logId = await readLog(app);
+  const codes = [];
+  for (const input of [
+    { logId, question: '   ' },
+    { question: 'why?' },
+    { logId, thread: { channel: 'C1', ts: '1.1' }, question: 'why?' },
+    { logId: 'log_none', question: 'why?' },
+  ])
+    codes.push((await ask(app, input)).userErrors[0]?.code);
+  expect(codes).toEqual(['BAD_INPUT', 'BAD_INPUT', 'FORBIDDEN', 'NOT_FOUND']);
+});
+
+test('law 3: the same key asks once', async () => {
+  const input = { logId: await readLog(app), question: 'how many timeouts?', idempotencyKey: 'click-1' };
+  const answers = await Promise.all([ask(app, input), ask(app, input)]);
+  answers.push(await ask(app, input));
+  expect(new Set(answers.map(({ question }) => question?.id)).size).toBe(1);
+});
+
+const summarized = async (name: string) => {
+  const { slack, send } = all;
+  const channel = slack.createChannel({ name });
+  await send.slash({ channel, text: sampleLog() });
+  await until(
+    () => slack.messages(channel),
+    (messages) => messages.length === 2,
+  );
+  await all.app.settled(await newestLog(all.app));
+  return { channel, root: String(slack.messages(channel)[0]?.ts) };
+};
+const replies = (channel: string) => all.slack.messages(channel).slice(2);
+const say = async (channel: string, threadTs: string, text: string) => {
+  const message = await all.slack.post({ channel, text, threadTs });
+  await all.send.event({
+    type: 'message',
+    channel,
+    channel_type: 'channel',
+    user: all.slack.ana,
+    ts: message.ts,
+    thread_ts: threadTs,
+    text,
+  });
+};
+
+test('a question in the thread of a summary needs no mention; talk, and what is said to somebody else, is left alone', async () => {
+  const { openai, slack } = all;
+  openai.mock.reset();
+  openai.answer(/<question>/, {
+    answer: [
+      {
+        text: 'The pool timed out {P1.count} times',
+        confidence: null,
+        evidence: [{ pattern: 'P1', fromLine: null, toLine: null, quote: null }],
+      },
+      { text: 'It was 4711 orders', confidence: null, evidence: [{ pattern: 'P1', fromLine: null, toLine: null, quote: null }] },
+    ],
+  });
+  const { channel, root } = await summarized('follow-up');
+  for (const talk of ['thanks, that helps', `<@${slack.ana}> can you look at this?`]) await say(channel, root, talk);
+  await say(channel, root, 'how many timeouts of the pool were there?');
+  await until(
+    () => JSON.stringify(replies(channel)),
+    (shown) => shown.includes('The pool timed out'),
+  );
+  const ours = replies(channel).filter(({ blocks }) => blocks);
+  expect(ours).toHaveLength(1);
+  expect(ours[0]?.thread_ts).toBe(root);
+  const shown = JSON.stringify(ours[0]?.blocks);
+  expect(shown).toContain('1 unsupported claim dropped');
+  expect(shown).not.toContain('4711');
+});
+
+test('law 10: when the engine cannot be asked, what a search found is the answer, and says so', async () => {
+  all.openai.mock.reset();
+  const { channel, root } = await summarized('engine-away');
+  await say(channel, root, 'what about order 9003?');
+  await until(
+    () => JSON.stringify(replies(channel)),
+    (shown) => shown.includes('order 9003'),
+  );
+  const shown = JSON.stringify(replies(channel));
+  await until(
+    () => JSON.stringify(replies(channel)),
+    (text) => text.includes('The engine could not be asked'),
+  );
+  expect(shown).toContain('what about order 9003?');
+});
+
+test('the button "Ask" opens a window, and the answer comes in the thread', async () => {
+  const { send, slack } = all;
+  const { channel, root } = await summarized('button');
+  const [, report] = slack.messages(channel);
+  const logId = await newestLog(all.app);
+  await send.click({ actionId: 'ask_log', value: logId, message: report as never, channel });
+  const privateMetadata = JSON.stringify({ logId, channel, threadTs: root });
+  await send.submitView({ callbackId: 'ask_log_modal', privateMetadata, values: { question: { question: { value: 'order 9001?' } } } });
+  await until(
+    () => JSON.stringify(replies(channel)),
+    (shown) => shown.includes('order 9001?') && shown.includes('One line contains'),
+  );
+});

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAppError } from '#src/core/errors.ts';
+import { readSettingFiles } from '#src/setting-files.ts';
+import { startProcess } from '#tests/support/start-process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aiops-settings-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const names = ['OPENAI_API_KEY', 'JWT_SECRET'];
+const fileWith = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+const complaintOf = (env: Record<string, string>): string => {
+  try {
+    readSettingFiles(env, names);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'CONFIG') return error.message;
+    throw error;
+  }
+  return 'no complaint';
+};
+
+describe('a setting with _FILE behind its name', () => {
+  test.each([
+    ['as it is', 'sk-1', 'sk-1'],
+    ['without the newline at its end', 'sk-1\n', 'sk-1'],
+    ['without the newline Windows writes', 'sk-1\r\n', 'sk-1'],
+    ['with everything in the middle', ' a\nb \n', ' a\nb '],
+    ['empty, which counts as not set', '', ''],
+  ])('is read from that file, %s', async (_, text, value) => {
+    const file = await fileWith('key', text);
+    expect(readSettingFiles({ OPENAI_API_KEY_FILE: file, PORT: '1' }, names)).toMatchObject({ OPENAI_API_KEY: value, PORT: '1' });
+  });
+
+  test('is left alone when it is no setting of ours, or empty', () => {
+    const env = { SSL_CERT_FILE: '/nowhere', JWT_SECRET_FILE: ' ', JWT_SECRET: 'given' };
+    expect(readSettingFiles(env, names)).toEqual(env);
+  });
+
+  test('that cannot be read, or is given twice, is named, all of them at once and without a value', async () => {
+    const file = await fileWith('secret', 'hunter2');
+    const complaint = complaintOf({ OPENAI_API_KEY_FILE: join(folder, 'missing'), JWT_SECRET_FILE: file, JWT_SECRET: 'hunter1' });
+    expect(complaint).toContain(`OPENAI_API_KEY_FILE: ${join(folder, 'missing')} could not be read (ENOENT).`);
+    expect(complaint).toContain('JWT_SECRET and JWT_SECRET_FILE are both set; take one away.');
+    expect(complaint).not.toContain('hunter');
+  });
+
+  test('reaches the program: a wrong value in a file is found like any other', async () => {
+    const file = await fileWith('port', '70000\n');
+    const running = startProcess('src/main.ts', ['api'], { DATA_DIR: folder, PORT: '', PORT_FILE: file });
+    expect(await running.ended).toBe(1);
+    expect(running.err()).toContain('PORT: must be 65535 or less.');
+    expect(running.err()).not.toContain('70000');
+  });
+});

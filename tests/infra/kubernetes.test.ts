@@ -1,0 +1,103 @@
+import { glob, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { settings } from '#src/config.ts';
+import { root } from '#tests/house/source-files.ts';
+
+type Container = {
+  name: string;
+  args: string[];
+  env?: { name: string; value: string }[];
+  ports?: unknown[];
+  readinessProbe?: unknown;
+  livenessProbe?: unknown;
+  resources: { requests: unknown; limits: unknown };
+  securityContext: Record<string, unknown>;
+};
+type PodSpec = { securityContext: Record<string, unknown>; containers: Container[] };
+type Manifest = {
+  kind: string;
+  metadata?: { name: string };
+  resources?: string[];
+  components?: string[];
+  configMapGenerator?: { literals: string[] }[];
+  spec?: { template?: { spec: PodSpec } };
+};
+
+const folder = join(root, 'infra/kubernetes');
+const files = await Array.fromAsync(glob(join(folder, '**/*.yaml')));
+const manifests = (
+  await Promise.all(
+    files.map(async (file) =>
+      parseAllDocuments(await readFile(file, 'utf8')).map((document) => {
+        if (document.errors.length > 0) throw new Error(`${file}: ${document.errors[0]?.message}`);
+        return { file, manifest: document.toJS() as Manifest };
+      }),
+    ),
+  )
+).flat();
+const kustomizations = manifests.filter(({ manifest }) => manifest.kind === 'Kustomization' || manifest.kind === 'Component');
+const pods = manifests.flatMap(({ manifest }) =>
+  manifest.spec?.template ? [[`${manifest.kind} ${manifest.metadata?.name}`, manifest.spec.template.spec] as const] : [],
+);
+
+describe('infra/kubernetes', () => {
+  test("kustomize's lists name what exists, and every file is in one", async () => {
+    const named = new Set<string>();
+    for (const { file, manifest } of kustomizations)
+      for (const path of [...(manifest.resources ?? []), ...(manifest.components ?? [])]) {
+        const target = join(dirname(file), path);
+        const isFolder = (await stat(target)).isDirectory();
+        if (isFolder) await expect(stat(join(target, 'kustomization.yaml'))).resolves.toBeDefined();
+        named.add(isFolder ? join(target, 'kustomization.yaml') : target);
+      }
+    const roots = [join(folder, 'overlays/example/kustomization.yaml')];
+    expect(files.filter((file) => !named.has(file) && !roots.includes(file)).map((file) => relative(folder, file))).toEqual([]);
+  });
+
+  test('runs the three parts and the migration', () => {
+    expect(pods.map(([, { containers }]) => containers[0]?.args[0]).sort()).toEqual(['api', 'bot', 'migrate', 'worker']);
+  });
+
+  test.each(pods)('%s holds no privileges, cannot write to its image, and has limits', (_, { securityContext, containers }) => {
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    for (const container of containers) {
+      expect(container.securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.resources).toMatchObject({ requests: { cpu: expect.anything(), memory: expect.anything() }, limits: {} });
+      if (container.ports) expect(container).toMatchObject({ readinessProbe: {}, livenessProbe: {}, startupProbe: {} });
+    }
+  });
+
+  test('hands the parts settings there are, and secrets by file only', () => {
+    const given = pods.flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name)));
+    const literals = kustomizations.flatMap(({ manifest }) =>
+      (manifest.configMapGenerator ?? []).flatMap((map) => map.literals.map((line) => line.split('=')[0] as string)),
+    );
+    for (const name of [...given, ...literals]) expect(Object.keys(settings)).toContain(name.replace(/_FILE$/, ''));
+    for (const name of [...given, ...literals]) if (/SECRET|TOKEN|KEY|DATABASE_URL/.test(name)) expect(name).toMatch(/_FILE$/);
+  });
+
+  test('lets the world to nothing that is for inside', async () => {
+    const ingress = await readFile(join(folder, 'overlays/example/ingress.yaml'), 'utf8');
+    expect(ingress).not.toMatch(/path: \/(metrics|alerts)|path: \/, pathType: Prefix/);
+  });
+
+  test('lets the world to every door that is for it', async () => {
+    const ingress = await readFile(join(folder, 'overlays/example/ingress.yaml'), 'utf8');
+    const sources = await Promise.all(
+      (await Array.fromAsync(glob(join(root, 'src/{http/*,runtime}.ts')))).map((file) => readFile(file, 'utf8')),
+    );
+    const doors = sources.flatMap((source) =>
+      [...source.matchAll(/(?:path: |const PATH = )'(\/[\w/]*)'/g)].map(([, path]) => path as string),
+    );
+    expect(doors.length).toBeGreaterThan(7);
+    const inside = ['/metrics', '/healthz', '/readyz', '/alerts'];
+    const open = [...ingress.matchAll(/path: (\S+), pathType: Prefix/g)].map(([, path]) => path as string);
+    expect(doors.filter((path) => path !== '/' && !inside.includes(path) && !open.some((prefix) => path.startsWith(prefix)))).toEqual([]);
+  });
+});
