@@ -14,13 +14,21 @@ export const gold: Benchmark = {
     if (groups.length === 0) throw new TypeError(`There are no groups of lines with a reference in '${data}'.`);
     const judged = groups.map((group) => {
       const prediction = phrasesOf(digestText(group.lines.join('\n')));
-      return { group, prediction, rouge: rouge1(prediction.join(' '), group.reference), recall: recallOf(prediction.join(' '), group.phrases) };
+      return {
+        group,
+        prediction,
+        rouge: rouge1(prediction.join(' '), group.reference),
+        recall: recallOf(prediction.join(' '), group.phrases),
+      };
     });
     if (out !== undefined)
       await writeFile(
         out,
         judged
-          .map(({ group, prediction, rouge }) => `${JSON.stringify({ id: `${group.system}-${group.group}`, prediction, reference: group.reference, score: rouge })}\n`)
+          .map(
+            ({ group, prediction, rouge }) =>
+              `${JSON.stringify({ id: `${group.system}-${group.group}`, prediction, reference: group.reference, score: rouge })}\n`,
+          )
           .join(''),
       );
     return {
@@ -65,7 +73,9 @@ const recallOf = (prediction: string, phrases: readonly string[]): number => {
 };
 
 const readGroups = async (path: string): Promise<Group[]> => {
-  const files = (await readdir(path, { recursive: true })).filter((name) => /logsummary|^[^/]+\.jsonl$/.test(name) && name.endsWith('.jsonl')).sort();
+  const files = (await readdir(path, { recursive: true }))
+    .filter((name) => /logsummary|^[^/]+\.jsonl$/.test(name) && name.endsWith('.jsonl'))
+    .sort();
   const texts = await Promise.all(files.map((name) => readFile(join(path, name), 'utf8')));
   return texts
     .flatMap((text) => text.split('\n').filter((line) => line.trim() !== ''))
@@ -78,7 +88,11 @@ const made: Group[] = [
   {
     system: 'made',
     group: 1,
-    lines: ['WARN pool: connection lost to 10.0.0.7:5432', 'WARN pool: connection lost to 10.0.0.9:5432', 'INFO pool: reconnected after 120 ms'],
+    lines: [
+      'WARN pool: connection lost to 10.0.0.7:5432',
+      'WARN pool: connection lost to 10.0.0.9:5432',
+      'INFO pool: reconnected after 120 ms',
+    ],
     reference: 'connection lost; reconnected;',
     phrases: ['connection lost', 'reconnected'],
   },

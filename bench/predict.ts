@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
@@ -40,6 +40,8 @@ export const predict: Benchmark = {
 const openDatabase = async (opening: AsyncDisposableStack): Promise<Orm> => {
   const home = await mkdtemp(join(tmpdir(), 'aiops-bench-'));
   opening.defer(() => rm(home, { recursive: true, force: true }));
+  // PostgreSQL may run as a user of its own.
+  await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres(home);
   opening.defer(() => postgres.stop());
   const orm = await createOrm(postgres.url, { pool: 4 });

@@ -12,7 +12,7 @@ const SYSTEMS = 20;
 const CHANGES_PER_SYSTEM = 12;
 const AUDIENCES = ['engineers', 'customers', 'company'];
 const WEEK_MS = 7 * 24 * 3_600_000;
-const PATIENCE_MS = 15 * 60_000;
+const PATIENCE_MS = 30 * 60_000;
 
 /**
  * Subscriptions that are all due in one minute, ten to a channel, each with a week of changes of one of twenty repositories. Slack's Web API is a

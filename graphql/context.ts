@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Auth, Caller } from '#src/auth/service.ts';
-import type { Actor } from '#src/core/actor.ts';
 import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
+import type { Actor } from '#src/core/actor.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';

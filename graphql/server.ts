@@ -1,9 +1,9 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Auth } from '#src/auth/service.ts';
-import type { Config } from '#src/config.ts';
-import type { Log } from '#src/core/ports.ts';
 import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
+import type { Config } from '#src/config.ts';
+import type { Log } from '#src/core/ports.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';

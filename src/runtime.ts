@@ -35,6 +35,7 @@ import type { Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { alertsEndpoint } from './http/alerts-endpoint.ts';
 import { changelogFeed } from './http/changelog-feed.ts';
 import { changesEndpoint } from './http/changes-endpoint.ts';
 import { logsEndpoint } from './http/logs-endpoint.ts';
@@ -43,6 +44,9 @@ import { landingPage, setupPage } from './http/pages.ts';
 import { healthz, readyz } from './http/probes.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
+import { createIncidentJobs } from './incidents/jobs.ts';
+import { createIncidentRenderer } from './incidents/render-incident.ts';
+import { createIncidentService } from './incidents/service.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
@@ -61,6 +65,7 @@ import { createTicketRenderer } from './tickets/render-ticket.ts';
 import { createTicketService, type TicketService } from './tickets/service.ts';
 import { createUnansweredRenderer } from './tickets/unanswered/render-unanswered.ts';
 import { createPost } from './webhooks/post.ts';
+import { createReceiveAlerts } from './webhooks/receive-alerts.ts';
 import { createReceiveChanges } from './webhooks/receive-changes.ts';
 import { createReceiveTicket } from './webhooks/receive-ticket.ts';
 import { createSeal } from './webhooks/sealed-secret.ts';
@@ -222,6 +227,14 @@ const apiRoutes = (
     { path: '/graphql', handle: (request, response) => void graph(request, response) },
     logsEndpoint({ logs, authenticate, maxBytes: config.MAX_LOG_BYTES, idleMs: config.UPLOAD_IDLE_SECONDS * 1000 }),
     ticketsEndpoint({ receiveTicket: createReceiveTicket({ orm: database.orm, clock, seal, tickets }) }),
+    alertsEndpoint({
+      receiveAlerts: createReceiveAlerts({
+        orm: database.orm,
+        clock,
+        seal,
+        incidents: createIncidentService({ orm: database.orm, clock }),
+      }),
+    }),
     changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
     changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
     setupPage,
@@ -257,6 +270,7 @@ const startWork = async (
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
+  jobs.push(...createIncidentJobs({ orm, clock }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
@@ -269,6 +283,7 @@ const startWork = async (
         renderers: {
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
+          inc: createIncidentRenderer({ orm }),
           tkt: createTicketRenderer({ orm, clock }),
           clg: createChangelogRenderer({ orm }),
           pst: createPostRenderer({ orm, clock }),

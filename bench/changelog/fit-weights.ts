@@ -3,7 +3,7 @@ import { fitOn, heldOutFile, toExamples, withoutPart } from './held-out.ts';
 import { readRepositories } from './repositories.ts';
 
 /**
- * Makes src/changelog/changes/{weights,section-weights}.ts (from all repositories of the folder) and held-out-weights.json (for each
+ * Makes src/changelog/changes/{weights,section-weights}.ts (from all repositories of the folder) and generated/held-out-weights.json (for each
  * repository, from all others) again: `node bench/changelog/fit-weights.ts FOLDER`.
  */
 const folder = process.argv[2];

@@ -12,7 +12,7 @@ import { isMatch } from './score.ts';
 // Strong on purpose: a weak penalty fits the seven repositories better and the next one worse.
 const penalty = 0.06;
 const sectionPenalty = 0.03;
-const file = new URL('./held-out-weights.json', import.meta.url);
+const file = new URL('./generated/held-out-weights.json', import.meta.url);
 
 export type Examples = { notable: Example[]; sections: (Omit<Example, 'label'> & { section: string })[] };
 

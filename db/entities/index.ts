@@ -11,6 +11,7 @@ import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
 import { ChannelPaceSchema } from './channel-pace.ts';
 import { DeliverySchema } from './delivery.ts';
 import { EngineCallSchema } from './engine-call.ts';
+import { IncidentSchema } from './incident.ts';
 import { LogSchema } from './log.ts';
 import { LogChunkSchema } from './log-chunk.ts';
 import { LogFingerprintSchema } from './log-fingerprint.ts';
@@ -64,6 +65,7 @@ export const entities = [
   ChangelogSubscriptionSchema,
   ChangelogPostSchema,
   ChannelPaceSchema,
+  IncidentSchema,
   WebhookInSchema,
   WebhookOutSchema,
 ];

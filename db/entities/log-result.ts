@@ -10,6 +10,12 @@ import { workspaceIdOfWhole } from './owned.ts';
 const LogResultSchema = defineEntity({
   name: 'LogResult',
   tableName: 'log_result',
+  indexes: [
+    {
+      name: 'log_result_normal',
+      expression: `create index "log_result_normal" on "log_result" using gin ("normal" jsonb_path_ops) where normal is not null`,
+    },
+  ],
   properties: {
     logId: () => p.manyToOne(Log).mapToPk().fieldName('log_id').primary().deleteRule('cascade').updateRule('no action'),
     workspaceId: workspaceIdOfWhole(),

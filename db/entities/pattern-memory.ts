@@ -16,7 +16,7 @@ const PatternMemorySchema = defineEntity({
     logs: p.integer(),
     records: p.bigint('number'),
     /** Hours of its source that had been seen before it. */
-    hoursBefore: p.double(),
+    hoursBefore: p.double().runtimeType('number').$type<number>(),
     firstSeen: p.datetime(),
     firstLogId: p.text(),
     lastSeen: p.datetime(),

@@ -9,7 +9,7 @@ const SourceMemorySchema = defineEntity({
     workspaceId: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace_id').primary().deleteRule('cascade').updateRule('no action'),
     source: p.text().primary(),
     logs: p.integer(),
-    hours: p.double(),
+    hours: p.double().runtimeType('number').$type<number>(),
     lastSeen: p.datetime(),
   },
 });

@@ -39,6 +39,8 @@ export type TicketPrediction = {
   by: string;
   modelVersion: number | null;
   lookAlikes: { ticketId: string; number: number; score: number; duplicate: boolean }[];
+  /** What was foretold before more was said in the thread, when that changed it; null for nothing sure. */
+  changedFrom?: string | null;
   /** Made after a person had decided: it knows the answer and is not judged by it. */
   late?: boolean;
 };

@@ -16,8 +16,8 @@ export type WebhookFilter = { path: string; equals: string };
 /** How the HMAC-SHA256 of the raw body is written in the header. GITHUB: 'sha256=<hex>'. TOKEN: the header is the secret itself (GitLab). */
 export type SignatureScheme = 'GITHUB' | 'HEX' | 'BASE64' | 'TOKEN';
 
-/** What comes in there: tickets by a mapping; changes of a repository as GitHub or GitLab tell them; change events in our own form. */
-export type WebhookKind = 'TICKET' | 'GITHUB' | 'GITLAB' | 'EVENTS';
+/** What comes in there: tickets by a mapping; changes of a repository as GitHub or GitLab tell them; change events in our own form; alerts as Alertmanager tells them. */
+export type WebhookKind = 'TICKET' | 'GITHUB' | 'GITLAB' | 'EVENTS' | 'ALERTS';
 
 /** A signed way in for tickets and changes born elsewhere. */
 const WebhookInSchema = defineEntity({
@@ -37,6 +37,8 @@ const WebhookInSchema = defineEntity({
     deliveryHeader: p.text().nullable(),
     mapping: p.json().$type<WebhookMapping>(),
     filter: p.json().$type<WebhookFilter[]>(),
+    /** Of alerts: where their threads are opened. */
+    channel: p.text().nullable(),
     /** To the minute. */
     lastReceivedAt: p.datetime().nullable(),
     createdAt: p.datetime(),

@@ -9,6 +9,7 @@ import { ChangelogSubscriptions } from './0008-changelog-subscriptions.ts';
 import { TicketEmbeddings } from './0009-ticket-embeddings.ts';
 import { LogQuestions } from './0010-log-questions.ts';
 import { PatternMemories } from './0011-pattern-memory.ts';
+import { Incidents } from './0012-incidents.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -23,4 +24,5 @@ export const migrationsList = [
   { name: '0009-ticket-embeddings', class: TicketEmbeddings },
   { name: '0010-log-questions', class: LogQuestions },
   { name: '0011-pattern-memory', class: PatternMemories },
+  { name: '0012-incidents', class: Incidents },
 ];

@@ -166,6 +166,7 @@ export type Category = {
   id: Scalars['ID']['output'];
   mode: TriageMode;
   name: Scalars['String']['output'];
+  /** Mentioned in the channel when a ticket comes to it: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: Maybe<Scalars['String']['output']>;
   retiredAt?: Maybe<Scalars['DateTime']['output']>;
   targetPrecision: Scalars['Float']['output'];
@@ -227,6 +228,8 @@ export type Change = {
   id: Scalars['ID']['output'];
   kind: ChangeKind;
   labels: Array<Scalars['String']['output']>;
+  /** Logs with a pattern that was seen for the first time shortly after this change: it may be the cause. */
+  logs: Array<Log>;
   /** Files it touched, where they are known. */
   paths: Array<Scalars['String']['output']>;
   /** When we first heard of it. */
@@ -695,6 +698,8 @@ export type CreateUserInput = {
 };
 
 export type CreateWebhookInInput = {
+  /** Of alerts, which need it: the id of the Slack channel their threads are opened in. */
+  channel?: InputMaybe<Scalars['String']['input']>;
   /** Header with an id that stays the same when the sender tries again, e.g. X-GitHub-Delivery. Used where there is no key. */
   deliveryHeader?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<Array<WebhookConditionInput>>;
@@ -1733,6 +1738,7 @@ export type SaveCategoryInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   mode?: TriageMode;
   name: Scalars['String']['input'];
+  /** The id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: InputMaybe<Scalars['String']['input']>;
   targetPrecision?: Scalars['Float']['input'];
   team: Scalars['String']['input'];
@@ -1933,6 +1939,8 @@ export type Subscription = {
   logProgress: LogProgress;
   /** A ticket now and at every change, until it is over. */
   ticketChanges: Ticket;
+  /** What happened to a ticket, from its beginning and as it goes on, until it is over. */
+  ticketEvents: TicketEvent;
 };
 
 
@@ -1947,6 +1955,11 @@ export type SubscriptionLogProgressArgs = {
 
 
 export type SubscriptionTicketChangesArgs = {
+  ticketId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionTicketEventsArgs = {
   ticketId: Scalars['ID']['input'];
 };
 
@@ -1969,6 +1982,8 @@ export type Ticket = {
   /** Found in the text, quoted, never invented. */
   fields: Array<TicketField>;
   id: Scalars['ID']['output'];
+  /** Logs with a problem that this ticket quotes, newest first. */
+  logs: Array<Log>;
   mergedInto?: Maybe<Ticket>;
   /** Shown as T-142. */
   number: Scalars['Int']['output'];
@@ -2376,6 +2391,8 @@ export type WebhookFailure = {
 /** A signed way in for tickets and changes born in another system: POST its JSON to `path`. */
 export type WebhookIn = {
   __typename?: 'WebhookIn';
+  /** Of alerts: the Slack channel their threads are opened in. */
+  channel?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   deliveryHeader?: Maybe<Scalars['String']['output']>;
   /** All must hold; what they leave out is answered with 200 and makes no ticket. */
@@ -2402,6 +2419,8 @@ export type WebhookInPayload = {
 
 /** What comes in there. */
 export type WebhookKind =
+  /** What Alertmanager tells: each group of alerts opens a thread in `channel`. It sends the secret as a bearer token. */
+  | 'ALERTS'
   /** Change events in our own form: { id, kind, system, title, body, time, url, refs, labels, breaking }, or several as { changes: […] }. */
   | 'EVENTS'
   /** What a repository on GitHub tells: pull requests, pushes, releases. */
@@ -3070,6 +3089,7 @@ export type ChangeResolvers<ContextType = GraphContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
   paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3633,6 +3653,7 @@ export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends
   changelogProgress?: SubscriptionResolver<ResolversTypes['Changelog'], "changelogProgress", ParentType, ContextType, RequireFields<SubscriptionChangelogProgressArgs, 'changelogId'>>;
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
+  ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
 };
 
 export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -3647,6 +3668,7 @@ export type TicketResolvers<ContextType = GraphContext, ParentType extends Resol
   failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['TicketField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
   mergedInto?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prediction?: Resolver<Maybe<ResolversTypes['TicketPrediction']>, ParentType, ContextType>;
@@ -3848,6 +3870,7 @@ export type WebhookFailureResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type WebhookInResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookIn'] = ResolversParentTypes['WebhookIn']> = {
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deliveryHeader?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   filter?: Resolver<Array<ResolversTypes['WebhookCondition']>, ParentType, ContextType>;

@@ -23,6 +23,12 @@ export const normalResolvers = {
       ),
     tickets: ({ normal }) => normal.tickets,
   },
+  Ticket: {
+    logs: async ({ number }, _, { logs, actor }) => logs.logsAbout(await actor(), { ticket: `T-${number}` }),
+  },
+  Change: {
+    logs: async ({ id }, _, { logs, actor }) => logs.logsAbout(await actor(), { changeId: id }),
+  },
 } satisfies Resolvers;
 
 const patternOf = ({ digest }: NormalView, id: string): Pattern[] => digest.patterns.filter((pattern) => pattern.id === id);

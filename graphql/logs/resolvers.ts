@@ -34,7 +34,7 @@ export const logsResolvers: Resolvers = {
       userErrors(async () => {
         const asker = await actor();
         const { logId, patternId, noise } = input;
-        const id = await logs.markNoise(asker, { logId: withoutNul(logId), patternId: withoutNul(patternId), noise });
+        const id = await logs.markNoise(asker, { logId: withoutNul(logId), patternId: withoutNul(patternId), noise: noise ?? true });
         return { log: await logs.log(asker, id) };
       }),
     askLog: (_, { input }, { logs, actor }) =>

@@ -4,7 +4,7 @@ import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import type { CategoryView, TicketView } from '#src/tickets/ticket-view.ts';
+import type { CategoryView, TicketEventView, TicketView } from '#src/tickets/ticket-view.ts';
 import { parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
 
 export const ticketsResolvers: Resolvers = {
@@ -69,6 +69,13 @@ export const ticketsResolvers: Resolvers = {
         return endable((ended) => tickets.watchTicket(asker, withoutNul(ticketId), ended), request.signal) as AsyncIterable<never>;
       },
       resolve: (ticket: unknown) => ticket as TicketView,
+    },
+    ticketEvents: {
+      subscribe: async (_, { ticketId }, { tickets, actor, request }) => {
+        const asker = await actor();
+        return endable((ended) => tickets.watchTicketEvents(asker, withoutNul(ticketId), ended), request.signal) as AsyncIterable<never>;
+      },
+      resolve: (event: unknown) => event as TicketEventView,
     },
   },
   Ticket: {

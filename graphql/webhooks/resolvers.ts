@@ -20,9 +20,11 @@ export const webhooksResolvers: Resolvers = {
       userErrors(async () => ({ webhook: await webhooks.revokeWebhookOut(await actor(), withoutNul(input.id)) })),
   },
   WebhookIn: {
-    path: ({ id, kind }) => `/webhooks/${kind === 'TICKET' ? 'tickets' : 'changes'}/${id}`,
+    path: ({ id, kind }) => `/webhooks/${doors[kind]}/${id}`,
   },
 };
+
+const doors = { TICKET: 'tickets', GITHUB: 'changes', GITLAB: 'changes', EVENTS: 'changes', ALERTS: 'alerts' } as const;
 
 const toNewWebhookIn = ({
   kind,
@@ -31,6 +33,7 @@ const toNewWebhookIn = ({
   signatureHeader,
   signatureScheme,
   deliveryHeader,
+  channel,
   secret,
   name,
 }: CreateWebhookInInput): NewWebhookIn => ({
@@ -41,5 +44,6 @@ const toNewWebhookIn = ({
   signatureHeader: signatureHeader ?? 'X-Hub-Signature-256',
   signatureScheme: signatureScheme ?? 'GITHUB',
   deliveryHeader: deliveryHeader || null,
+  channel: channel || null,
   secret: secret || null,
 });

@@ -12,8 +12,7 @@ import { AppError } from '#src/core/errors.ts';
 import { notFound } from './changelog-requests.ts';
 import type { Audience, ChangeKind, ChangeSource, Omitted } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
-import { renderChangelog } from './render/index.ts';
-import { spliceRelease } from './render/splice.ts';
+import { renderChangelog, spliceRelease } from './render/index.ts';
 
 export type ChangeFilter = {
   system?: string | undefined;

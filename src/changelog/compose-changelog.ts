@@ -70,7 +70,7 @@ export const loadComposed = async (db: Db, changelogId: string): Promise<Compose
   const changelog = await db.findOneOrFail(Changelog, { id: changelogId }, { populate: ['omitted'] as never, refresh: true });
   const rows = await db.find(ChangelogEntry, { changelogId }, { orderBy: { position: 'asc' } });
   const { leakList } = await readSettings(db, changelog.workspaceId);
-  const links = await findLinks(db, rows, createLeakGuard(leakList));
+  const links = await findLinks(db, changelog.workspaceId, rows, createLeakGuard(leakList));
   return {
     changelogId,
     headline: changelog.headline ?? '',

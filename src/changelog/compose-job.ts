@@ -12,8 +12,11 @@ export const createComposeChangelog = (deps: ComposeDeps) =>
     name: 'compose-changelog',
     payload: z.object({ changelogId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ changelogId, workspaceId }, { signal }) {
+    async run({ changelogId, workspaceId }, { signal, beat }) {
       const changelog = await forWorkspace(deps.orm, workspaceId).findOne(Changelog, { id: changelogId });
-      if (changelog) await writeChangelog(deps, changelog, { signal, engineMayWait: true });
+      if (!changelog) return;
+      const isNew = changelog.status !== 'SUCCEEDED';
+      await writeChangelog(deps, changelog, { signal, engineMayWait: true });
+      if (isNew) beat('result', changelogId, deps.engine.name);
     },
   });

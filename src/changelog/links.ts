@@ -1,5 +1,5 @@
-import { Change } from '#db/entities/change.ts';
 import type { Db } from '#db/orm.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import type { LeakGuard } from './changes/index.ts';
 
 const MOST_IN_A_QUERY = 5_000;
@@ -11,8 +11,13 @@ export const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) 
 export type Links = { url: string | null; refs: Record<string, string> };
 
 /** The links of each entry, in the same order. What names something of the leak list is no link. */
-export const findLinks = async (db: Db, entries: readonly { changes: string[]; refs: string[] }[], guard: LeakGuard): Promise<Links[]> => {
-  const addresses = await findAddresses(db, [...new Set(entries.flatMap(({ changes }) => changes))]);
+export const findLinks = async (
+  db: Db,
+  workspaceId: string,
+  entries: readonly { changes: string[]; refs: string[] }[],
+  guard: LeakGuard,
+): Promise<Links[]> => {
+  const addresses = await findAddresses(db, workspaceId, [...new Set(entries.flatMap(({ changes }) => changes))]);
   return entries.map(({ changes, refs }) => {
     const known = changes.flatMap((id) => addresses.get(id) ?? []).filter((url) => isWebAddress(url) && !guard.leaks(url));
     const own = refs.flatMap((ref) => {
@@ -23,11 +28,13 @@ export const findLinks = async (db: Db, entries: readonly { changes: string[]; r
   });
 };
 
-const findAddresses = async (db: Db, ids: readonly string[]): Promise<Map<string, string>> => {
+const query = 'select "id", "url" from "change" where "workspace_id" = ? and "id" = any(?::text[]) and "url" is not null';
+
+const findAddresses = async (db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> => {
   const found = new Map<string, string>();
   for (let at = 0; at < ids.length; at += MOST_IN_A_QUERY) {
-    const some = { id: { $in: ids.slice(at, at + MOST_IN_A_QUERY) }, url: { $ne: null } };
-    for (const { id, url } of await db.find(Change, some, { fields: ['url'], disableIdentityMap: true })) if (url) found.set(id, url);
+    const values = [workspaceId, ids.slice(at, at + MOST_IN_A_QUERY)];
+    for (const { id, url } of await queryPrepared<{ id: string; url: string }>(db, query, values)) found.set(id, url);
   }
   return found;
 };

@@ -49,7 +49,17 @@ export const readGit = async ({ folder, from, to = 'HEAD', system, signal }: Git
     const [sha = '', above = '', seconds = '', title = '', body = '', ...touched] = record;
     parents.set(sha, above === '' ? [] : above.split(' '));
     changes.push(
-      toChange({ sha, seconds, title, body, files: touched.length, paths: touched.slice(0, mostPaths).map(intern), system: name, address: remote?.address ?? null, merge: above.includes(' ') }),
+      toChange({
+        sha,
+        seconds,
+        title,
+        body,
+        files: touched.length,
+        paths: touched.slice(0, mostPaths).map(intern),
+        system: name,
+        address: remote?.address ?? null,
+        merge: above.includes(' '),
+      }),
     );
   }
   const brought = findBrought(end, parents);

@@ -1,8 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FilterQuery } from '@mikro-orm/core';
-import { Change as ChangeRow } from '#db/entities/change.ts';
 import type { ChangelogScope } from '#db/entities/changelog.ts';
 import type { Db } from '#db/orm.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Change } from './changes/types.ts';
 
@@ -10,75 +8,33 @@ export type Period = { scope: ChangelogScope; from: Date; to: Date; lateSince: D
 
 /** Beyond this a changelog is read by nobody, and memory would be the limit. */
 export const MOST_CHANGES = 100_000;
-const PAGE = 2_000;
 // What is told of later than this is history that somebody handed in, and not news.
 const LATE_MS = 35 * 24 * 3_600_000;
 
-/** The changes of a period, oldest first, and those that came late. Throws BAD_INPUT when there are more than anybody can read. */
-export const readPeriod = async (
-  db: Db,
-  period: Period,
-): Promise<{ changes: Change[] /** Ids of those no remote engine may see. */; restricted: Set<string> }> => {
-  const changes: Change[] = [];
-  const restricted = new Set<string>();
-  for (let after: ChangeRow | undefined; ; ) {
-    const rows: ChangeRow[] = await db.find(
-      ChangeRow,
-      { $and: [ofPeriod(period), ...(after ? [beyond(after)] : [])] } as FilterQuery<ChangeRow>,
-      {
-        orderBy: { time: 'asc', id: 'asc' },
-        limit: PAGE,
-        disableIdentityMap: true,
-      },
-    );
-    for (const row of rows) {
-      changes.push(toChange(row));
-      if (row.restricted) restricted.add(row.id);
-    }
-    if (changes.length > MOST_CHANGES)
-      throw new AppError(
-        'BAD_INPUT',
-        `There are more than ${MOST_CHANGES} changes in this period; choose a shorter one, or fewer systems.`,
-      );
-    if (rows.length < PAGE) break;
-    after = rows.at(-1);
-    await nextTurn();
-  }
-  return { changes: inScope(changes, period.scope), restricted };
+export type PeriodChanges = { changes: Change[] /** Ids of those no remote engine may see. */; restricted: Set<string> };
+
+/** The changes of a period, and those that came late, in no order. Throws BAD_INPUT when there are more than anybody can read. */
+export const readPeriod = async (db: Db, workspaceId: string, { scope, from, to, lateSince }: Period): Promise<PeriodChanges> => {
+  const begin = lateSince ? new Date(from.getTime() - LATE_MS) : from;
+  const values = [workspaceId, begin, to, from, lateSince, scope.systems, scope.systems, MOST_CHANGES + 1];
+  const rows = await queryPrepared<Row>(db, query, values);
+  if (rows.length > MOST_CHANGES)
+    throw new AppError('BAD_INPUT', `There are more than ${MOST_CHANGES} changes in this period; choose a shorter one, or fewer systems.`);
+  const restricted = new Set(rows.flatMap(({ change }) => (change.restricted ? change.id : [])));
+  const changes = rows.map(({ change: { restricted: _, ...change } }) => change);
+  return { changes: inScope(changes, scope), restricted };
 };
 
-const ofPeriod = ({ scope, from, to, lateSince }: Period): FilterQuery<ChangeRow> => ({
-  ...(scope.systems.length > 0 ? { system: { $in: scope.systems } } : {}),
-  ...(lateSince
-    ? {
-        $or: [
-          { time: { $gte: from, $lt: to } },
-          { time: { $gte: new Date(from.getTime() - LATE_MS), $lt: from }, receivedAt: { $gt: lateSince } },
-        ],
-      }
-    : { time: { $gte: from, $lt: to } }),
-});
+type Row = { change: Change & { restricted: boolean } };
 
-const beyond = ({ time, id }: ChangeRow): FilterQuery<ChangeRow> => ({ $or: [{ time: { $gt: time } }, { time, id: { $gt: id } }] });
-
-/** A row as the pure code knows it. */
-export const toChange = (row: ChangeRow): Change => ({
-  id: row.id,
-  source: row.source,
-  system: row.system,
-  kind: row.kind,
-  title: row.title,
-  body: row.body,
-  refs: row.refs,
-  labels: row.labels,
-  paths: row.paths,
-  filesChanged: row.filesChanged ?? null,
-  breaking: row.breaking,
-  time: row.time.getTime(),
-  url: row.url ?? null,
-  sha: row.sha ?? null,
-  merged: row.merged,
-});
+// As JSON: making an object of each row by hand took most of the time of a hundred thousand.
+const query = `select to_json(page) as change from (
+    select "id", "source", "system", "kind", "title", "body", "refs", "labels", "paths", "files_changed" as "filesChanged", "breaking",
+      (extract(epoch from "time") * 1000)::bigint as "time", "url", "sha", "merged", "restricted"
+    from "change"
+    where "workspace_id" = ? and "time" >= ? and "time" < ? and ("time" >= ? or "received_at" > ?)
+      and (cardinality(?::text[]) = 0 or "system" = any(?::text[]))
+    limit ?) page`;
 
 const inScope = (changes: Change[], { labels, paths }: ChangelogScope): Change[] => {
   const labelled = labels.length === 0 ? changes : changes.filter((change) => change.labels.some((label) => labels.includes(label)));

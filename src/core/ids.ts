@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'adv'
   | 'rpl'
   | 'qst'
+  | 'inc'
   | 'chg'
   | 'clg'
   | 'csb'

@@ -12,6 +12,8 @@ export type Supported = {
   /** What it may draw on besides the patterns. */
   texts: string[];
   patterns: Pattern[];
+  /** Passages of the digest that are quoted and belong to no pattern's samples. */
+  passages?: string[];
   /** Numbers and times of the patterns. */
   facts?: Facts;
   aboutLog?: boolean;
@@ -19,12 +21,17 @@ export type Supported = {
 
 /** Null when any piece does not hold: one invented quote says enough about the claim it was meant to carry. */
 export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts): Supported | null => {
-  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [], facts };
+  const passages: string[] = [];
+  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [], passages, facts };
   for (const piece of raw) {
     if (isEmpty(piece)) continue;
     const found = locate(piece, digest);
     if (!found) return null;
     supported.evidence.push(found.evidence);
+    if (found.passage) {
+      passages.push(found.passage);
+      supported.texts.push(found.passage);
+    }
     for (const pattern of found.patterns) if (!supported.patterns.includes(pattern)) supported.patterns.push(pattern);
     const { lines } = found.evidence;
     if (lines) supported.texts.push(String(lines.from), String(lines.to));
@@ -35,7 +42,24 @@ export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts):
 const isEmpty = ({ pattern, fromLine, toLine, quote }: RawEvidence): boolean =>
   pattern === null && fromLine === null && toLine === null && quote === null;
 
-const locate = (piece: RawEvidence, digest: Digest): { evidence: Evidence; patterns: Pattern[] } | null => {
+type Located = { evidence: Evidence; patterns: Pattern[]; passage?: string };
+
+/** In what was sent verbatim: the samples and templates of patterns, and the passages to read first. */
+const locate = (piece: RawEvidence, digest: Digest): Located | null => locateInPatterns(piece, digest) ?? locateInPassages(piece, digest);
+
+const locateInPassages = (piece: RawEvidence, digest: Digest): Located | null => {
+  const lines = toRange(piece, digest);
+  const wanted = squeeze(piece.quote ?? '');
+  if (lines === undefined || wanted.length < 3) return null;
+  for (const passage of digest.highlights ?? []) {
+    if (lines && !meet(passage.lines, lines)) continue;
+    const quote = quoteFrom(passage.text, wanted);
+    if (quote !== null) return { evidence: { pattern: null, lines: lines ?? passage.lines, quote }, patterns: [], passage: passage.text };
+  }
+  return null;
+};
+
+const locateInPatterns = (piece: RawEvidence, digest: Digest): Located | null => {
   const named = piece.pattern === null ? null : digest.patterns.find(({ id }) => id === piece.pattern?.trim());
   if (named === undefined) return null;
   const lines = toRange(piece, digest);

@@ -97,8 +97,9 @@ const numberWords = (text: string): string[] =>
 const quotedPhrases = (text: string): string[] =>
   [...text.matchAll(/“([^”]{3,300})”|"([^"]{3,300})"|`([^`]{3,300})`/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
-const speaksOf = (text: string, { patterns }: Supported): boolean => {
+const speaksOf = (text: string, { patterns, passages = [] }: Supported): boolean => {
   const words = substance(text);
+  if (passages.some((passage) => substance(passage).some((word) => words.includes(word)))) return true;
   // Facts about the whole log are left out: "9 min" says nothing about what happened.
   return patterns.some((pattern) => {
     const known = wordsOf(pattern);

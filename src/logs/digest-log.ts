@@ -19,6 +19,8 @@ export type DigestLogDeps = AskDeps & { digest: DigestRunner };
 /** The first half of the progress bar is reading, the second the engine. */
 const READ_SHARE = 0.5;
 const TELL_EVERY_MS = 400;
+const LINES_FOR_ENGINE = 80;
+const HIGHLIGHT_BYTES = 64 * 1024 * 1024;
 
 /**
  * First beat: computes the digest and stores it. The engine is another job, because it costs money and may be down; one that is local and free
@@ -81,7 +83,7 @@ const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: T
 };
 
 const digestUnlessCancelled = async (
-  { orm, digest }: DigestLogDeps,
+  { orm, digest, engine }: DigestLogDeps,
   { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork,
   stopping: AbortSignal,
 ): Promise<Digest | null> => {
@@ -101,6 +103,8 @@ const digestUnlessCancelled = async (
     return await digest(readText(db, { id, bytes }, firstChunk), {
       bytes,
       now: createdAt.getTime(),
+      // The built-in engine reads the patterns; only a remote one gets lines to read, and of a long log the patterns say more.
+      lineBudget: engine.local || bytes > HIGHLIGHT_BYTES ? 0 : LINES_FOR_ENGINE,
       // What is over in milliseconds is not stopped in the middle.
       signal: bytes > INLINE_BYTES ? AbortSignal.any([cancelled.signal, stopping]) : stopping,
       onProgress,

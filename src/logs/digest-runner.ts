@@ -10,12 +10,17 @@ export type DigestRunOptions = {
   bytes: number;
   /** Completes timestamps without a year, ms since the epoch. */
   now: number;
+  /** Also find the lines that an engine should read, at most this many. */
+  lineBudget?: number;
   signal?: AbortSignal;
   onProgress?: (progress: { lines: number; bytes: number }) => void;
 };
 
 /** Digests a text given in chunks. Throws AppError CANCELLED when the signal aborts. */
 export type DigestRunner = (chunks: AsyncIterable<Uint8Array>, options: DigestRunOptions) => Promise<Digest>;
+
+/** An engine reads fast: a telling line it does not get costs more than some it reads in vain. */
+export const lineRecall = 4;
 
 // Up to here digesting takes a few milliseconds, less than handing it to a thread.
 export const INLINE_BYTES = 128 * 1024;
@@ -43,8 +48,8 @@ export const createDigestRunner = ({ threads }: { threads: number }): { run: Dig
   };
 };
 
-const runInline: DigestRunner = async (chunks, { now, signal, onProgress }) => {
-  const digester = createDigester({ now });
+const runInline: DigestRunner = async (chunks, { now, lineBudget = 0, signal, onProgress }) => {
+  const digester = createDigester({ now, lineBudget, lineRecall });
   let bytes = 0;
   for await (const chunk of chunks) {
     throwIfCancelled(signal);
@@ -58,7 +63,7 @@ const runInline: DigestRunner = async (chunks, { now, signal, onProgress }) => {
 const runInThread = async (
   pool: Piscina,
   chunks: AsyncIterable<Uint8Array>,
-  { now, signal, onProgress }: DigestRunOptions,
+  { now, lineBudget = 0, signal, onProgress }: DigestRunOptions,
 ): Promise<Digest> => {
   const { port1: ours, port2: theirs } = new MessageChannel();
   const send = (message: ThreadTask): void => ours.postMessage(message);
@@ -69,7 +74,10 @@ const runInThread = async (
     onProgress?.({ lines, bytes });
     wake();
   });
-  const result = pool.run({ port: theirs, now }, { transferList: [theirs], ...(signal ? { signal } : {}) }) as Promise<Digest>;
+  const result = pool.run(
+    { port: theirs, options: { now, lineBudget, lineRecall } },
+    { transferList: [theirs], ...(signal ? { signal } : {}) },
+  ) as Promise<Digest>;
   // Looked at below; until then a failure must not count as unhandled.
   let failed = false;
   result.catch(() => {

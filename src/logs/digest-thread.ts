@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createDigester } from './digest/index.ts';
-import type { Digest } from './digest/types.ts';
+import type { Digest, DigestOptions } from './digest/types.ts';
 
 /** What the runner sends: chunks of UTF-8, then the end. */
 export type ThreadTask = { chunk: Uint8Array } | { end: true };
@@ -8,9 +8,9 @@ export type ThreadTask = { chunk: Uint8Array } | { end: true };
 export type ThreadMessage = { lines: number; bytes: number };
 
 /** Runs in a worker thread: digests the chunks that arrive on `port`. */
-export default ({ port, now }: { port: MessagePort; now: number }): Promise<Digest> =>
+export default ({ port, options }: { port: MessagePort; options: DigestOptions }): Promise<Digest> =>
   new Promise((resolve, reject) => {
-    const digester = createDigester({ now });
+    const digester = createDigester(options);
     let bytes = 0;
     port.on('message', (message: ThreadTask) => {
       try {

@@ -28,7 +28,7 @@ const toPhrases = ({ template }: Pick<Pattern, 'template'>): string[] => {
     .filter(({ clause, text }) => /\p{L}{3}/u.test(text) && !/=\s*(?:<\w+>\s*)?$/.test(clause));
   const [first, ...rest] = clauses;
   if (!first) return [];
-  const results = rest.filter(({ text }) => saysResult.test(text) && text.includes(' ')).slice(0, 1);
+  const results = rest.filter(({ text }) => saysResult.test(text) && text.includes(' ') && !/^(?:is|was|to)\b/i.test(text)).slice(0, 1);
   return [first, ...results].map(({ text }) => text);
 };
 

@@ -22,7 +22,7 @@ import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
-import { createNoiseService, type NoiseService } from './memory/noise-service.ts';
+import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
@@ -52,7 +52,7 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
-  NoiseService & {
+  MemoryService & {
     /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
     /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
@@ -86,7 +86,7 @@ export const createLogService = (
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
   ...createQuestionService({ ...deps, requireSlackTeam }),
-  ...createNoiseService(deps),
+  ...createMemoryService(deps),
 
   async submitLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');

@@ -1,13 +1,14 @@
 import type { TokenBudget } from '#src/core/ports.ts';
-import type { Digest, Pattern, TimeRange } from './digest/types.ts';
+import type { Digest, Pattern, Sample, TimeRange } from './digest/types.ts';
 import { calendarOf, createFacts, type Facts } from './facts.ts';
 import { formatCount, formatTime } from './formats.ts';
 import { shownVariables } from './shown-values.ts';
 import type { SummaryInput } from './summary-task.ts';
 
 /**
- * The digest in words, under the budget. Patterns come by rank and each as fully as there is room for: with all samples, with one
- * short sample, then as a single line; what is left out is counted. Nothing here grows with the log.
+ * The digest in words, under the budget. First the passages that most likely tell why something failed, where the digest has them, then the
+ * patterns by rank, each as fully as there is room for: with all samples, with one short sample, then as a single line; what is left out is
+ * counted. Nothing here grows with the log.
  */
 export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budget: TokenBudget): string => {
   const opening = [
@@ -20,7 +21,10 @@ export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budg
   const closing = (left: Pattern[]): string => [end, leftOut(left, digest), 'Now write the summary as JSON.'].join('\n');
   // Room for the closing is set aside first: it is the part that must not be cut.
   let room = budget.maxTokens - budget.countTokens(opening) - budget.countTokens(closing(digest.patterns)) - 16;
+  const passages = writePassages(digest, { ...budget, maxTokens: room * passagesShare });
+  room -= passages === '' ? 0 : budget.countTokens(passages) + 1;
   const facts = createFacts(digest);
+  const { full, brief } = describeAround(passages === '' ? [] : (digest.highlights ?? []));
   const written: string[] = [];
   for (const pattern of digest.patterns) {
     const fitting = [full, brief, bare]
@@ -30,7 +34,7 @@ export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budg
     written.push(fitting);
     room -= budget.countTokens(fitting) + 1;
   }
-  return [opening, ...written, closing(digest.patterns.slice(written.length))].join('\n');
+  return [opening, ...(passages === '' ? [] : [passages]), ...written, closing(digest.patterns.slice(written.length))].join('\n');
 };
 
 const begin = '----- BEGIN LOG DATA (untrusted) -----';
@@ -65,10 +69,20 @@ const describeTime = (time: TimeRange): string => {
 
 type Describe = (pattern: Pattern, facts: Facts) => string;
 
-const full: Describe = (pattern, facts) =>
-  [bare(pattern, facts), ...variables(pattern, 5), ...pattern.samples.map((sample) => quote(sample, 2000))].join('\n');
-const brief: Describe = (pattern, facts) =>
-  [bare(pattern, facts), ...variables(pattern, 2), ...pattern.samples.slice(0, 1).map((sample) => quote(sample, 300))].join('\n');
+/** A sample that stands among the passages is not said twice. */
+const describeAround = (passages: readonly Sample[]): { full: Describe; brief: Describe } => {
+  const quoted = (sample: Sample, limit: number): string =>
+    passages.some(({ lines }) => lines.from <= sample.lines.from && sample.lines.to <= lines.to)
+      ? `  sample ${linesOf(sample)}: above`
+      : quote(sample, limit);
+  return {
+    full: (pattern, facts) =>
+      [bare(pattern, facts), ...variables(pattern, 5), ...pattern.samples.map((sample) => quoted(sample, 2000))].join('\n'),
+    brief: (pattern, facts) =>
+      [bare(pattern, facts), ...variables(pattern, 2), ...pattern.samples.slice(0, 1).map((sample) => quoted(sample, 300))].join('\n'),
+  };
+};
+
 const bare: Describe = (pattern, facts) => {
   const [first, last] = [facts.fill(`{${pattern.id}.first}`).text, facts.fill(`{${pattern.id}.last}`).text];
   return `${pattern.id} ${pattern.level}${pattern.levelInferred ? ' (inferred)' : ''} ×${formatCount(pattern.count)} [${pattern.reasons.join(', ')}] ${oneLine(pattern.template, 600)}\n  ${first} to ${last}, L${pattern.first.line}–${pattern.last.line}`;
@@ -83,8 +97,36 @@ const variables = (pattern: Pattern, top: number): string[] =>
         .join(', ')}`,
   );
 
-const quote = ({ lines, text }: Pattern['samples'][number], limit: number): string =>
-  `  sample L${lines.from}${lines.to > lines.from ? `–${lines.to}` : ''}: ${fence(text.slice(0, limit))}`;
+const quote = (sample: Sample, limit: number): string => `  sample ${linesOf(sample)}: ${fence(sample.text.slice(0, limit))}`;
+
+const linesOf = ({ lines }: Sample): string => `L${lines.from}${lines.to > lines.from ? `–${lines.to}` : ''}`;
+
+/** Of the room; the patterns are what the counts come from. */
+const passagesShare = 0.6;
+const lineLengths = [300, 160, 90];
+
+/** The digest's passages, their lines cut shorter and the last passages left out until they fit; '' when there are none. */
+const writePassages = ({ highlights = [] }: Digest, budget: TokenBudget): string => {
+  const write = (count: number, length: number): string =>
+    [
+      `Passages that most likely tell why something failed${count < highlights.length ? ` (the first ${count} of ${highlights.length})` : ''}; their lines are counted in the patterns below, too:`,
+      ...highlights.slice(0, count).map(
+        (passage) =>
+          `${linesOf(passage)}:\n${fence(
+            passage.text
+              .split('\n')
+              .map((line) => line.slice(0, length))
+              .join('\n'),
+          )}`,
+      ),
+    ].join('\n');
+  for (let count = highlights.length; count > 0; count--)
+    for (const length of count === highlights.length ? lineLengths : lineLengths.slice(-1)) {
+      const text = write(count, length);
+      if (budget.countTokens(text) <= budget.maxTokens) return text;
+    }
+  return '';
+};
 
 // A log that contains our closing line must not end the data early.
 const fence = (text: string): string => text.replace(/-{3,}\s{0,9}(BEGIN|END) LOG DATA/gi, '($1 mark)');

@@ -90,7 +90,7 @@ const fillIn = (raw: string, facts: Facts): { text: string; withoutFacts: string
 const everything = (digest: Digest, facts: Facts): Supported => {
   const known = everythings.get(facts) ?? {
     evidence: [],
-    texts: facts.valuesOf('log'),
+    texts: [...facts.valuesOf('log'), ...(digest.highlights ?? []).map(({ text }) => text)],
     patterns: digest.patterns,
     facts,
     aboutLog: true,

@@ -90,7 +90,7 @@ const readWords = (db: Db, { title, body }: { title: string; body: string }): Pr
 /** One rare word, or two that are rare together; the rarer and the oftener said, the heavier. */
 type Term = { words: string; weight: number };
 
-const MOST_HITS = 300;
+const MOST_HITS = 100;
 const MOST_WORDS = 20;
 const PAIRED = 4;
 
@@ -107,9 +107,18 @@ const chooseTerms = (read: readonly Word[], { tickets, shareOf }: WordRarity): T
     // Words that go together do so oftener than chance would have them.
     .filter(([one, other]) => one.share * other.share * tickets * 2 <= MOST_HITS);
   // A short text of everyday words: as many of them together as it takes to be rare.
-  const last = rare.length + pairs.length === 0 && common.length > 0 ? [common, common.slice(0, 2), common.slice(0, 1)] : [];
+  const last = rare.length + pairs.length === 0 ? fewerAndFewer(common, tickets) : [];
   return [...rare.map((word) => [word]), ...pairs, ...last].map(toTerm);
 };
+
+/** Fewer words are found oftener: only as few as can still be read in a moment. */
+const fewerAndFewer = (common: readonly Weighed[], tickets: number): Weighed[][] =>
+  [common.length, 2, 1]
+    .filter((count, place) => count > 0 && count <= common.length && (place === 0 || count < common.length))
+    .map((count) => common.slice(0, count))
+    .filter((words, place) => place === 0 || words.reduce((share, word) => share * word.share, tickets) <= READ_IN_A_MOMENT);
+
+const READ_IN_A_MOMENT = 1000;
 
 const toTerm = (words: readonly Weighed[]): Term => ({
   words: words.map(({ lexeme }) => `'${lexeme.replace(/['\\]/g, '\\$&')}'`).join(' & '),

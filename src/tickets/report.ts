@@ -117,8 +117,14 @@ const whyOf = (input: TicketReportInput): string => {
   return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
 };
 
-const factsOf = ({ ticket }: TicketReportInput): string[] => {
+const factsOf = (input: TicketReportInput): string[] => {
+  const { ticket } = input;
   const facts: string[] = [];
+  const changedFrom = ticket.categoryBy === 'PERSON' || isOver(ticket.state) ? undefined : ticket.prediction?.changedFrom;
+  if (changedFrom !== undefined)
+    facts.push(
+      `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
+    );
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee) facts.push(`with ${ticket.assignee.startsWith('slack:') ? 'its assignee' : ticket.assignee}`);
@@ -158,7 +164,8 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       })),
     },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
-    ...(ticket.state === 'TAKEN' ? [] : [{ id: 'ticket_take', label: 'Take', value: about() }]),
+    { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() },
+    ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
     { id: 'ticket_not', label: 'Not a ticket', value: about() },

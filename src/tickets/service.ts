@@ -33,6 +33,8 @@ export type TicketReading = {
   tickets(actor: Actor, filter: TicketFilter, page: TicketPage): Promise<TicketConnection>;
   ticketEvents(actor: Actor, id: string): Promise<AuditEvent[]>;
   watchTicket(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<Ticket>;
+  /** Each event once, those before the call first. */
+  watchTicketEvents(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<AuditEvent>;
 };
 
 export type TicketServiceDeps = { orm: Orm; notices: Notices; clock: Clock; log: Log; models: Models; requireSlackTeam: RequireSlackTeam };
@@ -50,7 +52,7 @@ const createTicketReading = (deps: TicketServiceDeps): TicketReading => {
   const { orm, clock } = deps;
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
   const ticketById = createById(orm, Ticket);
-  return {
+  const reading: TicketReading = {
     async predict(actor, { title, body }) {
       requireScope(actor, 'TICKETS_READ');
       const db = open(actor);
@@ -93,5 +95,16 @@ const createTicketReading = (deps: TicketServiceDeps): TicketReading => {
         if (isOver(ticket.state)) return;
       }
     },
+
+    async *watchTicketEvents(actor, id, signal) {
+      const told = new Set<string>();
+      for await (const _ of reading.watchTicket(actor, id, signal))
+        for (const event of await reading.ticketEvents(actor, id))
+          if (!told.has(event.id)) {
+            told.add(event.id);
+            yield event;
+          }
+    },
   };
+  return reading;
 };

@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
-import { Ticket } from '#db/entities/ticket.ts';
+import { Ticket, type TicketPrediction } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { isAppError } from '#src/core/errors.ts';
@@ -90,7 +90,7 @@ const apply = async (
   const byPerson = ticket.categoryBy === 'PERSON';
   // What was foretold stands beside what a person decided then; what is foretold afterwards knows the answer.
   Object.assign(ticket, {
-    prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : prediction,
+    prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : { ...prediction, ...changeIn(ticket, prediction) },
     fields,
     status: 'SUCCEEDED',
     failure: null,
@@ -117,4 +117,11 @@ const apply = async (
   if (routedTo) await postToTeam(db, ticket, routedTo, clock.now());
   await tellAll(db, ticketId);
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
+};
+
+/** One that is new, or came back, was not looked at before. */
+const changeIn = ({ state, prediction: before }: Ticket, now: TicketPrediction): Pick<TicketPrediction, 'changedFrom'> => {
+  if (!before || state === 'NEW') return {};
+  if (before.categoryId !== now.categoryId) return { changedFrom: before.categoryId };
+  return before.changedFrom === undefined ? {} : { changedFrom: before.changedFrom };
 };

@@ -38,7 +38,7 @@ export const openWebhook = async (
 const isSigned = ({ id, sealedSecret, signatureScheme }: WebhookIn, seal: Seal, body: Buffer, given: string | undefined): boolean => {
   const secret = seal.open(sealedSecret, id);
   // Of the secret itself only its mark is compared: the time it takes says nothing, not even how long it is.
-  if (signatureScheme === 'TOKEN') return timingSafeEqual(markOf(secret), markOf(given ?? ''));
+  if (signatureScheme === 'TOKEN') return timingSafeEqual(markOf(secret), markOf((given ?? '').replace(/^Bearer\s+/i, '')));
   const digest = createHmac('sha256', secret).update(body).digest();
   const expected = Buffer.from(
     signatureScheme === 'BASE64' ? digest.toString('base64') : `${signatureScheme === 'GITHUB' ? 'sha256=' : ''}${digest.toString('hex')}`,

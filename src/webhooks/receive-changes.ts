@@ -49,7 +49,8 @@ const read = ({ kind, deliveryHeader }: WebhookIn, body: unknown, { header }: Po
     case 'EVENTS':
       return fromEvents(body, deliveryHeader ? shortKey(header(deliveryHeader)?.trim() || undefined) : undefined);
     case 'TICKET':
-      return { ignored: 'This webhook is for tickets.' };
+    case 'ALERTS':
+      return { ignored: 'This webhook is for something else.' };
   }
 };
 

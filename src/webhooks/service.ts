@@ -24,6 +24,8 @@ export type NewWebhookIn = {
   signatureHeader: string;
   signatureScheme: SignatureScheme;
   deliveryHeader: string | null;
+  /** Of alerts: the Slack channel their threads are opened in. */
+  channel: string | null;
   /** For senders that make the secret themselves; otherwise we do. */
   secret: string | null;
 };
@@ -183,7 +185,13 @@ const checkedIn = (input: NewWebhookIn) => {
     deliveryHeader: deliveryHeader === null ? null : parseHeader(deliveryHeader, 'deliveryHeader'),
   };
   const tickets = kind === 'TICKET' ? checkedMapping(input) : { mapping: nothing, filter: [] };
-  return { name: parseLine(name, 'name', 100), kind, ...signed, ...tickets };
+  return {
+    name: parseLine(name, 'name', 100),
+    kind,
+    ...signed,
+    ...tickets,
+    channel: kind === 'ALERTS' ? parseChannel(input.channel) : null,
+  };
 };
 
 type Signing = { signatureHeader: string; signatureScheme: SignatureScheme; deliveryHeader: string | null };
@@ -191,6 +199,16 @@ type Signing = { signatureHeader: string; signatureScheme: SignatureScheme; deli
 const signing: Partial<Record<WebhookKind, Signing>> = {
   GITHUB: { signatureHeader: 'x-hub-signature-256', signatureScheme: 'GITHUB', deliveryHeader: 'x-github-delivery' },
   GITLAB: { signatureHeader: 'x-gitlab-token', signatureScheme: 'TOKEN', deliveryHeader: 'x-gitlab-event-uuid' },
+  // Alertmanager cannot sign; it sends a token.
+  ALERTS: { signatureHeader: 'authorization', signatureScheme: 'TOKEN', deliveryHeader: null },
+};
+
+const parseChannel = (channel: string | null): string => {
+  if (!/^[CG][A-Z0-9]{2,30}$/.test(channel ?? ''))
+    throw new AppError('BAD_INPUT', 'Say in which Slack channel alerts open their threads, by its id, e.g. C0123456789.', {
+      field: 'channel',
+    });
+  return channel as string;
 };
 
 const nothing: WebhookMapping = { title: null, text: null, reporter: null, key: null };

@@ -53,12 +53,12 @@ const chat: Chat = {
 };
 const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
 
-const newDelivery = async (threadTs?: string) => {
+const newDelivery = async (threadTs?: string, channel = 'C1') => {
   const delivery = {
     id: newId('dlv'),
     workspaceId,
     subjectId: newId('log'),
-    replyTo: { kind: 'slack' as const, teamId: 'T1', channel: 'C1', user: 'U1', threadTs },
+    replyTo: { kind: 'slack' as const, teamId: 'T1', channel, user: 'U1', threadTs },
     state: 'WAITING' as const,
     rootTs: null,
     messageTs: null,
@@ -155,7 +155,7 @@ test('law 10: giving up tells the asker an id and where the answer is kept, and 
 
 test('what nobody waits for takes its turn: right behind another message it comes back later, and goes out once', async () => {
   showing = { root: report('root'), reply: null, final: true, unhurried: true };
-  const [first, second] = [await newDelivery(), await newDelivery()];
+  const [first, second] = [await newDelivery(undefined, 'C2'), await newDelivery(undefined, 'C2')];
   await first.run();
   await second.run();
   await second.run();

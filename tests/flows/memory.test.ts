@@ -79,6 +79,28 @@ test('an incident with the same leading problems is recognised, with the log it 
   expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage' });
 });
 
+test('one story: a problem names the change just before it and the ticket that quotes it, and both name the log', async () => {
+  await read('story', hour(1));
+  const at = new Date(Date.UTC(2026, 10, 2, 11, 40)).toISOString();
+  const { recordChanges } = await app.gql<{ recordChanges: { ids: string[] } }>(
+    'mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids userErrors { message } } }',
+    { input: { changes: [{ source: 'API', system: 'story', kind: 'DEPLOY', title: 'Deploy 2.14.0', time: at, key: 'deploy-1' }] } },
+  );
+  const { createTicket } = await app.gql<{ createTicket: { ticket: { id: string; number: number } } }>(
+    'mutation { createTicket(input: { text: "We see: checkout payment refused by gateway acme for order 2000" }) { ticket { id number } userErrors { message } } }',
+  );
+  const log = await read('story', hour(2, { more: failing(2) }));
+  expect(log.normal?.changes).toMatchObject([
+    { title: 'Deploy 2.14.0', pattern: { template: expect.stringContaining('payment refused') } },
+  ]);
+  expect(log.normal?.tickets).toEqual([`T-${createTicket.ticket.number}`]);
+  const back = await app.gql<{ change: { logs: { id: string }[] }; ticket: { logs: { id: string }[] } }>(
+    'query ($change: ID!, $ticket: ID!) { change(id: $change) { logs { id } } ticket(id: $ticket) { logs { id } } }',
+    { change: recordChanges.ids[0], ticket: createTicket.ticket.id },
+  );
+  expect([back.change.logs, back.ticket.logs]).toEqual([[{ id: log.id }], [{ id: log.id }]]);
+});
+
 const MARK = `mutation ($input: MarkNoiseInput!) { markNoise(input: $input) { log { id } userErrors { code message } } }`;
 const mark = async (input: { logId: string; patternId: string; noise?: boolean }) =>
   (await app.gql<{ markNoise: { userErrors: { code: string }[] } }>(MARK, { input })).markNoise.userErrors;

@@ -151,7 +151,8 @@ describe('a ticket made of a message', () => {
     expect(again).toMatchObject({ title: 'I have a question about something', body: expect.stringContaining('laptop keyboard') });
     await until(
       () => wordsOf(replies()),
-      (words) => words.includes('Hardware and software'),
+      // A change is said, not slipped in.
+      (words) => words.includes('looks like Hardware and software') && words.includes('before, it was People and HR'),
     );
     expect(replies()).toHaveLength(1);
 

@@ -43,6 +43,9 @@ export const createFakeLogs = (): FakeLogs => {
     async markNoise(actor, { logId }) {
       return found(actor, logId).id;
     },
+    async logsAbout() {
+      return [];
+    },
     async logQuestion() {
       return null;
     },

@@ -448,6 +448,11 @@ const tries: Record<string, () => Promise<void>> = {
     expect(text).toContain('NOT_FOUND');
     expect(text).not.toContain('Printer');
   },
+  'Subscription.ticketEvents': async () => {
+    const text = await subscribe(`subscription { ticketEvents(ticketId: "${theirs.ticketId}") { action } }`);
+    expect(text).toContain('NOT_FOUND');
+    expect(text).not.toContain('Printer');
+  },
   'Mutation.revokeToken': async () => {
     const answer = await ask('mutation ($id: ID!) { revokeToken(input: { id: $id }) { token { id } userErrors { code } } }', {
       id: theirs.tokenId,
@@ -584,6 +589,8 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         changes: '(first: 1)',
         changelog: '(id: "1")',
         changelogs: '(first: 1)',
+        changelogSubscription: '(id: "1")',
+        changelogPost: '(id: "1")',
         changelogProgress: '(changelogId: "1")',
       }[name] ??
       inputs[name] ??
@@ -594,6 +601,15 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
 );
 
 const inputs: Record<string, string> = {
+  subscribeChangelog: '(input: { place: { teamId: "T1", channel: "C1", owner: "U1" } })',
+  postChangelogNow: '(input: { place: { teamId: "T1", channel: "C1", owner: "U1" } })',
+  previewChangelog: '(input: { place: { teamId: "T1", channel: "C1", owner: "U1" } })',
+  updateChangelogSubscription: '(input: { id: "1" })',
+  unsubscribeChangelog: '(input: { id: "1" })',
+  approveChangelogPost: '(input: { id: "1" })',
+  skipChangelogPost: '(input: { id: "1" })',
+  recomposeChangelogPost: '(input: { id: "1" })',
+  editChangelogPost: '(input: { id: "1", entries: [] })',
   markNoise: '(input: { logId: "1", patternId: "P1" })',
   askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',

@@ -24,6 +24,7 @@ import {
   ticketThat,
   triaged,
 } from '#tests/support/tickets.ts';
+import { readEvents } from '#tests/support/watch-progress.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -107,6 +108,23 @@ describe('a ticket comes in', () => {
       { id },
     );
     expect(ticketEvents).toEqual([{ action: 'ticket.created' }]);
+  });
+
+  test('whoever subscribes to its events hears each of them once, those before first, until it is over', async () => {
+    const { ticket } = await createTicket(app, { text: 'The lamp in the hall blinks' });
+    const id = ticket?.id as string;
+    await setPriority(app, { id, priority: 'P4' });
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${app.token}` },
+      body: JSON.stringify({ query: 'subscription ($id: ID!) { ticketEvents(ticketId: $id) { action } }', variables: { id } }),
+    });
+    const heard: string[] = [];
+    for await (const { data } of readEvents<{ data: { ticketEvents: { action: string } } }>(response)) {
+      heard.push(data.ticketEvents.action);
+      if (heard.length === 2) await moveTicket(app, { id, move: 'RESOLVE' });
+    }
+    expect(heard).toEqual(['ticket.created', 'ticket.priority_set', 'ticket.resolve']);
   });
 
   test('numbers follow each other without gaps when twenty come at once, some of them twice', async () => {

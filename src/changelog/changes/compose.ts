@@ -3,6 +3,7 @@ import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
 import { type Judged, pickNotable, type Weights } from './notable.ts';
+import { parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
@@ -19,7 +20,7 @@ export type Learned = { notable: Weights; sections: SectionWeights };
  */
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
-  const { groups, cancelled, mended } = groupChanges(changes);
+  const { groups, cancelled, mended, items } = groupChanges(changes);
   const judged = pickNotable(groups, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
   const entries = judged.flatMap(({ group, notable }) =>
     notable ? [{ group, entry: toEntry(group, options.audience, guard, learned) }] : [],
@@ -36,7 +37,8 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
     omitted: omitted.sort((x, y) => compare(x.change, y.change)),
     semver: proposeVersion(sorted),
   };
-  checkConservation(changes, changelog);
+  const parsed = new Map(items.map((item) => [item.change, item.parsed]));
+  checkConservation(changes, changelog, (change) => parsed.get(change) ?? parseChange(change));
   return changelog;
 };
 
@@ -70,9 +72,10 @@ const toEntry = (group: Group, audience: Audience, guard: LeakGuard, learned: Le
   };
 };
 
-/** What the changes were given and what they name themselves; a sha where there is nothing else to find them by. */
+/** What the changes are known by, then what they close; a sha where there is nothing else to find them by. */
 const refsOf = (group: Group): string[] => {
-  const named = group.items.flatMap(({ change, parsed }) => [...parsed.own, ...parsed.closes, ...change.refs]);
+  const own = group.items.flatMap(({ change, parsed }) => [...parsed.own, ...change.refs]);
+  const named = [...own, ...group.items.flatMap(({ parsed }) => parsed.closes)];
   if (named.length > 0) return [...new Set(named)];
   const sha = leadOf(group).change.sha;
   return sha === null ? [] : [sha.slice(0, 10)];
@@ -84,7 +87,7 @@ const keyOf = ({ items }: Group): string => {
   const requests = items.map(requestOf).filter((request) => request !== null);
   if (requests.length > 0) return `${system}${requests.sort((x, y) => Number(x.slice(1)) - Number(y.slice(1)))[0]}`;
   const oldest = items.reduce((first, item) => (compareAge(item.change, first.change) < 0 ? item : first));
-  return `${system}@${oldest.change.sha?.slice(0, 12) ?? oldest.change.id}`;
+  return `${system}@${oldest.change.sha ?? oldest.change.id}`;
 };
 
 const compareAge = (x: Change, y: Change): number => x.time - y.time || compare(x.id, y.id);

@@ -9,7 +9,7 @@ const digests = /\b(?:docker\s+)?(?:tag|digest|digests)\s+to\s+\S+$/i;
 const group =
   /^(?:bump|update|upgrade|apply|refresh|pin|lock)\w*\b.*\b(?:dependenc(?:y|ies)|deps|requirements?|lock ?files?|group (?:across|with)|packages? group|(?:all|non-major|patch|minor|major) (?:\S+ )?(?:versions|updates|packages|bumps)|crates|submodules?|vendor(?:ed)?|package[-.]lock|yarn\.lock|cargo\.lock|go\.(?:mod|sum))\b/i;
 const words =
-  /^(?:lock ?file maintenance|(?:dependenc(?:y|ies)|deps?)\b[\s:,]*(?:bump|updates?|upgrades?)|[\w@./-]+ (?:bump|deps update)$|bump (?:up )?(?:\S+ )?deps\b|(?:dev )?deps\b|(?:update|bump) yanked)/i;
+  /^(?:lock ?file maintenance|(?:dependenc(?:y|ies)|deps?)\b[\s:,]*(?:bump|updates?|upgrades?)|(?!versions?\b)[\w@./-]+ (?:bump|deps update)$|bump (?:up )?(?:\S+ )?deps\b|(?:dev )?deps\b|(?:update|bump) yanked)/i;
 
 const runtime =
   /\b(?:msrv|minimum|minimal|supported|language level|(?:go|rust|node(?:\.?js)?|python|ruby|java|php|typescript|\.net) (?:version|directive|edition))\b|^\w+ (?:the )?(?:go|rust|node(?:\.?js)?|python|ruby|java|php)\b/i;

@@ -12,9 +12,9 @@ export type ItemFinder = {
 const shortest = 7;
 
 export const createItemFinder = (items: readonly Item[]): ItemFinder => {
-  const shas = new Map<string, Item[]>();
-  const requests = new Map<string, Item[]>();
-  const titles = new Map<string, Item[]>();
+  const shas = new Map<string, Item | Item[]>();
+  const requests = new Map<string, Item | Item[]>();
+  const titles = new Map<string, Item | Item[]>();
   for (const item of items) {
     const { change, parsed } = item;
     if (change.sha !== null) push(shas, `${change.system} ${change.sha.slice(0, shortest).toLowerCase()}`, item);
@@ -25,16 +25,19 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
   return {
     bySha(system, sha) {
       const wanted = sha.toLowerCase();
-      const found = shas.get(`${system} ${wanted.slice(0, shortest)}`) ?? [];
+      const found = listOf(shas.get(`${system} ${wanted.slice(0, shortest)}`));
       return found.find(({ change }) => change.sha?.toLowerCase().startsWith(wanted)) ?? null;
     },
-    byRequest: (system, number) => requests.get(`${system} ${number.replace(/^.*(?=[#!])/, '')}`) ?? [],
-    byTitle: (system, title) => titles.get(`${system} ${normalTitle(title)}`) ?? [],
+    byRequest: (system, number) => listOf(requests.get(`${system} ${number.replace(/^.*(?=[#!])/, '')}`)),
+    byTitle: (system, title) => listOf(titles.get(`${system} ${normalTitle(title)}`)),
   };
 };
 
-const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+// Nearly all keys have one item: a list for each would cost more than the items.
+const push = (map: Map<string, Item | Item[]>, key: string, item: Item): void => {
   const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
+  if (Array.isArray(known)) known.push(item);
+  else map.set(key, known === undefined ? item : [known, item]);
 };
+
+const listOf = (found: Item | Item[] | undefined): readonly Item[] => (found === undefined ? [] : Array.isArray(found) ? found : [found]);

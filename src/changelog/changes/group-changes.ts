@@ -7,7 +7,7 @@ import { unify } from './unify.ts';
 import { findUnreleasedFixes } from './unreleased.ts';
 
 /** What stands for a reader to judge, what was taken back, and which fixes go with the group they mend. */
-export type GroupedChanges = { groups: Group[]; cancelled: Omitted[]; mended: Map<Group, Group> };
+export type GroupedChanges = { groups: Group[]; cancelled: Omitted[]; mended: Map<Group, Group>; items: Item[] };
 
 /** Oldest first, so that what comes out does not depend on the order of what went in. An id told twice is one change. */
 export const groupChanges = (changes: readonly Change[]): GroupedChanges => {
@@ -18,5 +18,5 @@ export const groupChanges = (changes: readonly Change[]): GroupedChanges => {
   const finder = createItemFinder(items);
   const { left, omitted } = cancelReverts(unify(items, finder), finder);
   const mended = findUnreleasedFixes(left, finder);
-  return { groups: left.filter((group) => !mended.has(group)), cancelled: omitted, mended };
+  return { groups: left.filter((group) => !mended.has(group)), cancelled: omitted, mended, items };
 };

@@ -12,22 +12,24 @@ const doubt = 4;
 export const adaptToHabits = (groups: readonly Group[], chances: readonly number[]): number[] => {
   const open = groups.flatMap((group, i) => {
     const chance = chances[i] ?? 0;
-    return chance > 0 && chance < 1 ? [{ chance, habits: habitsOf(group) }] : [];
+    return chance > 0 && chance < 1 ? [{ group, chance }] : [];
   });
   const all = countFor(open.map(({ chance }) => chance));
   const counts = new Map<string, Count>();
-  for (const { chance, habits } of open)
-    for (const habit of habits) {
+  for (const { group, chance } of open)
+    for (const habit of habitsOf(group)) {
       const count = counts.get(habit) ?? { yes: 0, no: 0 };
-      counts.set(habit, { yes: count.yes + chance, no: count.no + 1 - chance });
+      count.yes += chance;
+      count.no += 1 - chance;
+      counts.set(habit, count);
     }
   const weights = new Map([...counts].map(([habit, count]) => [habit, weigh(count, all)]));
-  const adapted = open.map(({ chance, habits }) => {
-    const odds = habits.reduce((sum, habit) => sum + (weights.get(habit) ?? 0), Math.log(chance / (1 - chance)));
+  return groups.map((group, i) => {
+    const chance = chances[i] ?? 0;
+    if (chance <= 0 || chance >= 1) return chance;
+    const odds = habitsOf(group).reduce((sum, habit) => sum + (weights.get(habit) ?? 0), Math.log(chance / (1 - chance)));
     return 1 / (1 + Math.exp(-odds));
   });
-  let next = 0;
-  return chances.map((chance) => (chance > 0 && chance < 1 ? (adapted[next++] ?? chance) : chance));
 };
 
 type Count = { yes: number; no: number };

@@ -9,6 +9,13 @@ export type Group = { items: [Item, ...Item[]] };
 
 export const leadOf = (group: Group): Item => group.items[0];
 
+/** The group of each item. */
+export const groupsByItem = (groups: readonly Group[]): Map<Item, Group> => {
+  const found = new Map<Item, Group>();
+  for (const group of groups) for (const item of group.items) found.set(item, group);
+  return found;
+};
+
 /** What two titles that say the same have in common. */
 export const normalTitle = (subject: string): string =>
   subject

@@ -33,16 +33,7 @@ export type ParsedChange = {
 // Bodies beyond this hold lists of commits and logs, not what the change is.
 const bodyCharacters = 6000;
 
-/** Read once for each object: a change is not altered after it is made. */
 export const parseChange = (change: Change): ParsedChange => {
-  const known = read.get(change) ?? readChange(change);
-  read.set(change, known);
-  return known;
-};
-
-const read = new WeakMap<Change, ParsedChange>();
-
-const readChange = (change: Change): ParsedChange => {
   const title = change.title.split('\n', 1)[0]?.trim() ?? '';
   const body = change.body.slice(0, bodyCharacters);
   const merge = parseMerge(title, body);

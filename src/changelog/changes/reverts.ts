@@ -1,5 +1,5 @@
 import type { ItemFinder } from './find-items.ts';
-import type { Group, Item } from './item.ts';
+import { type Group, groupsByItem, type Item } from './item.ts';
 import type { Omitted } from './types.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Omitted } from './types.ts';
  * A revert of a revert leaves the first as it was.
  */
 export const cancelReverts = (groups: readonly Group[], finder: ItemFinder): { left: Group[]; omitted: Omitted[] } => {
-  const groupOf = new Map(groups.flatMap((group) => group.items.map((item) => [item, group] as const)));
+  const groupOf = groupsByItem(groups);
   const targets = new Map<Item, Item>();
   const takers = new Map<Item, Item[]>();
   for (const item of groupOf.keys()) {

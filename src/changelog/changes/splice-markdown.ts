@@ -29,7 +29,16 @@ const readRelease = (release: string): { name: string; part: string[]; links: st
   const links: string[] = [];
   while (lines.length > 0 && isLink(lines.at(-1) ?? '')) links.unshift(lines.pop() ?? '');
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
-  return { name: nameOf(lines[0] ?? '') ?? (lines[0] ?? '').replace(/^#+\s*/, '').trim().toLowerCase(), part: lines, links };
+  return {
+    name:
+      nameOf(lines[0] ?? '') ??
+      (lines[0] ?? '')
+        .replace(/^#+\s*/, '')
+        .trim()
+        .toLowerCase(),
+    part: lines,
+    links,
+  };
 };
 
 const isLink = (line: string): boolean => /^\s{0,3}\[[^\]]+\]:\s*\S/.test(line);
@@ -114,7 +123,13 @@ const fillUp = (existing: string, { name }: Heading, part: readonly string[], en
     const last = inside.slice(from, next < 0 ? undefined : next).findLast(({ line }) => line.trim() !== '');
     const place = last?.end ?? heading.end;
     const gap = last?.line.startsWith('###') ? ending + ending : ending;
-    return text.slice(0, place).replace(/\r$/, '') + gap + fresh.join(ending) + (text.slice(0, place).endsWith('\r') ? '\r' : '') + text.slice(place);
+    return (
+      text.slice(0, place).replace(/\r$/, '') +
+      gap +
+      fresh.join(ending) +
+      (text.slice(0, place).endsWith('\r') ? '\r' : '') +
+      text.slice(place)
+    );
   }, existing);
 
 const addLinks = (text: string, links: readonly string[], ending: string): string => {

@@ -1,10 +1,10 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, type Item, leadOf } from './item.ts';
+import { type Group, groupsByItem, type Item, leadOf } from './item.ts';
 import { deedOf } from './verbs.ts';
 
 /** Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. */
 export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
-  const groupOf = new Map<Item, Group>(groups.flatMap((group) => group.items.map((item) => [item, group] as const)));
+  const groupOf = groupsByItem(groups);
   const mended = new Map<Group, Group>();
   for (const group of groups) {
     const { change, parsed } = leadOf(group);

@@ -81,5 +81,9 @@ const dropLeaks = (text: string, guard: LeakGuard): string | null => {
       .replace(/[\s,;:–-]+$/, '')
       .trim(),
   );
-  return left.split(' ').length >= 3 ? left : null;
+  return tellsSomething(left) ? left : null;
 };
+
+/** A verb and what it is done to. */
+const tellsSomething = (text: string): boolean =>
+  text.split(' ').filter((word) => !/^(?:a|an|the|of|for|to|in|on|with)$/i.test(word)).length >= 2;

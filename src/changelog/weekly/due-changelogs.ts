@@ -37,7 +37,8 @@ export const createDueChangelogs = ({ orm, clock }: Deps) =>
       await db.transactional(async (own) => {
         for (const [place, { id, workspaceId, nextAt }] of due.entries()) {
           const runAt = new Date(Math.max(now.getTime(), nextAt.getTime()) + place * APART_MS);
-          await addJob(own, { ...postChangelogJob({ id, workspaceId }), runAt });
+          // One that waits its turn since the last bell keeps it.
+          await addJob(own, { ...postChangelogJob({ id, workspaceId }), runAt, onSameKey: 'keep-time' });
         }
       });
     },

@@ -18,6 +18,8 @@ export type ValueCounter = {
   pending: Int32Array | null;
   pendingCounts: Uint32Array | null;
   rarest: number;
+  /** Distinct values there were for sure when estimating began. */
+  sure: number;
 };
 
 const exactBound = 200;
@@ -25,7 +27,9 @@ const scanBound = 8;
 /** Of an empty counter on the heap, measured. */
 const counterOverhead = 600;
 const longestValue = 120;
-const pendingSize = 128;
+const pendingSize = 64;
+/** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
+const listedBound = 64;
 const registerCount = 2048;
 /** With the budget spent: standard error 6.5 % instead of 2.3 %. */
 const poorRegisterCount = 256;
@@ -43,6 +47,7 @@ export const createValueCounter = (budget: Budget): ValueCounter => {
     pending: null,
     pendingCounts: null,
     rarest: 0,
+    sure: 0,
   };
 };
 
@@ -68,8 +73,8 @@ export const addValue = (counter: ValueCounter, hash: number, b: Uint8Array, sta
   else mark(startEstimate(counter), hash);
 };
 
-export const distinctValues = ({ registers, values }: ValueCounter): number =>
-  registers ? Math.max(values.length + 1, estimate(registers)) : values.length;
+export const distinctValues = ({ registers, values, sure }: ValueCounter): number =>
+  registers ? Math.max(sure + 1, estimate(registers)) : values.length;
 
 export const topValues = ({ values, counts }: ValueCounter, limit: number): { value: string; count: number }[] => {
   const order = [...values.keys()].sort((x, y) => (counts[y] as number) - (counts[x] as number) || x - y);
@@ -127,6 +132,8 @@ const startEstimate = (counter: ValueCounter): Uint8Array => {
   counter.registers = registers;
   counter.budget.bytes -= registers.length;
   for (const hash of counter.hashes) mark(registers, hash);
+  counter.sure = counter.hashes.length;
+  listFewer(counter);
   if (!poor) {
     counter.pending = new Int32Array(pendingSize);
     counter.pendingCounts = new Uint32Array(pendingSize);
@@ -134,6 +141,17 @@ const startEstimate = (counter: ValueCounter): Uint8Array => {
   }
   counter.rarest = findRarest(counter);
   return registers;
+};
+
+const listFewer = (counter: ValueCounter): void => {
+  if (counter.hashes.length <= listedBound) return;
+  const { hashes, counts, values } = counter;
+  const kept = [...hashes.keys()].sort((x, y) => (counts[y] as number) - (counts[x] as number) || x - y).slice(0, listedBound);
+  counter.hashes = kept.map((k) => hashes[k] as number);
+  counter.counts = kept.map((k) => counts[k] as number);
+  counter.values = kept.map((k) => values[k] as string);
+  counter.last = -1;
+  buildTable(counter, listedBound * 4);
 };
 
 const findRarest = ({ counts }: ValueCounter): number => {

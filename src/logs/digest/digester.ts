@@ -8,7 +8,7 @@ import { assertLedger } from './ledger.ts';
 import { isSevere } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
-import { type Keepsake, toTemplate } from './pattern.ts';
+import { type Keepsake, settleKeepsake, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
@@ -41,11 +41,14 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
   let bytes = 0;
   let records = 0;
   let remainderLines = 0;
+  let pushed: Buffer | null = null;
+  const borrowers: Keepsake[] = [];
 
   const lane = fastLane ? createLane({ times, now, maxLineBytes }) : undefined;
 
   const takeRecord = (record: LogRecord) => {
     records++;
+    record.borrowers = record.bytes === pushed && !record.text ? borrowers : null;
     const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
     if (!pattern) remainderLines += record.lines;
     (levelCounts[level] as number)++;
@@ -123,8 +126,12 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
   return {
     push(chunk) {
       bytes += chunk.byteLength;
-      reader.push(chunk);
+      pushed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      reader.push(pushed);
       builder.settle();
+      for (const keepsake of borrowers) settleKeepsake(keepsake);
+      borrowers.length = 0;
+      pushed = null;
     },
     progress: () => ({ lines: builder.counts().lines, records, patterns: miner.size() }),
     finish() {

@@ -3,7 +3,7 @@ import { judgeLines } from './judge-lines.ts';
 import { createLineKeeper } from './keep-lines.ts';
 import { createLineReader } from './line-reader.ts';
 import { readSigns, type SignedLine } from './line-signs.ts';
-import type { Sample } from './types.ts';
+import type { Digester, Sample } from './types.ts';
 
 /** Streaming, one pass, bounded memory. Feed UTF-8 bytes cut anywhere; lines end at \n. */
 export type Highlighter = {
@@ -12,11 +12,31 @@ export type Highlighter = {
   finish(): Sample[];
 };
 
+export type HighlightOptions = {
+  lineBudget: number;
+  /** How much more a missed line counts than an idle one. Default 1. */
+  recall?: number;
+  maxLineBytes?: number;
+};
+
+/** A digester that also says which lines to read first. */
+export const withHighlights = (digester: Digester, options: HighlightOptions): Digester => {
+  const highlighter = createHighlighter(options);
+  return {
+    ...digester,
+    push(bytes) {
+      digester.push(bytes);
+      highlighter.push(bytes);
+    },
+    finish: () => ({ ...digester.finish(), highlights: highlighter.finish() }),
+  };
+};
+
 /**
  * Finds the lines that tell why something failed: what a person would mark in the log of a failed build. General signals only, weighed as
  * people who marked real logs weighed them (bench/highlight.ts measures it on projects that were not learned from).
  */
-export const createHighlighter = ({ lineBudget, maxLineBytes = 16 * 1024 }: { lineBudget: number; maxLineBytes?: number }): Highlighter => {
+export const createHighlighter = ({ lineBudget, recall = 1, maxLineBytes = 16 * 1024 }: HighlightOptions): Highlighter => {
   const keeper = createLineKeeper();
   const reader = createLineReader({ maxLineBytes, take: keeper.line });
   return {
@@ -25,7 +45,7 @@ export const createHighlighter = ({ lineBudget, maxLineBytes = 16 * 1024 }: { li
       reader.end();
       const { lines, of } = keeper.kept();
       const signed = lines.map(({ line, raw }) => readSigns(line, raw));
-      return toPassages(signed, chooseLines(signed, judgeLines(signed, { lines: of }), lineBudget));
+      return toPassages(signed, chooseLines(signed, judgeLines(signed, { lines: of }), lineBudget, recall));
     },
   };
 };

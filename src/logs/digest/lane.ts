@@ -27,6 +27,9 @@ type Shape = {
   ways: number[];
   /** By what the guards say; several when times decide. */
   readings: Map<number, Reading[]>;
+  /** The last of them that was asked for. */
+  lastGuard: number;
+  lastChain: Reading[] | undefined;
 };
 
 const maxShapes = 1 << 14;
@@ -62,8 +65,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
 
   const guardOf = ({ words, ways }: Shape, b: Buffer): number => {
     let h = 0;
-    for (let k = 0; k < words.length; k++)
-      h = Math.imul(h ^ lookAt(b, words[k] as number, ways[k] as number), 0x5bd1e995) ^ (h >>> 15);
+    for (let k = 0; k < words.length; k++) h = Math.imul(h ^ lookAt(b, words[k] as number, ways[k] as number), 0x5bd1e995) ^ (h >>> 15);
     return h;
   };
 
@@ -80,7 +82,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
 
   const learn = (shape: Shape | undefined, b: Buffer): Reading | null => {
     const studied = study(b, scan);
-    const known = shape ?? { words: [], ways: [], readings: new Map<number, Reading[]>() };
+    const known = shape ?? { words: [], ways: [], readings: new Map<number, Reading[]>(), lastGuard: 0, lastChain: undefined };
     if (!shape) {
       if (table.size() >= maxShapes) [table, shapes] = [createPairTable(), []];
       shapes[table.insert(scan.low, scan.high)] = known;
@@ -95,11 +97,12 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
   };
 
   const find = (b: Buffer, head: Head): Reading | null => {
-    const shape = shapes[table.locate(scan.low, scan.high)];
-    if (!shape) {
+    const known = table.locate(scan.low, scan.high);
+    if (known < 0) {
       if (!isNew(scan.low)) learn(undefined, b);
       return null;
     }
+    const shape = shapes[known] as Shape;
     const guard = shape.words.length > 0 ? guardOf(shape, b) : 0;
     const chain = shape.readings.get(guard);
     if (chain) for (const reading of chain) if (readKnownHead(reading, b, head)) return reading;
@@ -144,7 +147,9 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
       return reading;
     },
     hold() {
-      [scan, held] = [held, scan];
+      const free = held;
+      held = scan;
+      scan = free;
     },
     held: () => held,
   };
@@ -164,5 +169,7 @@ const widen = (shape: Shape, { guards }: Studied): void => {
       shape.ways.push(way);
     } else shape.ways[at] = byBytes;
   }
-  if (wider) shape.readings.clear();
+  if (!wider) return;
+  shape.readings.clear();
+  shape.lastChain = undefined;
 };

@@ -5,7 +5,7 @@
 export type TakeLine = (bytes: Buffer, start: number, end: number, dirty: boolean) => void;
 
 export type LineReader = {
-  push(bytes: Uint8Array): void;
+  push(chunk: Uint8Array): void;
   /** Hands over a last line that has no newline. */
   end(): void;
 };
@@ -49,7 +49,7 @@ export const createLineReader = ({ maxLineBytes, take }: { maxLineBytes: number;
 
   return {
     push(chunk) {
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const nextDirt = createDirtFinder(bytes);
       let start = 0;
       if (open) {

@@ -56,7 +56,7 @@ const signs = {
     /\bexited with 0\b|BUILD SUCCESS|^(?:ok|PASS|PASSED)\b|\bPASS(?:ED)?\b|\bSUCCESS\b|^\s*[✓✔√]|^\s*ok \d|--- PASS|\bSKIPPED\b|\bSKIP\b|\bup[- ]to[- ]date\b|\[no test files\]/,
   /** Downloads, progress, notices: what fills a build log. */
   routine:
-    /\b(?:download(?:ing|ed)?|fetch(?:ing|ed)?|install(?:ing|ed)|resolving|unpacking|cloning|restored|cache|extracting|building|compiling|copying|checking out|setting up|processing|updating|get:\d+|progress|receiving|counting|\d+%|inflating|generated|synced?)\b|^\s*[.·*#=\s-]{8,}$|^\[INFO\]/i,
+    /\b(?:download(?:ing|ed)?|fetch|fetching|fetched|install(?:ing|ed)|resolving|unpacking|cloning|restored|cache|extracting|building|compiling|copying|checking out|setting up|processing|updating|get:\d+|progress|receiving|counting|\d+%|inflating|generated|synced?)\b|^\s*[.·*#=\s-]{8,}$|^\[INFO\]/i,
   /** A warning or a deprecation: seldom why a build fails. */
   warning: /\bwarn(?:ing|ings)?\b|deprecat\w+|\[WARN(?:ING)?\]/i,
   /** Denies a failure, or handles the word only: '0 errors', 'error handling', 'no failures'. */
@@ -105,7 +105,6 @@ export const readSigns = (line: number, raw: string): SignedLine => {
 
 /** The time a runner puts in front of every line. */
 const stamp = /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]? ?|\[\d\d:\d\d:\d\d(?:\.\d+)?\] )/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal codes are made of them
 const terminalCode = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007|.)/g;
 const longest = 400;
 

@@ -2,6 +2,7 @@ import { isDigit, mix } from './bytes.ts';
 import type { Budget } from './counting.ts';
 import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
+import { createPairTable } from './pair-table.ts';
 import {
   anyHash,
   countKnownValues,
@@ -13,7 +14,6 @@ import {
   mergePatterns,
   toValueHash,
 } from './pattern.ts';
-import { createPairTable } from './pair-table.ts';
 import type { Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
 import type { Scan } from './scan.ts';
@@ -148,11 +148,7 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
       const tied = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
       if (tied && reading.hasView) return null;
       result.pattern = follow(signatures.pattern(reading.slot));
-      result.level = tied
-        ? tiedLevel(record, reading, scan, shift)
-        : stated === unknownLevel
-          ? remembered
-          : stated;
+      result.level = tied ? tiedLevel(record, reading, scan, shift) : stated === unknownLevel ? remembered : stated;
       if (result.pattern) {
         countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
         countKnownValues(result.pattern, reading, scan, shift, record.bytes);

@@ -11,7 +11,15 @@ import type { Tokens } from './tokens.ts';
 import { hashValue } from './value-hash.ts';
 
 /** A record kept word for word. */
-export type Keepsake = { from: number; to: number; bytes: Buffer; length: number };
+export type Keepsake = {
+  from: number;
+  to: number;
+  bytes: Buffer;
+  length: number;
+  /** Where it still stands, while what was pushed last may be read; most are replaced before they are copied. */
+  lent: Buffer | null;
+  lentFrom: number;
+};
 
 /** A mined template with all that is counted about it. */
 export type MinedPattern = {
@@ -239,16 +247,29 @@ const toGlue = (b: Buffer, from: number, to: number): string => {
   return glue.replace(/ +/g, ' ');
 };
 
-const createKeepsake = (): Keepsake => ({ from: 0, to: 0, bytes: nothing, length: 0 });
+const createKeepsake = (): Keepsake => ({ from: 0, to: 0, bytes: nothing, length: 0, lent: null, lentFrom: 0 });
 const nothing = Buffer.alloc(0);
 
 const keep = (keepsake: Keepsake, record: LogRecord): void => {
   const source = record.text ?? record.bytes;
-  const start = record.text ? 0 : record.start;
-  const length = Math.min(longestSample, record.text ? record.textLength : record.end - record.start);
-  if (keepsake.bytes.length < length) keepsake.bytes = Buffer.allocUnsafeSlow(Math.min(longestSample, length + 32));
-  source.copy(keepsake.bytes, 0, start, start + length);
-  keepsake.length = length;
+  keepsake.length = Math.min(longestSample, record.text ? record.textLength : record.end - record.start);
   keepsake.from = record.from;
   keepsake.to = record.to;
+  keepsake.lentFrom = record.text ? 0 : record.start;
+  if (!record.borrowers) {
+    keepsake.lent = source;
+    settleKeepsake(keepsake);
+    return;
+  }
+  if (!keepsake.lent) record.borrowers.push(keepsake);
+  keepsake.lent = source;
+};
+
+/** Copies what is only lent so far. */
+export const settleKeepsake = (keepsake: Keepsake): void => {
+  const { lent, lentFrom, length } = keepsake;
+  if (!lent) return;
+  if (keepsake.bytes.length < length) keepsake.bytes = Buffer.allocUnsafeSlow(Math.min(longestSample, length + 32));
+  lent.copy(keepsake.bytes, 0, lentFrom, lentFrom + length);
+  keepsake.lent = null;
 };

@@ -5,6 +5,7 @@ import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './co
 import { createHead, type Head, readHead } from './head.ts';
 import type { Lane } from './lane.ts';
 import { isSevere, unknownLevel } from './levels.ts';
+import type { Keepsake } from './pattern.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import type { Reading } from './reading.ts';
 import { leftOut } from './sample.ts';
@@ -28,6 +29,8 @@ export type LogRecord = {
   causes: Buffer[];
   /** Of a single line the fast lane knew. */
   reading: Reading | null;
+  /** Where to put those who need the bytes for longer than the present push; null when the bytes do not even stay that long. */
+  borrowers: Keepsake[] | null;
 };
 
 export type RecordBuilder = {
@@ -86,6 +89,7 @@ export const createRecordBuilder = ({
     textLength: 0,
     causes: [],
     reading: null,
+    borrowers: null,
   };
   let spareHead = createHead();
   let trace: Trace | null = null;

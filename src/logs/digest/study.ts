@@ -135,7 +135,19 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       tied: new Map(),
     };
     const timesAt = [...headLooks, ...lateLooks].filter(({ found }) => found).map(({ at, end: stop }) => ({ start: at, end: stop }));
-    return { reading, guards: toGuards(b, scan, spans, decided, timesAt, b[start] === 123, messageAt, head.level !== unknownLevel && head.leading ? messageAt : end) };
+    return {
+      reading,
+      guards: toGuards(
+        b,
+        scan,
+        spans,
+        decided,
+        timesAt,
+        b[start] === 123,
+        messageAt,
+        head.level !== unknownLevel && head.leading ? messageAt : end,
+      ),
+    };
   };
 };
 

@@ -25,8 +25,12 @@ export const createTimeBuckets = (): TimeBuckets => {
   let first = 0;
   let lowest = 0;
   let highest = -1;
+  // Of the bucket counted last: most times fall into it again.
+  let lastAt = -1;
+  const lastSpan = new Float64Array(2);
 
   const refit = (bucket: number, ms: number, times: number) => {
+    lastAt = -1;
     const [from, to] = [Math.min(lowest, bucket) * width, Math.max(highest, bucket) * width];
     let next = level;
     while (next < widths.length - 1 && Math.floor(to / (widths[next] as number)) - Math.floor(from / (widths[next] as number)) >= length)
@@ -47,6 +51,7 @@ export const createTimeBuckets = (): TimeBuckets => {
   };
 
   const coarsen = () => {
+    lastAt = -1;
     const next = widths[++level] as number;
     const regroup = (bucket: number) => Math.floor((bucket * width) / next);
     if (counts) {
@@ -67,14 +72,23 @@ export const createTimeBuckets = (): TimeBuckets => {
     const at = Math.min(length - 1, bucket - first);
     if (counts) (counts[at] as number) += times;
     else single += times;
+    // Times beyond the widest width all fall into the last bucket, and none of them only there.
+    lastAt = at === bucket - first ? at : -1;
+    lastSpan[0] = bucket * width;
+    lastSpan[1] = (bucket + 1) * width;
   };
 
   return {
     add(ms, times = 1) {
+      if (lastAt >= 0 && ms >= (lastSpan[0] as number) && ms < (lastSpan[1] as number)) {
+        if (counts) (counts[lastAt] as number) += times;
+        else single += times;
+        return;
+      }
       const bucket = Math.floor(ms / width);
       if (highest < lowest) {
         lowest = highest = first = bucket;
-        single = times;
+        put(bucket, times);
       } else if (counts ? bucket >= first && bucket < first + length : bucket === lowest) put(bucket, times);
       else refit(bucket, ms, times);
     },

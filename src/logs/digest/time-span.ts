@@ -12,8 +12,8 @@ export type TimeSpan = {
 };
 
 export const createTimeSpan = (): TimeSpan => {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  // In an array: a variable of a closure would be allocated anew with each time.
+  const ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   let allStated = true;
   let anyInferred = false;
   // One offset all through is kept, so that times read as they stand in the log; mixed ones become UTC.
@@ -31,15 +31,17 @@ export const createTimeSpan = (): TimeSpan => {
 
   return {
     add(head) {
-      if (head.ms < first) first = head.ms;
-      if (head.ms > last) last = head.ms;
+      const { ms } = head;
+      if (ms < (ends[0] as number)) ends[0] = ms;
+      if (ms > (ends[1] as number)) ends[1] = ms;
       if (!head.stated) allStated = false;
       if (head.inferred) anyInferred = true;
       if (offset === null) offset = head.offset;
       else if (offset !== head.offset) mixed = true;
     },
-    range: () =>
-      last < first
+    range() {
+      const [first, last] = ends as unknown as [number, number];
+      return last < first
         ? null
         : {
             first: show(first) as string,
@@ -47,9 +49,10 @@ export const createTimeSpan = (): TimeSpan => {
             durationMs: last - first,
             zone: allStated ? 'stated' : 'unknown',
             yearInferred: anyInferred,
-          },
+          };
+    },
     show,
-    clock: (ms) => shown(ms).slice(11, last - first < 120_000 ? 19 : 16),
+    clock: (ms) => shown(ms).slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
   };
 };
 

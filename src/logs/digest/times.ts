@@ -297,11 +297,24 @@ const toDays = (year: number, month: number, dayOfMonth: number): number => {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 };
 
-const names = (text: string): Map<number, number> =>
-  new Map(text.split(' ').map((name, k) => [(name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2), k + 1]));
-const months = names('jan feb mar apr may jun jul aug sep oct nov dec');
-const weekdays = names('mon tue wed thu fri sat sun');
+/** Names of three letters to their numbers from 1 on: asked of every word that might begin a date, so no map. */
+const names = (text: string): ((b: Uint8Array, i: number) => number) => {
+  const keys = new Int32Array(256);
+  const numbers = new Uint8Array(256);
+  for (const [k, name] of text.split(' ').entries()) {
+    const key = pack(Buffer.from(name), 0);
+    keys[slotOf(key)] = key;
+    numbers[slotOf(key)] = k + 1;
+  }
+  return (b, i) => {
+    const key = pack(b, i);
+    return keys[slotOf(key)] === key ? (numbers[slotOf(key)] as number) : 0;
+  };
+};
 const pack = (b: Uint8Array, i: number): number =>
   (((b[i] as number) | 32) << 16) | (((b[i + 1] as number) | 32) << 8) | ((b[i + 2] as number) | 32);
-const monthAt = (b: Uint8Array, i: number): number => months.get(pack(b, i)) ?? 0;
-const isWeekday = (b: Uint8Array, i: number): boolean => (b[i + 3] === 32 || b[i + 3] === 44) && weekdays.has(pack(b, i));
+/** Tried: no two months, and no two days of the week, share a slot. */
+const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 24;
+const monthAt = names('jan feb mar apr may jun jul aug sep oct nov dec');
+const weekdayAt = names('mon tue wed thu fri sat sun');
+const isWeekday = (b: Uint8Array, i: number): boolean => (b[i + 3] === 32 || b[i + 3] === 44) && weekdayAt(b, i) > 0;

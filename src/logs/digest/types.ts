@@ -14,6 +14,10 @@ export type DigestOptions = {
   maxLineBytes?: number;
   /** Used to complete timestamps that carry no year. Milliseconds since the epoch. The caller's clock: the digest has none. */
   now?: number;
+  /** Also find the lines to read first, at most this many. Default 0: none. */
+  lineBudget?: number;
+  /** How much more it counts to miss such a line than to show an idle one. Default 1: what a person wants; an engine reads more. */
+  lineRecall?: number;
   /** Lines like earlier ones are read by what is known of those: the same digest, several times as fast. Default true; false is for tests. */
   fastLane?: boolean;
 };
@@ -33,6 +37,8 @@ export type Digest = {
   patterns: Pattern[];
   /** Patterns mined but not listed. Records of the remainder are `records` minus those of patterns and other. */
   other: { patterns: number; records: number; lines: number };
+  /** The passages that tell why something failed, verbatim, in the order of the log; only where a `lineBudget` asked for them. */
+  highlights?: Sample[];
 };
 
 /** Law 7: `inPatterns + inOther + inRemainder + blank` add up to `lines`, the number of lines received. */

@@ -4,12 +4,12 @@ import type { Others } from '#src/tickets/find-candidates.ts';
 import { alikeInMeaning } from './merge.ts';
 import { cosineOf } from './vector.ts';
 
-const WINDOW = 20_000;
+const WINDOW = 10_000;
 const NEAREST = 40;
 
 /**
- * How alike in meaning others are to a ticket, 0 to 1, by id: the nearest among the last 20,000, by signature and then exactly, and those
- * of `also`, however old. Empty for a ticket without a vector. The window is an index-only scan; all of 100,000 would take too long.
+ * How alike in meaning others are to a ticket, 0 to 1, by id: the nearest among the last 10,000, by signature and then exactly, and those
+ * of `also`, however old. Empty for a ticket without a vector. The window is an index-only scan, and takes as long as the words do.
  */
 export const findNear = async (
   db: Db,

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
@@ -12,15 +13,19 @@ import { isSameKind } from './same-kind.ts';
 
 export type MarkNoise = { logId: string; patternId: string; noise: boolean };
 
-export type NoiseService = {
+export type MemoryService = {
   /**
    * Says that a pattern of a log is known noise for its source, or no longer: from now on it is folded away there, and still counted. Throws
    * NOT_FOUND, CONFLICT for a log that names no source.
    */
   markNoise(actor: Actor, input: MarkNoise): Promise<string>;
+  /** Logs with a problem that a ticket quotes, or that was first seen shortly after a change; newest first, a few. */
+  logsAbout(actor: Actor, what: { ticket: string } | { changeId: string }): Promise<Log[]>;
 };
 
-export const createNoiseService = ({ orm }: { orm: Orm }): NoiseService => ({
+const MOST_LOGS = 10;
+
+export const createMemoryService = ({ orm }: { orm: Orm }): MemoryService => ({
   async markNoise(actor, { logId, patternId, noise }) {
     requireScope(actor, 'LOGS_WRITE');
     return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
@@ -44,5 +49,20 @@ export const createNoiseService = ({ orm }: { orm: Orm }): NoiseService => ({
       await notify(db, logId);
       return logId;
     });
+  },
+
+  async logsAbout(actor, what) {
+    if (!actor.scopes.includes('LOGS_READ')) return [];
+    const db = forWorkspace(orm, actor.workspaceId);
+    const named = 'ticket' in what ? { tickets: [what.ticket] } : { changes: [{ changeId: what.changeId }] };
+    const results = await db
+      .createQueryBuilder(LogResult)
+      .select('logId')
+      .where('normal is not null and normal @> ?::jsonb', [JSON.stringify(named)])
+      .andWhere({ workspaceId: actor.workspaceId })
+      .orderBy({ logId: 'desc' })
+      .limit(MOST_LOGS)
+      .execute<{ logId: string }[]>();
+    return db.find(Log, { id: { $in: results.map(({ logId }) => logId) } }, { orderBy: { id: 'desc' } });
   },
 });

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { type Change, checkConservation, checkWording, composeChangelog, writeHeadline } from '#src/changelog/changes/index.ts';
+import { makeChange } from './make-change.ts';
+
+const compose = (changes: Change[], leakList: string[] = [], audience: 'engineers' | 'customers' | 'company' = 'engineers') =>
+  composeChangelog(changes, { audience, leakList });
+const reasons = (changes: Change[]) => Object.fromEntries(compose(changes).omitted.map(({ change, reason }) => [change, reason]));
+
+describe('composing a changelog', () => {
+  it('a request told by a webhook, its merge and its commits is one entry', () => {
+    const commit = makeChange({ title: 'show totals' });
+    const merge = makeChange({
+      title: 'Merge pull request #7 from ana/totals',
+      body: 'Add totals to the invoice page',
+      kind: 'merge',
+      merged: [commit.sha ?? ''],
+    });
+    const hook = makeChange({
+      title: 'Add totals to the invoice page',
+      kind: 'merge',
+      source: 'github',
+      refs: ['#7'],
+      sha: merge.sha,
+      body: 'Closes T-42',
+    });
+    const { entries, omitted } = compose([commit, merge, hook]);
+    expect(omitted).toEqual([]);
+    expect(entries).toMatchObject([{ section: 'Added', text: 'Add totals to the invoice page', refs: ['#7', 'T-42'], tickets: ['T-42'] }]);
+    expect(entries[0]?.changes.toSorted()).toEqual([commit.id, merge.id, hook.id].toSorted());
+  });
+
+  it('a cherry-pick is its original', () => {
+    const original = makeChange({ title: 'fix: keep drafts' });
+    const copy = makeChange({ title: 'fix: keep drafts (1.x)', body: `(cherry picked from commit ${original.sha})` });
+    expect(compose([original, copy]).entries).toHaveLength(1);
+  });
+
+  it('a merge that brought several requests takes none of them', () => {
+    const one = makeChange({ title: 'feat: add night mode (#1)' });
+    const other = makeChange({ title: 'fix: keep drafts on reload (#2)' });
+    const merge = makeChange({ title: 'Merge pull request #3 from acme/develop', kind: 'merge', merged: [one.sha ?? '', other.sha ?? ''] });
+    const { entries } = compose([one, other, merge]);
+    expect(entries.flatMap(({ changes }) => changes).filter((id) => id === one.id || id === other.id)).toHaveLength(2);
+    expect(entries.some(({ changes }) => changes.includes(one.id) && changes.includes(other.id))).toBe(false);
+  });
+
+  it('what is taken back is gone with what takes it back', () => {
+    const feature = makeChange({ title: 'feat: add night mode (#1)' });
+    const revert = makeChange({ title: 'Revert "feat: add night mode (#1)" (#2)', body: `This reverts commit ${feature.sha}.` });
+    expect(reasons([feature, revert])).toEqual({ [feature.id]: 'reverted', [revert.id]: 'revert' });
+  });
+
+  it('taking back the taking back leaves the change', () => {
+    const feature = makeChange({ title: 'feat: add night mode (#1)' });
+    const revert = makeChange({ title: 'Revert "feat: add night mode (#1)" (#2)', body: `This reverts commit ${feature.sha}.` });
+    const again = makeChange({ title: 'Reapply "feat: add night mode (#1)" (#3)', body: `This reverts commit ${revert.sha}.` });
+    const { entries, omitted } = compose([feature, revert, again]);
+    expect(entries.map(({ changes }) => changes)).toEqual([[feature.id]]);
+    expect(omitted.map(({ change }) => change)).toEqual([revert.id, again.id]);
+  });
+
+  it('taking back what was released before is news', () => {
+    const revert = makeChange({
+      title: 'Revert "Add night mode"',
+      body: 'This reverts commit 0123456789abcdef0123456789abcdef01234567.\n\nIt drained batteries.',
+    });
+    expect(compose([revert]).entries).toMatchObject([{ text: 'Revert "Add night mode"' }]);
+  });
+
+  it('a fix of what came in the same period goes with it', () => {
+    const feature = makeChange({ title: 'feat: add night mode (#1)' });
+    const fix = makeChange({ title: 'fix: night mode on old screens', body: 'Regression from #1.' });
+    const { entries, omitted } = compose([feature, fix]);
+    expect(entries).toHaveLength(1);
+    expect(omitted).toEqual([{ change: fix.id, reason: 'unreleased-fix', of: entries[0]?.key }]);
+  });
+
+  it('says why housekeeping is left out', () => {
+    const changes = {
+      ci: makeChange({ title: 'ci: run on Node 26' }),
+      tests: makeChange({ title: 'test: cover totals', paths: ['tests/totals.test.ts'] }),
+      docs: makeChange({ title: 'docs: mend a link', paths: ['docs/index.md'] }),
+      dependency: makeChange({ title: 'Bump left-pad from 1.0.0 to 1.1.0' }),
+      release: makeChange({ title: 'chore: release 1.2.0' }),
+      merge: makeChange({ title: "Merge branch 'main' into totals", kind: 'merge' }),
+      feature: makeChange({ title: 'feat: add totals to the invoice page' }),
+    };
+    const found = reasons(Object.values(changes));
+    expect(Object.fromEntries(Object.entries(changes).map(([name, { id }]) => [name, found[id] ?? 'entry']))).toEqual({
+      ci: 'ci',
+      tests: 'tests',
+      docs: 'docs',
+      dependency: 'dependency',
+      release: 'release',
+      merge: 'merge',
+      feature: 'entry',
+    });
+  });
+
+  it('what breaks readers is always told, first, and asks for a major version', () => {
+    const quiet = makeChange({ title: 'chore!: drop the old client' });
+    const loud = makeChange({ title: 'feat: add totals to the invoice page' });
+    const { entries, semver } = compose([loud, quiet]);
+    expect(entries.find(({ breaking }) => breaking)?.changes).toEqual([quiet.id]);
+    expect(semver.bump).toBe('major');
+  });
+
+  it.each([
+    ['fix: keep drafts', 'patch'],
+    ['feat: add night mode', 'minor'],
+  ])('%s asks for a %s version', (title, bump) => {
+    expect(compose([makeChange({ title })]).semver.bump).toBe(bump);
+  });
+
+  it('gives the same for the same changes in any order, and keeps keys when another telling comes', () => {
+    const changes = [1, 2, 3, 4, 5].map((n) => makeChange({ title: `feat: add page ${n} to the shop (#${n})` }));
+    expect(compose(changes.toReversed())).toEqual(compose(changes));
+    const told = makeChange({
+      title: 'Add page 1 to the shop',
+      kind: 'merge',
+      source: 'github',
+      refs: ['#1'],
+      sha: changes[0]?.sha ?? null,
+    });
+    expect(
+      compose([...changes, told])
+        .entries.map(({ key }) => key)
+        .toSorted(),
+    ).toEqual(
+      compose(changes)
+        .entries.map(({ key }) => key)
+        .toSorted(),
+    );
+  });
+
+  it('loses no change and doubles none, whatever comes in', () => {
+    const titles = [
+      'wip',
+      'Revert "wip"',
+      'fix: it',
+      "Merge branch 'main'",
+      'Bump a from 1 to 2',
+      '',
+      '!!!',
+      'feat!: x',
+      'fixup! fix: it',
+      '(#1)',
+      '[x]',
+      '🎉',
+      'a: ',
+    ];
+    const changes = Array.from({ length: 400 }, (_, i) =>
+      makeChange({
+        title: titles[i % titles.length] ?? '',
+        body: i % 7 === 0 ? `This reverts commit ${(0xabc_0000 + ((i * 31) % 400)).toString(16).padEnd(40, '1')}` : '',
+        kind: i % 5 === 0 ? 'merge' : 'commit',
+        merged: i % 5 === 0 ? [(0xabc_0000 + ((i * 17) % 400)).toString(16).padEnd(40, '1')] : [],
+      }),
+    );
+    const changelog = compose(changes);
+    expect(changelog.entries.flatMap((entry) => entry.changes).length + changelog.omitted.length).toBe(changes.length);
+    expect(() => checkConservation(changes.slice(1), changelog)).toThrow(/was not given/);
+    expect(() => checkConservation([...changes, makeChange({ title: 'lost' })], changelog)).toThrow(/0 places/);
+  });
+
+  it('its own words pass its own check', () => {
+    const changes = [
+      makeChange({ title: 'feat(api): add `getTotals()` for 3 currencies (#4)', body: 'See https://example.com/a?b=1' }),
+      makeChange({ title: 'Added support for Python 3.13' }),
+      makeChange({ title: 'Fix crash when "AppleFontSmoothing" is not present', body: 'Fixes #12' }),
+    ];
+    for (const audience of ['engineers', 'customers', 'company'] as const)
+      for (const entry of compose(changes, [], audience).entries) {
+        const own = changes.filter(({ id }) => entry.changes.includes(id));
+        expect(checkWording(entry.text, own, { leakList: [] })).toEqual([]);
+      }
+  });
+
+  it('what is on the leak list never shows', () => {
+    const titled = makeChange({ title: 'feat: add export for Megacorp', body: 'Megacorp asked.' });
+    const bare = makeChange({ title: 'fix: Megacorp crash' });
+    const inside = makeChange({ title: 'feat: add secret thing', paths: ['internal/billing/a.ts'] });
+    const { entries, omitted } = compose([titled, bare, inside], ['megacorp', 'internal/**']);
+    expect(JSON.stringify(entries.map(({ text, refs }) => [text, refs]))).not.toMatch(/megacorp|internal/i);
+    expect(entries.find(({ changes }) => changes.includes(titled.id))?.text).toBe('Add export');
+    expect(entries.find(({ changes }) => changes.includes(bare.id))?.text).toBe('Fix a problem');
+    expect(omitted).toEqual([{ change: inside.id, reason: 'private', of: null }]);
+  });
+
+  it('a company hears of people, platform and operations, in plain words', () => {
+    const changes = [
+      makeChange({ title: 'feat(cart): add `applyVoucher()` in src/cart/voucher.ts', kind: 'commit' }),
+      makeChange({ title: 'Ana leads the support team', kind: 'people' }),
+      makeChange({ title: 'New holiday policy', kind: 'policy' }),
+      makeChange({ title: 'Checkout 2.4 deployed', kind: 'deploy' }),
+      makeChange({ title: 'Orders database moved to Frankfurt', kind: 'database' }),
+    ];
+    const { entries } = compose(changes, [], 'company');
+    expect(entries.map(({ section }) => section)).toEqual(['Product', 'Platform', 'People & Policy', 'People & Policy', 'Operations']);
+    expect(entries[0]?.text).toBe('Add applyVoucher');
+    expect(writeHeadline({ entries, omitted: [] }, 'company')).toBe(
+      '1 product change, 1 platform change, 2 changes for people and policy, 1 operations change',
+    );
+  });
+
+  it('customers do not hear of people and deployments', () => {
+    const changes = [
+      makeChange({ title: 'Ana leads the support team', kind: 'people' }),
+      makeChange({ title: 'Refunds take two days', kind: 'note' }),
+    ];
+    expect(compose(changes, [], 'customers').entries.map(({ text }) => text)).toEqual(['Refunds take two days']);
+  });
+});
+
+describe('checking a wording', () => {
+  const change = makeChange({
+    title: 'feat: add totals to invoices (#12)',
+    body: 'Up to 40 % faster with `sumAll`. Thanks to Frankfurt.',
+    refs: ['T-42'],
+  });
+  const problems = (text: string, leakList: string[] = []) => checkWording(text, [change], { leakList }).map(({ kind }) => kind);
+
+  it('what the change holds may be said', () => {
+    expect(problems('Invoices show totals, up to 40 % faster, through `sumAll` (#12, T-42)')).toEqual([]);
+  });
+
+  it.each([
+    ['a number', 'Invoices show totals 50 % faster', ['number']],
+    ['a reference', 'Invoices show totals (#13)', ['reference', 'number']],
+    ['a version', 'Invoices show totals since 2.1.0', ['number']],
+    ['a link', 'Invoices show totals, see https://evil.example/x', ['link']],
+    ['code', 'Invoices show totals with `addAll`', ['name', 'name']],
+    ['a name', 'Invoices show totals in Kubernetes', ['name']],
+    ['a mention', 'Invoices show totals <!channel>', ['mention']],
+    ['no text', ' ', ['shape']],
+    ['two lines', 'Invoices show\ntotals', ['shape']],
+  ])('%s it does not hold may not: %s', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  it('a listed word may not, in any case', () => {
+    expect(problems('Invoices show totals for FRANKFURT', ['Frankfurt'])).toContain('leak');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { composeChangelog, escapeMarkdown, spliceMarkdown, toMarkdown } from '#src/changelog/changes/index.ts';
+import { makeChange } from './make-change.ts';
+
+describe('a changelog as Markdown', () => {
+  it('has a heading, a part for each section and a link', () => {
+    const changelog = composeChangelog(
+      [makeChange({ title: 'feat!: add totals_page (#12)' }), makeChange({ title: 'fix: keep <drafts> of @ana (#13)' })],
+      { audience: 'engineers', leakList: [] },
+    );
+    const markdown = toMarkdown(changelog, {
+      audience: 'engineers',
+      version: '2.0.0',
+      date: '2026-01-02',
+      linkOf: (ref) => `https://example.com/${ref.slice(1)}`,
+      compareUrl: 'https://example.com/compare',
+    });
+    expect(markdown).toBe(
+      [
+        '## [2.0.0] - 2026-01-02',
+        '',
+        '### Added',
+        '',
+        '- **Breaking:** Add totals\\_page ([#12](https://example.com/12))',
+        '',
+        '### Fixed',
+        '',
+        '- Keep \\<drafts\\> of @\u200bana ([#13](https://example.com/13))',
+        '',
+        '[2.0.0]: https://example.com/compare',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('code stays code, and nothing else formats', () => {
+    expect(escapeMarkdown('Use `a_b` *not* [x](y)')).toBe('Use `a_b` \\*not\\* \\[x\\](y)');
+    expect(escapeMarkdown('# no heading')).toBe('\\# no heading');
+  });
+});
+
+describe('splicing into a changelog that people keep', () => {
+  const release = '## [1.1.0] - 2026-01-02\n\n### Added\n\n- Totals\n\n[1.1.0]: https://example.com/c\n';
+  const kept = [
+    '# Changelog',
+    '',
+    'Written by hand.  ',
+    '',
+    '## [Unreleased]',
+    '',
+    '- soon',
+    '',
+    '## [1.0.0]',
+    '- first',
+    '',
+    '[Unreleased]: u',
+    '[1.0.0]: o',
+    '',
+  ].join('\n');
+
+  it('a version goes below Unreleased and above the older ones, its link with the links', () => {
+    expect(spliceMarkdown(kept, release)).toBe(
+      kept
+        .replace('## [1.0.0]\n', '## [1.1.0] - 2026-01-02\n\n### Added\n\n- Totals\n\n## [1.0.0]\n')
+        .replace('[1.0.0]: o', '[1.1.0]: https://example.com/c\n[1.0.0]: o'),
+    );
+  });
+
+  it('what was there stays byte for byte, also with Windows line ends', () => {
+    const windows = kept.replaceAll('\n', '\r\n');
+    const spliced = spliceMarkdown(windows, release);
+    expect(spliced.replaceAll('\r\n', '')).not.toMatch(/\n/);
+    expect(spliced.replaceAll('\r\n', '\n')).toBe(spliceMarkdown(kept, release));
+  });
+
+  it('a version that is in there belongs to people', () => {
+    const once = spliceMarkdown(kept, release).replace('- Totals', '- Totals, in words of our own');
+    expect(spliceMarkdown(once, release)).toBe(once);
+  });
+
+  it('Unreleased is filled up, and a second time changes nothing', () => {
+    const more = '## Unreleased\n\n### Added\n\n- soon\n- Totals\n\n### Fixed\n\n- Drafts\n';
+    const once = spliceMarkdown(kept, more);
+    expect(once).toBe(kept.replace('- soon\n', '- soon\n\n### Added\n\n- Totals\n\n### Fixed\n\n- Drafts\n'));
+    expect(spliceMarkdown(once, more)).toBe(once);
+  });
+
+  it('headings in code and comments are no headings', () => {
+    const tricky = '# Changelog\n\n```\n## [0.9.0]\n```\n\n<!--\n## [0.8.0]\n-->\n\n## 1.0.0\n- first\n';
+    expect(spliceMarkdown(tricky, '## 1.1.0\n\n- x\n')).toBe(tricky.replace('## 1.0.0', '## 1.1.0\n\n- x\n\n## 1.0.0'));
+  });
+
+  it('an empty file and one with only a title take it', () => {
+    expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('## 1.0.0\n\n- x\n');
+    expect(spliceMarkdown('# Changelog\n', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');
+  });
+});
