@@ -5,6 +5,7 @@ import type { Benchmark, BenchOptions } from './benchmark.ts';
 const registry: Record<string, () => Promise<Benchmark>> = {
   chaos: async () => (await import('./chaos.ts')).chaos,
   digest: async () => (await import('./digest.ts')).digest,
+  parsing: async () => (await import('./parsing.ts')).parsing,
   records: async () => (await import('./records.ts')).records,
   highlight: async () => (await import('./highlight.ts')).highlight,
   'fit-highlight': async () => (await import('./fit-highlight.ts')).fitHighlight,

@@ -8,7 +8,7 @@ import { assertLedger } from './ledger.ts';
 import { isSevere } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
-import { type Keepsake, settleKeepsake, toTemplate } from './pattern.ts';
+import { type Keepsake, type MinedPattern, settleKeepsake, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
@@ -25,8 +25,11 @@ const digestVersion = 1;
 const counterBytes = 48 * 1024 * 1024;
 const arrow = Buffer.from(' ↳ ');
 
+/** Told of each record as it is counted in. The pattern may still become part of another: `mergedInto` then says of which. */
+export type OnRecord = (record: LogRecord, pattern: MinedPattern | null) => void;
+
 /** One pass: bytes → lines → records → head, fields, tokens → patterns; `finish` ranks, cuts and balances the books. */
-export const createDigester = (options: DigestOptions = {}): Digester => {
+export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord): Digester => {
   const { maxPatterns = 5000, maxListed = 200, maxLineBytes = 16 * 1024, now, fastLane = true } = options;
   const times = createTimeReader(now);
   const clocks = createTimeReader();
@@ -52,6 +55,7 @@ export const createDigester = (options: DigestOptions = {}): Digester => {
     const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
     if (!pattern) remainderLines += record.lines;
     (levelCounts[level] as number)++;
+    onRecord?.(record, pattern);
     const { head } = record;
     if (!head.hasTime) return;
     span.add(head);
