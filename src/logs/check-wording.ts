@@ -1,3 +1,4 @@
+import { rememberTexts } from '#src/core/remember-texts.ts';
 import type { Supported } from './check-evidence.ts';
 import { sourceOf, textsOf } from './check-source.ts';
 import type { Pattern } from './digest/types.ts';
@@ -10,23 +11,27 @@ import { failureKinds } from './failure-kinds.ts';
  * braces were checked already and are not looked at.
  */
 export const checkWording = (text: string, support: Supported, { advice }: { advice: boolean }): boolean => {
-  const own = text.replace(factName, ' ');
+  const { own, hard: all, numbers, phrases } = readWording(text);
   const source = sourceOf(support);
-  const ids = new Set(support.patterns.map(({ id }) => id));
-  const hard = hardWords(own).filter((word) => !ids.has(word) && !(advice ? commonInAdvice : common).test(word));
+  const hard = all.filter((word) => !(advice ? commonInAdvice : common).test(word) && !support.patterns.some(({ id }) => id === word));
   if (
     !hard
       .filter((word) => !advice || /\d|@/.test(word))
       .every((word) => source.has(word) || (lineNumber.test(word) && source.has(word.slice(1))))
   )
     return false;
-  if (!numberWords(own).every((word) => source.has(word) || source.has(String(spelled[word])))) return false;
+  if (!numbers.every((word) => source.has(word) || source.has(String(spelled[word])))) return false;
   if (advice) return true;
-  const phrases = quotedPhrases(own);
   if (!phrases.every((phrase) => source.hasPhrase(phrase))) return false;
   // Who quotes a passage of what is cited speaks of it, also where it has no word of substance ('# Time: …').
   return support.aboutLog === true || phrases.some((phrase) => phrase.length >= 8 || /\p{L}{3}/u.test(phrase)) || speaksOf(own, support);
 };
+
+/** What of a text must be looked up. The built-in engine says many of its sentences again and again. */
+const readWording = rememberTexts((text) => {
+  const own = text.replace(factName, ' ');
+  return { own, hard: hardWords(own), numbers: numberWords(own), phrases: quotedPhrases(own) };
+});
 
 /** Words that a reader would look up: with a digit, an @, or shaped like a path, an address or a qualified name. */
 const hardWords = (text: string): string[] =>
@@ -136,13 +141,14 @@ const aboutLevel: Record<string, string[] | undefined> = {
 };
 
 /** Words that mean something, cut to five letters: connection, connections and connecting are one. */
-const substance = (text: string): string[] =>
+const substance = rememberTexts((text): readonly string[] =>
   text
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word.length >= 3 && !empty.has(word))
-    .map((word) => word.slice(0, 5));
+    .map((word) => word.slice(0, 5)),
+);
 
 const empty = new Set(
   'the and for with from was were has have had not are that this these those its his her their they them which who what when where why how because since until during between before after into onto over under out off then than there here more most many much some any all each every other another first last one log logs line lines time times record records pattern patterns happened occurred seen shows show being been will would could should can may might must does did done very about around often likely possibly probably only also still again same while per via due'.split(

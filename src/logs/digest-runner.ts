@@ -24,6 +24,9 @@ export const lineRecall = 4;
 
 // Up to here digesting takes a few milliseconds, less than handing it to a thread.
 export const INLINE_BYTES = 128 * 1024;
+const LONGEST_LINE = 16 * 1024;
+// Below this, what lines have in common is learned too late to be of use.
+const LANE_FROM_BYTES = 32 * 1024;
 // Chunks on their way to the thread: enough to keep it busy, few enough to bound memory.
 const WINDOW = 4;
 
@@ -48,8 +51,10 @@ export const createDigestRunner = ({ threads }: { threads: number }): { run: Dig
   };
 };
 
-const runInline: DigestRunner = async (chunks, { now, lineBudget = 0, signal, onProgress }) => {
-  const digester = createDigester({ now, lineBudget, lineRecall });
+const runInline: DigestRunner = async (chunks, { bytes: size, now, lineBudget = 0, signal, onProgress }) => {
+  // No line is longer than its text: what is kept ready for long ones takes longer to make than a short log to read.
+  const maxLineBytes = Math.min(LONGEST_LINE, size + 1);
+  const digester = createDigester({ now, lineBudget, lineRecall, maxLineBytes, fastLane: size > LANE_FROM_BYTES });
   let bytes = 0;
   for await (const chunk of chunks) {
     throwIfCancelled(signal);

@@ -8,7 +8,7 @@ export type PairTable = {
 };
 
 export const createPairTable = (): PairTable => {
-  let capacity = 1 << 12;
+  let capacity = 1 << 7;
   let slots = new Int32Array(capacity).fill(-1);
   let size = 0;
   let lows = new Int32Array(capacity / 2);
