@@ -14,11 +14,15 @@ export const startBenchServer = async (settings: Record<string, string> = {}): P
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres(home);
   const env = { DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
-    env,
-    cwd: home,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', join(import.meta.dirname, '../../src/compile-cache.ts'), join(import.meta.dirname, '../../src/main.ts')],
+    {
+      env,
+      cwd: home,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const stop = async (): Promise<void> => {
     await end(child);
     await postgres.stop();

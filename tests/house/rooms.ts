@@ -127,6 +127,7 @@ export const rooms: readonly Room[] = [
     name: 'composition',
     files: [
       'src/main.ts',
+      'src/compile-cache.ts',
       'src/runtime.ts',
       'src/database.ts',
       'src/http.ts',
