@@ -9,6 +9,7 @@ import { createOriginReader } from './chat/origin-reader.ts';
 import { slackCodeOf } from './chat/to-chat-error.ts';
 import { createWhisper } from './chat/whisper.ts';
 import type { BotObserver } from './observer.ts';
+import { createPeople } from './people.ts';
 import { createSlackCall, type SlackCall } from './slack-call.ts';
 import { slackMessage } from './slack-message.ts';
 
@@ -30,7 +31,7 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
   return {
     name: 'slack',
     whisper: createWhisper({ slack, apiUrl: client.slackApiUrl, fetch: send }),
-    fetch: createOriginReader({ slack, files }),
+    fetch: createOriginReader({ slack, files, people: createPeople(slack) }),
 
     async post({ deliveryId, channel: wanted, threadTs, report, maybePosted }) {
       const channel = await conversationOf(slack, wanted);
