@@ -1,5 +1,5 @@
 import { LogChunk } from '#db/entities/log-chunk.ts';
-import type { Db } from '#db/orm.ts';
+import { type Db, queryRows } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { writeTogether } from '#db/write-together.ts';
 import type { PackedChunk } from './intake/index.ts';
@@ -54,10 +54,9 @@ const LINE_FEED = 0x0a;
 
 /** Lines from..to (1-based, inclusive), cleaned for showing. Reads only the chunks they begin in, and what an overlong line needs. */
 export const readLines = async (db: Db, logId: string, from: number, to: number): Promise<TextLine[]> => {
-  const chunks = await db
-    .createQueryBuilder(LogChunk)
+  const chunks = await queryRows(db, LogChunk)
     .select(['seq', 'firstLine', 'newlines'])
-    .where({ logId, firstLine: { $lte: to } })
+    .andWhere({ logId, firstLine: { $lte: to } })
     .andWhere('first_line + newlines >= ?', [from])
     .orderBy({ seq: 'asc' })
     .execute<{ seq: number; firstLine: number; newlines: number }[]>();

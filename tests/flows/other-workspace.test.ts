@@ -4,7 +4,7 @@ import { User } from '#db/entities/user.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import { fingerprint } from '#src/auth/secrets.ts';
 import { newId } from '#src/core/ids.ts';
-import { type App, startApp } from '#tests/support/app.ts';
+import { type App, startApp, until } from '#tests/support/app.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { cancel, countRows, submit, submitText } from '#tests/support/submit.ts';
 import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
@@ -113,4 +113,26 @@ test('law 11: a workspace answers to one Slack team, the first that asks; what a
   const another = await createStranger(['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
   expect(await submit(app, { text: 'x', replyTo }, another)).toMatchObject({ log: null, userErrors: [{ code: 'FORBIDDEN' }] });
   expect(await countRows(app, 'log')).toBe(before);
+});
+
+test("law 11: a ticket of another workspace that quotes a log's problem is not named beside the log", async () => {
+  const { createTicket } = await app.gql<{ createTicket: { ticket: { number: number } } }>(
+    'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ticket { number } userErrors { message } } }',
+    { input: { title: 'Ours', text: 'customers see: checkout timeout acquiring connection from pool orders-db after a while' } },
+  );
+  const read = async (token?: string): Promise<string[]> => {
+    const { log } = await submit(app, { text: sampleLog(), source: 'orders' }, token);
+    const { logSummary } = await until(
+      () =>
+        app.gql<{ logSummary: { status: string; normal: { tickets: string[] } | null } }>(
+          'query ($id: ID!) { logSummary(logId: $id) { status normal { tickets } } }',
+          { id: log?.id },
+          token,
+        ),
+      (answer) => answer.logSummary.status === 'SUCCEEDED',
+    );
+    return logSummary.normal?.tickets ?? [];
+  };
+  expect(await read()).toEqual([`T-${createTicket.ticket.number}`]);
+  expect(await read(stranger)).toEqual([]);
 });

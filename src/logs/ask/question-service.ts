@@ -3,7 +3,7 @@ import { Delivery } from '#db/entities/delivery.ts';
 import { Log } from '#db/entities/log.ts';
 import { LogQuestion } from '#db/entities/log-question.ts';
 import { LogResult } from '#db/entities/log-result.ts';
-import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm, queryRows } from '#db/orm.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow } from '#src/auth/audit.ts';
 import type { createRequireSlackTeam } from '#src/auth/slack-team.ts';
@@ -82,10 +82,9 @@ const findLog = async (db: Db, asked: AskedLog): Promise<Log> => {
 
 /** The newest log a thread got an answer about. */
 const findInThread = async (db: Db, { channel, ts }: { channel: string; ts: string }): Promise<string | null> => {
-  const [newest] = await db
-    .createQueryBuilder(Delivery)
+  const [newest] = await queryRows(db, Delivery)
     .select('subjectId')
-    .where(`reply_to->>'channel' = ? and coalesce(root_ts, reply_to->>'threadTs') = ? and subject_id like 'log\\_%'`, [channel, ts])
+    .andWhere(`reply_to->>'channel' = ? and coalesce(root_ts, reply_to->>'threadTs') = ? and subject_id like 'log\\_%'`, [channel, ts])
     .orderBy({ id: 'desc' })
     .limit(1)
     .execute<{ subjectId: string }[]>();
