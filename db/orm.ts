@@ -5,14 +5,15 @@ import type pg from 'pg';
 import { AppError } from '#src/core/errors.ts';
 import { entities } from './entities/index.ts';
 import { WORKSPACE_FILTER } from './entities/owned.ts';
+import { toJsonb } from './jsonb.ts';
 import { migrationsList } from './migrations/index.ts';
 
 export type Orm = MikroORM;
 export type Db = MikroORM['em'];
 
 /** Opens the pool; does not migrate. `url` is a postgres:// URL; `pool` the most connections. */
-export const createOrm = async (url: string, { pool }: { pool: number }): Promise<Orm> =>
-  MikroORM.init({
+export const createOrm = async (url: string, { pool }: { pool: number }): Promise<Orm> => {
+  const orm = await MikroORM.init({
     clientUrl: url,
     entities,
     extensions: [Migrator],
@@ -29,6 +30,10 @@ export const createOrm = async (url: string, { pool }: { pool: number }): Promis
     forceUtcTimezone: true,
     debug: false,
   });
+  // Here rather than in a type of each column: none can be forgotten.
+  orm.em.getPlatform().convertJsonToDatabaseValue = toJsonb;
+  return orm;
+};
 
 // The failure of a single query gives its connection back within a tick.
 const HELD_MS = 100;

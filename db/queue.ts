@@ -1,3 +1,4 @@
+import { toJsonb } from './jsonb.ts';
 import type { Db } from './orm.ts';
 
 export type JobSpec = {
@@ -36,7 +37,7 @@ export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
 export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
   const given: [string, string, unknown][] = [
     ['identifier', 'text', job.name],
-    ['payload', 'json', JSON.stringify(job.payload)],
+    ['payload', 'json', toJsonb(job.payload)],
   ];
   if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
   if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);

@@ -77,7 +77,7 @@ export const settings = {
   MAX_GRAPHQL_LOG_BYTES: whole(1, GIB)
     .default(10 * MIB)
     .describe('Largest log through GraphQL, in bytes of text.'),
-  MAX_UNPACK_RATIO: whole(2, 100_000).default(1000).describe('Largest ratio of unpacked to packed bytes (archive bombs).'),
+  MAX_UNPACK_RATIO: whole(2, 100_000).default(200).describe('Largest ratio of unpacked to packed bytes (archive bombs).'),
   UPLOAD_IDLE_SECONDS: whole(1, 3600).default(60).describe('An upload that sends nothing for so long is given up.'),
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)

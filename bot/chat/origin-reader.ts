@@ -106,7 +106,11 @@ const messagePage = z.object({
  * What people call the channel. We may see more than the person who asks: nobody reads a channel through us that they could not open
  * themselves. A public one is open to full members; guests, and people of other companies in a shared channel, must be in it.
  */
-const placeFor = async (slack: SlackCall, people: People, { channel, user, teamId }: SlackOrigin & { channel: string }): Promise<string> => {
+const placeFor = async (
+  slack: SlackCall,
+  people: People,
+  { channel, user, teamId }: SlackOrigin & { channel: string },
+): Promise<string> => {
   const { is_private, is_im, is_mpim, name } = channelInfo.parse(await slack('conversations.info', { channel })).channel;
   const isClosed = is_private || is_im || is_mpim || !(await people.isFullMember(user, teamId));
   if (isClosed && !(await isMember(slack, channel, user)))

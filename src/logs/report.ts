@@ -1,10 +1,11 @@
 import type { WorkFailure, WorkStatus } from '#db/entities/log.ts';
+import { formatBytes } from '#src/core/format-bytes.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import { calendarOf, createFacts } from './facts.ts';
-import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
+import { formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
 import { normalLines } from './memory/apply-normal.ts';
 import type { Normal } from './memory/normal.ts';
 import { problemsOf } from './problems.ts';

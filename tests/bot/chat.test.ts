@@ -254,7 +254,7 @@ test('files arrive byte for byte with the text beside them, packed ones packed',
 test.each([
   ['a picture', { mimetype: 'image/png' }, 'BAD_INPUT', 'an image'],
   ['a PDF', { mimetype: 'application/pdf' }, 'BAD_INPUT', 'a PDF'],
-  ['a file that is too large', { size: 20_000 }, 'TOO_LARGE', '9.77 KB'],
+  ['a file that is too large', { size: 20_000 }, 'TOO_LARGE', '9.8 KB'],
   ['a stranger’s file', { team_id: 'T0STRANGER' }, 'CHAT_DENIED', 'another workspace'],
   ['a file outside Slack', { is_external: true }, 'CHAT_DENIED', 'outside Slack'],
   ['a deleted file', { mode: 'tombstone' }, 'CHAT_DENIED', 'gone'],

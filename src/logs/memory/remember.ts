@@ -5,6 +5,7 @@ import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { SourceMemory } from '#db/entities/source-memory.ts';
 import { Ticket } from '#db/entities/ticket.ts';
+import { toJsonb } from '#db/jsonb.ts';
 import { type Db, queryRows } from '#db/orm.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { problemsOf } from '#src/logs/problems.ts';
@@ -147,7 +148,7 @@ const keepKinds = async (
      from jsonb_to_recordset(?::jsonb) as row(key text, template text, level text, records bigint, "hoursBefore" float8)
      on conflict (workspace_id, source, key) do update set template = excluded.template, logs = pattern_memory.logs + 1,
        records = pattern_memory.records + excluded.records, last_seen = excluded.last_seen`,
-    [workspaceId, source, now, logId, now, JSON.stringify(ordered)],
+    [workspaceId, source, now, logId, now, toJsonb(ordered)],
     'run',
     within,
   );
