@@ -209,6 +209,10 @@ export type RetireCategoryInput = {
   id: string;
 };
 
+export type RetryLogInput = {
+  id: string;
+};
+
 export type SaveCategoryInput = {
   channel?: string | null | undefined;
   description: string;
@@ -347,25 +351,6 @@ export type TicketState =
   /** Somebody works on it. */
   | 'TAKEN'
   | 'WITHDRAWN';
-
-/** What a token may do. */
-export type TokenScope =
-  /** Act for a Slack user (the bot). */
-  | 'ACT_FOR_SLACK'
-  /** Manage people, tokens, categories and settings. */
-  | 'ADMIN'
-  /** Read changes and changelogs. */
-  | 'CHANGES_READ'
-  /** Record changes, generate and edit changelogs. */
-  | 'CHANGES_WRITE'
-  /** Read logs and summaries. */
-  | 'LOGS_READ'
-  /** Submit and cancel logs. */
-  | 'LOGS_WRITE'
-  /** Read tickets, categories and triage settings. */
-  | 'TICKETS_READ'
-  /** Create, correct and move tickets. */
-  | 'TICKETS_WRITE';
 
 export type TriageMode =
   /** Applies and posts to the team's channel. */
@@ -525,6 +510,13 @@ export type CancelLogMutationVariables = Exact<{
 
 export type CancelLogMutation = { cancelLog: { log: { id: string, status: WorkStatus } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
 
+export type RetryLogMutationVariables = Exact<{
+  input: RetryLogInput;
+}>;
+
+
+export type RetryLogMutation = { retryLog: { log: { id: string, status: WorkStatus } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
 export type LogLinesQueryVariables = Exact<{
   logId: string;
   from: number;
@@ -533,11 +525,6 @@ export type LogLinesQueryVariables = Exact<{
 
 
 export type LogLinesQuery = { logLines: Array<{ number: number, text: string, truncated: boolean }> };
-
-export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
 
 export type AskLogMutationVariables = Exact<{
   input: AskLogInput;
@@ -895,6 +882,20 @@ export const CancelLogDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelLogMutation, CancelLogMutationVariables>;
+export const RetryLogDocument = new TypedDocumentString(`
+    mutation RetryLog($input: RetryLogInput!) {
+  retryLog(input: $input) {
+    log {
+      id
+      status
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryLogMutation, RetryLogMutationVariables>;
 export const LogLinesDocument = new TypedDocumentString(`
     query LogLines($logId: ID!, $from: Int!, $to: Int!) {
   logLines(logId: $logId, from: $from, to: $to) {
@@ -904,17 +905,6 @@ export const LogLinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogLinesQuery, LogLinesQueryVariables>;
-export const BotSelfTestDocument = new TypedDocumentString(`
-    query BotSelfTest {
-  me {
-    workspace {
-      id
-      name
-    }
-    scopes
-  }
-}
-    `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
 export const AskLogDocument = new TypedDocumentString(`
     mutation AskLog($input: AskLogInput!) {
   askLog(input: $input) {

@@ -1107,6 +1107,8 @@ export type Mutation = {
   refreshSlackTicket: TicketPayload;
   /** Retired categories keep their tickets and are never predicted (admins). */
   retireCategory: CategoryPayload;
+  /** Puts a log that failed or was cancelled back to work, at the step it had come to. */
+  retryLog: RetryLogPayload;
   revokeToken: RevokeTokenPayload;
   /** Closes it at once and forgets its secret (admins). */
   revokeWebhookIn: WebhookInPayload;
@@ -1273,6 +1275,11 @@ export type MutationRefreshSlackTicketArgs = {
 
 export type MutationRetireCategoryArgs = {
   input: RetireCategoryInput;
+};
+
+
+export type MutationRetryLogArgs = {
+  input: RetryLogInput;
 };
 
 
@@ -1694,6 +1701,16 @@ export type ReplyToInput = {
 
 export type RetireCategoryInput = {
   id: Scalars['ID']['input'];
+};
+
+export type RetryLogInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type RetryLogPayload = {
+  __typename?: 'RetryLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
 };
 
 export type RevokeTokenInput = {
@@ -2703,6 +2720,8 @@ export type ResolversTypes = {
   ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
   RetireCategoryInput: RetireCategoryInput;
+  RetryLogInput: RetryLogInput;
+  RetryLogPayload: ResolverTypeWrapper<Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   RevokeWebhookInput: RevokeWebhookInput;
@@ -2902,6 +2921,8 @@ export type ResolversParentTypes = {
   RefreshSessionInput: RefreshSessionInput;
   ReplyToInput: ReplyToInput;
   RetireCategoryInput: RetireCategoryInput;
+  RetryLogInput: RetryLogInput;
+  RetryLogPayload: Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   RevokeWebhookInput: RevokeWebhookInput;
@@ -3461,6 +3482,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
+  retryLog?: Resolver<ResolversTypes['RetryLogPayload'], ParentType, ContextType, RequireFields<MutationRetryLogArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
   revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;
@@ -3583,6 +3605,11 @@ export type RecordChangesPayloadResolvers<ContextType = GraphContext, ParentType
   ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   known?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RetryLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RetryLogPayload'] = ResolversParentTypes['RetryLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -4000,6 +4027,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
+  RetryLogPayload?: RetryLogPayloadResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   SameIncident?: SameIncidentResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;

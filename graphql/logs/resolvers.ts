@@ -47,6 +47,8 @@ export const logsResolvers: Resolvers = {
       ),
     cancelLog: (_, { input }, { logs, actor }) =>
       userErrors(async () => ({ log: await logs.cancelLog(await actor(), withoutNul(input.id)) })),
+    retryLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => ({ log: await logs.retryLog(await actor(), withoutNul(input.id)) })),
   },
   Subscription: {
     logProgress: {

@@ -48,6 +48,7 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       const showing = await deps.renderers[prefixOf(delivery.subjectId)]?.(workspaceId, delivery.subjectId);
       if (!showing) return;
       if (showing.whisper !== undefined && !delivery.messageTs) {
+        if (delivery.state === 'DELIVERED') return;
         await deps.chat.whisper(delivery.replyTo, showing.whisper);
         return await settle(db, delivery, 'DELIVERED', deps.clock);
       }

@@ -40,7 +40,7 @@ const waiting = (input: LogReportInput): Report => ({
   sections: input.failure ? [failureSection(input.failure)] : [],
   charts: [],
   facts: [],
-  actions: isOver(input) ? [] : [cancel(input)],
+  actions: [...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
 });
 
 const waitingHeadline = ({ status, failure, log }: LogReportInput): string => {
@@ -60,7 +60,7 @@ const firstBeat = (input: LogReportInput, digest: Digest): Report => {
     sections: [{ title: 'Patterns', items: topPatterns(digest) }, ...(input.failure ? [failureSection(input.failure)] : [])],
     charts: chartsOf(digest),
     facts: [ledgerLine(digest, 0), ...unusual(input), engineLine(input)],
-    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)])],
+    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
   };
 };
 
@@ -223,6 +223,8 @@ const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(
 
 const ask = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'ask_log', label: 'Ask', value: id });
 const cancel = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'cancel', label: 'Cancel', value: id });
+const retryIfStopped = ({ id, status }: LogReportInput): Report['actions'] =>
+  status === 'FAILED' || status === 'CANCELLED' ? [{ id: 'retry', label: 'Try again', value: id }] : [];
 
 const isOver = ({ status }: LogReportInput): boolean => status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
 

@@ -5,7 +5,7 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Connection, Page } from '#db/page.ts';
-import { addJob } from '#db/queue.ts';
+import { addJob, type JobSpec } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
 import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
@@ -13,6 +13,7 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
@@ -23,6 +24,7 @@ import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
@@ -57,6 +59,8 @@ export type LogService = QuestionService &
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
     /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
     cancelLog(actor: Actor, id: string): Promise<LogView>;
+    /** Once more, from the step that failed or was cancelled. Throws NOT_FOUND, CONFLICT (it did not fail), FORBIDDEN. */
+    retryLog(actor: Actor, id: string): Promise<LogView>;
     log(actor: Actor, id: string): Promise<LogView | null>;
     /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
     logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
@@ -113,10 +117,17 @@ export const createLogService = (
       log.finishedAt = deps.clock.now();
       await db.flush();
       await recordAudit(db, actor, 'log.cancelled', log.id);
-      await enqueueDelivery(db, log.id);
+      await enqueueDelivery(db, log.id, actor.requestId);
       await notify(db, log.id);
       return log;
     });
+  },
+
+  async retryLog(actor, id) {
+    requireScope(actor, 'LOGS_WRITE');
+    const log = await forWorkspace(deps.orm, actor.workspaceId).transactional((db) => retryLog(db, actor, id));
+    if (!log) throw notFound();
+    return log;
   },
 
   async log(actor, id) {
@@ -180,13 +191,14 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
-  const rows = [
-    [Log, log] as const,
-    auditRow(actor, 'log.submitted', log.id),
-    ...(input.replyTo ? [[Delivery, newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now())] as const] : []),
+  const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
+  const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(delivery ? [[Delivery, delivery] as const] : [])];
+  const jobs = (step: 'collect-log' | 'digest-log') => [
+    logJob(step, log, actor.requestId),
+    ...(delivery ? [waitingJob(delivery, actor.requestId, deps.clock.now())] : []),
   ];
   if (input.content.kind === 'slack') {
-    await writeTogether(db, { rows, jobs: [logJob('collect-log', log, actor.requestId)] });
+    await writeTogether(db, { rows, jobs: jobs('collect-log') });
     return log;
   }
   const { first, rest } = await firstOf(
@@ -194,7 +206,7 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [logJob('digest-log', log, actor.requestId)] });
+    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: jobs('digest-log') });
     return log;
   }
   return deps.uploads.hold(() =>
@@ -203,10 +215,18 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
       await writeTogether(tx, { rows });
       const text = await storeChunks(tx, log, rest);
       await tx.nativeUpdate(Log, { id: log.id }, text);
-      await addJob(tx, logJob('digest-log', log, actor.requestId));
+      for (const job of jobs('digest-log')) await addJob(tx, job);
       return Object.assign(log, text);
     }),
   );
+};
+
+/** Whoever waits longer than this sees that their log is in line, or how far it is; most are done by then, and nothing is shown twice. */
+const SHOW_WAITING_MS = 2_000;
+
+const waitingJob = (delivery: Delivery, requestId: string, now: Date): JobSpec => {
+  const job = deliverJob(delivery, requestId);
+  return { ...job, key: `${job.key}:waiting`, runAt: new Date(now.getTime() + SHOW_WAITING_MS) };
 };
 
 /** The first chunk, and all of them once more when there is more than one. */

@@ -52,6 +52,9 @@ export const createFakeLogs = (): FakeLogs => {
     async cancelLog(actor, id) {
       return Object.assign(found(actor, id), { status: 'CANCELLED' });
     },
+    async retryLog(actor, id) {
+      return Object.assign(found(actor, id), { status: 'QUEUED' });
+    },
     async log(actor, id) {
       return mine(actor, id);
     },

@@ -195,6 +195,12 @@ const tries: Record<string, () => Promise<void>> = {
     });
     expect(answer.data.cancelLog).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
+  'Mutation.retryLog': async () => {
+    const answer = await ask('mutation ($id: ID!) { retryLog(input: { id: $id }) { log { id } userErrors { code } } }', {
+      id: theirs.logId,
+    });
+    expect(answer.data.retryLog).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
   'Mutation.submitLog': async () => {
     const input = { text: 'a line', idempotencyKey: 'the same key' };
     const them = await api.ask(SUBMIT_LOG, { token: theirs.admin.token, variables: { input } });
@@ -613,6 +619,7 @@ const inputs: Record<string, string> = {
   markNoise: '(input: { logId: "1", patternId: "P1" })',
   askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',
+  retryLog: '(input: { id: "1" })',
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',
   createToken: '(input: { name: "a", scopes: [ADMIN] })',

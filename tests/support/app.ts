@@ -62,7 +62,7 @@ export const startApp = async (
     ...settings,
   });
   // Our own waits are a hundredth in tests; a wait somebody tells us is honoured as it is.
-  const runtime = await startRuntime(config, wanted, { retryScale: 0.01 });
+  const runtime = await startRuntime(config, wanted, { retryScale: 0.002 });
   opening.defer(() => runtime[Symbol.asyncDispose]());
   const gqlWith = async (query: string, variables: Record<string, unknown>, token: string | null): Promise<Record<string, never>> => {
     const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
