@@ -99,11 +99,18 @@ export type Config = Settings & {
   slackMode: 'off' | 'http' | 'socket';
 };
 
+/** What is going to be started: some settings are needed by some parts only. */
+export type Starting = {
+  roles?: readonly string[];
+  /** Found on the way to `env`. */
+  problems?: readonly string[];
+};
+
 /** Reads settings from an environment. Throws AppError CONFIG that names every problem at once. Empty values count as not set. */
-export const parseConfig = (env: Record<string, string | undefined>): Config => {
+export const parseConfig = (env: Record<string, string | undefined>, { roles = [], problems: found = [] }: Starting = {}): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
-  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(inWords);
+  const problems = [...found, ...(parsed.error?.issues.map(inWords) ?? []), ...contradictions(given), ...missing(given, roles)];
   if (!parsed.success || problems.length > 0)
     throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
   const development = parsed.data.NODE_ENV !== 'production';
@@ -117,14 +124,15 @@ export const parseConfig = (env: Record<string, string | undefined>): Config => 
 };
 
 /** Reads this process's environment, after the `.env` file in the working directory if there is one. NAME_FILE names a file with the value of NAME. */
-export const loadConfig = (): Config => {
+export const loadConfig = (roles: readonly string[] = []): Config => {
   try {
     process.loadEnvFile();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
   }
-  return parseConfig(readSettingFiles(process.env, Object.keys(settings)));
+  const { env, problems } = readSettingFiles(process.env, Object.keys(settings));
+  return parseConfig(env, { roles, problems });
 };
 
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
@@ -142,12 +150,28 @@ const slackMode = (given: Settings): Config['slackMode'] => {
   return given.SLACK_SIGNING_SECRET ? 'http' : 'off';
 };
 
-const contradictions = (given: Settings): string[] => {
+type Given = Partial<Record<keyof Settings, string | undefined>>;
+
+// By what is set at all, so that a setting that is also wrong hides nothing.
+const contradictions = (given: Given): string[] => {
   const problems: string[] = [];
   if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
   if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
     problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
+  return problems;
+};
+
+const missing = (given: Given, roles: readonly string[]): string[] => {
+  const problems: string[] = [];
+  if (!roles.includes('bot')) return problems;
+  if (given.SLACK_BOT_TOKEN && !given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN)
+    problems.push('SLACK_BOT_TOKEN is set; set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) as well.');
+  if (roles.includes('api')) return problems;
+  if (!given.SLACK_BOT_TOKEN)
+    problems.push('The bot has nothing to do without Slack: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.');
+  if (!given.API_URL)
+    problems.push('A bot without an API in the same process needs to know one: set API_URL, and API_TOKEN to a service token made there.');
   return problems;
 };
 

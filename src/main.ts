@@ -30,7 +30,7 @@ const main = async (): Promise<void> => {
 };
 
 const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
-  const config = loadConfig();
+  const config = loadConfig(wanted);
   const runtime = await startRuntime(config, wanted, {}, stop.signal);
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);

@@ -109,7 +109,6 @@ export const startRuntime = async (
   const metrics = createMetrics();
   const slackObserver = botObserver(metrics);
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
-  if (wanted.includes('bot')) checkBotSettings(config, wanted);
 
   const routes: Route[] = [healthz, metricsEndpoint(metrics)];
   const needsDatabase = wanted.includes('api') || wanted.includes('worker');
@@ -151,22 +150,6 @@ export const startRuntime = async (
     workspaceId: back?.workspaceId ?? null,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
-};
-
-const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
-  if (config.SLACK_BOT_TOKEN && config.slackMode === 'off')
-    throw new AppError('CONFIG', 'SLACK_BOT_TOKEN is set; set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) as well.');
-  if (wanted.includes('api')) return;
-  if (!config.SLACK_BOT_TOKEN)
-    throw new AppError(
-      'CONFIG',
-      'The bot has nothing to do without Slack: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',
-    );
-  if (!config.API_URL || !config.API_TOKEN)
-    throw new AppError(
-      'CONFIG',
-      'A bot without an API in the same process needs to know one: set API_URL, and API_TOKEN to a service token made there.',
-    );
 };
 
 /** What stands behind the API and the workers alike. */

@@ -117,7 +117,7 @@ describe('make-secrets.sh', () => {
         name,
         name.endsWith('_FILE') ? value.replace('/run/secrets', join(folder, 'secrets')) : value.replace(/^\$\{\w+:-(.*)\}$/, '$1'),
       ]);
-      const given = readSettingFiles(Object.fromEntries(inside), Object.keys(settings));
+      const { env: given } = readSettingFiles(Object.fromEntries(inside), Object.keys(settings));
       // Without an API token the bot says so; it is made by hand once the API runs.
       expect(() => parseConfig({ ...given, API_TOKEN: given['API_TOKEN'] || 'aiops_svc_x' })).not.toThrow();
     }
