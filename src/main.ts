@@ -69,7 +69,8 @@ const untilAskedToStop = (): Stop => {
     asking.abort();
     if (!patient) hurried = setTimeout(() => process.exit(INTERRUPTED), START_GRACE_MS);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  // SIGHUP: the terminal was closed.
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   return {
     signal: asking.signal,
     isPatient: () => patient,

@@ -43,13 +43,14 @@ const main = async (): Promise<void> => {
   const input = await openInput(options.file);
   bar.show('Starting', 0);
   const opening = openDatabase(config, stack, { share: true });
-  // Ctrl-C lets the database close cleanly, once it is open; a second one does not wait.
-  process.once('SIGINT', () => {
+  // Ctrl-C, or a terminal that is closed, lets the database close cleanly, once it is open; a second one does not wait.
+  const stop = (): void => {
+    if (interrupted) process.exit(130);
     interrupted = true;
-    process.once('SIGINT', () => process.exit(130));
     const close = () => stack.disposeAsync();
     void opening.then(close, close).finally(() => process.exit(130));
-  });
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   const { log, result } = await summarize(config, await opening, input, options, bar, stack);
   bar.stop();
   print(log, result, options);
