@@ -12,6 +12,7 @@ import { createContext, type GraphContext, type ServerContext } from './context.
 import { defaultQuery } from './default-query.ts';
 import { useErrorTable } from './errors.ts';
 import { useLimits } from './limits.ts';
+import { useRequestErrors } from './request-errors.ts';
 import { useRequestId } from './request-id.ts';
 import { createGraphSchema } from './schema.ts';
 
@@ -42,7 +43,14 @@ export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, w
     // Both are done by plugins of ours: with ids and request ids, and without copying each body.
     maskedErrors: false,
     maxRequestBodySize: false,
-    plugins: [useRequestId(), useBodyLimit(bodyLimit(config.MAX_GRAPHQL_LOG_BYTES)), useLimits(config), useErrorTable(log), ...plugins],
+    plugins: [
+      useRequestId(),
+      useRequestErrors(),
+      useBodyLimit(bodyLimit(config.MAX_GRAPHQL_LOG_BYTES)),
+      useLimits(config),
+      useErrorTable(log),
+      ...plugins,
+    ],
   });
 
 const MIB = 1024 * 1024;

@@ -18,7 +18,7 @@ import {
 } from '#monitoring/observe.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
-import { createSetupToken } from './auth/setup.ts';
+import { createSetupToken, needsFirstAdmin } from './auth/setup.ts';
 import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
 import { createComposer } from './changelog/composer.ts';
@@ -40,7 +40,7 @@ import { changelogFeed } from './http/changelog-feed.ts';
 import { changesEndpoint } from './http/changes-endpoint.ts';
 import { logsEndpoint } from './http/logs-endpoint.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
-import { landingPage, setupPage } from './http/pages.ts';
+import { pages } from './http/pages.ts';
 import { healthz, readyz } from './http/probes.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
@@ -220,8 +220,7 @@ const apiRoutes = (
     }),
     changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
     changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
-    setupPage,
-    landingPage,
+    ...pages(() => needsFirstAdmin(database.orm)),
   ];
 };
 

@@ -331,6 +331,11 @@ export type ChangePasswordInput = {
   newPassword: Scalars['String']['input'];
 };
 
+export type ChangeRoleInput = {
+  id: Scalars['ID']['input'];
+  role: Role;
+};
+
 /** Where a change was told of. */
 export type ChangeSource =
   | 'API'
@@ -1063,6 +1068,8 @@ export type Mutation = {
   /** Stops work on a log. What is known so far stays. */
   cancelLog: CancelLogPayload;
   changePassword: UserPayload;
+  /** Gives a person of your workspace another role (admins). */
+  changeRole: UserPayload;
   /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
   createFirstAdmin: SessionPayload;
   /** Stores a ticket and queues its triage in one transaction. Exactly one of text, slack. The same key gives the first ticket for ever. */
@@ -1105,6 +1112,10 @@ export type Mutation = {
   refreshSession: SessionPayload;
   /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
   refreshSlackTicket: TicketPayload;
+  /** Takes a person out of your workspace, with their sessions and personal tokens (admins). What they did stays on record. */
+  removeUser: UserPayload;
+  /** For a person who forgot theirs; ends their sessions (admins). */
+  resetPassword: UserPayload;
   /** Retired categories keep their tickets and are never predicted (admins). */
   retireCategory: CategoryPayload;
   /** Puts a log that failed or was cancelled back to work, at the step it had come to. */
@@ -1165,6 +1176,11 @@ export type MutationCancelLogArgs = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationChangeRoleArgs = {
+  input: ChangeRoleInput;
 };
 
 
@@ -1270,6 +1286,16 @@ export type MutationRefreshSessionArgs = {
 
 export type MutationRefreshSlackTicketArgs = {
   input: SlackMessageInput;
+};
+
+
+export type MutationRemoveUserArgs = {
+  input: RemoveUserInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -1683,6 +1709,10 @@ export type RefreshSessionInput = {
   refreshToken: Scalars['String']['input'];
 };
 
+export type RemoveUserInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type ReplayModel =
   /** What predicts now; it has learned from these tickets, so it does better on them than on new ones. */
   | 'CURRENT'
@@ -1697,6 +1727,11 @@ export type ReplyToInput = {
   /** Thread to answer in; without it a root message is posted and answered under. */
   threadTs?: InputMaybe<Scalars['String']['input']>;
   user: Scalars['String']['input'];
+};
+
+export type ResetPasswordInput = {
+  id: Scalars['ID']['input'];
+  newPassword: Scalars['String']['input'];
 };
 
 export type RetireCategoryInput = {
@@ -2623,6 +2658,7 @@ export type ResolversTypes = {
   ChangeOrder: ChangeOrder;
   ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  ChangeRoleInput: ChangeRoleInput;
   ChangeSource: ChangeSource;
   Changelog: ResolverTypeWrapper<ChangelogView>;
   ChangelogAudience: ChangelogAudience;
@@ -2717,8 +2753,10 @@ export type ResolversTypes = {
   RecordChangesInput: RecordChangesInput;
   RecordChangesPayload: ResolverTypeWrapper<RecordChangesPayload>;
   RefreshSessionInput: RefreshSessionInput;
+  RemoveUserInput: RemoveUserInput;
   ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
+  ResetPasswordInput: ResetPasswordInput;
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: ResolverTypeWrapper<Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
@@ -2840,6 +2878,7 @@ export type ResolversParentTypes = {
   ChangeInput: ChangeInput;
   ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  ChangeRoleInput: ChangeRoleInput;
   Changelog: ChangelogView;
   ChangelogConnection: Omit<ChangelogConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangelogEdge']> };
   ChangelogEdge: Omit<ChangelogEdge, 'node'> & { node: ResolversParentTypes['Changelog'] };
@@ -2919,7 +2958,9 @@ export type ResolversParentTypes = {
   RecordChangesInput: RecordChangesInput;
   RecordChangesPayload: RecordChangesPayload;
   RefreshSessionInput: RefreshSessionInput;
+  RemoveUserInput: RemoveUserInput;
   ReplyToInput: ReplyToInput;
+  ResetPasswordInput: ResetPasswordInput;
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
@@ -3460,6 +3501,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   askLog?: Resolver<ResolversTypes['AskLogPayload'], ParentType, ContextType, RequireFields<MutationAskLogArgs, 'input'>>;
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  changeRole?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangeRoleArgs, 'input'>>;
   createFirstAdmin?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationCreateFirstAdminArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
@@ -3481,6 +3523,8 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
+  removeUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationRemoveUserArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
   retryLog?: Resolver<ResolversTypes['RetryLogPayload'], ParentType, ContextType, RequireFields<MutationRetryLogArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;

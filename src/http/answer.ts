@@ -24,7 +24,8 @@ export const answerJson = (response: ServerResponse, status: number, body: unkno
 export const answerError = (request: IncomingMessage, response: ServerResponse, error: unknown, requestId: string): void => {
   if (response.headersSent) return void response.destroy();
   const expected = isAppError(error);
-  const status = expected ? (statusOf[error.code] ?? 500) : 500;
+  // Whoever says which methods are allowed refused one.
+  const status = response.hasHeader('allow') ? 405 : expected ? (statusOf[error.code] ?? 500) : 500;
   if (expected && error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
   if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
   if (!request.complete) {

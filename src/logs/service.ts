@@ -272,7 +272,8 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
 
 const cleanTitle = (title: string | undefined): string | undefined => {
   const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
-  return clean ? clean.slice(0, MAX_TITLE) : undefined;
+  if (!clean) return undefined;
+  return clean.length > MAX_TITLE ? `${clean.slice(0, MAX_TITLE - 1).toWellFormed()}…` : clean;
 };
 
 const notFound = (): AppError =>

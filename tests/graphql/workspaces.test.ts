@@ -477,6 +477,27 @@ const tries: Record<string, () => Promise<void>> = {
     const made = await database.orm.em.fork().findOneOrFail(User, { id: answer.data.createUser.user.id }, unscoped);
     expect(made.workspaceId).toBe(ours.workspaceId);
   },
+  'Mutation.changeRole': async () => {
+    const answer = await ask('mutation ($id: ID!) { changeRole(input: { id: $id, role: VIEWER }) { user { id } userErrors { code } } }', {
+      id: theirs.admin.id,
+    });
+    expect(answer.data.changeRole).toEqual({ user: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Mutation.resetPassword': async () => {
+    const answer = await ask(
+      'mutation ($id: ID!) { resetPassword(input: { id: $id, newPassword: "a password of ours" }) { user { id } userErrors { code } } }',
+      { id: theirs.admin.id },
+    );
+    expect(answer.data.resetPassword).toEqual({ user: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    expect((await api.ask('{ me { role } }', { token: theirs.admin.token })).data.me.role).toBe('ADMIN');
+  },
+  'Mutation.removeUser': async () => {
+    const answer = await ask('mutation ($id: ID!) { removeUser(input: { id: $id }) { user { id } userErrors { code } } }', {
+      id: theirs.admin.id,
+    });
+    expect(answer.data.removeUser).toEqual({ user: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    expect((await api.ask('{ me { role } }', { token: theirs.admin.token })).data.me.role).toBe('ADMIN');
+  },
   'Mutation.changePassword': async () => {
     const input = { currentPassword: PASSWORD, newPassword: 'a password of ours' };
     const { token } = await api.person('MEMBER', ours.workspaceId);
@@ -623,6 +644,9 @@ const inputs: Record<string, string> = {
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',
   createToken: '(input: { name: "a", scopes: [ADMIN] })',
+  changeRole: '(input: { id: "1", role: VIEWER })',
+  resetPassword: '(input: { id: "1", newPassword: "twelve letters" })',
+  removeUser: '(input: { id: "1" })',
   createUser: '(input: { email: "a@example.com", name: "a", role: ADMIN, password: "twelve letters" })',
   createTicket: '(input: { text: "a" })',
   setTicketCategory: '(input: { id: "1", categoryId: "1" })',
@@ -655,5 +679,5 @@ test('no type of the schema has a field for a password’s or token’s hash', (
     .filter((type) => type instanceof GraphQLObjectType)
     .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
     .filter((field) => /hash|password/i.test(field) && field !== 'Receipt.sentHash');
-  expect(secretive).toEqual(['Mutation.changePassword']);
+  expect(secretive).toEqual(['Mutation.changePassword', 'Mutation.resetPassword']);
 });
