@@ -24,6 +24,8 @@ export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
       return answer;
     } catch (error) {
       metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
+      // An answer that could not be used was paid for all the same.
+      if (isAppError(error) && error.receipt) recordReceipt(metrics, labels, error.receipt, kind);
       throw error;
     }
   };

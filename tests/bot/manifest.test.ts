@@ -33,8 +33,9 @@ test('the manifest declares the commands, shortcuts and events the code answers,
   expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
   expect(manifest.features.shortcuts).toMatchObject(shortcuts.map(({ callbackId }) => ({ type: 'message', callback_id: callbackId })));
   expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log', 'Create ticket', 'Add to changelog']);
-  const types = manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/^message\..*/, 'message'));
-  expect([...new Set(types)].sort()).toEqual(events.map(({ name }) => name).sort());
+  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(
+    events.flatMap(({ name, subscriptions }) => subscriptions ?? [name]).toSorted(),
+  );
   expect(manifest.settings.interactivity.is_enabled).toBe(true);
 });
 
@@ -42,6 +43,19 @@ test('the manifest keeps Slack’s limits', () => {
   const { display_information: about } = parse(text) as { display_information: { name: string; description: string } };
   expect(about.description.length).toBeLessThanOrEqual(140);
   expect(manifest.features.shortcuts.every(({ name }) => name.length <= 24)).toBe(true);
+});
+
+test('all addresses are the one that is to be put in place, and the documents say how many there are', () => {
+  const addresses = [...text.matchAll(/^\s+(?:request_)?url: (\S+)$/gm)].map(([, address]) => address);
+  expect(new Set(addresses)).toEqual(new Set(['https://aiops.example.com/slack/events']));
+  const count = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][addresses.length];
+  for (const page of ['../../README.md', '../../docs/slack.md'])
+    expect(readFileSync(new URL(page, import.meta.url), 'utf8')).toContain(`${count} times`);
+});
+
+test('the page for those who approve the app names every scope and every event', () => {
+  const page = readFileSync(new URL('../../docs/slack.md', import.meta.url), 'utf8');
+  for (const name of [...scopes, ...manifest.settings.event_subscriptions.bot_events]) expect(page).toContain(`\`${name}\``);
 });
 
 test('every scope says what it is for', () => {

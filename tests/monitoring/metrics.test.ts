@@ -76,6 +76,13 @@ describe('engine', () => {
     expect(page).toContain('error_type="failed"} 1');
   });
 
+  test('an answer that could not be used counts its tokens and price: it was paid for', async () => {
+    const metrics = createMetrics();
+    const unusable = new AppError('ENGINE_BAD_ANSWER', 'Not what was asked for.', { receipt });
+    await expect(observeEngine(createEngine(unusable), metrics).run(task, 'input')).rejects.toBe(unusable);
+    expect(await metrics.print()).toMatch(/^aiops_engine_cost_usd_total\{.*\} 0\.25$/m);
+  });
+
   test('the options reach the engine', async () => {
     const engine = createEngine();
     const { signal } = new AbortController();
