@@ -1,4 +1,4 @@
-import { describeSection } from './features.ts';
+import { describeSection } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
@@ -37,7 +37,7 @@ export const classifyByRules = (group: Group): { section: ReleaseSection; sure: 
   const section = classifyRelease(group);
   const { parsed, change } = leadOf(group);
   const judged = change.kind === 'commit' || change.kind === 'merge';
-  const open = judged && (parsed.type === null || parsed.type === 'change') && (section === 'Changed' || section === 'Removed');
+  const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
 };
 
@@ -60,7 +60,7 @@ const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w
 const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
 /** What readers had and have no more; taking out a cause of trouble, or the insides of something, is no removal for them. */
 const takesAway =
-  /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)/i;
+  /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
 const classifyRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
