@@ -6,7 +6,7 @@ import { readHeldOutWeights } from './changelog/held-out.ts';
 import { pickByKeywords } from './changelog/keyword-rule.ts';
 import { measureWholePath } from './changelog/measure-whole-path.ts';
 import { type Release, readRepositories } from './changelog/repositories.ts';
-import { type Line, type Score, scoreLines } from './changelog/score.ts';
+import { type Line, type Score, scoreLines, toPublished } from './changelog/score.ts';
 import { bootstrap, mean, rounded } from './support/measures.ts';
 
 type Scored = {
@@ -49,6 +49,7 @@ const scoreRelease = (release: Release, learned: Learned | undefined): Scored =>
       text,
       shas: changes,
       refs: refs.filter((ref) => ref.startsWith('#')),
+      cites: refs,
       breaking,
     }),
   );
@@ -109,16 +110,26 @@ const figures: Record<string, (some: readonly Scored[]) => number> = {
       ({ score }) => score.rightOfOurs,
       ({ score }) => score.scoredOfOurs,
     ),
+  // Like with like: the line as it is published, references and all, against the entry as it was written. Both are cut into words the same way
+  // (lower case, letters and digits), nothing else is taken off either.
   rouge_l: (some) =>
     share(
       some,
       ({ score }) => score.rouge,
       ({ score }) => score.pairs,
     ),
-  rouge_l_without_references: (some) =>
+  // The words alone: numbers, addresses and '@user' are taken off both.
+  rouge_l_words: (some) =>
     share(
       some,
       ({ score }) => score.rougeOfWords,
+      ({ score }) => score.pairs,
+    ),
+  // Our words alone against the entry with its references, which they cannot hold: the least favourable reading.
+  rouge_l_words_against_whole_entry: (some) =>
+    share(
+      some,
+      ({ score }) => score.rougeOfWordsAgainstAll,
       ({ score }) => score.pairs,
     ),
   keyword_rule_coverage: (some) => mean(some.filter(hasLinks).map(({ keywords }) => keywords.coverage)),
@@ -159,14 +170,15 @@ const bootstrapParts = (parts: readonly (readonly Scored[])[]): [number, number]
 };
 
 const toRows = ({ release, lines }: Scored): Record<string, unknown>[] =>
-  lines.map(({ section, text, shas, refs, breaking }) => ({
+  lines.map((line) => ({
     repository: release.repository,
     release: release.version,
-    text,
-    section,
-    shas,
-    refs,
-    breaking,
+    text: toPublished(line),
+    words: line.text,
+    section: line.section,
+    shas: line.shas,
+    refs: line.refs,
+    breaking: line.breaking,
   }));
 
 const sum = (some: readonly Scored[], of: (one: Scored) => number): number => some.reduce((all, one) => all + of(one), 0);
