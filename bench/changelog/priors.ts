@@ -62,6 +62,7 @@ export const priors: Readonly<Record<string, number>> = {
   'words:2': -0.5,
   closes: 0.4,
   breaking: 1.5,
+  announces: 3,
   bump: -1,
   'bump:told': 3,
   'brings:changelog': 1.5,

@@ -1,3 +1,4 @@
+import { isAnnouncement } from './announcement.ts';
 import { type Conventions, sizeOf } from './conventions.ts';
 import { type Group, isSilentBump, leadOf, requestOf } from './item.ts';
 import { topicsOf } from './topics.ts';
@@ -79,6 +80,7 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   found.push(`request:${usual}:${request}`, `files:${bucket}:${usual}`);
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (parsed.breaking) found.push('breaking');
+  if (isAnnouncement(parsed)) found.push('announces');
   if (parsed.bump) found.push(isSilentBump(lead) ? 'bump' : 'bump:told');
   if (parsed.release) found.push('release');
   if (parsed.reverts) found.push('reverts');

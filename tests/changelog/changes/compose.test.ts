@@ -120,6 +120,8 @@ describe('composing a changelog', () => {
     ['Faster string encoding', 'Changed'],
     ['Drop support for Python 3.7', 'Removed'],
     ['Deprecate `Client.app` in favour of transports', 'Deprecated'],
+    ['docs(shim): give notice that this package will be removed with 3.0', 'Deprecated'],
+    ['Use the new API instead of deprecated calls', 'Changed'],
     ['Fix denial of service by nested lists', 'Security'],
   ])('%s is %s', (title, section) => {
     expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
