@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { composeChangelog, type Learned } from '#src/changelog/changes/index.ts';
 import type { Benchmark } from './benchmark.ts';
-import { breakingRecall } from './changelog/breaking.ts';
+import { type Breaking, countBreaking } from './changelog/breaking.ts';
 import { readHeldOutWeights } from './changelog/held-out.ts';
 import { pickByKeywords } from './changelog/keyword-rule.ts';
 import { measureWholePath } from './changelog/measure-whole-path.ts';
@@ -15,7 +15,7 @@ type Scored = {
   score: Score;
   keywords: Score;
   recalled: number;
-  breaking: { recalled: number; all: number };
+  breaking: Breaking;
 };
 
 /** A changelog for each release of real repositories beside what the maintainers wrote; without data, time and memory from git to Markdown. */
@@ -60,7 +60,7 @@ const scoreRelease = (release: Release, learned: Learned | undefined): Scored =>
     score: scoreLines(lines, release),
     keywords: scoreLines(pickByKeywords(release), release),
     recalled: release.changes.filter(({ id }) => told.has(id)).length,
-    breaking: breakingRecall(lines, release),
+    breaking: countBreaking(lines, release),
   };
 };
 
@@ -75,14 +75,7 @@ const summarise = (scored: readonly Scored[], without: Record<string, unknown>):
     fabrication: sum(scored, ({ score }) => score.fabricated),
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, rounded(overall(figure))])),
     f1_interval: bootstrapParts(parts.map(([, some]) => some.filter(hasLinks))).map(rounded),
-    breaking_recall: rounded(
-      share(
-        scored,
-        ({ breaking }) => breaking.recalled,
-        ({ breaking }) => breaking.all,
-      ),
-    ),
-    breaking_changes: sum(scored, ({ breaking }) => breaking.all),
+    ...breakingFigures(scored),
     releases: scored.length,
     releases_without_linked_entries: scored.filter((one) => !hasLinks(one)).length,
     commits: sum(scored, ({ release }) => release.changes.length),
@@ -142,18 +135,29 @@ const figuresOf = (some: readonly Scored[]): Record<string, unknown> => ({
   f1_interval: bootstrap(some.filter(hasLinks), (drawn) => mean(drawn.map(({ score }) => score.f1))).map(rounded),
   reference_recall: rounded(sum(some, ({ recalled }) => recalled) / sum(some, ({ release }) => release.changes.length)),
   fabrication: sum(some, ({ score }) => score.fabricated),
-  breaking_recall: rounded(
-    share(
-      some,
-      ({ breaking }) => breaking.recalled,
-      ({ breaking }) => breaking.all,
-    ),
-  ),
+  ...breakingFigures(some),
   releases: some.length,
   commits: sum(some, ({ release }) => release.changes.length),
   human_entries: sum(some, ({ release }) => release.entries.length),
   lines: sum(some, ({ lines }) => lines.length),
 });
+
+/** Marked as breaking; what no commit declares (a heading of the maintainers is all there is) counts in `breaking_recall`, not in the second. */
+const breakingFigures = (some: readonly Scored[]): Record<string, number> => {
+  const all = ({ breaking }: Scored) => breaking.declared + breaking.listed;
+  return {
+    breaking_recall: rounded(share(some, ({ breaking }) => breaking.marked.declared + breaking.marked.listed, all)),
+    breaking_recall_declared: rounded(
+      share(
+        some,
+        ({ breaking }) => breaking.marked.declared,
+        ({ breaking }) => breaking.declared,
+      ),
+    ),
+    breaking_told: rounded(share(some, ({ breaking }) => breaking.told, all)),
+    breaking_changes: sum(some, all),
+  };
+};
 
 /** Releases are drawn again within each repository: the mean over repositories is of the same ones each time. */
 const bootstrapParts = (parts: readonly (readonly Scored[])[]): [number, number] => {
