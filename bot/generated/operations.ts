@@ -7,6 +7,7 @@ export type AddChangeInput = {
   body?: string | null | undefined;
   breaking?: boolean | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** A RELEASE told in a sentence is a note: a release by its name (v1.4.0) is where a changelog can begin, and no news. */
   kind?: ChangeKind;
   labels?: Array<string> | null | undefined;
   /** Where in Slack it was said (the bot). */
@@ -23,6 +24,8 @@ export type AddChangeInput = {
 export type AskChangelogInput = {
   audience?: ChangelogAudience | null | undefined;
   idempotencyKey?: string | null | undefined;
+  labels?: Array<string> | null | undefined;
+  paths?: Array<string> | null | undefined;
   place: ChangelogPlaceInput;
   /** What that one would tell next; the rest is then left out. */
   subscriptionId?: string | null | undefined;
@@ -187,6 +190,8 @@ export type PredictTicketInput = {
 
 export type RecordChangeEventInput = {
   channel: string;
+  /** When it was edited, if it was: what it tells now counts, and when it tells of no change any more, neither does what it told before. */
+  editedTs?: string | null | undefined;
   teamId: string;
   /** The message as Slack has it. */
   text: string;
@@ -313,7 +318,9 @@ export type SubscribeChangelogInput = {
   every?: ChangelogFrequency;
   /** The same key gives the same subscription. */
   idempotencyKey?: string | null | undefined;
+  labels?: Array<string> | null | undefined;
   monthDay?: number | null | undefined;
+  paths?: Array<string> | null | undefined;
   place: ChangelogPlaceInput;
   systems?: Array<string>;
   time?: string;
@@ -365,8 +372,10 @@ export type UpdateChangelogSubscriptionInput = {
   emptyPeriods?: EmptyPeriods | null | undefined;
   every?: ChangelogFrequency | null | undefined;
   id: string;
+  labels?: Array<string> | null | undefined;
   monthDay?: number | null | undefined;
   owner?: string | null | undefined;
+  paths?: Array<string> | null | undefined;
   /** False lets a paused one go on: what could not be posted is tried again, and what was missed is made up for. */
   paused?: boolean | null | undefined;
   systems?: Array<string> | null | undefined;

@@ -31,7 +31,7 @@ test('the same key from another source is another change', async () => {
 test('law 13: what is wrong with which change is said for each, and then none is kept', async () => {
   const changes = [
     commit('fine', { system: 'acme/wrong' }),
-    commit(' ', { system: 'acme/wrong', url: 'javascript:alert(1)' }),
+    commit(' ', { system: 'acme/wrong', kind: 'NOTE', url: 'javascript:alert(1)' }),
     { system: '', kind: 'NOTE', title: 'x', time: '2026-01-01T00:00:00Z' },
     commit('x', { system: 'acme/wrong', sha: 'xyz' }),
   ];

@@ -9,4 +9,4 @@ export * from './semver.ts';
 export * from './splice-markdown.ts';
 export * from './types.ts';
 export * from './verify.ts';
-export { neutral } from './wording.ts';
+export { withoutLeaks } from './wording.ts';

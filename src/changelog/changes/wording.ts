@@ -10,7 +10,11 @@ import { deedOf, toImperative } from './verbs.ts';
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   const sentence = toSentence(group, guard);
   const told = audience === 'engineers' ? withPlace(sentence, leadOf(group).parsed) : toPlainWords(sentence);
-  const text = tellsNothing(sentence) ? neutral[section] : cut(told);
+  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);
+};
+
+/** The same without what may not show; where too little is left, that something changed. */
+export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuard): string => {
   if (!guard.leaks(text)) return text;
   const dropped = dropLeaks(text, guard);
   return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
@@ -20,7 +24,7 @@ export const wordEntry = (group: Group, section: SectionName, audience: Audience
 const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
 
 /** For what may not be told: says that something changed, not what. */
-export const neutral: Readonly<Record<SectionName, string>> = {
+const neutral: Readonly<Record<SectionName, string>> = {
   Added: 'Add a capability',
   Changed: 'Change how something works',
   Deprecated: 'Deprecate something that will be removed later',

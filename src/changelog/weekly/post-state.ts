@@ -22,7 +22,19 @@ export const subjects = {
 
 type NewPost = Pick<
   ChangelogPost,
-  'workspaceId' | 'purpose' | 'channel' | 'owner' | 'systems' | 'audience' | 'timeZone' | 'from' | 'to' | 'createdBy' | 'createdAt'
+  | 'workspaceId'
+  | 'purpose'
+  | 'channel'
+  | 'owner'
+  | 'systems'
+  | 'labels'
+  | 'paths'
+  | 'audience'
+  | 'timeZone'
+  | 'from'
+  | 'to'
+  | 'createdBy'
+  | 'createdAt'
 > &
   Partial<ChangelogPost>;
 
@@ -30,6 +42,7 @@ export const newPost = (given: NewPost): ChangelogPost =>
   Object.assign(new ChangelogPost(), {
     id: newId('pst'),
     subscriptionId: null,
+    previewOf: null,
     covers: 1,
     state: 'COMPOSING' as const,
     changelogId: null,
