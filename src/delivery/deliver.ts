@@ -125,6 +125,8 @@ const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, cl
   await note(db, delivery, clock, null);
 };
 
+const clearNo = ['CHAT_RATE_LIMITED', 'CHAT_DENIED', 'CHAT_TOKEN_REFUSED'];
+
 // Slack has no idempotency key: the note is what tells a later try that this one may have got through.
 const postOnce = async (
   db: Db,
@@ -143,7 +145,7 @@ const postOnce = async (
     return { ts };
   } catch (error) {
     // A clear no from Slack: this try posted nothing. Whether an earlier one did stays unknown, so its note stays.
-    if (!maybePosted && isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED'))
+    if (!maybePosted && isAppError(error) && clearNo.includes(error.code))
       await note(db, delivery, clock, null);
     throw error;
   }
