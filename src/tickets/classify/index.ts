@@ -4,6 +4,7 @@ export type { TicketText } from './features.ts';
 export * from './fields.ts';
 export { type Category, type Example, type Model, type Prediction, predict, scoreTicket } from './model.ts';
 export * from './model-bytes.ts';
+export { nearInTime } from './near-in-time.ts';
 export * from './priority.ts';
 export * from './similar.ts';
 export { type TrainOptions, trainModel } from './train-model.ts';
