@@ -25,7 +25,7 @@ export const openDatabase = async (
       orm,
       url,
       kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
-      migrated: await orAborted(migrate(orm, url), signal),
+      migrated: await orAborted(migrate(orm, url, { signal }), signal),
     };
   } catch (error) {
     throw inWords(error);
