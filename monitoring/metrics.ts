@@ -101,7 +101,7 @@ export const createMetrics = () => {
 
     slackCalls: counter(
       'aiops_slack_calls_total',
-      "Calls to Slack. Methods with a dot are Web API methods; post, update, whisper and fetch are deliveries' steps.",
+      "Calls to Slack. Methods with a dot are Web API methods; post, find, update, remove, whisper and fetch are deliveries' steps.",
       ['method', 'outcome'],
     ),
     slackCallDuration: histogram('aiops_slack_call_duration_seconds', 'Time of one call to Slack.', slackCallSeconds, ['method']),

@@ -69,7 +69,7 @@ export const observeVerifier =
     return checked;
   };
 
-/** The same chat; its calls are measured under the port's own words (post, update, whisper, fetch). */
+/** The same chat; its calls are measured under the port's own words (post, find, update, remove, whisper, fetch). */
 export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   const measured =
     <Given extends unknown[], Answer>(method: string, call: (...given: Given) => Promise<Answer>) =>
@@ -87,7 +87,9 @@ export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   return {
     name: chat.name,
     post: measured('post', (message: Parameters<Chat['post']>[0]) => chat.post(message)),
+    find: measured('find', (sought: Parameters<Chat['find']>[0]) => chat.find(sought)),
     update: measured('update', (message: Parameters<Chat['update']>[0]) => chat.update(message)),
+    remove: measured('remove', (message: Parameters<Chat['remove']>[0]) => chat.remove(message)),
     whisper: measured('whisper', (to: Parameters<Chat['whisper']>[0], sentence: string) => chat.whisper(to, sentence)),
     fetch: measured('fetch', (origin: Parameters<Chat['fetch']>[0]) => chat.fetch(origin)),
   };

@@ -65,6 +65,7 @@ export const settings = {
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
   SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
+  SLACK_TIMEOUT_SECONDS: whole(1, 60).default(15).describe('How long one call to Slack may take when nobody waits in front of a window.'),
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
   API_TOKEN: secret(8)
     .optional()
@@ -84,6 +85,9 @@ export const settings = {
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
+  WORKER_LOST_SECONDS: whole(1, 300)
+    .default(15)
+    .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;

@@ -47,6 +47,7 @@ import { ticketsEndpoint } from './http/tickets-endpoint.ts';
 import { createIncidentJobs } from './incidents/jobs.ts';
 import { createIncidentRenderer } from './incidents/render-incident.ts';
 import { createIncidentService } from './incidents/service.ts';
+import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
@@ -76,7 +77,7 @@ export const roles = ['api', 'bot', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
 /** What tests may replace; everything else is real. */
-export type Overrides = { clock?: Clock; retryScale?: number };
+export type Overrides = { clock?: Clock; retryScale?: number /** Between two messages in a channel. */; quietMs?: number };
 
 type SlackObserver = ReturnType<typeof botObserver>;
 
@@ -132,7 +133,12 @@ export const startRuntime = async (
   opening.defer(() => server.close());
   const engine =
     back && wanted.includes('worker')
-      ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
+      ? await startWork(
+          config,
+          back,
+          { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
+          opening,
+        )
       : null;
   signal?.throwIfAborted();
   const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
@@ -172,6 +178,8 @@ const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
 /** What stands behind the API and the workers alike. */
 type Back = {
   database: Database;
+  /** What the names of this process's connections end with. */
+  process: string;
   workspaceId: string;
   jwtSecret: string;
   clock: Clock;
@@ -190,7 +198,8 @@ const openBack = async (
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
-  const database = await openDatabase(config, opening, { signal });
+  const process = newProcessName();
+  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
@@ -202,7 +211,18 @@ const openBack = async (
   const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
-  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, changelogs, changelogPosts, models };
+  return {
+    database,
+    process,
+    workspaceId,
+    jwtSecret: await loadJwtSecret(config),
+    clock,
+    logs,
+    tickets,
+    changelogs,
+    changelogPosts,
+    models,
+  };
 };
 
 const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
@@ -242,12 +262,12 @@ const apiRoutes = (
   ];
 };
 
-type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number };
+type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number; quietMs?: number | undefined };
 
 const startWork = async (
   config: Config,
-  { database, jwtSecret, clock, models }: Back,
-  { log, metrics, slackObserver, retryScale }: WorkParts,
+  { database, process, jwtSecret, clock, models }: Back,
+  { log, metrics, slackObserver, retryScale, quietMs }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
   const { orm, url } = database;
@@ -280,6 +300,8 @@ const startWork = async (
         orm,
         chat,
         clock,
+        callTimeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000,
+        ...(quietMs === undefined ? {} : { quietMs }),
         renderers: {
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
@@ -302,6 +324,8 @@ const startWork = async (
     crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab],
     concurrency: config.WORKER_CONCURRENCY,
     pool: config.DB_POOL,
+    process,
+    lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale,
   }).catch((error: unknown) => {
     throw inWords(error);
@@ -313,12 +337,9 @@ const startWork = async (
 // Loaded only when it is used: it costs a noticeable part of the start.
 const createChat = async (config: Config, token: string, log: Log, observe: SlackObserver): Promise<Chat> => {
   const [{ createSlackChat }, { createSlackClient }] = await Promise.all([import('#bot/chat.ts'), import('#bot/slack-call.ts')]);
-  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: JOB_CALL_TIMEOUT_MS, log });
+  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000, log });
   return createSlackChat({ client, token, maxFileBytes: config.MAX_LOG_BYTES, observe });
 };
-
-// A job can wait longer for Slack than a person who clicked.
-const JOB_CALL_TIMEOUT_MS = 15_000;
 
 const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {
   const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
