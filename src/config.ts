@@ -23,6 +23,12 @@ export const settings = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
   PORT: whole(0, 65535).default(3000).describe('Port of the API, probes and metrics; 0 picks a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address people reach the API at, when it is not http://HOST:PORT.'),
+  STOP_DELAY_SECONDS: whole(0, 300)
+    .optional()
+    .describe(
+      'How long, asked to stop by SIGTERM, /readyz says no before anything closes, so that balancers hear of it; 5 in production, 0 otherwise.',
+    ),
+  STOP_GRACE_SECONDS: whole(0, 3600).default(45).describe('How long requests under way (uploads, too) may take after that.'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')
@@ -100,6 +106,7 @@ export type Config = Settings & {
   engine: 'builtin' | 'openai';
   graphiql: boolean;
   introspection: boolean;
+  stopDelayMs: number;
   slackMode: 'off' | 'http' | 'socket';
 };
 
@@ -116,6 +123,7 @@ export const parseConfig = (env: Record<string, string | undefined>): Config => 
     engine: parsed.data.ENGINE ?? (parsed.data.OPENAI_API_KEY ? 'openai' : 'builtin'),
     graphiql: parsed.data.GRAPHIQL ?? development,
     introspection: parsed.data.INTROSPECTION ?? development,
+    stopDelayMs: (parsed.data.STOP_DELAY_SECONDS ?? (development ? 0 : 5)) * 1000,
     slackMode: slackMode(parsed.data),
   };
 };

@@ -1,4 +1,7 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiLink } from '#bot/api.ts';
+import type { Bot } from '#bot/app.ts';
 import { createNotices } from '#db/notices.ts';
 import { outboxDepth, queueDepth } from '#db/queue.ts';
 import { createGraphServer } from '#graphql/server.ts';
@@ -29,11 +32,12 @@ import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
 import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
 import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
 import type { Config } from './config.ts';
-import { AppError } from './core/errors.ts';
+import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 import type { Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
+import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { alertsEndpoint } from './http/alerts-endpoint.ts';
 import { changelogFeed } from './http/changelog-feed.ts';
@@ -41,7 +45,8 @@ import { changesEndpoint } from './http/changes-endpoint.ts';
 import { logsEndpoint } from './http/logs-endpoint.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { landingPage, setupPage } from './http/pages.ts';
-import { healthz, readyz } from './http/probes.ts';
+import { healthz, needsDatabase, readyz } from './http/probes.ts';
+import { createReadiness, NotReady, type Readiness } from './http/readiness.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
 import { createIncidentJobs } from './incidents/jobs.ts';
@@ -92,6 +97,9 @@ export type Runtime = {
   /** One-time token for the first admin; null when there is somebody. */
   setupToken: string | null;
   workspaceId: string | null;
+  /** Says no at `/readyz` for `delayMs`, then ends what is under way, requests for `graceMs` at most, and closes everything. */
+  stop(how: { delayMs: number; graceMs: number }): Promise<void>;
+  /** The same, at once. */
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -112,10 +120,11 @@ export const startRuntime = async (
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
   if (wanted.includes('bot')) checkBotSettings(config, wanted);
 
-  const routes: Route[] = [healthz, metricsEndpoint(metrics)];
-  const needsDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = needsDatabase ? await openBack(config, overrides, log, opening, signal) : null;
-  routes.push(readyz(back?.database.orm ?? null));
+  const readiness = createReadiness();
+  const routes: Route[] = [healthz, readyz(readiness), metricsEndpoint(metrics)];
+  const withDatabase = wanted.includes('api') || wanted.includes('worker');
+  const back = withDatabase ? await openBack(config, overrides, log, opening, signal) : null;
+  if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
       metrics,
@@ -130,32 +139,47 @@ export const startRuntime = async (
 
   // Before any work is taken on: a port that is in use should be found out first.
   const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
-  opening.defer(() => server.close());
-  const engine =
-    back && wanted.includes('worker')
-      ? await startWork(
-          config,
-          back,
-          { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
-          opening,
-        )
-      : null;
+  let work: Work | null = null;
+  let graceMs = 0;
+  // Requests end while jobs do: neither waits for the other.
+  opening.defer(async () => void (await Promise.all([server.close(graceMs > 0 ? { graceMs } : {}), work?.stop()])));
+  if (back && wanted.includes('worker'))
+    work = await startWork(
+      config,
+      back,
+      { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
+      opening,
+    );
+  const isWorking = work?.isReady;
+  if (isWorking)
+    readiness.needs('worker', async () => {
+      if (!isWorking()) throw new NotReady('cannot say that it lives');
+    });
   signal?.throwIfAborted();
   const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
   const slackReached = connecting ? await orAborted(connecting, signal) : false;
+  bot?.addNeeds(readiness, { ownApi: wanted.includes('api') });
 
   const setupToken = back && wanted.includes('api') ? await createSetupToken(back.database.orm) : null;
-  log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine?.name, slack: config.slackMode }, 'started');
+  log.info({ host: hostname(), roles: wanted, url: server.url, engine: work?.engine.name, slack: config.slackMode }, 'started');
+  readiness.started();
   const closing = opening.move();
+  const stop: Runtime['stop'] = async (how) => {
+    readiness.stopping();
+    if (how.delayMs > 0) await sleep(how.delayMs);
+    graceMs = how.graceMs;
+    await closing.disposeAsync();
+  };
   return {
     url: config.PUBLIC_URL ?? server.url,
     database: back?.database ?? null,
-    engine,
+    engine: work?.engine ?? null,
     slack: bot ? config.slackMode : 'off',
     slackReached,
     setupToken,
     workspaceId: back?.workspaceId ?? null,
-    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+    stop,
+    [Symbol.asyncDispose]: () => stop({ delayMs: 0, graceMs: 0 }),
   };
 };
 
@@ -264,12 +288,14 @@ const apiRoutes = (
 
 type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number; quietMs?: number | undefined };
 
+type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> };
+
 const startWork = async (
   config: Config,
   { database, process, jwtSecret, clock, models }: Back,
   { log, metrics, slackObserver, retryScale, quietMs }: WorkParts,
   opening: AsyncDisposableStack,
-): Promise<Engine> => {
+): Promise<Work> => {
   const { orm, url } = database;
   const engine = observeEngine(await createEngine(config), metrics);
   const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
@@ -296,6 +322,7 @@ const startWork = async (
   );
   if (chat)
     jobs.push(
+      createSweepDeliveries({ orm }),
       createDeliverJob({
         orm,
         chat,
@@ -321,7 +348,7 @@ const startWork = async (
     url,
     log,
     observer: jobObserver(metrics),
-    crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab],
+    crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab, ...(chat ? deliveryCrontab : [])],
     concurrency: config.WORKER_CONCURRENCY,
     pool: config.DB_POOL,
     process,
@@ -330,8 +357,7 @@ const startWork = async (
   }).catch((error: unknown) => {
     throw inWords(error);
   });
-  opening.defer(() => worker.stop());
-  return engine;
+  return { engine, isReady: worker.isReady, stop: worker.stop };
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.
@@ -344,6 +370,7 @@ const createChat = async (config: Config, token: string, log: Log, observe: Slac
 const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {
   const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
   let listen: Route['handle'] | undefined;
+  let connected: { api: ApiLink; bot: Bot } | undefined;
   // The route stands before the server does; the bot needs the server's address.
   if (config.slackMode === 'http')
     routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
@@ -351,9 +378,22 @@ const createBotParts = async (config: Config, log: Log, routes: Route[], observe
     async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<boolean> {
       const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });
       const bot = createBot({ config, api, log, observe });
+      connected = { api, bot };
       listen = (request, response) => bot.requestListener?.(request, response);
       closing.defer(() => bot.stop());
       return bot.start();
+    },
+    /** Whom a bot works between: Slack, and an API that takes its token. */
+    addNeeds(readiness: Readiness, { ownApi }: { ownApi: boolean }): void {
+      readiness.needs('slack', async () => {
+        if (!connected?.bot.isReached()) throw new NotReady('not reached yet');
+      });
+      if (ownApi) return;
+      readiness.needs('api', async () => {
+        await connected?.api.ping().catch((error: unknown) => {
+          throw isAppError(error) && error.code === 'UNAUTHENTICATED' ? new NotReady('does not take API_TOKEN') : error;
+        });
+      });
     },
   };
 };

@@ -128,6 +128,14 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     await runner.stop();
     throw error;
   });
+  // It ends by itself when a newer version has brought the queue further than this one understands.
+  runner.promise
+    .catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke'))
+    .finally(() => {
+      if (signal.aborted) return;
+      deps.log.warn({}, 'the queue ended by itself; it is begun anew');
+      lost.abort();
+    });
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await runner.stop();
@@ -135,7 +143,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
   };
   return {
     lost: once(lost.signal, 'abort').then(() => {}),
-    isReady: () => heartbeat?.isFresh() ?? false,
+    isReady: () => !lost.signal.aborted && (heartbeat?.isFresh() ?? false),
     stop: () => (stopped ??= stop()),
   };
 };
