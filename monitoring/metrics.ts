@@ -63,7 +63,7 @@ export const createMetrics = () => {
 
     queueJobs: gauge(
       'aiops_queue_jobs',
-      'Jobs in the queue: ready, scheduled for later, or running. Absent while the database does not answer.',
+      'Jobs in the queue: ready, scheduled for later, behind another of their channel, running, or dead. Absent while the database does not answer.',
       ['task', 'state'],
     ),
     queueOldestJob: gauge(
