@@ -84,6 +84,7 @@ const SPEAKABLE: ReadonlySet<string> = new Set<ErrorCode>([
   'CONFLICT',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'BUSY',
   'CANCELLED',
 ]);
 

@@ -1,5 +1,8 @@
 import type { Db } from './orm.ts';
 
+/** Where a job stands among those that wait: of which channel it is ('' for none), and how far down, smaller first. */
+export type Lane = { place: string; priority: number };
+
 export type JobSpec = {
   name: string;
   payload: Record<string, unknown>;
@@ -18,6 +21,8 @@ export type JobSpec = {
   queue?: string | undefined;
   /** Smaller runs first. */
   priority?: number | undefined;
+  /** For what people ask for: taken when it was let in, and handed on to what follows from it. */
+  lane?: Lane | undefined;
 };
 
 /** Enqueues inside the entity manager's transaction (law 1): the job exists exactly if the rows do. */
@@ -36,14 +41,15 @@ export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
 export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
   const given: [string, string, unknown][] = [
     ['identifier', 'text', job.name],
-    ['payload', 'json', JSON.stringify(job.payload)],
+    ['payload', 'json', JSON.stringify(job.lane ? { ...job.payload, lane: job.lane.place } : job.payload)],
   ];
   if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
   if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);
   if (job.maxAttempts !== undefined) given.push(['max_attempts', 'int', job.maxAttempts]);
   if (job.key !== undefined) given.push(['job_key', 'text', job.key]);
   if (job.onSameKey) given.push(['job_key_mode', 'text', job.onSameKey === 'once' ? 'unsafe_dedupe' : 'preserve_run_at']);
-  if (job.priority !== undefined) given.push(['priority', 'int', job.priority]);
+  const priority = job.priority ?? job.lane?.priority;
+  if (priority !== undefined) given.push(['priority', 'int', priority]);
   return given;
 };
 

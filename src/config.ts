@@ -94,6 +94,12 @@ export const settings = {
   WORKER_LOST_SECONDS: whole(1, 300)
     .default(15)
     .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
+  QUEUE_LIMIT: whole(1, 1_000_000)
+    .default(20_000)
+    .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
+  CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
+    .default(100)
+    .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;

@@ -52,6 +52,8 @@ import { ticketsEndpoint } from './http/tickets-endpoint.ts';
 import { createIncidentJobs } from './incidents/jobs.ts';
 import { createIncidentRenderer } from './incidents/render-incident.ts';
 import { createIncidentService } from './incidents/service.ts';
+import { createAdmission } from './jobs/admission.ts';
+import { createCountWaiting } from './jobs/count-waiting.ts';
 import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
@@ -229,11 +231,12 @@ const openBack = async (
   opening.defer(() => notices.close());
   const workspaceId = (await ensureDefaultWorkspace(orm)).id;
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
+  const admission = createAdmission(createCountWaiting(orm), { queue: config.QUEUE_LIMIT, channel: config.CHANNEL_QUEUE_LIMIT });
+  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads, admission });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
-  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
-  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam });
+  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam, admission });
+  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
   return {
     database,

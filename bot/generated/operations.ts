@@ -392,6 +392,8 @@ export type UpdateChangelogSubscriptionInput = {
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'

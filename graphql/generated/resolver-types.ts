@@ -2313,10 +2313,14 @@ export type UserError = {
   field?: Maybe<Scalars['String']['output']>;
   /** A sentence for a person: what happened and what to do next. */
   message: Scalars['String']['output'];
+  /** After how many seconds another try may succeed, where that is known. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -3831,6 +3835,7 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {

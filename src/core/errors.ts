@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
+  | 'BUSY'
   | 'CANCELLED'
   | 'CONFIG'
   | 'API_UNAVAILABLE'

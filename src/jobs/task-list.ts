@@ -19,7 +19,7 @@ export type TaskListDeps = {
   lookAt(time: Date): void;
 };
 
-type Envelope = { attempt?: number; requestId?: string };
+type Envelope = { attempt?: number; requestId?: string; lane?: string };
 
 /**
  * The jobs as Graphile Worker runs them. Retries are ours: after an error the job ends and the next try is enqueued for its time, so that a
@@ -46,6 +46,7 @@ const createTask =
     const context: JobContext = {
       attempt,
       requestId,
+      lane: (raw as Envelope).lane === undefined ? undefined : { place: (raw as Envelope).lane as string, priority: queued.priority },
       signal,
       log: log.child({ task: job.name, requestId, attempt }),
       async later(at) {

@@ -109,6 +109,7 @@ const newDelivery = async (threadTs?: string, channel = 'C1', { quietMs = 0, sub
       job.run(payload, {
         attempt: 1,
         requestId: 'req_1',
+        lane: undefined,
         signal: new AbortController().signal,
         log: quiet,
         beat() {},
