@@ -95,7 +95,7 @@ export const settings = {
     .default(15)
     .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
   QUEUE_LIMIT: whole(1, 1_000_000)
-    .default(20_000)
+    .default(10_000)
     .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)

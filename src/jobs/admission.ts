@@ -23,7 +23,9 @@ export type Admission = {
 export const openDoor: Admission = { admit: async () => ({ place: '', priority: 0 }) };
 
 const FRESH_MS = 1_000;
-const USABLE_MS = 5_000;
+// Counting ten thousand takes a tenth of a second or less; on a slow database it is done less often.
+const SHARE = 20;
+const USABLE = 5;
 
 /**
  * Decides by what waits, counted anew every second while there is something to decide; what this process lets in meanwhile it adds itself. So a
@@ -34,12 +36,13 @@ export const createAdmission = (
   limits: AdmissionLimits,
   now = () => performance.now(),
 ): Admission => {
-  let counted: { waiting: Waiting; at: number } | undefined;
+  let counted: { waiting: Waiting; at: number; freshMs: number } | undefined;
   let counting: Promise<Waiting> | undefined;
   const count = (): Promise<Waiting> => {
+    const begun = now();
     counting ??= countWaiting()
       .then((waiting) => {
-        counted = { waiting, at: now() };
+        counted = { waiting, at: now(), freshMs: Math.max(FRESH_MS, SHARE * (now() - begun)) };
         return waiting;
       })
       .finally(() => {
@@ -49,8 +52,8 @@ export const createAdmission = (
   };
   const known = async (): Promise<Waiting> => {
     const age = counted ? now() - counted.at : Number.POSITIVE_INFINITY;
-    if (!counted || age > USABLE_MS) return count();
-    if (age > FRESH_MS) count().catch(() => {});
+    if (!counted || age > USABLE * counted.freshMs) return count();
+    if (age > counted.freshMs) count().catch(() => {});
     return counted.waiting;
   };
   return {
