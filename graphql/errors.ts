@@ -30,6 +30,7 @@ const answers: Record<ErrorCode, Answer> = {
   ENGINE_DENIED: { userError: null },
   ENGINE_REFUSED: { userError: null },
   ENGINE_BAD_ANSWER: { userError: null },
+  ENGINE_BUDGET: { userError: null },
   CHAT_UNAVAILABLE: { userError: null },
   CHAT_RATE_LIMITED: { userError: null },
   CHAT_DENIED: { userError: null },

@@ -89,6 +89,11 @@ export const createMetrics = () => {
       'Price of engine calls in USD, where the price table knows the model.',
       engineLabels,
     ),
+    engineOverBudget: counter(
+      'aiops_engine_over_budget_total',
+      'Calls that were not made because the workspace had used up its budget of the day.',
+      ['task'],
+    ),
     engineMasked: counter('aiops_engine_masked_total', 'Secrets and personal data masked before a text left, by kind.', ['kind']),
     claims: counter('aiops_claims_total', 'Statements of an engine that code checked: kept, or dropped because the log does not say so.', [
       'verdict',

@@ -23,7 +23,9 @@ export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
       recordReceipt(metrics, labels, answer.receipt, kind);
       return answer;
     } catch (error) {
-      metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
+      // No call was made.
+      if (isAppError(error) && error.code === 'ENGINE_BUDGET') metrics.engineOverBudget.inc({ task: labels.task });
+      else metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
       throw error;
     }
   };

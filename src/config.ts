@@ -66,6 +66,12 @@ export const settings = {
     .describe(
       'Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.',
     ),
+  ENGINE_BUDGET_USD_PER_DAY: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe('What a workspace may have of the engine on a day (UTC), in USD; then the built-in engine answers, and says so.'),
+  ENGINE_BUDGET_TOKENS_PER_DAY: whole(1, 1_000_000_000_000).optional().describe('The same in tokens, for models without a price.'),
   SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),

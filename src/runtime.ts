@@ -38,7 +38,10 @@ import type { Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
+import { createBuiltinEngine } from './engine/builtin.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { createSpending, type Spending } from './engine/spending.ts';
+import { withFallback } from './engine/with-fallback.ts';
 import { alertsEndpoint } from './http/alerts-endpoint.ts';
 import { changelogFeed } from './http/changelog-feed.ts';
 import { changesEndpoint } from './http/changes-endpoint.ts';
@@ -300,7 +303,8 @@ const startWork = async (
   opening: AsyncDisposableStack,
 ): Promise<Work> => {
   const { orm, url } = database;
-  const engine = observeEngine(await createEngine(config), metrics);
+  const asked = observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics);
+  const engine = asked.local ? asked : withFallback(asked, observeEngine(createBuiltinEngine(), metrics));
   const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
@@ -315,7 +319,7 @@ const startWork = async (
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  jobs.push(...createTicketJobs({ orm, chat, engine, models, clock }));
+  jobs.push(...createTicketJobs({ orm, chat, engine: asked, models, clock }));
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
@@ -361,6 +365,11 @@ const startWork = async (
     throw inWords(error);
   });
   return { engine, isReady: worker.isReady, stop: worker.stop };
+};
+
+const createBudget = (config: Config, orm: Database['orm'], clock: Clock): Spending | undefined => {
+  const limits = { tokens: config.ENGINE_BUDGET_TOKENS_PER_DAY, usd: config.ENGINE_BUDGET_USD_PER_DAY };
+  return limits.tokens === undefined && limits.usd === undefined ? undefined : createSpending({ orm, clock, limits });
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.

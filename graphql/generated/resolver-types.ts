@@ -1624,6 +1624,8 @@ export type Receipt = {
   costUsd?: Maybe<Scalars['Float']['output']>;
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
+  /** The model that would have answered, had the workspace's budget of the day (UTC) not been used up; the built-in engine did. */
+  insteadOf?: Maybe<Scalars['String']['output']>;
   /** Masked items by kind. */
   maskedCounts: Array<MaskedCount>;
   model: Scalars['String']['output'];
@@ -3568,6 +3570,7 @@ export type ReceiptResolvers<ContextType = GraphContext, ParentType extends Reso
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  insteadOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   maskedCounts?: Resolver<Array<ResolversTypes['MaskedCount']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   promptVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

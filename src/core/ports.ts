@@ -32,22 +32,28 @@ export type Receipt = {
   /** SHA-256 (hex) of exactly what was sent; null when nothing was. */
   sentHash: string | null;
   sentBytes: number;
+  /** The model that would have answered, had the workspace's budget of the day not been used up. */
+  insteadOf?: string | undefined;
 };
+
+/** `workspaceId`: whose budget it is paid from. */
+export type CallOptions = { signal?: AbortSignal | undefined; workspaceId?: string | undefined };
 
 /**
  * Throws AppError: ENGINE_RATE_LIMITED and ENGINE_UNAVAILABLE (try again later, `retryAfterMs` when told), ENGINE_BAD_ANSWER
- * (malformed or cut off: worth another try), ENGINE_REFUSED and ENGINE_DENIED (trying again changes nothing).
+ * (malformed or cut off: worth another try), ENGINE_REFUSED and ENGINE_DENIED (trying again changes nothing), ENGINE_BUDGET (nothing was sent:
+ * the workspace's budget of the day is used up).
  */
 export type Engine = {
   readonly name: string;
   readonly model: string;
   /** True when nothing leaves this process and a call costs nothing. */
   readonly local: boolean;
-  run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: { signal?: AbortSignal }): Promise<EngineResult<Output>>;
+  run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: CallOptions): Promise<EngineResult<Output>>;
   /** The model behind `embed`; both are absent where the engine offers none. */
   readonly embeddingModel?: string | undefined;
   /** A vector for each text, in order: texts that mean alike point the same way. Throws as `run` does. */
-  embed?(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
+  embed?(texts: readonly string[], options?: CallOptions): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
 };
 
 /** Where an answer goes: where the question was asked, and nowhere else. */

@@ -240,6 +240,9 @@ describe('queue', () => {
 
 const recordEverything = async (metrics: Metrics): Promise<void> => {
   await observeEngine(createEngine(), metrics).run(task, 'input');
+  await observeEngine(createEngine(new AppError('ENGINE_BUDGET', 'Used up.')), metrics)
+    .run(task, 'input')
+    .catch(() => {});
   observeVerifier(() => ({ unsupportedDropped: 2, whatIsGoingOn: ['one'] }), metrics)();
   await observeTickets(createDecisions(), metrics).setCategory();
   await observeDigest(async () => digest, metrics)(noChunks(), { now: 0 });
