@@ -160,7 +160,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       } catch (error) {
         if (isNotKept(error)) throw error;
         // Slack delivers what we do not acknowledge three more times: the person hears of the first failure and of the last.
-        const again = isAppError(error) && (error.code === 'API_UNAVAILABLE' || error.code === 'RATE_LIMITED');
+        const again = isAppError(error) && AGAIN.has(error.code);
         const sentence = toSentence(error, call.log);
         if (!again || !context.retryNum || context.retryNum >= LAST_RETRY) whisper(to, sentence);
         if (again) throw new NotKept(error);
@@ -194,6 +194,9 @@ const blockFor = (field: string | undefined, blocks: { block_id?: string | undef
   const ids = blocks.flatMap(({ block_id: id }) => id ?? []);
   return field && (ids.find((id) => id === field) ?? ids.find((id) => id.startsWith(`${field}.`)));
 };
+
+// What was not kept, and may be kept the next time.
+const AGAIN = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'BUSY']);
 
 // Slack delivers three more times: at once, after a minute, after five.
 const LAST_RETRY = 3;

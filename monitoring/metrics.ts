@@ -63,7 +63,7 @@ export const createMetrics = () => {
 
     queueJobs: gauge(
       'aiops_queue_jobs',
-      'Jobs in the queue: ready, scheduled for later, or running. Absent while the database does not answer.',
+      'Jobs in the queue: ready, scheduled for later, behind another of their channel, running, or dead. Absent while the database does not answer.',
       ['task', 'state'],
     ),
     queueOldestJob: gauge(
@@ -89,6 +89,11 @@ export const createMetrics = () => {
       'Price of engine calls in USD, where the price table knows the model.',
       engineLabels,
     ),
+    engineOverBudget: counter(
+      'aiops_engine_over_budget_total',
+      'Calls that were not made because the workspace had used up its budget of the day.',
+      ['task'],
+    ),
     engineMasked: counter('aiops_engine_masked_total', 'Secrets and personal data masked before a text left, by kind.', ['kind']),
     claims: counter('aiops_claims_total', 'Statements of an engine that code checked: kept, or dropped because the log does not say so.', [
       'verdict',
@@ -101,7 +106,7 @@ export const createMetrics = () => {
 
     slackCalls: counter(
       'aiops_slack_calls_total',
-      "Calls to Slack. Methods with a dot are Web API methods; post, update, whisper and fetch are deliveries' steps.",
+      "Calls to Slack. Methods with a dot are Web API methods; post, find, update, remove, whisper and fetch are deliveries' steps.",
       ['method', 'outcome'],
     ),
     slackCallDuration: histogram('aiops_slack_call_duration_seconds', 'Time of one call to Slack.', slackCallSeconds, ['method']),

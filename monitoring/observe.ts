@@ -23,7 +23,9 @@ export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
       recordReceipt(metrics, labels, answer.receipt, kind);
       return answer;
     } catch (error) {
-      metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
+      // No call was made.
+      if (isAppError(error) && error.code === 'ENGINE_BUDGET') metrics.engineOverBudget.inc({ task: labels.task });
+      else metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
       // An answer that could not be used was paid for all the same.
       if (isAppError(error) && error.receipt) recordReceipt(metrics, labels, error.receipt, kind);
       throw error;
@@ -71,7 +73,7 @@ export const observeVerifier =
     return checked;
   };
 
-/** The same chat; its calls are measured under the port's own words (post, update, whisper, fetch). */
+/** The same chat; its calls are measured under the port's own words (post, find, update, remove, whisper, fetch). */
 export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   const measured =
     <Given extends unknown[], Answer>(method: string, call: (...given: Given) => Promise<Answer>) =>
@@ -89,7 +91,9 @@ export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   return {
     name: chat.name,
     post: measured('post', (message: Parameters<Chat['post']>[0]) => chat.post(message)),
+    find: measured('find', (sought: Parameters<Chat['find']>[0]) => chat.find(sought)),
     update: measured('update', (message: Parameters<Chat['update']>[0]) => chat.update(message)),
+    remove: measured('remove', (message: Parameters<Chat['remove']>[0]) => chat.remove(message)),
     whisper: measured('whisper', (to: Parameters<Chat['whisper']>[0], sentence: string) => chat.whisper(to, sentence)),
     fetch: measured('fetch', (origin: Parameters<Chat['fetch']>[0]) => chat.fetch(origin)),
   };

@@ -16,7 +16,7 @@ export const queueCollector = (
   outbox: () => Promise<OutboxCount> = async () => ({ count: 0, oldestSeconds: null }),
 ): void => {
   const task = firstValues(100);
-  const state = knownValues(['ready', 'scheduled', 'running']);
+  const state = knownValues(['ready', 'scheduled', 'behind', 'running', 'dead']);
   metrics.onScrape(async () => {
     const answers = await within(QUEUE_TIMEOUT_MS, Promise.all([query(), outbox()])).catch(() => undefined);
     metrics.queueJobs.reset();

@@ -23,6 +23,12 @@ export const settings = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
   PORT: whole(0, 65535).default(3000).describe('Port of the API, probes and metrics; 0 picks a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address people reach the API at, when it is not http://HOST:PORT.'),
+  STOP_DELAY_SECONDS: whole(0, 300)
+    .optional()
+    .describe(
+      'How long, asked to stop by SIGTERM, /readyz says no before anything closes, so that balancers hear of it; 5 in production, 0 otherwise.',
+    ),
+  STOP_GRACE_SECONDS: whole(0, 3600).default(45).describe('How long requests under way (uploads, too) may take after that.'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')
@@ -60,11 +66,18 @@ export const settings = {
     .describe(
       'Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.',
     ),
+  ENGINE_BUDGET_USD_PER_DAY: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe('What a workspace may have of the engine on a day (UTC), in USD; then the built-in engine answers, and says so.'),
+  ENGINE_BUDGET_TOKENS_PER_DAY: whole(1, 1_000_000_000_000).optional().describe('The same in tokens, for models without a price.'),
   SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
   SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
+  SLACK_TIMEOUT_SECONDS: whole(1, 60).default(15).describe('How long one call to Slack may take when nobody waits in front of a window.'),
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
   API_TOKEN: secret(8)
     .optional()
@@ -84,6 +97,15 @@ export const settings = {
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
+  WORKER_LOST_SECONDS: whole(1, 300)
+    .default(15)
+    .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
+  QUEUE_LIMIT: whole(1, 1_000_000)
+    .default(10_000)
+    .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
+  CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
+    .default(100)
+    .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
@@ -96,6 +118,7 @@ export type Config = Settings & {
   engine: 'builtin' | 'openai';
   graphiql: boolean;
   introspection: boolean;
+  stopDelayMs: number;
   slackMode: 'off' | 'http' | 'socket';
 };
 
@@ -119,6 +142,7 @@ export const parseConfig = (env: Record<string, string | undefined>, { roles = [
     engine: parsed.data.ENGINE ?? (parsed.data.OPENAI_API_KEY ? 'openai' : 'builtin'),
     graphiql: parsed.data.GRAPHIQL ?? development,
     introspection: parsed.data.INTROSPECTION ?? development,
+    stopDelayMs: (parsed.data.STOP_DELAY_SECONDS ?? (development ? 0 : 5)) * 1000,
     slackMode: slackMode(parsed.data),
   };
 };

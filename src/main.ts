@@ -23,7 +23,7 @@ const main = async (): Promise<void> => {
   } catch (error) {
     // What fails after a Ctrl-C during the start fails because everything is being closed.
     if (!stop.signal.aborted || stop.isPatient()) throw error;
-    process.exitCode = INTERRUPTED;
+    process.exitCode = stop.askedBy() === 'SIGTERM' ? 0 : INTERRUPTED;
   }
   // What was given up (a far database, a Slack out of reach) may still be waited for somewhere.
   if (stop.signal.aborted) process.exit();
@@ -35,7 +35,9 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  await runtime[Symbol.asyncDispose]();
+  // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
+  const terminated = stop.askedBy() === 'SIGTERM';
+  await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });
 };
 
 const migrateOnly = async (signal: AbortSignal): Promise<void> => {
@@ -49,6 +51,7 @@ type Stop = {
   /** From now on there is work to be finished, and a stop takes the time it takes. */
   bePatient(): void;
   isPatient(): boolean;
+  askedBy(): NodeJS.Signals | undefined;
 };
 
 const INTERRUPTED = 130;
@@ -62,10 +65,12 @@ const untilAskedToStop = (): Stop => {
   let askedAt = 0;
   let hurried: NodeJS.Timeout | undefined;
   let patient = false;
-  const stop = (): void => {
+  let askedBy: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
     if (asking.signal.aborted && performance.now() - askedAt > SAME_KEYSTROKE_MS) process.exit(INTERRUPTED);
     if (asking.signal.aborted) return;
     askedAt = performance.now();
+    askedBy = signal;
     asking.abort();
     if (!patient) hurried = setTimeout(() => process.exit(INTERRUPTED), START_GRACE_MS);
   };
@@ -74,6 +79,7 @@ const untilAskedToStop = (): Stop => {
   return {
     signal: asking.signal,
     isPatient: () => patient,
+    askedBy: () => askedBy,
     bePatient() {
       patient = true;
       clearTimeout(hurried);

@@ -15,6 +15,7 @@ import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
@@ -98,6 +99,8 @@ const summarize = async (
     observer: { started() {}, finished() {} },
     concurrency: 2,
     pool: 4,
+    process: newProcessName(),
+    lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale: 1,
   });
   stack.defer(() => worker.stop());

@@ -352,6 +352,25 @@ export type TicketState =
   | 'TAKEN'
   | 'WITHDRAWN';
 
+/** What a token may do. */
+export type TokenScope =
+  /** Act for a Slack user (the bot). */
+  | 'ACT_FOR_SLACK'
+  /** Manage people, tokens, categories and settings. */
+  | 'ADMIN'
+  /** Read changes and changelogs. */
+  | 'CHANGES_READ'
+  /** Record changes, generate and edit changelogs. */
+  | 'CHANGES_WRITE'
+  /** Read logs and summaries. */
+  | 'LOGS_READ'
+  /** Submit and cancel logs. */
+  | 'LOGS_WRITE'
+  /** Read tickets, categories and triage settings. */
+  | 'TICKETS_READ'
+  /** Create, correct and move tickets. */
+  | 'TICKETS_WRITE';
+
 export type TriageMode =
   /** Applies and posts to the team's channel. */
   | 'AUTONOMOUS'
@@ -377,6 +396,8 @@ export type UpdateChangelogSubscriptionInput = {
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -539,6 +560,11 @@ export type MarkNoiseMutationVariables = Exact<{
 
 
 export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -934,6 +960,17 @@ export const MarkNoiseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarkNoiseMutation, MarkNoiseMutationVariables>;
+export const BotSelfTestDocument = new TypedDocumentString(`
+    query BotSelfTest {
+  me {
+    workspace {
+      id
+      name
+    }
+    scopes
+  }
+}
+    `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

@@ -11,6 +11,7 @@ import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
 import { ChannelPaceSchema } from './channel-pace.ts';
 import { DeliverySchema } from './delivery.ts';
 import { EngineCallSchema } from './engine-call.ts';
+import { EngineSpendSchema } from './engine-spend.ts';
 import { IncidentSchema } from './incident.ts';
 import { LogSchema } from './log.ts';
 import { LogChunkSchema } from './log-chunk.ts';
@@ -31,6 +32,7 @@ import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
 import { WebhookInSchema } from './webhook-in.ts';
 import { WebhookOutSchema } from './webhook-out.ts';
+import { WorkerSchema } from './worker.ts';
 import { WorkspaceSchema } from './workspace.ts';
 
 export const entities = [
@@ -49,6 +51,7 @@ export const entities = [
   PatternMemorySchema,
   LogFingerprintSchema,
   EngineCallSchema,
+  EngineSpendSchema,
   DeliverySchema,
   CategorySchema,
   TriageSettingsSchema,
@@ -68,4 +71,5 @@ export const entities = [
   IncidentSchema,
   WebhookInSchema,
   WebhookOutSchema,
+  WorkerSchema,
 ];

@@ -1657,6 +1657,8 @@ export type Receipt = {
   costUsd?: Maybe<Scalars['Float']['output']>;
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
+  /** The model that would have answered, had the workspace's budget of the day (UTC) not been used up; the built-in engine did. */
+  insteadOf?: Maybe<Scalars['String']['output']>;
   /** Masked items by kind. */
   maskedCounts: Array<MaskedCount>;
   model: Scalars['String']['output'];
@@ -2365,10 +2367,14 @@ export type UserError = {
   field?: Maybe<Scalars['String']['output']>;
   /** A sentence for a person: what happened and what to do next. */
   message: Scalars['String']['output'];
+  /** After how many seconds another try may succeed, where that is known. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -3630,6 +3636,7 @@ export type ReceiptResolvers<ContextType = GraphContext, ParentType extends Reso
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  insteadOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   maskedCounts?: Resolver<Array<ResolversTypes['MaskedCount']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   promptVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3902,6 +3909,7 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {

@@ -20,7 +20,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
     name: 'collect-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ logId, workspaceId }, { requestId }) {
+    async run({ logId, workspaceId }, { requestId, lane }) {
       const log = await forWorkspace(deps.orm, workspaceId).findOne(Log, { id: logId });
       if (!log?.origin || isFinished(log.status)) return;
       const { title, parts } = await deps.chat.fetch(log.origin);
@@ -29,7 +29,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
         const text = await storeChunks(db, log, takeIn(joinParts(parts, limits), limits));
         if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null })))
           throw new AppError('CANCELLED', 'Work on this log was stopped.');
-        await addJob(db, logJob('digest-log', log, requestId));
+        await addJob(db, logJob('digest-log', log, requestId, lane));
       });
     },
   });

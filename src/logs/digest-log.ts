@@ -31,7 +31,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
     name: 'digest-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ logId, workspaceId }, { requestId, signal, beat }) {
+    async run({ logId, workspaceId }, { requestId, lane, signal, beat }) {
       const work = await findWork(deps.orm, { logId, workspaceId });
       if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
       const digest = await digestUnlessCancelled(deps, work, signal);
@@ -58,7 +58,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
             : { status: 'DIGESTED', progress: READ_SHARE, failure: null },
         ),
         rows: [[LogResult, result]],
-        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
+        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]), ...work.delivery],
         notice: logId,
         recomputable: true,
       });

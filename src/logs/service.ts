@@ -5,7 +5,7 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Connection, Page } from '#db/page.ts';
-import { addJob, type JobSpec } from '#db/queue.ts';
+import { addJob, type JobSpec, type Lane } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
 import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
@@ -16,6 +16,7 @@ import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
 import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
@@ -55,7 +56,7 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
   MemoryService & {
-    /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
+    /** Throws BUSY, BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
     /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
     cancelLog(actor: Actor, id: string): Promise<LogView>;
@@ -78,6 +79,7 @@ export type LogServiceDeps = {
   limits: { maxUnpackRatio: number };
   /** For logs of more than one chunk. */
   uploads?: UploadSlots;
+  admission?: Admission;
 };
 
 const REPLAY_HOURS = 24;
@@ -86,10 +88,10 @@ const MAX_LINES_AT_ONCE = 1000;
 const UPLOADS_AT_ONCE = 4;
 
 export const createLogService = (
-  { uploads = createUploadSlots(UPLOADS_AT_ONCE), ...deps }: LogServiceDeps,
+  { uploads = createUploadSlots(UPLOADS_AT_ONCE), admission = openDoor, ...deps }: LogServiceDeps,
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
-  ...createQuestionService({ ...deps, requireSlackTeam }),
+  ...createQuestionService({ ...deps, admission, requireSlackTeam }),
   ...createMemoryService(deps),
 
   async submitLog(actor, input) {
@@ -97,8 +99,10 @@ export const createLogService = (
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
+    // Before anything of it is read.
+    const lane = await admission.admit(actor.workspaceId, placeOf(input));
     try {
-      return { log: await storeLog({ ...deps, uploads }, actor, input), replayed: false };
+      return { log: await storeLog({ ...deps, uploads }, actor, input, lane), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -176,6 +180,9 @@ const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [
   ...(replyTo ? [replyTo.teamId] : []),
 ];
 
+const placeOf = ({ content, replyTo }: SubmitLog): string | undefined =>
+  replyTo?.channel ?? (content.kind === 'slack' ? content.origin.channel : undefined);
+
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
   if (!key) return null;
   const db = forWorkspace(orm, actor.workspaceId);
@@ -188,13 +195,13 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 };
 
 /** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
-const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog): Promise<Log> => {
+const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog, lane: Lane): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
   const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
   const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(delivery ? [[Delivery, delivery] as const] : [])];
   const jobs = (step: 'collect-log' | 'digest-log') => [
-    logJob(step, log, actor.requestId),
+    logJob(step, log, actor.requestId, lane),
     ...(delivery ? [waitingJob(delivery, actor.requestId, deps.clock.now())] : []),
   ];
   if (input.content.kind === 'slack') {

@@ -30,6 +30,6 @@ export const createSummarizeLog = (deps: AskDeps) =>
         for (const job of work.delivery) await addJob(db, job);
         return true;
       });
-      if (stored) beat('result', logId, deps.engine.name);
+      if (stored) beat('result', logId, receipt.engine);
     },
   });

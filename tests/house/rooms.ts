@@ -30,7 +30,7 @@ const moduleRoom = (name: string, purePart: string): Room => ({
     `src/${name}/${purePart}/**`,
     'src/core/**',
     'db/**',
-    'src/jobs/define-job.ts',
+    'src/jobs/{define-job,admission}.ts',
     'src/delivery/{enqueue-delivery,deliver-job-spec,send-unhurried,new-delivery}.ts',
     'src/auth/{audit,slack-team}.ts',
     'src/webhooks/announce.ts',

@@ -30,7 +30,7 @@ export const createAnswerQuestion = (deps: CallDeps) =>
       const input = await collect(db, question, signal);
       const answer = await answerFor(deps, question, input, signal);
       await settle(deps, question, { status: 'SUCCEEDED', answer, failure: null });
-      beat('result', questionId, deps.engine.name);
+      beat('result', questionId, answer.receipt?.engine ?? deps.engine.name);
     },
     async giveUp({ questionId, workspaceId }, { id, code, message }) {
       const question = await forWorkspace(deps.orm, workspaceId).findOne(LogQuestion, { id: questionId });
