@@ -82,6 +82,14 @@ export const settings = {
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
+  ALERTS_TOKEN: secret(16)
+    .optional()
+    .describe('Opens /webhooks/alerts to an Alertmanager that sends this as its bearer token; shut without it.'),
+  ALERTS_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,30}$/, 'must be the id of a Slack channel, e.g. C0123456789.')
+    .optional()
+    .describe('Slack channel (its id) where those alerts open their threads; without it they are kept and read by the API.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
@@ -169,9 +177,8 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
     case 'invalid_format':
-      return issue.format === 'starts_with'
-        ? `must start with ${(issue as { prefix?: string }).prefix}.`
-        : `is not a valid ${issue.format}.`;
+      if (issue.format === 'starts_with') return `must start with ${(issue as { prefix?: string }).prefix}.`;
+      return issue.format === 'regex' ? issue.message : `is not a valid ${issue.format}.`;
     default:
       return issue.message;
   }

@@ -42,11 +42,11 @@ import { logsEndpoint } from './http/logs-endpoint.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { landingPage, setupPage } from './http/pages.ts';
 import { healthz, readyz } from './http/probes.ts';
+import { runbook } from './http/runbook.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
-import { createIncidentJobs } from './incidents/jobs.ts';
 import { createIncidentRenderer } from './incidents/render-incident.ts';
-import { createIncidentService } from './incidents/service.ts';
+import { createIncidentService, createShownInIncidents, type IncidentService } from './incidents/service.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
@@ -113,7 +113,9 @@ export const startRuntime = async (
 
   const routes: Route[] = [healthz, metricsEndpoint(metrics)];
   const needsDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = needsDatabase ? await openBack(config, overrides, log, opening, signal) : null;
+  // What the server's address is, is known once it listens.
+  const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
+  const back = needsDatabase ? await openBack(config, overrides, { log, url: () => address.url }, opening, signal) : null;
   routes.push(readyz(back?.database.orm ?? null));
   if (back)
     queueCollector(
@@ -130,6 +132,7 @@ export const startRuntime = async (
   // Before any work is taken on: a port that is in use should be found out first.
   const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
   opening.defer(() => server.close());
+  address.url = config.PUBLIC_URL ?? server.url;
   const engine =
     back && wanted.includes('worker')
       ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
@@ -142,7 +145,7 @@ export const startRuntime = async (
   log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine?.name, slack: config.slackMode }, 'started');
   const closing = opening.move();
   return {
-    url: config.PUBLIC_URL ?? server.url,
+    url: address.url,
     database: back?.database ?? null,
     engine,
     slack: bot ? config.slackMode : 'off',
@@ -179,13 +182,14 @@ type Back = {
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   models: Models;
 };
 
 const openBack = async (
   config: Config,
   overrides: Overrides,
-  log: Log,
+  { log, url: ownUrl }: { log: Log; url(): string },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
@@ -202,7 +206,19 @@ const openBack = async (
   const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
-  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, changelogs, changelogPosts, models };
+  const incidents = createIncidentService({ orm, clock, url: ownUrl });
+  return {
+    database,
+    workspaceId,
+    jwtSecret: await loadJwtSecret(config),
+    clock,
+    logs,
+    tickets,
+    changelogs,
+    changelogPosts,
+    incidents,
+    models,
+  };
 };
 
 const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
@@ -212,7 +228,7 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
 
 const apiRoutes = (
   config: Config,
-  { database, jwtSecret, clock, logs, tickets, changelogs, changelogPosts }: Back,
+  { database, workspaceId, jwtSecret, clock, logs, tickets, changelogs, changelogPosts, incidents }: Back,
   log: Log,
   plugins: ReturnType<typeof graphPlugin>[],
 ): Route[] => {
@@ -220,7 +236,7 @@ const apiRoutes = (
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
-  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins });
+  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, incidents, webhooks, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
@@ -232,11 +248,13 @@ const apiRoutes = (
         orm: database.orm,
         clock,
         seal,
-        incidents: createIncidentService({ orm: database.orm, clock }),
+        incidents,
+        settings: { token: config.ALERTS_TOKEN, channel: config.ALERTS_CHANNEL ?? null, workspaceId },
       }),
     }),
     changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
     changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
+    runbook(),
     setupPage,
     landingPage,
   ];
@@ -263,6 +281,7 @@ const startWork = async (
     engine,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
+    alsoShown: createShownInIncidents({ orm, clock }),
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
@@ -270,7 +289,6 @@ const startWork = async (
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
-  jobs.push(...createIncidentJobs({ orm, clock }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
@@ -283,7 +301,7 @@ const startWork = async (
         renderers: {
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
-          inc: createIncidentRenderer({ orm }),
+          inc: createIncidentRenderer({ orm, clock }),
           tkt: createTicketRenderer({ orm, clock }),
           clg: createChangelogRenderer({ orm }),
           pst: createPostRenderer({ orm, clock }),

@@ -7,6 +7,7 @@ import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/typ
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
+import type { IncidentView, IncidentAlertView } from '../../src/incidents/incident-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -51,6 +52,12 @@ export type AddChangePayload = {
   change?: Maybe<Change>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type AlertLabel = {
+  __typename?: 'AlertLabel';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type ApiToken = {
@@ -804,6 +811,63 @@ export type GenerateChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Alerts of one group that fire together, as Alertmanager tells them; one thread in Slack. */
+export type Incident = {
+  __typename?: 'Incident';
+  /** Those that fire first, 100 at most. */
+  alerts: Array<IncidentAlert>;
+  /** The Slack channel its thread is in; null when it is only kept. */
+  channel?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** The newest logs of its services from around its time, three at most. */
+  logs: Array<Log>;
+  /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
+  postFailure?: Maybe<Scalars['String']['output']>;
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The services its alerts name; logs of these are looked for. */
+  services: Array<Scalars['String']['output']>;
+  startedAt: Scalars['DateTime']['output'];
+  status: IncidentStatus;
+  title: Scalars['String']['output'];
+  /** When it was last told of. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type IncidentAlert = {
+  __typename?: 'IncidentAlert';
+  description?: Maybe<Scalars['String']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What tells it from others of its group. */
+  fingerprint: Scalars['String']['output'];
+  firing: Scalars['Boolean']['output'];
+  labels: Array<AlertLabel>;
+  name: Scalars['String']['output'];
+  runbookUrl?: Maybe<Scalars['String']['output']>;
+  severity?: Maybe<Scalars['String']['output']>;
+  startsAt: Scalars['DateTime']['output'];
+  summary?: Maybe<Scalars['String']['output']>;
+};
+
+export type IncidentConnection = {
+  __typename?: 'IncidentConnection';
+  edges: Array<IncidentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IncidentEdge = {
+  __typename?: 'IncidentEdge';
+  cursor: Scalars['String']['output'];
+  node: Incident;
+};
+
+export type IncidentFilter = {
+  status?: InputMaybe<Array<IncidentStatus>>;
+};
+
+export type IncidentStatus =
+  | 'FIRING'
+  | 'RESOLVED';
+
 /** Every line belongs to exactly one of these; they add up to `lines`. */
 export type Ledger = {
   __typename?: 'Ledger';
@@ -1467,6 +1531,9 @@ export type Query = {
   changelogs: ChangelogConnection;
   /** The workspace's changes; `first` or `last`, 1 to 100, is required. */
   changes: ChangeConnection;
+  incident?: Maybe<Incident>;
+  /** What fired in this workspace; `first` or `last`, 1 to 100, is required. */
+  incidents: IncidentConnection;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
@@ -1553,6 +1620,21 @@ export type QueryChangesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: ChangeOrder;
+};
+
+
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<IncidentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LogOrder;
 };
 
 
@@ -2577,6 +2659,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
+  AlertLabel: ResolverTypeWrapper<AlertLabel>;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskChangelogInput: AskChangelogInput;
@@ -2656,6 +2739,12 @@ export type ResolversTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: ResolverTypeWrapper<Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Incident: ResolverTypeWrapper<IncidentView>;
+  IncidentAlert: ResolverTypeWrapper<IncidentAlertView>;
+  IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversTypes['IncidentEdge']> }>;
+  IncidentEdge: ResolverTypeWrapper<Omit<IncidentEdge, 'node'> & { node: ResolversTypes['Incident'] }>;
+  IncidentFilter: IncidentFilter;
+  IncidentStatus: IncidentStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Ledger: ResolverTypeWrapper<Ledger>;
@@ -2794,6 +2883,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
+  AlertLabel: AlertLabel;
   ApiToken: ApiTokenView;
   ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskChangelogInput: AskChangelogInput;
@@ -2861,6 +2951,11 @@ export type ResolversParentTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   ID: Scalars['ID']['output'];
+  Incident: IncidentView;
+  IncidentAlert: IncidentAlertView;
+  IncidentConnection: Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IncidentEdge']> };
+  IncidentEdge: Omit<IncidentEdge, 'node'> & { node: ResolversParentTypes['Incident'] };
+  IncidentFilter: IncidentFilter;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Ledger: Ledger;
@@ -2974,6 +3069,11 @@ export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType ext
   change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AlertLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertLabel'] = ResolversParentTypes['AlertLabel']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
@@ -3286,6 +3386,43 @@ export type GenerateChangelogPayloadResolvers<ContextType = GraphContext, Parent
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IncidentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  alerts?: Resolver<Array<ResolversTypes['IncidentAlert']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
+  postFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IncidentStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type IncidentAlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentAlert'] = ResolversParentTypes['IncidentAlert']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['AlertLabel']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runbookUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IncidentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentConnection'] = ResolversParentTypes['IncidentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['IncidentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IncidentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentEdge'] = ResolversParentTypes['IncidentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Incident'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -3541,6 +3678,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   changelogSubscriptions?: Resolver<Array<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, Partial<QueryChangelogSubscriptionsArgs>>;
   changelogs?: Resolver<ResolversTypes['ChangelogConnection'], ParentType, ContextType, RequireFields<QueryChangelogsArgs, 'orderBy'>>;
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'orderBy'>>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentArgs, 'id'>>;
+  incidents?: Resolver<ResolversTypes['IncidentConnection'], ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'orderBy'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
   logQuestion?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType, RequireFields<QueryLogQuestionArgs, 'id'>>;
@@ -3930,6 +4069,7 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type Resolvers<ContextType = GraphContext> = {
   AddChangePayload?: AddChangePayloadResolvers<ContextType>;
+  AlertLabel?: AlertLabelResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
@@ -3970,6 +4110,10 @@ export type Resolvers<ContextType = GraphContext> = {
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
   GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentAlert?: IncidentAlertResolvers<ContextType>;
+  IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { forWorkspace, type Orm } from '#db/orm.ts';
 import { type Together, writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { type AlsoShown, alsoShown } from './also-shown.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
@@ -14,7 +15,7 @@ import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
 
-export type DigestLogDeps = AskDeps & { digest: DigestRunner };
+export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner };
 
 /** The first half of the progress bar is reading, the second the engine. */
 const READ_SHARE = 0.5;
@@ -58,7 +59,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
             : { status: 'DIGESTED', progress: READ_SHARE, failure: null },
         ),
         rows: [[LogResult, result]],
-        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
+        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery, ...(await alsoShown(deps, work.log))],
         notice: logId,
         recomputable: true,
       });

@@ -11,6 +11,7 @@ import { WebhookOut } from '#db/entities/webhook-out.ts';
 import { createNotices, type Notices } from '#db/notices.ts';
 import { forWorkspace, unscoped } from '#db/orm.ts';
 import { createGraphSchema } from '#graphql/schema.ts';
+import { createIncidentService } from '#src/incidents/service.ts';
 import { createLogService } from '#src/logs/service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type Answer, CREATE_TOKEN, createTestApi, PASSWORD, SUBMIT_LOG, type TestApi } from './test-api.ts';
@@ -28,6 +29,7 @@ type Side = {
   postId: string;
   webhookInId: string;
   webhookOutId: string;
+  incidentId: string;
 };
 
 let database: TestDatabase;
@@ -70,7 +72,16 @@ const createSide = async (): Promise<Side> => {
     postId: await postOf(admin.token, subscriptionId),
     webhookInId: (await api.ask(createWebhookIn, { token: admin.token })).data.createWebhookIn.webhook.id,
     webhookOutId: (await api.ask(createWebhookOut, { token: admin.token })).data.createWebhookOut.webhook.id,
+    incidentId: await incidentOf(workspaceId),
   };
+};
+
+const incidentOf = async (workspaceId: string): Promise<string> => {
+  const incidents = createIncidentService({ orm: database.orm, clock: { now: () => new Date() }, url: () => 'http://localhost' });
+  const alerts = [{ status: 'firing', labels: { alertname: 'x' }, annotations: {}, startsAt: new Date().toISOString() }];
+  const door = { id: 'settings', workspaceId, channel: null, requestId: 'req_1' };
+  const received = await incidents.receiveAlerts(door, { groupKey: 'g', status: 'firing', alerts });
+  return 'id' in received ? received.id : '';
 };
 
 const ASK_LOG = 'mutation ($id: ID!) { askLog(input: { logId: $id, question: "why" }) { question { id } userErrors { code } } }';
@@ -409,6 +420,13 @@ const tries: Record<string, () => Promise<void>> = {
     expect(text).toContain('NOT_FOUND');
     expect(text).not.toContain('QUEUED');
   },
+  'Query.incident': async () => {
+    expect((await ask('query ($id: ID!) { incident(id: $id) { id } }', { id: theirs.incidentId })).data).toEqual({ incident: null });
+  },
+  'Query.incidents': async () => {
+    const answer = await ask('{ incidents(first: 100) { edges { node { id } } } }');
+    expect(answer.data.incidents.edges).toEqual([{ node: { id: ours.incidentId } }]);
+  },
   'Query.webhooksIn': async () => {
     expect((await ask('{ webhooksIn { id } }')).data.webhooksIn).toEqual([{ id: ours.webhookInId }]);
   },
@@ -581,6 +599,8 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         logLines: '(logId: "1", from: 1, to: 1)',
         logProgress: '(logId: "1")',
         auditEvents: '(first: 1)',
+        incident: '(id: "1")',
+        incidents: '(first: 1)',
         ticket: '(id: "1")',
         tickets: '(first: 1)',
         ticketEvents: '(ticketId: "1")',

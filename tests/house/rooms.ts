@@ -90,7 +90,12 @@ export const rooms: readonly Room[] = [
   {
     name: 'graphql',
     files: ['graphql/**'],
-    may: ['src/core/**', 'src/auth/**', 'src/{logs,tickets,changelog}/service.ts', 'src/{logs,tickets,changelog}/*-view.ts'],
+    may: [
+      'src/core/**',
+      'src/auth/**',
+      'src/{logs,tickets,changelog,incidents}/service.ts',
+      'src/{logs,tickets,changelog,incidents}/*-view.ts',
+    ],
     mayNameTypesOf: ['db/entities/**', 'src/{logs,tickets,changelog}/**', 'src/webhooks/service.ts', 'src/config.ts'],
     law: "graphql imports core, auth and the modules' service.ts and *-view.ts; of their insides and of db's entities only types",
   },
