@@ -82,6 +82,17 @@ export const settings = {
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
+  S3_BUCKET: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Bucket for the text of logs, of S3 or a server that speaks it; in PostgreSQL without it.'),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the bucket.'),
+  S3_ENDPOINT: z.url().optional().describe('Address of a server that speaks S3 and is not AWS.'),
+  S3_ACCESS_KEY_ID: secret(1).optional().describe('Key for the bucket; without it the role of the task, pod or machine, or a profile.'),
+  S3_SECRET_ACCESS_KEY: secret(1).optional().describe('Goes with S3_ACCESS_KEY_ID.'),
+  LOG_TEXT_DAYS: whole(1, 3650).optional().describe('How long the text of a log is kept; what was found in it stays. For ever without it.'),
+  LOG_DAYS: whole(1, 3650).optional().describe('How long a log is kept with all that was found in it. For ever without it.'),
   ALERTS_TOKEN: secret(16)
     .optional()
     .describe('Opens /webhooks/alerts to an Alertmanager that sends this as its bearer token; shut without it.'),
@@ -155,6 +166,12 @@ const contradictions = (given: Settings): string[] => {
   if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
   if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
     problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
+  if ((given.S3_ACCESS_KEY_ID === undefined) !== (given.S3_SECRET_ACCESS_KEY === undefined))
+    problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither.');
+  if (!given.S3_BUCKET && (given.S3_ENDPOINT || given.S3_ACCESS_KEY_ID))
+    problems.push('S3_BUCKET is missing; the other S3 settings do nothing without it.');
+  if (given.LOG_DAYS && given.LOG_TEXT_DAYS && given.LOG_DAYS < given.LOG_TEXT_DAYS)
+    problems.push('LOG_DAYS is less than LOG_TEXT_DAYS; a text goes with its log at the latest.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;
 };

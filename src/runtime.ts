@@ -21,6 +21,7 @@ import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
 import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { createBlobs } from './blobs/create-blobs.ts';
 import { createComposer } from './changelog/composer.ts';
 import { createChangelogJobs } from './changelog/jobs.ts';
 import { createChangelogRenderer } from './changelog/render-changelog.ts';
@@ -31,7 +32,7 @@ import { createPostRenderer, createSubscriptionRenderer } from './changelog/week
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { Chat, Clock, Engine, Log } from './core/ports.ts';
+import type { BlobStore, Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -50,8 +51,7 @@ import { createIncidentService, createShownInIncidents, type IncidentService } f
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
-import { createLogJobs } from './logs/jobs.ts';
-import { logCrontab } from './logs/memory/prune-memory.ts';
+import { createLogJobs, logCrontab } from './logs/jobs.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
@@ -178,6 +178,7 @@ type Back = {
   workspaceId: string;
   jwtSecret: string;
   clock: Clock;
+  blobs: BlobStore;
   logs: LogService;
   tickets: TicketService;
   changelogs: ChangelogService;
@@ -199,8 +200,10 @@ const openBack = async (
   const notices = createNotices(url);
   opening.defer(() => notices.close());
   const workspaceId = (await ensureDefaultWorkspace(orm)).id;
+  const blobs = await createBlobs(config);
+  opening.defer(() => blobs.close());
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
+  const logs = createLogService({ orm, notices, clock, blobs, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
   const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
@@ -212,6 +215,7 @@ const openBack = async (
     workspaceId,
     jwtSecret: await loadJwtSecret(config),
     clock,
+    blobs,
     logs,
     tickets,
     changelogs,
@@ -264,7 +268,7 @@ type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; ret
 
 const startWork = async (
   config: Config,
-  { database, jwtSecret, clock, models }: Back,
+  { database, jwtSecret, clock, blobs, models }: Back,
   { log, metrics, slackObserver, retryScale }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
@@ -279,8 +283,10 @@ const startWork = async (
     clock,
     chat,
     engine,
+    blobs,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
+    keep: { textDays: config.LOG_TEXT_DAYS, logDays: config.LOG_DAYS },
     alsoShown: createShownInIncidents({ orm, clock }),
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),

@@ -11,6 +11,7 @@ import { LogQuestions } from './0010-log-questions.ts';
 import { PatternMemories } from './0011-pattern-memory.ts';
 import { Incidents } from './0012-incidents.ts';
 import { IncidentsWithoutSlack } from './0015-incidents-without-slack.ts';
+import { LogBlobs } from './0016-log-blobs.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -27,4 +28,5 @@ export const migrationsList = [
   { name: '0011-pattern-memory', class: PatternMemories },
   { name: '0012-incidents', class: Incidents },
   { name: '0015-incidents-without-slack', class: IncidentsWithoutSlack },
+  { name: '0016-log-blobs', class: LogBlobs },
 ];

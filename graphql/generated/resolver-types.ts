@@ -914,6 +914,8 @@ export type Log = {
   source?: Maybe<Scalars['String']['output']>;
   status: WorkStatus;
   summary?: Maybe<LogSummary>;
+  /** When its text was forgotten for its age; its digest and summary stay. */
+  textDeletedAt?: Maybe<Scalars['DateTime']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -3459,6 +3461,7 @@ export type LogResolvers<ContextType = GraphContext, ParentType extends Resolver
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType>;
+  textDeletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

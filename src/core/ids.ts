@@ -7,6 +7,7 @@ export type IdPrefix =
   | 'ses'
   | 'tok'
   | 'log'
+  | 'try'
   | 'dlv'
   | 'call'
   | 'aud'
@@ -31,6 +32,9 @@ export type IdPrefix =
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export const newId = (prefix: IdPrefix): string => `${prefix}_${timePart(Date.now())}${chancePart()}`;
+
+/** The smallest id that one made at that time could have: ids sort by time. */
+export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${timePart(Math.max(0, ms))}`;
 
 /** When an id was made, in milliseconds since 1970. */
 export const idTime = (id: string): number => {

@@ -10,6 +10,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  STORE_UNAVAILABLE: 503,
 };
 
 // How long a client that is still sending gets to read why we stopped listening.

@@ -12,6 +12,7 @@ const rules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
   ENGINE_BAD_ANSWER: { tries: 3, firstDelayMs: 200, maxDelayMs: 1_000 },
   CHAT_RATE_LIMITED: { tries: 20, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   CHAT_UNAVAILABLE: { tries: 12, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
+  STORE_UNAVAILABLE: { tries: 12, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   // Somebody else's server may be down for an evening: 15 tries take about four hours.
   HOOK_UNAVAILABLE: { tries: 15, firstDelayMs: 2_000, maxDelayMs: 60 * MINUTE },
   // Unexpected: a bug, or the database restarting under us.

@@ -11,6 +11,7 @@ import { WebhookOut } from '#db/entities/webhook-out.ts';
 import { createNotices, type Notices } from '#db/notices.ts';
 import { forWorkspace, unscoped } from '#db/orm.ts';
 import { createGraphSchema } from '#graphql/schema.ts';
+import { inRow } from '#src/blobs/in-row.ts';
 import { createIncidentService } from '#src/incidents/service.ts';
 import { createLogService } from '#src/logs/service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -40,7 +41,13 @@ let ours: Side;
 beforeAll(async () => {
   database = await createTestDatabase();
   notices = createNotices(database.url);
-  const logs = createLogService({ orm: database.orm, notices, clock: { now: () => new Date() }, limits: { maxUnpackRatio: 1000 } });
+  const logs = createLogService({
+    orm: database.orm,
+    notices,
+    clock: { now: () => new Date() },
+    blobs: inRow,
+    limits: { maxUnpackRatio: 1000 },
+  });
   api = createTestApi(database.orm, {}, logs, notices);
   theirs = await createSide();
   ours = await createSide();

@@ -76,6 +76,7 @@ export const rooms: readonly Room[] = [
     law: 'src/incidents imports core, db, the jobs kit, the doors of delivery and auth (audit) and its own files',
   },
   support('engine'),
+  support('blobs'),
   support('auth'),
   support('delivery', ['src/jobs/define-job.ts']),
   support('jobs'),
