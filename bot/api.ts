@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
+import { traceHeaders } from '#src/core/trace.ts';
 import type { TypedDocumentString } from './generated/operations.ts';
 
 /** On whose behalf a request is made; the API writes it into the audit trail. */
@@ -37,6 +38,7 @@ export const createApi = ({ url, token, timeoutMs = TIMEOUT_MS, fetch: send = fe
           authorization: `Bearer ${token}`,
           'x-acting-for': `slack:${acting.teamId}:${acting.userId}`,
           'x-request-id': acting.requestId,
+          ...traceHeaders(),
         },
         body: JSON.stringify({ query: document.toString(), variables }),
         signal: AbortSignal.timeout(timeoutMs),

@@ -101,6 +101,16 @@ export const settings = {
     .regex(/^[CG][A-Z0-9]{2,30}$/, 'must be the id of a Slack channel, e.g. C0123456789.')
     .optional()
     .describe('Slack channel (its id) where those alerts open their threads; without it they are kept and read by the API.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Switches traces on: an OpenTelemetry collector over HTTP, e.g. http://localhost:4318.'),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/, 'must be name=value, with commas between several.')
+    .optional()
+    .describe('Headers for the collector, as name=value,name=value.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('Share of requests that are traced, 0 to 1.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
@@ -145,6 +155,17 @@ export const loadConfig = (): Config => {
   }
   return parseConfig(readSettingFiles(process.env, Object.keys(settings)));
 };
+
+/** The headers of OTEL_EXPORTER_OTLP_HEADERS. */
+export const traceHeadersOf = ({
+  OTEL_EXPORTER_OTLP_HEADERS: given = '',
+}: Pick<Config, 'OTEL_EXPORTER_OTLP_HEADERS'>): Record<string, string> =>
+  Object.fromEntries(
+    given
+      .split(',')
+      .filter((pair) => pair.includes('='))
+      .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]),
+  );
 
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();

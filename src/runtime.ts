@@ -16,6 +16,7 @@ import {
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
+import { type Tracing, traceChat, traceEngine, traceEntries, traceGraph, traceJobs, traceRoutes } from '#monitoring/tracing.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken } from './auth/setup.ts';
@@ -29,7 +30,7 @@ import { type ChangelogService, createChangelogService } from './changelog/servi
 import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
 import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
 import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
-import type { Config } from './config.ts';
+import { type Config, traceHeadersOf } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 import type { BlobStore, Chat, Clock, Engine, Log } from './core/ports.ts';
@@ -78,7 +79,7 @@ export type Role = (typeof roles)[number];
 /** What tests may replace; everything else is real. */
 export type Overrides = { clock?: Clock; retryScale?: number };
 
-type SlackObserver = ReturnType<typeof botObserver>;
+type SlackObserver = ReturnType<typeof botObserver> & { around?: ReturnType<typeof traceEntries> };
 
 export type Runtime = {
   url: string;
@@ -107,7 +108,8 @@ export const startRuntime = async (
   await using opening = new AsyncDisposableStack();
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
-  const slackObserver = botObserver(metrics);
+  const tracing = await openTracing(config, wanted, opening);
+  const slackObserver = { ...botObserver(metrics), ...(tracing ? { around: traceEntries(tracing) } : {}) };
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
   if (wanted.includes('bot')) checkBotSettings(config, wanted);
 
@@ -125,17 +127,20 @@ export const startRuntime = async (
     );
   if (back && wanted.includes('api')) {
     const observed = { ...back, tickets: observeTickets(back.tickets, metrics) };
-    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics)]));
+    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
   const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
 
   // Before any work is taken on: a port that is in use should be found out first.
-  const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
+  const server = await startHttpServer(
+    { routes: tracing ? traceRoutes(routes, tracing) : routes, log, onResponse: httpObserver(metrics) },
+    { host: config.HOST, port: config.PORT },
+  );
   opening.defer(() => server.close());
   address.url = config.PUBLIC_URL ?? server.url;
   const engine =
     back && wanted.includes('worker')
-      ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
+      ? await startWork(config, back, { log, metrics, tracing, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
       : null;
   signal?.throwIfAborted();
   const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
@@ -154,6 +159,16 @@ export const startRuntime = async (
     workspaceId: back?.workspaceId ?? null,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
+};
+
+/** Null unless traces are switched on; then, and only then, OpenTelemetry is loaded. */
+const openTracing = async (config: Config, roles: readonly Role[], opening: AsyncDisposableStack): Promise<Tracing | null> => {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
+  if (!endpoint) return null;
+  const { createTracing } = await import('#monitoring/open-telemetry.ts');
+  const tracing = createTracing({ endpoint, headers: traceHeadersOf(config), share, roles });
+  opening.defer(() => tracing.stop());
+  return tracing;
 };
 
 const checkBotSettings = (config: Config, wanted: readonly Role[]): void => {
@@ -230,11 +245,13 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
   return [back.database.orm, back.workspaceId, back.jwtSecret];
 };
 
+type GraphPlugin = ReturnType<typeof graphPlugin>;
+
 const apiRoutes = (
   config: Config,
   { database, workspaceId, jwtSecret, clock, logs, tickets, changelogs, changelogPosts, incidents }: Back,
   log: Log,
-  plugins: ReturnType<typeof graphPlugin>[],
+  plugins: GraphPlugin[],
 ): Route[] => {
   const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
   const seal = createSeal(jwtSecret);
@@ -264,17 +281,21 @@ const apiRoutes = (
   ];
 };
 
-type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number };
+type WorkParts = { log: Log; metrics: Metrics; tracing: Tracing | null; slackObserver: SlackObserver; retryScale: number };
 
 const startWork = async (
   config: Config,
   { database, jwtSecret, clock, blobs, models }: Back,
-  { log, metrics, slackObserver, retryScale }: WorkParts,
+  { log, metrics, tracing, slackObserver, retryScale }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
   const { orm, url } = database;
-  const engine = observeEngine(await createEngine(config), metrics);
-  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
+  const measured = observeEngine(await createEngine(config), metrics);
+  const engine = tracing ? traceEngine(measured, tracing) : measured;
+  const talking = config.SLACK_BOT_TOKEN
+    ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics)
+    : null;
+  const chat = talking && tracing ? traceChat(talking, tracing) : talking;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
@@ -318,7 +339,7 @@ const startWork = async (
         },
       }),
     );
-  const worker = await startWorker(jobs, {
+  const worker = await startWorker(tracing ? traceJobs(jobs, tracing) : jobs, {
     orm,
     url,
     log,
