@@ -63,7 +63,10 @@ export const outboxDepth = async (orm: { em: { fork(): Db } }): Promise<{ count:
   return row;
 };
 
-/** Jobs in the queue by task and state, and how long the oldest one that could run has waited. */
+/**
+ * Jobs in the queue by task and state, and how long the oldest of them has been due. Only what is `ready` can be begun by one worker more: `behind`
+ * waits for another of its queue to end (in a channel, messages go one after another), and `dead` was given up after crash upon crash.
+ */
 export const queueDepth = (orm: {
   em: { fork(): Db };
 }): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
@@ -71,8 +74,13 @@ export const queueDepth = (orm: {
     .fork()
     .getConnection()
     .execute(
-      `select task_identifier as task,
-        case when locked_at is not null then 'running' when run_at > now() then 'scheduled' else 'ready' end as state,
+      `with busy as (select distinct queue_name from graphile_worker.jobs where locked_at is not null and queue_name is not null)
+       select task_identifier as task,
+        case when locked_at is not null then 'running'
+          when attempts >= max_attempts then 'dead'
+          when run_at > now() then 'scheduled'
+          when queue_name in (select queue_name from busy) then 'behind'
+          else 'ready' end as state,
         count(*)::int as count,
         extract(epoch from max(now() - run_at) filter (where locked_at is null and run_at <= now()))::float8 as "oldestSeconds"
        from graphile_worker.jobs group by 1, 2`,

@@ -12,6 +12,7 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeRatings,
   observeTickets,
   observeVerifier,
   queueCollector,
@@ -108,6 +109,7 @@ export const startRuntime = async (
   await using opening = new AsyncDisposableStack();
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
+  metrics.slackConfigured.set(config.SLACK_BOT_TOKEN ? 1 : 0);
   const tracing = await openTracing(config, wanted, opening);
   const slackObserver = { ...botObserver(metrics), ...(tracing ? { around: traceEntries(tracing) } : {}) };
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
@@ -126,7 +128,7 @@ export const startRuntime = async (
       () => outboxDepth(back.database.orm),
     );
   if (back && wanted.includes('api')) {
-    const observed = { ...back, tickets: observeTickets(back.tickets, metrics) };
+    const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
     routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
   const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;

@@ -185,6 +185,11 @@ export type PredictTicketInput = {
   title?: string | null | undefined;
 };
 
+export type RateLogInput = {
+  helpful: boolean;
+  logId: string;
+};
+
 export type RecordChangeEventInput = {
   channel: string;
   teamId: string;
@@ -552,6 +557,13 @@ export type MarkNoiseMutationVariables = Exact<{
 
 
 export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type RateLogMutationVariables = Exact<{
+  input: RateLogInput;
+}>;
+
+
+export type RateLogMutation = { rateLog: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -944,6 +956,20 @@ export const MarkNoiseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarkNoiseMutation, MarkNoiseMutationVariables>;
+export const RateLogDocument = new TypedDocumentString(`
+    mutation RateLog($input: RateLogInput!) {
+  rateLog(input: $input) {
+    log {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RateLogMutation, RateLogMutationVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

@@ -1060,6 +1060,8 @@ export type LogSummary = {
   /** What is unusual for this source; null when the log names none. */
   normal?: Maybe<LogNormal>;
   progress: Scalars['Float']['output'];
+  /** What people said of it. */
+  ratings: SummaryRatings;
   receipt?: Maybe<Receipt>;
   severity?: Maybe<Severity>;
   status: WorkStatus;
@@ -1161,6 +1163,8 @@ export type Mutation = {
   predictTicket: PredictTicketPayload;
   /** Shows the same to the owner named here alone; nothing counts as told. */
   previewChangelog: AskChangelogPayload;
+  /** Says whether a summary helped. A person's last word counts. */
+  rateLog: RateLogPayload;
   /** Reads a draft's period once more, with what came in meanwhile. */
   recomposeChangelogPost: ChangelogPostPayload;
   /** Reads another bot's message as a change (the bot). `change` is null when its channel is not read, or it tells of none. */
@@ -1309,6 +1313,11 @@ export type MutationPredictTicketArgs = {
 
 export type MutationPreviewChangelogArgs = {
   input: AskChangelogInput;
+};
+
+
+export type MutationRateLogArgs = {
+  input: RateLogInput;
 };
 
 
@@ -1701,6 +1710,17 @@ export type QuestionStatus =
   | 'QUEUED'
   | 'SUCCEEDED';
 
+export type RateLogInput = {
+  helpful: Scalars['Boolean']['input'];
+  logId: Scalars['ID']['input'];
+};
+
+export type RateLogPayload = {
+  __typename?: 'RateLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
+
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -2045,6 +2065,12 @@ export type SubscriptionTicketChangesArgs = {
 
 export type SubscriptionTicketEventsArgs = {
   ticketId: Scalars['ID']['input'];
+};
+
+export type SummaryRatings = {
+  __typename?: 'SummaryRatings';
+  helpful: Scalars['Int']['output'];
+  notHelpful: Scalars['Int']['output'];
 };
 
 /** A request somebody made, categorised, prioritised and routed, or waiting for a human to decide. */
@@ -2785,6 +2811,8 @@ export type ResolversTypes = {
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
+  RateLogInput: RateLogInput;
+  RateLogPayload: ResolverTypeWrapper<Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: ResolverTypeWrapper<Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
@@ -2827,6 +2855,7 @@ export type ResolversTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: ResolverTypeWrapper<Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SummaryRatings: ResolverTypeWrapper<SummaryRatings>;
   Ticket: ResolverTypeWrapper<TicketView>;
   TicketCluster: ResolverTypeWrapper<TicketClusterView>;
   TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
@@ -2991,6 +3020,8 @@ export type ResolversParentTypes = {
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
+  RateLogInput: RateLogInput;
+  RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Receipt: EngineReceipt;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
@@ -3026,6 +3057,7 @@ export type ResolversParentTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Subscription: Record<PropertyKey, never>;
+  SummaryRatings: SummaryRatings;
   Ticket: TicketView;
   TicketCluster: TicketClusterView;
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
@@ -3542,6 +3574,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
   nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
   normal?: Resolver<Maybe<ResolversTypes['LogNormal']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['SummaryRatings'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
@@ -3595,6 +3628,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   postChangelogNow?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPostChangelogNowArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
   previewChangelog?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPreviewChangelogArgs, 'input'>>;
+  rateLog?: Resolver<ResolversTypes['RateLogPayload'], ParentType, ContextType, RequireFields<MutationRateLogArgs, 'input'>>;
   recomposeChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationRecomposeChangelogPostArgs, 'input'>>;
   recordChangeEvent?: Resolver<ResolversTypes['RecordChangeEventPayload'], ParentType, ContextType, RequireFields<MutationRecordChangeEventArgs, 'input'>>;
   recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
@@ -3702,6 +3736,11 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   webhooksOut?: Resolver<Array<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
 };
 
+export type RateLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RateLogPayload'] = ResolversParentTypes['RateLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3796,6 +3835,11 @@ export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
+};
+
+export type SummaryRatingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SummaryRatings'] = ResolversParentTypes['SummaryRatings']> = {
+  helpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notHelpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -4144,6 +4188,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
@@ -4159,6 +4204,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   SubscribeChangelogPayload?: SubscribeChangelogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SummaryRatings?: SummaryRatingsResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketCluster?: TicketClusterResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;

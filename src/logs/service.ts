@@ -24,6 +24,7 @@ import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { createRatingService, type RatingService } from './rating-service.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
@@ -53,6 +54,7 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
+  RatingService &
   MemoryService & {
     /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
@@ -88,6 +90,7 @@ export const createLogService = (
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
   ...createQuestionService({ ...deps, requireSlackTeam }),
+  ...createRatingService(deps),
   ...createMemoryService(deps),
 
   async submitLog(actor, input) {

@@ -207,6 +207,12 @@ const tries: Record<string, () => Promise<void>> = {
     const answer = await ask(ASK_LOG, { id: theirs.logId });
     expect(answer.data.askLog).toEqual({ question: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
+  'Mutation.rateLog': async () => {
+    const answer = await ask('mutation ($id: ID!) { rateLog(input: { logId: $id, helpful: true }) { log { id } userErrors { code } } }', {
+      id: theirs.logId,
+    });
+    expect(answer.data.rateLog).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
   'Mutation.cancelLog': async () => {
     const answer = await ask('mutation ($id: ID!) { cancelLog(input: { id: $id }) { log { id } userErrors { code } } }', {
       id: theirs.logId,
@@ -640,6 +646,7 @@ const inputs: Record<string, string> = {
   markNoise: '(input: { logId: "1", patternId: "P1" })',
   askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',
+  rateLog: '(input: { logId: "1", helpful: true })',
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',
   createToken: '(input: { name: "a", scopes: [ADMIN] })',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '#monitoring/metrics.ts';
+import { printServiceLevels } from '#monitoring/prometheus/service-levels.ts';
 import { root } from '#tests/house/source-files.ts';
 import { findProgram, runProgram } from '#tests/support/prometheus.ts';
 import { selectorsOf } from '#tests/support/series.ts';
@@ -32,7 +33,7 @@ describe('alerts', () => {
     expect(['page', 'ticket']).toContain(labels.severity);
     expect(annotations['summary']?.length).toBeGreaterThan(10);
     expect(annotations['description']).toMatch(/\.$/);
-    expect(annotations['runbook_url']).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
+    expect(annotations['runbook_url']).toBe(`/runbook#${alert.toLowerCase()}`);
     const runbook = await readFile(join(root, 'docs/runbook.md'), 'utf8');
     expect(runbook).toContain(`\n## ${alert}\n\n**${labels.severity}.**`);
   });
@@ -52,6 +53,13 @@ describe('the runbook', () => {
   test('has no section for an alert that does not exist', async () => {
     const sections = [...(await readFile(join(root, 'docs/runbook.md'), 'utf8')).matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
     expect(sections.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  });
+});
+
+describe('service levels', () => {
+  // After a change: node monitoring/prometheus/write-rules.ts
+  test('are the rules that the script makes', async () => {
+    await expect(printServiceLevels()).toMatchFileSnapshot(join(folder, 'rules/slo.rules.yml'));
   });
 });
 
