@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
+import { traceHeaders } from '#src/core/trace.ts';
 import { BotSelfTestDocument, type TypedDocumentString } from './generated/operations.ts';
 
 /** On whose behalf a request is made; the API writes it into the audit trail. */
@@ -48,6 +49,7 @@ const ask = async <Result, Variables>(
         accept: 'application/graphql-response+json, application/json',
         authorization: `Bearer ${token}`,
         ...headers,
+        ...traceHeaders(),
       },
       body: JSON.stringify({ query: document.toString(), variables }),
       signal: AbortSignal.timeout(timeoutMs),

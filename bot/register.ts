@@ -7,6 +7,7 @@ import type { Api } from './api.ts';
 import { createEventChannels } from './changelog-settings.ts';
 import type { Whisper } from './chat/whisper.ts';
 import { commands } from './commands/commands.ts';
+import { entryName } from './entry-name.ts';
 import { events } from './events/events.ts';
 import { isNotKept, NotKept, toSentence } from './failures.ts';
 import type { ActionClick, Call, EventSource } from './handler.ts';
@@ -71,9 +72,9 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
     return () => observe.acked?.(kind, (performance.now() - started) / 1000);
   };
 
-  app.use(async ({ context, next }: AllMiddlewareArgs) => {
+  app.use(async ({ context, body, next }: AllMiddlewareArgs & { body: object }) => {
     if (context.retryNum) observe.retryReceived?.(context.retryReason ?? 'unknown');
-    await next();
+    await (observe.around ? observe.around(entryName(body), next) : next());
   });
 
   for (const handler of commands) {

@@ -1,3 +1,4 @@
+import { currentTrace } from '#src/core/trace.ts';
 import { toJsonb } from './jsonb.ts';
 import type { Db } from './orm.ts';
 
@@ -40,9 +41,10 @@ export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
 
 /** A job as the arguments of graphile_worker.add_job: name, SQL type, value. */
 export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
+  const trace = currentTrace();
   const given: [string, string, unknown][] = [
     ['identifier', 'text', job.name],
-    ['payload', 'json', toJsonb(job.lane ? { ...job.payload, lane: job.lane.place } : job.payload)],
+    ['payload', 'json', toJsonb({ ...job.payload, ...(job.lane ? { lane: job.lane.place } : {}), ...(trace ? { trace } : {}) })],
   ];
   if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
   if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);

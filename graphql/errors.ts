@@ -25,6 +25,7 @@ const answers: Record<ErrorCode, Answer> = {
   CANCELLED: { userError: 'CONFLICT' },
   UNAUTHENTICATED: { userError: null, status: 401 },
   CONFIG: { userError: null },
+  STORE_UNAVAILABLE: { userError: null, status: 503 },
   ENGINE_UNAVAILABLE: { userError: null },
   ENGINE_RATE_LIMITED: { userError: null },
   ENGINE_DENIED: { userError: null },

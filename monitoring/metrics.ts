@@ -98,12 +98,14 @@ export const createMetrics = () => {
     claims: counter('aiops_claims_total', 'Statements of an engine that code checked: kept, or dropped because the log does not say so.', [
       'verdict',
     ]),
+    ratings: counter('aiops_summary_ratings_total', 'What people said of summaries, by the engine that wrote them.', ['by', 'verdict']),
     triageDecisions: counter(
       'aiops_triage_decisions_total',
       'What people decided about a ticket: accepted what was foretold, corrected it, or decided where we had abstained.',
       ['field', 'verdict'],
     ),
 
+    slackConfigured: gauge('aiops_slack_configured', 'Whether this process has a token of Slack: then a bot is missed when there is none.'),
     slackCalls: counter(
       'aiops_slack_calls_total',
       "Calls to Slack. Methods with a dot are Web API methods; post, find, update, remove, whisper and fetch are deliveries' steps.",

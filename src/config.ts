@@ -95,6 +95,35 @@ export const settings = {
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
+  S3_BUCKET: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Bucket for the text of logs, of S3 or a server that speaks it; in PostgreSQL without it.'),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the bucket.'),
+  S3_ENDPOINT: z.url().optional().describe('Address of a server that speaks S3 and is not AWS.'),
+  S3_ACCESS_KEY_ID: secret(1).optional().describe('Key for the bucket; without it the role of the task, pod or machine, or a profile.'),
+  S3_SECRET_ACCESS_KEY: secret(1).optional().describe('Goes with S3_ACCESS_KEY_ID.'),
+  LOG_TEXT_DAYS: whole(1, 3650).optional().describe('How long the text of a log is kept; what was found in it stays. For ever without it.'),
+  LOG_DAYS: whole(1, 3650).optional().describe('How long a log is kept with all that was found in it. For ever without it.'),
+  ALERTS_TOKEN: secret(16)
+    .optional()
+    .describe('Opens /webhooks/alerts to an Alertmanager that sends this as its bearer token; shut without it.'),
+  ALERTS_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,30}$/, 'must be the id of a Slack channel, e.g. C0123456789.')
+    .optional()
+    .describe('Slack channel (its id) where those alerts open their threads; without it they are kept and read by the API.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Switches traces on: an OpenTelemetry collector over HTTP, e.g. http://localhost:4318.'),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/, 'must be name=value, with commas between several.')
+    .optional()
+    .describe('Headers for the collector, as name=value,name=value.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('Share of requests that are traced, 0 to 1.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
   WORKER_LOST_SECONDS: whole(1, 300)
@@ -159,6 +188,17 @@ export const loadConfig = (roles: readonly string[] = []): Config => {
   return parseConfig(env, { roles, problems });
 };
 
+/** The headers of OTEL_EXPORTER_OTLP_HEADERS. */
+export const traceHeadersOf = ({
+  OTEL_EXPORTER_OTLP_HEADERS: given = '',
+}: Pick<Config, 'OTEL_EXPORTER_OTLP_HEADERS'>): Record<string, string> =>
+  Object.fromEntries(
+    given
+      .split(',')
+      .filter((pair) => pair.includes('='))
+      .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]),
+  );
+
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
 
@@ -182,6 +222,12 @@ const contradictions = (given: Given): string[] => {
   if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
   if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
     problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
+  if ((given.S3_ACCESS_KEY_ID === undefined) !== (given.S3_SECRET_ACCESS_KEY === undefined))
+    problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither.');
+  if (!given.S3_BUCKET && (given.S3_ENDPOINT || given.S3_ACCESS_KEY_ID))
+    problems.push('S3_BUCKET is missing; the other S3 settings do nothing without it.');
+  if (given.LOG_DAYS && given.LOG_TEXT_DAYS && given.LOG_DAYS < given.LOG_TEXT_DAYS)
+    problems.push('LOG_DAYS is less than LOG_TEXT_DAYS; a text goes with its log at the latest.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;
 };
@@ -217,9 +263,8 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
     case 'invalid_format':
-      return issue.format === 'starts_with'
-        ? `must start with ${(issue as { prefix?: string }).prefix}.`
-        : `is not a valid ${issue.format}.`;
+      if (issue.format === 'starts_with') return `must start with ${(issue as { prefix?: string }).prefix}.`;
+      return issue.format === 'regex' ? issue.message : `is not a valid ${issue.format}.`;
     default:
       return issue.message;
   }

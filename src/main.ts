@@ -8,9 +8,12 @@ import { type Role, roles, startRuntime } from './runtime.ts';
 
 const usage = `Usage: npm start -- [api] [bot] [worker]     all three when none is named
        npm run migrate                       brings the database up to date and ends
+       npm run doctor                        what is wrong with the set-up, and what to do
        npm run summarize -- FILE             one log, here in the terminal`;
 
 const main = async (): Promise<void> => {
+  // As the image's command, where there is no npm.
+  if (process.argv[2] === 'doctor') return (await import('./doctor/run-doctor.ts')).runDoctor(process.argv.slice(3));
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return console.log(usage);
   const migrates = positionals[0] === 'migrate';

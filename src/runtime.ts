@@ -15,15 +15,18 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeRatings,
   observeTickets,
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
+import { type Tracing, traceChat, traceEngine, traceEntries, traceGraph, traceJobs, traceRoutes } from '#monitoring/tracing.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken, needsFirstAdmin } from './auth/setup.ts';
 import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { createBlobs } from './blobs/create-blobs.ts';
 import { createComposer } from './changelog/composer.ts';
 import { createChangelogJobs } from './changelog/jobs.ts';
 import { createChangelogRenderer } from './changelog/render-changelog.ts';
@@ -31,10 +34,10 @@ import { type ChangelogService, createChangelogService } from './changelog/servi
 import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
 import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
 import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
-import type { Config } from './config.ts';
+import { type Config, traceHeadersOf } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { Chat, Clock, Engine, Log } from './core/ports.ts';
+import type { BlobStore, Chat, Clock, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
@@ -50,19 +53,18 @@ import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { pages } from './http/pages.ts';
 import { healthz, needsDatabase, readyz } from './http/probes.ts';
 import { createReadiness, NotReady, type Readiness } from './http/readiness.ts';
+import { runbook } from './http/runbook.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
-import { createIncidentJobs } from './incidents/jobs.ts';
 import { createIncidentRenderer } from './incidents/render-incident.ts';
-import { createIncidentService } from './incidents/service.ts';
+import { createIncidentService, createShownInIncidents, type IncidentService } from './incidents/service.ts';
 import { createAdmission } from './jobs/admission.ts';
 import { createCountWaiting } from './jobs/count-waiting.ts';
 import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
-import { createLogJobs } from './logs/jobs.ts';
-import { logCrontab } from './logs/memory/prune-memory.ts';
+import { createLogJobs, logCrontab } from './logs/jobs.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
@@ -89,7 +91,7 @@ export type Role = (typeof roles)[number];
 /** What tests may replace; everything else is real. */
 export type Overrides = { clock?: Clock; retryScale?: number /** Between two messages in a channel. */; quietMs?: number };
 
-type SlackObserver = ReturnType<typeof botObserver>;
+type SlackObserver = ReturnType<typeof botObserver> & { around?: ReturnType<typeof traceEntries> };
 
 export type Runtime = {
   url: string;
@@ -121,13 +123,17 @@ export const startRuntime = async (
   await using opening = new AsyncDisposableStack();
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
-  const slackObserver = botObserver(metrics);
+  metrics.slackConfigured.set(config.SLACK_BOT_TOKEN ? 1 : 0);
+  const tracing = await openTracing(config, wanted, opening);
+  const slackObserver = { ...botObserver(metrics), ...(tracing ? { around: traceEntries(tracing) } : {}) };
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
   const readiness = createReadiness();
   const routes: Route[] = [healthz, readyz(readiness), metricsEndpoint(metrics)];
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = withDatabase ? await openBack(config, overrides, log, opening, signal) : null;
+  // What the server's address is, is known once it listens.
+  const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
+  const back = withDatabase ? await openBack(config, overrides, { log, url: () => address.url }, opening, signal) : null;
   if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
@@ -136,13 +142,17 @@ export const startRuntime = async (
       () => outboxDepth(back.database.orm),
     );
   if (back && wanted.includes('api')) {
-    const observed = { ...back, tickets: observeTickets(back.tickets, metrics) };
-    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics)]));
+    const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
+    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
   const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
 
   // Before any work is taken on: a port that is in use should be found out first.
-  const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
+  const server = await startHttpServer(
+    { routes: tracing ? traceRoutes(routes, tracing) : routes, log, onResponse: httpObserver(metrics) },
+    { host: config.HOST, port: config.PORT },
+  );
+  address.url = config.PUBLIC_URL ?? server.url;
   let work: Work | null = null;
   let graceMs = 0;
   // Requests end while jobs do: neither waits for the other.
@@ -151,7 +161,7 @@ export const startRuntime = async (
     work = await startWork(
       config,
       back,
-      { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
+      { log, metrics, tracing, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
       opening,
     );
   const isWorking = work?.isReady;
@@ -175,7 +185,7 @@ export const startRuntime = async (
     await closing.disposeAsync();
   };
   return {
-    url: config.PUBLIC_URL ?? server.url,
+    url: address.url,
     database: back?.database ?? null,
     engine: work?.engine ?? null,
     slack: bot ? config.slackMode : 'off',
@@ -187,6 +197,16 @@ export const startRuntime = async (
   };
 };
 
+/** Null unless traces are switched on; then, and only then, OpenTelemetry is loaded. */
+const openTracing = async (config: Config, roles: readonly Role[], opening: AsyncDisposableStack): Promise<Tracing | null> => {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
+  if (!endpoint) return null;
+  const { createTracing } = await import('#monitoring/open-telemetry.ts');
+  const tracing = createTracing({ endpoint, headers: traceHeadersOf(config), share, roles });
+  opening.defer(() => tracing.stop());
+  return tracing;
+};
+
 /** What stands behind the API and the workers alike. */
 type Back = {
   database: Database;
@@ -195,17 +215,19 @@ type Back = {
   workspaceId: string;
   jwtSecret: string;
   clock: Clock;
+  blobs: BlobStore;
   logs: LogService;
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   models: Models;
 };
 
 const openBack = async (
   config: Config,
   overrides: Overrides,
-  log: Log,
+  { log, url: ownUrl }: { log: Log; url(): string },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
@@ -216,24 +238,29 @@ const openBack = async (
   const notices = createNotices(url);
   opening.defer(() => notices.close());
   const workspaceId = (await ensureDefaultWorkspace(orm)).id;
+  const blobs = await createBlobs(config);
+  opening.defer(() => blobs.close());
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
   const admission = createAdmission(createCountWaiting(orm), { queue: config.QUEUE_LIMIT, channel: config.CHANNEL_QUEUE_LIMIT });
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads, admission });
+  const logs = createLogService({ orm, notices, clock, blobs, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads, admission });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
   const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam, admission });
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
+  const incidents = createIncidentService({ orm, clock, url: ownUrl });
   return {
     database,
     process,
     workspaceId,
     jwtSecret: await loadJwtSecret(config),
     clock,
+    blobs,
     logs,
     tickets,
     changelogs,
     changelogPosts,
+    incidents,
     models,
   };
 };
@@ -243,17 +270,19 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
   return [back.database.orm, back.workspaceId, back.jwtSecret];
 };
 
+type GraphPlugin = ReturnType<typeof graphPlugin>;
+
 const apiRoutes = (
   config: Config,
-  { database, jwtSecret, clock, logs, tickets, changelogs, changelogPosts }: Back,
+  { database, workspaceId, jwtSecret, clock, logs, tickets, changelogs, changelogPosts, incidents }: Back,
   log: Log,
-  plugins: ReturnType<typeof graphPlugin>[],
+  plugins: GraphPlugin[],
 ): Route[] => {
   const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
-  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins });
+  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, incidents, webhooks, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
@@ -265,29 +294,42 @@ const apiRoutes = (
         orm: database.orm,
         clock,
         seal,
-        incidents: createIncidentService({ orm: database.orm, clock }),
+        incidents,
+        settings: { token: config.ALERTS_TOKEN, channel: config.ALERTS_CHANNEL ?? null, workspaceId },
       }),
     }),
     changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
     changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
+    runbook(),
     ...pages(() => needsFirstAdmin(database.orm)),
   ];
 };
 
-type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number; quietMs?: number | undefined };
+type WorkParts = {
+  log: Log;
+  metrics: Metrics;
+  tracing: Tracing | null;
+  slackObserver: SlackObserver;
+  retryScale: number;
+  quietMs?: number | undefined;
+};
 
 type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> };
 
 const startWork = async (
   config: Config,
-  { database, process, jwtSecret, clock, models }: Back,
-  { log, metrics, slackObserver, retryScale, quietMs }: WorkParts,
+  { database, process, jwtSecret, clock, blobs, models }: Back,
+  { log, metrics, tracing, slackObserver, retryScale, quietMs }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Work> => {
   const { orm, url } = database;
-  const asked = observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics);
-  const engine = asked.local ? asked : withFallback(asked, observeEngine(createBuiltinEngine(), metrics));
-  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
+  const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
+  const asked = traced(observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics));
+  const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
+  const talking = config.SLACK_BOT_TOKEN
+    ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics)
+    : null;
+  const chat = talking && tracing ? traceChat(talking, tracing) : talking;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
@@ -296,8 +338,11 @@ const startWork = async (
     clock,
     chat,
     engine,
+    blobs,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
+    keep: { textDays: config.LOG_TEXT_DAYS, logDays: config.LOG_DAYS },
+    alsoShown: createShownInIncidents({ orm, clock }),
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
@@ -305,7 +350,6 @@ const startWork = async (
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
-  jobs.push(...createIncidentJobs({ orm, clock }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
@@ -321,7 +365,7 @@ const startWork = async (
         renderers: {
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
-          inc: createIncidentRenderer({ orm }),
+          inc: createIncidentRenderer({ orm, clock }),
           tkt: createTicketRenderer({ orm, clock }),
           clg: createChangelogRenderer({ orm }),
           pst: createPostRenderer({ orm, clock }),
@@ -332,7 +376,7 @@ const startWork = async (
         },
       }),
     );
-  const worker = await startWorker(jobs, {
+  const worker = await startWorker(tracing ? traceJobs(jobs, tracing) : jobs, {
     orm,
     url,
     log,

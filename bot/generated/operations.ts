@@ -185,6 +185,11 @@ export type PredictTicketInput = {
   title?: string | null | undefined;
 };
 
+export type RateLogInput = {
+  helpful: boolean;
+  logId: string;
+};
+
 export type RecordChangeEventInput = {
   channel: string;
   teamId: string;
@@ -565,6 +570,13 @@ export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
+
+export type RateLogMutationVariables = Exact<{
+  input: RateLogInput;
+}>;
+
+
+export type RateLogMutation = { rateLog: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -971,6 +983,20 @@ export const BotSelfTestDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
+export const RateLogDocument = new TypedDocumentString(`
+    mutation RateLog($input: RateLogInput!) {
+  rateLog(input: $input) {
+    log {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RateLogMutation, RateLogMutationVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

@@ -17,6 +17,7 @@ import { LogSchema } from './log.ts';
 import { LogChunkSchema } from './log-chunk.ts';
 import { LogFingerprintSchema } from './log-fingerprint.ts';
 import { LogQuestionSchema } from './log-question.ts';
+import { LogRatingSchema } from './log-rating.ts';
 import { LogResultSchema } from './log-result.ts';
 import { LoginThrottleSchema } from './login-throttle.ts';
 import { PatternMemorySchema } from './pattern-memory.ts';
@@ -46,6 +47,7 @@ export const entities = [
   LogSchema,
   LogChunkSchema,
   LogResultSchema,
+  LogRatingSchema,
   LogQuestionSchema,
   SourceMemorySchema,
   PatternMemorySchema,

@@ -7,6 +7,7 @@ import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/typ
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
+import type { IncidentView, IncidentAlertView } from '../../src/incidents/incident-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -51,6 +52,12 @@ export type AddChangePayload = {
   change?: Maybe<Change>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type AlertLabel = {
+  __typename?: 'AlertLabel';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type ApiToken = {
@@ -809,6 +816,63 @@ export type GenerateChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Alerts of one group that fire together, as Alertmanager tells them; one thread in Slack. */
+export type Incident = {
+  __typename?: 'Incident';
+  /** Those that fire first, 100 at most. */
+  alerts: Array<IncidentAlert>;
+  /** The Slack channel its thread is in; null when it is only kept. */
+  channel?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** The newest logs of its services from around its time, three at most. */
+  logs: Array<Log>;
+  /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
+  postFailure?: Maybe<Scalars['String']['output']>;
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The services its alerts name; logs of these are looked for. */
+  services: Array<Scalars['String']['output']>;
+  startedAt: Scalars['DateTime']['output'];
+  status: IncidentStatus;
+  title: Scalars['String']['output'];
+  /** When it was last told of. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type IncidentAlert = {
+  __typename?: 'IncidentAlert';
+  description?: Maybe<Scalars['String']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What tells it from others of its group. */
+  fingerprint: Scalars['String']['output'];
+  firing: Scalars['Boolean']['output'];
+  labels: Array<AlertLabel>;
+  name: Scalars['String']['output'];
+  runbookUrl?: Maybe<Scalars['String']['output']>;
+  severity?: Maybe<Scalars['String']['output']>;
+  startsAt: Scalars['DateTime']['output'];
+  summary?: Maybe<Scalars['String']['output']>;
+};
+
+export type IncidentConnection = {
+  __typename?: 'IncidentConnection';
+  edges: Array<IncidentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IncidentEdge = {
+  __typename?: 'IncidentEdge';
+  cursor: Scalars['String']['output'];
+  node: Incident;
+};
+
+export type IncidentFilter = {
+  status?: InputMaybe<Array<IncidentStatus>>;
+};
+
+export type IncidentStatus =
+  | 'FIRING'
+  | 'RESOLVED';
+
 /** Every line belongs to exactly one of these; they add up to `lines`. */
 export type Ledger = {
   __typename?: 'Ledger';
@@ -855,6 +919,8 @@ export type Log = {
   source?: Maybe<Scalars['String']['output']>;
   status: WorkStatus;
   summary?: Maybe<LogSummary>;
+  /** When its text was forgotten for its age; its digest and summary stay. */
+  textDeletedAt?: Maybe<Scalars['DateTime']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -999,6 +1065,8 @@ export type LogSummary = {
   /** What is unusual for this source; null when the log names none. */
   normal?: Maybe<LogNormal>;
   progress: Scalars['Float']['output'];
+  /** What people said of it. */
+  ratings: SummaryRatings;
   receipt?: Maybe<Receipt>;
   severity?: Maybe<Severity>;
   status: WorkStatus;
@@ -1102,6 +1170,8 @@ export type Mutation = {
   predictTicket: PredictTicketPayload;
   /** Shows the same to the owner named here alone; nothing counts as told. */
   previewChangelog: AskChangelogPayload;
+  /** Says whether a summary helped. A person's last word counts. */
+  rateLog: RateLogPayload;
   /** Reads a draft's period once more, with what came in meanwhile. */
   recomposeChangelogPost: ChangelogPostPayload;
   /** Reads another bot's message as a change (the bot). `change` is null when its channel is not read, or it tells of none. */
@@ -1261,6 +1331,11 @@ export type MutationPredictTicketArgs = {
 
 export type MutationPreviewChangelogArgs = {
   input: AskChangelogInput;
+};
+
+
+export type MutationRateLogArgs = {
+  input: RateLogInput;
 };
 
 
@@ -1500,6 +1575,9 @@ export type Query = {
   changelogs: ChangelogConnection;
   /** The workspace's changes; `first` or `last`, 1 to 100, is required. */
   changes: ChangeConnection;
+  incident?: Maybe<Incident>;
+  /** What fired in this workspace; `first` or `last`, 1 to 100, is required. */
+  incidents: IncidentConnection;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
@@ -1589,6 +1667,21 @@ export type QueryChangesArgs = {
 };
 
 
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<IncidentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LogOrder;
+};
+
+
 export type QueryLogArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1649,6 +1742,17 @@ export type QuestionStatus =
   | 'FAILED'
   | 'QUEUED'
   | 'SUCCEEDED';
+
+export type RateLogInput = {
+  helpful: Scalars['Boolean']['input'];
+  logId: Scalars['ID']['input'];
+};
+
+export type RateLogPayload = {
+  __typename?: 'RateLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
 
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
@@ -2015,6 +2119,12 @@ export type SubscriptionTicketChangesArgs = {
 
 export type SubscriptionTicketEventsArgs = {
   ticketId: Scalars['ID']['input'];
+};
+
+export type SummaryRatings = {
+  __typename?: 'SummaryRatings';
+  helpful: Scalars['Int']['output'];
+  notHelpful: Scalars['Int']['output'];
 };
 
 /** A request somebody made, categorised, prioritised and routed, or waiting for a human to decide. */
@@ -2635,6 +2745,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
+  AlertLabel: ResolverTypeWrapper<AlertLabel>;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskChangelogInput: AskChangelogInput;
@@ -2715,6 +2826,12 @@ export type ResolversTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: ResolverTypeWrapper<Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Incident: ResolverTypeWrapper<IncidentView>;
+  IncidentAlert: ResolverTypeWrapper<IncidentAlertView>;
+  IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversTypes['IncidentEdge']> }>;
+  IncidentEdge: ResolverTypeWrapper<Omit<IncidentEdge, 'node'> & { node: ResolversTypes['Incident'] }>;
+  IncidentFilter: IncidentFilter;
+  IncidentStatus: IncidentStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Ledger: ResolverTypeWrapper<Ledger>;
@@ -2753,6 +2870,8 @@ export type ResolversTypes = {
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
+  RateLogInput: RateLogInput;
+  RateLogPayload: ResolverTypeWrapper<Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: ResolverTypeWrapper<Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
@@ -2799,6 +2918,7 @@ export type ResolversTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: ResolverTypeWrapper<Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SummaryRatings: ResolverTypeWrapper<SummaryRatings>;
   Ticket: ResolverTypeWrapper<TicketView>;
   TicketCluster: ResolverTypeWrapper<TicketClusterView>;
   TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
@@ -2857,6 +2977,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
+  AlertLabel: AlertLabel;
   ApiToken: ApiTokenView;
   ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskChangelogInput: AskChangelogInput;
@@ -2925,6 +3046,11 @@ export type ResolversParentTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   ID: Scalars['ID']['output'];
+  Incident: IncidentView;
+  IncidentAlert: IncidentAlertView;
+  IncidentConnection: Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IncidentEdge']> };
+  IncidentEdge: Omit<IncidentEdge, 'node'> & { node: ResolversParentTypes['Incident'] };
+  IncidentFilter: IncidentFilter;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Ledger: Ledger;
@@ -2958,6 +3084,8 @@ export type ResolversParentTypes = {
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
+  RateLogInput: RateLogInput;
+  RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Receipt: EngineReceipt;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
@@ -2997,6 +3125,7 @@ export type ResolversParentTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Subscription: Record<PropertyKey, never>;
+  SummaryRatings: SummaryRatings;
   Ticket: TicketView;
   TicketCluster: TicketClusterView;
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
@@ -3042,6 +3171,11 @@ export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType ext
   change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AlertLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertLabel'] = ResolversParentTypes['AlertLabel']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
@@ -3354,6 +3488,43 @@ export type GenerateChangelogPayloadResolvers<ContextType = GraphContext, Parent
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IncidentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  alerts?: Resolver<Array<ResolversTypes['IncidentAlert']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
+  postFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IncidentStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type IncidentAlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentAlert'] = ResolversParentTypes['IncidentAlert']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['AlertLabel']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runbookUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IncidentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentConnection'] = ResolversParentTypes['IncidentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['IncidentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IncidentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentEdge'] = ResolversParentTypes['IncidentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Incident'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -3390,6 +3561,7 @@ export type LogResolvers<ContextType = GraphContext, ParentType extends Resolver
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType>;
+  textDeletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -3470,6 +3642,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
   nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
   normal?: Resolver<Maybe<ResolversTypes['LogNormal']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['SummaryRatings'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
@@ -3524,6 +3697,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   postChangelogNow?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPostChangelogNowArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
   previewChangelog?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPreviewChangelogArgs, 'input'>>;
+  rateLog?: Resolver<ResolversTypes['RateLogPayload'], ParentType, ContextType, RequireFields<MutationRateLogArgs, 'input'>>;
   recomposeChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationRecomposeChangelogPostArgs, 'input'>>;
   recordChangeEvent?: Resolver<ResolversTypes['RecordChangeEventPayload'], ParentType, ContextType, RequireFields<MutationRecordChangeEventArgs, 'input'>>;
   recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
@@ -3613,6 +3787,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   changelogSubscriptions?: Resolver<Array<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, Partial<QueryChangelogSubscriptionsArgs>>;
   changelogs?: Resolver<ResolversTypes['ChangelogConnection'], ParentType, ContextType, RequireFields<QueryChangelogsArgs, 'orderBy'>>;
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'orderBy'>>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentArgs, 'id'>>;
+  incidents?: Resolver<ResolversTypes['IncidentConnection'], ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'orderBy'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
   logQuestion?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType, RequireFields<QueryLogQuestionArgs, 'id'>>;
@@ -3630,6 +3806,11 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
   webhooksIn?: Resolver<Array<ResolversTypes['WebhookIn']>, ParentType, ContextType>;
   webhooksOut?: Resolver<Array<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
+};
+
+export type RateLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RateLogPayload'] = ResolversParentTypes['RateLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
@@ -3732,6 +3913,11 @@ export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
+};
+
+export type SummaryRatingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SummaryRatings'] = ResolversParentTypes['SummaryRatings']> = {
+  helpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notHelpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -4009,6 +4195,7 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type Resolvers<ContextType = GraphContext> = {
   AddChangePayload?: AddChangePayloadResolvers<ContextType>;
+  AlertLabel?: AlertLabelResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
@@ -4049,6 +4236,10 @@ export type Resolvers<ContextType = GraphContext> = {
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
   GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentAlert?: IncidentAlertResolvers<ContextType>;
+  IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
@@ -4076,6 +4267,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
@@ -4092,6 +4284,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   SubscribeChangelogPayload?: SubscribeChangelogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SummaryRatings?: SummaryRatingsResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketCluster?: TicketClusterResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;

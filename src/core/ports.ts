@@ -119,6 +119,27 @@ export type Chat = {
 /** `channel` is there when it is another than was asked for. */
 export type Posted = { ts: string; channel?: string };
 
+/** Bytes as the row that speaks of them holds them: themselves, or (then `data` is empty) the key they lie under. */
+export type StoredBytes = { data: Buffer; blobKey: string | null };
+
+/**
+ * Where bytes lie that are many and never searched: the text of logs. They are kept before the row that speaks of them is written, so that a row
+ * never speaks of what is not there; what is kept and then not spoken of is swept. Throws AppError: STORE_UNAVAILABLE (try again), `get` also
+ * NOT_FOUND (gone for good).
+ */
+export type BlobStore = {
+  readonly name: 'postgres' | 's3';
+  /** `key` must never have been used before. What it gives back goes into the row. */
+  put(key: string, bytes: Buffer): Promise<StoredBytes>;
+  get(stored: StoredBytes): Promise<Buffer>;
+  /** Keys that are not there are fine. */
+  delete(keys: readonly string[]): Promise<void>;
+  /** What lies outside of rows, in the order of its keys, a page at a time; `next` is null on the last. */
+  list(after: string | null): Promise<{ blobs: { key: string; storedAt: Date }[]; next: string | null }>;
+  /** Throws when it cannot be used as the settings say. Changes nothing. */
+  check(): Promise<void>;
+};
+
 export type Clock = { now(): Date };
 
 /** Structured log; never message text, never tokens. */

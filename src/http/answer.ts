@@ -10,6 +10,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  STORE_UNAVAILABLE: 503,
   // Not 429: some senders (Alertmanager) try again after a 5xx only.
   BUSY: 503,
 };

@@ -1,9 +1,10 @@
-import type { TaskList } from 'graphile-worker';
+import type { Task, TaskList } from 'graphile-worker';
 import type { Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { idTime, newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import { inTrace } from '#src/core/trace.ts';
 import type { AnyJob, JobContext, JobFailure, JobObserver, JobOutcome } from './define-job.ts';
 import { retryDelay } from './retry-policy.ts';
 
@@ -19,17 +20,25 @@ export type TaskListDeps = {
   lookAt(time: Date): void;
 };
 
-type Envelope = { attempt?: number; requestId?: string; lane?: string };
+type Envelope = { attempt?: number; requestId?: string; lane?: string; trace?: string };
 
 /**
  * The jobs as Graphile Worker runs them. Retries are ours: after an error the job ends and the next try is enqueued for its time, so that a
  * wait of minutes holds no slot and follows the other side's Retry-After. The queue's own attempts cover processes that die.
  */
 export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList =>
-  Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
+  Object.fromEntries(jobs.map((job) => [job.name, inItsTrace(createTask(job, deps))]));
+
+/** What a job hands on belongs to the trace that it came with. */
+const inItsTrace =
+  (task: Task): Task =>
+  (raw, helpers) => {
+    const { trace } = raw as Envelope;
+    return trace ? inTrace(trace, () => task(raw, helpers)) : task(raw, helpers);
+  };
 
 const createTask =
-  (job: AnyJob, { orm, log, observer, signal, holds, retryScale, lookAt }: TaskListDeps): TaskList[string] =>
+  (job: AnyJob, { orm, log, observer, signal, holds, retryScale, lookAt }: TaskListDeps): Task =>
   async (raw, { job: queued, getQueueName }) => {
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();

@@ -90,8 +90,13 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
     ...droppedLine(summary),
     ...(input.receipt ? [receiptLine(input.receipt)] : []),
   ],
-  actions: [showLines(input), ask(input), ...silence(input, digest)],
+  actions: [showLines(input), ask(input), ...silence(input, digest), ...rate(input)],
 });
+
+const rate = ({ id }: LogReportInput): Report['actions'] => [
+  { id: 'rate_helpful', label: 'Helpful', value: id },
+  { id: 'rate_not_helpful', label: 'Not helpful', value: id },
+];
 
 const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
   const lines = digest?.ledger.lines ?? log.lineCount;

@@ -12,19 +12,21 @@ import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
-import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import type { BlobStore, Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
-import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
+import { chunkRow, keepChunk, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
+import { textForgotten } from './forget/text-forgotten.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { createRatingService, type RatingService } from './rating-service.ts';
 import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
@@ -55,6 +57,7 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
+  RatingService &
   MemoryService & {
     /** Throws BUSY, BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
@@ -76,6 +79,7 @@ export type LogServiceDeps = {
   orm: Orm;
   notices: Notices;
   clock: Clock;
+  blobs: BlobStore;
   limits: { maxUnpackRatio: number };
   /** For logs of more than one chunk. */
   uploads?: UploadSlots;
@@ -92,6 +96,7 @@ export const createLogService = (
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
   ...createQuestionService({ ...deps, admission, requireSlackTeam }),
+  ...createRatingService(deps),
   ...createMemoryService(deps),
 
   async submitLog(actor, input) {
@@ -160,8 +165,10 @@ export const createLogService = (
         field: 'to',
       });
     const db = forWorkspace(deps.orm, actor.workspaceId);
-    if (!(await db.findOne(Log, { id: logId }, { fields: ['id'] }))) throw notFound();
-    return readLines(db, logId, from, to);
+    const log = await db.findOne(Log, { id: logId }, { fields: ['id', 'textDeletedAt'] });
+    if (!log) throw notFound();
+    if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
+    return readLines({ db, blobs: deps.blobs }, logId, from, to);
   },
 
   async *watchLog(actor, logId, signal = new AbortController().signal) {
@@ -213,14 +220,15 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: jobs('digest-log') });
+    const chunk = chunkRow(log, first, await keepChunk(deps.blobs, log, first));
+    await writeTogether(db, { rows: [...rows, chunk], jobs: jobs('digest-log') });
     return log;
   }
   return deps.uploads.hold(() =>
     db.transactional(async (tx) => {
       // Before the rest: a key that is taken is found out without reading a gigabyte.
       await writeTogether(tx, { rows });
-      const text = await storeChunks(tx, log, rest);
+      const text = await storeChunks({ db: tx, blobs: deps.blobs }, log, rest);
       await tx.nativeUpdate(Log, { id: log.id }, text);
       for (const job of jobs('digest-log')) await addJob(tx, job);
       return Object.assign(log, text);
@@ -274,6 +282,7 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
     requestId: actor.requestId,
     createdAt: clock.now(),
     finishedAt: null,
+    textDeletedAt: null,
   });
 };
 

@@ -42,6 +42,7 @@ const rows: Record<string, object> = {
   AuditEvent: { id: 'aud_1', at, actor: userId, actingFor: null, action: 'x', subjectId: null, requestId: null },
   Log: { id: logId, title: 'x', entry: 'API', status: 'QUEUED', progress: 0, createdBy: userId, createdAt: at },
   LogChunk: { logId, seq: 0, firstLine: 1, newlines: 0, bytes: 1, data: Buffer.from('x') },
+  LogRating: { logId, ratedBy: userId, helpful: true, ratedAt: at },
   LogResult: { logId, digest: {}, summary: null, receipt: null, digestedAt: at, summarizedAt: null },
   SourceMemory: { source: 'x', logs: 1, hours: 1, lastSeen: at },
   PatternMemory: {

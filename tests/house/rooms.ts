@@ -76,6 +76,7 @@ export const rooms: readonly Room[] = [
     law: 'src/incidents imports core, db, the jobs kit, the doors of delivery and auth (audit) and its own files',
   },
   support('engine'),
+  support('blobs'),
   support('auth'),
   support('delivery', ['src/jobs/define-job.ts']),
   support('jobs'),
@@ -90,7 +91,12 @@ export const rooms: readonly Room[] = [
   {
     name: 'graphql',
     files: ['graphql/**'],
-    may: ['src/core/**', 'src/auth/**', 'src/{logs,tickets,changelog}/service.ts', 'src/{logs,tickets,changelog}/*-view.ts'],
+    may: [
+      'src/core/**',
+      'src/auth/**',
+      'src/{logs,tickets,changelog,incidents}/service.ts',
+      'src/{logs,tickets,changelog,incidents}/*-view.ts',
+    ],
     mayNameTypesOf: ['db/entities/**', 'src/{logs,tickets,changelog}/**', 'src/webhooks/service.ts', 'src/config.ts'],
     law: "graphql imports core, auth and the modules' service.ts and *-view.ts; of their insides and of db's entities only types",
   },

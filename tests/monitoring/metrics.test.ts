@@ -10,6 +10,7 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeRatings,
   observeTickets,
   observeVerifier,
   queueCollector,
@@ -223,6 +224,15 @@ describe('queue', () => {
     expect(page).toContain('aiops_outbox_oldest_seconds 33');
   });
 
+  test('what is worked off is zero, and not gone', async () => {
+    const metrics = createMetrics();
+    let counts = [{ task: 'digest-log', state: 'ready', count: 3, oldestSeconds: 5 }];
+    queueCollector(metrics, async () => counts);
+    await metrics.print();
+    counts = [];
+    expect(await metrics.print()).toContain('aiops_queue_jobs{task="digest-log",state="ready"} 0');
+  });
+
   test('an empty queue has no old job', async () => {
     const metrics = createMetrics();
     queueCollector(metrics, async () => []);
@@ -246,6 +256,8 @@ describe('queue', () => {
 });
 
 const recordEverything = async (metrics: Metrics): Promise<void> => {
+  metrics.slackConfigured.set(1);
+  await observeRatings({ rateLog: async () => ({ helpful: true, changed: true, by: 'builtin' }) }, metrics).rateLog();
   await observeEngine(createEngine(), metrics).run(task, 'input');
   await observeEngine(createEngine(new AppError('ENGINE_BUDGET', 'Used up.')), metrics)
     .run(task, 'input')

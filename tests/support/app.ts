@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '#src/config.ts';
+import type { Clock } from '#src/core/ports.ts';
 import { type Role, type Runtime, roles, startRuntime } from '#src/runtime.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -47,8 +48,9 @@ export const startApp = async (
   settings: Record<string, string> = {},
   {
     wanted = roles,
+    clock,
     quietMs = 0,
-  }: { wanted?: readonly Role[] /** Between two messages in a channel. */; quietMs?: number | undefined } = {},
+  }: { wanted?: readonly Role[]; clock?: Clock /** Between two messages in a channel. */; quietMs?: number | undefined } = {},
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   const database = await createTestDatabase();
@@ -65,7 +67,7 @@ export const startApp = async (
     ...settings,
   });
   // Our own waits are a hundredth in tests; a wait somebody tells us is honoured as it is.
-  const runtime = await startRuntime(config, wanted, { retryScale: 0.002, quietMs });
+  const runtime = await startRuntime(config, wanted, { retryScale: 0.002, quietMs, ...(clock ? { clock } : {}) });
   opening.defer(() => runtime[Symbol.asyncDispose]());
   const gqlWith = async (query: string, variables: Record<string, unknown>, token: string | null): Promise<Record<string, never>> => {
     const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };

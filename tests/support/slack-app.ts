@@ -5,7 +5,7 @@ import { type SlackSender, type SlackStandIn, startSlack } from './slack.ts';
 export type SlackApp = { app: App; slack: SlackStandIn; openai: OpenAiStandIn; send: SlackSender; [Symbol.asyncDispose](): Promise<void> };
 
 type Options = {
-  settings?: Record<string, string> /** Of the bot's token; all when absent. */;
+  settings?: Record<string, string> | ((slack: SlackStandIn) => Record<string, string>) /** Of the bot's token; all when absent. */;
   scopes?: string[] /** Who writes summaries. */;
   engine?: 'builtin' | 'openai';
   /** Between two messages in a channel; default none. */
@@ -17,8 +17,9 @@ export const startSlackApp = async ({ settings = {}, scopes, engine = 'builtin',
   await using opening = new AsyncDisposableStack();
   const slack = opening.use(await startSlack(scopes ? { scopes } : {}));
   const openai = opening.use(await startOpenAi());
+  const more = typeof settings === 'function' ? settings(slack) : settings;
   const app = opening.use(
-    await startApp({ ...slackSettings(slack), ...(engine === 'openai' ? openAiSettings(openai) : {}), ...settings }, { quietMs }),
+    await startApp({ ...slackSettings(slack), ...(engine === 'openai' ? openAiSettings(openai) : {}), ...more }, { quietMs }),
   );
   const closing = opening.move();
   return { app, slack, openai, send: slack.sendTo(`${app.url}/slack/events`), [Symbol.asyncDispose]: () => closing.disposeAsync() };

@@ -13,6 +13,7 @@ import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import type { Admission } from '#src/jobs/admission.ts';
+import { textForgotten } from '#src/logs/forget/text-forgotten.ts';
 
 /** Which log: by id, or the one a Slack thread is about. */
 export type AskedLog = { logId: string } | { thread: { channel: string; ts: string } };
@@ -83,6 +84,7 @@ const findLog = async (db: Db, asked: AskedLog): Promise<Log> => {
   const id = 'logId' in asked ? asked.logId : await findInThread(db, asked.thread);
   const log = id === null ? null : await db.findOne(Log, { id });
   if (!log) throw new AppError('NOT_FOUND', 'That log was not found. Check the id; logs of other workspaces cannot be seen.');
+  if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
   if (!(await db.findOne(LogResult, { logId: log.id }, { fields: ['logId'] })))
     throw new AppError('CONFLICT', 'This log has not been read yet; ask again when its first results are there.');
   return log;
