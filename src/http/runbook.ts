@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Route } from './server.ts';
 
-export const RUNBOOK_PATH = '/runbook';
-
 /** `/runbook#alertname`: docs/runbook.md as it is written, with a place to jump to for each alert, so that a link in an alert leads somewhere. */
 export const runbook = (): Route => {
   const [preface = '', ...sections] = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8').split(/^## /m);
@@ -10,7 +8,7 @@ export const runbook = (): Route => {
 <body><pre style="white-space: pre-wrap; max-width: 60rem; margin: 2rem auto; padding: 0 1rem">${inHtml(preface)}</pre>
 ${sections.map(drawSection).join('\n')}</body></html>\n`;
   return {
-    path: RUNBOOK_PATH,
+    path: '/runbook',
     handle(_request, response) {
       response.writeHead(200, {
         'content-type': 'text/html; charset=utf-8',
