@@ -115,4 +115,6 @@ const goOn = `update worker set beat_at = clock_timestamp() where id = $1 and lo
 const renewLocks = `with jobs as (
     update graphile_worker._private_jobs set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour')
   update graphile_worker._private_job_queues set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour'`;
-const leave = `delete from worker where id = $1 and lost_at is null`;
+// What it could not give back itself (the queue broke, say) is not left for others to find.
+const leave = `with gone as (delete from worker where id = $1 and lost_at is null returning id)
+  select graphile_worker.force_unlock_workers(array_agg(id)) from gone`;

@@ -38,6 +38,8 @@ const AGAIN_MS = 1_000;
 export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Promise<Worker> => {
   const stopping = new AbortController();
   const pool = createPool(deps, stopping.signal);
+  const goodbye = tolerateGoodbye(deps.log);
+  process.on('unhandledRejection', goodbye);
   let crew = await startCrew(jobs, deps, pool, stopping.signal);
   const replacing = (async () => {
     while (!stopping.signal.aborted) {
@@ -61,9 +63,19 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
       stopping.abort();
       await replacing;
       await pool.end();
+      process.off('unhandledRejection', goodbye);
     },
   };
 };
+
+// When the database breaks while the queue ends, the queue says so where nobody can catch it; the jobs are given back all the same. Whatever
+// else nobody catches ends the process, as it does without us.
+const tolerateGoodbye =
+  (log: Log) =>
+  (reason: unknown): void => {
+    if (!(reason instanceof Error && reason.message.startsWith('Error occurred whilst returning jobs from local queue'))) throw reason;
+    log.warn({ error: reason.message }, 'the queue could not give jobs back; it is done for it');
+  };
 
 const createPool = ({ log, ...deps }: WorkerDeps, stopping: AbortSignal): pg.Pool => {
   const pool = new pg.Pool({
@@ -138,7 +150,8 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     });
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    await runner.stop();
+    // Refused when it has ended already.
+    await runner.stop().catch(() => {});
     await heartbeat?.stop();
   };
   return {

@@ -154,8 +154,9 @@ test('a worker that is stopped hands an unfinished job back at once, without cou
 const execute = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
   database.orm.em.fork().getConnection().execute<Row[]>(text, values);
 /** Until every living worker has said so for longer than one that says nothing may live. */
-const untilSilenceWouldCount = async (): Promise<void> => {
-  const beats = () => execute<{ ms: number }>('select extract(epoch from beat_at - started_at)::float8 * 1000 as ms from worker');
+const untilSilenceWouldCount = async (since = new Date(0)): Promise<void> => {
+  const beats = () =>
+    execute<{ ms: number }>('select extract(epoch from beat_at - greatest(started_at, ?))::float8 * 1000 as ms from worker', [since]);
   await until(beats, (rows) => rows.length > 0 && rows.every(({ ms }) => ms > 1.5 * LOST_AFTER_MS), 'beats');
 };
 const lockAs = async (worker: string): Promise<void> => {
@@ -238,6 +239,46 @@ test('what a worker does after others took it for dead does not count: the job s
   expect(finished).toEqual(['retried']);
   const standing = () => execute<{ lost: boolean }>('select lost_at is not null as lost from worker order by started_at');
   await until(standing, (rows) => rows.map(({ lost }) => lost).join() === 'true,false', 'it to begin anew');
+  gate.open();
+  await until(jobs, (all) => all.length === 0);
+});
+
+test('a database that was away for longer than a worker may be silent takes nobody for dead: the job goes on where it is', async () => {
+  const gate = createGate();
+  const tries: string[] = [];
+  const run: Run = async (word) => {
+    tries.push(word);
+    await gate.opened;
+  };
+  await start(run, { lostAfterMs: LOST_AFTER_MS });
+  await start(run, { lostAfterMs: LOST_AFTER_MS });
+  await add('a');
+  await until(
+    () => tries.length,
+    (count) => count === 1,
+  );
+  const before = await execute<{ id: string }>('select id from worker order by id');
+  const { url } = database;
+  const admin = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/template1') });
+  await admin.connect();
+  const name = new URL(url).pathname.slice(1);
+  await admin.query(`alter database ${name} with allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  const back = Date.now() + 1.5 * LOST_AFTER_MS;
+  await until(
+    () => Date.now(),
+    (now) => now > back,
+  );
+  await admin.query(`alter database ${name} with allow_connections true`);
+  await admin.end();
+  await until(
+    () => execute<{ ms: number }>('select extract(epoch from now() - beat_at)::float8 * 1000 as ms from worker').catch(() => []),
+    (rows) => rows.length === 2 && rows.every(({ ms }) => ms < LOST_AFTER_MS),
+    'both to be back',
+  );
+  await untilSilenceWouldCount(new Date());
+  expect(tries).toEqual(['a']);
+  expect(await execute('select id from worker order by id')).toEqual(before);
   gate.open();
   await until(jobs, (all) => all.length === 0);
 });
