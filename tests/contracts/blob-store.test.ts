@@ -147,7 +147,15 @@ describe('a bucket', () => {
     const note = (_fields: object, message: string) => void said.push(message);
     const log = { info: note, warn: note, error: note, child: () => log };
     const clock = { now: () => new Date(Date.now() + 3 * DAY) };
-    const context = { attempt: 1, requestId: 'req_1', lane: undefined, signal: new AbortController().signal, log, later: async () => {}, beat() {} };
+    const context = {
+      attempt: 1,
+      requestId: 'req_1',
+      lane: undefined,
+      signal: new AbortController().signal,
+      log,
+      later: async () => {},
+      beat() {},
+    };
     await createSweepBlobs({ orm: app.database.orm, clock, blobs }).run({}, context);
     blobs.close();
     expect(await s3.keys()).toEqual(before);
