@@ -28,7 +28,7 @@ export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
       return answer;
     } catch (error) {
       // No call was made.
-      if (isAppError(error) && error.code === 'ENGINE_BUDGET') metrics.engineOverBudget.inc({ task: labels.task });
+      if (isAppError(error) && error.code === 'ENGINE_BUDGET') metrics.engineOverBudget.inc({ task: bounded(labels).task });
       else metrics.engineDuration.observe(bounded({ ...labels, error_type: outcomeOf(error) }), end());
       // An answer that could not be used was paid for all the same.
       if (isAppError(error) && error.receipt) recordReceipt(metrics, bounded(labels), error.receipt, kind);

@@ -108,7 +108,7 @@ test('a migration that waits for somebody’s open transaction lets everybody el
   );
   await reader.query('select * from delivery');
   await upload.query('commit');
-  expect((await migrating).flat()).toEqual(['0013-surviving', '0014-indexes-aside']);
+  expect((await migrating).flat()).toEqual(['0013-surviving', '0014-indexes-aside', '0015-incidents-without-slack', '0016-log-blobs']);
 });
 
 test('a migration that never gets its locks ends with a sentence that says what to look for', async () => {

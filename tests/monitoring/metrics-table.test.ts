@@ -153,6 +153,7 @@ const codes: readonly (ErrorCode | 'unexpected' | undefined)[] = [
   'ENGINE_DENIED',
   'ENGINE_REFUSED',
   'ENGINE_BAD_ANSWER',
+  'ENGINE_BUDGET',
   'CHAT_UNAVAILABLE',
   'CHAT_RATE_LIMITED',
   'CHAT_DENIED',
