@@ -85,6 +85,7 @@ test.each(names.slice(1).map((name, index) => [name, names[index] as string] as 
 );
 
 const short = { lockTimeoutMs: 300 };
+const names = migrationsList.map(({ name }) => name);
 
 test('a migration that waits for somebody’s open transaction lets everybody else pass', async () => {
   await using stack = new AsyncDisposableStack();
@@ -108,7 +109,7 @@ test('a migration that waits for somebody’s open transaction lets everybody el
   );
   await reader.query('select * from delivery');
   await upload.query('commit');
-  expect((await migrating).flat()).toEqual(['0013-surviving', '0014-indexes-aside', '0015-incidents-without-slack', '0016-log-blobs']);
+  expect((await migrating).flat()).toEqual(names.slice(names.indexOf('0012-incidents') + 1));
 });
 
 test('a migration that never gets its locks ends with a sentence that says what to look for', async () => {

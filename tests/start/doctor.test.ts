@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrationsList } from '#db/migrations/index.ts';
 import { lookAtApi } from '#src/doctor/look-at-api.ts';
 import { lookAtClock } from '#src/doctor/look-at-clock.ts';
 import { type App, startApp } from '#tests/support/app.ts';
@@ -114,13 +115,14 @@ test('a clock that is minutes away from Slack’s is broken, and one that is sec
 
 test('a migration that has not run is named, with what to run', async () => {
   const other = await createTestDatabase();
-  await other.orm.em.fork().getConnection().execute(`delete from migration where name = '0016-log-blobs'`);
+  const newest = migrationsList.at(-1)?.name;
+  await other.orm.em.fork().getConnection().execute(`delete from migration where name = '${newest}'`);
   const { code, find } = await examine({ DATABASE_URL: other.url });
   await other.drop();
   expect(code).toBe(1);
   expect(find('Migrations')[0]).toMatchObject({
     state: 'bad',
-    says: '1 to run: 0016-log-blobs',
+    says: `1 to run: ${newest}`,
     mend: expect.stringContaining('npm run migrate'),
   });
 });
