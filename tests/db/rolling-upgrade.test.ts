@@ -85,7 +85,6 @@ test.each(names.slice(1).map((name, index) => [name, names[index] as string] as 
 );
 
 const short = { lockTimeoutMs: 300 };
-const names = migrationsList.map(({ name }) => name);
 
 test('a migration that waits for somebody’s open transaction lets everybody else pass', async () => {
   await using stack = new AsyncDisposableStack();
