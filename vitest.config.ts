@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/postgres-server.ts'],
     pool: 'forks',
+    execArgv: ['--import', new URL('src/compile-cache.ts', import.meta.url).href],
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -14,11 +14,15 @@ export const startBenchServer = async (settings: Record<string, string> = {}): P
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres(home);
   const env = { DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
-    env,
-    cwd: home,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', join(import.meta.dirname, '../../src/compile-cache.ts'), join(import.meta.dirname, '../../src/main.ts')],
+    {
+      env,
+      cwd: home,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const stop = async (): Promise<void> => {
     await end(child);
     await postgres.stop();
@@ -70,8 +74,13 @@ export const ask = async <Data>(
   return data;
 };
 
-/** Makes the first admin and gives a personal token. */
-export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> => {
+type TokenInput = { name: string; kind?: 'PERSONAL' | 'SERVICE'; scopes: readonly string[] };
+
+/** Makes the first admin and gives a token: a personal one for logs, or what is asked for. */
+export const signUp = async (
+  { url, setupToken }: Pick<BenchServer, 'url' | 'setupToken'>,
+  token: TokenInput = { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] },
+): Promise<string> => {
   const input = { setupToken, email: 'bench@example.com', name: 'Bench', password: 'correct horse battery' };
   const made = await ask<{ createFirstAdmin: { session: { accessToken: string } } }>(
     url,
@@ -79,11 +88,11 @@ export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> 
     'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }',
     { input },
   );
-  const token = await ask<{ createToken: { secret: string } }>(
+  const { createToken } = await ask<{ createToken: { secret: string } }>(
     url,
     made.createFirstAdmin.session.accessToken,
     'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }',
-    { input: { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] } },
+    { input: token },
   );
-  return token.createToken.secret;
+  return createToken.secret;
 };

@@ -1,4 +1,5 @@
 import type { Ticket } from '#db/entities/ticket.ts';
+import { toJsonb } from '#db/jsonb.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type WordRarity, wordRarity } from './word-rarity.ts';
@@ -63,7 +64,7 @@ const findByWords = (db: Db, terms: readonly Term[], others: Others): Promise<Ca
        ) hit group by hit.id order by rank desc limit ${CANDIDATES}
      )
      select ${SHOWN} from alike join ticket t using (id) ${ASKED_IN}`,
-    [JSON.stringify(terms), others.workspaceId, others.than],
+    [toJsonb(terms), others.workspaceId, others.than],
   );
 
 const findByTitle = (db: Db, title: string, others: Others): Promise<CandidateRow[]> =>
