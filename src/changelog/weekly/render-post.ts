@@ -24,7 +24,8 @@ export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
     const db = forWorkspace(orm, workspaceId);
     const post = await db.findOne(ChangelogPost, { id: postId });
     if (!post) return null;
-    const refused = (tx: Db, failure: JobFailure) => refusePost(tx, post, { subjectId, toOwner: part.of !== 'posted' }, failure, clock.now());
+    const refused = (tx: Db, failure: JobFailure) =>
+      refusePost(tx, post, { subjectId, toOwner: part.of !== 'posted' }, failure, clock.now());
     if (!post.changelogId) return { ...alone(failedRoot(post)), final: true, refused };
     const { changelogId, decidedAt } = post;
     const load = () => loadComposed(db, changelogId);
