@@ -14,7 +14,7 @@ const ChangelogEditSchema = defineEntity({
     audience: p.text().$type<Audience>().primary(),
     entryKey: p.text().primary(),
     /** Ids of what it told of, the leading one first. */
-    changes: p.array(),
+    changes: p.array().default([]),
     text: p.text(),
     editedBy: p.text(),
     editedAt: p.datetime(),

@@ -38,8 +38,8 @@ const ChangelogSubscriptionSchema = defineEntity({
     /** Repositories and systems; empty for everything. */
     systems: p.array(),
     /** Changes have at least one of these labels, touch at least one of these places; empty for any. */
-    labels: p.array(),
-    paths: p.array(),
+    labels: p.array().default([]),
+    paths: p.array().default([]),
     audience: p.text().$type<Audience>(),
     emptyPeriods: p.text().$type<EmptyPeriods>(),
     /** Its owner sees each post first, and approves it. */

@@ -6,6 +6,7 @@ export class ChangelogCursors extends Migration {
   }
 }
 
+// The defaults stay: the version before runs on beside this one, and says nothing of these columns.
 const statements = [
   `alter table "change" add "commits" int null, add "channel" text null, add "said_at" timestamptz null`,
   // Forks and mirrors have commits in common.
@@ -13,9 +14,6 @@ const statements = [
   `create index "change_by_system" on "change" ("workspace_id", lower("system"))`,
   `alter table "changelog" add "begins" jsonb null`,
   `alter table "changelog_edit" add "changes" text[] not null default '{}'`,
-  `alter table "changelog_edit" alter column "changes" drop default`,
   `alter table "changelog_subscription" add "labels" text[] not null default '{}', add "paths" text[] not null default '{}', add "owner_lost_at" timestamptz null`,
-  `alter table "changelog_subscription" alter column "labels" drop default, alter column "paths" drop default`,
   `alter table "changelog_post" add "labels" text[] not null default '{}', add "paths" text[] not null default '{}', add "preview_of" text null`,
-  `alter table "changelog_post" alter column "labels" drop default, alter column "paths" drop default`,
 ];
