@@ -2,6 +2,7 @@ import type { ChangelogScope } from '#db/entities/changelog.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { AppError } from '#src/core/errors.ts';
+import { matchesGlob } from './changes/index.ts';
 import type { Change } from './changes/types.ts';
 import { type Landed, withOwnCommits } from './own-commits.ts';
 import { fold } from './since-release.ts';
@@ -98,25 +99,3 @@ const ofPaths = (labelled: Change[], paths: readonly string[]): Change[] => {
     known.length === 0 && [sha ?? '', ...merged].some((one) => shas.has(one));
   return labelled.filter((change) => touches(change) || goesAlong(change));
 };
-
-const globs = new Map<string, RegExp>();
-
-/** `*` stays within a folder, `**` does not; a glob without a wildcard is a file or a folder with all that is in it. */
-const matchesGlob = (path: string, glob: string): boolean => {
-  const known = globs.get(glob) ?? toPattern(glob);
-  if (globs.size > 1_000) globs.clear();
-  globs.set(glob, known);
-  return known.test(path);
-};
-
-const toPattern = (glob: string): RegExp => {
-  const source = glob
-    .replace(/^\.?\//, '')
-    .replace(/\/$/, '')
-    .split(/(\*\*\/?|\*|\?)/)
-    .map((part) => wildcards[part] ?? part.replace(/[\\^$.|+()[\]{}]/g, '\\$&'))
-    .join('');
-  return new RegExp(`^${source}(?:/.*)?$`);
-};
-
-const wildcards: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };

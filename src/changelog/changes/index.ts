@@ -1,5 +1,6 @@
 export { classify, companySections, releaseSections, sectionsOf } from './classify.ts';
 export * from './compose.ts';
+export { matchesGlob } from './glob.ts';
 export * from './headline.ts';
 export * from './leak.ts';
 export * from './markdown.ts';

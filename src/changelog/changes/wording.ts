@@ -3,6 +3,7 @@ import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
+import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
 import { deedOf, toImperative } from './verbs.ts';
 
@@ -46,7 +47,8 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const subject = reverted.length > 3 ? `Revert "${reverted}"` : (elaborated ?? parsed.subject);
   const clean = subject
     .replaceAll(/\s+/g, ' ')
-    .replace(/^(?:[A-Z][A-Z0-9]{1,9}-\d+|#\d+|\[?wip\]?:?(?= ))[\s:–-]+/i, '')
+    .replace(leadingKey, '')
+    .replace(/^(?:#\d+\s*[:\]–-]|\[?wip\]?:?(?= ))[\s:–-]*/i, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
   return capitalise(asOrder(clean));
