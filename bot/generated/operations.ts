@@ -459,7 +459,7 @@ export type ChangelogSubscriptionsQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
 
 export type ChangelogDraftQueryVariables = Exact<{
   id: string;
@@ -473,7 +473,7 @@ export type SubscribeChangelogMutationVariables = Exact<{
 }>;
 
 
-export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type UpdateChangelogSubscriptionMutationVariables = Exact<{
   input: UpdateChangelogSubscriptionInput;
@@ -753,6 +753,8 @@ export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
     schedule
     timeZone
     systems
+    labels
+    paths
     audience
     emptyPeriods
     draftFirst
@@ -786,6 +788,8 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
       schedule
       timeZone
       systems
+      labels
+      paths
       audience
       emptyPeriods
       draftFirst
@@ -794,6 +798,7 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
       pausedReason
     }
     replayed
+    unknownSystems
     userErrors {
       code
       message
