@@ -74,7 +74,10 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
   if (merged.some((sha) => !SHA.test(sha))) wrong('merged', 'Merged commits are named by their sha, 7 to 64 hexadecimal digits.');
   if (given.filesChanged !== undefined && (given.filesChanged < 0 || !Number.isInteger(given.filesChanged)))
     wrong('filesChanged', 'The number of files is 0 or more.');
-  const externalKey = given.key?.toWellFormed() ?? (given.sha ? `commit:${system}@${given.sha.toLowerCase()}` : key);
+  const sha = given.sha?.toLowerCase();
+  const own = sha ? `commit:${system}@${sha}` : key;
+  // Earlier versions named a commit without its system, which forks have in common.
+  const externalKey = given.key === undefined || given.key === `commit:${sha}` ? own : given.key.toWellFormed();
   if (externalKey === undefined || externalKey.length > most.key || /\p{Cc}/u.test(externalKey))
     wrong(
       'key',
@@ -95,7 +98,7 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
     breaking: given.breaking ?? false,
     time: given.time.getTime(),
     url: given.url || null,
-    sha: given.sha?.toLowerCase() ?? null,
+    sha: sha ?? null,
     merged: merged.slice(0, most.merged).map((sha) => sha.toLowerCase()),
     restricted: given.restricted ?? false,
     commits: given.commits ?? null,

@@ -115,6 +115,16 @@ test('a feed has each period once, for its readers, and nothing of other systems
   expect(await (await feed('/changelog/all.atom?audience=company', { authorization })).text()).toContain('The office moves');
 });
 
+test('a feed has nothing of drafts and previews', async () => {
+  const authorization = `Bearer ${app.token}`;
+  const entries = async () => (await (await feed(`/changelog/${system}.atom`, { authorization })).text()).match(/<entry>/g)?.length;
+  expect(await entries()).toBe(1);
+  const { id } = await generated(app, { scope: { systems: [system] }, from: '2025-01-01T00:00:00Z', to: JANUARY.to });
+  expect(await entries()).toBe(2);
+  await app.database.orm.em.fork().getConnection().execute(`update changelog set created_by = 'schedule' where id = ?`, [id]);
+  expect(await entries()).toBe(1);
+});
+
 test('law 13: an address or audience that makes no sense is said in words', async () => {
   const headers = { authorization: `Bearer ${app.token}` };
   for (const path of ['/changelog', '/changelog/', '/changelog/x', '/changelog/%00.atom', '/changelog/%E0%A4%A.atom'])

@@ -133,7 +133,6 @@ const fromPush = ({
     const { title, body } = splitMessage(message);
     const paths = [...added, ...removed, ...modified];
     return {
-      key: `commit:${id}`,
       source: 'github',
       system,
       kind: isMerge(title) ? 'merge' : 'commit',

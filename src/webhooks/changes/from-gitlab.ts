@@ -111,7 +111,6 @@ const fromPush = ({ ref, after, project: { path_with_namespace: system, default_
     const { title, body } = splitMessage(message);
     const paths = [...added, ...removed, ...modified];
     return {
-      key: `commit:${id}`,
       source: 'gitlab',
       system,
       kind: isMerge(title) ? 'merge' : 'commit',
