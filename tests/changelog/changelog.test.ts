@@ -16,7 +16,9 @@ import {
   type ShownChangelog,
   saveChangelogSettings,
 } from '#tests/support/changelog.ts';
+import { createStranger } from '#tests/support/stranger.ts';
 import { createTicket, createToken, moveTicket } from '#tests/support/tickets.ts';
+import { postNow, subscribe } from '#tests/support/weekly.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -233,6 +235,46 @@ test('who may only read can do nothing else, and the leak list is not theirs to 
   await expect(app.gql('{ changelogSettings { leakList } }', {}, reader)).rejects.toThrow('CHANGES_WRITE');
   const outsider = await createToken(app, 'PERSONAL', ['LOGS_READ']);
   await expect(app.gql('{ changes(first: 1) { edges { cursor } } }', {}, outsider)).rejects.toThrow('CHANGES_READ');
+});
+
+test("law 11: another workspace's changes, changelogs, subscriptions, posts and feeds are not there, by any query or mutation", async () => {
+  const system = await repository(['feat: add a thing of ours']);
+  const { id: changelogId, entries } = await generated(app, of(system));
+  const { change } = await addChange(app, { title: 'A note of ours', system });
+  const place = { teamId: 'T1', channel: 'C1', owner: 'U1' };
+  const { subscription } = await subscribe(app, { place, weekday: 1 });
+  const { post } = await postNow(app, { place });
+  const eve = await createStranger(app, ['CHANGES_READ', 'CHANGES_WRITE', 'ADMIN']);
+  const ids = { change: change?.id, changelog: changelogId, subscription: subscription?.id, post: post?.id };
+  expect(Object.values(ids)).not.toContain(undefined);
+  const query = `query ($change: ID!, $changelog: ID!, $subscription: ID!, $post: ID!) {
+    change(id: $change) { title } changelog(id: $changelog) { headline entries { text } rendered(format: JSON) }
+    changelogSubscription(id: $subscription) { channel } changelogPost(id: $post) { channel } changelogSubscriptions { id }
+    changes(first: 10) { edges { node { title } } } changelogs(first: 10) { edges { node { id } } } }`;
+  expect(await app.gql(query, ids, eve)).toEqual({
+    ...{ change: null, changelog: null, changelogSubscription: null, changelogPost: null, changelogSubscriptions: [] },
+    ...{ changes: { edges: [] }, changelogs: { edges: [] } },
+  });
+  const key = entries[0]?.key ?? '';
+  const mutations: [string, string, Record<string, unknown>][] = [
+    ['editChangelogEntry', 'EditChangelogEntryInput', { changelogId, key, text: 'x' }],
+    ['updateChangelogSubscription', 'UpdateChangelogSubscriptionInput', { id: ids.subscription, paused: true }],
+    ['unsubscribeChangelog', 'ChangelogSubscriptionInput', { id: ids.subscription }],
+    ['approveChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['skipChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['recomposeChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['editChangelogPost', 'EditChangelogPostInput', { id: ids.post, entries: [{ key, text: 'x' }] }],
+    ['postChangelogNow', 'AskChangelogInput', { place, subscriptionId: ids.subscription }],
+    ['previewChangelog', 'AskChangelogInput', { place, subscriptionId: ids.subscription }],
+    ['subscribeChangelog', 'SubscribeChangelogInput', { place, weekday: 1 }],
+  ];
+  for (const [name, type, input] of mutations) {
+    const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`;
+    const answer = await app.gql<Record<string, { userErrors: { code: string }[] }>>(mutation, { input }, eve);
+    expect(answer[name]?.userErrors[0]?.code, name).toMatch(/^(?:NOT_FOUND|FORBIDDEN)$/);
+  }
+  const feed = await fetch(`${app.url}/changelog/${system}.atom`, { headers: { authorization: `Bearer ${eve}` } });
+  expect(await feed.text()).not.toContain('<entry>');
 });
 
 test('an entry that is not there, or of a changelog that is not, is said in words', async () => {
