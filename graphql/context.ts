@@ -23,15 +23,20 @@ export type GraphContext = Caller & {
   webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
+  /** Address people reach us at; null when nobody said. Links are made with it, never from what a request claims. */
+  publicUrl: string | null;
   request: Request;
   /** Who asks; looked up once, and only when a resolver wants to know. Throws UNAUTHENTICATED. */
   actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'webhooks' | 'maxLogBytes'>;
+export type ContextDeps = Pick<
+  GraphContext,
+  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'webhooks' | 'maxLogBytes' | 'publicUrl'
+>;
 
 export const createContext =
-  ({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes, publicUrl }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -43,6 +48,7 @@ export const createContext =
       changelogPosts,
       webhooks,
       maxLogBytes,
+      publicUrl,
       requestId,
       address: address ?? clientAddress(req),
       request,

@@ -22,7 +22,7 @@ export type GraphDeps = {
   changelogPosts: ChangelogPostService;
   webhooks: WebhookService;
   auth: Auth;
-  config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
+  config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES' | 'PUBLIC_URL'>;
   log: Log;
   /** Telemetry and the like, told of every request. */
   plugins?: Plugin[];
@@ -32,7 +32,16 @@ export type GraphDeps = {
 export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({
+      auth,
+      logs,
+      tickets,
+      changelogs,
+      changelogPosts,
+      webhooks,
+      maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES,
+      publicUrl: config.PUBLIC_URL ?? null,
+    }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,

@@ -60,7 +60,9 @@ export const settings = {
     .describe(
       'Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.',
     ),
-  SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
+  SUMMARY_MAX_TOKENS: whole(1_000, 200_000)
+    .default(6000)
+    .describe('Most tokens sent to the engine for one summary: what it is to do, and as much of the digest as fits.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),

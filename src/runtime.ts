@@ -51,6 +51,7 @@ import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
+import { withLogs } from './logs/link-back.ts';
 import { logCrontab } from './logs/memory/prune-memory.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
@@ -251,6 +252,7 @@ const startWork = async (
   opening: AsyncDisposableStack,
 ): Promise<Engine> => {
   const { orm, url } = database;
+  const publicUrl = config.PUBLIC_URL ?? null;
   const engine = observeEngine(await createEngine(config), metrics);
   const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
@@ -281,11 +283,11 @@ const startWork = async (
         chat,
         clock,
         renderers: {
-          log: createLogRenderer({ orm }),
-          qst: createAnswerRenderer({ orm }),
+          log: createLogRenderer({ orm, publicUrl }),
+          qst: createAnswerRenderer({ orm, publicUrl }),
           inc: createIncidentRenderer({ orm }),
-          tkt: createTicketRenderer({ orm, clock }),
-          clg: createChangelogRenderer({ orm }),
+          tkt: withLogs({ orm, clock, publicUrl }, createTicketRenderer({ orm, clock })),
+          clg: withLogs({ orm, clock, publicUrl }, createChangelogRenderer({ orm })),
           pst: createPostRenderer({ orm, clock }),
           csb: createSubscriptionRenderer({ orm }),
           adv: createAdviceRenderer({ orm }),

@@ -149,13 +149,17 @@ export type CancelLogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A change of the same system, or of one the log names, shortly before a problem; also told among the likely causes. */
 export type CandidateChange = {
   __typename?: 'CandidateChange';
   at: Scalars['DateTime']['output'];
   changeId: Scalars['ID']['output'];
+  /** True when the problem was never seen before; false when it began in the midst of this log. */
+  firstSeen: Scalars['Boolean']['output'];
   pattern: Pattern;
   system: Scalars['String']['output'];
   title: Scalars['String']['output'];
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 export type Category = {
@@ -780,6 +784,8 @@ export type Evidence = {
   pattern?: Maybe<Pattern>;
   /** Verbatim, checked. */
   quote?: Maybe<Scalars['String']['output']>;
+  /** A page that shows these lines to whoever may read the log; null without lines, or where people cannot reach this server (PUBLIC_URL). */
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 export type GenerateChangelogInput = {
@@ -867,12 +873,21 @@ export type LogDigest = {
   patternCount: Scalars['Int']['output'];
   /** By rank: what an engineer on call would want first. */
   patterns: Array<Pattern>;
+  /** What happened in a few words each, in the order it was first seen: for a list or a notification. */
+  phrases: Array<Scalars['String']['output']>;
+  /** Passages to read first, verbatim: of a run that failed those that tell why, of anything else where each of the leading problems begins. */
+  readFirst: Array<Sample>;
   records: Scalars['Int']['output'];
   time?: Maybe<LogTimeRange>;
 };
 
 
 export type LogDigestPatternsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+export type LogDigestPhrasesArgs = {
   first?: Scalars['Int']['input'];
 };
 
@@ -940,7 +955,7 @@ export type LogNormal = {
   sameAs?: Maybe<SameIncident>;
   /** Usually there, and not in this log. */
   stopped: Array<StoppedPattern>;
-  /** Open tickets that quote a leading problem, as T-42. */
+  /** Open tickets that quote a leading problem, as T-42; also those opened since. */
   tickets: Array<Scalars['String']['output']>;
 };
 
@@ -3031,9 +3046,11 @@ export type CancelLogPayloadResolvers<ContextType = GraphContext, ParentType ext
 export type CandidateChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CandidateChange'] = ResolversParentTypes['CandidateChange']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  firstSeen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
@@ -3274,6 +3291,7 @@ export type EvidenceResolvers<ContextType = GraphContext, ParentType extends Res
   lines?: Resolver<Maybe<ResolversTypes['LineRange']>, ParentType, ContextType>;
   pattern?: Resolver<Maybe<ResolversTypes['Pattern']>, ParentType, ContextType>;
   quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
@@ -3336,6 +3354,8 @@ export type LogDigestResolvers<ContextType = GraphContext, ParentType extends Re
   levels?: Resolver<Array<ResolversTypes['LevelCount']>, ParentType, ContextType>;
   patternCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   patterns?: Resolver<Array<ResolversTypes['Pattern']>, ParentType, ContextType, RequireFields<LogDigestPatternsArgs, 'first'>>;
+  phrases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<LogDigestPhrasesArgs, 'first'>>;
+  readFirst?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
   records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   time?: Resolver<Maybe<ResolversTypes['LogTimeRange']>, ParentType, ContextType>;
 };

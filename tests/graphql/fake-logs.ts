@@ -46,6 +46,9 @@ export const createFakeLogs = (): FakeLogs => {
     async logsAbout() {
       return [];
     },
+    async ticketsAbout() {
+      return [];
+    },
     async logQuestion() {
       return null;
     },
