@@ -69,19 +69,19 @@ const locateInPatterns = (piece: RawEvidence, digest: Digest): Located | null =>
   const patterns = named
     ? [named]
     : digest.patterns.filter((pattern) => pattern.samples.some((sample) => lines === null || meet(sample.lines, lines)));
-  if (named && lines && !meet(extentOf(named), lines)) return null;
+  if (named && lines && !meet(linesOf(named), lines)) return null;
   if (patterns.length === 0) return null;
   const quote = piece.quote?.trim() ?? '';
   if (quote.length < 3) {
     if (!named && !lines) return null;
-    const held = named ? extentOf(named) : samplesWithin(patterns, lines);
+    const held = named ? linesOf(named) : samplesWithin(patterns, lines);
     return { evidence: { pattern: named?.id ?? null, lines: lines && within(lines, held), quote: null }, patterns };
   }
   for (const pattern of patterns) {
     const hit = findQuote(quote, pattern);
     if (hit)
       return {
-        evidence: { pattern: pattern.id, lines: lines ? within(lines, extentOf(pattern)) : hit.lines, quote: hit.quote },
+        evidence: { pattern: pattern.id, lines: lines ? within(lines, linesOf(pattern)) : hit.lines, quote: hit.quote },
         patterns: [pattern],
       };
   }
@@ -107,7 +107,7 @@ const samplesWithin = (patterns: Pattern[], asked: LineRange | null): LineRange 
 
 const meet = (a: LineRange, b: LineRange): boolean => a.from <= b.to && b.from <= a.to;
 
-const extentOf = ({ first, last, samples }: Pattern): LineRange => ({
+const linesOf = ({ first, last, samples }: Pattern): LineRange => ({
   from: first.line,
   to: Math.max(last.line, ...samples.map((sample) => sample.lines.to)),
 });

@@ -6,10 +6,10 @@ import { Ticket } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
-import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { linesUrl, messageUrl } from './log-links.ts';
 import { findLogsAbout } from './memory/find-logs-about.ts';
+import { shortTitle } from './short-title.ts';
 
 export type LinkBackDeps = { orm: Orm; clock: Clock; publicUrl: string | null };
 
@@ -71,14 +71,12 @@ const itemsOfChangelog = async (db: Db, workspaceId: string, changelogId: string
   const items = rows.map(async ({ logId, normal }): Promise<ReportItem[]> => {
     const log = logs.find(({ id }) => id === logId);
     const change = normal?.changes.find(({ changeId }) => changes.includes(changeId));
-    return log && change ? [{ text: `after “${plain(change.title)}”: ${sayLog(log)}`, ...(await linkTo(db, log, publicUrl)) }] : [];
+    return log && change ? [{ text: `after “${shortTitle(change.title)}”: ${sayLog(log)}`, ...(await linkTo(db, log, publicUrl)) }] : [];
   });
   return (await Promise.all(items)).flat();
 };
 
-const sayLog = ({ title, createdAt }: Log): string => `“${plain(title)}” of ${createdAt.toISOString().slice(0, 10)}`;
-
-const plain = (text: string): string => redactSecrets(text.replace(/\s+/g, ' ')).slice(0, 80);
+const sayLog = ({ title, createdAt }: Log): string => `“${shortTitle(title)}” of ${createdAt.toISOString().slice(0, 10)}`;
 
 const linkTo = async (db: Db, { id }: Log, publicUrl: string | null): Promise<Pick<ReportItem, 'links' | 'refs'>> => {
   const thread = await threadUrl(db, id);

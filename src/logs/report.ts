@@ -18,7 +18,7 @@ import { isFailedRun, readFirst } from './telling-lines.ts';
 export type LogReportInput = {
   /** The log's id: goes with the actions, so that a click says what it is about. */
   id: string;
-  log: { title: string; lineCount: number | null; bytes: number | null; requestedBy?: string | undefined };
+  log: { title: string; lineCount: number | null; bytes: number | null };
   status: WorkStatus;
   digest: Digest | null;
   /** The digest has it applied. */
@@ -57,11 +57,16 @@ const waitingHeadline = ({ status, failure, log }: LogReportInput): string => {
 /** Computed by us alone: it stands, with or without an engine. */
 const firstBeat = (input: LogReportInput, digest: Digest): Report => {
   const offline = summarizeOffline({ digest });
+  const lines = readFirstSection(input, digest);
   return {
     ...frame(input),
     headline: redactSecrets(createFacts(digest).fill(offline.headline).text),
     tone: isOver(input) || input.failure ? offline.severity : 'working',
-    sections: [{ title: 'Patterns', items: topPatterns(input, digest) }, ...(input.failure ? [failureSection(input.failure)] : [])],
+    sections: [
+      ...(lines ? [lines] : []),
+      { title: 'Patterns', items: topPatterns(input, digest) },
+      ...(input.failure ? [failureSection(input.failure)] : []),
+    ],
     charts: chartsOf(digest),
     facts: [ledgerLine(digest, null), ...unusual(input), engineLine(input)],
     actions: [...showLines(input, null), ask(input), ...(isOver(input) ? [] : [cancel(input)])],
@@ -118,7 +123,7 @@ const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
   const lines = digest?.ledger.lines ?? log.lineCount;
   const bytes = digest?.bytes ?? log.bytes;
   const parts = [
-    log.requestedBy ? `${log.requestedBy} asked for ${log.title}` : log.title,
+    log.title,
     lines === null ? null : count(lines, 'line'),
     bytes === null ? null : formatBytes(bytes),
     digest?.time ? period(digest.time) : null,

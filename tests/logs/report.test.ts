@@ -43,10 +43,8 @@ describe('a log’s report', () => {
   });
 
   test('first beat: the digest stands alone while the engine writes', () => {
-    const report = logReport(
-      input({ status: 'DIGESTED', digest, log: { title: 'api-gateway.log', lineCount: 48_213, bytes: 6_400_000, requestedBy: '@ana' } }),
-    );
-    expect(report.subtitle).toMatch(/^@ana asked for api-gateway\.log · 48,213 lines · [\d.]+ MB · 2026-11-22 12:02:00–12:19:00 UTC$/);
+    const report = logReport(input({ status: 'DIGESTED', digest, log: { title: 'api-gateway.log', lineCount: 48_213, bytes: 6_400_000 } }));
+    expect(report.subtitle).toMatch(/^api-gateway\.log · 48,213 lines · [\d.]+ MB · 2026-11-22 12:02:00–12:19:00 UTC$/);
     expect(report).toMatchObject({
       tone: 'working',
       facts: ['48,213 lines = 3 patterns: 0 lines unread', 'Reading on: the engine is writing the summary.'],

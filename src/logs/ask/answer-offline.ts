@@ -15,7 +15,7 @@ import { NAMED } from './focus.ts';
 import type { Found } from './search-lines.ts';
 import { valueClaims } from './value-claims.ts';
 
-const MAX_CLAIMS = 8;
+export const MAX_CLAIMS = 8;
 
 /** The built-in engine's answer: what a search of all lines found, with counts, and what the digest holds about it. */
 export const answerOffline = (input: AnswerInput): RawAnswer => {

@@ -13,7 +13,7 @@ import { formatClock } from '#src/logs/formats.ts';
 import { applyNormal } from '#src/logs/memory/apply-normal.ts';
 import type { Claim } from '#src/logs/summary.ts';
 import { verifyClaims } from '#src/logs/verify-summary.ts';
-import { answerOffline, subjectsOf } from './answer-offline.ts';
+import { answerOffline, MAX_CLAIMS, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { focusOn, isFoundId } from './focus.ts';
 import { parseQuestion } from './parse-question.ts';
@@ -21,7 +21,6 @@ import { pastClaims } from './past-claims.ts';
 import { searchLines } from './search-lines.ts';
 import { absenceOf } from './value-claims.ts';
 
-const MAX_CLAIMS = 8;
 const KINDS_TOLD_APART = 60;
 
 /** Searches the whole log, lets the engine answer from what was found, and keeps what code can confirm (law 6). */

@@ -4,6 +4,7 @@ import { timesUsual } from '#src/logs/memory/apply-normal.ts';
 import type { Normal } from '#src/logs/memory/normal.ts';
 import { problemsOf } from '#src/logs/problems.ts';
 import { readable } from '#src/logs/readable.ts';
+import { shortTitle } from '#src/logs/short-title.ts';
 import type { Claim } from '#src/logs/summary.ts';
 
 const MOST_CLAIMS = 5;
@@ -40,7 +41,7 @@ const sameAs = ({ title, at, shared, of }: NonNullable<Normal['sameAs']>, [leadi
     ? [
         claim(
           leading,
-          `${formatCount(shared)} of ${formatCount(of)} leading problems are those of “${title.slice(0, 80)}” of ${at.slice(0, 10)}`,
+          `${formatCount(shared)} of ${formatCount(of)} leading problems are those of “${shortTitle(title)}” of ${at.slice(0, 10)}`,
         ),
       ]
     : [];

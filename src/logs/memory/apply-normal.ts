@@ -1,8 +1,8 @@
 import type { ReportItem } from '#src/core/report.ts';
-import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Histogram, Level, Pattern, Sample } from '#src/logs/digest/types.ts';
 import { formatCount } from '#src/logs/formats.ts';
 import type { LogLinks } from '#src/logs/log-links.ts';
+import { shortTitle } from '#src/logs/short-title.ts';
 import type { Normal } from './normal.ts';
 
 /**
@@ -94,7 +94,7 @@ export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Nor
     ...(firstSeen.length > 0 ? [`first seen ever: ${firstSeen.join(', ')}`] : []),
     ...more.map((note) => `${note.pattern} ${timesUsual(note)}`),
     ...stopped.map(
-      ({ template, usualPerHour }) => `stopped: “${short(template)}”, 0 of a usual ${formatCount(Math.round(usualPerHour))} an hour`,
+      ({ template, usualPerHour }) => `stopped: “${shortTitle(template)}”, 0 of a usual ${formatCount(Math.round(usualPerHour))} an hour`,
     ),
   ];
   return [
@@ -110,7 +110,7 @@ export const relatedItems = ({ sameAs, tickets, changes }: Normal, links: LogLin
   ...(sameAs
     ? [
         {
-          text: `The same leading problems as in “${short(sameAs.title)}” of ${sameAs.at.slice(0, 10)}`,
+          text: `The same leading problems as in “${shortTitle(sameAs.title)}” of ${sameAs.at.slice(0, 10)}`,
           ...(links.sameAs ? { links: [{ text: 'its thread', url: links.sameAs }] } : { refs: [sameAs.logId] }),
         },
       ]
@@ -118,7 +118,7 @@ export const relatedItems = ({ sameAs, tickets, changes }: Normal, links: LogLin
   ...(tickets.length > 0 ? [{ text: 'Open tickets that quote a problem of this log:', ...namedLinks(tickets, links.tickets) }] : []),
   ...changes.flatMap(({ changeId, title, url }) => {
     const address = links.changes?.get(changeId) ?? url;
-    return address ? [{ text: `Where “${short(title)}” is told:`, links: [{ text: short(title), url: address }] }] : [];
+    return address ? [{ text: `Where “${shortTitle(title)}” is told:`, links: [{ text: shortTitle(title), url: address }] }] : [];
   }),
 ];
 
@@ -126,9 +126,4 @@ const namedLinks = (names: string[], urls: ReadonlyMap<string, string> = new Map
   const linked = names.flatMap((text) => (urls.has(text) ? [{ text, url: urls.get(text) as string }] : []));
   const plain = names.filter((name) => !urls.has(name));
   return { ...(linked.length > 0 ? { links: linked } : {}), ...(plain.length > 0 ? { refs: plain } : {}) };
-};
-
-const short = (text: string): string => {
-  const plain = redactSecrets(text.replace(/\s+/g, ' '));
-  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
 };

@@ -2,6 +2,7 @@ import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { formatDuration } from '#src/logs/formats.ts';
 import { readable } from '#src/logs/readable.ts';
+import { shortTitle } from '#src/logs/short-title.ts';
 import type { Claim } from '#src/logs/summary.ts';
 import type { Normal } from './normal.ts';
 
@@ -23,14 +24,9 @@ const toClaim = (
   const gap = formatDuration(Math.max(0, Date.parse(first) - Date.parse(at)));
   return {
     text: redactSecrets(
-      `“${short(title)}” in ${short(system)}, ${gap} before “${readable(pattern, 70)}” ${firstSeen ? 'was first seen' : 'began'}`,
+      `“${shortTitle(title)}” in ${shortTitle(system)}, ${gap} before “${readable(pattern, 70)}” ${firstSeen ? 'was first seen' : 'began'}`,
     ),
     confidence: sameSystem ? 'medium' : 'low',
     evidence: [{ pattern: pattern.id, lines: { from: pattern.first.line, to: pattern.first.line }, quote: null }],
   };
-};
-
-const short = (text: string): string => {
-  const plain = text.replace(/\s+/g, ' ').trim();
-  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
 };
