@@ -4,6 +4,7 @@ import type { Auth, Caller } from '#src/auth/service.ts';
 import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Actor } from '#src/core/actor.ts';
+import type { IncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -20,6 +21,7 @@ export type GraphContext = Caller & {
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
@@ -32,11 +34,11 @@ export type GraphContext = Caller & {
 
 export type ContextDeps = Pick<
   GraphContext,
-  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'webhooks' | 'maxLogBytes' | 'publicUrl'
+  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'incidents' | 'webhooks' | 'maxLogBytes' | 'publicUrl'
 >;
 
 export const createContext =
-  ({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes, publicUrl }: ContextDeps) =>
+  ({ auth, logs, tickets, changelogs, changelogPosts, incidents, webhooks, maxLogBytes, publicUrl }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -46,6 +48,7 @@ export const createContext =
       tickets,
       changelogs,
       changelogPosts,
+      incidents,
       webhooks,
       maxLogBytes,
       publicUrl,

@@ -20,6 +20,7 @@ export const summaryResolvers = {
     nextSteps: (view, _, { publicUrl }) => claims(view, 'nextSteps', publicUrl),
     unsupportedDropped: ({ result }) => result?.summary?.unsupportedDropped ?? 0,
     receipt: ({ result }) => result?.receipt ?? null,
+    ratings: async ({ log }, _, { logs, actor }) => logs.ratings(await actor(), log.id),
     normal: ({ log, result }) => (result?.normal ? { logId: log.id, normal: result.normal, digest: result.digest } : null),
   },
   Receipt: {

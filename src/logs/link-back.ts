@@ -3,7 +3,7 @@ import { Delivery } from '#db/entities/delivery.ts';
 import { Log } from '#db/entities/log.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { Ticket } from '#db/entities/ticket.ts';
-import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm, queryRows } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
@@ -36,34 +36,32 @@ const findSection = async (
   const db = forWorkspace(orm, workspaceId);
   const [id = ''] = subjectId.split(':');
   const items = id.startsWith('tkt_')
-    ? await itemsOfTicket(db, workspaceId, id, publicUrl, clock.now())
+    ? await itemsOfTicket(db, id, publicUrl, clock.now())
     : id.startsWith('clg_')
-      ? await itemsOfChangelog(db, workspaceId, id, publicUrl)
+      ? await itemsOfChangelog(db, id, publicUrl)
       : [];
   if (items.length === 0) return null;
   return { title: id.startsWith('tkt_') ? 'Logs that show this' : 'Seen in logs shortly after', items };
 };
 
-const itemsOfTicket = async (db: Db, workspaceId: string, id: string, publicUrl: string | null, now: Date): Promise<ReportItem[]> => {
+const itemsOfTicket = async (db: Db, id: string, publicUrl: string | null, now: Date): Promise<ReportItem[]> => {
   const ticket = await db.findOne(Ticket, { id }, { fields: ['number'] });
   if (!ticket) return [];
-  const logs = (await findLogsAbout(db, workspaceId, { ticket: `T-${ticket.number}` }, now)).slice(0, MOST_LOGS);
+  const logs = (await findLogsAbout(db, { ticket: `T-${ticket.number}` }, now)).slice(0, MOST_LOGS);
   return Promise.all(logs.map(async (log) => ({ text: sayLog(log), ...(await linkTo(db, log, publicUrl)) })));
 };
 
 /** Per change the log in which something was seen for the first time after it. */
-const itemsOfChangelog = async (db: Db, workspaceId: string, changelogId: string, publicUrl: string | null): Promise<ReportItem[]> => {
+const itemsOfChangelog = async (db: Db, changelogId: string, publicUrl: string | null): Promise<ReportItem[]> => {
   const entries = await db.find(ChangelogEntry, { changelogId }, { fields: ['changes'] });
   const changes = entries.flatMap((entry) => entry.changes).slice(0, MOST_CHANGES);
   if (changes.length === 0) return [];
-  const rows = await db
-    .createQueryBuilder(LogResult)
+  const rows = await queryRows(db, LogResult)
     .select(['logId', 'normal'])
-    .where(
+    .andWhere(
       `normal is not null and exists (select from jsonb_array_elements(normal->'changes') as change where change->>'changeId' in (${changes.map(() => '?').join(', ')}))`,
       changes,
     )
-    .andWhere({ workspaceId })
     .orderBy({ logId: 'desc' })
     .limit(MOST_LOGS)
     .execute<{ logId: string; normal: LogResult['normal'] }[]>();

@@ -2,7 +2,7 @@ import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
 import { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { LogResult } from '#db/entities/log-result.ts';
-import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { type Db, forWorkspace, type Orm, queryRows } from '#db/orm.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { threadUrl } from './link-back.ts';
@@ -41,7 +41,7 @@ export const findLinks = async (db: Db, log: Log, result: LogResult | null, publ
   const tickets = await findTickets(db, phrases);
   const threads = await Promise.all(tickets.map(async ({ id, name }) => [name, await threadUrl(db, id)] as const));
   const changes = normal
-    ? await Promise.all(normal.changes.map(async ({ changeId }) => [changeId, await entryUrl(db, log.workspaceId, changeId)] as const))
+    ? await Promise.all(normal.changes.map(async ({ changeId }) => [changeId, await entryUrl(db, changeId)] as const))
     : [];
   return {
     tickets: phrases.length > 0 ? tickets.map(({ name }) => name) : null,
@@ -55,12 +55,10 @@ export const findLinks = async (db: Db, log: Log, result: LogResult | null, publ
 };
 
 /** The thread of the newest changelog that tells a change. */
-const entryUrl = async (db: Db, workspaceId: string, changeId: string): Promise<string | null> => {
-  const [entry] = await db
-    .createQueryBuilder(ChangelogEntry)
+const entryUrl = async (db: Db, changeId: string): Promise<string | null> => {
+  const [entry] = await queryRows(db, ChangelogEntry)
     .select('changelogId')
-    .where('changes @> array[?]', [changeId])
-    .andWhere({ workspaceId })
+    .andWhere('changes @> array[?]', [changeId])
     .orderBy({ changelogId: 'desc' })
     .limit(1)
     .execute<{ changelogId: string }[]>();

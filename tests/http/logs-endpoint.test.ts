@@ -96,7 +96,7 @@ describe('the lines evidence links to', () => {
 
   test('and no other method reads or writes there', async () => {
     const { status, headers } = await fetch(`${app.url}/logs/${id}`, { method: 'DELETE' });
-    expect([status, headers.get('allow')]).toEqual([400, 'GET, HEAD, PUT, POST']);
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, POST']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { Ticket } from '#db/entities/ticket.ts';
-import type { Db } from '#db/orm.ts';
+import { type Db, queryRows } from '#db/orm.ts';
 import type { Pattern } from '#src/logs/digest/types.ts';
 
 const MOST_TICKETS = 5;
@@ -27,10 +27,9 @@ const words = `to_tsvector('simple', "title" || ' ' || left("body", 50000))`;
 export const findTickets = async (db: Db, phrases: readonly string[]): Promise<{ id: string; name: string }[]> => {
   const found = new Map<number, string>();
   for (const phrase of phrases) {
-    const rows = await db
-      .createQueryBuilder(Ticket)
+    const rows = await queryRows(db, Ticket)
       .select(['id', 'number'])
-      .where(`${words} @@ phraseto_tsquery('simple', ?)`, [phrase])
+      .andWhere(`${words} @@ phraseto_tsquery('simple', ?)`, [phrase])
       .andWhere({ state: { $nin: ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'] } })
       .orderBy({ number: 'desc' })
       .limit(MOST_TICKETS)
@@ -41,21 +40,16 @@ export const findTickets = async (db: Db, phrases: readonly string[]): Promise<{
 };
 
 /** Logs of the last weeks whose problems a ticket quotes, newest first. */
-export const findLogsOfTicket = async (
-  db: Db,
-  { workspaceId, number }: { workspaceId: string; number: number },
-  now: Date,
-): Promise<string[]> => {
+export const findLogsOfTicket = async (db: Db, number: number, now: Date): Promise<string[]> => {
   const ticket = await db.findOne(Ticket, { number }, { fields: ['title', 'body', 'createdAt'] });
   if (!ticket) return [];
-  const rows = await db
-    .createQueryBuilder(LogFingerprint)
+  const rows = await queryRows(db, LogFingerprint)
     .select('logId')
-    .where(
+    .andWhere(
       `exists (select from unnest(phrases) as phrase where to_tsvector('simple', ? || ' ' || left(?, 50000)) @@ phraseto_tsquery('simple', phrase))`,
       [ticket.title, ticket.body],
     )
-    .andWhere({ workspaceId, at: { $gte: new Date(Math.min(now.getTime(), ticket.createdAt.getTime()) - LATELY_MS) } })
+    .andWhere({ at: { $gte: new Date(Math.min(now.getTime(), ticket.createdAt.getTime()) - LATELY_MS) } })
     .orderBy({ at: 'desc' })
     .limit(MOST_LOGS)
     .execute<{ logId: string }[]>();

@@ -66,7 +66,7 @@ export const createMemoryService = ({ orm, clock }: { orm: Orm; clock: Clock }):
   async logsAbout(actor, what) {
     if (!actor.scopes.includes('LOGS_READ')) return [];
     const db = forWorkspace(orm, actor.workspaceId);
-    return findLogsAbout(db, actor.workspaceId, what, clock.now());
+    return findLogsAbout(db, what, clock.now());
   },
 
   async ticketsAbout(actor, logId) {

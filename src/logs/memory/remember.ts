@@ -3,6 +3,7 @@ import { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { SourceMemory } from '#db/entities/source-memory.ts';
+import { toJsonb } from '#db/jsonb.ts';
 import type { Db } from '#db/orm.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
@@ -113,7 +114,7 @@ const keepKinds = async (
      from jsonb_to_recordset(?::jsonb) as row(key text, template text, level text, records bigint, "hoursBefore" float8)
      on conflict (workspace_id, source, key) do update set template = excluded.template, logs = pattern_memory.logs + 1,
        records = pattern_memory.records + excluded.records, last_seen = excluded.last_seen`,
-    [workspaceId, source, now, logId, now, JSON.stringify(ordered)],
+    [workspaceId, source, now, logId, now, toJsonb(ordered)],
     'run',
     within,
   );
