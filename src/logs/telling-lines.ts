@@ -41,7 +41,9 @@ const findTelling = (digest: Digest): TellingLine[] => {
   const verdict = Math.min(verdictLine(digest) ?? Number.POSITIVE_INFINITY, digest.ledger.lines + 1);
   const seen = new Set<string>();
   return (digest.highlights ?? [])
-    .flatMap((passage) => passage.text.split('\n').map((text, at) => ({ passage, signed: readSigns(passage.lines.from + at, text) })))
+    .flatMap((passage) =>
+      passage.text.split('\n').map((text, at) => ({ passage, signed: readSigns(passage.lines.from + at, text.replace(imageStep, '$1')) })),
+    )
     .map(({ passage, signed }) => ({ passage, signed, own: weigh(signed) }))
     .filter(({ own }) => own > 0)
     .map(({ passage, signed, own }) => ({ passage, signed, score: own + placePoints(verdict - signed.line) }))
@@ -49,6 +51,9 @@ const findTelling = (digest: Digest): TellingLine[] => {
     .toSorted((a, b) => b.score - a.score || a.signed.line - b.signed.line)
     .map(({ passage, signed: { line, text }, score }) => ({ line, text, passage, score, pattern: patternOf(digest, line, text) }));
 };
+
+/** The builder of an image numbers its steps, and the seconds in each: '#13 2.412 …'. */
+const imageStep = /^((?:\d{4}-\d\d-\d\dT\S+ )?)#\d+ (?:\d+\.\d+ |(?=ERROR\b))/;
 
 /** People read upwards from where the runner says that a step failed; what comes after it is cleaning up, and fails, too. */
 const placePoints = (linesBeforeVerdict: number): number => (linesBeforeVerdict < 0 ? -2 : 1.5 * Math.max(0, 1 - linesBeforeVerdict / 80));
@@ -127,7 +132,10 @@ const hasClock = ({ patterns, records }: Digest): boolean =>
 
 /** The pattern a line belongs to: one that holds it among its samples, or else one whose constant words stand in it, in order. */
 const patternOf = ({ patterns }: Digest, line: number, text: string): Pattern | null =>
-  patterns.find(({ samples }) => samples.some(({ lines }) => within(lines, line))) ??
+  patterns.find(({ samples, count, template }) =>
+    // What only follows one of many records is not what they all say.
+    samples.some(({ lines }) => within(lines, line) && (count === 1 || lines.from === line || template.includes(' ↳ '))),
+  ) ??
   patterns.find(
     (pattern) => pattern.count > 1 && pattern.first.line <= line && pattern.last.line >= line && fits(pattern.template, text),
   ) ??
@@ -158,14 +166,37 @@ const MOST_PASSAGES = 6;
  */
 export const readFirst = (digest: Digest, leading: readonly Pattern[]): Sample[] => {
   if (!isFailedRun(digest)) return leading.slice(0, MOST_PASSAGES).flatMap(({ samples }) => samples.slice(0, 1));
-  const best = new Map<Sample, number>();
-  for (const { passage, score } of tellingLines(digest)) if (!best.has(passage)) best.set(passage, score);
+  const telling = Map.groupBy(tellingLines(digest), ({ passage }) => passage);
   let room = MOST_LINES;
-  const chosen = [...best.keys()].filter((passage) => {
-    const lines = Math.min(MOST_LINES, passage.text.split('\n').length);
-    if (lines > room) return false;
-    room -= lines;
-    return true;
+  const chosen = [...telling].flatMap(([passage, lines]) => {
+    const part = around(
+      passage,
+      lines.map(({ line }) => line),
+    );
+    const length = part.lines.to - part.lines.from + 1;
+    if (length > room) return [];
+    room -= length;
+    return [part];
   });
   return chosen.slice(0, MOST_PASSAGES).toSorted((a, b) => a.lines.from - b.lines.from);
+};
+
+const AROUND = 2;
+
+/** Of a passage what stands around the lines that tell, the best of them first where not all have room. */
+const around = ({ lines, text }: Sample, telling: readonly number[]): Sample => {
+  let [from, to] = [telling[0] ?? lines.from, telling[0] ?? lines.from];
+  for (const line of telling) {
+    const wider = [Math.min(from, line), Math.max(to, line)] as const;
+    if (wider[1] - wider[0] + 1 + 2 * AROUND <= MOST_LINES) [from, to] = wider;
+  }
+  from = Math.max(lines.from, from - AROUND);
+  to = Math.min(lines.to, to + AROUND);
+  return {
+    lines: { from, to },
+    text: text
+      .split('\n')
+      .slice(from - lines.from, to - lines.from + 1)
+      .join('\n'),
+  };
 };

@@ -76,6 +76,6 @@ const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trou
     } else if (!leading.some(({ told }) => told?.passage === line.passage))
       leading.push({ kind: kindOfText(line.text), patterns: pattern ? [pattern] : [], same: true, told: line });
   }
-  const [hard, others] = [troubles.filter(({ kind }) => kind?.hard), troubles.filter(({ kind }) => !kind?.hard)];
-  return [...new Set([...hard, ...leading, ...others])];
+  const all = [...new Set([...leading, ...troubles])];
+  return [...all.filter(({ kind }) => kind?.hard), ...all.filter(({ kind }) => !kind?.hard)];
 };
