@@ -5,7 +5,7 @@ import { isGrave } from './problems.ts';
 import { lowerFirst, readable } from './readable.ts';
 import type { Confidence } from './summary.ts';
 import type { RawClaim } from './summary-task.ts';
-import { rootOf } from './trace-root.ts';
+import { type Root, rootOf } from './trace-root.ts';
 import type { Trouble } from './troubles.ts';
 
 /** `trouble` is null for a change that came before all of them. */
@@ -49,9 +49,8 @@ const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): Raw
   const [first] = patterns;
   const root = first ? rootOf(first) : null;
   const known = kind && kind.root > 0 && !(kind.vague && kind.root < 2) ? `${kind.headline}: ${lowerFirst(kind.cause)}` : null;
-  const ends =
-    root && first ? `${known ? 'The trace' : `The trace of “${readable(first, 70)}”`} ends in “${cutQuoted(root.message, 160)}”.` : '';
-  const order = cameFirst ? 'It began before everything else that went wrong here.' : '';
+  const ends = root && first ? `${whereNamed(first, root, known !== null)} “${cutQuoted(root.message, 160)}”.` : '';
+  const order = cameFirst ? 'It began before all else that went wrong here.' : '';
   const confidence = known
     ? confidenceOf(kind?.root ?? 0, cameFirst || ranksFirst || root !== null)
     : confidenceOf(ranksFirst ? 3 : 2, cameFirst || ranksFirst);
@@ -63,6 +62,11 @@ const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): Raw
       evidence: told ? [{ pattern: null, fromLine: told.line, toLine: told.line, quote: told.text.trim().slice(0, 200) }] : [],
     };
   return { text, confidence, evidence: [root ? { ...cite(first), quote: root.line } : cite(mostOf(patterns))] };
+};
+
+const whereNamed = (pattern: Pattern, { field }: Root, isKnown: boolean): string => {
+  const of = isKnown ? '' : ` ${field ? 'in' : 'of'} “${readable(pattern, 70)}”`;
+  return field ? `The error${of} is` : `The trace${of} ends in`;
 };
 
 const confidenceOf = (root: number, supported: boolean): Confidence =>

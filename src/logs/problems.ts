@@ -80,10 +80,14 @@ const believed = new Set(['missing-config', 'tls-certificate']);
 
 /** A level was guessed from words that tell of no error: a comment in a script, a file's name, the name of a test that was not run. */
 const mentionsErrors = ({ template }: Pattern): boolean =>
-  isSourceName.test(template) || (speaksOfErrors.test(template) && !saysTrouble.test(template.replace(speaksOfErrors, ' ')));
+  isSourceName.test(template) ||
+  wasNotRunOrPassed.test(template) ||
+  (speaksOfErrors.test(template) && !saysTrouble.test(template.replace(speaksOfErrors, ' ')));
+
+const wasNotRunOrPassed = /\b(?:SKIPPED|PASSED|IGNORED)$/;
 
 const speaksOfErrors =
-  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|\bSKIPPED$|-as-errors?\b|(?:press|hit) .{0,30}to abort|^(?:echo |\$ |> )|with-all-insults/i;
+  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|-as-errors?\b|(?:press|hit) .{0,30}to abort|^(?:echo |\$ |> )|with-all-insults/i;
 
 // 'Compiled lib/exception.ex', 'Recompile: src/elixir_errors', 'go: downloading github.com/pkg/errors': the only word of failure is in a name.
 const isSourceName =

@@ -6,14 +6,16 @@ import { shownVariables } from './shown-values.ts';
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
   const [sample] = samples;
   const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
-  const opening = template.split(/<[a-z]+>|\n/)[0]?.trim() ?? '';
+  const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
-  const message = (line.startsWith('{') ? inJson(line, at) : at > 0 ? line.slice(at) : line).trim();
+  // Of a JSON line, or a field in quotation marks, the value alone.
+  const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
+  const message = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
   return message.length >= 3 ? cut(message, 200) : null;
 };
 
-/** Of a JSON line the value that is the message, as it stands there, up to the quotation mark that ends it; the line where it has none. */
-const inJson = (line: string, at: number): string => {
+/** The value that is the message, as it stands there, up to the quotation mark that ends it; the line where it has none. */
+const inQuotes = (line: string, at: number): string => {
   const value = at > 0 ? (/^(?:[^"\\]|\\.)*/.exec(line.slice(at))?.[0] ?? '') : (messageKey.exec(line)?.[1] ?? '');
   return value.trim().length >= 3 ? value : line;
 };

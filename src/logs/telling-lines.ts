@@ -94,14 +94,14 @@ const weigh = ({ text, blank, signs }: SignedLine): number => {
   if (blank || words === 0 || (words < 3 && !signs.has('opensWithPlace'))) return 0;
   if (saysAfterFailure(text) || frameOffset.test(text)) return 0;
   let score = 0.2;
-  for (const sign of signs) score += points[sign] ?? 0;
+  for (const sign of signs) score += sign === 'denied' && signs.has('namesFailure') ? 0 : (points[sign] ?? 0);
   if (onlyThatItFailed.test(text)) score -= 2.5;
   if (halfOfComparison.test(text)) score -= 1.2;
   return score;
 };
 
 const onlyThatItFailed =
-  /did not complete successfully|(?:returned|exited with) (?:a )?non-?zero|Execution failed for task|Failed to execute goal|build stopped|could not compile|failed with exit|compilation (?:failed|failure|error)|failed to solve|A failure occurred while|(?:build|installation|deployment|tests?) failed\W*$/i;
+  /did not complete successfully|(?:returned|exited with) (?:a )?non-?zero|Execution failed for task|Failed to execute goal|build stopped|could not compile|failed with exit|compilation (?:failed|failure|error)|failed to solve|A failure occurred while|There (?:were|are|was) (?:\S+ )?(?:failing tests?|(?:test )?failures?)|(?:build|installation|deployment|tests?) failed\W*$/i;
 const halfOfComparison = /^\W*(?:expected|received|actual|got|found|but was|want)\b\s*:/i;
 
 // A frame of Go's says where in the machine's code it is.

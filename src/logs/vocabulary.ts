@@ -20,7 +20,7 @@ export const glue: ReadonlySet<string> = new Set(
     however therefore thus hence together mainly mostly mainly especially including include includes well too just even ever once upon within
     across along among against toward towards through throughout above below near next later earlier soon now already almost nearly enough
     such like unlike rather quite instead whether it's itself themselves him she you we us my me one ones kind kinds sort way ways thing things
-    part parts whole few many several least entire
+    part parts whole few many several least entire else wrong
     began begin begins beginning begun started start starts starting ended end ends ending came come comes coming went goes going gone took take
     takes taking made make makes making got get gets getting gave give gives given kept keep keeps found find finds said says say told tell tells
     seems seem seemed appears appear appeared appearing looks look looked means mean meant points point pointed suggests suggest suggested

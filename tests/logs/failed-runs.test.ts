@@ -84,6 +84,20 @@ const runs: Record<string, { lines: string[]; names: RegExp }> = {
     ],
     names: /ValueError: loss became NaN at batch 60/,
   },
+  'a test among many that is named by its runner': {
+    lines: [
+      'Starting a Gradle Daemon, 1 incompatible Daemon could not be reused, use --status for details',
+      ...many(30, (at) => `shop.cart.CartTest > onErrorKeepsTheCart${at} SKIPPED`),
+      'shop.cart.CartTest > addsUp FAILED',
+      '    java.lang.AssertionError: total of 1,099 is not 1,100',
+      '        at org.junit.Assert.fail(Assert.java:88)',
+      'FAILURE: Build failed with an exception.',
+      "Execution failed for task ':test'.",
+      '> There were failing tests. See the report at: file:///ci/shop/build/reports/tests/test/index.html',
+      'BUILD FAILED in 41s',
+    ],
+    names: /AssertionError: total of 1,099 is not 1,100/,
+  },
   'what fails after a full disk': {
     lines: [
       ...many(40, (at) => `[INFO] Running tests of module ${at}`),

@@ -153,7 +153,7 @@ describe('causes', () => {
     ]);
     const { likelyCauses } = summarize(two);
     expect(likelyCauses.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^A host name cannot be resolved.*It began before everything else/),
+      expect.stringMatching(/^A host name cannot be resolved.*It began before all else/),
     ]);
     const later = read([
       `2026-11-22T12:05:00Z ERROR getaddrinfo ENOTFOUND db.internal`,
@@ -161,6 +161,21 @@ describe('causes', () => {
     ]);
     expect(JSON.stringify(summarize(later).likelyCauses)).not.toContain('began before');
     expect(summarize(read([`${clock(1)} WARN alpha is deprecated`, `${clock(2)} WARN beta is deprecated`])).likelyCauses).toEqual([]);
+  });
+
+  test('an error a record names beside its message is one, and tells two failures of one message apart', () => {
+    const line = (at: number, error: string): string => `ts=${clock(at)} level=error component=logs msg="failed to decode" err="${error}"`;
+    const summary = summarize(
+      read([...many(9, (at) => line(at, `syntax error at pos ${90 + at}`)), ...many(4, (at) => line(at + 20, 'token too long'))]),
+    );
+    expect(summary.whatIsGoingOn.map(({ text }) => text).toSorted()).toEqual([
+      '“failed to decode”, caused by “syntax error at pos …”: 9 times between 12:00:00 and 12:00:08',
+      '“failed to decode”, caused by “token too long”: 4 times between 12:00:20 and 12:00:23',
+    ]);
+    expect(summary.likelyCauses.map(({ text }) => text)).toContain(
+      'The error in “failed to decode” is “syntax error at pos …”. It began before all else that went wrong here.',
+    );
+    expect(summary.unsupportedDropped).toBe(0);
   });
 
   test('that what failed was printed just before is no cause', () => {

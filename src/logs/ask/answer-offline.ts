@@ -35,7 +35,9 @@ const answerFor = (input: AnswerInput): RawClaim[] => {
       return overview(digest);
     case 'why':
       return why(input);
+    // Told by code, whichever engine answers the rest.
     case 'before':
+    case 'next':
       return [];
     case 'when':
       return subjectsOf(input)
@@ -101,7 +103,9 @@ const beginning = ({ patterns }: Trouble): RawClaim[] => {
   const first = patterns.find(({ first: sighting }) => sighting.line === earliest.line) ?? patterns[0];
   if (!first) return [];
   const began = first.first.time ? `began at {${first.id}.first} on line {${first.id}.firstLine}` : `began on line {${first.id}.firstLine}`;
-  const last = earliest.line === latest.line ? '' : `; the last of {${ownerOf(patterns)}.count} came at {${ownerOf(patterns)}.last}`;
+  const lasted = first.first.time && earliest.time !== latest.time && patterns.length === 1 ? `, {${first.id}.duration} later` : '';
+  const last =
+    earliest.line === latest.line ? '' : `; the last of {${ownerOf(patterns)}.count} came at {${ownerOf(patterns)}.last}${lasted}`;
   return [{ text: `“${readable(first)}” ${began}${last}`, confidence: null, evidence: citeAll(first, patterns) }];
 };
 

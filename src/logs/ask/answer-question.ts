@@ -11,8 +11,9 @@ import { type CallDeps, callEngine } from '#src/logs/call-engine.ts';
 import { readLines, readText } from '#src/logs/chunks.ts';
 import { formatClock } from '#src/logs/formats.ts';
 import { applyNormal } from '#src/logs/memory/apply-normal.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { Claim } from '#src/logs/summary.ts';
-import { verifyClaims } from '#src/logs/verify-summary.ts';
+import { verifyClaims, verifySummary } from '#src/logs/verify-summary.ts';
 import { answerOffline, MAX_CLAIMS, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { focusOn, isFoundId } from './focus.ts';
@@ -91,6 +92,7 @@ const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): Log
 const ownClaims = (input: AnswerInput, receipt: Receipt | null): Claim[] => {
   const { asked, normal, digest } = input;
   if (asked.wants === 'before') return pastClaims(normal, digest);
+  if (asked.wants === 'next' && !receipt?.sentHash) return verifySummary(summarizeOffline({ digest }), digest).nextSteps;
   if (receipt?.sentHash || (asked.wants !== 'values' && asked.wants !== 'count')) return [];
   const absence = absenceOf(
     asked,

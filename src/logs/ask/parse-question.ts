@@ -15,10 +15,10 @@ export type Asked = {
   /** Pattern ids it names. */
   patterns: string[];
   /**
-   * 'values': which ones, who, where; 'before': whether it was like this in earlier logs; 'end': whether it is over; 'overview': what happened at
-   * all.
+   * 'values': which ones, who, where; 'before': whether it was like this in earlier logs; 'end': whether it is over; 'next': what to do about it;
+   * 'overview': what happened at all.
    */
-  wants: 'count' | 'when' | 'end' | 'values' | 'before' | 'why' | 'overview' | null;
+  wants: 'count' | 'when' | 'end' | 'values' | 'before' | 'why' | 'next' | 'overview' | null;
   /** Of what the values are wanted or counted, in the singular: 'order' in "which orders timed out?". */
   noun: string | null;
   /** It asks about what went wrong, not about everything. */
@@ -51,12 +51,14 @@ export const parseQuestion = (question: string): Asked => {
   ];
   const kept = distinct(terms).slice(0, MAX_TERMS);
   const wants = wantsOf(text);
+  const patterns = [...new Set(text.match(patternIds) ?? [])];
+  const namesNothing = kept.length === 0 && patterns.length === 0 && !lines && !clock;
   return {
     terms: kept,
     lines,
     clock,
-    patterns: [...new Set(text.match(patternIds) ?? [])],
-    wants: wants ?? (kept.length === 0 && !lines && !clock ? 'overview' : null),
+    patterns,
+    wants: wants ?? (namesNothing ? 'overview' : null),
     noun: nounOf(text),
     trouble: aboutTrouble.test(text),
   };
@@ -113,12 +115,17 @@ const wantsOf = (text: string): Asked['wants'] => {
   )
     return 'before';
   if (/\bhow (?:many|often)\b|\bnumber of\b|\bcount\b/i.test(text)) return 'count';
+  if (asksWhatToDo.test(text)) return 'next';
+  if (/\bhow long\b/i.test(text)) return 'when';
   if (/\bwhy\b|\bcaus\w+|\breason\b|\bwhat led\b|\broot\b/i.test(text)) return 'why';
   if (/\bstill\b|\bover\b|\bat the end\b|\brecover\w*|\bended?\b|\bstop(?:ped)?\b|\bresolved?\b|\blast\b/i.test(text)) return 'end';
-  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\bfirst\b|\bhow long\b|\bstart(?:ed)?\b|\bbeg[ai]n\b/i.test(text)) return 'when';
+  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\bfirst\b|\bstart(?:ed)?\b|\bbeg[ai]n\b/i.test(text)) return 'when';
   if (/\bwhich\b|\bwho\b|\bwhose\b|\bwhere\b|\blist\b/i.test(text)) return 'values';
   return null;
 };
+
+const asksWhatToDo =
+  /\b(?:what|how)\b.{0,20}\b(?:should|can|could|must|do|shall)\b.{0,12}\b(?:do|fix|try|check|solve)\b|\bhow to (?:fix|solve|mend)\b|\bnext steps?\b/i;
 
 const asksOfPast = /\b(?:was|were|is|has|have|had|did|does|do|are)\b/i;
 
