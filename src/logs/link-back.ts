@@ -58,10 +58,9 @@ const itemsOfChangelog = async (db: Db, changelogId: string, publicUrl: string |
   if (changes.length === 0) return [];
   const rows = await queryRows(db, LogResult)
     .select(['logId', 'normal'])
-    .andWhere(
-      `normal is not null and exists (select from jsonb_array_elements(normal->'changes') as change where change->>'changeId' in (${changes.map(() => '?').join(', ')}))`,
-      changes,
-    )
+    .andWhere(`normal is not null and normal @> any(array[${changes.map(() => '?').join(', ')}]::jsonb[])`, [
+      ...changes.map((changeId) => JSON.stringify({ changes: [{ changeId }] })),
+    ])
     .orderBy({ logId: 'desc' })
     .limit(MOST_LOGS)
     .execute<{ logId: string; normal: LogResult['normal'] }[]>();

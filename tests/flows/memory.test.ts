@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addJob } from '#db/queue.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { submit } from '#tests/support/submit.ts';
@@ -72,6 +73,12 @@ test('a rate far above the usual and a record that stopped are named with what i
   expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
   expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);
   expect(normal?.stopped).toEqual([{ template: expect.stringContaining('heartbeat sent to broker'), usualPerHour: expect.any(Number) }]);
+  // A second of routine is no rate.
+  const second = Array.from(
+    { length: 14 },
+    (_, index) => `2026-11-06T12:00:00.${100 + index}Z INFO heartbeat sent to broker sequence ${600 + index}`,
+  );
+  expect((await read('rates', second.join('\n'))).normal?.more).toEqual([]);
 });
 
 test('an incident with the same leading problems is recognised, with the log it was', async () => {
@@ -80,14 +87,26 @@ test('an incident with the same leading problems is recognised, with the log it 
   await read('incidents', hour(3, { more: ['ERROR disk quota exceeded on volume data-7'] }));
   const again = await read('incidents', hour(4, { more: failing(4, 30) }));
   expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage' });
+  // What is there on any day is no incident.
+  for (const day of [1, 2, 3, 4]) await read('routine', hour(day, { more: ['WARN disk sda answers slowly'] }));
+  expect((await read('routine', hour(5, { more: ['WARN disk sda answers slowly'] }))).normal?.sameAs).toBeNull();
 });
 
 test('one story: a problem names the change just before it and the ticket that quotes it, and both name the log', async () => {
   for (const day of [1, 2, 3]) await read('story', hour(day));
   const at = new Date(Date.UTC(2026, 10, 4, 11, 40)).toISOString();
+  const later = new Date(Date.UTC(2026, 10, 4, 11, 50)).toISOString();
   const { recordChanges } = await app.gql<{ recordChanges: { ids: string[] } }>(
     'mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids userErrors { message } } }',
-    { input: { changes: [{ source: 'API', system: 'story', kind: 'DEPLOY', title: 'Deploy 2.14.0', time: at, key: 'deploy-1' }] } },
+    {
+      input: {
+        changes: [
+          { source: 'API', system: 'story', kind: 'DEPLOY', title: 'Deploy 2.14.0', time: at, key: 'deploy-1' },
+          // Nearer in time, and of something else.
+          { source: 'API', system: 'marketing-website', kind: 'DEPLOY', title: 'New footer colours', time: later, key: 'deploy-2' },
+        ],
+      },
+    },
   );
   const { createTicket } = await app.gql<{ createTicket: { ticket: { id: string; number: number } } }>(
     'mutation { createTicket(input: { text: "We see: checkout payment refused by gateway acme for order 2000" }) { ticket { id number } userErrors { message } } }',
@@ -97,12 +116,18 @@ test('one story: a problem names the change just before it and the ticket that q
     { title: 'Deploy 2.14.0', pattern: { template: expect.stringContaining('payment refused') } },
   ]);
   expect(log.normal?.tickets).toEqual([`T-${createTicket.ticket.number}`]);
-  const back = await app.gql<{ change: { logs: { id: string }[] }; ticket: { logs: { id: string }[] } }>(
-    'query ($change: ID!, $ticket: ID!) { change(id: $change) { logs { id } } ticket(id: $ticket) { logs { id } } }',
-    { change: recordChanges.ids[0], ticket: createTicket.ticket.id },
+  // Tickets that quote the problem later on belong to it as well.
+  const { createTicket: after } = await app.gql<{ createTicket: { ticket: { id: string; number: number } } }>(
+    'mutation { createTicket(input: { text: "Still: checkout payment refused by gateway acme for order 4001" }) { ticket { id number } userErrors { message } } }',
   );
-  // The ticket quotes what other sources' logs hold, too; the change is of this system.
+  const back = await app.gql<{ change: { logs: { id: string }[] }; ticket: { logs: { id: string }[] }; logSummary: Summary }>(
+    `query ($change: ID!, $ticket: ID!, $log: ID!) { change(id: $change) { logs { id } } ticket(id: $ticket) { logs { id } }
+      logSummary(logId: $log) { normal { tickets } } }`,
+    { change: recordChanges.ids[0], ticket: after.ticket.id, log: log.id },
+  );
+  // The tickets quote what other sources' logs hold, too; the change is of this system.
   expect([back.change.logs, back.ticket.logs[0]]).toEqual([[{ id: log.id }], { id: log.id }]);
+  expect(back.logSummary.normal?.tickets).toEqual([`T-${after.ticket.number}`, `T-${createTicket.ticket.number}`]);
 });
 
 const MARK = `mutation ($input: MarkNoiseInput!) { markNoise(input: $input) { log { id } userErrors { code message } } }`;
@@ -126,6 +151,29 @@ test('a log without a source is held against nothing, and marking noise in it sa
   expect(normal).toBeNull();
   expect((await mark({ logId: id, patternId: digest?.patterns[0]?.id ?? '' })).map(({ code }) => code)).toEqual(['CONFLICT']);
   expect((await mark({ logId: id, patternId: 'P999' })).map(({ code }) => code)).toEqual(['NOT_FOUND']);
+});
+
+test('what was not seen for longer than the setting says is forgotten at night, source by source', async () => {
+  await read('old', hour(1));
+  await read('young', hour(1));
+  const { orm } = app.database;
+  const connection = orm.em.fork().getConnection();
+  for (const [table, column] of [
+    ['pattern_memory', 'last_seen'],
+    ['source_memory', 'last_seen'],
+    ['log_fingerprint', 'at'],
+  ])
+    await connection.execute(`update ${table} set ${column} = ${column} - interval '181 days' where source = 'old'`);
+  await addJob(orm.em.fork(), { name: 'prune-log-memory', payload: {} });
+  const left = async (): Promise<string[]> =>
+    (
+      await connection.execute<{ source: string }[]>(
+        `select source from pattern_memory union select source from source_memory union select source from log_fingerprint`,
+      )
+    ).map(({ source }) => source);
+  await until(left, (sources) => !sources.includes('old'));
+  expect(await left()).toContain('young');
+  expect((await read('old', hour(2))).normal?.logsBefore).toBe(0);
 });
 
 test('in Slack a channel is a source: a later log there tells what is new, and the menu folds noise away in place and takes it back', async () => {
