@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addJob } from '#db/queue.ts';
+import type { Report } from '#src/core/report.ts';
+import { withLogs } from '#src/logs/link-back.ts';
+import { createLogRenderer } from '#src/logs/render-log.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
+import { changelogThat, generateChangelog } from '#tests/support/changelog.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { submit } from '#tests/support/submit.ts';
 
@@ -101,7 +105,7 @@ test('one story: a problem names the change just before it and the ticket that q
     {
       input: {
         changes: [
-          { source: 'API', system: 'story', kind: 'DEPLOY', title: 'Deploy 2.14.0', time: at, key: 'deploy-1' },
+          { source: 'API', system: 'story', kind: 'MERGE', title: 'feat: pay through the new gateway', time: at, key: 'deploy-1' },
           // Nearer in time, and of something else.
           { source: 'API', system: 'marketing-website', kind: 'DEPLOY', title: 'New footer colours', time: later, key: 'deploy-2' },
         ],
@@ -113,7 +117,7 @@ test('one story: a problem names the change just before it and the ticket that q
   );
   const log = await read('story', hour(4, { more: failing(4) }));
   expect(log.normal?.changes).toMatchObject([
-    { title: 'Deploy 2.14.0', pattern: { template: expect.stringContaining('payment refused') } },
+    { title: 'feat: pay through the new gateway', pattern: { template: expect.stringContaining('payment refused') } },
   ]);
   expect(log.normal?.tickets).toEqual([`T-${createTicket.ticket.number}`]);
   // Tickets that quote the problem later on belong to it as well.
@@ -128,6 +132,28 @@ test('one story: a problem names the change just before it and the ticket that q
   // The tickets quote what other sources' logs hold, too; the change is of this system.
   expect([back.change.logs, back.ticket.logs[0]]).toEqual([[{ id: log.id }], { id: log.id }]);
   expect(back.logSummary.normal?.tickets).toEqual([`T-${after.ticket.number}`, `T-${createTicket.ticket.number}`]);
+  // What people are shown of each tells of the others.
+  const from = new Date(Date.UTC(2026, 10, 4)).toISOString();
+  const { changelog } = await generateChangelog(app, { from, to: new Date(Date.UTC(2026, 10, 5)).toISOString() });
+  const { entries } = await changelogThat(app, String(changelog?.id));
+  expect(entries.flatMap(({ changes }) => changes.map(({ id }) => id))).toContain(recordChanges.ids[0]);
+  const { orm } = app.database;
+  const [{ id: workspaceId } = { id: '' }] = await orm.em.fork().getConnection().execute<{ id: string }[]>('select id from workspace');
+  const clock = { now: () => new Date(Date.UTC(2026, 10, 6)) };
+  const publicUrl = 'https://ops.example';
+  const empty: Report = { headline: '', tone: 'info', sections: [], charts: [], facts: [], actions: [] };
+  const told = async (id: string): Promise<string> =>
+    JSON.stringify(
+      (await withLogs({ orm, clock, publicUrl }, async () => ({ root: empty, reply: null, final: true }))(workspaceId, id))?.root.sections,
+    );
+  const lines = `${publicUrl}/logs/${log.id}?lines=1-100`;
+  expect(await told(after.ticket.id)).toMatch(/Logs that show this.*a log/);
+  expect(await told(after.ticket.id)).toContain(lines);
+  expect(await told(String(changelog?.id))).toMatch(/Seen in logs shortly after.*after “feat: pay through the new gateway”: “a log”/);
+  const shown = JSON.stringify((await createLogRenderer({ orm, publicUrl })(workspaceId, log.id))?.reply?.sections);
+  expect(shown).toMatch(/“feat: pay through the new gateway” in story, 20 min[^”]* before “checkout payment refused/);
+  expect(shown).not.toContain('footer');
+  expect(shown).toContain(`T-${after.ticket.number}`);
 });
 
 const MARK = `mutation ($input: MarkNoiseInput!) { markNoise(input: $input) { log { id } userErrors { code message } } }`;
