@@ -109,12 +109,11 @@ const isClock = (b: Uint8Array, start: number, end: number): boolean => {
     : isDate(b, start, end);
 };
 
-const isDate = (b: Uint8Array, start: number, end: number): boolean =>
-  end - start >= 10 &&
-  isDigit(b[start + 3]) &&
-  (b[start + 4] === 45 || b[start + 4] === 47) &&
-  b[start + 7] === b[start + 4] &&
-  isDigit(b[start + 9]);
+const isDate = (b: Uint8Array, start: number, end: number): boolean => {
+  if (end - start < 10 || (b[start + 4] !== 45 && b[start + 4] !== 47) || b[start + 7] !== b[start + 4]) return false;
+  for (let k = 0; k < 10; k++) if (k !== 4 && k !== 7 && !isDigit(b[start + k])) return false;
+  return true;
+};
 
 /** Units by their letters packed into a number; no word makes a string. */
 const units = new Map<number, number>();

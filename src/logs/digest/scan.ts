@@ -1,8 +1,9 @@
 import { at, colon, comma, digit, flagsOf, letter, slash } from './byte-flags.ts';
-import { isDigit, mix, startsWith } from './bytes.ts';
+import { isDigit, isUpper, mix, startsWith } from './bytes.ts';
 import { addressEnd, isTrailing, joinsColon, joinsComma } from './joints.ts';
 import { isTruth, kindOf } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
+import { isTimings } from './status-place.ts';
 import { base, hashValue } from './value-hash.ts';
 
 /** The variables of a raw line, and a signature of all that does not vary in it. Reused from line to line. */
@@ -54,7 +55,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   let i = from;
   let before = 0;
   let textFrom = from;
-  protocolEnd = -1;
+  requestEnd = -1;
   for (;;) {
     let c = b[i] as number;
     let flags = flagsOf[c] as number;
@@ -93,7 +94,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
       }
       kind = any;
       detail = 0;
-    } else if (flags !== digit || protocolEnd > 0) {
+    } else if (flags !== digit || requestEnd > 0 || (before === 32 && start > from + 1 && b[start - 2] === 124)) {
       kind = classify(b, from, start, i, to, flags, hash);
       i = found.end;
       hash = found.hash;
@@ -145,8 +146,8 @@ const mayJoin = setOf('0123456789abcdefABCDEF:');
 
 // Told by `classify` besides the kind: kept out of the loop, whose few variables then stay in registers.
 const found = { end: 0, hash: 0, detail: 0 };
-/** Where 'HTTP/1.1' ended in the line at hand, or -1. */
-let protocolEnd = -1;
+/** Where 'HTTP/1.1', or what was asked for, ended in the line at hand, or -1: a status may follow. */
+let requestEnd = -1;
 
 const jointAt = (b: Uint8Array, i: number, to: number, flags: number): number => {
   if (i >= to) return 0;
@@ -170,14 +171,18 @@ const classify = (b: Uint8Array, from: number, start: number, to: number, lineEn
   if (end !== to) found.hash = hashValue(b, start, end);
   found.end = end;
   // A status is not a number.
-  if (flags === digit) kind = end - start === 3 && c < 54 && isGap(b, protocolEnd, start) ? word : num;
+  if (flags === digit)
+    kind =
+      end - start === 3 && c < 54 && ((requestEnd > 0 && isGap(b, requestEnd, start)) || (start > from + 1 && b[start - 2] === 124))
+        ? word
+        : num;
   else if (kind === word || (kind === path && isDigit(b[start + 1]))) kind = kindOf(b, start, end, flags, kind);
   // Of a path the sorts of bytes vary with every other one.
   found.detail = kind === path || kind === url ? c : flags & letter ? flags | letter : flags;
   if (flags & slash && c === 72 && end - start >= 6 && startsWith(b, start, end, 'HTTP/')) {
     kind = word;
-    protocolEnd = end;
-  }
+    requestEnd = end;
+  } else if (flags & slash && mayPrecedeStatus(b, from, start, end, kind)) requestEnd = end;
   if (kind === any) kind = word;
   if (kind === word && opensValue[start > from ? (b[start - 1] as number) : 0] === 1 && isValue(b, from, start, end, lineEnd)) {
     kind = any;
@@ -185,6 +190,15 @@ const classify = (b: Uint8Array, from: number, start: number, to: number, lineEn
   }
   // A backslash may be an escape.
   return flags & slash && kind !== word && hasBackslash(b, start, end) ? word : kind;
+};
+
+/** 'GET /cart', and haproxy's times: as `readTokens` has it, or a little more often. */
+const mayPrecedeStatus = (b: Uint8Array, from: number, start: number, end: number, kind: number): boolean => {
+  if (kind === num) return isTimings(b, start, end);
+  if (kind !== path && kind !== url) return false;
+  let i = start - 1;
+  while (i > from && flagsOf[b[i] as number] === 0) i--;
+  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
 };
 
 /** 'user=ana' and '"ana"'; not a key of JSON, nor 'x=true'. */

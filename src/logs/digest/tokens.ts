@@ -1,14 +1,17 @@
 import { colon, comma, digit, flagsOf, letter, slash } from './byte-flags.ts';
-import { isDigit, isLetter, isSpace, mix, startsWith } from './bytes.ts';
+import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
 import { addressEnd, isTrailing, joinsColon, joinsComma } from './joints.ts';
 import { fieldKind, kindOf } from './kind-of.ts';
 import { any, anyFamily, familyOf, num, path, quoted, time, url, word } from './kinds.ts';
+import { isMethod, isStatusColumn, isTimings } from './status-place.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
-import { base } from './value-hash.ts';
+import { base, hashValue } from './value-hash.ts';
 
-/** Marks around the value of a field in a view made by `fields.ts`; they cannot stand in a cleaned line by accident often enough to matter. */
+/** Marks around the value of a field in a view; they cannot stand in a cleaned line by accident often enough to matter. */
 export const fieldOpen = 1;
 export const fieldClose = 2;
+/** In front of a value that stays as it is, though it is made of digits: a status is no variable. */
+export const wordOpen = 3;
 
 /** Tokens of one message in parallel arrays, reused from record to record. */
 export type Tokens = {
@@ -27,10 +30,13 @@ export type Tokens = {
   high: number;
   /** An HTTP status in an access line; 0 when there is none. */
   status: number;
+  /** The last token is all the rest: of a message with more words its first ones make the template. */
+  isCut: boolean;
 };
 
-/** A record with more words is told apart by its first ones. */
 export const maxTokens = 200;
+/** Of the rest of a longer message its end is shown: what it came to stands there more often than not. */
+const shownRest = 120;
 
 export const createTokens = (): Tokens => ({
   count: 0,
@@ -43,6 +49,7 @@ export const createTokens = (): Tokens => ({
   low: 0,
   high: 0,
   status: 0,
+  isCut: false,
 });
 
 const ownClocks: Pick<TimeReader, 'read' | 'end'> = createTimeReader();
@@ -72,8 +79,16 @@ export const readTokens = (
   let glueHash = seed;
   let blank = true;
   tokens.status = 0;
-  let afterProtocol = false;
-  while (i < to && count < maxTokens) {
+  tokens.isCut = false;
+  // Whether the next number of three digits is a status: behind the protocol, behind the path asked for, in a column of its own.
+  let mayBeStatus = isStatusColumn(b, from, to);
+  while (i < to) {
+    if (count === maxTokens - 1) {
+      const added = emitRest(tokens, b, i, to, count++);
+      low = Math.imul(low ^ added, 0x5bd1e995);
+      high = (Math.imul(high, 0x85ebca6b) + added) | 0;
+      break;
+    }
     const c = b[i] as number;
     let flags = flagsOf[c] as number;
     let kind = word;
@@ -106,7 +121,11 @@ export const readTokens = (
         continue;
       }
       const close =
-        c === fieldOpen ? fieldEnd(b, i, to) : c === 34 || c === 39 || c === 96 ? quoteEnd(b, i, from, to, tokens.status > 0) : -1;
+        c === fieldOpen || c === wordOpen
+          ? fieldEnd(b, i, to)
+          : c === 34 || c === 39 || c === 96
+            ? quoteEnd(b, i, from, to, tokens.status > 0)
+            : -1;
       if (close < 0) {
         glueHash = Math.imul(glueHash ^ c, prime);
         blank = false;
@@ -116,7 +135,7 @@ export const readTokens = (
       start = i + 1;
       glueHash = Math.imul(glueHash ^ c, prime);
       for (let k = start; k < close; k++) hash = (Math.imul(hash, base) + (b[k] as number)) | 0;
-      kind = c === fieldOpen ? fieldKind(b, start, close) : quoted;
+      kind = c === fieldOpen ? fieldKind(b, start, close) : c === wordOpen ? word : quoted;
       fixed = c === fieldOpen;
       tokens.value[count] = mix(hash);
       i = close + 1;
@@ -156,12 +175,12 @@ export const readTokens = (
         i = end;
       }
       if (kind === word || (kind === path && isDigit(b[start + 1]))) kind = kindOf(b, start, end, flags, kind);
-      if (afterProtocol && kind === num && end - start === 3 && (b[start] as number) < 54) {
+      if (mayBeStatus && flags === digit && kind === num && end - start === 3 && (b[start] as number) < 54) {
         tokens.status = ((b[start] as number) - 48) * 100 + ((b[start + 1] as number) - 48) * 10 + (b[start + 2] as number) - 48;
         kind = word;
       }
-      afterProtocol = c === 72 && end - start >= 6 && startsWith(b, start, end, 'HTTP/');
-      if (afterProtocol) kind = word;
+      mayBeStatus = opensStatus(b, start, end, flags, kind, tokens, count);
+      if (mayBeStatus && c === 72) kind = word;
       if (afterEquals) {
         if (kind === word) kind = any;
         fixed = true;
@@ -198,6 +217,23 @@ const emit = (tokens: Tokens, at: number, kind: number, start: number, glue: num
   tokens.start[at] = start;
   tokens.glue[at] = glue;
   tokens.hash[at] = identity;
+};
+
+const emitRest = (tokens: Tokens, b: Uint8Array, from: number, to: number, at: number): number => {
+  const start = Math.max(skipSpaces(b, from, to), to - shownRest);
+  tokens.isCut = true;
+  tokens.end[at] = to;
+  tokens.value[at] = mix(hashValue(b, from, to));
+  const identity = mix(seed + anyFamily);
+  emit(tokens, at, any, start, start, identity);
+  return identity;
+};
+
+const opensStatus = (b: Uint8Array, start: number, end: number, flags: number, kind: number, tokens: Tokens, count: number): boolean => {
+  if (!(flags & slash)) return false;
+  if (b[start] === 72) return end - start >= 6 && startsWith(b, start, end, 'HTTP/');
+  if (kind === path || kind === url) return count > 0 && isMethod(b, tokens.start[count - 1] as number, tokens.end[count - 1] as number);
+  return !(flags & letter) && isTimings(b, start, end);
 };
 
 /** 'ruser= rhost=…' and 'from 10.0.0.1 () at': nothing is a value too, or two templates would stand for one. */
