@@ -90,7 +90,9 @@ const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continu
     (trace.expects || (trace.headed && trace.severe() && trace.mode === 'none' && trace.blanks === 0))
   )
     return setMode(trace, 'generic', 'cause');
-  if (trace.expects && trace.severe() && trace.blanks <= (trace.empty ? 1 : 0) && trace.lines < 3) return 'cause';
+  // Where lines have no heads, a colon at the end of one announces nothing for sure.
+  const announced = trace.expects && (trace.headed || trace.mode !== 'none') && trace.lines < 3;
+  if (announced && trace.severe() && trace.blanks <= (trace.empty ? 1 : 0)) return 'cause';
   if (trace.tabbed && trace.headed && trace.mode === 'none' && trace.blanks === 0 && isGoName(b, first, end) && trace.severe())
     return setMode(trace, 'go', 'yes');
   if (trace.blanks === 0 && isClosing(b, first, end)) return 'yes';
