@@ -162,6 +162,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       reader.end();
       builder.end();
       const { lines, blank } = builder.counts();
+      miner.settle();
       const shape = all.shape();
       const ranked = rankPatterns(miner.patterns(), { records, lines, shape, showTime: span.clock });
       const room: Room = { values: extraValues };
