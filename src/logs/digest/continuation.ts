@@ -208,7 +208,7 @@ export const isGoCall = (b: Uint8Array, i: number, end: number): boolean => {
 /** 'java.io.IOException: …', 'TypeError: …', 'Error: …': a failure's own line. */
 export const isExceptionLine = (b: Uint8Array, from: number, end: number): boolean => {
   let i = from;
-  if (startsWith(b, i, end, 'Exception in thread ')) return true;
+  if (startsWith(b, i, end, 'Exception in thread ') || startsWith(b, i, end, 'Unhandled exception')) return true;
   if (startsWith(b, i, end, 'Uncaught ')) i += 9;
   const name = i;
   // Ruby parts the names of its modules with two colons.

@@ -54,6 +54,8 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();
   let merged = 0;
+  // Of a log that has ever more patterns those that are one are looked for on the way.
+  let nextSettle = 512;
   const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
 
   const settleLevel = (stated: LevelCode, status: number, b: Buffer, start: number, end: number): LevelCode => {
@@ -84,44 +86,53 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
     return oldest;
   };
 
+  const settle = (isEnd: boolean) => {
+    const known = patterns.filter((pattern) => pattern.mergedInto === null);
+    // Of a pattern that is alike to others in two places the larger group decides.
+    for (const { place, group } of findSiblings(known, isFixed, isEnd)) {
+      if (group.some((pattern) => pattern.mergedInto !== null)) continue;
+      const oldest = join(group);
+      if (place === 0) addTo(keyOf(oldest.tokens, oldest.severe, anyHash), oldest);
+    }
+  };
+
+  const addTo = (key: number, pattern: MinedPattern) => {
+    const part = parts.get(key);
+    if (part) part.push(pattern);
+    else parts.set(key, [pattern]);
+  };
+
   const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
     const budget = severe ? budgets.severe : budgets.other;
-    const part = mix(tokens.count * 2 + (severe ? 1 : 0)) ^ (tokens.count > 0 ? (tokens.hash[0] as number) : 0);
-    let candidates = parts.get(part);
-    if (candidates) {
-      const { best, siblings, place } = closest(candidates, tokens, b);
-      if (best) {
-        absorb(best, tokens, b, budget);
-        return best;
-      }
-      if (siblings.length + 1 >= openEnded) {
-        const oldest = join(siblings);
-        parts.set(
-          part,
-          candidates.filter((pattern) => pattern.mergedInto === null),
-        );
-        if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
-        return oldest;
-      }
+    if (patterns.length - merged >= nextSettle) {
+      settle(false);
+      nextSettle = Math.max(nextSettle, patterns.length - merged) * 2;
+    }
+    const key = keyOf(tokens.count, severe, tokens.count > 0 ? (tokens.hash[0] as number) : 0);
+    const part = parts.get(key) ?? none;
+    const { best, siblings, place } = closest(part, tokens, b);
+    const found = best ?? closest(parts.get(keyOf(tokens.count, severe, anyHash)) ?? none, tokens, b).best;
+    if (found) {
+      absorb(found, tokens, b, budget);
+      return found;
+    }
+    if (siblings.length + 1 >= openEnded) {
+      const oldest = join(siblings);
+      keepOpen(part);
+      if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
+      return oldest;
     }
     if (patterns.length - merged >= (severe ? maxPatterns : Math.ceil(maxPatterns * (1 - reservedShare)))) return null;
     const pattern = createPattern(tokens, b, start, end, severe, budget);
     pattern.exception = hasException(tokens, b);
     patterns.push(pattern);
-    if (!candidates) parts.set(part, (candidates = []));
-    candidates.push(pattern);
+    addTo(key, pattern);
     return pattern;
   };
 
   return {
     patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
-    settle() {
-      // Of a pattern that is alike to others in two places the larger group decides.
-      for (const { group } of findSiblings(this.patterns(), isFixed)) {
-        const open = group.filter((pattern) => pattern.mergedInto === null);
-        if (open.length === group.length) join(open);
-      }
-    },
+    settle: () => settle(true),
     observe(record, tokens, b, start, end) {
       // One message at two stated levels is two patterns when one of them is an error.
       const stated = record.head.level;
@@ -172,6 +183,17 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
   };
 };
 
+const none: MinedPattern[] = [];
+
+/** Patterns of one key are compared: those of a length, a severity and a first token. */
+const keyOf = (count: number, severe: boolean, first: number): number => mix(count * 2 + (severe ? 1 : 0)) ^ first;
+
+const keepOpen = (part: MinedPattern[]): void => {
+  let kept = 0;
+  for (const pattern of part) if (pattern.mergedInto === null) part[kept++] = pattern;
+  part.length = kept;
+};
+
 /** Parts signatures by what the head said. */
 const markOf = (stated: LevelCode): number => (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
 
@@ -199,6 +221,7 @@ const closest = (candidates: MinedPattern[], tokens: Tokens, b: Buffer): Search 
   const looked = Math.min(candidates.length, maxCandidates);
   for (let c = 0; c < looked; c++) {
     const pattern = candidates[candidates.length - 1 - c] as MinedPattern;
+    if (pattern.mergedInto !== null) continue;
     const score = compare(pattern, tokens, b);
     if (score > bestScore) {
       bestScore = score;

@@ -123,6 +123,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       head.leading = true;
       // After the level: a time, logger, thread and separators may follow, the message at the latest after one group.
       head.message = skipTail(b, head.hasTime ? to : timeEndAfter(b, to, limit, times, head), limit);
+      // 'error: …' without a time in front is how the sentence begins; behind a time the level is a column of its own.
+      if (!head.hasTime && parts === 0 && head.message === skipSpaces(b, b[to] === 58 ? to + 1 : to, limit) && head.message > to + 1)
+        head.message = i;
       return;
     }
     if (isNumeric(b, i, to)) {

@@ -8,13 +8,16 @@ const fewest = 4;
 export const openEnded = 12;
 const longest = 40;
 
+export type Siblings = { place: number; group: MinedPattern[] };
+
 /**
  * Groups of patterns that differ in a single word whose place turned out to be a variable: at least four words were seen there, and so many
  * of them only once that more would come (Good and Turing); or very many. 'Started', 'Paused', 'Resumed' and 'Stopped' that come again and
- * again are four things that happen, not values of one. Oldest first within a group.
+ * again are four things that happen, not values of one. Before the
+ * end only the latter is known.
  */
-export const findSiblings = (patterns: readonly MinedPattern[], isFixed: (text: string) => boolean): { place: number; group: MinedPattern[] }[] => {
-  const groups = new Map<number, { place: number; group: MinedPattern[] }>();
+export const findSiblings = (patterns: readonly MinedPattern[], isFixed: (text: string) => boolean, isEnd: boolean): Siblings[] => {
+  const groups = new Map<number, Siblings>();
   for (const pattern of patterns) {
     if (pattern.tokens > longest) continue;
     const whole = sumOf(pattern);
@@ -26,15 +29,13 @@ export const findSiblings = (patterns: readonly MinedPattern[], isFixed: (text: 
       else groups.set(key, { place: k, group: [pattern] });
     }
   }
-  return [...groups.values()].filter(isVariable).sort((x, y) => y.group.length - x.group.length);
+  return [...groups.values()].filter((siblings) => isVariable(siblings, isEnd)).sort((x, y) => y.group.length - x.group.length);
 };
 
-type Siblings = { place: number; group: MinedPattern[] };
-
-const isVariable = ({ place, group }: Siblings): boolean => {
+const isVariable = ({ place, group }: Siblings, isEnd: boolean): boolean => {
   const rare = group.filter(({ count }) => count === 1).length * 2 >= group.length;
   // What a message begins with is what it is about.
-  const enough = place === 0 ? openEnded * 2 : rare ? fewest : openEnded;
+  const enough = place === 0 ? openEnded * 2 : rare && isEnd ? fewest : openEnded;
   return group.length >= enough && (rare || place > 0) && saysMore(group[0] as MinedPattern, place);
 };
 

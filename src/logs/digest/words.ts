@@ -35,7 +35,7 @@ export const readWord = (b: Uint8Array, start: number, to: number): void => {
   wordRead.flags = flags;
   wordRead.hash = hash;
   wordRead.kind = flags === digit ? num : word;
-  if ((flags & ~letter) !== 0) {
+  if ((flags & ~letter) !== 0 || (b[i] === 58 && b[i + 1] === 47 && i < to)) {
     if (flags !== digit) classify(b, start, to);
   } else if (i - start < 6 && i - start > 3 && isTruth(b, start, i)) wordRead.kind = any;
 };
