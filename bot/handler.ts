@@ -36,6 +36,8 @@ export type ShortcutHandler = { callbackId: string; run(shortcut: MessageShortcu
 /** `source` says whose doing an event is and where they are told things; null for what is nobody asking. */
 export type EventHandler = {
   name: string;
+  /** As the manifest subscribes to it, where that is by other names. */
+  subscriptions?: readonly string[];
   source(event: unknown): EventSource | null;
   run(event: unknown, call: Call): Promise<string | undefined>;
 };

@@ -8,6 +8,8 @@ import { within } from './within.ts';
 export type People = {
   /** False for bots and for people of another workspace (Slack Connect, guests of other organisations). */
   isColleague(user: string, teamId: string): Promise<boolean>;
+  /** A colleague who is no guest, and so may open every public channel. False when Slack does not say so: then it must be found out otherwise. */
+  isFullMember(user: string, teamId: string): Promise<boolean>;
   /** The zone of the person's clock as Slack knows it; null when it does not say so in time. */
   timeZoneOf(user: string): Promise<string | null>;
   /** Throws FORBIDDEN unless Slack calls the person an admin or owner of the workspace. */
@@ -21,9 +23,11 @@ export const createPeople = (slack: SlackCall): People => {
     async isColleague(user, teamId) {
       // Slack may be slow, and an app that was not installed anew lacks users:read: the bot then knows less, but does not stop working.
       const person = await within(LOOK_UP_MS, find(user));
-      if (!person) return true;
-      const teams = [person.team_id, ...(person.enterprise_user?.teams ?? [])].filter(Boolean);
-      return !person.is_bot && !person.is_stranger && (teams.length === 0 || teams.includes(teamId));
+      return !person || isOfTeam(person, teamId);
+    },
+    async isFullMember(user, teamId) {
+      const person = await find(user).catch(() => null);
+      return person !== null && isOfTeam(person, teamId) && !person.is_restricted && !person.is_ultra_restricted;
     },
     async timeZoneOf(user) {
       return (await within(LOOK_UP_MS, find(user)))?.tz ?? null;
@@ -36,6 +40,11 @@ export const createPeople = (slack: SlackCall): People => {
   };
 };
 
+const isOfTeam = ({ is_bot, is_stranger, team_id, enterprise_user }: Person, teamId: string): boolean => {
+  const teams = [team_id, ...(enterprise_user?.teams ?? [])].filter(Boolean);
+  return !is_bot && !is_stranger && (teams.length === 0 || teams.includes(teamId));
+};
+
 const LOOK_UP_MS = 1_000;
 
 const userInfo = z.object({
@@ -44,6 +53,8 @@ const userInfo = z.object({
     tz: z.string().nullish(),
     is_bot: z.boolean().nullish(),
     is_stranger: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    is_ultra_restricted: z.boolean().nullish(),
     is_admin: z.boolean().nullish(),
     is_owner: z.boolean().nullish(),
     is_primary_owner: z.boolean().nullish(),

@@ -1,4 +1,5 @@
 import type { EntityMetadata } from '@mikro-orm/core';
+import { toJsonb } from './jsonb.ts';
 import { NOTICE_CHANNEL } from './notices.ts';
 import type { Db } from './orm.ts';
 import { queryPrepared } from './prepared.ts';
@@ -135,5 +136,5 @@ const typed = (statement: Statement, column: Column, value: unknown): string =>
 
 const toValue = ({ type }: Column, value: unknown): unknown => {
   if (value === undefined || value === null) return null;
-  return type === 'jsonb' ? JSON.stringify(value) : value;
+  return type === 'jsonb' ? toJsonb(value) : value;
 };

@@ -17,7 +17,12 @@ export const useLimits = ({ introspection }: { introspection: boolean }): Plugin
   },
   onValidate({ addValidationRule }) {
     addValidationRule(DocumentShapeRule);
-    if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+    if (introspection) return;
+    addValidationRule(NoSchemaIntrospectionCustomRule);
+    // 'Did you mean "createFirstAdmin"?' tells the schema name by name.
+    return ({ valid, result, setResult }) => {
+      if (!valid) setResult((result as GraphQLError[]).map(withoutSuggestions));
+    };
   },
   onExecute({ args, setResultAndStopExecution }) {
     const requested = price(args);
@@ -34,6 +39,12 @@ export const useLimits = ({ introspection }: { introspection: boolean }): Plugin
     if (cost instanceof GraphQLError) setResultAndStopExecution({ errors: [cost] });
   },
 });
+
+const withoutSuggestions = (error: GraphQLError): GraphQLError => {
+  const { nodes, source, positions, extensions } = error;
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  return message === error.message ? error : new GraphQLError(message, { nodes, source, positions, extensions });
+};
 
 type Asked = {
   schema: GraphQLSchema;

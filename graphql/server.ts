@@ -4,6 +4,7 @@ import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
+import type { IncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -12,6 +13,7 @@ import { createContext, type GraphContext, type ServerContext } from './context.
 import { defaultQuery } from './default-query.ts';
 import { useErrorTable } from './errors.ts';
 import { useLimits } from './limits.ts';
+import { useRequestErrors } from './request-errors.ts';
 import { useRequestId } from './request-id.ts';
 import { createGraphSchema } from './schema.ts';
 
@@ -20,6 +22,7 @@ export type GraphDeps = {
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   webhooks: WebhookService;
   auth: Auth;
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
@@ -29,10 +32,30 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
+export const createGraphServer = ({
+  logs,
+  tickets,
+  changelogs,
+  changelogPosts,
+  incidents,
+  webhooks,
+  auth,
+  config,
+  log,
+  plugins = [],
+}: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({
+      auth,
+      logs,
+      tickets,
+      changelogs,
+      changelogPosts,
+      incidents,
+      webhooks,
+      maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES,
+    }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,
@@ -42,7 +65,14 @@ export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, w
     // Both are done by plugins of ours: with ids and request ids, and without copying each body.
     maskedErrors: false,
     maxRequestBodySize: false,
-    plugins: [useRequestId(), useBodyLimit(bodyLimit(config.MAX_GRAPHQL_LOG_BYTES)), useLimits(config), useErrorTable(log), ...plugins],
+    plugins: [
+      useRequestId(),
+      useRequestErrors(),
+      useBodyLimit(bodyLimit(config.MAX_GRAPHQL_LOG_BYTES)),
+      useLimits(config),
+      useErrorTable(log),
+      ...plugins,
+    ],
   });
 
 const MIB = 1024 * 1024;

@@ -40,10 +40,10 @@ const safeError = (error: Error, depth: number): Record<string, unknown> => {
   return { name: error.name, message: safeMessage(error), ...code, stack: stackFrames(error), ...cause };
 };
 
-// PostgreSQL quotes the offending value after the colon: 'invalid input syntax for type integer: "…"'.
+// PostgreSQL quotes the offending value after the colon ('invalid input syntax for type integer: "…"'), and the ORM adds the whole row below.
 const safeMessage = (error: Error): string => {
   const message = toSafeText(error.message);
-  return 'severity' in error ? message.replace(/: ".*$/s, '') : message;
+  return 'severity' in error ? message.replace(/\n\s*-\s*detail:.*$/s, '').replace(/: ".*$/s, '') : message;
 };
 
 const stackFrames = ({ stack = '' }: Error): string[] =>

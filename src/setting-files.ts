@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { AppError } from '#src/core/errors.ts';
 
 type Env = Record<string, string | undefined>;
 
 /**
  * Settings whose value lies in a file: NAME_FILE names it, as Docker and Kubernetes hand out secrets. Only for names that are settings.
- * An empty file counts as not set. Throws AppError CONFIG that names every problem at once, and no value.
+ * An empty file counts as not set. `problems` are sentences that repeat no value.
  */
-export const readSettingFiles = (env: Env, names: readonly string[]): Env => {
+export const readSettingFiles = (env: Env, names: readonly string[]): { env: Env; problems: string[] } => {
   const problems: string[] = [];
   const read: Env = {};
   for (const name of names) {
@@ -22,6 +21,5 @@ export const readSettingFiles = (env: Env, names: readonly string[]): Env => {
         problems.push(`${name}_FILE: ${file} could not be read (${(error as NodeJS.ErrnoException).code}).`);
       }
   }
-  if (problems.length > 0) throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
-  return { ...env, ...read };
+  return { env: { ...env, ...read }, problems };
 };

@@ -1,5 +1,7 @@
 import type { SlackFile } from '#bot/slack-message.ts';
 import { AppError } from '#src/core/errors.ts';
+import { formatOf } from '#src/core/file-formats.ts';
+import { formatBytes } from '#src/core/format-bytes.ts';
 
 export type ReadableFile = { name: string; url: string };
 
@@ -42,19 +44,9 @@ const REFUSED_TYPES: [RegExp, string][] = [
   [/^text\/html/, 'a web page'],
 ];
 
-const REFUSED_STARTS: [Buffer, string][] = [
-  [Buffer.from('\x89PNG', 'latin1'), 'an image'],
-  [Buffer.from('\xff\xd8\xff', 'latin1'), 'an image'],
-  [Buffer.from('GIF8', 'latin1'), 'an image'],
-  [Buffer.from('%PDF-', 'latin1'), 'a PDF'],
-  [Buffer.from('PK\x03\x04', 'latin1'), 'an archive'],
-  [Buffer.from('7z\xbc\xaf', 'latin1'), 'an archive'],
-  [Buffer.from('Rar!', 'latin1'), 'an archive'],
-];
-
 /** What the first bytes say, whatever the file is called. Throws AppError BAD_INPUT. */
 export const checkStart = (name: string, start: Buffer): void => {
-  const [, what] = REFUSED_STARTS.find(([magic]) => start.subarray(0, magic.length).equals(magic)) ?? [];
+  const what = formatOf(start);
   if (what) throw refused(name, what);
   if (/^\s*<(!doctype html|html[\s>])/i.test(start.subarray(0, 200).toString('latin1'))) throw refused(name, 'a web page');
 };
@@ -65,10 +57,5 @@ const refused = (name: string, what: string): AppError =>
 export const tooLarge = (name: string, limit: number, size?: number): AppError =>
   new AppError(
     'TOO_LARGE',
-    `${name} is ${size ? `${inWords(size)}; ` : 'too large: '}the most I read is ${inWords(limit)}. Send the part around the trouble, or pack it with gzip.`,
+    `${name} is ${size ? `${formatBytes(size)}; ` : 'too large: '}the most I read is ${formatBytes(limit)}. Send the part around the trouble, or pack it with gzip.`,
   );
-
-const inWords = (bytes: number): string => {
-  const step = [1, 2, 3].findLast((power) => bytes >= 1024 ** power) ?? 0;
-  return `${Number((bytes / 1024 ** step).toPrecision(3))} ${['bytes', 'KB', 'MB', 'GB'][step]}`;
-};

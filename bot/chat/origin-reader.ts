@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { People } from '#bot/people.ts';
 import type { SlackCall } from '#bot/slack-call.ts';
 import { isMoreThanRemark, messageFiles, messageText, type SlackMessage, slackMessage } from '#bot/slack-message.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
@@ -11,11 +12,11 @@ type Content = { title: string; parts: AsyncIterable<ChatPart>; threadTs?: strin
 type Of<Kind extends SlackOrigin['kind']> = Extract<SlackOrigin, { kind: Kind }>;
 
 /** Reads what an origin names. Everything that can be refused is refused before the first part is handed out. */
-export const createOriginReader = ({ slack, files }: { slack: SlackCall; files: FileReader }) => {
+export const createOriginReader = ({ slack, files, people }: { slack: SlackCall; files: FileReader; people: People }) => {
   const ourselves = onceDone(async () => identity.parse(await slack('auth.test', {})));
 
   const readMessage = async (origin: Of<'message'>): Promise<Content> => {
-    const place = await placeFor(slack, origin);
+    const place = await placeFor(slack, people, origin);
     const message = await findMessage(slack, origin);
     const found = await findFiles(
       files,
@@ -28,7 +29,7 @@ export const createOriginReader = ({ slack, files }: { slack: SlackCall; files: 
   };
 
   const readThread = async (origin: Of<'thread'>): Promise<Content> => {
-    const place = await placeFor(slack, origin);
+    const place = await placeFor(slack, people, origin);
     const us = await ourselves();
     const { channel, ts } = origin;
     const messages: SlackMessage[] = [];
@@ -47,7 +48,7 @@ export const createOriginReader = ({ slack, files }: { slack: SlackCall; files: 
   };
 
   const readHistory = async (origin: Of<'history'>): Promise<Content> => {
-    const place = await placeFor(slack, origin);
+    const place = await placeFor(slack, people, origin);
     const us = await ourselves();
     const latest = origin.before ?? (Date.now() / 1000).toFixed(6);
     const oldest = origin.sinceSeconds ? { oldest: (Number(latest) - origin.sinceSeconds).toFixed(6) } : {};
@@ -102,15 +103,20 @@ const messagePage = z.object({
 });
 
 /**
- * What people call the channel. We may see more than the person who asks: nobody reads a private channel through us
- * that they could not open themselves.
+ * What people call the channel. We may see more than the person who asks: nobody reads a channel through us that they could not open
+ * themselves. A public one is open to full members; guests, and people of other companies in a shared channel, must be in it.
  */
-const placeFor = async (slack: SlackCall, { channel, user }: { channel: string; user: string }): Promise<string> => {
+const placeFor = async (
+  slack: SlackCall,
+  people: People,
+  { channel, user, teamId }: SlackOrigin & { channel: string },
+): Promise<string> => {
   const { is_private, is_im, is_mpim, name } = channelInfo.parse(await slack('conversations.info', { channel })).channel;
-  if ((is_private || is_im || is_mpim) && !(await isMember(slack, channel, user)))
+  const isClosed = is_private || is_im || is_mpim || !(await people.isFullMember(user, teamId));
+  if (isClosed && !(await isMember(slack, channel, user)))
     throw new AppError(
       'CHAT_DENIED',
-      'That message is in a private conversation you are not part of, so I did not read it. Ask somebody there to share it with you.',
+      'That message is in a conversation you are not part of, so I did not read it. Ask somebody there to share it with you.',
     );
   return is_im || is_mpim || !name ? 'direct messages' : `#${name}`;
 };

@@ -7,6 +7,7 @@ import { isDirect, parsePost, postSource } from './post.ts';
 /** Something was said: by another bot, which may tell of a change; to the bot directly, or in a thread, which may be a ticket's and then counts for it, or a log's and then asks it. */
 export const message: EventHandler = {
   name: 'message',
+  subscriptions: ['message.im', 'message.channels', 'message.groups'],
   source: (event) => postSource(event) ?? botSource(event),
   async run(event, call) {
     const byBot = parseBotPost(event);

@@ -185,6 +185,11 @@ export type PredictTicketInput = {
   title?: string | null | undefined;
 };
 
+export type RateLogInput = {
+  helpful: boolean;
+  logId: string;
+};
+
 export type RecordChangeEventInput = {
   channel: string;
   teamId: string;
@@ -206,6 +211,10 @@ export type ReplyToInput = {
 };
 
 export type RetireCategoryInput = {
+  id: string;
+};
+
+export type RetryLogInput = {
   id: string;
 };
 
@@ -392,6 +401,8 @@ export type UpdateChangelogSubscriptionInput = {
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -525,6 +536,13 @@ export type CancelLogMutationVariables = Exact<{
 
 export type CancelLogMutation = { cancelLog: { log: { id: string, status: WorkStatus } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
 
+export type RetryLogMutationVariables = Exact<{
+  input: RetryLogInput;
+}>;
+
+
+export type RetryLogMutation = { retryLog: { log: { id: string, status: WorkStatus } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
 export type LogLinesQueryVariables = Exact<{
   logId: string;
   from: number;
@@ -533,11 +551,6 @@ export type LogLinesQueryVariables = Exact<{
 
 
 export type LogLinesQuery = { logLines: Array<{ number: number, text: string, truncated: boolean }> };
-
-export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
 
 export type AskLogMutationVariables = Exact<{
   input: AskLogInput;
@@ -552,6 +565,18 @@ export type MarkNoiseMutationVariables = Exact<{
 
 
 export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
+
+export type RateLogMutationVariables = Exact<{
+  input: RateLogInput;
+}>;
+
+
+export type RateLogMutation = { rateLog: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -895,6 +920,20 @@ export const CancelLogDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelLogMutation, CancelLogMutationVariables>;
+export const RetryLogDocument = new TypedDocumentString(`
+    mutation RetryLog($input: RetryLogInput!) {
+  retryLog(input: $input) {
+    log {
+      id
+      status
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetryLogMutation, RetryLogMutationVariables>;
 export const LogLinesDocument = new TypedDocumentString(`
     query LogLines($logId: ID!, $from: Int!, $to: Int!) {
   logLines(logId: $logId, from: $from, to: $to) {
@@ -904,17 +943,6 @@ export const LogLinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LogLinesQuery, LogLinesQueryVariables>;
-export const BotSelfTestDocument = new TypedDocumentString(`
-    query BotSelfTest {
-  me {
-    workspace {
-      id
-      name
-    }
-    scopes
-  }
-}
-    `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
 export const AskLogDocument = new TypedDocumentString(`
     mutation AskLog($input: AskLogInput!) {
   askLog(input: $input) {
@@ -944,6 +972,31 @@ export const MarkNoiseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarkNoiseMutation, MarkNoiseMutationVariables>;
+export const BotSelfTestDocument = new TypedDocumentString(`
+    query BotSelfTest {
+  me {
+    workspace {
+      id
+      name
+    }
+    scopes
+  }
+}
+    `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
+export const RateLogDocument = new TypedDocumentString(`
+    mutation RateLog($input: RateLogInput!) {
+  rateLog(input: $input) {
+    log {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RateLogMutation, RateLogMutationVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

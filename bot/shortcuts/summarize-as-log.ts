@@ -1,5 +1,6 @@
 import type { ShortcutHandler } from '#bot/handler.ts';
 import { messageContent } from '#bot/message-content.ts';
+import { retryLog } from '#bot/retry-log.ts';
 import { slackMessage } from '#bot/slack-message.ts';
 import { submitLog } from '#bot/submit-log.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -15,7 +16,11 @@ export const summarizeAsLog: ShortcutHandler = {
     const replyTo = { ...from, threadTs: message.thread_ts ?? message.ts, responseUrl };
     // A second click of the same person on the same message is the same request.
     const idempotencyKey = `slack:shortcut:${channel.id}:${message.ts}:${user.id}`;
-    const { replayed } = await submitLog(api, { ...content, replyTo, idempotencyKey }, acting);
+    const { logId, replayed, stopped } = await submitLog(api, { ...content, replyTo, idempotencyKey }, acting);
+    if (replayed && stopped) {
+      await retryLog(api, logId, acting);
+      return 'Trying again. The answer will appear in the thread of that message.';
+    }
     return replayed
       ? 'You asked for this one before: the answer is in the thread of that message.'
       : 'Got it. The answer will appear in the thread of that message.';

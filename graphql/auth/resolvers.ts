@@ -22,6 +22,12 @@ export const authResolvers: Resolvers = {
       userErrors(async () => ({ signedOut: await context.auth.signOut(input.refreshToken, context) }), { signedOut: false }),
     createUser: (_, { input }, { auth, actor }) => userErrors(async () => ({ user: await auth.createUser(await actor(), input) })),
     changePassword: (_, { input }, { auth, actor }) => userErrors(async () => ({ user: await auth.changePassword(await actor(), input) })),
+    changeRole: (_, { input }, { auth, actor }) =>
+      userErrors(async () => ({ user: await auth.changeRole(await actor(), { ...input, id: withoutNul(input.id) }) })),
+    resetPassword: (_, { input }, { auth, actor }) =>
+      userErrors(async () => ({ user: await auth.resetPassword(await actor(), { ...input, id: withoutNul(input.id) }) })),
+    removeUser: (_, { input }, { auth, actor }) =>
+      userErrors(async () => ({ user: await auth.removeUser(await actor(), withoutNul(input.id)) })),
     createToken: (_, { input }, { auth, actor }) =>
       userErrors(async () => auth.createToken(await actor(), { ...input, kind: input.kind ?? 'PERSONAL' })),
     revokeToken: (_, { input }, { auth, actor }) =>

@@ -7,6 +7,7 @@ import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/typ
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
+import type { IncidentView, IncidentAlertView } from '../../src/incidents/incident-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -51,6 +52,12 @@ export type AddChangePayload = {
   change?: Maybe<Change>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type AlertLabel = {
+  __typename?: 'AlertLabel';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type ApiToken = {
@@ -329,6 +336,11 @@ export type ChangeOriginInput = {
 export type ChangePasswordInput = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+export type ChangeRoleInput = {
+  id: Scalars['ID']['input'];
+  role: Role;
 };
 
 /** Where a change was told of. */
@@ -804,6 +816,63 @@ export type GenerateChangelogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Alerts of one group that fire together, as Alertmanager tells them; one thread in Slack. */
+export type Incident = {
+  __typename?: 'Incident';
+  /** Those that fire first, 100 at most. */
+  alerts: Array<IncidentAlert>;
+  /** The Slack channel its thread is in; null when it is only kept. */
+  channel?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** The newest logs of its services from around its time, three at most. */
+  logs: Array<Log>;
+  /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
+  postFailure?: Maybe<Scalars['String']['output']>;
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The services its alerts name; logs of these are looked for. */
+  services: Array<Scalars['String']['output']>;
+  startedAt: Scalars['DateTime']['output'];
+  status: IncidentStatus;
+  title: Scalars['String']['output'];
+  /** When it was last told of. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type IncidentAlert = {
+  __typename?: 'IncidentAlert';
+  description?: Maybe<Scalars['String']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What tells it from others of its group. */
+  fingerprint: Scalars['String']['output'];
+  firing: Scalars['Boolean']['output'];
+  labels: Array<AlertLabel>;
+  name: Scalars['String']['output'];
+  runbookUrl?: Maybe<Scalars['String']['output']>;
+  severity?: Maybe<Scalars['String']['output']>;
+  startsAt: Scalars['DateTime']['output'];
+  summary?: Maybe<Scalars['String']['output']>;
+};
+
+export type IncidentConnection = {
+  __typename?: 'IncidentConnection';
+  edges: Array<IncidentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IncidentEdge = {
+  __typename?: 'IncidentEdge';
+  cursor: Scalars['String']['output'];
+  node: Incident;
+};
+
+export type IncidentFilter = {
+  status?: InputMaybe<Array<IncidentStatus>>;
+};
+
+export type IncidentStatus =
+  | 'FIRING'
+  | 'RESOLVED';
+
 /** Every line belongs to exactly one of these; they add up to `lines`. */
 export type Ledger = {
   __typename?: 'Ledger';
@@ -850,6 +919,8 @@ export type Log = {
   source?: Maybe<Scalars['String']['output']>;
   status: WorkStatus;
   summary?: Maybe<LogSummary>;
+  /** When its text was forgotten for its age; its digest and summary stay. */
+  textDeletedAt?: Maybe<Scalars['DateTime']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -994,6 +1065,8 @@ export type LogSummary = {
   /** What is unusual for this source; null when the log names none. */
   normal?: Maybe<LogNormal>;
   progress: Scalars['Float']['output'];
+  /** What people said of it. */
+  ratings: SummaryRatings;
   receipt?: Maybe<Receipt>;
   severity?: Maybe<Severity>;
   status: WorkStatus;
@@ -1063,6 +1136,8 @@ export type Mutation = {
   /** Stops work on a log. What is known so far stays. */
   cancelLog: CancelLogPayload;
   changePassword: UserPayload;
+  /** Gives a person of your workspace another role (admins). */
+  changeRole: UserPayload;
   /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
   createFirstAdmin: SessionPayload;
   /** Stores a ticket and queues its triage in one transaction. Exactly one of text, slack. The same key gives the first ticket for ever. */
@@ -1095,6 +1170,8 @@ export type Mutation = {
   predictTicket: PredictTicketPayload;
   /** Shows the same to the owner named here alone; nothing counts as told. */
   previewChangelog: AskChangelogPayload;
+  /** Says whether a summary helped. A person's last word counts. */
+  rateLog: RateLogPayload;
   /** Reads a draft's period once more, with what came in meanwhile. */
   recomposeChangelogPost: ChangelogPostPayload;
   /** Reads another bot's message as a change (the bot). `change` is null when its channel is not read, or it tells of none. */
@@ -1105,8 +1182,14 @@ export type Mutation = {
   refreshSession: SessionPayload;
   /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
   refreshSlackTicket: TicketPayload;
+  /** Takes a person out of your workspace, with their sessions and personal tokens (admins). What they did stays on record. */
+  removeUser: UserPayload;
+  /** For a person who forgot theirs; ends their sessions (admins). */
+  resetPassword: UserPayload;
   /** Retired categories keep their tickets and are never predicted (admins). */
   retireCategory: CategoryPayload;
+  /** Puts a log that failed or was cancelled back to work, at the step it had come to. */
+  retryLog: RetryLogPayload;
   revokeToken: RevokeTokenPayload;
   /** Closes it at once and forgets its secret (admins). */
   revokeWebhookIn: WebhookInPayload;
@@ -1163,6 +1246,11 @@ export type MutationCancelLogArgs = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationChangeRoleArgs = {
+  input: ChangeRoleInput;
 };
 
 
@@ -1246,6 +1334,11 @@ export type MutationPreviewChangelogArgs = {
 };
 
 
+export type MutationRateLogArgs = {
+  input: RateLogInput;
+};
+
+
 export type MutationRecomposeChangelogPostArgs = {
   input: ChangelogPostInput;
 };
@@ -1271,8 +1364,23 @@ export type MutationRefreshSlackTicketArgs = {
 };
 
 
+export type MutationRemoveUserArgs = {
+  input: RemoveUserInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
 export type MutationRetireCategoryArgs = {
   input: RetireCategoryInput;
+};
+
+
+export type MutationRetryLogArgs = {
+  input: RetryLogInput;
 };
 
 
@@ -1467,6 +1575,9 @@ export type Query = {
   changelogs: ChangelogConnection;
   /** The workspace's changes; `first` or `last`, 1 to 100, is required. */
   changes: ChangeConnection;
+  incident?: Maybe<Incident>;
+  /** What fired in this workspace; `first` or `last`, 1 to 100, is required. */
+  incidents: IncidentConnection;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
@@ -1556,6 +1667,21 @@ export type QueryChangesArgs = {
 };
 
 
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<IncidentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LogOrder;
+};
+
+
 export type QueryLogArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1617,6 +1743,17 @@ export type QuestionStatus =
   | 'QUEUED'
   | 'SUCCEEDED';
 
+export type RateLogInput = {
+  helpful: Scalars['Boolean']['input'];
+  logId: Scalars['ID']['input'];
+};
+
+export type RateLogPayload = {
+  __typename?: 'RateLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
+
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -1624,6 +1761,8 @@ export type Receipt = {
   costUsd?: Maybe<Scalars['Float']['output']>;
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
+  /** The model that would have answered, had the workspace's budget of the day (UTC) not been used up; the built-in engine did. */
+  insteadOf?: Maybe<Scalars['String']['output']>;
   /** Masked items by kind. */
   maskedCounts: Array<MaskedCount>;
   model: Scalars['String']['output'];
@@ -1676,6 +1815,10 @@ export type RefreshSessionInput = {
   refreshToken: Scalars['String']['input'];
 };
 
+export type RemoveUserInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type ReplayModel =
   /** What predicts now; it has learned from these tickets, so it does better on them than on new ones. */
   | 'CURRENT'
@@ -1692,8 +1835,23 @@ export type ReplyToInput = {
   user: Scalars['String']['input'];
 };
 
+export type ResetPasswordInput = {
+  id: Scalars['ID']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
 export type RetireCategoryInput = {
   id: Scalars['ID']['input'];
+};
+
+export type RetryLogInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type RetryLogPayload = {
+  __typename?: 'RetryLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
 };
 
 export type RevokeTokenInput = {
@@ -1961,6 +2119,12 @@ export type SubscriptionTicketChangesArgs = {
 
 export type SubscriptionTicketEventsArgs = {
   ticketId: Scalars['ID']['input'];
+};
+
+export type SummaryRatings = {
+  __typename?: 'SummaryRatings';
+  helpful: Scalars['Int']['output'];
+  notHelpful: Scalars['Int']['output'];
 };
 
 /** A request somebody made, categorised, prioritised and routed, or waiting for a human to decide. */
@@ -2313,10 +2477,14 @@ export type UserError = {
   field?: Maybe<Scalars['String']['output']>;
   /** A sentence for a person: what happened and what to do next. */
   message: Scalars['String']['output'];
+  /** After how many seconds another try may succeed, where that is known. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -2577,6 +2745,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
+  AlertLabel: ResolverTypeWrapper<AlertLabel>;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskChangelogInput: AskChangelogInput;
@@ -2606,6 +2775,7 @@ export type ResolversTypes = {
   ChangeOrder: ChangeOrder;
   ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  ChangeRoleInput: ChangeRoleInput;
   ChangeSource: ChangeSource;
   Changelog: ResolverTypeWrapper<ChangelogView>;
   ChangelogAudience: ChangelogAudience;
@@ -2656,6 +2826,12 @@ export type ResolversTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: ResolverTypeWrapper<Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Incident: ResolverTypeWrapper<IncidentView>;
+  IncidentAlert: ResolverTypeWrapper<IncidentAlertView>;
+  IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversTypes['IncidentEdge']> }>;
+  IncidentEdge: ResolverTypeWrapper<Omit<IncidentEdge, 'node'> & { node: ResolversTypes['Incident'] }>;
+  IncidentFilter: IncidentFilter;
+  IncidentStatus: IncidentStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Ledger: ResolverTypeWrapper<Ledger>;
@@ -2694,15 +2870,21 @@ export type ResolversTypes = {
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
+  RateLogInput: RateLogInput;
+  RateLogPayload: ResolverTypeWrapper<Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: ResolverTypeWrapper<Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
   RecordChangesInput: RecordChangesInput;
   RecordChangesPayload: ResolverTypeWrapper<RecordChangesPayload>;
   RefreshSessionInput: RefreshSessionInput;
+  RemoveUserInput: RemoveUserInput;
   ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
+  ResetPasswordInput: ResetPasswordInput;
   RetireCategoryInput: RetireCategoryInput;
+  RetryLogInput: RetryLogInput;
+  RetryLogPayload: ResolverTypeWrapper<Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   RevokeWebhookInput: RevokeWebhookInput;
@@ -2736,6 +2918,7 @@ export type ResolversTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: ResolverTypeWrapper<Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SummaryRatings: ResolverTypeWrapper<SummaryRatings>;
   Ticket: ResolverTypeWrapper<TicketView>;
   TicketCluster: ResolverTypeWrapper<TicketClusterView>;
   TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
@@ -2794,6 +2977,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
+  AlertLabel: AlertLabel;
   ApiToken: ApiTokenView;
   ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskChangelogInput: AskChangelogInput;
@@ -2821,6 +3005,7 @@ export type ResolversParentTypes = {
   ChangeInput: ChangeInput;
   ChangeOriginInput: ChangeOriginInput;
   ChangePasswordInput: ChangePasswordInput;
+  ChangeRoleInput: ChangeRoleInput;
   Changelog: ChangelogView;
   ChangelogConnection: Omit<ChangelogConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangelogEdge']> };
   ChangelogEdge: Omit<ChangelogEdge, 'node'> & { node: ResolversParentTypes['Changelog'] };
@@ -2861,6 +3046,11 @@ export type ResolversParentTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   ID: Scalars['ID']['output'];
+  Incident: IncidentView;
+  IncidentAlert: IncidentAlertView;
+  IncidentConnection: Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IncidentEdge']> };
+  IncidentEdge: Omit<IncidentEdge, 'node'> & { node: ResolversParentTypes['Incident'] };
+  IncidentFilter: IncidentFilter;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Ledger: Ledger;
@@ -2894,14 +3084,20 @@ export type ResolversParentTypes = {
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
+  RateLogInput: RateLogInput;
+  RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Receipt: EngineReceipt;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
   RecordChangesInput: RecordChangesInput;
   RecordChangesPayload: RecordChangesPayload;
   RefreshSessionInput: RefreshSessionInput;
+  RemoveUserInput: RemoveUserInput;
   ReplyToInput: ReplyToInput;
+  ResetPasswordInput: ResetPasswordInput;
   RetireCategoryInput: RetireCategoryInput;
+  RetryLogInput: RetryLogInput;
+  RetryLogPayload: Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   RevokeWebhookInput: RevokeWebhookInput;
@@ -2929,6 +3125,7 @@ export type ResolversParentTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Subscription: Record<PropertyKey, never>;
+  SummaryRatings: SummaryRatings;
   Ticket: TicketView;
   TicketCluster: TicketClusterView;
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
@@ -2974,6 +3171,11 @@ export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType ext
   change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AlertLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertLabel'] = ResolversParentTypes['AlertLabel']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
@@ -3286,6 +3488,43 @@ export type GenerateChangelogPayloadResolvers<ContextType = GraphContext, Parent
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IncidentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  alerts?: Resolver<Array<ResolversTypes['IncidentAlert']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
+  postFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IncidentStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type IncidentAlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentAlert'] = ResolversParentTypes['IncidentAlert']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['AlertLabel']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runbookUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IncidentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentConnection'] = ResolversParentTypes['IncidentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['IncidentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IncidentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentEdge'] = ResolversParentTypes['IncidentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Incident'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -3322,6 +3561,7 @@ export type LogResolvers<ContextType = GraphContext, ParentType extends Resolver
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType>;
+  textDeletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -3402,6 +3642,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
   nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
   normal?: Resolver<Maybe<ResolversTypes['LogNormal']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['SummaryRatings'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
@@ -3439,6 +3680,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   askLog?: Resolver<ResolversTypes['AskLogPayload'], ParentType, ContextType, RequireFields<MutationAskLogArgs, 'input'>>;
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  changeRole?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangeRoleArgs, 'input'>>;
   createFirstAdmin?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationCreateFirstAdminArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
@@ -3455,12 +3697,16 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   postChangelogNow?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPostChangelogNowArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
   previewChangelog?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPreviewChangelogArgs, 'input'>>;
+  rateLog?: Resolver<ResolversTypes['RateLogPayload'], ParentType, ContextType, RequireFields<MutationRateLogArgs, 'input'>>;
   recomposeChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationRecomposeChangelogPostArgs, 'input'>>;
   recordChangeEvent?: Resolver<ResolversTypes['RecordChangeEventPayload'], ParentType, ContextType, RequireFields<MutationRecordChangeEventArgs, 'input'>>;
   recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   refreshSlackTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationRefreshSlackTicketArgs, 'input'>>;
+  removeUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationRemoveUserArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
+  retryLog?: Resolver<ResolversTypes['RetryLogPayload'], ParentType, ContextType, RequireFields<MutationRetryLogArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
   revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;
@@ -3541,6 +3787,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   changelogSubscriptions?: Resolver<Array<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, Partial<QueryChangelogSubscriptionsArgs>>;
   changelogs?: Resolver<ResolversTypes['ChangelogConnection'], ParentType, ContextType, RequireFields<QueryChangelogsArgs, 'orderBy'>>;
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'orderBy'>>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentArgs, 'id'>>;
+  incidents?: Resolver<ResolversTypes['IncidentConnection'], ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'orderBy'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
   logQuestion?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType, RequireFields<QueryLogQuestionArgs, 'id'>>;
@@ -3560,10 +3808,16 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   webhooksOut?: Resolver<Array<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
 };
 
+export type RateLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RateLogPayload'] = ResolversParentTypes['RateLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  insteadOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   maskedCounts?: Resolver<Array<ResolversTypes['MaskedCount']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   promptVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3583,6 +3837,11 @@ export type RecordChangesPayloadResolvers<ContextType = GraphContext, ParentType
   ids?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   known?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RetryLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RetryLogPayload'] = ResolversParentTypes['RetryLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -3654,6 +3913,11 @@ export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
+};
+
+export type SummaryRatingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SummaryRatings'] = ResolversParentTypes['SummaryRatings']> = {
+  helpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notHelpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -3831,6 +4095,7 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
@@ -3930,6 +4195,7 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type Resolvers<ContextType = GraphContext> = {
   AddChangePayload?: AddChangePayloadResolvers<ContextType>;
+  AlertLabel?: AlertLabelResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
@@ -3970,6 +4236,10 @@ export type Resolvers<ContextType = GraphContext> = {
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
   GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentAlert?: IncidentAlertResolvers<ContextType>;
+  IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
@@ -3997,9 +4267,11 @@ export type Resolvers<ContextType = GraphContext> = {
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
+  RetryLogPayload?: RetryLogPayloadResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   SameIncident?: SameIncidentResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
@@ -4012,6 +4284,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   SubscribeChangelogPayload?: SubscribeChangelogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SummaryRatings?: SummaryRatingsResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketCluster?: TicketClusterResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;

@@ -37,6 +37,12 @@ export const logsResolvers: Resolvers = {
         const id = await logs.markNoise(asker, { logId: withoutNul(logId), patternId: withoutNul(patternId), noise: noise ?? true });
         return { log: await logs.log(asker, id) };
       }),
+    rateLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => {
+        const asker = await actor();
+        const { logId } = await logs.rateLog(asker, { logId: withoutNul(input.logId), helpful: input.helpful });
+        return { log: await logs.log(asker, logId) };
+      }),
     askLog: (_, { input }, { logs, actor }) =>
       userErrors(
         async () => {
@@ -47,6 +53,8 @@ export const logsResolvers: Resolvers = {
       ),
     cancelLog: (_, { input }, { logs, actor }) =>
       userErrors(async () => ({ log: await logs.cancelLog(await actor(), withoutNul(input.id)) })),
+    retryLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => ({ log: await logs.retryLog(await actor(), withoutNul(input.id)) })),
   },
   Subscription: {
     logProgress: {

@@ -1,4 +1,4 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { z } from 'zod';
 import { type Role, User } from '#db/entities/user.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
@@ -7,6 +7,7 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { recordAudit } from './audit.ts';
+import type { IdentityCache } from './identity-cache.ts';
 import { parseLine } from './parse-line.ts';
 import type { Passwords } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -21,11 +22,17 @@ export type People = {
   createUser(actor: Actor, input: NewPerson & { role: Role }): Promise<User>;
   /** Ends every session of the person. Throws FORBIDDEN for tokens, BAD_INPUT, RATE_LIMITED. */
   changePassword(actor: Actor, input: { currentPassword: string; newPassword: string }): Promise<User>;
+  /** Another role; it counts within seconds, also for tokens. Throws FORBIDDEN, NOT_FOUND, CONFLICT (nobody else is admin). */
+  changeRole(actor: Actor, input: { id: string; role: Role }): Promise<User>;
+  /** For somebody who forgot theirs. Ends every session of the person. Throws FORBIDDEN, NOT_FOUND, BAD_INPUT. */
+  resetPassword(actor: Actor, input: { id: string; newPassword: string }): Promise<User>;
+  /** With the person go their sessions and personal tokens; what they did stays on record. Throws FORBIDDEN, NOT_FOUND, CONFLICT (nobody else is admin). */
+  removeUser(actor: Actor, id: string): Promise<User>;
 };
 
-type Needs = { orm: Orm; clock: Clock; passwords: Passwords; sessions: Sessions; throttle: Throttle };
+type Needs = { orm: Orm; clock: Clock; passwords: Passwords; sessions: Sessions; throttle: Throttle; cache: IdentityCache };
 
-export const createPeople = ({ orm, clock, passwords, sessions, throttle }: Needs): People => ({
+export const createPeople = ({ orm, clock, passwords, sessions, throttle, cache }: Needs): People => ({
   async users(actor) {
     requireScope(actor, 'ADMIN');
     return forWorkspace(orm, actor.workspaceId).find(User, {}, { orderBy: { name: 'asc', id: 'asc' } });
@@ -58,7 +65,56 @@ export const createPeople = ({ orm, clock, passwords, sessions, throttle }: Need
     });
     return user;
   },
+
+  async changeRole(actor, { id, role }) {
+    requireScope(actor, 'ADMIN');
+    return forWorkspace(orm, actor.workspaceId).transactional(async (em) => {
+      const user = await findForChange(em, id);
+      if (role !== 'ADMIN') await requireAnotherAdmin(em, user);
+      await em.nativeUpdate(User, { id }, { role });
+      await recordAudit(em, actor, 'user.role_changed', id);
+      cache.forget(id);
+      return Object.assign(user, { role });
+    });
+  },
+
+  async resetPassword(actor, { id, newPassword }) {
+    requireScope(actor, 'ADMIN');
+    const passwordHash = await passwords.hash(newPassword, 'newPassword');
+    return forWorkspace(orm, actor.workspaceId).transactional(async (em) => {
+      const user = await findForChange(em, id);
+      await sessions.endAll(em, id);
+      await em.nativeUpdate(User, { id }, { passwordHash });
+      await recordAudit(em, actor, 'user.password_reset', id);
+      return user;
+    });
+  },
+
+  async removeUser(actor, id) {
+    requireScope(actor, 'ADMIN');
+    return forWorkspace(orm, actor.workspaceId).transactional(async (em) => {
+      const user = await findForChange(em, id);
+      await requireAnotherAdmin(em, user);
+      await em.nativeDelete(User, { id });
+      await recordAudit(em, actor, 'user.removed', id);
+      cache.forget(id);
+      return user;
+    });
+  },
 });
+
+/** Throws NOT_FOUND. All of the workspace's people wait for each other, so that two admins cannot take each other's place at once. */
+const findForChange = async (em: Db, id: string): Promise<User> => {
+  const people = await em.find(User, {}, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
+  const user = people.find((one) => one.id === id);
+  if (!user) throw new AppError('NOT_FOUND', 'There is no such person in your workspace.');
+  return user;
+};
+
+const requireAnotherAdmin = async (em: Db, user: User): Promise<void> => {
+  if (user.role === 'ADMIN' && (await em.count(User, { role: 'ADMIN', id: { $ne: user.id } })) === 0)
+    throw new AppError('CONFLICT', 'Nobody else is admin here. Make somebody else an admin first.');
+};
 
 /** Checks what was typed and hashes the password: slow, so before any transaction. Throws BAD_INPUT. */
 export const parsePerson = async (

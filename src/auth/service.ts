@@ -62,7 +62,7 @@ export const createAuth = ({ orm, config, clock }: AuthDeps): Auth => {
     signIn,
     refreshSession,
     signOut,
-    ...createPeople({ orm, clock, passwords, sessions, throttle }),
+    ...createPeople({ orm, clock, passwords, sessions, throttle, cache }),
     ...createApiTokens({ orm, clock, cache }),
     ...createAuditTrail({ orm }),
     authenticate: createAuthenticate({ orm, clock, accessTokens, cache }),

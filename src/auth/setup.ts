@@ -17,11 +17,14 @@ const ID = 'setup';
 /** The one-time token that makes the first admin, to be shown to whoever starts the server; null when there is somebody already. Replaces an earlier one. */
 export const createSetupToken = async (orm: Pick<Orm, 'em'>): Promise<string | null> => {
   const em = orm.em.fork();
-  if ((await em.count(User, {}, unscoped)) > 0) return null;
+  if (!(await needsFirstAdmin(orm))) return null;
   const secret = newSecret('aiops_setup_');
   await em.upsert(SetupToken, { id: ID, tokenHash: fingerprint(secret), createdAt: new Date() });
   return secret;
 };
+
+/** Whether the first admin is still to be made. */
+export const needsFirstAdmin = async (orm: Pick<Orm, 'em'>): Promise<boolean> => (await orm.em.fork().count(User, {}, unscoped)) === 0;
 
 /** Throws FORBIDDEN when the token is wrong or used, BAD_INPUT. Two tries at the same time make one admin. */
 export type CreateFirstAdmin = (input: NewPerson & { setupToken: string }, caller: Caller) => Promise<SessionView>;
@@ -29,7 +32,7 @@ export type CreateFirstAdmin = (input: NewPerson & { setupToken: string }, calle
 export const createFirstAdminMaker =
   ({ orm, clock, passwords, sessions }: Pick<AuthDeps, 'orm' | 'clock'> & { passwords: Passwords; sessions: Sessions }): CreateFirstAdmin =>
   async ({ setupToken, ...input }, caller) => {
-    const token = { id: ID, tokenHash: fingerprint(setupToken) };
+    const token = { id: ID, tokenHash: fingerprint(setupToken.trim()) };
     // Asked before the password is hashed as well: guessing should cost us little.
     if (!(await orm.em.fork().findOne(SetupToken, token))) throw used();
     const person = await parsePerson(input, passwords);

@@ -1,3 +1,4 @@
+import { toJsonb } from '#db/jsonb.ts';
 import type { Db } from '#db/orm.ts';
 import { newId } from '#src/core/ids.ts';
 import type { NewChange } from './new-change.ts';
@@ -21,7 +22,7 @@ export const recordChanges = async (db: Db, by: Recorder, changes: readonly NewC
     .getConnection()
     .execute<{ id: string; source: string; external_key: string; created: boolean }[]>(
       upsert,
-      [by.workspaceId, by.id, by.actingFor, now, JSON.stringify(rows)],
+      [by.workspaceId, by.id, by.actingFor, now, toJsonb(rows)],
       'all',
       db.getTransactionContext(),
     );

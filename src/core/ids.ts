@@ -7,6 +7,7 @@ export type IdPrefix =
   | 'ses'
   | 'tok'
   | 'log'
+  | 'try'
   | 'dlv'
   | 'call'
   | 'aud'
@@ -30,7 +31,19 @@ export type IdPrefix =
 // Crockford's base 32: no i, l, o, u.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-export const newId = (prefix: IdPrefix): string => `${prefix}_${timePart(Date.now())}${chancePart()}`;
+let lastMs = 0;
+let lastChance = '';
+
+/** Of two ids that a process makes, also within a millisecond, the later one sorts behind the earlier. */
+export const newId = (prefix: IdPrefix): string => {
+  const ms = Math.max(lastMs, Date.now());
+  lastChance = ms === lastMs ? next(lastChance) : chancePart();
+  lastMs = ms;
+  return `${prefix}_${timePart(ms)}${lastChance}`;
+};
+
+/** The smallest id that one made at that time could have: ids sort by time. */
+export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${timePart(Math.max(0, ms))}`;
 
 /** When an id was made, in milliseconds since 1970. */
 export const idTime = (id: string): number => {
@@ -58,4 +71,12 @@ const chancePart = (): string => {
   let text = '';
   for (const end = used + CHARACTERS; used < end; used++) text += ALPHABET[(pool[used] as number) & 31];
   return text;
+};
+
+/** The next higher text in our alphabet; drawn by lot, it all but never begins with sixteen times the last letter. */
+const next = (chance: string): string => {
+  let kept = chance.length;
+  while (kept > 0 && chance[kept - 1] === 'z') kept--;
+  if (kept === 0) return chancePart();
+  return chance.slice(0, kept - 1) + ALPHABET[ALPHABET.indexOf(chance[kept - 1] as string) + 1] + '0'.repeat(chance.length - kept);
 };

@@ -10,6 +10,9 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  STORE_UNAVAILABLE: 503,
+  // Not 429: some senders (Alertmanager) try again after a 5xx only.
+  BUSY: 503,
 };
 
 // How long a client that is still sending gets to read why we stopped listening.
@@ -24,7 +27,8 @@ export const answerJson = (response: ServerResponse, status: number, body: unkno
 export const answerError = (request: IncomingMessage, response: ServerResponse, error: unknown, requestId: string): void => {
   if (response.headersSent) return void response.destroy();
   const expected = isAppError(error);
-  const status = expected ? (statusOf[error.code] ?? 500) : 500;
+  // Whoever says which methods are allowed refused one.
+  const status = response.hasHeader('allow') ? 405 : expected ? (statusOf[error.code] ?? 500) : 500;
   if (expected && error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
   if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
   if (!request.complete) {

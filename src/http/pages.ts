@@ -32,7 +32,7 @@ form.addEventListener('submit', async (event) => {
   const input = Object.fromEntries(new FormData(form));
   try {
     const { session } = await ask('mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } userErrors { message } } }', input);
-    const { secret } = await ask('mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }', { name: 'First token', scopes: ['LOGS_READ', 'LOGS_WRITE'] }, session.accessToken);
+    const { secret } = await ask('mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }', { name: 'First token', scopes: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE'] }, session.accessToken);
     form.hidden = true;
     done.hidden = false;
     commands.textContent = 'export AIOPS_TOKEN=' + secret + '\\ncurl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ' + location.origin + '/logs/';
@@ -57,25 +57,38 @@ const setup = page(
 <label>E-mail <small>You sign in with it. Nothing is sent to it.</small><input name="email" type="email" required autocomplete="email"></label>
 <label>Password <small>12 characters or more; a few words in a row are easy to remember.</small><input name="password" type="password" minlength="12" required autocomplete="new-password"></label>
 <p role="alert"></p><button>Make admin</button></form>
-<section hidden><h1 tabindex="-1">Welcome</h1><p>You are the admin now. Here is a token of your own for logs. It is shown this once, so keep it; try it on a log:</p><pre></pre>
+<section hidden><h1 tabindex="-1">Welcome</h1><p>You are the admin now. Here is a token of your own for logs, tickets and changelogs. It is shown this once, so keep it; try it on a log:</p><pre></pre>
 <button type="button" hidden>Copy</button>
 <h2>From here</h2><ul><li>The API is at <a href="/graphql">/graphql</a>. Its mutation signIn takes your e-mail and password.</li><li>More tokens come from createToken, more people from createUser.</li><li>To have it in Slack, follow the README.</li></ul></section>`,
   script,
 );
 
-const landing = page(
-  'AI Ops Assistant',
-  `<h1>AI Ops Assistant</h1>
-<p>It runs. On the first day, <a href="/setup">make the first admin</a>.</p>
+const setUp = page(
+  'There is an admin already',
+  `<h1>There is an admin already</h1>
+<p>The first admin was made. Ask them for an account (they have the mutation createUser), or sign in with signIn at <a href="/graphql">/graphql</a>.</p>`,
+);
+
+const landing = (hint: string): Page =>
+  page(
+    'AI Ops Assistant',
+    `<h1>AI Ops Assistant</h1>
+<p>It runs. ${hint}</p>
 <ul><li><a href="/graphql">/graphql</a> is the API.</li>
 <li><code>/logs/</code> takes logs: <code>curl -T app.log</code> with a token.</li>
 <li><a href="/readyz">/readyz</a>, <a href="/healthz">/healthz</a> and <a href="/metrics">/metrics</a> are for machines.</li></ul>`,
-);
+  );
 
-/** The page behind the link that the server prints when there is nobody yet. The token is typed in, so it is in no URL. */
-export const setupPage: Route = { path: '/setup', handle: (_request, response) => answerPage(response, setup) };
+const firstDay = landing('On the first day, <a href="/setup">make the first admin</a>.');
+const otherDays = landing('The mutations signIn and createToken at /graphql give you a token.');
 
-export const landingPage: Route = { path: '/', handle: (_request, response) => answerPage(response, landing) };
+/**
+ * The page behind the link that the server prints when there is nobody yet, and the one at the root. The token is typed in, so it is in no URL.
+ */
+export const pages = (needsFirstAdmin: () => Promise<boolean>): Route[] => [
+  { path: '/setup', handle: async (_request, response) => answerPage(response, (await needsFirstAdmin()) ? setup : setUp) },
+  { path: '/', handle: async (_request, response) => answerPage(response, (await needsFirstAdmin()) ? firstDay : otherDays) },
+];
 
 type Page = { html: string; policy: string };
 

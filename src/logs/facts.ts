@@ -1,5 +1,6 @@
+import { formatBytes } from '#src/core/format-bytes.ts';
 import type { Digest, Pattern, TimeRange } from './digest/types.ts';
-import { type Calendar, formatBytes, formatCount, formatDuration, formatTime } from './formats.ts';
+import { type Calendar, formatCount, formatDuration, formatTime } from './formats.ts';
 import { shownVariables } from './shown-values.ts';
 
 /**

@@ -14,13 +14,6 @@ export const formatDuration = (ms: number): string => {
   return joined(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3600), 'h');
 };
 
-/** 6396313 -> '6.1 MB' (1 MB is 1,048,576 bytes). */
-export const formatBytes = (bytes: number): string => {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10));
-  return `${power === 0 ? formatCount(bytes) : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
-};
-
 /** How times of a log are said: without the date where all fall on one day, without the year where the log gives none. */
 export type Calendar = { day: string | null; year: boolean };
 

@@ -40,15 +40,23 @@ export const moveProgress = async (db: Db, id: string, progress: number): Promis
 /** For job hooks: what a failure looks like on the log while another try is planned, and after the last. */
 export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) => ({
   async retrying({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure & { retryAt: Date }): Promise<void> {
-    await moveLog(forWorkspace(orm, workspaceId), logId, { failure: toWorkFailure(failure, failure.retryAt) });
+    await forWorkspace(orm, workspaceId).transactional(async (db) => {
+      if (await moveLog(db, logId, { failure: toWorkFailure(failure, failure.retryAt) })) await showIn(db, logId);
+    });
   },
   async giveUp({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure): Promise<void> {
     await forWorkspace(orm, workspaceId).transactional(async (db) => {
       if (await moveLog(db, logId, { status: 'FAILED', failure: toWorkFailure(failure, null), finishedAt: clock.now() }))
-        await enqueueDelivery(db, logId);
+        await showIn(db, logId);
     });
   },
 });
+
+/** Under the request that asked for the log, so that its last line in the log of events can be found by it, too. */
+const showIn = async (db: Db, logId: string): Promise<void> => {
+  const log = await db.findOne(Log, { id: logId }, { fields: ['requestId'] });
+  await enqueueDelivery(db, logId, log?.requestId ?? undefined);
+};
 
 const toWorkFailure = ({ id, code, message }: JobFailure, retryAt: Date | null): WorkFailure => ({
   id,

@@ -1,10 +1,11 @@
 import type { WorkFailure, WorkStatus } from '#db/entities/log.ts';
+import { formatBytes } from '#src/core/format-bytes.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import { calendarOf, createFacts } from './facts.ts';
-import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
+import { formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
 import { normalLines } from './memory/apply-normal.ts';
 import type { Normal } from './memory/normal.ts';
 import { problemsOf } from './problems.ts';
@@ -39,7 +40,7 @@ const waiting = (input: LogReportInput): Report => ({
   sections: input.failure ? [failureSection(input.failure)] : [],
   charts: [],
   facts: [],
-  actions: isOver(input) ? [] : [cancel(input)],
+  actions: [...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
 });
 
 const waitingHeadline = ({ status, failure, log }: LogReportInput): string => {
@@ -59,7 +60,7 @@ const firstBeat = (input: LogReportInput, digest: Digest): Report => {
     sections: [{ title: 'Patterns', items: topPatterns(digest) }, ...(input.failure ? [failureSection(input.failure)] : [])],
     charts: chartsOf(digest),
     facts: [ledgerLine(digest, 0), ...unusual(input), engineLine(input)],
-    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)])],
+    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
   };
 };
 
@@ -89,8 +90,13 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
     ...droppedLine(summary),
     ...(input.receipt ? [receiptLine(input.receipt)] : []),
   ],
-  actions: [showLines(input), ask(input), ...silence(input, digest)],
+  actions: [showLines(input), ask(input), ...silence(input, digest), ...rate(input)],
 });
+
+const rate = ({ id }: LogReportInput): Report['actions'] => [
+  { id: 'rate_helpful', label: 'Helpful', value: id },
+  { id: 'rate_not_helpful', label: 'Not helpful', value: id },
+];
 
 const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
   const lines = digest?.ledger.lines ?? log.lineCount;
@@ -191,6 +197,8 @@ const droppedLine = ({ unsupportedDropped }: LogSummary): string[] =>
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {
   const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
+  if (receipt.insteadOf !== undefined)
+    return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine · ${seconds}`;
   if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;
   const masked = Object.values(receipt.maskedCounts).reduce((sum, number) => sum + number, 0);
   const kinds = Object.entries(receipt.maskedCounts)
@@ -222,6 +230,8 @@ const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(
 
 const ask = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'ask_log', label: 'Ask', value: id });
 const cancel = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'cancel', label: 'Cancel', value: id });
+const retryIfStopped = ({ id, status }: LogReportInput): Report['actions'] =>
+  status === 'FAILED' || status === 'CANCELLED' ? [{ id: 'retry', label: 'Try again', value: id }] : [];
 
 const isOver = ({ status }: LogReportInput): boolean => status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
 

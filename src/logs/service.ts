@@ -5,24 +5,29 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Connection, Page } from '#db/page.ts';
-import { addJob } from '#db/queue.ts';
+import { addJob, type JobSpec, type Lane } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
 import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
-import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import type { BlobStore, Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
-import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
+import { chunkRow, keepChunk, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
+import { textForgotten } from './forget/text-forgotten.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { createRatingService, type RatingService } from './rating-service.ts';
+import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
 export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
@@ -52,11 +57,14 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
+  RatingService &
   MemoryService & {
-    /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
+    /** Throws BUSY, BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
     /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
     cancelLog(actor: Actor, id: string): Promise<LogView>;
+    /** Once more, from the step that failed or was cancelled. Throws NOT_FOUND, CONFLICT (it did not fail), FORBIDDEN. */
+    retryLog(actor: Actor, id: string): Promise<LogView>;
     log(actor: Actor, id: string): Promise<LogView | null>;
     /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
     logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
@@ -71,9 +79,11 @@ export type LogServiceDeps = {
   orm: Orm;
   notices: Notices;
   clock: Clock;
+  blobs: BlobStore;
   limits: { maxUnpackRatio: number };
   /** For logs of more than one chunk. */
   uploads?: UploadSlots;
+  admission?: Admission;
 };
 
 const REPLAY_HOURS = 24;
@@ -82,10 +92,11 @@ const MAX_LINES_AT_ONCE = 1000;
 const UPLOADS_AT_ONCE = 4;
 
 export const createLogService = (
-  { uploads = createUploadSlots(UPLOADS_AT_ONCE), ...deps }: LogServiceDeps,
+  { uploads = createUploadSlots(UPLOADS_AT_ONCE), admission = openDoor, ...deps }: LogServiceDeps,
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
-  ...createQuestionService({ ...deps, requireSlackTeam }),
+  ...createQuestionService({ ...deps, admission, requireSlackTeam }),
+  ...createRatingService(deps),
   ...createMemoryService(deps),
 
   async submitLog(actor, input) {
@@ -93,8 +104,10 @@ export const createLogService = (
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
+    // Before anything of it is read.
+    const lane = await admission.admit(actor.workspaceId, placeOf(input));
     try {
-      return { log: await storeLog({ ...deps, uploads }, actor, input), replayed: false };
+      return { log: await storeLog({ ...deps, uploads }, actor, input, lane), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -113,10 +126,17 @@ export const createLogService = (
       log.finishedAt = deps.clock.now();
       await db.flush();
       await recordAudit(db, actor, 'log.cancelled', log.id);
-      await enqueueDelivery(db, log.id);
+      await enqueueDelivery(db, log.id, actor.requestId);
       await notify(db, log.id);
       return log;
     });
+  },
+
+  async retryLog(actor, id) {
+    requireScope(actor, 'LOGS_WRITE');
+    const log = await forWorkspace(deps.orm, actor.workspaceId).transactional((db) => retryLog(db, actor, id));
+    if (!log) throw notFound();
+    return log;
   },
 
   async log(actor, id) {
@@ -145,8 +165,10 @@ export const createLogService = (
         field: 'to',
       });
     const db = forWorkspace(deps.orm, actor.workspaceId);
-    if (!(await db.findOne(Log, { id: logId }, { fields: ['id'] }))) throw notFound();
-    return readLines(db, logId, from, to);
+    const log = await db.findOne(Log, { id: logId }, { fields: ['id', 'textDeletedAt'] });
+    if (!log) throw notFound();
+    if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
+    return readLines({ db, blobs: deps.blobs }, logId, from, to);
   },
 
   async *watchLog(actor, logId, signal = new AbortController().signal) {
@@ -165,6 +187,9 @@ const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [
   ...(replyTo ? [replyTo.teamId] : []),
 ];
 
+const placeOf = ({ content, replyTo }: SubmitLog): string | undefined =>
+  replyTo?.channel ?? (content.kind === 'slack' ? content.origin.channel : undefined);
+
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
   if (!key) return null;
   const db = forWorkspace(orm, actor.workspaceId);
@@ -177,16 +202,17 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 };
 
 /** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
-const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog): Promise<Log> => {
+const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog, lane: Lane): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
-  const rows = [
-    [Log, log] as const,
-    auditRow(actor, 'log.submitted', log.id),
-    ...(input.replyTo ? [[Delivery, newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now())] as const] : []),
+  const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
+  const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(delivery ? [[Delivery, delivery] as const] : [])];
+  const jobs = (step: 'collect-log' | 'digest-log') => [
+    logJob(step, log, actor.requestId, lane),
+    ...(delivery ? [waitingJob(delivery, actor.requestId, deps.clock.now())] : []),
   ];
   if (input.content.kind === 'slack') {
-    await writeTogether(db, { rows, jobs: [logJob('collect-log', log, actor.requestId)] });
+    await writeTogether(db, { rows, jobs: jobs('collect-log') });
     return log;
   }
   const { first, rest } = await firstOf(
@@ -194,19 +220,28 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: [logJob('digest-log', log, actor.requestId)] });
+    const chunk = chunkRow(log, first, await keepChunk(deps.blobs, log, first));
+    await writeTogether(db, { rows: [...rows, chunk], jobs: jobs('digest-log') });
     return log;
   }
   return deps.uploads.hold(() =>
     db.transactional(async (tx) => {
       // Before the rest: a key that is taken is found out without reading a gigabyte.
       await writeTogether(tx, { rows });
-      const text = await storeChunks(tx, log, rest);
+      const text = await storeChunks({ db: tx, blobs: deps.blobs }, log, rest);
       await tx.nativeUpdate(Log, { id: log.id }, text);
-      await addJob(tx, logJob('digest-log', log, actor.requestId));
+      for (const job of jobs('digest-log')) await addJob(tx, job);
       return Object.assign(log, text);
     }),
   );
+};
+
+/** Whoever waits longer than this sees that their log is in line, or how far it is; most are done by then, and nothing is shown twice. */
+const SHOW_WAITING_MS = 2_000;
+
+const waitingJob = (delivery: Delivery, requestId: string, now: Date): JobSpec => {
+  const job = deliverJob(delivery, requestId);
+  return { ...job, key: `${job.key}:waiting`, runAt: new Date(now.getTime() + SHOW_WAITING_MS) };
 };
 
 /** The first chunk, and all of them once more when there is more than one. */
@@ -247,12 +282,14 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
     requestId: actor.requestId,
     createdAt: clock.now(),
     finishedAt: null,
+    textDeletedAt: null,
   });
 };
 
 const cleanTitle = (title: string | undefined): string | undefined => {
   const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
-  return clean ? clean.slice(0, MAX_TITLE) : undefined;
+  if (!clean) return undefined;
+  return clean.length > MAX_TITLE ? `${clean.slice(0, MAX_TITLE - 1).toWellFormed()}…` : clean;
 };
 
 const notFound = (): AppError =>

@@ -20,7 +20,7 @@ const shown = new WeakMap<Pattern, Variable[]>();
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
 const mentionsSecrets =
-  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=/i;
+  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=|mysql|mariadb|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>/i;
 
 const hideSecrets = (pattern: Pattern): Variable[] => {
   const secret = new Map<string, string>();
@@ -28,8 +28,11 @@ const hideSecrets = (pattern: Pattern): Variable[] => {
   for (let rank = 0; rank < ranks; rank++) {
     const { text, places } = fillTemplate(pattern, rank);
     for (const span of findSensitive(text)) {
-      if (!span.secret) continue;
-      for (const { index, from, to } of places) if (span.from < to && from < span.to) secret.set(`${index}.${rank}`, redaction(span.kind));
+      for (const { index, from, to } of places) {
+        // A piece of a phone number is no longer known for one; a whole address is, and gets its placeholder later.
+        const isPiece = span.from < from || to < span.to;
+        if (span.from < to && from < span.to && (span.secret || isPiece)) secret.set(`${index}.${rank}`, redaction(span.kind));
+      }
     }
   }
   return pattern.variables.map((variable) => ({

@@ -26,7 +26,7 @@ export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }
       const ticket = await forWorkspace(deps.orm, payload.workspaceId).findOne(Ticket, { id: payload.ticketId });
       if (ticket?.body === '' || ticket?.state === 'NEW') await giveUp(payload, failure);
     },
-    async run({ ticketId, workspaceId }, { requestId }) {
+    async run({ ticketId, workspaceId }, { requestId, lane }) {
       const ticket = await forWorkspace(deps.orm, workspaceId).findOne(Ticket, { id: ticketId });
       if (!ticket?.origin || isOver(ticket.state)) return;
       const { parts, threadTs } = await deps.chat.fetch(ticket.origin);
@@ -44,7 +44,7 @@ export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }
         // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
         if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
         const { delaySeconds } = await ensureSettings(db, workspaceId, deps.clock.now());
-        await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId), runAt: peopleFirst(ticket, delaySeconds, deps.clock) });
+        await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, deps.clock) });
       });
     },
   });

@@ -49,7 +49,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
     categories.map(({ id }) => id),
   );
   const ranked = withDecided(own, decidedOf(lookAlikes));
-  const said = await ask(deps, categories, asked, ranked[0], lookAlikes);
+  const { said, overBudget } = await ask(deps, categories, asked, ranked[0], lookAlikes);
   const final = said ? agreeing(ranked, said.categoryId) : ranked;
   const [top] = final;
   const priority = judgePriority(text);
@@ -62,7 +62,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       abstained,
       priority: priority.priority as Priority,
       priorityWords: priority.reasons.slice(0, 4).map(({ quote }) => quote),
-      reason: said?.reason || reasonOf(current, text, top, categories, lookAlikes),
+      reason: `${said?.reason || reasonOf(current, text, top, categories, lookAlikes)}${overBudget ? ` ${OVER_BUDGET}` : ''}`,
       by: said ? 'engine' : decidedBy(top?.categoryId, lookAlikes, current),
       modelVersion: current.version,
       lookAlikes: lookAlikes
@@ -84,22 +84,25 @@ const ask = async (
   { title, body, restrictedChannels }: Asked,
   own: Guess | undefined,
   lookAlikes: readonly FoundLookAlike[],
-): Promise<{ categoryId: string; reason: string } | null> => {
-  if (!engine || !own) return null;
+): Promise<{ said: { categoryId: string; reason: string } | null; overBudget?: true }> => {
+  if (!engine || !own) return { said: null };
   const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean => !channels.some((channel) => restrictedChannels.includes(channel));
   const examples = lookAlikes
     .filter(({ ticket }) => ticket.categoryBy === 'PERSON' && mayLeave(ticket) && categories.some(({ id }) => id === ticket.categoryId))
     .slice(0, EXAMPLES)
     .map(({ ticket }) => ({ title: ticket.title, body: ticket.body, categoryId: ticket.categoryId as string }));
   try {
-    return await askEngine(engine, { title, body, categories, examples, ownId: own.categoryId });
+    return { said: await askEngine(engine, { title, body, categories, examples, ownId: own.categoryId }) };
   } catch (error) {
     if (!isAppError(error)) throw error;
+    if (error.code === 'ENGINE_BUDGET') return { said: null, overBudget: true };
     // The ladder holds without this step (law 10).
     log.warn({ code: error.code }, 'the engine was not of help with a ticket');
-    return null;
+    return { said: null };
   }
 };
+
+const OVER_BUDGET = "Today's budget for the engine is used up, so it was not asked.";
 
 const decidedBy = (categoryId: string | undefined, lookAlikes: readonly FoundLookAlike[], { model, version }: CurrentModel): string => {
   if (lookAlikes.some(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId))

@@ -2,7 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Priority, Ticket, type TicketEntry, type TicketState } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { addJob } from '#db/queue.ts';
+import { addJob, type Lane } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
@@ -10,6 +10,7 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
@@ -31,7 +32,7 @@ export type CreateTicket = {
 };
 
 export type TicketIntake = {
-  /** The same key gives the first ticket for ever. Throws BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
+  /** The same key gives the first ticket for ever. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
   createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean }>;
   /** Null when that message has no ticket. A ticket somebody touched stays. */
   withdrawSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
@@ -39,11 +40,11 @@ export type TicketIntake = {
   refreshSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
 };
 
-type IntakeDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam };
+type IntakeDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 
 /** How tickets come in, and how those made of a message go with it. */
 export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
-  const { orm, clock } = deps;
+  const { orm, clock, admission = openDoor } = deps;
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
   return {
     async createTicket(actor, input) {
@@ -53,8 +54,9 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
       if (input.replyTo) await deps.requireSlackTeam(actor.workspaceId, input.replyTo.teamId);
       const replay = await findByKey(open(actor), input.idempotencyKey);
       if (replay) return { ticket: await revive(deps, actor, replay), replayed: true };
+      const lane = await admission.admit(actor.workspaceId, slack?.channel);
       try {
-        return { ticket: await storeTicket(deps, actor, input), replayed: false };
+        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false };
       } catch (error) {
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await findByKey(open(actor), input.idempotencyKey) : null;
@@ -121,7 +123,7 @@ const revive = async ({ orm, clock }: IntakeDeps, actor: Actor, ticket: Ticket):
   });
 };
 
-const storeTicket = async (deps: IntakeDeps, actor: Actor, input: CreateTicket): Promise<Ticket> =>
+const storeTicket = async (deps: IntakeDeps, actor: Actor, input: CreateTicket, lane: Lane): Promise<Ticket> =>
   forWorkspace(deps.orm, actor.workspaceId).transactional(async (db) => {
     const now = deps.clock.now();
     const settings = await ensureSettings(db, actor.workspaceId, now);
@@ -162,7 +164,7 @@ const storeTicket = async (deps: IntakeDeps, actor: Actor, input: CreateTicket):
       resolvedAt: null,
     });
     const reply = input.replyTo ? [[Delivery, newDelivery(ticket, ticket.id, input.replyTo, now)] as const] : [];
-    const next = ticketJob(content.kind === 'slack' ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId);
+    const next = ticketJob(content.kind === 'slack' ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId, lane);
     // What lives in Slack is read at once; it is the deciding that waits.
     const runAt = content.kind === 'text' ? peopleFirst(ticket, settings.delaySeconds, deps.clock) : undefined;
     await writeTogether(db, {

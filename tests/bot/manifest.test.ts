@@ -33,8 +33,9 @@ test('the manifest declares the commands, shortcuts and events the code answers,
   expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
   expect(manifest.features.shortcuts).toMatchObject(shortcuts.map(({ callbackId }) => ({ type: 'message', callback_id: callbackId })));
   expect(manifest.features.shortcuts.map(({ name }) => name)).toEqual(['Summarize as log', 'Create ticket', 'Add to changelog']);
-  const types = manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/^message\..*/, 'message'));
-  expect([...new Set(types)].sort()).toEqual(events.map(({ name }) => name).sort());
+  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(
+    events.flatMap(({ name, subscriptions }) => subscriptions ?? [name]).toSorted(),
+  );
   expect(manifest.settings.interactivity.is_enabled).toBe(true);
 });
 
@@ -42,6 +43,19 @@ test('the manifest keeps Slack’s limits', () => {
   const { display_information: about } = parse(text) as { display_information: { name: string; description: string } };
   expect(about.description.length).toBeLessThanOrEqual(140);
   expect(manifest.features.shortcuts.every(({ name }) => name.length <= 24)).toBe(true);
+});
+
+test('all addresses are the one that is to be put in place, and the documents say how many there are', () => {
+  const addresses = [...text.matchAll(/^\s+(?:request_)?url: (\S+)$/gm)].map(([, address]) => address);
+  expect(new Set(addresses)).toEqual(new Set(['https://aiops.example.com/slack/events']));
+  const count = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][addresses.length];
+  for (const page of ['../../README.md', '../../docs/slack.md'])
+    expect(readFileSync(new URL(page, import.meta.url), 'utf8')).toContain(`${count} times`);
+});
+
+test('the page for those who approve the app names every scope and every event', () => {
+  const page = readFileSync(new URL('../../docs/slack.md', import.meta.url), 'utf8');
+  for (const name of [...scopes, ...manifest.settings.event_subscriptions.bot_events]) expect(page).toContain(`\`${name}\``);
 });
 
 test('every scope says what it is for', () => {
@@ -78,6 +92,7 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
     maxFileBytes: 1_000,
   });
   const report = { headline: 'x', tone: 'info' as const, sections: [], charts: [], facts: [], actions: [] };
+  const leaving = async () => {};
   const places = [slack.general, slack.createChannel({ name: 'private', isPrivate: true }), slack.createDirectMessages()];
   for (const channel of places) {
     const from = { teamId: slack.teamId, channel, user: slack.ana };
@@ -90,17 +105,18 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
       { kind: 'files' as const, fileIds: [file.id] },
     ])
       for await (const { bytes } of (await chat.fetch({ ...from, ...origin })).parts) await Array.fromAsync(bytes);
-    const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, maybePosted: true });
-    await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report });
+    const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, leaving });
+    await chat.find({ deliveryId: 'd', channel, threadTs: ts });
+    await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report, leaving });
     await chat.whisper({ kind: 'slack', ...from }, 'x');
     slack.remove(channel, ts);
-    await expect(chat.post({ deliveryId: 'e', channel, threadTs: ts, report, maybePosted: false })).rejects.toMatchObject({
+    await expect(chat.post({ deliveryId: 'e', channel, threadTs: ts, report, leaving })).rejects.toMatchObject({
       code: 'CHAT_DENIED',
       message: expect.stringContaining('gone'),
     });
   }
   // A person's id stands for the direct messages with them.
-  expect((await chat.post({ deliveryId: 'f', channel: slack.ana, report, maybePosted: true })).channel).toMatch(/^D/);
+  expect((await chat.post({ deliveryId: 'f', channel: slack.ana, report, leaving })).channel).toMatch(/^D/);
   expect((await bot.send.slash({})).status).toBe(200);
   await bot.send.click({ actionId: 'show_lines', value: '{"logId":"log_1"}' });
   await bot.send.slash({ command: '/aiops', text: 'settings' });

@@ -57,6 +57,13 @@ const secrets: [string, string, string][] = [
   ['password', 'mysql --password hunter2 -h db', 'hunter2'],
   ['password', "ALTER USER app IDENTIFIED BY 'hunter2'", 'hunter2'],
   ['password', 'curl -u ana:hunter2 https://example.org', 'hunter2'],
+  ['password', 'mysql -uroot -pS3cr3tPw -h db', 'S3cr3tPw'],
+  ['password', 'sshpass -p Pw99word ssh ana@db', 'Pw99word'],
+  ['password', 'jdbc:oracle:thin:scott/tiger99@//h:1521/x', 'tiger99'],
+  ['password', 'GET /x?redirect=https%3A%2F%2Fu%3Ap4ssw0rd%40host', 'p4ssw0rd'],
+  ['password', 'ERROR the password is swordfish99 for ana', 'swordfish99'],
+  ['secret', 'config:\n  password:\n    s3cretValue99\n  db: x', 's3cretValue99'],
+  ['aws secret', `key ${'AK'}IA${upper(16)} secret ${alnum(39)}/`, alnum(39)],
   ['cookie', 'Set-Cookie: sid=abc123; Path=/', 'abc123'],
   ['card', 'card 4111 1111 1111 1111 declined', '4111 1111 1111 1111'],
   ['card', 'pan=378282246310005', '378282246310005'],
@@ -66,6 +73,8 @@ const secrets: [string, string, string][] = [
 
 const personal: [string, string, string][] = [
   ['email', 'mail to ana.pérez+ops@example.co.uk bounced', 'ana.pérez+ops@example.co.uk'],
+  ['email', "mail to o'brien@example.com bounced", "o'brien@example.com"],
+  ['email', 'GET /users/ana%40example.com', 'ana%40example.com'],
   ['ip', 'from 203.0.113.7:51234', '203.0.113.7'],
   ['ip', 'dest: dn1/10.250.11.53:50010', '10.250.11.53'],
   ['ip', 'peer [2001:db8::8a2e:370:7334]:443', '2001:db8::8a2e:370:7334'],

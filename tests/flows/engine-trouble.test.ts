@@ -108,7 +108,7 @@ test('a connection cut in the middle of an answer is tried again', async () => {
     const summary = await app.settled(submitLog.log.id);
     expect(summary).toMatchObject({ status: 'FAILED', failure: { code: 'ENGINE_UNAVAILABLE' } });
     expect(summary.digest?.ledger.lines).toBe(81);
-    expect(calls).toBe(6);
+    expect(calls).toBe(14);
   } finally {
     await app[Symbol.asyncDispose]();
     server.closeAllConnections();

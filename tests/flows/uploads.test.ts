@@ -91,6 +91,12 @@ test('Latin-1 lines among UTF-8 lines keep their letters', async () => {
   expect((await lines(id, 1, 2)).map(({ text }) => text)).toEqual(['grüße', 'grüße']);
 });
 
+test('emojis and rare letters, wherever something is cut, cost nothing: the log has its summary', async () => {
+  const line = (text: string) => `2026-01-01 12:00:00 ERROR ${text}\n`;
+  const { id } = await put(line(`xxx${'😀'.repeat(120)}`) + line(`${'超'.repeat(101)}${'😀'.repeat(40)}`));
+  expect((await app.settled(id)).status).toBe('SUCCEEDED');
+});
+
 test('lines are found in a log of several chunks, also after a line of a megabyte and a half', async () => {
   const filler = Array.from({ length: 20_000 }, (_, index) => `line ${index + 1} ${'.'.repeat(60)}`);
   const { id, lines: count } = await put(`${[...filler, 'y'.repeat(1_500_000), 'after the long one', ...filler, 'the end'].join('\n')}\n`);

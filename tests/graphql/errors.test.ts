@@ -83,3 +83,15 @@ test('a name with a NUL in it names nothing', async () => {
   const audit = await api.ask('{ auditEvents(first: 1, subjectId: "\\u0000") { id } }', { token });
   expect(audit.data.auditEvents).toEqual([]);
 });
+
+test('a body that is no JSON is not repeated, and a form nobody knows is named', async () => {
+  const post = async (body: string, type: string) => {
+    const headers = { 'content-type': type, authorization: `Bearer ${token}` };
+    const response = await api.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body }));
+    return { status: response.status, text: await response.text() };
+  };
+  const broken = await post('{"password": "hunter2", ', 'application/json');
+  expect([broken.status, broken.text]).toEqual([400, expect.stringContaining('The body is not valid JSON')]);
+  expect(broken.text).not.toContain('hunter2');
+  expect(await post('query=1', 'text/csv')).toEqual({ status: 400, text: expect.stringContaining('Send the operation as JSON') });
+});

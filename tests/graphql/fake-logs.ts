@@ -43,6 +43,12 @@ export const createFakeLogs = (): FakeLogs => {
     async markNoise(actor, { logId }) {
       return found(actor, logId).id;
     },
+    async rateLog(actor, { logId, helpful }) {
+      return { logId: found(actor, logId).id, helpful, changed: true, by: 'builtin' };
+    },
+    async ratings() {
+      return { helpful: 0, notHelpful: 0 };
+    },
     async logsAbout() {
       return [];
     },
@@ -51,6 +57,9 @@ export const createFakeLogs = (): FakeLogs => {
     },
     async cancelLog(actor, id) {
       return Object.assign(found(actor, id), { status: 'CANCELLED' });
+    },
+    async retryLog(actor, id) {
+      return Object.assign(found(actor, id), { status: 'QUEUED' });
     },
     async log(actor, id) {
       return mine(actor, id);

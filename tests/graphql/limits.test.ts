@@ -142,3 +142,10 @@ test('no other site may call: there are no CORS headers', async () => {
   const { headers } = await api.ask(ME, { token, headers: { origin: 'https://elsewhere.example' } });
   expect(headers.get('access-control-allow-origin')).toBeNull();
 });
+
+test('without introspection, a name that is nearly right is not completed', async () => {
+  const query = 'mutation { createToke(input: {}) { token { id } } }';
+  expect((await ask(query)).errors?.[0]?.message).toBe('Cannot query field "createToke" on type "Mutation".');
+  const open = createTestApi(database.orm, { introspection: true });
+  expect((await open.ask(query)).errors?.[0]?.message).toContain('Did you mean');
+});

@@ -73,6 +73,13 @@ test('pure folders know no clock, no chance and no environment', async () => {
   expect(tainted.map(({ path }) => `${path} asks for the time, for chance or for the world: let the caller pass it in`)).toEqual([]);
 });
 
+test('only db/orm.ts makes query builders: the ORM’s own see every workspace (law 11)', async () => {
+  const open = (await readSourceFiles()).filter(
+    ({ path, source }) => /^(?:src|graphql)\//.test(path) && source.includes('createQueryBuilder'),
+  );
+  expect(open.map(({ path }) => `${path} makes a query builder: use queryRows`)).toEqual([]);
+});
+
 const breaches = ({ path, source }: SourceFile): string[] => {
   const room = roomOf(path);
   if (!room) return [`${path} is in no room: move it, or add its room to tests/house/rooms.ts`];

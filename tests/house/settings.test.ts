@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfig, settings } from '#src/config.ts';
+import { parseConfig, type Starting, settings } from '#src/config.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { root } from './source-files.ts';
 
@@ -55,7 +55,7 @@ describe('parseConfig', () => {
       OPENAI_PRICES: '{',
     });
     const lines = message.split('\n').slice(1);
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'WORKER_CONCURRENCY', 'SLACK_APP_TOKEN', 'OPENAI_PRICES'] as const) {
       expect(lines.join('\n')).toMatch(new RegExp(`^  - ${name}: .*\\.`, 'm'));
       expect(message).toContain(settings[name].description);
@@ -102,13 +102,27 @@ describe('parseConfig', () => {
   });
 });
 
+test('wrong values, contradictions, what a part lacks and files that cannot be read are told in one go', () => {
+  const problems = ['JWT_SECRET_FILE: /nowhere could not be read (ENOENT).'];
+  const complaint = complaintOf({ PORT: 'abc', ENGINE: 'openai', SLACK_SIGNING_SECRET: 'abcdefghijk' }, { roles: ['bot'], problems });
+  for (const part of [
+    'PORT: ',
+    'ENGINE is openai but',
+    'SLACK_BOT_TOKEN is missing',
+    'The bot has nothing to do without Slack',
+    'A bot without an API',
+    'JWT_SECRET_FILE: /nowhere',
+  ])
+    expect(complaint).toContain(part);
+});
+
 const read = (name: string): string => (existsSync(resolve(root, name)) ? readFileSync(resolve(root, name), 'utf8') : '');
 
 const blocksOf = (text: string): string[] => text.match(/^# .*\n#[A-Z][A-Z0-9_]*=.*$/gm) ?? [];
 
-const complaintOf = (env: Record<string, string>): string => {
+const complaintOf = (env: Record<string, string>, starting?: Starting): string => {
   try {
-    parseConfig(env);
+    parseConfig(env, starting);
   } catch (error) {
     if (isAppError(error) && error.code === 'CONFIG') return error.message;
     throw error;

@@ -38,7 +38,7 @@ test('without a token, with a wrong one, and without the scope, the answer says 
 
 test('reading there is answered with where to read', async () => {
   const response = await fetch(`${app.url}/logs`);
-  expect([response.status, response.headers.get('allow')]).toEqual([400, 'PUT, POST']);
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'PUT, POST']);
   expect(await response.text()).toContain('/graphql');
 });
 

@@ -5,7 +5,10 @@ import { retryDelay } from '#src/jobs/retry-policy.ts';
 const delays = (error: unknown): (number | null)[] => Array.from({ length: 25 }, (_, index) => retryDelay(error, index + 1));
 
 test('delays double up to a ceiling, and end', () => {
-  expect(delays(new AppError('ENGINE_UNAVAILABLE', 'x')).slice(0, 6)).toEqual([1000, 2000, 4000, 8000, 16_000, null]);
+  expect(delays(new AppError('ENGINE_UNAVAILABLE', 'x')).slice(0, 14)).toEqual([
+    ...[1, 2, 4, 8, 16, 32, 64, 120, 120, 120, 120, 120, 120].map((seconds) => seconds * 1000),
+    null,
+  ]);
   expect(Math.max(...delays(new AppError('CHAT_UNAVAILABLE', 'x')).map(Number))).toBe(300_000);
 });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { takeIn } from '#src/logs/intake/index.ts';
@@ -15,11 +16,30 @@ const take = async (bytes: Buffer, { size = 7, ...changed }: Partial<typeof limi
   return { chunks, text: Buffer.concat(await Promise.all(chunks.map(unpackChunk))).toString() };
 };
 
+/** As parallel packers write them: a header of eight bytes, then what nobody needs. */
+function skippable(length: number): Buffer {
+  const frame = Buffer.alloc(8 + length, 1);
+  frame.writeUInt32LE(0x184d2a5b, 0);
+  frame.writeUInt32LE(length, 4);
+  return frame;
+}
+
 test.each([
   ['plain text', Buffer.from('one\ntwo\n')],
   ['gzip', gzipSync('one\ntwo\n')],
   ['zstd', zstdCompressSync(Buffer.from('one\ntwo\n'))],
   ['two gzip members, one after the other', Buffer.concat([gzipSync('one\n'), gzipSync('two\n')])],
+  ['two zstd frames', Buffer.concat([zstdCompressSync(Buffer.from('one\n')), zstdCompressSync(Buffer.from('two\n'))])],
+  [
+    'zstd with skippable frames before, between and behind',
+    Buffer.concat([
+      skippable(9),
+      zstdCompressSync(Buffer.from('one\n')),
+      skippable(0),
+      zstdCompressSync(Buffer.from('two\n')),
+      skippable(70_000),
+    ]),
+  ],
   ['UTF-8 with a BOM', Buffer.from('\ufeffone\ntwo\n')],
   ['UTF-16LE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le')],
   ['UTF-16BE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le').swap16()],
@@ -57,6 +77,26 @@ test.each([
   ['a PNG image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), 'BAD_INPUT', 'PNG image'],
   ['a PDF', Buffer.from('%PDF-1.7 and more than sixteen bytes'), 'BAD_INPUT', 'PDF'],
   ['a zip archive', Buffer.from('PK\u0003\u0004 and more than sixteen bytes'), 'BAD_INPUT', 'zip'],
+  [
+    'a tar archive',
+    Buffer.concat([Buffer.from('app.log'.padEnd(257, '\0')), Buffer.from('ustar\u000000'), Buffer.alloc(200)]),
+    'BAD_INPUT',
+    'tar archive',
+  ],
+  ['a PNG image in gzip', gzipSync(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])), 'BAD_INPUT', 'PNG image'],
+  [
+    'zstd with something behind it',
+    Buffer.concat([zstdCompressSync(Buffer.from('one\n')), Buffer.from('and more')]),
+    'BAD_INPUT',
+    'damaged',
+  ],
+  [
+    'zstd that is cut off in its second frame',
+    Buffer.concat([zstdCompressSync(Buffer.from('one\n')), zstdCompressSync(Buffer.from('two\n')).subarray(0, 9)]),
+    'BAD_INPUT',
+    'damaged',
+  ],
+  ['bytes drawn by lot', randomBytes(20_000), 'BAD_INPUT', 'binary'],
   ['binary data', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 32)), 'BAD_INPUT', 'binary'],
   ['gzip that was cut off', gzipSync('some text that was cut off').subarray(0, 20), 'BAD_INPUT', 'damaged'],
   ['gzip of nothing', gzipSync(''), 'BAD_INPUT', 'empty'],

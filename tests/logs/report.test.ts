@@ -99,12 +99,15 @@ describe('a log’s report', () => {
       headline: 'api-gateway.log could not be read',
       tone: 'failed',
       sections: [{ items: [{ text: 'This is not text.', refs: ['err_7'] }] }],
-      actions: [],
+      actions: [{ label: 'Try again' }],
     });
   });
 
   test('cancelled says so and keeps what was there', () => {
-    expect(logReport(input({ status: 'CANCELLED' }))).toMatchObject({ headline: 'Cancelled: api-gateway.log', actions: [] });
+    expect(logReport(input({ status: 'CANCELLED' }))).toMatchObject({
+      headline: 'Cancelled: api-gateway.log',
+      actions: [{ label: 'Try again' }],
+    });
     expect(logReport(input({ status: 'CANCELLED', digest })).facts.at(-1)).toMatch(/^Cancelled before the summary/);
   });
 

@@ -59,6 +59,15 @@ describe('the log', () => {
     expect(JSON.parse(lines[0] as string).text).toBe('[16 characters]');
   });
 
+  test('of a row that the database refuses, only the reason gets out', () => {
+    const { log, lines } = capture();
+    const message =
+      'insert into "user_account" ... - new row for relation "user_account" violates check constraint "nope"\n    - detail: Failing row contains (usr_1, my boss, boss@example.com, $2b$04$hash).';
+    log.error({ error: Object.assign(new Error(message), { severity: 'ERROR', code: '23514' }) }, 'request failed');
+    expect(lines.join()).toContain('violates check constraint');
+    expect(lines.join()).not.toMatch(/boss|\$2b/);
+  });
+
   test('an error keeps its name, code, sentence and stack, but not what hangs on it', () => {
     const { log, lines } = capture();
     const cause = Object.assign(new Error('invalid input syntax for type integer: "my boss"'), {

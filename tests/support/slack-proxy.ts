@@ -70,7 +70,7 @@ export const startSlackProxy = async (emulator: EmulatedSlack) => {
         .end(Buffer.from(await answer.arrayBuffer()));
     if (!answer.ok) return void response.writeHead(answer.status).end(await answer.text());
     const json = JSON.parse((await answer.text()).replaceAll(emulator.url, url)) as Json;
-    const paged = withTimeZone(method, completed(method, args, json), emulator);
+    const paged = withPerson(method, completed(method, args, json), emulator);
     sendJson(response, fault?.kind === 'rewrite' ? fault.answer(paged) : paged);
   };
 
@@ -144,11 +144,13 @@ const forwarded = (request: IncomingMessage, method: string, args: Json, body: B
   return { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(sent) };
 };
 
-/** Slack knows everybody's time zone, the emulator does not. */
-const withTimeZone = (method: string, json: Json, { store }: EmulatedSlack): Json => {
+/** Slack knows everybody's time zone and who is a guest, the emulator does not. */
+const withPerson = (method: string, json: Json, { store }: EmulatedSlack): Json => {
   const user = json['user'] as Json | undefined;
-  const tz = method === 'users.info' && user ? store.users.findOneBy('user_id', user['id'])?.['tz'] : undefined;
-  return tz ? { ...json, user: { ...user, tz } } : json;
+  const known = method === 'users.info' && user ? store.users.findOneBy('user_id', user['id']) : undefined;
+  if (!known) return json;
+  const more = ['tz', 'is_restricted', 'is_ultra_restricted', 'is_stranger'].filter((field) => known[field] !== undefined);
+  return { ...json, user: { ...user, ...Object.fromEntries(more.map((field) => [field, known[field]])) } };
 };
 
 const PAGED = new Set(['conversations.history', 'conversations.replies']);

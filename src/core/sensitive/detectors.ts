@@ -54,6 +54,9 @@ const context: Detector[] = [
   },
   { kind: 'password', secret: true, hint: /:\/\//, pattern: /:\/\/[^\s:@/"'<>]{0,128}:([^\s/"'<>]{1,256})@/dg },
   { kind: 'token', secret: true, hint: /:\/\//, pattern: /:\/\/([A-Za-z0-9_-]{20,256})@/dg },
+  // The same inside another address, percent-encoded, and as Oracle writes it: jdbc:oracle:thin:user/password@host.
+  { kind: 'password', secret: true, hint: /%3a%2f%2f/i, pattern: /%3a%2f%2f[^\s%]{0,128}%3a([^\s%]{1,256})%40/dgi },
+  { kind: 'password', secret: true, hint: /oracle:/i, pattern: /oracle:\w{2,8}:[^\s:/@"']{1,128}\/([^\s@/"']{1,256})@/dgi },
   {
     kind: 'authorization',
     secret: true,
@@ -89,6 +92,31 @@ const context: Detector[] = [
     hint: /-pass|identified/i,
     pattern: /(?<![A-Za-z])(?:identified\s{1,4}by\s{1,4}|--?pass(?:word|wd)?[ =])'?([^\s'"]{1,256})/dgi,
     accepts: (value) => !notASecret.test(value),
+  },
+  {
+    kind: 'password',
+    secret: true,
+    hint: /\s-p/,
+    pattern: /(?<![\w.-])(?:mysql\w{0,12}|mariadb(?:-\w{1,12})?|sshpass)\s(?:[^\r\n|;&]{0,200}?\s)?-p\s?([^\s'"-][^\s'"]{0,255})/dg,
+  },
+  {
+    kind: 'password',
+    secret: true,
+    hint: /\s(?:is|was)\s/i,
+    pattern:
+      /(?<![A-Za-z])(?:password|passphrase|passcode|pwd|secret|token|api key)\s(?:is|was)(?:\s(?:now|set to))?\s["'“]?([^\s"'”,;]{4,256})/dgi,
+    accepts: (value) => !notASecret.test(value) && /\d/.test(value) && /\D/.test(value.replace(/[.:!?]$/, '')),
+  },
+  // YAML may put the value on the next line.
+  {
+    kind: 'secret',
+    secret: true,
+    hint: /:[ \t]*\r?\n/,
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z])(?:${secretNames})["']?:[ \t]{0,8}\r?\n[ \t]{1,64}["']?([^\s"'#:]{4,256})["']?[ \t]{0,8}(?=\r?\n|$)`,
+      'gdi',
+    ),
+    accepts: (value) => !notASecret.test(value) && /\d/.test(value),
   },
   { kind: 'password', secret: true, hint: /\s-{1,2}u/, pattern: /(?<=\s)(?:-u|--user)[ =][^\s:"']{1,128}:([^\s"']{1,256})/dg },
   {
@@ -143,7 +171,15 @@ const personal: Detector[] = [
     kind: 'email',
     secret: false,
     hint: /@/,
-    pattern: /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,128}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/dgu,
+    // o'brien@… too; a quotation mark in front of an address is none of its own.
+    pattern:
+      /(?<![\p{L}\p{N}._%+-])(?:[\p{L}\p{N}._%+-]|(?<=\p{L})'(?=\p{L})){1,128}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/dgu,
+  },
+  {
+    kind: 'email',
+    secret: false,
+    hint: /%40/,
+    pattern: /(?<![\w.+-])[\w.+-]{1,128}%40(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![a-z0-9])/dgi,
   },
   {
     kind: 'ip',

@@ -17,6 +17,14 @@ export const providerKeys: readonly Detector[] = [
     pattern: /(?:aws|secret_?access_?key)[^\r\n]{0,24}?["'\s:=]([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/dgi,
     accepts: (value) => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value),
   },
+  {
+    kind: 'aws secret',
+    secret: true,
+    hint: /A[KS]IA/,
+    // Beside its key id, whatever it is called there.
+    pattern: /(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])[^\r\n]{0,80}?(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/dg,
+    accepts: (value) => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value),
+  },
   key('gcp key', 'AIza[0-9A-Za-z_-]{35}'),
   key('gcp token', 'ya29\\.[0-9A-Za-z_-]{20,2048}'),
   key('gcp secret', 'GOCSPX-[0-9A-Za-z_-]{20,64}'),

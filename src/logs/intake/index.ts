@@ -1,4 +1,6 @@
 import { AppError } from '#src/core/errors.ts';
+import { formatOf, formatReach } from '#src/core/file-formats.ts';
+import { createByteInput } from './byte-input.ts';
 import { type PackedChunk, packChunks } from './pack-chunks.ts';
 import { toUtf8 } from './to-utf8.ts';
 import { type UnpackLimits, unpack } from './unpack.ts';
@@ -11,22 +13,32 @@ export type { PackedChunk, UnpackLimits };
  */
 export async function* takeIn(source: AsyncIterable<Uint8Array>, limits: UnpackLimits): AsyncIterable<PackedChunk> {
   let seen = 0;
-  for await (const chunk of packChunks(onlyText(toUtf8(unpack(source, limits))))) {
+  for await (const chunk of packChunks(onlyText(toUtf8(noOtherFormat(unpack(source, limits)))))) {
     seen++;
     yield chunk;
   }
   if (seen === 0) throw new AppError('BAD_INPUT', 'The log is empty; send at least one line.');
 }
 
+async function* noOtherFormat(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const input = createByteInput(source);
+  const format = formatOf(await input.peek(formatReach));
+  if (format) {
+    await input.close();
+    throw new AppError('BAD_INPUT', `This is ${format}, not a log. Send text, or text packed with gzip or zstd.`);
+  }
+  yield* input.all();
+}
+
 async function* onlyText(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let looked = 0;
-  let odd = 0;
+  let bytes = 0;
+  const looked = { characters: 0, odd: 0 };
   for await (const piece of pieces) {
-    if (looked < SAMPLE_BYTES) {
-      const sample = piece.subarray(0, SAMPLE_BYTES - looked);
-      looked += sample.length;
-      odd += countOdd(sample);
-      if (odd > Math.max(8, looked * 0.1))
+    if (bytes < SAMPLE_BYTES) {
+      const sample = piece.subarray(0, SAMPLE_BYTES - bytes);
+      bytes += sample.length;
+      look(sample, looked);
+      if (looked.odd > Math.max(8, looked.characters * 0.1))
         throw new AppError('BAD_INPUT', 'This is binary data, not a log. Send text, or text packed with gzip or zstd.');
     }
     yield piece;
@@ -35,9 +47,16 @@ async function* onlyText(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 
 const SAMPLE_BYTES = 8192;
 
-// Colour codes, tabs and stray NULs are common in logs; other control characters in quantity are not.
-const countOdd = (sample: Buffer): number => {
-  let odd = 0;
-  for (const byte of sample) if (byte < 0x20 && byte !== 0 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b) odd++;
-  return odd;
+/**
+ * Colour codes, tabs and stray NULs are common in logs; other control characters in quantity are not. What was no UTF-8 has been read as Latin-1: in
+ * bytes drawn by lot every fourth character is then a control character, half of them U+0080 to U+009F.
+ */
+const look = (sample: Buffer, looked: { characters: number; odd: number }): void => {
+  for (const [k, byte] of sample.entries()) {
+    if (byte >= 0x80 && byte < 0xc0) continue;
+    looked.characters++;
+    const isC1 = byte === 0xc2 && (sample[k + 1] ?? 0xff) < 0xa0;
+    const isC0 = byte < 0x20 && byte !== 0 && (byte < 0x07 || byte > 0x0d) && byte !== 0x1b;
+    if (isC0 || isC1) looked.odd++;
+  }
 };

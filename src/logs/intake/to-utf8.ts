@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { createByteInput } from './byte-input.ts';
 
 const LINE_FEED = 0x0a;
 // A line longer than this is cut (between characters) to be judged, so that memory stays bounded.
@@ -10,30 +11,11 @@ const MAX_HELD = 1024 * 1024;
  * overlong lines.
  */
 export async function* toUtf8(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const iterator = source[Symbol.asyncIterator]();
-  const first = await firstBytes(iterator);
-  const encoding = detect(first);
-  async function* all(): AsyncIterable<Buffer> {
-    try {
-      if (first.length > 0) yield first;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  if (encoding !== 'utf-8') yield* byLines(fromUtf16(all(), encoding));
-  else yield* byLines(withoutBom(all()));
+  const input = createByteInput(source);
+  const encoding = detect(await input.peek(4));
+  if (encoding !== 'utf-8') yield* byLines(fromUtf16(input.all(), encoding));
+  else yield* byLines(withoutBom(input.all()));
 }
-
-const firstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
-  let first: Buffer = Buffer.alloc(0);
-  while (first.length < 4) {
-    const next = await iterator.next();
-    if (next.done) break;
-    first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
-  }
-  return first;
-};
 
 const detect = (head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' => {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';

@@ -4,7 +4,7 @@ import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { notify } from '#db/notices.ts';
-import { forWorkspace, type Orm } from '#db/orm.ts';
+import { forWorkspace, type Orm, queryRows } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -55,11 +55,9 @@ export const createMemoryService = ({ orm }: { orm: Orm }): MemoryService => ({
     if (!actor.scopes.includes('LOGS_READ')) return [];
     const db = forWorkspace(orm, actor.workspaceId);
     const named = 'ticket' in what ? { tickets: [what.ticket] } : { changes: [{ changeId: what.changeId }] };
-    const results = await db
-      .createQueryBuilder(LogResult)
+    const results = await queryRows(db, LogResult)
       .select('logId')
-      .where('normal is not null and normal @> ?::jsonb', [JSON.stringify(named)])
-      .andWhere({ workspaceId: actor.workspaceId })
+      .andWhere('normal is not null and normal @> ?::jsonb', [JSON.stringify(named)])
       .orderBy({ logId: 'desc' })
       .limit(MOST_LOGS)
       .execute<{ logId: string }[]>();

@@ -5,7 +5,8 @@ import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { SourceMemory } from '#db/entities/source-memory.ts';
 import { Ticket } from '#db/entities/ticket.ts';
-import type { Db } from '#db/orm.ts';
+import { toJsonb } from '#db/jsonb.ts';
+import { type Db, queryRows } from '#db/orm.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { problemsOf } from '#src/logs/problems.ts';
 import { type Comparison, compare, hoursOf, type Remembered, type SourceTotals, shorten } from './compare.ts';
@@ -93,10 +94,9 @@ const findTickets = async (db: Db, leading: Pattern[]): Promise<string[]> => {
   const phrases = leading.flatMap((pattern) => longestPhrase(pattern.template) ?? []);
   const numbers = new Set<number>();
   for (const phrase of phrases.slice(0, 3)) {
-    const rows = await db
-      .createQueryBuilder(Ticket)
+    const rows = await queryRows(db, Ticket)
       .select('number')
-      .where(`to_tsvector('simple', "title" || ' ' || left("body", 50000)) @@ phraseto_tsquery('simple', ?)`, [phrase])
+      .andWhere(`to_tsvector('simple', "title" || ' ' || left("body", 50000)) @@ phraseto_tsquery('simple', ?)`, [phrase])
       .andWhere({ state: { $nin: ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'] } })
       .orderBy({ number: 'desc' })
       .limit(MOST_TICKETS)
@@ -148,7 +148,7 @@ const keepKinds = async (
      from jsonb_to_recordset(?::jsonb) as row(key text, template text, level text, records bigint, "hoursBefore" float8)
      on conflict (workspace_id, source, key) do update set template = excluded.template, logs = pattern_memory.logs + 1,
        records = pattern_memory.records + excluded.records, last_seen = excluded.last_seen`,
-    [workspaceId, source, now, logId, now, JSON.stringify(ordered)],
+    [workspaceId, source, now, logId, now, toJsonb(ordered)],
     'run',
     within,
   );
