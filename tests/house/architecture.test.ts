@@ -5,7 +5,7 @@ import { entities } from '#db/entities/index.ts';
 import { root } from './source-files.ts';
 
 const text = readFileSync(resolve(root, 'docs/architecture.md'), 'utf8');
-const tree = /^```\nsrc\/main\.ts[^]*?^```/m.exec(text)?.[0] ?? '';
+const tree = /^```\nsrc\/main\.ts[\s\S]*?^```/m.exec(text)?.[0] ?? '';
 
 test('the tree of docs/architecture.md names every folder and every file that starts something', () => {
   const missing = roomsOf('').filter((path) => !named().has(path));
