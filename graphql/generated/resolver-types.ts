@@ -753,6 +753,16 @@ export type CreateWebhookOutPayload = {
   webhook?: Maybe<WebhookOut>;
 };
 
+export type DeleteLogInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type DeleteLogPayload = {
+  __typename?: 'DeleteLogPayload';
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export type EditChangelogEntryInput = {
   changelogId: Scalars['ID']['input'];
   key: Scalars['ID']['input'];
@@ -1165,6 +1175,8 @@ export type Mutation = {
   createWebhookIn: CreateWebhookInPayload;
   /** Has an https address told of changes (admins). The secret is in the answer once and nowhere else afterwards. */
   createWebhookOut: CreateWebhookOutPayload;
+  /** Deletes a finished log with its text and all that was found in it; for admins. Messages in Slack stay, and so does what is on record about it. */
+  deleteLog: DeleteLogPayload;
   /** Words an entry as a person wants it. It stands in every changelog for this audience, also in those composed later. */
   editChangelogEntry: EditChangelogEntryPayload;
   /** Words entries of a draft as a person wants them; they stand, also when it is composed again. */
@@ -1296,6 +1308,11 @@ export type MutationCreateWebhookInArgs = {
 
 export type MutationCreateWebhookOutArgs = {
   input: CreateWebhookOutInput;
+};
+
+
+export type MutationDeleteLogArgs = {
+  input: DeleteLogInput;
 };
 
 
@@ -2829,6 +2846,8 @@ export type ResolversTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: ResolverTypeWrapper<Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteLogInput: DeleteLogInput;
+  DeleteLogPayload: ResolverTypeWrapper<DeleteLogPayload>;
   EditChangelogEntryInput: EditChangelogEntryInput;
   EditChangelogEntryPayload: ResolverTypeWrapper<Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversTypes['ChangelogEntry']> }>;
   EditChangelogPostInput: EditChangelogPostInput;
@@ -3050,6 +3069,8 @@ export type ResolversParentTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   DateTime: Scalars['DateTime']['output'];
+  DeleteLogInput: DeleteLogInput;
+  DeleteLogPayload: DeleteLogPayload;
   EditChangelogEntryInput: EditChangelogEntryInput;
   EditChangelogEntryPayload: Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversParentTypes['ChangelogEntry']> };
   EditChangelogPostInput: EditChangelogPostInput;
@@ -3477,6 +3498,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeleteLogPayload'] = ResolversParentTypes['DeleteLogPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EditChangelogEntryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EditChangelogEntryPayload'] = ResolversParentTypes['EditChangelogEntryPayload']> = {
   entry?: Resolver<Maybe<ResolversTypes['ChangelogEntry']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3707,6 +3733,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   createWebhookIn?: Resolver<ResolversTypes['CreateWebhookInPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookInArgs, 'input'>>;
   createWebhookOut?: Resolver<ResolversTypes['CreateWebhookOutPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookOutArgs, 'input'>>;
+  deleteLog?: Resolver<ResolversTypes['DeleteLogPayload'], ParentType, ContextType, RequireFields<MutationDeleteLogArgs, 'input'>>;
   editChangelogEntry?: Resolver<ResolversTypes['EditChangelogEntryPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogEntryArgs, 'input'>>;
   editChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogPostArgs, 'input'>>;
   enableWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookOutArgs, 'input'>>;
@@ -4251,6 +4278,7 @@ export type Resolvers<ContextType = GraphContext> = {
   CreateWebhookInPayload?: CreateWebhookInPayloadResolvers<ContextType>;
   CreateWebhookOutPayload?: CreateWebhookOutPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteLogPayload?: DeleteLogPayloadResolvers<ContextType>;
   EditChangelogEntryPayload?: EditChangelogEntryPayloadResolvers<ContextType>;
   EngineUse?: EngineUseResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;

@@ -1,7 +1,8 @@
 import { mix } from './bytes.ts';
 import { edgesOf, formOf } from './forms.ts';
-import { type Head, readHead } from './head.ts';
+import type { Head } from './head.ts';
 import { createPairTable } from './pair-table.ts';
+import { readHead } from './read-head.ts';
 import { placeIn, probe, type Reading } from './reading.ts';
 import { createScan, type Scan, scanLine } from './scan.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
@@ -111,7 +112,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
   };
 
   const readKnownHead = (reading: Reading, b: Buffer, head: Head): boolean => {
-    const { leading, level, hasTime, message, timeStart, timeEnd } = reading.head;
+    const { leading, level, hasTime, structured, message, timeStart, timeEnd } = reading.head;
     const at = placeIn(scan, 0, message);
     if (reading.readsHead) {
       readHead(b, scan.base, scan.base + scan.length, times, head);
@@ -121,6 +122,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     head.stated = head.inferred = false;
     if (!probe(reading.headProbes, reading.timeProbe, times, b, scan, 0, head)) return false;
     head.leading = leading;
+    head.structured = structured;
     head.level = level;
     head.message = at;
     head.timeStart = timeStart.delta < 0 ? -1 : placeIn(scan, 0, timeStart);
