@@ -10,12 +10,33 @@ export const wordRead = { end: 0, kind: word, flags: 0, hash: 0 };
 
 /** Reads the word that begins at i, and says by its bytes what kind of value it is, or that it is none. Sets `wordRead`. */
 export const readWord = (b: Uint8Array, start: number, to: number): void => {
-  const first = b[start] as number;
-  let flags = flagsOf[first] as number;
-  let hash = first;
-  let i = start + 1;
+  let flags = 0;
+  let hash = 0;
+  let i = start;
+  let c = b[i] as number;
+  let f = flagsOf[c] as number;
+  do {
+    flags |= f;
+    hash = (Math.imul(hash, base) + c) | 0;
+    c = b[++i] as number;
+    f = flagsOf[c] as number;
+  } while (f !== 0 && i < to);
+  endWord(b, start, to, i, flags, hash);
+};
+
+/** As `readWord`, of a word that was read up to the first byte that is neither letter nor digit nor any mark of words. */
+export const endWord = (b: Uint8Array, start: number, to: number, stop: number, sorts: number, hashed: number): void => {
+  let flags = sorts;
+  let hash = hashed;
+  let i = stop;
   for (;;) {
     let c = b[i] as number;
+    if ((c !== 58 && c !== 44) || i >= to) break;
+    const joint = c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) ? colon : 0;
+    if (joint === 0) break;
+    flags |= joint;
+    hash = (Math.imul(hash, base) + c) | 0;
+    c = b[++i] as number;
     let f = flagsOf[c] as number;
     while (f !== 0 && i < to) {
       flags |= f;
@@ -23,13 +44,6 @@ export const readWord = (b: Uint8Array, start: number, to: number): void => {
       c = b[++i] as number;
       f = flagsOf[c] as number;
     }
-    // Kept out of the loop above, which takes most of the time.
-    if ((c !== 58 && c !== 44) || i >= to) break;
-    const joint = c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) ? colon : 0;
-    if (joint === 0) break;
-    flags |= joint;
-    hash = (Math.imul(hash, base) + c) | 0;
-    i++;
   }
   wordRead.end = i;
   wordRead.flags = flags;
