@@ -68,7 +68,7 @@ const classify = (b: Uint8Array, start: number, to: number): void => {
   }
   while (end > start + 1 && isTrailing(b[end - 1] as number)) end--;
   if (flags & dot && guess === word) {
-    const cut = cutAt(b, start, end);
+    const cut = flags & letter ? cutAt(b, start, end) : leaderAt(b, start, end);
     if (cut > 0) {
       end = cut;
       flags = flagsBetween(b, start, end);
@@ -99,6 +99,12 @@ const cutAt = (b: Uint8Array, start: number, end: number): number => {
     lone = i;
   }
   return letters && lone > start + 1 && lone < end - 1 && isLetter(b[start]) && isLetter(b[lone - 1]) ? lone : 0;
+};
+
+/** Of digits: only a leader cuts them. */
+const leaderAt = (b: Uint8Array, start: number, end: number): number => {
+  for (let i = start + 1; i < end; i++) if (b[i] === 46 && b[i + 1] === 46 && b[i + 2] !== 47) return i;
+  return 0;
 };
 
 const flagsBetween = (b: Uint8Array, start: number, end: number): number => {
