@@ -1,4 +1,5 @@
 import { classify, type SectionWeights, sectionsOf } from './classify.ts';
+import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
@@ -21,7 +22,7 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : groups;
+  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : foldTickets(groups);
   const judged = pickNotable(parts, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>
