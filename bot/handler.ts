@@ -16,6 +16,8 @@ export type Call = {
   acting: ActingFor;
   /** The workspace we are installed in. */
   homeTeamId: string;
+  /** Who we are there, once Slack has said so. */
+  botUserId: string | undefined;
   people: People;
   settings: TriageSettings;
   threads: ThreadWatch;

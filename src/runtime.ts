@@ -31,7 +31,7 @@ import { createPostRenderer, createSubscriptionRenderer } from './changelog/week
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { Chat, Clock, Engine, Log } from './core/ports.ts';
+import type { Chat, Clock, Conversations, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -234,7 +234,9 @@ const startWork = async (
 ): Promise<Engine> => {
   const { orm, url } = database;
   const engine = observeEngine(await createEngine(config), metrics);
-  const chat = config.SLACK_BOT_TOKEN ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics) : null;
+  const slack = config.SLACK_BOT_TOKEN ? await createSlackDrivers(config, config.SLACK_BOT_TOKEN, log, slackObserver) : null;
+  const chat = slack && observeChat(slack.chat, metrics);
+  const conversations = slack?.conversations ?? null;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
@@ -248,7 +250,7 @@ const startWork = async (
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  jobs.push(...createTicketJobs({ orm, chat, engine, models, clock }));
+  jobs.push(...createTicketJobs({ orm, conversations, engine, models, clock }));
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
@@ -256,7 +258,7 @@ const startWork = async (
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
-  if (chat)
+  if (chat && conversations)
     jobs.push(
       createDeliverJob({
         orm,
@@ -266,7 +268,7 @@ const startWork = async (
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
           inc: createIncidentRenderer({ orm }),
-          tkt: createTicketRenderer({ orm, clock }),
+          tkt: createTicketRenderer({ orm, clock, conversations }),
           clg: createChangelogRenderer({ orm }),
           pst: createPostRenderer({ orm, clock }),
           csb: createSubscriptionRenderer({ orm }),
@@ -293,10 +295,20 @@ const startWork = async (
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.
-const createChat = async (config: Config, token: string, log: Log, observe: SlackObserver): Promise<Chat> => {
-  const [{ createSlackChat }, { createSlackClient }] = await Promise.all([import('#bot/chat.ts'), import('#bot/slack-call.ts')]);
+const createSlackDrivers = async (
+  config: Config,
+  token: string,
+  log: Log,
+  observe: SlackObserver,
+): Promise<{ chat: Chat; conversations: Conversations }> => {
+  const [{ createSlackChat }, { createConversations }, { createSlackClient }] = await Promise.all([
+    import('#bot/chat.ts'),
+    import('#bot/chat/conversations.ts'),
+    import('#bot/slack-call.ts'),
+  ]);
   const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: JOB_CALL_TIMEOUT_MS, log });
-  return createSlackChat({ client, token, maxFileBytes: config.MAX_LOG_BYTES, observe });
+  const options = { client, token, maxFileBytes: config.MAX_LOG_BYTES, observe };
+  return { chat: createSlackChat(options), conversations: createConversations(options) };
 };
 
 // A job can wait longer for Slack than a person who clicked.

@@ -7,6 +7,7 @@ import {
   type TicketMove,
 } from '#bot/generated/operations.ts';
 import type { ActionHandler, Call } from '#bot/handler.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
@@ -27,6 +28,7 @@ const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Valu
         'BAD_INPUT',
         'That button is from an older version of me and no longer works. Use the newest message of this ticket.',
       );
+    await requireColleague(call);
     await run(data, call);
     // The ticket's own message says what became of it.
     return undefined;

@@ -1,6 +1,7 @@
 import type { SlashCommand } from '@slack/bolt';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
 import type { Call, CommandHandler } from '#bot/handler.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
 import { toPlainText } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { openTicketModal } from '#bot/views/ticket-modal.ts';
@@ -12,6 +13,7 @@ export const triage: CommandHandler = {
   name: '/triage',
   async run(command, call) {
     const asked = parseTriage(command.text ?? '');
+    if (asked.kind !== 'help') await requireColleague(call);
     switch (asked.kind) {
       case 'help':
         return TRIAGE_USAGE;
@@ -46,12 +48,13 @@ const ofText = async (command: SlashCommand, call: Call, text: string): Promise<
 // The answer goes where the question was asked; that is the message's own thread when it is in this very channel.
 const ofMessage = async (command: SlashCommand, call: Call, message: MessageLink): Promise<string> => {
   const here = message.channel === command.channel_id;
-  const { name, replayed } = await createTicket(call, {
+  const { name, replayed, state } = await createTicket(call, {
     slack: ticketOrigin(message, { teamId: command.team_id, user: command.user_id }),
     reporter: reporterOf(command.team_id, command.user_id),
     replyTo: { ...askedBy(command), ...(here ? { threadTs: message.threadTs ?? message.ts } : {}) },
     idempotencyKey: ticketKey(message.channel, message.ts),
   });
-  if (replayed) return `That message is a ticket already: ${name}.`;
+  // One that could not be read then is new again.
+  if (replayed && state !== 'NEW') return `That message is a ticket already: ${name}.`;
   return `Got it: ${name}. What I make of it will appear in ${here ? 'the thread of that message' : 'this channel'}.`;
 };

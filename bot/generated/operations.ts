@@ -137,14 +137,18 @@ export type ChangelogSubscriptionInput = {
 };
 
 export type CreateTicketInput = {
+  /** Taking the reaction back withdraws it as long as nobody touched it. */
+  byReaction?: boolean;
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
   priority?: TicketPriority | null | undefined;
+  /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
+  quotedChannels?: Array<string> | null | undefined;
   replyTo?: ReplyToInput | null | undefined;
   /** Who asked, when it is not the caller, e.g. slack:T1:U1. */
   reporter?: string | null | undefined;
-  /** Content that lives in Slack; a job reads it with the bot's token. */
+  /** A message (MESSAGE) or thread (THREAD) in Slack; a job reads all of its thread with the bot's token. */
   slack?: SlackOriginInput | null | undefined;
   text?: string | null | undefined;
   title?: string | null | undefined;
@@ -543,7 +547,7 @@ export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userE
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageSettingsQuery = { triageSettings: { emoji: string, restrictedChannels: Array<string> } };
+export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -938,7 +942,6 @@ export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {
     emoji
-    restrictedChannels
   }
 }
     `) as unknown as TypedDocumentString<TriageSettingsQuery, TriageSettingsQueryVariables>;

@@ -10,6 +10,7 @@ import { TicketEmbeddings } from './0009-ticket-embeddings.ts';
 import { LogQuestions } from './0010-log-questions.ts';
 import { PatternMemories } from './0011-pattern-memory.ts';
 import { Incidents } from './0012-incidents.ts';
+import { TicketsInFull } from './0019-tickets-in-full.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -25,4 +26,5 @@ export const migrationsList = [
   { name: '0010-log-questions', class: LogQuestions },
   { name: '0011-pattern-memory', class: PatternMemories },
   { name: '0012-incidents', class: Incidents },
+  { name: '0019-tickets-in-full', class: TicketsInFull },
 ];

@@ -659,14 +659,18 @@ export type CreateFirstAdminInput = {
 };
 
 export type CreateTicketInput = {
+  /** Taking the reaction back withdraws it as long as nobody touched it. */
+  byReaction?: Scalars['Boolean']['input'];
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   priority?: InputMaybe<TicketPriority>;
+  /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
+  quotedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
   replyTo?: InputMaybe<ReplyToInput>;
   /** Who asked, when it is not the caller, e.g. slack:T1:U1. */
   reporter?: InputMaybe<Scalars['String']['input']>;
-  /** Content that lives in Slack; a job reads it with the bot's token. */
+  /** A message (MESSAGE) or thread (THREAD) in Slack; a job reads all of its thread with the bot's token. */
   slack?: InputMaybe<SlackOriginInput>;
   text?: InputMaybe<Scalars['String']['input']>;
   title?: InputMaybe<Scalars['String']['input']>;
@@ -1072,7 +1076,7 @@ export type Mutation = {
   changeRole: UserPayload;
   /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
   createFirstAdmin: SessionPayload;
-  /** Stores a ticket and queues its triage in one transaction. Exactly one of text, slack. The same key gives the first ticket for ever. */
+  /** Stores a ticket and queues its triage in one transaction. Needs text, slack, or both. The same key gives the first ticket for ever. */
   createTicket: CreateTicketPayload;
   /** The token itself is in the answer once and nowhere else afterwards. */
   createToken: CreateTokenPayload;
@@ -1110,7 +1114,7 @@ export type Mutation = {
   recordChanges: RecordChangesPayload;
   /** Buys the next pair. A refresh token used twice ends every session of its family. */
   refreshSession: SessionPayload;
-  /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
+  /** More was said in a thread: reads it again for each of its tickets that nobody touched, and predicts again. Gives the newest ticket of the thread. */
   refreshSlackTicket: TicketPayload;
   /** Takes a person out of your workspace, with their sessions and personal tokens (admins). What they did stays on record. */
   removeUser: UserPayload;
@@ -1149,7 +1153,7 @@ export type Mutation = {
   unsubscribeChangelog: ChangelogSubscriptionPayload;
   /** What is left out stays. Time that is covered stays covered. */
   updateChangelogSubscription: ChangelogSubscriptionPayload;
-  /** The reaction that made it is gone: withdraws a ticket that nobody touched. */
+  /** The reaction that made it is gone: withdraws a ticket that nobody touched and that was made byReaction. */
   withdrawSlackTicket: TicketPayload;
 };
 

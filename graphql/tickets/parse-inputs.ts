@@ -1,9 +1,10 @@
 import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
-import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
+import { parseSlackId, parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
 import type {
   CreateTicketInput,
   SaveCategoryInput,
   SaveTriageSettingsInput,
+  SlackOriginInput,
   TicketFilter as TicketFilterInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
@@ -17,13 +18,14 @@ import type { CreateTicket, SaveCategory, SaveSettings } from '#src/tickets/serv
 export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): CreateTicket => {
   const fromSlack = Boolean(input.slack || input.replyTo);
   if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
-  if ((input.text === null || input.text === undefined) === !input.slack)
-    throw new AppError('BAD_INPUT', 'Send exactly one of text and slack.', { field: 'text' });
-  const title = input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined;
+  const typed = input.text !== null && input.text !== undefined;
+  if (!typed && !input.slack) throw new AppError('BAD_INPUT', 'Send text, slack, or both.', { field: 'text' });
   return {
-    content: input.slack
-      ? { kind: 'slack', origin: parseSlackOrigin(input.slack), title }
-      : { kind: 'text', text: withoutNul(input.text ?? ''), title },
+    title: input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined,
+    text: typed ? withoutNul(input.text ?? '') : undefined,
+    origin: input.slack ? parseTicketOrigin(input.slack) : undefined,
+    quotedChannels: input.quotedChannels?.slice(0, MOST_QUOTED).map((channel) => parseSlackId(channel, 'quotedChannels')),
+    byReaction: input.byReaction ?? false,
     entry: fromSlack ? 'SLACK' : 'API',
     categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
     priority: input.priority ?? undefined,
@@ -31,6 +33,14 @@ export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): Creat
     idempotencyKey: input.idempotencyKey ? parseLine(input.idempotencyKey, 'idempotencyKey', 200) : undefined,
     replyTo: input.replyTo ? parseReplyTo(input.replyTo) : undefined,
   };
+};
+
+const MOST_QUOTED = 50;
+
+const parseTicketOrigin = (input: SlackOriginInput): CreateTicket['origin'] => {
+  const origin = parseSlackOrigin(input);
+  if (origin.kind === 'message' || origin.kind === 'thread') return origin;
+  throw new AppError('BAD_INPUT', 'A ticket is made of a message or of a thread: MESSAGE or THREAD.', { field: 'slack.kind' });
 };
 
 export const parseSaveCategory = (input: SaveCategoryInput): SaveCategory => ({

@@ -6,9 +6,13 @@ import { isOver } from './ticket-state.ts';
 export type TicketReportInput = {
   ticket: Ticket;
   categories: readonly Category[];
-  /** The ticket this one was merged into, and those that look like it, as far as they are still there. */
-  mergedInto: Pick<Ticket, 'number' | 'state' | 'title'> | null;
-  lookAlikes: readonly Pick<Ticket, 'id' | 'number' | 'title' | 'state' | 'createdAt'>[];
+  /** The ticket this one was merged into, and those that look like it, as far as they are still there; a title only where it may be read. */
+  mergedInto: Pick<Ticket, 'number' | 'state'> | null;
+  lookAlikes: readonly (Pick<Ticket, 'id' | 'number' | 'state' | 'createdAt'> & { title: string | null })[];
+  /** It comes from a restricted channel, and this is another: its words stay there. */
+  hidden: boolean;
+  /** Where it was said, for a message that stands elsewhere. */
+  thread: string | null;
   now: Date;
 };
 
@@ -21,8 +25,10 @@ export const ticketReport = (input: TicketReportInput): Report => {
   return {
     headline: headlineOf(input),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
-    subtitle: `${ticket.title}${ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''}`,
-    sections: sectionsOf(input),
+    subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
+      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''
+    }`,
+    sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
     charts: [],
     facts: factsOf(input),
     actions: actionsOf(input),
@@ -88,7 +94,7 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
     sections.push({
       title: 'Looks like',
       items: alike.slice(0, 3).map(({ other, duplicate }) => ({
-        text: `T-${other.number} (${stateWord(other.state)}, ${ageOf(other.createdAt, now)}): ${other.title}`,
+        text: `T-${other.number} (${stateWord(other.state)}, ${ageOf(other.createdAt, now)})${other.title === null ? '' : `: ${other.title}`}`,
         ...(duplicate ? { label: 'same?' } : {}),
       })),
     });
@@ -106,6 +112,9 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
     });
   return sections;
 };
+
+const whereOf = ({ thread, ticket }: TicketReportInput): ReportSection[] =>
+  thread ? [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${ticket.number}`, url: thread }] }] }] : [];
 
 const whyOf = (input: TicketReportInput): string => {
   const { prediction } = input.ticket;
@@ -134,7 +143,6 @@ const factsOf = (input: TicketReportInput): string[] => {
 const actionsOf = (input: TicketReportInput): ReportAction[] => {
   const { ticket, categories } = input;
   const about = (more: Record<string, string> = {}): string => JSON.stringify({ id: ticket.id, ...more });
-  if (ticket.state === 'NEW') return [];
   if (isOver(ticket.state)) return ticket.state === 'WITHDRAWN' ? [] : [{ id: 'ticket_reopen', label: 'Reopen', value: about() }];
   const open = categories.filter(({ retiredAt }) => !retiredAt);
   const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
@@ -143,17 +151,22 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
       : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
+  const choose: ReportAction = {
+    id: 'ticket_category',
+    label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
+    value: about(),
+    options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+  };
+  const take: ReportAction = { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() };
+  const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about() };
+  // While it is being looked at, people can be first.
+  if (ticket.state === 'NEW') return [take, choose, not];
   return [
     ...(suggested
       ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }]
       : []),
     ...likely.map(({ id, name }) => ({ id: 'ticket_confirm', label: name, value: about({ categoryId: id }) })),
-    {
-      id: 'ticket_category',
-      label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
-      value: about(),
-      options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
-    },
+    choose,
     {
       id: 'ticket_priority',
       label: 'Priority',
@@ -164,11 +177,11 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       })),
     },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
-    { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() },
+    take,
     ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
-    { id: 'ticket_not', label: 'Not a ticket', value: about() },
+    not,
   ];
 };
 

@@ -21,7 +21,7 @@ import { MAX_BODY, titleOf } from './ticket-title.ts';
 export type { SaveCategory } from './category-service.ts';
 export type { StartReplay } from './report-service.ts';
 export type { SaveSettings } from './settings-service.ts';
-export type { CreateTicket } from './ticket-intake.ts';
+export type { CreateTicket } from './store-ticket.ts';
 
 /** What can be asked of the tickets module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type TicketService = TicketIntake & TicketChanges & TicketReading & CategoryService & SettingsService & ReportService;

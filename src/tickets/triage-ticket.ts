@@ -1,12 +1,12 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Category } from '#db/entities/category.ts';
-import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket, type TicketPrediction } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { isRestricted } from '#db/restricted.ts';
 import { isAppError } from '#src/core/errors.ts';
-import type { Clock, Engine, Log } from '#src/core/ports.ts';
+import type { Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { dueAt } from './due.ts';
@@ -19,7 +19,7 @@ import { postToTeam, tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
 
-export type TriageTicketDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock };
+export type TriageTicketDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock; conversations: Conversations | null };
 
 /** Decides what a ticket is, and applies it where the category is trusted with that. What a person decided stands (law 12). */
 export const createTriageTicket = (deps: TriageTicketDeps) =>
@@ -34,7 +34,8 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const settings = await ensureSettings(db, workspaceId, deps.clock.now());
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
-      const engine = (await mayLeave(db, ticket, restrictedChannels, deps.engine)) ? onRecord(deps, ticket) : null;
+      const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
+      const openly = isOpenToAll(deps.conversations, ticket);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log }, categories, {
         workspaceId,
@@ -44,8 +45,8 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
         threshold: settings.threshold,
         restrictedChannels,
       });
-      await forWorkspace(deps.orm, workspaceId).transactional((tx) =>
-        apply(tx, deps, { ticketId, workspaceId }, predicted, categories, settings),
+      await forWorkspace(deps.orm, workspaceId).transactional(async (tx) =>
+        apply(tx, deps, { ticketId, workspaceId, openly: await openly }, predicted, categories, settings),
       );
       const { abstained, by } = predicted.prediction;
       // Only the first answer is waited for; later ones follow what is said in the thread.
@@ -63,24 +64,23 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
   }
 };
 
-/** What was said, or asked, in a restricted channel is read by the built-in engine alone. */
-export const mayLeave = async (
-  db: Db,
-  { id, origin }: Pick<Ticket, 'id' | 'origin'>,
-  restrictedChannels: readonly string[],
-  { local }: Engine,
-): Promise<boolean> => {
-  if (local || (origin && restrictedChannels.includes(origin.channel))) return false;
-  const asked = await db.findOne(Delivery, { subjectId: id });
-  return !asked || !restrictedChannels.includes(asked.replyTo.channel);
+/** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
+export const mayLeave = (ticket: Pick<Ticket, 'channels'>, restrictedChannels: readonly string[], { local }: Engine): boolean =>
+  !local && !isRestricted(ticket, restrictedChannels);
+
+/** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */
+const isOpenToAll = async (conversations: Conversations | null, { channels, openly }: Ticket): Promise<boolean> => {
+  if (channels.length === 0) return openly;
+  const open = await Promise.all(channels.map((channel) => conversations?.isOpen(channel).catch(() => false) ?? false));
+  return open.every(Boolean);
 };
 
-type Which = { ticketId: string; workspaceId: string };
+type Which = { ticketId: string; workspaceId: string; openly: boolean };
 
 const apply = async (
   db: Db,
   { clock }: TriageTicketDeps,
-  { ticketId }: Which,
+  { ticketId, openly }: Which,
   { prediction, fields }: Predicted,
   categories: readonly Category[],
   settings: TriageSettings,
@@ -92,6 +92,7 @@ const apply = async (
   Object.assign(ticket, {
     prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : { ...prediction, ...changeIn(ticket, prediction) },
     fields,
+    openly,
     status: 'SUCCEEDED',
     failure: null,
     updatedAt: clock.now(),

@@ -49,6 +49,7 @@ const ticketFrom = async (text: string, { channel = newChannel(), ...more }: { c
     replyTo: { ...place, threadTs: ts },
     reporter: `slack:${all.slack.teamId}:${all.slack.ana}`,
     idempotencyKey: `slack:ticket:${channel}:${ts}`,
+    byReaction: true,
     ...more,
   };
   const { ticket, userErrors } = await createTicket(all.app, input, bot);
@@ -173,7 +174,10 @@ describe('a ticket made of a message', () => {
     const place = { teamId: slack.teamId, channel, user: slack.ana };
     const input = { slack: { kind: 'THREAD', ...place, ts: reply.ts }, replyTo: { ...place, threadTs: reply.ts } };
     const { ticket } = await createTicket(app, input, bot);
-    expect(await ticketThat(app, ticket?.id as string)).toMatchObject({ body: 'The badge reader of gate 9 stays red' });
+    expect(await ticketThat(app, ticket?.id as string)).toMatchObject({
+      title: 'The badge reader of gate 9 stays red · Who knows about the badge readers?',
+      body: 'Who knows about the badge readers?\n→ The badge reader of gate 9 stays red',
+    });
     const replies = () => slack.messages(channel).filter(({ user }) => user === slack.botUserId);
     await until(replies, (posted) => posted.length === 1);
     expect(replies()).toMatchObject([{ thread_ts: ts }]);

@@ -286,6 +286,8 @@ const tries: Record<string, () => Promise<void>> = {
     expect((await leavesTheirTicket('withdrawSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
   },
   'Mutation.refreshSlackTicket': async () => {
+    const origin = { kind: 'thread' as const, teamId: 'T1', user: 'U1', ...MESSAGE };
+    await database.orm.em.fork().nativeUpdate(Ticket, { id: { $in: [theirs.ticketId, ours.ticketId] } }, { origin }, unscoped);
     expect((await leavesTheirTicket('refreshSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
   },
   'Mutation.predictTicket': async () => {

@@ -80,7 +80,7 @@ describe('a ticket comes in', () => {
 
   test.each([
     [{ text: '  \n ' }, 'The ticket is empty'],
-    [{}, 'exactly one of text and slack'],
+    [{}, 'Send text, slack, or both'],
     [{ text: 'x', categoryId: 'cat_nothing' }, 'category was not found'],
     [{ text: 'x', replyTo: { teamId: 'T1', channel: 'C1', user: 'U1' } }, 'ACT_FOR_SLACK'],
   ])('law 13: %o is answered in words', async (input, sentence) => {

@@ -7,6 +7,7 @@ import { TriageAdvice, type TriageAdviceContent } from '#db/entities/triage-advi
 import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
+import { isRestricted } from '#db/restricted.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
@@ -94,14 +95,14 @@ const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannel
   };
 };
 
-type Row = Pick<Ticket, 'id' | 'number' | 'categoryId' | 'categoryBy' | 'prediction' | 'origin'>;
+type Row = Pick<Ticket, 'id' | 'number' | 'categoryId' | 'categoryBy' | 'prediction' | 'channels'>;
 
 const ticketsBetween = (db: Db, from: Date, until: Date): Promise<Row[]> =>
   db.find(
     Ticket,
     { createdAt: { $gte: from, $lt: until }, state: { $nin: notCounted } },
     {
-      fields: ['number', 'categoryId', 'categoryBy', 'prediction', 'origin'],
+      fields: ['number', 'categoryId', 'categoryBy', 'prediction', 'channels'],
       orderBy: { id: 'desc' },
       limit: MOST_TICKETS,
       disableIdentityMap: true,
@@ -132,7 +133,7 @@ const toAdvised = (row: Row, text: Text | undefined, restrictedChannels: readonl
   placedIn: placeOf(row),
   decided: row.categoryBy === 'PERSON' ? (row.categoryId ?? null) : null,
   // What was said in a restricted channel lends its words to no message elsewhere.
-  abstained: row.prediction?.abstained === true && !(row.origin && restrictedChannels.includes(row.origin.channel)),
+  abstained: row.prediction?.abstained === true && !isRestricted(row, restrictedChannels),
 });
 
 const demotedSince = async (db: Db, since: Date): Promise<string[]> => {

@@ -67,7 +67,7 @@ const play = async (deps: ReplayDeps, db: Db, replay: TriageReplay, log: Log, si
   const replayed: Replayed[] = [];
   for (const ticket of tickets) {
     signal.throwIfAborted();
-    const engine = tally && (await mayLeave(db, ticket, restrictedChannels, deps.engine)) ? tally.engine : null;
+    const engine = tally && mayLeave(ticket, restrictedChannels, deps.engine) ? tally.engine : null;
     const { id: ticketId, title, body } = ticket;
     const asked = { workspaceId, ticketId, title, body, threshold, restrictedChannels, onlyEarlier: true };
     const { prediction } = await predictTicket({ orm: deps.orm, models, engine, log }, categories, asked);

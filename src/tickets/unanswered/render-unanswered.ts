@@ -16,7 +16,7 @@ export const createUnansweredRenderer =
     const db = forWorkspace(orm, workspaceId);
     const now = clock.now();
     const tickets = (await findUnanswered(db, await ensureSettings(db, workspaceId, now), now)).get(channelOf(subjectId));
-    return tickets ? { root: unansweredReport(tickets, now), reply: null, final: true } : null;
+    return tickets ? { root: unansweredReport(tickets, now), reply: null, final: true, unhurried: true } : null;
   };
 
 export const unansweredReport = (tickets: readonly Unanswered[], now: Date): Report => {

@@ -84,7 +84,8 @@ test('four weeks of tickets are looked at; admins read it, and their channel is 
       body: 'The merger talks with the foundry',
       prediction: foretold(null, 0.2),
       state: 'NEEDS_HUMAN',
-      origin: { kind: 'thread', teamId: all.slack.teamId, channel: secret, ts: '1.000001', user: all.slack.ana },
+      // Asked there in a form: it has no message.
+      channels: [secret],
     });
   await db().insert(AuditEvent, {
     id: 'aud_old',

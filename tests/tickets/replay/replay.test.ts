@@ -138,7 +138,7 @@ test('the remote engine is asked only when one says so; tokens and cost are told
   expect(await calls()).toBe(0);
   const secret = 'C0SECRET';
   await saveSettings(app, { restrictedChannels: [secret] });
-  await history(51, 1, { origin: { kind: 'thread', teamId: 'T1', channel: secret, ts: '1.1', user: 'U1' } });
+  await history(51, 1, { channels: [secret] });
   const place =
     (await categories(app))
       .map(({ id }) => id)
