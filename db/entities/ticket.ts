@@ -41,6 +41,23 @@ export type TicketPrediction = {
   lookAlikes: { ticketId: string; number: number; score: number; duplicate: boolean }[];
   /** What was foretold before more was said in the thread, when that changed it; null for nothing sure. */
   changedFrom?: string | null;
+  /** What each judge said, the classifier's likeliest first, of `of` categories: from this it is learned how much each counts. */
+  votes?: {
+    own: { categoryId: string; probability: number }[];
+    of: number;
+    alike: { categoryId: string; score: number }[];
+    engine: string | null;
+  };
+  /** The classifier was sure and the engine said something else. */
+  disputed?: boolean;
+  /** Only the engine leads there: it is suggested, never applied. */
+  engineAlone?: boolean;
+  /** Why the engine's word does not count: the text speaks to whoever sorts it, or it said something else when asked in another way. */
+  engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE';
+  /** The number of a ticket that reads nearly the same, whose priority a person set. */
+  priorityLike?: number;
+  /** The number of one that reads nearly the same, and that a person said is no ticket. */
+  notATicketLike?: number;
   /** Made after a person had decided: it knows the answer and is not judged by it. */
   late?: boolean;
 };

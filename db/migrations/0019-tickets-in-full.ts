@@ -15,4 +15,8 @@ const statements = [
      "channels" = array(select distinct c from unnest(array[t."origin"->>'channel', (select d."reply_to"->>'channel' from "delivery" d where d."subject_id" = t."id")]) c where c is not null)`,
   `update "ticket" set "openly" = true where "channels" = '{}'`,
   `alter table "category" add "mode_since" timestamptz null`,
+  `alter table "triage_model" add "weights" jsonb null`,
+  `create table "triage_night" ("id" text not null, "workspace_id" text not null, "day" text not null, "report" jsonb not null, "created_at" timestamptz not null, primary key ("id"))`,
+  `alter table "triage_night" add constraint "triage_night_day" unique ("workspace_id", "day")`,
+  `alter table "triage_night" add constraint "triage_night_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
 ];

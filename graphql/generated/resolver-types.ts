@@ -4,7 +4,7 @@ import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
 import type { NormalView } from '../logs/normal-resolvers.ts';
 import type { LogQuestion as LogQuestionRow } from '../../db/entities/log-question.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
-import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
+import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TriageReportView, TriageNightView, ConfusionCellView, CategoryReportView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
@@ -774,6 +774,12 @@ export type EnableWebhookOutInput = {
   id: Scalars['ID']['input'];
 };
 
+export type EngineLeftOut =
+  /** The text speaks to whoever sorts it, so the engine was not asked. */
+  | 'INSTRUCTS'
+  /** Asked again with other codes, another order and without the names of the categories in the text, it said something else. */
+  | 'UNSTABLE';
+
 export type EngineUse = {
   __typename?: 'EngineUse';
   answers: Scalars['Int']['output'];
@@ -811,6 +817,17 @@ export type GenerateChangelogPayload = {
   changelog?: Maybe<Changelog>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+/** How much each judge counts when their evidence is added up; learned from decided tickets. */
+export type JudgeWeights = {
+  __typename?: 'JudgeWeights';
+  /** What people decided on a ticket that reads the same, in log-odds. */
+  alike: Scalars['Float']['output'];
+  /** The remote engine's own log-odds of being right. */
+  engine: Scalars['Float']['output'];
+  /** The classifier's log shares; 1 takes them as they are. */
+  own: Scalars['Float']['output'];
 };
 
 /** Every line belongs to exactly one of these; they add up to `lines`. */
@@ -1525,6 +1542,8 @@ export type Query = {
   tokens: Array<ApiToken>;
   /** The newest advice about the categories; null before the first Monday (admins). */
   triageAdvice?: Maybe<TriageAdvice>;
+  /** What the last nights found out, newest first; `first` is 1 to 100. */
+  triageNights: Array<TriageNight>;
   triageReplay?: Maybe<TriageReplay>;
   triageReport: TriageReport;
   triageSettings: TriageSettings;
@@ -1642,6 +1661,11 @@ export type QueryTicketsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: TicketOrder;
+};
+
+
+export type QueryTriageNightsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2137,9 +2161,17 @@ export type TicketPrediction = {
   by: Scalars['String']['output'];
   /** Null when the prediction abstained. */
   category?: Maybe<Category>;
+  /** The classifier was sure, and the remote engine said something else: a human decides, whatever the threshold. */
+  disputed: Scalars['Boolean']['output'];
+  /** Why the remote engine's word does not count; null when it does, and when it was not asked. */
+  engineLeftOut?: Maybe<EngineLeftOut>;
   lookAlikes: Array<LookAlike>;
   modelVersion?: Maybe<Scalars['Int']['output']>;
+  /** The number of a ticket that reads nearly the same and of which a person said that it is not one. */
+  notATicketLike?: Maybe<Scalars['Int']['output']>;
   priority: TicketPriority;
+  /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
+  priorityLike?: Maybe<Scalars['Int']['output']>;
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -2194,6 +2226,20 @@ export type TokenScope =
   /** Create, correct and move tickets. */
   | 'TICKETS_WRITE';
 
+export type TrainedModel = {
+  __typename?: 'TrainedModel';
+  /** Expected calibration error on those held back: how far probabilities are from the truth, on average. */
+  calibrationError: Scalars['Float']['output'];
+  /** What each threshold means on those held back, by the classifier alone. */
+  curve: Array<TriageCurvePoint>;
+  /** Of those, held back to see how it does. */
+  heldOut: Scalars['Int']['output'];
+  /** Decided tickets it learned from. */
+  trainedOn: Scalars['Int']['output'];
+  version: Scalars['Int']['output'];
+  weights: JudgeWeights;
+};
+
 /** What four weeks of tickets say about the categories; made every Monday and posted to the admins' channel. */
 export type TriageAdvice = {
   __typename?: 'TriageAdvice';
@@ -2245,6 +2291,26 @@ export type TriageMode =
   | 'AUTONOMOUS'
   /** Suggests and waits for a tap. */
   | 'SUPERVISED';
+
+/** What a night's training found out about the last four weeks. */
+export type TriageNight = {
+  __typename?: 'TriageNight';
+  /** UTC, e.g. 2026-11-23. */
+  day: Scalars['String']['output'];
+  /** Foretold, and then decided by a person. */
+  decided: Scalars['Int']['output'];
+  /** Went back to suggesting that night, by themselves. */
+  demoted: Array<Category>;
+  /** Null when the mix is much as in the four weeks before. */
+  drift?: Maybe<CategoryDrift>;
+  from: Scalars['DateTime']['output'];
+  /** What was trained; null when there was too little to learn from. */
+  model?: Maybe<TrainedModel>;
+  perCategory: Array<CategoryReport>;
+  /** Of those, foretold right. */
+  right: Scalars['Int']['output'];
+  tickets: Scalars['Int']['output'];
+};
 
 /** A shadow run on decided tickets; nothing about them changes. */
 export type TriageReplay = {
@@ -2651,7 +2717,7 @@ export type ResolversTypes = {
   CategoryGuess: ResolverTypeWrapper<CategoryGuessView>;
   CategoryOverlap: ResolverTypeWrapper<CategoryOverlapView>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
-  CategoryReport: ResolverTypeWrapper<Omit<CategoryReport, 'category'> & { category: ResolversTypes['Category'] }>;
+  CategoryReport: ResolverTypeWrapper<CategoryReportView>;
   CategoryShift: ResolverTypeWrapper<CategoryShiftView>;
   Change: ResolverTypeWrapper<ChangeView>;
   ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversTypes['ChangeEdge']> }>;
@@ -2689,7 +2755,7 @@ export type ResolversTypes = {
   ChangelogSubscriptionPayload: ResolverTypeWrapper<Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
   Confidence: Confidence;
-  ConfusionCell: ResolverTypeWrapper<Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversTypes['Category'], predicted: ResolversTypes['Category'] }>;
+  ConfusionCell: ResolverTypeWrapper<ConfusionCellView>;
   CreateFirstAdminInput: CreateFirstAdminInput;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: ResolverTypeWrapper<Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversTypes['Ticket']> }>;
@@ -2706,6 +2772,7 @@ export type ResolversTypes = {
   EditChangelogPostInput: EditChangelogPostInput;
   EmptyPeriods: EmptyPeriods;
   EnableWebhookOutInput: EnableWebhookOutInput;
+  EngineLeftOut: EngineLeftOut;
   EngineUse: ResolverTypeWrapper<EngineUse>;
   Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
@@ -2715,6 +2782,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
   Ledger: ResolverTypeWrapper<Ledger>;
   LevelCount: ResolverTypeWrapper<LevelCount>;
   LineRange: ResolverTypeWrapper<LineRange>;
@@ -2813,15 +2881,17 @@ export type ResolversTypes = {
   TicketState: TicketState;
   TokenKind: TokenKind;
   TokenScope: TokenScope;
+  TrainedModel: ResolverTypeWrapper<TrainedModel>;
   TriageAdvice: ResolverTypeWrapper<TriageAdviceView>;
   TriageCurvePoint: ResolverTypeWrapper<TriageCurvePoint>;
   TriageDifference: ResolverTypeWrapper<TriageDifferenceView>;
   TriageMode: TriageMode;
+  TriageNight: ResolverTypeWrapper<TriageNightView>;
   TriageReplay: ResolverTypeWrapper<TriageReplayView>;
   TriageReplayInput: TriageReplayInput;
   TriageReplayPayload: ResolverTypeWrapper<Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversTypes['TriageReplay']> }>;
   TriageReplayResult: ResolverTypeWrapper<Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversTypes['TriageDifference']> }>;
-  TriageReport: ResolverTypeWrapper<Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversTypes['ConfusionCell']>, perCategory: Array<ResolversTypes['CategoryReport']> }>;
+  TriageReport: ResolverTypeWrapper<TriageReportView>;
   TriageSettings: ResolverTypeWrapper<TriageSettingsView>;
   TriageSettingsPayload: ResolverTypeWrapper<Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['TriageSettings']> }>;
   TriageShares: ResolverTypeWrapper<TriageShares>;
@@ -2873,7 +2943,7 @@ export type ResolversParentTypes = {
   CategoryGuess: CategoryGuessView;
   CategoryOverlap: CategoryOverlapView;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
-  CategoryReport: Omit<CategoryReport, 'category'> & { category: ResolversParentTypes['Category'] };
+  CategoryReport: CategoryReportView;
   CategoryShift: CategoryShiftView;
   Change: ChangeView;
   ChangeConnection: Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangeEdge']> };
@@ -2900,7 +2970,7 @@ export type ResolversParentTypes = {
   ChangelogSubscriptionInput: ChangelogSubscriptionInput;
   ChangelogSubscriptionPayload: Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
-  ConfusionCell: Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversParentTypes['Category'], predicted: ResolversParentTypes['Category'] };
+  ConfusionCell: ConfusionCellView;
   CreateFirstAdminInput: CreateFirstAdminInput;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
@@ -2925,6 +2995,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
+  JudgeWeights: JudgeWeights;
   Ledger: Ledger;
   LevelCount: LevelCount;
   LineRange: LineRange;
@@ -3004,14 +3075,16 @@ export type ResolversParentTypes = {
   TicketFilter: TicketFilter;
   TicketPayload: Omit<TicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
   TicketPrediction: PredictionView;
+  TrainedModel: TrainedModel;
   TriageAdvice: TriageAdviceView;
   TriageCurvePoint: TriageCurvePoint;
   TriageDifference: TriageDifferenceView;
+  TriageNight: TriageNightView;
   TriageReplay: TriageReplayView;
   TriageReplayInput: TriageReplayInput;
   TriageReplayPayload: Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversParentTypes['TriageReplay']> };
   TriageReplayResult: Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversParentTypes['TriageDifference']> };
-  TriageReport: Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversParentTypes['ConfusionCell']>, perCategory: Array<ResolversParentTypes['CategoryReport']> };
+  TriageReport: TriageReportView;
   TriageSettings: TriageSettingsView;
   TriageSettingsPayload: Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['TriageSettings']> };
   TriageShares: TriageShares;
@@ -3356,6 +3429,12 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type JudgeWeightsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['JudgeWeights'] = ResolversParentTypes['JudgeWeights']> = {
+  alike?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type LedgerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
   blank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inOther?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3622,6 +3701,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, RequireFields<QueryTicketsArgs, 'orderBy'>>;
   tokens?: Resolver<Array<ResolversTypes['ApiToken']>, ParentType, ContextType>;
   triageAdvice?: Resolver<Maybe<ResolversTypes['TriageAdvice']>, ParentType, ContextType>;
+  triageNights?: Resolver<Array<ResolversTypes['TriageNight']>, ParentType, ContextType, RequireFields<QueryTriageNightsArgs, 'first'>>;
   triageReplay?: Resolver<Maybe<ResolversTypes['TriageReplay']>, ParentType, ContextType, RequireFields<QueryTriageReplayArgs, 'id'>>;
   triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
   triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
@@ -3797,12 +3877,25 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   alternatives?: Resolver<Array<ResolversTypes['CategoryGuess']>, ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  disputed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engineLeftOut?: Resolver<Maybe<ResolversTypes['EngineLeftOut']>, ParentType, ContextType>;
   lookAlikes?: Resolver<Array<ResolversTypes['LookAlike']>, ParentType, ContextType>;
   modelVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
+  priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrainedModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TrainedModel'] = ResolversParentTypes['TrainedModel']> = {
+  calibrationError?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  curve?: Resolver<Array<ResolversTypes['TriageCurvePoint']>, ParentType, ContextType>;
+  heldOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trainedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weights?: Resolver<ResolversTypes['JudgeWeights'], ParentType, ContextType>;
 };
 
 export type TriageAdviceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageAdvice'] = ResolversParentTypes['TriageAdvice']> = {
@@ -3833,6 +3926,18 @@ export type TriageDifferenceResolvers<ContextType = GraphContext, ParentType ext
   ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
   was?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   wouldBe?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+};
+
+export type TriageNightResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageNight'] = ResolversParentTypes['TriageNight']> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  demoted?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  drift?: Resolver<Maybe<ResolversTypes['CategoryDrift']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['TrainedModel']>, ParentType, ContextType>;
+  perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TriageReplayResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplay'] = ResolversParentTypes['TriageReplay']> = {
@@ -4046,6 +4151,7 @@ export type Resolvers<ContextType = GraphContext> = {
   File?: GraphQLScalarType;
   GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  JudgeWeights?: JudgeWeightsResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
   LineRange?: LineRangeResolvers<ContextType>;
@@ -4096,9 +4202,11 @@ export type Resolvers<ContextType = GraphContext> = {
   TicketField?: TicketFieldResolvers<ContextType>;
   TicketPayload?: TicketPayloadResolvers<ContextType>;
   TicketPrediction?: TicketPredictionResolvers<ContextType>;
+  TrainedModel?: TrainedModelResolvers<ContextType>;
   TriageAdvice?: TriageAdviceResolvers<ContextType>;
   TriageCurvePoint?: TriageCurvePointResolvers<ContextType>;
   TriageDifference?: TriageDifferenceResolvers<ContextType>;
+  TriageNight?: TriageNightResolvers<ContextType>;
   TriageReplay?: TriageReplayResolvers<ContextType>;
   TriageReplayPayload?: TriageReplayPayloadResolvers<ContextType>;
   TriageReplayResult?: TriageReplayResultResolvers<ContextType>;

@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'mdl'
   | 'adv'
   | 'rpl'
+  | 'ngt'
   | 'qst'
   | 'inc'
   | 'chg'

@@ -1,5 +1,5 @@
 import type { Category } from '#db/entities/category.ts';
-import type { Priority, Ticket } from '#db/entities/ticket.ts';
+import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { isOver } from './ticket-state.ts';
 
@@ -50,7 +50,7 @@ const headlineOf = (input: TicketReportInput): string => {
     case 'SUGGESTED':
       return `${number} looks like ${nameOf(input, ticket.prediction?.categoryId) ?? 'something'}${priority}`;
     case 'NEEDS_HUMAN':
-      return `${number} needs a human${priority}`;
+      return ticket.prediction?.notATicketLike ? `${number} may not be a ticket` : `${number} needs a human${priority}`;
     case 'ROUTED':
       return `${number} · ${where}${priority}`;
     case 'TAKEN':
@@ -84,8 +84,8 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
       title: prediction.abstained ? 'Not sure enough' : 'Why',
       items: [{ text: whyOf(input), label: percent(prediction.probability) }],
     });
-  if (ticket.priorityBy === 'MODEL' && prediction.priorityWords.length > 0)
-    sections.push({ title: 'Priority', items: [{ text: `because of ${prediction.priorityWords.map((word) => `“${word}”`).join(', ')}` }] });
+  const priority = priorityWhy(prediction);
+  if (ticket.priorityBy === 'MODEL' && priority) sections.push({ title: 'Priority', items: [{ text: priority }] });
   const alike = prediction.lookAlikes.flatMap(({ ticketId, duplicate, score }) => {
     const other = lookAlikes.find(({ id }) => id === ticketId);
     return other && (duplicate || score >= 0.3) ? [{ other, duplicate }] : [];
@@ -113,6 +113,11 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
+const priorityWhy = ({ priorityLike, priorityWords }: TicketPrediction): string | null => {
+  if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
+  return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
+};
+
 const whereOf = ({ thread, ticket }: TicketReportInput): ReportSection[] =>
   thread ? [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${ticket.number}`, url: thread }] }] }] : [];
 
@@ -122,6 +127,7 @@ const whyOf = (input: TicketReportInput): string => {
   const others = prediction.alternatives.map(
     ({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`,
   );
+  if (prediction.notATicketLike || prediction.disputed) return prediction.reason;
   if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
   return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
 };
@@ -134,10 +140,21 @@ const factsOf = (input: TicketReportInput): string[] => {
     facts.push(
       `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
     );
+  facts.push(...engineFacts(ticket));
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee) facts.push(`with ${ticket.assignee.startsWith('slack:') ? 'its assignee' : ticket.assignee}`);
   return facts;
+};
+
+/** Where a remote engine did not have its usual say. */
+const engineFacts = ({ prediction, categoryBy, state }: Ticket): string[] => {
+  if (!prediction || categoryBy === 'PERSON' || isOver(state)) return [];
+  return [
+    ...(prediction.engineLeftOut === 'INSTRUCTS' ? ['not shown to the engine: the text speaks to whoever sorts it'] : []),
+    ...(prediction.engineLeftOut === 'UNSTABLE' ? ['the engine’s word does not count: asked in another way, it said something else'] : []),
+    ...(prediction.engineAlone && state === 'SUGGESTED' ? ['only the engine says so, so it is suggested and not applied'] : []),
+  ];
 };
 
 const actionsOf = (input: TicketReportInput): ReportAction[] => {
@@ -148,7 +165,12 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
   const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
   const likely =
     ticket.state === 'NEEDS_HUMAN'
-      ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
+      ? [
+          ...(ticket.prediction?.categoryId ? [{ categoryId: ticket.prediction.categoryId }] : []),
+          ...(ticket.prediction?.alternatives ?? []),
+        ]
+          .slice(0, 2)
+          .flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
       : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
   const choose: ReportAction = {
@@ -158,10 +180,12 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
   };
   const take: ReportAction = { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() };
-  const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about() };
+  const foretoldNone = ticket.state === 'NEEDS_HUMAN' && ticket.prediction?.notATicketLike !== undefined;
+  const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about(), ...(foretoldNone ? { primary: true } : {}) };
   // While it is being looked at, people can be first.
   if (ticket.state === 'NEW') return [take, choose, not];
   return [
+    ...(foretoldNone ? [not] : []),
     ...(suggested
       ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }]
       : []),
@@ -181,7 +205,7 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
-    not,
+    ...(foretoldNone ? [] : [not]),
   ];
 };
 

@@ -106,7 +106,7 @@ const apply = async (
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Somebody who set the priority only has left the category to us.
   if (!byPerson && (!ticket.touched || ticket.state === 'NEW')) {
-    const applied = category?.mode === 'AUTONOMOUS';
+    const applied = category?.mode === 'AUTONOMOUS' && !prediction.engineAlone;
     Object.assign(ticket, {
       categoryId: applied ? category.id : null,
       categoryBy: applied ? 'MODEL' : null,
