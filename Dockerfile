@@ -18,6 +18,7 @@ COPY bot ./bot
 COPY graphql ./graphql
 COPY db ./db
 COPY monitoring ./monitoring
+COPY docs/runbook.md ./docs/
 # What Node strips of types and compiles at a start is kept in the image, so that every container starts in half the time.
 RUN node --import ./src/compile-cache.ts src/main.ts --help
 USER node

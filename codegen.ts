@@ -45,6 +45,8 @@ const config: CodegenConfig = {
           ChangelogSubscription: '../../src/changelog/changelog-post-view.ts#ChangelogSubscriptionView',
           ChangelogPost: '../../src/changelog/changelog-post-view.ts#ChangelogPostView',
           ChangelogSettings: '../../src/changelog/changelog-view.ts#ChangelogSettingsView',
+          Incident: '../../src/incidents/incident-view.ts#IncidentView',
+          IncidentAlert: '../../src/incidents/incident-view.ts#IncidentAlertView',
           WebhookIn: '../../src/webhooks/service.ts#WebhookInView',
           WebhookOut: '../../src/webhooks/service.ts#WebhookOutView',
           Receipt: '../../src/core/ports.ts#Receipt as EngineReceipt',

@@ -5,6 +5,8 @@ export type BenchOptions = {
   out?: string;
   engine?: string;
   limit?: number;
+  /** Of what is left to chance. */
+  seed?: number;
 };
 
 /** It prints, it does not judge: figures by name, in the units their names end with. */

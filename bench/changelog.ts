@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { composeChangelog, type Learned } from '#src/changelog/changes/index.ts';
 import type { Benchmark } from './benchmark.ts';
-import { breakingRecall } from './changelog/breaking.ts';
+import { type Breaking, countBreaking } from './changelog/breaking.ts';
 import { readHeldOutWeights } from './changelog/held-out.ts';
 import { pickByKeywords } from './changelog/keyword-rule.ts';
 import { measureWholePath } from './changelog/measure-whole-path.ts';
 import { type Release, readRepositories } from './changelog/repositories.ts';
-import { type Line, type Score, scoreLines } from './changelog/score.ts';
+import { type Line, type Score, scoreLines, toPublished } from './changelog/score.ts';
 import { bootstrap, mean, rounded } from './support/measures.ts';
 
 type Scored = {
@@ -15,7 +15,7 @@ type Scored = {
   score: Score;
   keywords: Score;
   recalled: number;
-  breaking: { recalled: number; all: number };
+  breaking: Breaking;
 };
 
 /** A changelog for each release of real repositories beside what the maintainers wrote; without data, time and memory from git to Markdown. */
@@ -49,6 +49,7 @@ const scoreRelease = (release: Release, learned: Learned | undefined): Scored =>
       text,
       shas: changes,
       refs: refs.filter((ref) => ref.startsWith('#')),
+      cites: refs,
       breaking,
     }),
   );
@@ -59,7 +60,7 @@ const scoreRelease = (release: Release, learned: Learned | undefined): Scored =>
     score: scoreLines(lines, release),
     keywords: scoreLines(pickByKeywords(release), release),
     recalled: release.changes.filter(({ id }) => told.has(id)).length,
-    breaking: breakingRecall(lines, release),
+    breaking: countBreaking(lines, release),
   };
 };
 
@@ -74,14 +75,7 @@ const summarise = (scored: readonly Scored[], without: Record<string, unknown>):
     fabrication: sum(scored, ({ score }) => score.fabricated),
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, rounded(overall(figure))])),
     f1_interval: bootstrapParts(parts.map(([, some]) => some.filter(hasLinks))).map(rounded),
-    breaking_recall: rounded(
-      share(
-        scored,
-        ({ breaking }) => breaking.recalled,
-        ({ breaking }) => breaking.all,
-      ),
-    ),
-    breaking_changes: sum(scored, ({ breaking }) => breaking.all),
+    ...breakingFigures(scored),
     releases: scored.length,
     releases_without_linked_entries: scored.filter((one) => !hasLinks(one)).length,
     commits: sum(scored, ({ release }) => release.changes.length),
@@ -109,16 +103,26 @@ const figures: Record<string, (some: readonly Scored[]) => number> = {
       ({ score }) => score.rightOfOurs,
       ({ score }) => score.scoredOfOurs,
     ),
+  // Like with like: the line as it is published, references and all, against the entry as it was written. Both are cut into words the same way
+  // (lower case, letters and digits), nothing else is taken off either.
   rouge_l: (some) =>
     share(
       some,
       ({ score }) => score.rouge,
       ({ score }) => score.pairs,
     ),
-  rouge_l_without_references: (some) =>
+  // The words alone: numbers, addresses and '@user' are taken off both.
+  rouge_l_words: (some) =>
     share(
       some,
       ({ score }) => score.rougeOfWords,
+      ({ score }) => score.pairs,
+    ),
+  // Our words alone against the entry with its references, which they cannot hold: the least favourable reading.
+  rouge_l_words_against_whole_entry: (some) =>
+    share(
+      some,
+      ({ score }) => score.rougeOfWordsAgainstAll,
       ({ score }) => score.pairs,
     ),
   keyword_rule_coverage: (some) => mean(some.filter(hasLinks).map(({ keywords }) => keywords.coverage)),
@@ -131,18 +135,29 @@ const figuresOf = (some: readonly Scored[]): Record<string, unknown> => ({
   f1_interval: bootstrap(some.filter(hasLinks), (drawn) => mean(drawn.map(({ score }) => score.f1))).map(rounded),
   reference_recall: rounded(sum(some, ({ recalled }) => recalled) / sum(some, ({ release }) => release.changes.length)),
   fabrication: sum(some, ({ score }) => score.fabricated),
-  breaking_recall: rounded(
-    share(
-      some,
-      ({ breaking }) => breaking.recalled,
-      ({ breaking }) => breaking.all,
-    ),
-  ),
+  ...breakingFigures(some),
   releases: some.length,
   commits: sum(some, ({ release }) => release.changes.length),
   human_entries: sum(some, ({ release }) => release.entries.length),
   lines: sum(some, ({ lines }) => lines.length),
 });
+
+/** Marked as breaking; what no commit declares (a heading of the maintainers is all there is) counts in `breaking_recall`, not in the second. */
+const breakingFigures = (some: readonly Scored[]): Record<string, number> => {
+  const all = ({ breaking }: Scored) => breaking.declared + breaking.listed;
+  return {
+    breaking_recall: rounded(share(some, ({ breaking }) => breaking.marked.declared + breaking.marked.listed, all)),
+    breaking_recall_declared: rounded(
+      share(
+        some,
+        ({ breaking }) => breaking.marked.declared,
+        ({ breaking }) => breaking.declared,
+      ),
+    ),
+    breaking_told: rounded(share(some, ({ breaking }) => breaking.told, all)),
+    breaking_changes: sum(some, all),
+  };
+};
 
 /** Releases are drawn again within each repository: the mean over repositories is of the same ones each time. */
 const bootstrapParts = (parts: readonly (readonly Scored[])[]): [number, number] => {
@@ -159,14 +174,15 @@ const bootstrapParts = (parts: readonly (readonly Scored[])[]): [number, number]
 };
 
 const toRows = ({ release, lines }: Scored): Record<string, unknown>[] =>
-  lines.map(({ section, text, shas, refs, breaking }) => ({
+  lines.map((line) => ({
     repository: release.repository,
     release: release.version,
-    text,
-    section,
-    shas,
-    refs,
-    breaking,
+    text: toPublished(line),
+    words: line.text,
+    section: line.section,
+    shas: line.shas,
+    refs: line.refs,
+    breaking: line.breaking,
   }));
 
 const sum = (some: readonly Scored[], of: (one: Scored) => number): number => some.reduce((all, one) => all + of(one), 0);

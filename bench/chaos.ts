@@ -8,26 +8,32 @@ import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { startOpenAi } from '#tests/support/openai.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
+import { botScopes } from '#tests/support/tickets.ts';
 import type { Benchmark } from './benchmark.ts';
-import { type Part, startPart } from './chaos/parts.ts';
-import { createRandom } from './chaos/random.ts';
-import { rage } from './chaos/storm.ts';
+import { startPart } from './chaos/parts.ts';
+import { planStorm } from './chaos/plan.ts';
+import { breakEngine, rage } from './chaos/storm.ts';
+import { signUp } from './support/server.ts';
 
 const STORM_MS = 75_000;
 const PER_SECOND = 3;
 const CHANNELS = 12;
-const PATIENCE_MS = 90_000;
+const WORKERS = 2;
+const PATIENCE_MS = 330_000;
+// All of it, starts and stops included.
+const LONGEST_MS = 420_000;
 const SEED = 20_261_122;
 
 /**
- * A bounded storm on one machine: API and bot, two workers, PostgreSQL, Slack and the engine as stand-ins. Summaries are asked for while workers
- * are killed, PostgreSQL crashes, and Slack and the engine answer 429, 500, nonsense, hang and cut. The same seed breaks the same things in the
- * same order. Counted are the requests Slack was told were taken: each must end in one answer in its thread.
+ * A bounded storm on one machine: API, bot, two workers, PostgreSQL, Slack and the engine as stand-ins. Summaries are asked for while workers
+ * are killed, PostgreSQL crashes, and Slack and the engine answer 429, 500, nonsense, hang and cut. The same seed breaks the same things at the
+ * same times. Counted are the requests Slack was told were taken: each must end in its answer, once.
  */
 export const chaos: Benchmark = {
   name: 'chaos',
   about: `${STORM_MS / 1000} s of requests while parts are killed, then how long until every one of them is answered`,
-  async run() {
+  async run({ seed = SEED }) {
+    const begun = performance.now();
     await using stack = new AsyncDisposableStack();
     const home = await mkdtemp(join(tmpdir(), 'aiops-chaos-'));
     await chmod(home, 0o755);
@@ -41,7 +47,8 @@ export const chaos: Benchmark = {
       DATA_DIR: home,
       PORT: '0',
       NODE_ENV: 'production',
-      LOG_LEVEL: 'silent',
+      STOP_DELAY_SECONDS: '0',
+      LOG_LEVEL: 'warn',
       JWT_SECRET: randomBytes(32).toString('hex'),
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.botToken,
@@ -50,33 +57,42 @@ export const chaos: Benchmark = {
       OPENAI_API_KEY: openai.apiKey,
       OPENAI_TIMEOUT_SECONDS: '4',
     };
-    const api = await startPart(['api', 'bot'], env, home);
-    const startWorker = (): Promise<Part> => startPart(['worker'], env, home);
-    const workers = [await startWorker(), await startWorker()];
-    stack.defer(async () => void (await Promise.all([api, ...workers].map((part) => part.stop()))));
+    const api = await startPart(['api'], env, home);
+    const setupToken = /one-time token: (\S+)/.exec(api.said)?.[1] ?? '';
+    const token = await signUp({ url: api.url, setupToken }, { name: 'bot', kind: 'SERVICE', scopes: botScopes });
+    const [bot, ...workers] = await Promise.all([
+      startPart(['bot'], { ...env, API_URL: api.url, API_TOKEN: token }, home),
+      ...Array.from({ length: WORKERS }, () => startPart(['worker'], env, home)),
+    ]);
+    const parts = [api, bot, ...workers];
+    stack.defer(async () => void (await Promise.all(parts.map((part) => part.stop()))));
 
     const over = new AbortController();
     const note = (what: string): void => void process.stderr.write(`  ${what}\n`);
-    const raging = rage({ slack, openai, databaseUrl: postgres.url, workers, startWorker, random: createRandom(SEED), note }, over.signal);
-    const { accepted, refused } = await sendRequests(slack, api.url);
+    breakEngine(openai, seed, numberIn, over.signal);
+    const raging = rage({ slack, databaseUrl: postgres.url, workers, note }, planStorm(seed, STORM_MS, WORKERS), over.signal);
+    const { accepted, refused } = await sendRequests(slack, bot.url);
     over.abort();
     await raging;
     const calm = performance.now();
-    const answers = await waitForAnswers(slack, accepted, postgres.url);
+    const { answered, duplicates } = await waitForAnswers(slack, accepted, Math.min(calm + PATIENCE_MS, begun + LONGEST_MS));
     return {
       requests: accepted.length,
       refused,
-      results: answers.answered,
-      lost: accepted.length - answers.answered,
-      duplicate_posts: answers.duplicates,
+      results: answered,
+      lost: accepted.length - answered,
+      duplicate_posts: duplicates,
       longest_wait_s: await longestWait(postgres.url),
       recovery_s: round((performance.now() - calm) / 1000),
-      seed: SEED,
+      // Parts that ended although nobody killed them.
+      fallen: parts.reduce((sum, part) => sum + part.fell(), 0),
+      seed,
     };
   },
 };
 
-type Accepted = { channel: string };
+/** `lines` is what its answer is known by: each request has a number of its own. */
+type Accepted = { channel: string; lines: number };
 
 const sendRequests = async (slack: SlackStandIn, url: string): Promise<{ accepted: Accepted[]; refused: number }> => {
   const channels = Array.from({ length: CHANNELS }, (_, index) => slack.createChannel({ name: `storm-${index}` }));
@@ -85,14 +101,16 @@ const sendRequests = async (slack: SlackStandIn, url: string): Promise<{ accepte
   let refused = 0;
   const begun = performance.now();
   const pending: Promise<void>[] = [];
-  for (let number = 0; performance.now() - begun < STORM_MS; number++) {
+  for (let number = 0; number < (STORM_MS / 1000) * PER_SECOND; number++) {
     await sleep(Math.max(0, begun + (number * 1000) / PER_SECOND - performance.now()));
     const channel = channels[number % CHANNELS] as string;
-    const asked = send.slash({ channel, text: sampleLog({ quiet: 10, failures: 5 + (number % 7) }) });
+    const text = `${sampleLog({ quiet: 10 + number, failures: 5 })}${marker(number)}\n`;
+    const asked = send.slash({ channel, text });
     pending.push(
       asked.then(
         // Anything else tells the person that nothing was kept.
-        ({ status, body }) => void (status === 200 && body.includes('Got it') ? accepted.push({ channel }) : refused++),
+        ({ status, body }) =>
+          void (status === 200 && body.includes('Got it') ? accepted.push({ channel, lines: text.split('\n').length - 1 }) : refused++),
         () => void refused++,
       ),
     );
@@ -101,28 +119,37 @@ const sendRequests = async (slack: SlackStandIn, url: string): Promise<{ accepte
   return { accepted, refused };
 };
 
-/** Answers are counted where people see them: finished replies in each channel, and messages that carry the same delivery twice. */
+// A line no other log has, so that it goes along to the engine.
+const marker = (number: number): string => `2026-11-20T12:59:59.000Z FATAL storm request storm-${number} of the seed ends here`;
+const numberIn = (prompt: string): string => /storm-(\d+) of the seed/.exec(prompt)?.[1] ?? 'unknown';
+
+/** Answers are counted where people see them: each request's own in its channel, and messages that carry the same delivery, or the same answer, twice. */
 const waitForAnswers = async (
   slack: SlackStandIn,
   accepted: Accepted[],
-  databaseUrl: string,
+  deadline: number,
 ): Promise<{ answered: number; duplicates: number }> => {
-  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const open = await countOpen(databaseUrl);
-    if (open === 0 || performance.now() > deadline) break;
+    const counted = count(slack, accepted);
+    if (counted.answered === accepted.length || performance.now() > deadline) return counted;
     await sleep(250);
   }
-  const perChannel = Map.groupBy(accepted, ({ channel }) => channel);
+};
+
+const count = (slack: SlackStandIn, accepted: Accepted[]): { answered: number; duplicates: number } => {
   let answered = 0;
   let duplicates = 0;
-  for (const [channel, asked] of perChannel) {
+  for (const [channel, asked] of Map.groupBy(accepted, (request) => request.channel)) {
     const messages = slack.messages(channel);
-    const finished = messages.filter(({ blocks }) => isFinished(JSON.stringify(blocks ?? '')));
-    const deliveries = finished.map(deliveryOf);
-    const all = messages.map(deliveryOf).filter((id) => id !== null);
-    duplicates += all.length - new Set(all).size;
-    answered += Math.min(asked.length, new Set(deliveries).size);
+    const deliveries = messages.map(deliveryOf).filter((id) => id !== null);
+    duplicates += deliveries.length - new Set(deliveries).size;
+    const finished = messages.map(({ blocks }) => JSON.stringify(blocks ?? '')).filter(isFinished);
+    for (const { lines } of asked) {
+      const answers = finished.filter((blocks) => blocks.includes(`· ${lines} lines ·`)).length;
+      if (answers > 0) answered++;
+      // Under an id of its own, it would be one all the same.
+      duplicates += Math.max(0, answers - 1);
+    }
   }
   return { answered, duplicates };
 };
@@ -135,31 +162,15 @@ const deliveryOf = (message: Record<string, unknown>): string | null => {
   return payload?.delivery_id ?? null;
 };
 
-const countOpen = async (databaseUrl: string): Promise<number> =>
-  (
-    await query<{ open: number }>(
-      databaseUrl,
-      `select count(*)::int as open from delivery join log on log.id = delivery.subject_id
-       where delivery.state = 'WAITING' or log.status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')`,
-    )
-  )[0]?.open ?? 0;
-
 /** From the request to the last edit of its answer, in seconds. */
-const longestWait = async (databaseUrl: string): Promise<number> =>
-  round(
-    (
-      await query<{ seconds: number | null }>(
-        databaseUrl,
-        'select extract(epoch from max(delivery.updated_at - log.created_at))::float8 as seconds from delivery join log on log.id = delivery.subject_id',
-      )
-    )[0]?.seconds ?? 0,
-  );
-
-const query = async <Row extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<Row[]> => {
+const longestWait = async (databaseUrl: string): Promise<number> => {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    return (await client.query<Row>(text)).rows;
+    const { rows } = await client.query<{ seconds: number | null }>(
+      'select extract(epoch from max(delivery.updated_at - log.created_at))::float8 as seconds from delivery join log on log.id = delivery.subject_id',
+    );
+    return round(rows[0]?.seconds ?? 0);
   } finally {
     await client.end();
   }

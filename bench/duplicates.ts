@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createSimilarIndex, type LookAlike } from '#src/tickets/classify/index.ts';
+import { createSimilarIndex, type LookAlike, nearInTime } from '#src/tickets/classify/index.ts';
 import { alikeInAll } from '#src/tickets/meaning/merge.ts';
 import type { Benchmark } from './benchmark.ts';
 import { generateTickets } from './generate-tickets.ts';
@@ -44,7 +44,8 @@ const measure = ({ name, reports, pairs }: ReportSet, lines: string[], meaning: 
   for (const report of reports) index.add(report.id, textOf(report));
   const added = performance.now();
   const byId = new Map(reports.map((report) => [report.id, report]));
-  const ask = (report: Report) => withMeaning(index.search(textOf(report), asked, report.id), meaning(report.id));
+  const near = (report: Report) => (id: string) => nearInTime(report.at, byId.get(id)?.at);
+  const ask = (report: Report) => withMeaning(index.search(textOf(report), asked, report.id), meaning(report.id), near(report));
   const answers = pairs
     .slice(0, limit)
     .flatMap(([one, other]) => [
@@ -93,17 +94,17 @@ const measure = ({ name, reports, pairs }: ReportSet, lines: string[], meaning: 
 };
 
 /** As the product puts words and meaning together. */
-const withMeaning = (found: readonly LookAlike[], alike: ReadonlyMap<string, number>): LookAlike[] => {
+const withMeaning = (found: readonly LookAlike[], alike: ReadonlyMap<string, number>, near: (id: string) => number): LookAlike[] => {
   if (alike.size === 0) return [...found];
   const known = new Set(found.map(({ id }) => id));
   const others = [...alike.keys()].filter((id) => !known.has(id)).map((id) => ({ id, score: 0, likely: false, shared: [] }));
   return [...found, ...others]
     .map((one) => ({ ...one, score: alikeInAll(one.score, alike.get(one.id) ?? 0) }))
-    .sort((x, y) => y.score - x.score)
+    .sort((x, y) => y.score * near(y.id) - x.score * near(x.id))
     .slice(0, asked);
 };
 
-const textOf = ({ title, body }: Report) => ({ title, body });
+const textOf = ({ title, body, at }: Report) => ({ title, body, at });
 
 /** Every tenth generated ticket is told again in other words. */
 const generatePairs = (): ReportSet => {

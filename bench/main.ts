@@ -21,7 +21,7 @@ const registry: Record<string, () => Promise<Benchmark>> = {
   changelog: async () => (await import('./changelog.ts')).changelog,
 };
 
-const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME]. There is: ${Object.keys(registry).join(', ')}.`;
+const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME] [--seed N]. There is: ${Object.keys(registry).join(', ')}.`;
 
 const main = async (): Promise<void> => {
   const { name, json, options } = parse();
@@ -43,11 +43,16 @@ const parse = (): { name: string | undefined; json: boolean; options: BenchOptio
       out: { type: 'string' },
       limit: { type: 'string' },
       engine: { type: 'string' },
+      seed: { type: 'string' },
     },
   });
-  const { json, limit, ...rest } = values;
-  if (limit !== undefined && !/^\d+$/.test(limit)) throw new TypeError(`--limit takes a whole number, not '${limit}'.`);
-  return { name: positionals[0], json, options: { ...rest, ...(limit === undefined ? {} : { limit: Number(limit) }) } };
+  const { json, limit, seed, ...rest } = values;
+  const numbers = Object.entries({ limit, seed }).flatMap(([name, given]) => {
+    if (given === undefined) return [];
+    if (!/^\d+$/.test(given)) throw new TypeError(`--${name} takes a whole number, not '${given}'.`);
+    return [[name, Number(given)]];
+  });
+  return { name: positionals[0], json, options: { ...rest, ...Object.fromEntries(numbers) } };
 };
 
 const show = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
-import type { TypedDocumentString } from './generated/operations.ts';
+import { traceHeaders } from '#src/core/trace.ts';
+import { BotSelfTestDocument, type TypedDocumentString } from './generated/operations.ts';
 
 /** On whose behalf a request is made; the API writes it into the audit trail. */
 export type ActingFor = { teamId: string; userId: string; requestId: string };
@@ -8,6 +9,9 @@ export type ActingFor = { teamId: string; userId: string; requestId: string };
 export type Api = {
   request<Result, Variables>(document: TypedDocumentString<Result, Variables>, variables: Variables, acting: ActingFor): Promise<Result>;
 };
+
+/** `ping` asks who we are there. Throws API_UNAVAILABLE, UNAUTHENTICATED. */
+export type ApiLink = Api & { ping(): Promise<void> };
 
 export type ApiOptions = {
   /** Address of the GraphQL endpoint, e.g. http://127.0.0.1:3000/graphql. */
@@ -21,33 +25,41 @@ export type ApiOptions = {
 // Slack waits 3 s for our answer; this leaves half a second to tell the person what happened.
 const TIMEOUT_MS = 2_500;
 
-export const createApi = ({ url, token, timeoutMs = TIMEOUT_MS, fetch: send = fetch }: ApiOptions): Api => ({
-  async request<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
-    variables: Variables,
-    acting: ActingFor,
-  ): Promise<Result> {
-    let answer: Answer;
-    try {
-      const response = await send(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json, application/json',
-          authorization: `Bearer ${token}`,
-          'x-acting-for': `slack:${acting.teamId}:${acting.userId}`,
-          'x-request-id': acting.requestId,
-        },
-        body: JSON.stringify({ query: document.toString(), variables }),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      answer = { status: response.status, body: parseBody(await response.text()) };
-    } catch (error) {
-      throw new AppError('API_UNAVAILABLE', isTimeout(error) ? TOO_SLOW : UNREACHABLE, { cause: error });
-    }
-    return dataOf<Result>(answer);
+export const createApi = (options: ApiOptions): ApiLink => ({
+  async request(document, variables, { teamId, userId, requestId }) {
+    return ask(options, document, variables, { 'x-acting-for': `slack:${teamId}:${userId}`, 'x-request-id': requestId });
+  },
+  async ping() {
+    await ask(options, BotSelfTestDocument, {}, {});
   },
 });
+
+const ask = async <Result, Variables>(
+  { url, token, timeoutMs = TIMEOUT_MS, fetch: send = fetch }: ApiOptions,
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  headers: Record<string, string>,
+): Promise<Result> => {
+  let answer: Answer;
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        authorization: `Bearer ${token}`,
+        ...headers,
+        ...traceHeaders(),
+      },
+      body: JSON.stringify({ query: document.toString(), variables }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    answer = { status: response.status, body: parseBody(await response.text()) };
+  } catch (error) {
+    throw new AppError('API_UNAVAILABLE', isTimeout(error) ? TOO_SLOW : UNREACHABLE, { cause: error });
+  }
+  return dataOf<Result>(answer);
+};
 
 type GraphError = { message: string; extensions?: { code?: unknown; field?: unknown; retryAfterMs?: unknown } };
 type Answer = { status: number; body: { data?: unknown; errors?: GraphError[] } | null };
@@ -74,6 +86,7 @@ const SPEAKABLE: ReadonlySet<string> = new Set<ErrorCode>([
   'CONFLICT',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'BUSY',
   'CANCELLED',
 ]);
 

@@ -27,6 +27,8 @@ export type Bot = {
    * Throws AppError CHAT_DENIED when Slack refuses a token.
    */
   start(): Promise<boolean>;
+  /** Slack has said who we are, and over Socket Mode we are or were connected. */
+  isReached(): boolean;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
 };
@@ -40,8 +42,9 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
   const slack = createSlackCall({ client, observe });
   const inner = config.slackMode === 'socket' ? socketReceiver(config, log) : httpReceiver(config, log);
   const identity = knowOurselves(slack, log);
+  const underWay = new Set<Promise<void>>();
   const app = new App({
-    receiver: acknowledgeAfterwards(inner),
+    receiver: acknowledgeAfterwards(inner, underWay),
     authorize: async () => ({ botToken: token, ...identity.soFar() }),
     clientOptions: slackClientOptions({ apiUrl: config.SLACK_API_URL, timeoutMs: INTERACTIVE_TIMEOUT_MS, log }),
     logger: toSlackLogger(log),
@@ -51,10 +54,12 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
   const handlers = registerHandlers(app, { api, slack, log, observe, whisper, homeTeamId: () => identity.soFar().teamId });
   const socket = inner instanceof SocketModeReceiver ? createSocketLink(inner, log) : null;
   const stopping = new AbortController();
+  let isReached = false;
   const reach = async (): Promise<boolean> => {
     await identity.ask();
     await Promise.all([identity.untilKnown(stopping.signal), socket?.open()]);
-    return !stopping.signal.aborted;
+    isReached = !stopping.signal.aborted;
+    return isReached;
   };
   return {
     ...(inner instanceof HTTPReceiver ? { requestListener: refuseFuture(inner.requestListener) } : {}),
@@ -68,9 +73,11 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
         );
       return reached;
     },
+    isReached: () => isReached,
     async stop() {
       stopping.abort();
       await socket?.stop();
+      await Promise.allSettled(underWay);
       await handlers.settled();
     },
   };
@@ -131,11 +138,19 @@ const socketReceiver = (config: BotConfig, log: Log) =>
 
 /**
  * Bolt acknowledges every event before any handler has seen it, and what fails afterwards is lost. Here an event's
- * acknowledgement waits until the handlers are through, and is left out when they threw.
+ * acknowledgement waits until the handlers are through, and is left out when they threw. What is under way can be waited for.
  */
-const acknowledgeAfterwards = (inner: Receiver): Receiver => ({
-  init: (app) =>
-    inner.init(Object.create(app, { processEvent: { value: (event: ReceiverEvent) => processThenAcknowledge(app, event) } }) as App),
+const acknowledgeAfterwards = (inner: Receiver, underWay: Set<Promise<void>>): Receiver => ({
+  init: (app) => {
+    const processEvent = (event: ReceiverEvent): Promise<void> => {
+      const working = processThenAcknowledge(app, event);
+      underWay.add(working);
+      const done = (): void => void underWay.delete(working);
+      working.then(done, done);
+      return working;
+    };
+    inner.init(Object.create(app, { processEvent: { value: processEvent } }) as App);
+  },
   start: (...args) => inner.start(...args),
   stop: (...args) => inner.stop(...args),
 });

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { AppError, isAppError } from '#src/core/errors.ts';
+import { AppError } from '#src/core/errors.ts';
 import type { Chat } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { drawReport } from './blocks.ts';
@@ -33,18 +33,28 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
     whisper: createWhisper({ slack, apiUrl: client.slackApiUrl, fetch: send }),
     fetch: createOriginReader({ slack, files, people: createPeople(slack) }),
 
-    async post({ deliveryId, channel: wanted, threadTs, report, maybePosted }) {
+    async post({ deliveryId, channel: wanted, threadTs, report, leaving }) {
       const channel = await conversationOf(slack, wanted);
-      const earlier = maybePosted ? await findDelivery(slack, { deliveryId, channel, threadTs }).catch(stillUnknown) : null;
-      if (earlier) return { ts: earlier, channel };
       const target = { channel, ...(threadTs ? { thread_ts: threadTs } : {}), ...metadataOf(deliveryId) };
-      const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report));
+      const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report, leaving));
       if (threadTs && posted.message?.thread_ts !== threadTs) await withdraw(slack, posted);
       return { ts: posted.ts, channel };
     },
 
-    async update({ deliveryId, channel, ts, report }) {
-      await sendDrawn(slack, 'chat.update', { channel, ts, ...metadataOf(deliveryId) }, report);
+    async find({ deliveryId, channel: wanted, threadTs }) {
+      const channel = await conversationOf(slack, wanted);
+      const ts = await findDelivery(slack, { deliveryId, channel, threadTs });
+      return ts === null ? null : { ts, channel };
+    },
+
+    async update({ deliveryId, channel, ts, report, leaving }) {
+      await sendDrawn(slack, 'chat.update', { channel, ts, ...metadataOf(deliveryId) }, report, leaving);
+    },
+
+    async remove({ channel, ts }) {
+      await slack('chat.delete', { channel, ts }).catch((error: unknown) => {
+        if (slackCodeOf(error) !== 'message_not_found') throw error;
+      });
     },
   };
 };
@@ -66,13 +76,16 @@ const sendDrawn = async (
   method: string,
   target: Record<string, unknown>,
   report: Report,
+  leaving: () => Promise<void>,
 ): Promise<Record<string, unknown>> => {
   const { text, blocks } = drawReport(report);
   const quiet = { unfurl_links: false, unfurl_media: false };
+  await leaving();
   try {
     return await slack(method, { ...target, ...quiet, text, blocks });
   } catch (error) {
     if (!BLOCK_TROUBLE.has(slackCodeOf(error) ?? '')) throw error;
+    await leaving();
     return slack(method, { ...target, ...quiet, text, ...(method === 'chat.update' ? { blocks: [] } : {}) });
   }
 };
@@ -100,12 +113,6 @@ const findDelivery = async (
     if (!cursor) return null;
   }
   return null;
-};
-
-/** "Slow down" usually means that nothing was posted; while looking it does not, and whoever tries again must look again. */
-const stillUnknown = (error: unknown): never => {
-  if (!isAppError(error) || error.code !== 'CHAT_RATE_LIMITED') throw error;
-  throw new AppError('CHAT_UNAVAILABLE', error.message, { retryAfterMs: error.retryAfterMs, cause: error });
 };
 
 const pageOfMessages = z.object({

@@ -5,6 +5,8 @@ export type BotObserver = {
   /** One Web API call; outcome is 'ok', Slack's error code, 'rate_limited', 'http_500' or 'no_answer'. */
   call?(method: string, outcome: string, seconds: number): void;
   rateLimited?(method: string, seconds: number): void;
+  /** One thing Slack sent is worked on, under a name such as 'event message'. */
+  around?<Answer>(entry: string, work: () => Promise<Answer>): Promise<Answer>;
   /** Slack delivered something again, with its reason (e.g. 'http_timeout'). */
   retryReceived?(reason: string): void;
 };

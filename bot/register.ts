@@ -7,6 +7,7 @@ import type { Api } from './api.ts';
 import { createEventChannels } from './changelog-settings.ts';
 import type { Whisper } from './chat/whisper.ts';
 import { commands } from './commands/commands.ts';
+import { entryName } from './entry-name.ts';
 import { events } from './events/events.ts';
 import { isNotKept, NotKept, toSentence } from './failures.ts';
 import type { ActionClick, Call, EventSource } from './handler.ts';
@@ -72,9 +73,9 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
     return () => observe.acked?.(kind, (performance.now() - started) / 1000);
   };
 
-  app.use(async ({ context, next }: AllMiddlewareArgs) => {
+  app.use(async ({ context, body, next }: AllMiddlewareArgs & { body: object }) => {
     if (context.retryNum) observe.retryReceived?.(context.retryReason ?? 'unknown');
-    await next();
+    await (observe.around ? observe.around(entryName(body), next) : next());
   });
 
   for (const handler of commands) {
@@ -161,7 +162,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       } catch (error) {
         if (isNotKept(error)) throw error;
         // Slack delivers what we do not acknowledge three more times: the person hears of the first failure and of the last.
-        const again = isAppError(error) && (error.code === 'API_UNAVAILABLE' || error.code === 'RATE_LIMITED');
+        const again = isAppError(error) && AGAIN.has(error.code);
         const sentence = toSentence(error, call.log);
         if (!again || !context.retryNum || context.retryNum >= LAST_RETRY) whisper(to, sentence);
         if (again) throw new NotKept(error);
@@ -195,6 +196,9 @@ const blockFor = (field: string | undefined, blocks: { block_id?: string | undef
   const ids = blocks.flatMap(({ block_id: id }) => id ?? []);
   return field && (ids.find((id) => id === field) ?? ids.find((id) => id.startsWith(`${field}.`)));
 };
+
+// What was not kept, and may be kept the next time.
+const AGAIN = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'BUSY']);
 
 // Slack delivers three more times: at once, after a minute, after five.
 const LAST_RETRY = 3;

@@ -1,21 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { AppError } from '#src/core/errors.ts';
+import { migrationsList } from './migrations/index.ts';
 import type { Orm } from './orm.ts';
 
 // Any number will do as long as nobody else locks the same one: processes that start together take turns.
 const LOCK = 7_305_112;
+const TURN_MS = 200;
 
-/** Brings our tables and the queue's up to date; safe to call from many processes at once. Returns the names of migrations that ran. */
-export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
+// Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time.
+const LOCK_TIMEOUT_MS = 2_000;
+const AGAIN_MS = 1_000;
+const PATIENCE_MS = 10 * 60_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+export type MigrateOptions = {
+  signal?: AbortSignal | undefined;
+  /** How long it waits for a lock at a time, and how long one migration is tried. */
+  lockTimeoutMs?: number;
+  patienceMs?: number;
+};
+
+/**
+ * Brings our tables and the queue's up to date, while an older version works with them; safe to call from many processes at once. Returns the
+ * names of migrations that ran.
+ */
+export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {}): Promise<string[]> => {
   const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant migrate' });
   // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
   client.on('error', () => {});
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    const ran = await orm.migrator.up();
+    await takeLock(client, options.signal);
+    const ran = await pendingMigrations(orm);
+    for (const names of inSteps(orm, ran)) await runPatiently(orm, names, options);
     await runMigrations({ connectionString: url });
-    return ran.map(({ name }) => name);
+    return ran;
   } finally {
     await client.end();
   }
@@ -23,3 +44,61 @@ export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
 
 /** Names of migrations that have not run yet; empty when the schema is up to date. */
 export const pendingMigrations = async (orm: Orm): Promise<string[]> => (await orm.migrator.getPending()).map(({ name }) => name);
+
+// Not by waiting inside PostgreSQL: an index that is built aside waits for every statement under way, and ours would wait for it.
+const takeLock = async (client: pg.Client, signal: AbortSignal | undefined): Promise<void> => {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
+    if (rows[0]?.mine) return;
+    await sleep(TURN_MS, undefined, { signal });
+  }
+};
+
+// One by one, so that each holds its locks for a moment only; in a new database nobody minds, and one commit is quicker.
+const inSteps = (orm: Orm, names: readonly string[]): string[][] => {
+  if (names[0] !== migrationsList[0]?.name) return names.map((name) => [name]);
+  const [together, alone] = [names.filter((name) => isTransactional(orm, name)), names.filter((name) => !isTransactional(orm, name))];
+  return [together, ...alone.map((name) => [name])];
+};
+
+const runPatiently = async (
+  orm: Orm,
+  names: string[],
+  { signal, lockTimeoutMs = LOCK_TIMEOUT_MS, patienceMs = PATIENCE_MS }: MigrateOptions,
+): Promise<void> => {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await runStep(orm, names, lockTimeoutMs);
+    } catch (error) {
+      if (!waitedInVain(error)) throw error;
+      if (performance.now() > deadline)
+        throw new AppError(
+          'CONFIG',
+          `The database could not be brought up to date: others keep a table ${names.join(', ')} needs. Look for transactions that stay open (pg_stat_activity), and start again.`,
+          { cause: error },
+        );
+    }
+    await sleep(AGAIN_MS * (1 + Math.random()), undefined, { signal });
+  }
+};
+
+const runStep = async (orm: Orm, migrations: string[], lockTimeoutMs: number): Promise<void> => {
+  if (!migrations.every((name) => isTransactional(orm, name))) return void (await orm.migrator.up({ migrations }));
+  await orm.em.fork().transactional(async (db) => {
+    const transaction = db.getTransactionContext();
+    await db.getConnection().execute(`set local lock_timeout = ${lockTimeoutMs}`, [], 'run', transaction);
+    await orm.migrator.up({ migrations, transaction });
+  });
+};
+
+const isTransactional = (orm: Orm, name: string): boolean => {
+  const found = migrationsList.find((migration) => migration.name === name);
+  return !found || new found.class(orm.em.getDriver(), orm.config).isTransactional();
+};
+
+const waitedInVain = (error: unknown): boolean => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ((cause as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return true;
+  return false;
+};

@@ -11,15 +11,20 @@ import { migrationsList } from './migrations/index.ts';
 export type Orm = MikroORM;
 export type Db = MikroORM['em'];
 
-/** Opens the pool; does not migrate. `url` is a postgres:// URL; `pool` the most connections. */
-export const createOrm = async (url: string, { pool }: { pool: number }): Promise<Orm> => {
+/** Opens the pool; does not migrate. `url` is a postgres:// URL; `pool` the most connections, whose names end with `process`. */
+export const createOrm = async (url: string, { pool, process }: { pool: number; process?: string | undefined }): Promise<Orm> => {
   const orm = await MikroORM.init({
     clientUrl: url,
     entities,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
     // Of the URL the ORM reads host, port, user, password and name only; the driver reads sslmode and the rest, too.
-    driverOptions: { connectionString: url, application_name: 'ai-ops-assistant', onPoolCreated: takeBackBroken },
+    driverOptions: {
+      connectionString: url,
+      application_name: process ? `ai-ops-assistant ${process}` : 'ai-ops-assistant',
+      keepAlive: true,
+      onPoolCreated: takeBackBroken,
+    },
     // Ours alone: graphile_worker belongs to the queue.
     schemaGenerator: { ignoreSchema: ['graphile_worker'] },
     migrations: { migrationsList, tableName: 'migration', transactional: true, snapshot: false },

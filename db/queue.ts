@@ -1,5 +1,9 @@
+import { currentTrace } from '#src/core/trace.ts';
 import { toJsonb } from './jsonb.ts';
 import type { Db } from './orm.ts';
+
+/** Where a job stands among those that wait: of which channel it is ('' for none), and how far down, smaller first. */
+export type Lane = { place: string; priority: number };
 
 export type JobSpec = {
   name: string;
@@ -19,6 +23,8 @@ export type JobSpec = {
   queue?: string | undefined;
   /** Smaller runs first. */
   priority?: number | undefined;
+  /** For what people ask for: taken when it was let in, and handed on to what follows from it. */
+  lane?: Lane | undefined;
 };
 
 /** Enqueues inside the entity manager's transaction (law 1): the job exists exactly if the rows do. */
@@ -35,44 +41,55 @@ export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
 
 /** A job as the arguments of graphile_worker.add_job: name, SQL type, value. */
 export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
+  const trace = currentTrace();
   const given: [string, string, unknown][] = [
     ['identifier', 'text', job.name],
-    ['payload', 'json', toJsonb(job.payload)],
+    ['payload', 'json', toJsonb({ ...job.payload, ...(job.lane ? { lane: job.lane.place } : {}), ...(trace ? { trace } : {}) })],
   ];
   if (job.queue !== undefined) given.push(['queue_name', 'text', job.queue]);
   if (job.runAt !== undefined) given.push(['run_at', 'timestamptz', job.runAt]);
   if (job.maxAttempts !== undefined) given.push(['max_attempts', 'int', job.maxAttempts]);
   if (job.key !== undefined) given.push(['job_key', 'text', job.key]);
   if (job.onSameKey) given.push(['job_key_mode', 'text', job.onSameKey === 'once' ? 'unsafe_dedupe' : 'preserve_run_at']);
-  if (job.priority !== undefined) given.push(['priority', 'int', job.priority]);
+  const priority = job.priority ?? job.lane?.priority;
+  if (priority !== undefined) given.push(['priority', 'int', priority]);
   return given;
 };
 
-/** Deliveries in the queue, and how long the oldest one that shows nothing yet has waited. A look-up by key for each; the rest is not read. */
-export const outboxDepth = async (orm: { em: { fork(): Db } }): Promise<{ count: number; oldestSeconds: number | null }> => {
+type Asked = { em: { fork(): Db } };
+
+/** Answers on their way to Slack, also those no job knows of any more, and how long the oldest one that nobody has seen yet has waited. */
+export const outboxDepth = async (orm: Asked): Promise<{ count: number; oldestSeconds: number | null }> => {
   const [row] = await orm.em
     .fork()
     .getConnection()
     .execute<[{ count: number; oldestSeconds: number | null }]>(
-      `select count(*)::int as count,
-        extract(epoch from max(now() - delivery.created_at) filter (where delivery.message_ts is null))::float8 as "oldestSeconds"
-       from graphile_worker.jobs job join delivery on delivery.id = substr(job.key, length('deliver:') + 1)
-       where job.task_identifier = 'deliver'`,
+      `with job as materialized (
+         select split_part(key, ':', 2) as about, task_identifier as task from graphile_worker.jobs where key is not null and attempts < max_attempts),
+       unseen as materialized (
+         select id, created_at from delivery where state = 'WAITING' and message_ts is null
+           and (id in (select about from job) or split_part(subject_id, ':', 1) not in (select about from job)))
+       select (select count(*) from (select id from unseen union select about from job where task = 'deliver') each)::int as count,
+         extract(epoch from now() - (select min(created_at) from unseen))::float8 as "oldestSeconds"`,
     );
   return row;
 };
 
-/** Jobs in the queue by task and state, and how long the oldest one that could run has waited. */
-export const queueDepth = (orm: {
-  em: { fork(): Db };
-}): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
+/**
+ * Jobs in the queue by task and state, and how long the oldest one that could run has waited. Those behind another of their queue (a channel's
+ * messages), and those the queue has given up, no worker can run, however many there are.
+ */
+export const queueDepth = (orm: Asked): Promise<{ task: string; state: string; count: number; oldestSeconds: number | null }[]> =>
   orm.em
     .fork()
     .getConnection()
     .execute(
-      `select task_identifier as task,
-        case when locked_at is not null then 'running' when run_at > now() then 'scheduled' else 'ready' end as state,
-        count(*)::int as count,
-        extract(epoch from max(now() - run_at) filter (where locked_at is null and run_at <= now()))::float8 as "oldestSeconds"
-       from graphile_worker.jobs group by 1, 2`,
+      `select task, state, count(*)::int as count,
+         extract(epoch from max(now() - run_at) filter (where state = 'ready'))::float8 as "oldestSeconds"
+       from (
+         select job.task_identifier as task, job.run_at,
+           case when job.locked_at is not null then 'running' when job.attempts >= job.max_attempts then 'dead'
+             when job.run_at > now() then 'scheduled' when queue.locked_at is not null then 'behind' else 'ready' end as state
+         from graphile_worker.jobs job left join graphile_worker._private_job_queues queue on queue.queue_name = job.queue_name
+       ) jobs group by 1, 2`,
     );

@@ -4,6 +4,7 @@ import type { Auth, Caller } from '#src/auth/service.ts';
 import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Actor } from '#src/core/actor.ts';
+import type { IncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -20,6 +21,7 @@ export type GraphContext = Caller & {
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
@@ -28,10 +30,13 @@ export type GraphContext = Caller & {
   actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<GraphContext, 'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'webhooks' | 'maxLogBytes'>;
+export type ContextDeps = Pick<
+  GraphContext,
+  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'incidents' | 'webhooks' | 'maxLogBytes'
+>;
 
 export const createContext =
-  ({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, changelogs, changelogPosts, incidents, webhooks, maxLogBytes }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -41,6 +46,7 @@ export const createContext =
       tickets,
       changelogs,
       changelogPosts,
+      incidents,
       webhooks,
       maxLogBytes,
       requestId,

@@ -27,6 +27,7 @@ const UNPAGED = 10;
 const loads: Record<string, number> = {
   'Query.logSummary': 20,
   'Query.logLines': 100,
+  'Incident.logs': 10,
   'Log.summary': 20,
   'Query.triageReport': 200,
   'Query.triageAdvice': 20,

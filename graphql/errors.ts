@@ -21,14 +21,17 @@ const answers: Record<ErrorCode, Answer> = {
   CONFLICT: { userError: 'CONFLICT' },
   FORBIDDEN: { userError: 'FORBIDDEN' },
   RATE_LIMITED: { userError: 'RATE_LIMITED', status: 429 },
+  BUSY: { userError: 'BUSY', status: 503 },
   CANCELLED: { userError: 'CONFLICT' },
   UNAUTHENTICATED: { userError: null, status: 401 },
   CONFIG: { userError: null },
+  STORE_UNAVAILABLE: { userError: null, status: 503 },
   ENGINE_UNAVAILABLE: { userError: null },
   ENGINE_RATE_LIMITED: { userError: null },
   ENGINE_DENIED: { userError: null },
   ENGINE_REFUSED: { userError: null },
   ENGINE_BAD_ANSWER: { userError: null },
+  ENGINE_BUDGET: { userError: null },
   CHAT_UNAVAILABLE: { userError: null },
   CHAT_RATE_LIMITED: { userError: null },
   CHAT_DENIED: { userError: null },
@@ -56,7 +59,8 @@ export const userErrors = async <Fields extends object, Instead extends object =
 const toUserError = (error: unknown): UserError | null => {
   if (!isAppError(error)) return null;
   const code = answers[error.code].userError;
-  return code && { code, message: error.message, field: error.field ?? null };
+  const seconds = error.retryAfterMs === undefined ? null : Math.ceil(error.retryAfterMs / 1000);
+  return code && { code, message: error.message, field: error.field ?? null, retryAfterSeconds: seconds };
 };
 
 /** Turns everything in `errors` into something to show: a sentence with a code, or a mask with an id that is logged once. */

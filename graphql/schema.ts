@@ -6,6 +6,7 @@ import { changelogResolvers } from './changelog/resolvers.ts';
 import { changelogPostsResolvers } from './changelog-posts/resolvers.ts';
 import type { GraphContext, ServerContext } from './context.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
+import { incidentsResolvers } from './incidents/resolvers.ts';
 import { logsResolvers } from './logs/resolvers.ts';
 import { ticketsResolvers } from './tickets/resolvers.ts';
 import { webhooksResolvers } from './webhooks/resolvers.ts';
@@ -18,6 +19,7 @@ const modules: Record<string, Resolvers> = {
   tickets: ticketsResolvers,
   changelog: changelogResolvers,
   'changelog-posts': changelogPostsResolvers,
+  incidents: incidentsResolvers,
   webhooks: webhooksResolvers,
 };
 

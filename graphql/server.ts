@@ -4,6 +4,7 @@ import type { ChangelogService } from '#src/changelog/service.ts';
 import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
+import type { IncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import type { TicketService } from '#src/tickets/service.ts';
 import type { WebhookService } from '#src/webhooks/service.ts';
@@ -21,6 +22,7 @@ export type GraphDeps = {
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   webhooks: WebhookService;
   auth: Auth;
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
@@ -30,10 +32,30 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins = [] }: GraphDeps) =>
+export const createGraphServer = ({
+  logs,
+  tickets,
+  changelogs,
+  changelogPosts,
+  incidents,
+  webhooks,
+  auth,
+  config,
+  log,
+  plugins = [],
+}: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
-    context: createContext({ auth, logs, tickets, changelogs, changelogPosts, webhooks, maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES }),
+    context: createContext({
+      auth,
+      logs,
+      tickets,
+      changelogs,
+      changelogPosts,
+      incidents,
+      webhooks,
+      maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES,
+    }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
     landingPage: false,

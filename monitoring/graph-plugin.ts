@@ -42,7 +42,8 @@ export const graphPlugin = (metrics: Metrics): Plugin => {
 
 type GraphOutcome = 'succeeded' | 'refused' | 'failed';
 
-const operationLabel = ({
+/** An operation's root field, or 'other'. */
+export const operationLabel = ({
   schema,
   document,
   operationName,

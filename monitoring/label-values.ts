@@ -18,3 +18,18 @@ export const firstValues = (max: number): LabelValues => {
     return value;
   };
 };
+
+/**
+ * For labels that are few each and many together: the first so many combinations, then 'other' throughout. What a metric costs is its
+ * combinations, so this is what bounds it.
+ */
+export const firstSeries = <Labels extends Record<string, string>>(max: number): ((labels: Labels) => Labels) => {
+  const seen = new Set<string>();
+  return (labels) => {
+    const series = JSON.stringify(Object.values(labels));
+    if (seen.has(series)) return labels;
+    if (seen.size >= max || series.length > 400) return Object.fromEntries(Object.keys(labels).map((name) => [name, OTHER])) as Labels;
+    seen.add(series);
+    return labels;
+  };
+};

@@ -63,7 +63,7 @@ export const createMetrics = () => {
 
     queueJobs: gauge(
       'aiops_queue_jobs',
-      'Jobs in the queue: ready, scheduled for later, or running. Absent while the database does not answer.',
+      'Jobs in the queue: ready, scheduled for later, behind another of their channel, running, or dead. Absent while the database does not answer.',
       ['task', 'state'],
     ),
     queueOldestJob: gauge(
@@ -89,19 +89,26 @@ export const createMetrics = () => {
       'Price of engine calls in USD, where the price table knows the model.',
       engineLabels,
     ),
+    engineOverBudget: counter(
+      'aiops_engine_over_budget_total',
+      'Calls that were not made because the workspace had used up its budget of the day.',
+      ['task'],
+    ),
     engineMasked: counter('aiops_engine_masked_total', 'Secrets and personal data masked before a text left, by kind.', ['kind']),
     claims: counter('aiops_claims_total', 'Statements of an engine that code checked: kept, or dropped because the log does not say so.', [
       'verdict',
     ]),
+    ratings: counter('aiops_summary_ratings_total', 'What people said of summaries, by the engine that wrote them.', ['by', 'verdict']),
     triageDecisions: counter(
       'aiops_triage_decisions_total',
       'What people decided about a ticket: accepted what was foretold, corrected it, or decided where we had abstained.',
       ['field', 'verdict'],
     ),
 
+    slackConfigured: gauge('aiops_slack_configured', 'Whether this process has a token of Slack: then a bot is missed when there is none.'),
     slackCalls: counter(
       'aiops_slack_calls_total',
-      "Calls to Slack. Methods with a dot are Web API methods; post, update, whisper and fetch are deliveries' steps.",
+      "Calls to Slack. Methods with a dot are Web API methods; post, find, update, remove, whisper and fetch are deliveries' steps.",
       ['method', 'outcome'],
     ),
     slackCallDuration: histogram('aiops_slack_call_duration_seconds', 'Time of one call to Slack.', slackCallSeconds, ['method']),

@@ -2,30 +2,36 @@ import { isAppError } from '#src/core/errors.ts';
 import type { Chat, Engine, Receipt } from '#src/core/ports.ts';
 import type { JobObserver } from '#src/jobs/define-job.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
-import { firstValues, knownValues, type LabelValues } from './label-values.ts';
+import { firstSeries, firstValues, knownValues, type LabelValues } from './label-values.ts';
 import type { Metrics } from './metrics.ts';
 import { startTimer } from './start-timer.ts';
 
 export { graphPlugin } from './graph-plugin.ts';
+export { observeRatings } from './observe-ratings.ts';
 export { observeTickets } from './observe-tickets.ts';
 export { type OutboxCount, type QueueCount, queueCollector } from './queue-collector.ts';
 export type { JobObserver };
 
+// Of one metric in one process. A histogram has a dozen and more lines for each.
+const MOST_SERIES = 200;
+
 /** The same engine; its calls are measured. */
 export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
-  const task = firstValues(50);
   const kind = firstValues(100);
+  const bounded = firstSeries<EngineLabels & { error_type?: string }>(MOST_SERIES);
   const measured = async <Answer extends { receipt: Receipt }>(labels: EngineLabels, asking: Promise<Answer>): Promise<Answer> => {
     const end = startTimer();
     try {
       const answer = await asking;
-      metrics.engineDuration.observe(labels, end());
-      recordReceipt(metrics, labels, answer.receipt, kind);
+      metrics.engineDuration.observe(bounded(labels), end());
+      recordReceipt(metrics, bounded(labels), answer.receipt, kind);
       return answer;
     } catch (error) {
-      metrics.engineDuration.observe({ ...labels, error_type: outcomeOf(error) }, end());
+      // No call was made.
+      if (isAppError(error) && error.code === 'ENGINE_BUDGET') metrics.engineOverBudget.inc({ task: bounded(labels).task });
+      else metrics.engineDuration.observe(bounded({ ...labels, error_type: outcomeOf(error) }), end());
       // An answer that could not be used was paid for all the same.
-      if (isAppError(error) && error.receipt) recordReceipt(metrics, labels, error.receipt, kind);
+      if (isAppError(error) && error.receipt) recordReceipt(metrics, bounded(labels), error.receipt, kind);
       throw error;
     }
   };
@@ -33,7 +39,7 @@ export const observeEngine = (engine: Engine, metrics: Metrics): Engine => {
     gen_ai_operation_name: operation,
     gen_ai_provider_name: engine.name,
     gen_ai_request_model: model,
-    task: task(taskName),
+    task: taskName,
   });
   const { embed, embeddingModel } = engine;
   return {
@@ -71,7 +77,7 @@ export const observeVerifier =
     return checked;
   };
 
-/** The same chat; its calls are measured under the port's own words (post, update, whisper, fetch). */
+/** The same chat; its calls are measured under the port's own words (post, find, update, remove, whisper, fetch). */
 export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   const measured =
     <Given extends unknown[], Answer>(method: string, call: (...given: Given) => Promise<Answer>) =>
@@ -89,7 +95,9 @@ export const observeChat = (chat: Chat, metrics: Metrics): Chat => {
   return {
     name: chat.name,
     post: measured('post', (message: Parameters<Chat['post']>[0]) => chat.post(message)),
+    find: measured('find', (sought: Parameters<Chat['find']>[0]) => chat.find(sought)),
     update: measured('update', (message: Parameters<Chat['update']>[0]) => chat.update(message)),
+    remove: measured('remove', (message: Parameters<Chat['remove']>[0]) => chat.remove(message)),
     whisper: measured('whisper', (to: Parameters<Chat['whisper']>[0], sentence: string) => chat.whisper(to, sentence)),
     fetch: measured('fetch', (origin: Parameters<Chat['fetch']>[0]) => chat.fetch(origin)),
   };
@@ -104,12 +112,15 @@ const recordCall = (metrics: Metrics, method: string, outcome: string, seconds: 
 export const botObserver = (metrics: Metrics) => {
   const kind = knownValues(['command', 'shortcut', 'event', 'view', 'action', 'options']);
   const method = firstValues(100);
-  const outcome = firstValues(50);
+  const bounded = firstSeries<{ method: string; outcome: string }>(MOST_SERIES);
   // https://docs.slack.dev/apis/events-api: the reasons in x-slack-retry-reason.
   const reason = knownValues(['http_timeout', 'too_many_redirects', 'connection_failed', 'ssl_error', 'http_error', 'unknown_error']);
   return {
     acked: (what: string, seconds: number): void => metrics.slackAck.observe({ kind: kind(what) }, seconds),
-    call: (name: string, result: string, seconds: number): void => recordCall(metrics, method(name), outcome(result), seconds),
+    call(name: string, result: string, seconds: number): void {
+      metrics.slackCalls.inc(bounded({ method: name, outcome: result }));
+      metrics.slackCallDuration.observe({ method: method(name) }, seconds);
+    },
     rateLimited(name: string, seconds: number): void {
       metrics.slackRateLimited.inc({ method: method(name) });
       metrics.slackRateLimitedSeconds.inc({ method: method(name) }, seconds);
@@ -122,7 +133,7 @@ export const botObserver = (metrics: Metrics) => {
 export const jobObserver = (metrics: Metrics): Required<JobObserver> => {
   const label = firstValues(100);
   const kind = firstValues(20);
-  const answerer = firstValues(20);
+  const answerer = firstSeries<{ kind: string; by: string }>(MOST_SERIES);
   return {
     started(name, waitSeconds) {
       metrics.jobsStarted.inc({ task: label(name) });
@@ -134,7 +145,7 @@ export const jobObserver = (metrics: Metrics): Required<JobObserver> => {
     },
     beat(prefix, beat, seconds, by) {
       metrics.requests.observe({ kind: kind(prefix), beat }, seconds);
-      if (beat === 'result') metrics.answers.inc({ kind: kind(prefix), by: answerer(by ?? 'unknown') });
+      if (beat === 'result') metrics.answers.inc(answerer({ kind: prefix, by: by ?? 'unknown' }));
     },
   };
 };
@@ -142,8 +153,9 @@ export const jobObserver = (metrics: Metrics): Required<JobObserver> => {
 /** Listens to the HTTP server; `route` is the route's path, never what a client sent. */
 export const httpObserver = (metrics: Metrics): ((route: string, status: number, seconds: number) => void) => {
   const label = firstValues(50);
+  const bounded = firstSeries<{ route: string; status: string }>(MOST_SERIES);
   return (route, status, seconds) => {
-    metrics.httpRequests.inc({ route: label(route), status: String(status) });
+    metrics.httpRequests.inc(bounded({ route, status: String(status) }));
     metrics.httpDuration.observe({ route: label(route) }, seconds);
   };
 };

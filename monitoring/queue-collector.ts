@@ -15,8 +15,9 @@ export const queueCollector = (
   query: () => Promise<QueueCount[]>,
   outbox: () => Promise<OutboxCount> = async () => ({ count: 0, oldestSeconds: null }),
 ): void => {
-  const task = firstValues(100);
-  const state = knownValues(['ready', 'scheduled', 'running']);
+  const task = firstValues(60);
+  const state = knownValues(['ready', 'scheduled', 'behind', 'running', 'dead']);
+  const seen = new Map<string, { task: string; state: string }>();
   metrics.onScrape(async () => {
     const answers = await within(QUEUE_TIMEOUT_MS, Promise.all([query(), outbox()])).catch(() => undefined);
     metrics.queueJobs.reset();
@@ -25,6 +26,9 @@ export const queueCollector = (
     const [counts, waiting] = answers;
     metrics.outboxMessages.set(waiting.count);
     metrics.outboxOldest.set(waiting.oldestSeconds ?? 0);
+    for (const row of counts) seen.set(`${task(row.task)} ${state(row.state)}`, { task: task(row.task), state: state(row.state) });
+    // What is worked off is zero, not gone: a line that ends and begins again cannot be read.
+    for (const labels of seen.values()) metrics.queueJobs.set(labels, 0);
     for (const row of counts) metrics.queueJobs.inc({ task: task(row.task), state: state(row.state) }, row.count);
     const ready = counts.filter((row) => row.state === 'ready').map(({ oldestSeconds }) => oldestSeconds ?? 0);
     metrics.queueOldestJob.set(Math.max(0, ...ready));

@@ -23,6 +23,12 @@ export const settings = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all.'),
   PORT: whole(0, 65535).default(3000).describe('Port of the API, probes and metrics; 0 picks a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address people reach the API at, when it is not http://HOST:PORT.'),
+  STOP_DELAY_SECONDS: whole(0, 300)
+    .optional()
+    .describe(
+      'How long, asked to stop by SIGTERM, /readyz says no before anything closes, so that balancers hear of it; 5 in production, 0 otherwise.',
+    ),
+  STOP_GRACE_SECONDS: whole(0, 3600).default(45).describe('How long requests under way (uploads, too) may take after that.'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')
@@ -60,11 +66,18 @@ export const settings = {
     .describe(
       'Prices in USD per million tokens, as JSON: {"my-model":{"inputPerMillion":1,"outputPerMillion":4}}. Added to the built-in table.',
     ),
+  ENGINE_BUDGET_USD_PER_DAY: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe('What a workspace may have of the engine on a day (UTC), in USD; then the built-in engine answers, and says so.'),
+  ENGINE_BUDGET_TOKENS_PER_DAY: whole(1, 1_000_000_000_000).optional().describe('The same in tokens, for models without a price.'),
   SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
   SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Slack Web API; change it for tests and proxies.'),
+  SLACK_TIMEOUT_SECONDS: whole(1, 60).default(15).describe('How long one call to Slack may take when nobody waits in front of a window.'),
   API_URL: z.url().optional().describe('Where a bot started alone finds the API; the API of the same process otherwise.'),
   API_TOKEN: secret(8)
     .optional()
@@ -82,8 +95,46 @@ export const settings = {
   WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('Webhooks may tell private and loopback addresses; only where whoever is admin may reach those anyway.'),
+  S3_BUCKET: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Bucket for the text of logs, of S3 or a server that speaks it; in PostgreSQL without it.'),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the bucket.'),
+  S3_ENDPOINT: z.url().optional().describe('Address of a server that speaks S3 and is not AWS.'),
+  S3_ACCESS_KEY_ID: secret(1).optional().describe('Key for the bucket; without it the role of the task, pod or machine, or a profile.'),
+  S3_SECRET_ACCESS_KEY: secret(1).optional().describe('Goes with S3_ACCESS_KEY_ID.'),
+  LOG_TEXT_DAYS: whole(1, 3650).optional().describe('How long the text of a log is kept; what was found in it stays. For ever without it.'),
+  LOG_DAYS: whole(1, 3650).optional().describe('How long a log is kept with all that was found in it. For ever without it.'),
+  ALERTS_TOKEN: secret(16)
+    .optional()
+    .describe('Opens /webhooks/alerts to an Alertmanager that sends this as its bearer token; shut without it.'),
+  ALERTS_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,30}$/, 'must be the id of a Slack channel, e.g. C0123456789.')
+    .optional()
+    .describe('Slack channel (its id) where those alerts open their threads; without it they are kept and read by the API.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Switches traces on: an OpenTelemetry collector over HTTP, e.g. http://localhost:4318.'),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/, 'must be name=value, with commas between several.')
+    .optional()
+    .describe('Headers for the collector, as name=value,name=value.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('Share of requests that are traced, 0 to 1.'),
   LOG_MEMORY_DAYS: whole(1, 3650).default(180).describe('How long what is usual for a source is remembered after it was last seen.'),
   WORKER_CONCURRENCY: whole(1, 256).default(4).describe('Jobs a worker runs at once.'),
+  WORKER_LOST_SECONDS: whole(1, 300)
+    .default(15)
+    .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
+  QUEUE_LIMIT: whole(1, 1_000_000)
+    .default(10_000)
+    .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
+  CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
+    .default(100)
+    .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
   DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
@@ -96,6 +147,7 @@ export type Config = Settings & {
   engine: 'builtin' | 'openai';
   graphiql: boolean;
   introspection: boolean;
+  stopDelayMs: number;
   slackMode: 'off' | 'http' | 'socket';
 };
 
@@ -119,6 +171,7 @@ export const parseConfig = (env: Record<string, string | undefined>, { roles = [
     engine: parsed.data.ENGINE ?? (parsed.data.OPENAI_API_KEY ? 'openai' : 'builtin'),
     graphiql: parsed.data.GRAPHIQL ?? development,
     introspection: parsed.data.INTROSPECTION ?? development,
+    stopDelayMs: (parsed.data.STOP_DELAY_SECONDS ?? (development ? 0 : 5)) * 1000,
     slackMode: slackMode(parsed.data),
   };
 };
@@ -134,6 +187,17 @@ export const loadConfig = (roles: readonly string[] = []): Config => {
   const { env, problems } = readSettingFiles(process.env, Object.keys(settings));
   return parseConfig(env, { roles, problems });
 };
+
+/** The headers of OTEL_EXPORTER_OTLP_HEADERS. */
+export const traceHeadersOf = ({
+  OTEL_EXPORTER_OTLP_HEADERS: given = '',
+}: Pick<Config, 'OTEL_EXPORTER_OTLP_HEADERS'>): Record<string, string> =>
+  Object.fromEntries(
+    given
+      .split(',')
+      .filter((pair) => pair.includes('='))
+      .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]),
+  );
 
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
@@ -158,6 +222,12 @@ const contradictions = (given: Given): string[] => {
   if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
   if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
     problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
+  if ((given.S3_ACCESS_KEY_ID === undefined) !== (given.S3_SECRET_ACCESS_KEY === undefined))
+    problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither.');
+  if (!given.S3_BUCKET && (given.S3_ENDPOINT || given.S3_ACCESS_KEY_ID))
+    problems.push('S3_BUCKET is missing; the other S3 settings do nothing without it.');
+  if (given.LOG_DAYS && given.LOG_TEXT_DAYS && given.LOG_DAYS < given.LOG_TEXT_DAYS)
+    problems.push('LOG_DAYS is less than LOG_TEXT_DAYS; a text goes with its log at the latest.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;
 };
@@ -193,9 +263,8 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
     case 'invalid_format':
-      return issue.format === 'starts_with'
-        ? `must start with ${(issue as { prefix?: string }).prefix}.`
-        : `is not a valid ${issue.format}.`;
+      if (issue.format === 'starts_with') return `must start with ${(issue as { prefix?: string }).prefix}.`;
+      return issue.format === 'regex' ? issue.message : `is not a valid ${issue.format}.`;
     default:
       return issue.message;
   }

@@ -13,19 +13,19 @@ export type Database = { orm: Orm; url: string; kind: 'embedded' | 'shared' | 'y
 export const openDatabase = async (
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>,
   stack: AsyncDisposableStack,
-  { share, signal }: EmbeddedOptions = {},
+  { share, signal, process }: EmbeddedOptions & { process?: string } = {},
 ): Promise<Database> => {
   const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share, signal });
   if (embedded) stack.defer(() => embedded.stop());
   const url = config.DATABASE_URL ?? (embedded?.url as string);
   try {
-    const orm = await createOrm(url, { pool: config.DB_POOL });
+    const orm = await createOrm(url, { pool: config.DB_POOL, process });
     stack.defer(() => orm.close());
     return {
       orm,
       url,
       kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
-      migrated: await orAborted(migrate(orm, url), signal),
+      migrated: await orAborted(migrate(orm, url, { signal }), signal),
     };
   } catch (error) {
     throw inWords(error);

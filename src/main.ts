@@ -8,9 +8,12 @@ import { type Role, roles, startRuntime } from './runtime.ts';
 
 const usage = `Usage: npm start -- [api] [bot] [worker]     all three when none is named
        npm run migrate                       brings the database up to date and ends
+       npm run doctor                        what is wrong with the set-up, and what to do
        npm run summarize -- FILE             one log, here in the terminal`;
 
 const main = async (): Promise<void> => {
+  // As the image's command, where there is no npm.
+  if (process.argv[2] === 'doctor') return (await import('./doctor/run-doctor.ts')).runDoctor(process.argv.slice(3));
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return console.log(usage);
   const migrates = positionals[0] === 'migrate';
@@ -23,7 +26,7 @@ const main = async (): Promise<void> => {
   } catch (error) {
     // What fails after a Ctrl-C during the start fails because everything is being closed.
     if (!stop.signal.aborted || stop.isPatient()) throw error;
-    process.exitCode = INTERRUPTED;
+    process.exitCode = stop.askedBy() === 'SIGTERM' ? 0 : INTERRUPTED;
   }
   // What was given up (a far database, a Slack out of reach) may still be waited for somewhere.
   if (stop.signal.aborted) process.exit();
@@ -35,7 +38,9 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  await runtime[Symbol.asyncDispose]();
+  // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
+  const terminated = stop.askedBy() === 'SIGTERM';
+  await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });
 };
 
 const migrateOnly = async (signal: AbortSignal): Promise<void> => {
@@ -49,6 +54,7 @@ type Stop = {
   /** From now on there is work to be finished, and a stop takes the time it takes. */
   bePatient(): void;
   isPatient(): boolean;
+  askedBy(): NodeJS.Signals | undefined;
 };
 
 const INTERRUPTED = 130;
@@ -62,10 +68,12 @@ const untilAskedToStop = (): Stop => {
   let askedAt = 0;
   let hurried: NodeJS.Timeout | undefined;
   let patient = false;
-  const stop = (): void => {
+  let askedBy: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
     if (asking.signal.aborted && performance.now() - askedAt > SAME_KEYSTROKE_MS) process.exit(INTERRUPTED);
     if (asking.signal.aborted) return;
     askedAt = performance.now();
+    askedBy = signal;
     asking.abort();
     if (!patient) hurried = setTimeout(() => process.exit(INTERRUPTED), START_GRACE_MS);
   };
@@ -74,6 +82,7 @@ const untilAskedToStop = (): Stop => {
   return {
     signal: asking.signal,
     isPatient: () => patient,
+    askedBy: () => askedBy,
     bePatient() {
       patient = true;
       clearTimeout(hurried);

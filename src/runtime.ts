@@ -1,4 +1,7 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiLink } from '#bot/api.ts';
+import type { Bot } from '#bot/app.ts';
 import { createNotices } from '#db/notices.ts';
 import { outboxDepth, queueDepth } from '#db/queue.ts';
 import { createGraphServer } from '#graphql/server.ts';
@@ -12,15 +15,18 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeRatings,
   observeTickets,
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
+import { type Tracing, traceChat, traceEngine, traceEntries, traceGraph, traceJobs, traceRoutes } from '#monitoring/tracing.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
 import { createAuth } from './auth/service.ts';
 import { createSetupToken, needsFirstAdmin } from './auth/setup.ts';
 import { createRequireSlackTeam } from './auth/slack-team.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { createBlobs } from './blobs/create-blobs.ts';
 import { createComposer } from './changelog/composer.ts';
 import { createChangelogJobs } from './changelog/jobs.ts';
 import { createChangelogRenderer } from './changelog/render-changelog.ts';
@@ -28,30 +34,37 @@ import { type ChangelogService, createChangelogService } from './changelog/servi
 import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
 import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
 import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
-import type { Config } from './config.ts';
-import { AppError } from './core/errors.ts';
+import { type Config, traceHeadersOf } from './config.ts';
+import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { Chat, Clock, Conversations, Engine, Log } from './core/ports.ts';
+import type { BlobStore, Chat, Clock, Conversations, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
+import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
+import { createBuiltinEngine } from './engine/builtin.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { createSpending, type Spending } from './engine/spending.ts';
+import { withFallback } from './engine/with-fallback.ts';
 import { alertsEndpoint } from './http/alerts-endpoint.ts';
 import { changelogFeed } from './http/changelog-feed.ts';
 import { changesEndpoint } from './http/changes-endpoint.ts';
 import { logsEndpoint } from './http/logs-endpoint.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { pages } from './http/pages.ts';
-import { healthz, readyz } from './http/probes.ts';
+import { healthz, needsDatabase, readyz } from './http/probes.ts';
+import { createReadiness, NotReady, type Readiness } from './http/readiness.ts';
+import { runbook } from './http/runbook.ts';
 import { type HttpServer, type Route, startHttpServer } from './http/server.ts';
 import { ticketsEndpoint } from './http/tickets-endpoint.ts';
-import { createIncidentJobs } from './incidents/jobs.ts';
 import { createIncidentRenderer } from './incidents/render-incident.ts';
-import { createIncidentService } from './incidents/service.ts';
+import { createIncidentService, createShownInIncidents, type IncidentService } from './incidents/service.ts';
+import { createAdmission } from './jobs/admission.ts';
+import { createCountWaiting } from './jobs/count-waiting.ts';
+import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
-import { createLogJobs } from './logs/jobs.ts';
-import { logCrontab } from './logs/memory/prune-memory.ts';
+import { createLogJobs, logCrontab } from './logs/jobs.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
@@ -76,9 +89,9 @@ export const roles = ['api', 'bot', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
 /** What tests may replace; everything else is real. */
-export type Overrides = { clock?: Clock; retryScale?: number };
+export type Overrides = { clock?: Clock; retryScale?: number /** Between two messages in a channel. */; quietMs?: number };
 
-type SlackObserver = ReturnType<typeof botObserver>;
+type SlackObserver = ReturnType<typeof botObserver> & { around?: ReturnType<typeof traceEntries> };
 
 export type Runtime = {
   url: string;
@@ -91,6 +104,9 @@ export type Runtime = {
   /** One-time token for the first admin; null when there is somebody. */
   setupToken: string | null;
   workspaceId: string | null;
+  /** Says no at `/readyz` for `delayMs`, then ends what is under way, requests for `graceMs` at most, and closes everything. */
+  stop(how: { delayMs: number; graceMs: number }): Promise<void>;
+  /** The same, at once. */
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -107,13 +123,18 @@ export const startRuntime = async (
   await using opening = new AsyncDisposableStack();
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
-  const slackObserver = botObserver(metrics);
+  metrics.slackConfigured.set(config.SLACK_BOT_TOKEN ? 1 : 0);
+  const tracing = await openTracing(config, wanted, opening);
+  const slackObserver = { ...botObserver(metrics), ...(tracing ? { around: traceEntries(tracing) } : {}) };
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
-  const routes: Route[] = [healthz, metricsEndpoint(metrics)];
-  const needsDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = needsDatabase ? await openBack(config, overrides, log, opening, signal) : null;
-  routes.push(readyz(back?.database.orm ?? null));
+  const readiness = createReadiness();
+  const routes: Route[] = [healthz, readyz(readiness), metricsEndpoint(metrics)];
+  const withDatabase = wanted.includes('api') || wanted.includes('worker');
+  // What the server's address is, is known once it listens.
+  const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
+  const back = withDatabase ? await openBack(config, overrides, { log, url: () => address.url }, opening, signal) : null;
+  if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
       metrics,
@@ -121,71 +142,127 @@ export const startRuntime = async (
       () => outboxDepth(back.database.orm),
     );
   if (back && wanted.includes('api')) {
-    const observed = { ...back, tickets: observeTickets(back.tickets, metrics) };
-    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics)]));
+    const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
+    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
   const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
 
   // Before any work is taken on: a port that is in use should be found out first.
-  const server = await startHttpServer({ routes, log, onResponse: httpObserver(metrics) }, { host: config.HOST, port: config.PORT });
-  opening.defer(() => server.close());
-  const engine =
-    back && wanted.includes('worker')
-      ? await startWork(config, back, { log, metrics, slackObserver, retryScale: overrides.retryScale ?? 1 }, opening)
-      : null;
+  const server = await startHttpServer(
+    { routes: tracing ? traceRoutes(routes, tracing) : routes, log, onResponse: httpObserver(metrics) },
+    { host: config.HOST, port: config.PORT },
+  );
+  address.url = config.PUBLIC_URL ?? server.url;
+  let work: Work | null = null;
+  let graceMs = 0;
+  // Requests end while jobs do: neither waits for the other.
+  opening.defer(async () => void (await Promise.all([server.close(graceMs > 0 ? { graceMs } : {}), work?.stop()])));
+  if (back && wanted.includes('worker'))
+    work = await startWork(
+      config,
+      back,
+      { log, metrics, tracing, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
+      opening,
+    );
+  const isWorking = work?.isReady;
+  if (isWorking)
+    readiness.needs('worker', async () => {
+      if (!isWorking()) throw new NotReady('cannot say that it lives');
+    });
   signal?.throwIfAborted();
   const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
   const slackReached = connecting ? await orAborted(connecting, signal) : false;
+  bot?.addNeeds(readiness, { ownApi: wanted.includes('api') });
 
   const setupToken = back && wanted.includes('api') ? await createSetupToken(back.database.orm) : null;
-  log.info({ host: hostname(), roles: wanted, url: server.url, engine: engine?.name, slack: config.slackMode }, 'started');
+  log.info({ host: hostname(), roles: wanted, url: server.url, engine: work?.engine.name, slack: config.slackMode }, 'started');
+  readiness.started();
   const closing = opening.move();
+  const stop: Runtime['stop'] = async (how) => {
+    readiness.stopping();
+    if (how.delayMs > 0) await sleep(how.delayMs);
+    graceMs = how.graceMs;
+    await closing.disposeAsync();
+  };
   return {
-    url: config.PUBLIC_URL ?? server.url,
+    url: address.url,
     database: back?.database ?? null,
-    engine,
+    engine: work?.engine ?? null,
     slack: bot ? config.slackMode : 'off',
     slackReached,
     setupToken,
     workspaceId: back?.workspaceId ?? null,
-    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+    stop,
+    [Symbol.asyncDispose]: () => stop({ delayMs: 0, graceMs: 0 }),
   };
+};
+
+/** Null unless traces are switched on; then, and only then, OpenTelemetry is loaded. */
+const openTracing = async (config: Config, roles: readonly Role[], opening: AsyncDisposableStack): Promise<Tracing | null> => {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
+  if (!endpoint) return null;
+  const { createTracing } = await import('#monitoring/open-telemetry.ts');
+  const tracing = createTracing({ endpoint, headers: traceHeadersOf(config), share, roles });
+  opening.defer(() => tracing.stop());
+  return tracing;
 };
 
 /** What stands behind the API and the workers alike. */
 type Back = {
   database: Database;
+  /** What the names of this process's connections end with. */
+  process: string;
   workspaceId: string;
   jwtSecret: string;
   clock: Clock;
+  blobs: BlobStore;
   logs: LogService;
   tickets: TicketService;
   changelogs: ChangelogService;
   changelogPosts: ChangelogPostService;
+  incidents: IncidentService;
   models: Models;
 };
 
 const openBack = async (
   config: Config,
   overrides: Overrides,
-  log: Log,
+  { log, url: ownUrl }: { log: Log; url(): string },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
-  const database = await openDatabase(config, opening, { signal });
+  const process = newProcessName();
+  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
   const workspaceId = (await ensureDefaultWorkspace(orm)).id;
+  const blobs = await createBlobs(config);
+  opening.defer(() => blobs.close());
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads });
+  const admission = createAdmission(createCountWaiting(orm), { queue: config.QUEUE_LIMIT, channel: config.CHANNEL_QUEUE_LIMIT });
+  const logs = createLogService({ orm, notices, clock, blobs, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads, admission });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
-  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam });
-  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam });
+  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam, admission });
+  const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
-  return { database, workspaceId, jwtSecret: await loadJwtSecret(config), clock, logs, tickets, changelogs, changelogPosts, models };
+  const incidents = createIncidentService({ orm, clock, url: ownUrl });
+  return {
+    database,
+    process,
+    workspaceId,
+    jwtSecret: await loadJwtSecret(config),
+    clock,
+    blobs,
+    logs,
+    tickets,
+    changelogs,
+    changelogPosts,
+    incidents,
+    models,
+  };
 };
 
 const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
@@ -193,17 +270,19 @@ const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => 
   return [back.database.orm, back.workspaceId, back.jwtSecret];
 };
 
+type GraphPlugin = ReturnType<typeof graphPlugin>;
+
 const apiRoutes = (
   config: Config,
-  { database, jwtSecret, clock, logs, tickets, changelogs, changelogPosts }: Back,
+  { database, workspaceId, jwtSecret, clock, logs, tickets, changelogs, changelogPosts, incidents }: Back,
   log: Log,
-  plugins: ReturnType<typeof graphPlugin>[],
+  plugins: GraphPlugin[],
 ): Route[] => {
   const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
-  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, webhooks, auth, config, log, plugins });
+  const graph = createGraphServer({ logs, tickets, changelogs, changelogPosts, incidents, webhooks, auth, config, log, plugins });
   const authenticate = (request: { headers: Record<string, unknown> }, requestId: string) =>
     auth.authenticate({ get: (name) => (typeof request.headers[name] === 'string' ? (request.headers[name] as string) : null) }, requestId);
   return [
@@ -215,27 +294,41 @@ const apiRoutes = (
         orm: database.orm,
         clock,
         seal,
-        incidents: createIncidentService({ orm: database.orm, clock }),
+        incidents,
+        settings: { token: config.ALERTS_TOKEN, channel: config.ALERTS_CHANNEL ?? null, workspaceId },
       }),
     }),
     changesEndpoint({ receiveChanges: createReceiveChanges({ orm: database.orm, clock, seal, changelogs }) }),
     changelogFeed({ changelogs, authenticate, publicUrl: config.PUBLIC_URL ?? null }),
+    runbook(),
     ...pages(() => needsFirstAdmin(database.orm)),
   ];
 };
 
-type WorkParts = { log: Log; metrics: Metrics; slackObserver: SlackObserver; retryScale: number };
+type WorkParts = {
+  log: Log;
+  metrics: Metrics;
+  tracing: Tracing | null;
+  slackObserver: SlackObserver;
+  retryScale: number;
+  quietMs?: number | undefined;
+};
+
+type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> };
 
 const startWork = async (
   config: Config,
-  { database, jwtSecret, clock, models }: Back,
-  { log, metrics, slackObserver, retryScale }: WorkParts,
+  { database, process, jwtSecret, clock, blobs, models }: Back,
+  { log, metrics, tracing, slackObserver, retryScale, quietMs }: WorkParts,
   opening: AsyncDisposableStack,
-): Promise<Engine> => {
+): Promise<Work> => {
   const { orm, url } = database;
-  const engine = observeEngine(await createEngine(config), metrics);
+  const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
+  const asked = traced(observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics));
+  const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
   const slack = config.SLACK_BOT_TOKEN ? await createSlackDrivers(config, config.SLACK_BOT_TOKEN, log, slackObserver) : null;
-  const chat = slack && observeChat(slack.chat, metrics);
+  const talking = slack && observeChat(slack.chat, metrics);
+  const chat = talking && tracing ? traceChat(talking, tracing) : talking;
   const conversations = slack?.conversations ?? null;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
@@ -245,29 +338,34 @@ const startWork = async (
     clock,
     chat,
     engine,
+    blobs,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
+    keep: { textDays: config.LOG_TEXT_DAYS, logDays: config.LOG_DAYS },
+    alsoShown: createShownInIncidents({ orm, clock }),
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  jobs.push(...createTicketJobs({ orm, conversations, engine, models, clock }));
+  jobs.push(...createTicketJobs({ orm, conversations, engine: asked, models, clock }));
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
-  jobs.push(...createIncidentJobs({ orm, clock }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
   if (chat && conversations)
     jobs.push(
+      createSweepDeliveries({ orm }),
       createDeliverJob({
         orm,
         chat,
         clock,
+        callTimeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000,
+        ...(quietMs === undefined ? {} : { quietMs }),
         renderers: {
           log: createLogRenderer({ orm }),
           qst: createAnswerRenderer({ orm }),
-          inc: createIncidentRenderer({ orm }),
+          inc: createIncidentRenderer({ orm, clock }),
           tkt: createTicketRenderer({ orm, clock, conversations }),
           clg: createChangelogRenderer({ orm }),
           pst: createPostRenderer({ orm, clock }),
@@ -278,20 +376,26 @@ const startWork = async (
         },
       }),
     );
-  const worker = await startWorker(jobs, {
+  const worker = await startWorker(tracing ? traceJobs(jobs, tracing) : jobs, {
     orm,
     url,
     log,
     observer: jobObserver(metrics),
-    crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab],
+    crontab: [...logCrontab, ...ticketCrontab, ...weeklyCrontab, ...(chat ? deliveryCrontab : [])],
     concurrency: config.WORKER_CONCURRENCY,
     pool: config.DB_POOL,
+    process,
+    lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale,
   }).catch((error: unknown) => {
     throw inWords(error);
   });
-  opening.defer(() => worker.stop());
-  return engine;
+  return { engine, isReady: worker.isReady, stop: worker.stop };
+};
+
+const createBudget = (config: Config, orm: Database['orm'], clock: Clock): Spending | undefined => {
+  const limits = { tokens: config.ENGINE_BUDGET_TOKENS_PER_DAY, usd: config.ENGINE_BUDGET_USD_PER_DAY };
+  return limits.tokens === undefined && limits.usd === undefined ? undefined : createSpending({ orm, clock, limits });
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.
@@ -306,17 +410,15 @@ const createSlackDrivers = async (
     import('#bot/chat/conversations.ts'),
     import('#bot/slack-call.ts'),
   ]);
-  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: JOB_CALL_TIMEOUT_MS, log });
+  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000, log });
   const options = { client, token, maxFileBytes: config.MAX_LOG_BYTES, observe };
   return { chat: createSlackChat(options), conversations: createConversations(options) };
 };
 
-// A job can wait longer for Slack than a person who clicked.
-const JOB_CALL_TIMEOUT_MS = 15_000;
-
 const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {
   const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
   let listen: Route['handle'] | undefined;
+  let connected: { api: ApiLink; bot: Bot } | undefined;
   // The route stands before the server does; the bot needs the server's address.
   if (config.slackMode === 'http')
     routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
@@ -324,9 +426,22 @@ const createBotParts = async (config: Config, log: Log, routes: Route[], observe
     async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<boolean> {
       const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });
       const bot = createBot({ config, api, log, observe });
+      connected = { api, bot };
       listen = (request, response) => bot.requestListener?.(request, response);
       closing.defer(() => bot.stop());
       return bot.start();
+    },
+    /** Whom a bot works between: Slack, and an API that takes its token. */
+    addNeeds(readiness: Readiness, { ownApi }: { ownApi: boolean }): void {
+      readiness.needs('slack', async () => {
+        if (!connected?.bot.isReached()) throw new NotReady('not reached yet');
+      });
+      if (ownApi) return;
+      readiness.needs('api', async () => {
+        await connected?.api.ping().catch((error: unknown) => {
+          throw isAppError(error) && error.code === 'UNAUTHENTICATED' ? new NotReady('does not take API_TOKEN') : error;
+        });
+      });
     },
   };
 };

@@ -9,12 +9,14 @@ import { createNotices } from '#db/notices.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { createLog } from '#monitoring/log.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
+import { createBlobs } from './blobs/create-blobs.ts';
 import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
@@ -68,7 +70,9 @@ const summarize = async (
   const notices = createNotices(url);
   stack.defer(() => notices.close());
   const clock = { now: () => new Date() };
-  const logs = createLogService({ orm, notices, clock, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
+  const blobs = await createBlobs(config);
+  stack.defer(() => blobs.close());
+  const logs = createLogService({ orm, notices, clock, blobs, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO } });
   const actor = await createActor(orm);
   const bytes = watched(input, (share) => bar.show('Reading', share));
   const { log } = await logs.submitLog(actor, {
@@ -88,6 +92,8 @@ const summarize = async (
     engine: await createEngine(config),
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
+    blobs,
+    keep: { textDays: config.LOG_TEXT_DAYS, logDays: config.LOG_DAYS },
     digest: digest.run,
     verify: verifySummary,
   });
@@ -98,6 +104,8 @@ const summarize = async (
     observer: { started() {}, finished() {} },
     concurrency: 2,
     pool: 4,
+    process: newProcessName(),
+    lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale: 1,
   });
   stack.defer(() => worker.stop());

@@ -2,24 +2,27 @@ import { readFile } from 'node:fs/promises';
 import { classifyByRules, learnedSections } from '#src/changelog/changes/classify.ts';
 import type { Learned } from '#src/changelog/changes/compose.ts';
 import { seeConventions } from '#src/changelog/changes/conventions.ts';
-import { describeGroup, describeSection } from '#src/changelog/changes/features.ts';
+import { describeSection } from '#src/changelog/changes/describe-section.ts';
+import { describeGroup } from '#src/changelog/changes/features.ts';
 import { groupChanges } from '#src/changelog/changes/group-changes.ts';
-import { type Example, fitWeights } from './fit.ts';
-import { priors } from './priors.ts';
+import { toEntryExamples } from './entry-examples.ts';
+import { type Example, fitSections, fitWeights, type SectionExample } from './fit.ts';
+import { priors, sectionPriors } from './priors.ts';
 import type { Release } from './repositories.ts';
 import { isMatch } from './score.ts';
 
 // Strong on purpose: a weak penalty fits the seven repositories better and the next one worse.
 const penalty = 0.06;
-const sectionPenalty = 0.03;
+const sectionPenalty = 0.06;
 const file = new URL('./generated/held-out-weights.json', import.meta.url);
 
-export type Examples = { notable: Example[]; sections: (Omit<Example, 'label'> & { section: string })[] };
+export type Examples = { notable: Example[]; sections: SectionExample[] };
 
 /** What the models see of every group, with whether the maintainers wrote an entry that it matches, and under which section. */
 export const toExamples = (releases: readonly Release[]): Examples => {
   const examples: Examples = { notable: [], sections: [] };
   for (const release of releases) {
+    examples.sections.push(...toEntryExamples(release));
     const { groups } = groupChanges(release.changes);
     const conventions = seeConventions(groups);
     for (const group of groups) {
@@ -38,16 +41,7 @@ export const toExamples = (releases: readonly Release[]): Examples => {
 
 export const fitOn = ({ notable, sections }: Examples): Learned => ({
   notable: fitWeights(notable, penalty, priors),
-  sections: Object.fromEntries(
-    learnedSections.map((section) => [
-      section,
-      fitWeights(
-        sections.map((example) => ({ part: example.part, features: example.features, label: example.section === section })),
-        sectionPenalty,
-        { [`rule:${section}`]: 1 },
-      ),
-    ]),
-  ),
+  sections: fitSections(sections, learnedSections, sectionPenalty, sectionPriors),
 });
 
 export const withoutPart = ({ notable, sections }: Examples, part: string): Examples => ({

@@ -8,4 +8,4 @@ const housekeeping =
 export const pickByKeywords = ({ changes }: Release): Line[] =>
   changes
     .filter(({ kind, title }) => kind !== 'merge' && !housekeeping.test(title))
-    .map(({ title, sha, refs }) => ({ section: null, text: title, shas: [sha ?? ''], refs, breaking: false }));
+    .map(({ title, sha, refs }) => ({ section: null, text: title, shas: [sha ?? ''], refs, cites: refs, breaking: false }));

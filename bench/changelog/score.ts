@@ -1,7 +1,14 @@
 import type { HumanEntry, Release } from './repositories.ts';
 
-/** A line of a changelog as it is scored: what it cites and where it stands. */
-export type Line = { section: string | null; text: string; shas: readonly string[]; refs: readonly string[]; breaking: boolean };
+/** A line of a changelog as it is scored: where it stands, what it covers (`shas`), and what it shows behind its words (`cites`), `refs` of it being numbers. */
+export type Line = {
+  section: string | null;
+  text: string;
+  shas: readonly string[];
+  refs: readonly string[];
+  cites: readonly string[];
+  breaking: boolean;
+};
 
 export type Score = {
   coverage: number;
@@ -13,8 +20,10 @@ export type Score = {
   scoredSection: number;
   rightOfOurs: number;
   scoredOfOurs: number;
+  /** ROUGE-L of the line as it is published, of its words, and of its words against an entry that still has its references. */
   rouge: number;
   rougeOfWords: number;
+  rougeOfWordsAgainstAll: number;
   fabricated: number;
 };
 
@@ -40,8 +49,9 @@ export const scoreLines = (lines: readonly Line[], release: Release): Score => {
     scoredSection: scored.length,
     rightOfOurs: right(ours),
     scoredOfOurs: ours.length,
-    rouge: sum(pairs.map(({ line, entry }) => rougeL(line.text, entry.text))),
-    rougeOfWords: sum(pairs.map(({ line, entry }) => rougeL(line.text, withoutReferences(entry.text)))),
+    rouge: sum(pairs.map(({ line, entry }) => rougeL(toPublished(line), entry.text))),
+    rougeOfWords: sum(pairs.map(({ line, entry }) => rougeL(withoutReferences(line.text), withoutReferences(entry.text)))),
+    rougeOfWordsAgainstAll: sum(pairs.map(({ line, entry }) => rougeL(line.text, entry.text))),
     fabricated: lines.filter(
       ({ shas, refs }) =>
         shas.length + refs.length === 0 || shas.some((sha) => !inRange.shas.has(sha)) || refs.some((ref) => !inRange.refs.has(ref)),
@@ -54,6 +64,10 @@ const keepAChangelog = new Set(['Added', 'Changed', 'Deprecated', 'Removed', 'Fi
 export const isMatch = (line: Pick<Line, 'shas' | 'refs'>, entry: HumanEntry, { merged }: Pick<Release, 'merged'>): boolean =>
   line.refs.some((ref) => entry.refs.includes(ref)) ||
   line.shas.some((sha) => entry.commits.includes(sha) || entry.commits.some((commit) => merged.get(commit)?.includes(sha)));
+
+/** What stands in the changelog that people read: the mark of a breaking change, the words, the references. */
+export const toPublished = ({ text, cites, breaking }: Pick<Line, 'text' | 'cites' | 'breaking'>): string =>
+  `${breaking ? 'Breaking: ' : ''}${text}${cites.length === 0 ? '' : ` (${cites.join(', ')})`}`;
 
 const withoutReferences = (text: string): string =>
   text

@@ -3,46 +3,80 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process of the product. */
-export type Part = { url: string; kill(): Promise<void>; stop(): Promise<void> };
+/** A process of the product, under a supervisor: however it ends, another is started in its place until it is told to stop. */
+export type Part = {
+  url: string;
+  /** What it said while it started. */
+  said: string;
+  /** How often it ended although nobody killed it. */
+  fell(): number;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
-const STARTS = 5;
-const BETWEEN_MS = 500;
+const DOWN_MS = 2_000;
+const STARTS = 10;
 
-/** Starts the product with these roles, and again when it cannot start, as a supervisor would; resolves once it is ready. */
+/** Starts the product with these roles; resolves once it is ready. A `PORT` of its own keeps its address the same from start to start. */
 export const startPart = async (roles: readonly string[], env: Record<string, string>, cwd: string): Promise<Part> => {
+  let stopping = false;
+  let fallen = 0;
+  let { child, said } = await start(roles, env, cwd);
+  const supervise = async (): Promise<void> => {
+    for (;;) {
+      const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+      if (stopping) return;
+      if (signal !== 'SIGKILL') fallen++;
+      await sleep(DOWN_MS);
+      if (stopping) return;
+      ({ child, said } = await start(roles, env, cwd));
+    }
+  };
+  const supervised = supervise();
+  return {
+    url: addressIn(said),
+    said,
+    fell: () => fallen,
+    async kill() {
+      child.kill('SIGKILL');
+    },
+    async stop() {
+      stopping = true;
+      child.kill('SIGTERM');
+      await supervised;
+    },
+  };
+};
+
+/** Again and again when it cannot start: its database may be away just now. */
+const start = async (
+  roles: readonly string[],
+  env: Record<string, string>,
+  cwd: string,
+): Promise<{ child: ChildProcess; said: string }> => {
   for (let tries = 1; ; tries++) {
+    const child = spawn(process.execPath, [main, ...roles], { env, cwd, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
-      return await startOnce(roles, env, cwd);
+      return { child, said: await readUntilReady(child) };
     } catch (error) {
       if (tries === STARTS) throw error;
-      await sleep(BETWEEN_MS);
+      await sleep(DOWN_MS / 4);
     }
   }
 };
 
-const startOnce = async (roles: readonly string[], env: Record<string, string>, cwd: string): Promise<Part> => {
-  const child = spawn(process.execPath, [main, ...roles], { env, cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await readUntilReady(child);
-  const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  };
-  return { url, kill: end('SIGKILL'), stop: end('SIGTERM') };
-};
-
-const readUntilReady = async (child: ChildProcess): Promise<string> => {
+const readUntilReady = (child: ChildProcess): Promise<string> => {
   let text = '';
   child.stdout?.setEncoding('utf8');
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (piece: string) => {
       text += piece;
-      if (text.includes('Ctrl-C stops')) resolve(/(http:\/\/\S+)\/graphql/.exec(text)?.[1] ?? '');
+      if (text.includes('Ctrl-C stops')) resolve(text);
     });
     child.once('exit', (code) => reject(new Error(`A part ended with ${code}:\n${text}`)));
   });
 };
+
+const addressIn = (said: string): string => /(http:\/\/\S+?)\/(graphql|slack\/events)/.exec(said)?.[1] ?? '';

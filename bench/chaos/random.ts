@@ -8,3 +8,10 @@ export const createRandom = (seed: number): (() => number) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 };
+
+/** A generator of its own for each use of one seed, so that what one draws never depends on how often another was asked (FNV-1a). */
+export const createRandomFor = (seed: number, use: string): (() => number) => {
+  let hash = 0x811c9dc5 ^ seed;
+  for (const character of use) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return createRandom(hash);
+};

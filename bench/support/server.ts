@@ -74,8 +74,13 @@ export const ask = async <Data>(
   return data;
 };
 
-/** Makes the first admin and gives a personal token. */
-export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> => {
+type TokenInput = { name: string; kind?: 'PERSONAL' | 'SERVICE'; scopes: readonly string[] };
+
+/** Makes the first admin and gives a token: a personal one for logs, or what is asked for. */
+export const signUp = async (
+  { url, setupToken }: Pick<BenchServer, 'url' | 'setupToken'>,
+  token: TokenInput = { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] },
+): Promise<string> => {
   const input = { setupToken, email: 'bench@example.com', name: 'Bench', password: 'correct horse battery' };
   const made = await ask<{ createFirstAdmin: { session: { accessToken: string } } }>(
     url,
@@ -83,11 +88,11 @@ export const signUp = async ({ url, setupToken }: BenchServer): Promise<string> 
     'mutation ($input: CreateFirstAdminInput!) { createFirstAdmin(input: $input) { session { accessToken } } }',
     { input },
   );
-  const token = await ask<{ createToken: { secret: string } }>(
+  const { createToken } = await ask<{ createToken: { secret: string } }>(
     url,
     made.createFirstAdmin.session.accessToken,
     'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }',
-    { input: { name: 'bench', scopes: ['LOGS_READ', 'LOGS_WRITE'] } },
+    { input: token },
   );
-  return token.createToken.secret;
+  return createToken.secret;
 };

@@ -7,7 +7,8 @@ export type LabelledTicket = { id: string; text: TicketText; category: string };
 /** A set of labelled tickets; without a test part it is cut into folds by whoever measures. */
 export type TicketSet = { name: string; train: LabelledTicket[]; test: LabelledTicket[] | null };
 
-export type Report = { id: string; title: string; body: string; labels: Record<string, string> };
+/** `at`: when it was reported, where the set says so. */
+export type Report = { id: string; title: string; body: string; labels: Record<string, string>; at?: Date | undefined };
 
 /** Bug reports of one project with the pairs known to say the same. */
 export type ReportSet = { name: string; reports: Report[]; pairs: [string, string][] };
@@ -100,9 +101,16 @@ const toReports = (rows: readonly Row[]): Report[] =>
     id: row['id'] === undefined ? String(i) : String(row['id']),
     title: textOf(row['summary'] ?? row['title']),
     body: textOf(row['description'] ?? row['body']),
+    at: toTime(textOf(row['created'] ?? row['created_at'])),
     labels: Object.fromEntries(
       Object.entries(row).flatMap(([key, value]) => (typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [])),
     ),
   }));
+
+/** '2021-09-30T17:20:00Z', and as Jira writes it: '30/Sep/21 17:20', '30-Sep-21 17:20'. */
+const toTime = (text: string): Date | undefined => {
+  const time = Date.parse(text.replace(/^(\d{1,2})[/-](\w{3})[/-](\d{2,4})/, '$1 $2 $3'));
+  return Number.isNaN(time) ? undefined : new Date(time);
+};
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

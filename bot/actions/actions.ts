@@ -4,6 +4,7 @@ import { cancel } from './cancel.ts';
 import { addCategory, editCategory, retireCategory } from './category.ts';
 import { changelogActions } from './changelog.ts';
 import { knownNoise } from './known-noise.ts';
+import { ratingActions } from './rate.ts';
 import { retry } from './retry.ts';
 import { showLines } from './show-lines.ts';
 import { ticketActions } from './ticket.ts';
@@ -15,6 +16,7 @@ export const actions: ActionHandler[] = [
   showLines,
   ask,
   knownNoise,
+  ...ratingActions,
   ...ticketActions,
   editCategory,
   addCategory,

@@ -9,7 +9,17 @@ export const toChatError = (error: unknown): AppError => {
   if (error instanceof WebAPIPlatformError) return fromCode(error);
   return new AppError('CHAT_UNAVAILABLE', 'Slack is out of reach just now. If nothing appears within a minute, please try again.', {
     cause: error,
+    ...(neverLeft(error) ? { effect: 'none' } : {}),
   });
+};
+
+// No connection was made, so nothing was said on it.
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const neverLeft = (error: unknown): boolean => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (NO_CONNECTION.has(String((cause as { code?: unknown }).code))) return true;
+  return false;
 };
 
 /** Slack's own code (e.g. 'invalid_blocks') behind an error of ours; null when there is none. */
@@ -61,6 +71,7 @@ const fromCode = (error: WebAPIPlatformError): AppError => {
   if (PASSING.has(code) || !/^[a-z0-9_]{1,80}$/.test(code))
     return new AppError('CHAT_UNAVAILABLE', 'Slack has trouble answering just now. If nothing appears within a minute, please try again.', {
       cause,
+      effect: 'over',
     });
   if (code === 'missing_scope') return new AppError('CHAT_DENIED', missingScope((error.data as { needed?: unknown }).needed), { cause });
   return new AppError('CHAT_DENIED', DENIED[code] ?? `Slack refused this (${code}).`, { cause });
@@ -74,9 +85,13 @@ const fromStatus = (error: WebAPIHTTPError): AppError => {
   if (error.statusCode >= 500 || error.statusCode === 408)
     return new AppError('CHAT_UNAVAILABLE', 'Slack has trouble answering just now. If nothing appears within a minute, please try again.', {
       cause: error,
+      // What a gateway has given up waiting for may still be done behind it.
+      ...(GATEWAY.has(error.statusCode) ? {} : { effect: 'over' }),
     });
   return new AppError('CHAT_DENIED', `Slack refused this (HTTP ${error.statusCode}).`, { cause: error });
 };
+
+const GATEWAY = new Set([408, 502, 504]);
 
 const rateLimited = (seconds: number, cause: unknown): AppError =>
   new AppError('CHAT_RATE_LIMITED', 'Slack asked us to slow down. If nothing appears within a minute, please try again.', {

@@ -31,7 +31,7 @@ export const meansTicket = async ({ reaction: name, user }: Reaction, call: Call
 /** 👍 and 👍🏽 are one emoji, with and without colons. */
 export const toName = (emoji: string): string => emoji.replace(/^:|:$/g, '').replace(/::skin-tone-\d$/, '');
 
-const PASSING = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED']);
+const PASSING = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'BUSY', 'CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED']);
 
 /** What cannot be decided now is left for Slack to bring again; nobody who puts some emoji somewhere wants to hear of it. */
 export const notNow = (error: unknown, { log }: Call): null => {

@@ -189,6 +189,11 @@ export type PredictTicketInput = {
   title?: string | null | undefined;
 };
 
+export type RateLogInput = {
+  helpful: boolean;
+  logId: string;
+};
+
 export type RecordChangeEventInput = {
   channel: string;
   teamId: string;
@@ -356,6 +361,25 @@ export type TicketState =
   | 'TAKEN'
   | 'WITHDRAWN';
 
+/** What a token may do. */
+export type TokenScope =
+  /** Act for a Slack user (the bot). */
+  | 'ACT_FOR_SLACK'
+  /** Manage people, tokens, categories and settings. */
+  | 'ADMIN'
+  /** Read changes and changelogs. */
+  | 'CHANGES_READ'
+  /** Record changes, generate and edit changelogs. */
+  | 'CHANGES_WRITE'
+  /** Read logs and summaries. */
+  | 'LOGS_READ'
+  /** Submit and cancel logs. */
+  | 'LOGS_WRITE'
+  /** Read tickets, categories and triage settings. */
+  | 'TICKETS_READ'
+  /** Create, correct and move tickets. */
+  | 'TICKETS_WRITE';
+
 export type TriageMode =
   /** Applies and posts to the team's channel. */
   | 'AUTONOMOUS'
@@ -381,6 +405,8 @@ export type UpdateChangelogSubscriptionInput = {
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -543,6 +569,18 @@ export type MarkNoiseMutationVariables = Exact<{
 
 
 export type MarkNoiseMutation = { markNoise: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type BotSelfTestQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BotSelfTestQuery = { me: { scopes: Array<TokenScope>, workspace: { id: string, name: string } } };
+
+export type RateLogMutationVariables = Exact<{
+  input: RateLogInput;
+}>;
+
+
+export type RateLogMutation = { rateLog: { log: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -938,6 +976,31 @@ export const MarkNoiseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarkNoiseMutation, MarkNoiseMutationVariables>;
+export const BotSelfTestDocument = new TypedDocumentString(`
+    query BotSelfTest {
+  me {
+    workspace {
+      id
+      name
+    }
+    scopes
+  }
+}
+    `) as unknown as TypedDocumentString<BotSelfTestQuery, BotSelfTestQueryVariables>;
+export const RateLogDocument = new TypedDocumentString(`
+    mutation RateLog($input: RateLogInput!) {
+  rateLog(input: $input) {
+    log {
+      id
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RateLogMutation, RateLogMutationVariables>;
 export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {

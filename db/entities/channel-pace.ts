@@ -10,8 +10,10 @@ const ChannelPaceSchema = defineEntity({
     channel: p.text().primary(),
     /** When the last message was out. */
     lastAt: p.datetime(),
-    /** When the next turn is free: turns before are given out. */
+    /** When the next turn is free of what nobody waits for: turns before are given out. */
     nextTurnAt: p.datetime(),
+    /** The same of what somebody waits for, which goes first. */
+    nextReplyAt: p.datetime().nullable(),
   },
 });
 export class ChannelPace extends ChannelPaceSchema.class {}

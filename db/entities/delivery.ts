@@ -13,6 +13,10 @@ const DeliverySchema = defineEntity({
       name: 'delivery_thread',
       expression: `create index "delivery_thread" on "delivery" ((reply_to->>'channel'), (coalesce(root_ts, reply_to->>'threadTs')))`,
     },
+    {
+      name: 'delivery_unshown',
+      expression: `create index "delivery_unshown" on "delivery" ("updated_at") where state = 'WAITING' and message_ts is null`,
+    },
   ],
   properties: {
     id: p.text().primary(),
@@ -23,10 +27,12 @@ const DeliverySchema = defineEntity({
     /** Root message we posted to have a thread; null when the question came in one. */
     rootTs: p.text().nullable(),
     messageTs: p.text().nullable(),
-    /** When its turn in the channel comes, for what nobody waits for. */
+    /** When its turn in the channel comes. */
     turnAt: p.datetime().nullable(),
-    /** Set before a post whose outcome we then may not learn. */
+    /** Set before a call to Slack whose outcome we then may not learn, by the database's clock. */
     postingSince: p.datetime().nullable(),
+    /** Whose call that is: what another has claimed meanwhile is not ours any more. */
+    postingBy: p.text().nullable(),
     /** Hash of what the message shows now: the same report is not sent twice. */
     shownHash: p.text().nullable(),
     failure: p.text().nullable(),

@@ -15,6 +15,8 @@ export type IncidentAlert = {
   /** RFC 3339. */
   startsAt: string;
   endsAt: string | null;
+  /** When it was last in what we were told; RFC 3339. */
+  toldAt: string;
 };
 
 /** A group of alerts that fire together; one thread. */
@@ -27,6 +29,8 @@ const IncidentSchema = defineEntity({
       expression: `create unique index "incident_open_group" on "incident" ("workspace_id", "group_key") where status = 'FIRING'`,
     },
     { name: 'incident_by_workspace', properties: ['workspaceId', 'id'] },
+    { name: 'incident_by_group', properties: ['workspaceId', 'groupKey', 'id'] },
+    { name: 'incident_by_end', properties: ['workspaceId', 'resolvedAt'] },
   ],
   properties: {
     id: p.text().primary(),
@@ -34,7 +38,10 @@ const IncidentSchema = defineEntity({
     /** Of the webhook and the group in it. */
     groupKey: p.text(),
     status: p.text().$type<'FIRING' | 'RESOLVED'>(),
-    channel: p.text(),
+    /** Null when it is only kept, to be read by the API. */
+    channel: p.text().nullable(),
+    /** Why Slack took no message for it, in words; null once it did, or while that is not known. */
+    postFailure: p.text().nullable(),
     title: p.text(),
     /** The service or job it is about, as its labels name it; its logs are looked for by these. */
     services: p.array(),

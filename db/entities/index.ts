@@ -11,11 +11,13 @@ import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
 import { ChannelPaceSchema } from './channel-pace.ts';
 import { DeliverySchema } from './delivery.ts';
 import { EngineCallSchema } from './engine-call.ts';
+import { EngineSpendSchema } from './engine-spend.ts';
 import { IncidentSchema } from './incident.ts';
 import { LogSchema } from './log.ts';
 import { LogChunkSchema } from './log-chunk.ts';
 import { LogFingerprintSchema } from './log-fingerprint.ts';
 import { LogQuestionSchema } from './log-question.ts';
+import { LogRatingSchema } from './log-rating.ts';
 import { LogResultSchema } from './log-result.ts';
 import { LoginThrottleSchema } from './login-throttle.ts';
 import { PatternMemorySchema } from './pattern-memory.ts';
@@ -32,6 +34,7 @@ import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
 import { WebhookInSchema } from './webhook-in.ts';
 import { WebhookOutSchema } from './webhook-out.ts';
+import { WorkerSchema } from './worker.ts';
 import { WorkspaceSchema } from './workspace.ts';
 
 export const entities = [
@@ -45,11 +48,13 @@ export const entities = [
   LogSchema,
   LogChunkSchema,
   LogResultSchema,
+  LogRatingSchema,
   LogQuestionSchema,
   SourceMemorySchema,
   PatternMemorySchema,
   LogFingerprintSchema,
   EngineCallSchema,
+  EngineSpendSchema,
   DeliverySchema,
   CategorySchema,
   TriageSettingsSchema,
@@ -70,4 +75,5 @@ export const entities = [
   IncidentSchema,
   WebhookInSchema,
   WebhookOutSchema,
+  WorkerSchema,
 ];

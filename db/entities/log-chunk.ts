@@ -16,7 +16,9 @@ const LogChunkSchema = defineEntity({
     firstLine: p.bigint('number'),
     newlines: p.bigint('number'),
     bytes: p.integer(),
+    /** Empty when the bytes lie under `blobKey` in the blob store. */
     data: p.blob(),
+    blobKey: p.text().nullable(),
   },
 });
 export class LogChunk extends LogChunkSchema.class {}

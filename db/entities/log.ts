@@ -36,6 +36,8 @@ const LogSchema = defineEntity({
     requestId: p.text().nullable(),
     createdAt: p.datetime(),
     finishedAt: p.datetime().nullable(),
+    /** When its text was forgotten for its age; what was found in it stands. */
+    textDeletedAt: p.datetime().nullable(),
   },
 });
 export class Log extends LogSchema.class {}

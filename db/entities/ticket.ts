@@ -52,8 +52,8 @@ export type TicketPrediction = {
   disputed?: boolean;
   /** Only the engine leads there: it is suggested, never applied. */
   engineAlone?: boolean;
-  /** Why the engine's word does not count: the text speaks to whoever sorts it, or it said something else when asked in another way. */
-  engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE';
+  /** Why the engine's word does not count: the text speaks to whoever sorts it, it said something else when asked in another way, or there was no budget to ask. */
+  engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE' | 'BUDGET';
   /** The number of a ticket that reads nearly the same, whose priority a person set. */
   priorityLike?: number;
   /** The number of one that reads nearly the same, and that a person said is no ticket. */

@@ -18,8 +18,8 @@ const statements = [
   `create index "changelog_entry_tickets" on "changelog_entry" using gin ("tickets") where tickets <> '{}'`,
   `create table "changelog_edit" ("workspace_id" text not null, "audience" text not null, "entry_key" text not null, "text" text not null, "edited_by" text not null, "edited_at" timestamptz not null, primary key ("workspace_id", "audience", "entry_key"))`,
   `create table "changelog_settings" ("workspace_id" text not null, "leak_list" text[] not null, "event_channels" text[] not null, "updated_at" timestamptz not null, primary key ("workspace_id"))`,
+  // The default stays: the version before makes webhooks without a kind, and runs on while the next one starts.
   `alter table "webhook_in" add "kind" text not null default 'TICKET'`,
-  `alter table "webhook_in" alter column "kind" drop default`,
   `alter table "change" add constraint "change_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
   `alter table "changelog" add constraint "changelog_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
   `alter table "changelog_entry" add constraint "changelog_entry_changelog_id_foreign" foreign key ("changelog_id") references "changelog" ("id") on update no action on delete cascade`,

@@ -12,6 +12,4 @@ const statements = [
   `create unique index "log_question_idempotency_key" on "log_question" ("workspace_id", "idempotency_key") where idempotency_key is not null`,
   `alter table "log_question" add constraint "log_question_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
   `alter table "log_question" add constraint "log_question_log_id_foreign" foreign key ("log_id") references "log" ("id") on update no action on delete cascade`,
-  // Which log a thread is about.
-  `create index "delivery_thread" on "delivery" ((reply_to->>'channel'), (coalesce(root_ts, reply_to->>'threadTs')))`,
 ];

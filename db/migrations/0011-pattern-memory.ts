@@ -12,7 +12,6 @@ const statements = [
   `create table "log_fingerprint" ("log_id" text not null, "workspace_id" text not null, "source" text not null, "keys" text[] not null, "at" timestamptz not null, primary key ("log_id"))`,
   `create index "log_fingerprint_by_source" on "log_fingerprint" ("workspace_id", "source", "at")`,
   `alter table "log_result" add "normal" jsonb null`,
-  `create index "log_result_normal" on "log_result" using gin ("normal" jsonb_path_ops) where normal is not null`,
   `alter table "source_memory" add constraint "source_memory_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
   `alter table "pattern_memory" add constraint "pattern_memory_workspace_id_foreign" foreign key ("workspace_id") references "workspace" ("id") on update no action on delete cascade`,
   `alter table "log_fingerprint" add constraint "log_fingerprint_log_id_foreign" foreign key ("log_id") references "log" ("id") on update no action on delete cascade`,

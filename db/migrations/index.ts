@@ -10,6 +10,10 @@ import { TicketEmbeddings } from './0009-ticket-embeddings.ts';
 import { LogQuestions } from './0010-log-questions.ts';
 import { PatternMemories } from './0011-pattern-memory.ts';
 import { Incidents } from './0012-incidents.ts';
+import { Surviving } from './0013-surviving.ts';
+import { IndexesAside } from './0014-indexes-aside.ts';
+import { IncidentsWithoutSlack } from './0015-incidents-without-slack.ts';
+import { LogBlobs } from './0016-log-blobs.ts';
 import { TicketsInFull } from './0019-tickets-in-full.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
@@ -26,5 +30,9 @@ export const migrationsList = [
   { name: '0010-log-questions', class: LogQuestions },
   { name: '0011-pattern-memory', class: PatternMemories },
   { name: '0012-incidents', class: Incidents },
+  { name: '0013-surviving', class: Surviving },
+  { name: '0014-indexes-aside', class: IndexesAside },
+  { name: '0015-incidents-without-slack', class: IncidentsWithoutSlack },
+  { name: '0016-log-blobs', class: LogBlobs },
   { name: '0019-tickets-in-full', class: TicketsInFull },
 ];

@@ -7,6 +7,7 @@ import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/typ
 import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TriageReportView, TriageNightView, ConfusionCellView, CategoryReportView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
+import type { IncidentView, IncidentAlertView } from '../../src/incidents/incident-view.ts';
 import type { WebhookInView, WebhookOutView } from '../../src/webhooks/service.ts';
 import type { Receipt as EngineReceipt } from '../../src/core/ports.ts';
 import type { GraphContext } from '../context.ts';
@@ -51,6 +52,12 @@ export type AddChangePayload = {
   change?: Maybe<Change>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type AlertLabel = {
+  __typename?: 'AlertLabel';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type ApiToken = {
@@ -775,6 +782,8 @@ export type EnableWebhookOutInput = {
 };
 
 export type EngineLeftOut =
+  /** What the workspace may spend on the engine in a day was spent, so the engine was not asked. */
+  | 'BUDGET'
   /** The text speaks to whoever sorts it, so the engine was not asked. */
   | 'INSTRUCTS'
   /** Asked again with other codes, another order and without the names of the categories in the text, it said something else. */
@@ -818,6 +827,63 @@ export type GenerateChangelogPayload = {
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
 };
+
+/** Alerts of one group that fire together, as Alertmanager tells them; one thread in Slack. */
+export type Incident = {
+  __typename?: 'Incident';
+  /** Those that fire first, 100 at most. */
+  alerts: Array<IncidentAlert>;
+  /** The Slack channel its thread is in; null when it is only kept. */
+  channel?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** The newest logs of its services from around its time, three at most. */
+  logs: Array<Log>;
+  /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
+  postFailure?: Maybe<Scalars['String']['output']>;
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The services its alerts name; logs of these are looked for. */
+  services: Array<Scalars['String']['output']>;
+  startedAt: Scalars['DateTime']['output'];
+  status: IncidentStatus;
+  title: Scalars['String']['output'];
+  /** When it was last told of. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type IncidentAlert = {
+  __typename?: 'IncidentAlert';
+  description?: Maybe<Scalars['String']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What tells it from others of its group. */
+  fingerprint: Scalars['String']['output'];
+  firing: Scalars['Boolean']['output'];
+  labels: Array<AlertLabel>;
+  name: Scalars['String']['output'];
+  runbookUrl?: Maybe<Scalars['String']['output']>;
+  severity?: Maybe<Scalars['String']['output']>;
+  startsAt: Scalars['DateTime']['output'];
+  summary?: Maybe<Scalars['String']['output']>;
+};
+
+export type IncidentConnection = {
+  __typename?: 'IncidentConnection';
+  edges: Array<IncidentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IncidentEdge = {
+  __typename?: 'IncidentEdge';
+  cursor: Scalars['String']['output'];
+  node: Incident;
+};
+
+export type IncidentFilter = {
+  status?: InputMaybe<Array<IncidentStatus>>;
+};
+
+export type IncidentStatus =
+  | 'FIRING'
+  | 'RESOLVED';
 
 /** How much each judge counts when their evidence is added up; learned from decided tickets. */
 export type JudgeWeights = {
@@ -876,6 +942,8 @@ export type Log = {
   source?: Maybe<Scalars['String']['output']>;
   status: WorkStatus;
   summary?: Maybe<LogSummary>;
+  /** When its text was forgotten for its age; its digest and summary stay. */
+  textDeletedAt?: Maybe<Scalars['DateTime']['output']>;
   title: Scalars['String']['output'];
 };
 
@@ -1020,6 +1088,8 @@ export type LogSummary = {
   /** What is unusual for this source; null when the log names none. */
   normal?: Maybe<LogNormal>;
   progress: Scalars['Float']['output'];
+  /** What people said of it. */
+  ratings: SummaryRatings;
   receipt?: Maybe<Receipt>;
   severity?: Maybe<Severity>;
   status: WorkStatus;
@@ -1123,6 +1193,8 @@ export type Mutation = {
   predictTicket: PredictTicketPayload;
   /** Shows the same to the owner named here alone; nothing counts as told. */
   previewChangelog: AskChangelogPayload;
+  /** Says whether a summary helped. A person's last word counts. */
+  rateLog: RateLogPayload;
   /** Reads a draft's period once more, with what came in meanwhile. */
   recomposeChangelogPost: ChangelogPostPayload;
   /** Reads another bot's message as a change (the bot). `change` is null when its channel is not read, or it tells of none. */
@@ -1282,6 +1354,11 @@ export type MutationPredictTicketArgs = {
 
 export type MutationPreviewChangelogArgs = {
   input: AskChangelogInput;
+};
+
+
+export type MutationRateLogArgs = {
+  input: RateLogInput;
 };
 
 
@@ -1521,6 +1598,9 @@ export type Query = {
   changelogs: ChangelogConnection;
   /** The workspace's changes; `first` or `last`, 1 to 100, is required. */
   changes: ChangeConnection;
+  incident?: Maybe<Incident>;
+  /** What fired in this workspace; `first` or `last`, 1 to 100, is required. */
+  incidents: IncidentConnection;
   /** One log with whatever is known about it so far. */
   log?: Maybe<Log>;
   /** Raw lines, 1-based, at most 1,000 at a time. */
@@ -1612,6 +1692,21 @@ export type QueryChangesArgs = {
 };
 
 
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<IncidentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LogOrder;
+};
+
+
 export type QueryLogArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1678,6 +1773,17 @@ export type QuestionStatus =
   | 'QUEUED'
   | 'SUCCEEDED';
 
+export type RateLogInput = {
+  helpful: Scalars['Boolean']['input'];
+  logId: Scalars['ID']['input'];
+};
+
+export type RateLogPayload = {
+  __typename?: 'RateLogPayload';
+  log?: Maybe<Log>;
+  userErrors: Array<UserError>;
+};
+
 /** What an engine did: what left, to which model, at what price. */
 export type Receipt = {
   __typename?: 'Receipt';
@@ -1685,6 +1791,8 @@ export type Receipt = {
   costUsd?: Maybe<Scalars['Float']['output']>;
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
+  /** The model that would have answered, had the workspace's budget of the day (UTC) not been used up; the built-in engine did. */
+  insteadOf?: Maybe<Scalars['String']['output']>;
   /** Masked items by kind. */
   maskedCounts: Array<MaskedCount>;
   model: Scalars['String']['output'];
@@ -2041,6 +2149,12 @@ export type SubscriptionTicketChangesArgs = {
 
 export type SubscriptionTicketEventsArgs = {
   ticketId: Scalars['ID']['input'];
+};
+
+export type SummaryRatings = {
+  __typename?: 'SummaryRatings';
+  helpful: Scalars['Int']['output'];
+  notHelpful: Scalars['Int']['output'];
 };
 
 /** A request somebody made, categorised, prioritised and routed, or waiting for a human to decide. */
@@ -2435,10 +2549,14 @@ export type UserError = {
   field?: Maybe<Scalars['String']['output']>;
   /** A sentence for a person: what happened and what to do next. */
   message: Scalars['String']['output'];
+  /** After how many seconds another try may succeed, where that is known. */
+  retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 export type UserErrorCode =
   | 'BAD_INPUT'
+  /** More is waiting than can be worked off soon, and this workspace or channel has its share of it. Nothing was kept. */
+  | 'BUSY'
   | 'CONFLICT'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
@@ -2699,6 +2817,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
+  AlertLabel: ResolverTypeWrapper<AlertLabel>;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskChangelogInput: AskChangelogInput;
@@ -2780,6 +2899,12 @@ export type ResolversTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: ResolverTypeWrapper<Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Incident: ResolverTypeWrapper<IncidentView>;
+  IncidentAlert: ResolverTypeWrapper<IncidentAlertView>;
+  IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversTypes['IncidentEdge']> }>;
+  IncidentEdge: ResolverTypeWrapper<Omit<IncidentEdge, 'node'> & { node: ResolversTypes['Incident'] }>;
+  IncidentFilter: IncidentFilter;
+  IncidentStatus: IncidentStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
@@ -2819,6 +2944,8 @@ export type ResolversTypes = {
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
+  RateLogInput: RateLogInput;
+  RateLogPayload: ResolverTypeWrapper<Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
   Receipt: ResolverTypeWrapper<EngineReceipt>;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: ResolverTypeWrapper<Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
@@ -2865,6 +2992,7 @@ export type ResolversTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: ResolverTypeWrapper<Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SummaryRatings: ResolverTypeWrapper<SummaryRatings>;
   Ticket: ResolverTypeWrapper<TicketView>;
   TicketCluster: ResolverTypeWrapper<TicketClusterView>;
   TicketConnection: ResolverTypeWrapper<Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }>;
@@ -2925,6 +3053,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
+  AlertLabel: AlertLabel;
   ApiToken: ApiTokenView;
   ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskChangelogInput: AskChangelogInput;
@@ -2993,6 +3122,11 @@ export type ResolversParentTypes = {
   GenerateChangelogInput: GenerateChangelogInput;
   GenerateChangelogPayload: Omit<GenerateChangelogPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   ID: Scalars['ID']['output'];
+  Incident: IncidentView;
+  IncidentAlert: IncidentAlertView;
+  IncidentConnection: Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IncidentEdge']> };
+  IncidentEdge: Omit<IncidentEdge, 'node'> & { node: ResolversParentTypes['Incident'] };
+  IncidentFilter: IncidentFilter;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   JudgeWeights: JudgeWeights;
@@ -3027,6 +3161,8 @@ export type ResolversParentTypes = {
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
   Query: Record<PropertyKey, never>;
+  RateLogInput: RateLogInput;
+  RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
   Receipt: EngineReceipt;
   RecordChangeEventInput: RecordChangeEventInput;
   RecordChangeEventPayload: Omit<RecordChangeEventPayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
@@ -3066,6 +3202,7 @@ export type ResolversParentTypes = {
   SubscribeChangelogInput: SubscribeChangelogInput;
   SubscribeChangelogPayload: Omit<SubscribeChangelogPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Subscription: Record<PropertyKey, never>;
+  SummaryRatings: SummaryRatings;
   Ticket: TicketView;
   TicketCluster: TicketClusterView;
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
@@ -3113,6 +3250,11 @@ export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType ext
   change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AlertLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertLabel'] = ResolversParentTypes['AlertLabel']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
@@ -3425,6 +3567,43 @@ export type GenerateChangelogPayloadResolvers<ContextType = GraphContext, Parent
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IncidentResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  alerts?: Resolver<Array<ResolversTypes['IncidentAlert']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logs?: Resolver<Array<ResolversTypes['Log']>, ParentType, ContextType>;
+  postFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IncidentStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type IncidentAlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentAlert'] = ResolversParentTypes['IncidentAlert']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['AlertLabel']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runbookUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IncidentConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentConnection'] = ResolversParentTypes['IncidentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['IncidentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IncidentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentEdge'] = ResolversParentTypes['IncidentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Incident'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -3467,6 +3646,7 @@ export type LogResolvers<ContextType = GraphContext, ParentType extends Resolver
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
   summary?: Resolver<Maybe<ResolversTypes['LogSummary']>, ParentType, ContextType>;
+  textDeletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -3547,6 +3727,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
   nextSteps?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType>;
   normal?: Resolver<Maybe<ResolversTypes['LogNormal']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  ratings?: Resolver<ResolversTypes['SummaryRatings'], ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   severity?: Resolver<Maybe<ResolversTypes['Severity']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
@@ -3601,6 +3782,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   postChangelogNow?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPostChangelogNowArgs, 'input'>>;
   predictTicket?: Resolver<ResolversTypes['PredictTicketPayload'], ParentType, ContextType, RequireFields<MutationPredictTicketArgs, 'input'>>;
   previewChangelog?: Resolver<ResolversTypes['AskChangelogPayload'], ParentType, ContextType, RequireFields<MutationPreviewChangelogArgs, 'input'>>;
+  rateLog?: Resolver<ResolversTypes['RateLogPayload'], ParentType, ContextType, RequireFields<MutationRateLogArgs, 'input'>>;
   recomposeChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationRecomposeChangelogPostArgs, 'input'>>;
   recordChangeEvent?: Resolver<ResolversTypes['RecordChangeEventPayload'], ParentType, ContextType, RequireFields<MutationRecordChangeEventArgs, 'input'>>;
   recordChanges?: Resolver<ResolversTypes['RecordChangesPayload'], ParentType, ContextType, RequireFields<MutationRecordChangesArgs, 'input'>>;
@@ -3690,6 +3872,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   changelogSubscriptions?: Resolver<Array<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType, Partial<QueryChangelogSubscriptionsArgs>>;
   changelogs?: Resolver<ResolversTypes['ChangelogConnection'], ParentType, ContextType, RequireFields<QueryChangelogsArgs, 'orderBy'>>;
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, RequireFields<QueryChangesArgs, 'orderBy'>>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentArgs, 'id'>>;
+  incidents?: Resolver<ResolversTypes['IncidentConnection'], ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'orderBy'>>;
   log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType, RequireFields<QueryLogArgs, 'id'>>;
   logLines?: Resolver<Array<ResolversTypes['LogLine']>, ParentType, ContextType, RequireFields<QueryLogLinesArgs, 'from' | 'logId' | 'to'>>;
   logQuestion?: Resolver<Maybe<ResolversTypes['LogQuestion']>, ParentType, ContextType, RequireFields<QueryLogQuestionArgs, 'id'>>;
@@ -3710,10 +3894,16 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   webhooksOut?: Resolver<Array<ResolversTypes['WebhookOut']>, ParentType, ContextType>;
 };
 
+export type RateLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RateLogPayload'] = ResolversParentTypes['RateLogPayload']> = {
+  log?: Resolver<Maybe<ResolversTypes['Log']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ReceiptResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Receipt'] = ResolversParentTypes['Receipt']> = {
   costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  insteadOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   maskedCounts?: Resolver<Array<ResolversTypes['MaskedCount']>, ParentType, ContextType>;
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   promptVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3809,6 +3999,11 @@ export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends
   logProgress?: SubscriptionResolver<ResolversTypes['LogProgress'], "logProgress", ParentType, ContextType, RequireFields<SubscriptionLogProgressArgs, 'logId'>>;
   ticketChanges?: SubscriptionResolver<ResolversTypes['Ticket'], "ticketChanges", ParentType, ContextType, RequireFields<SubscriptionTicketChangesArgs, 'ticketId'>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
+};
+
+export type SummaryRatingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SummaryRatings'] = ResolversParentTypes['SummaryRatings']> = {
+  helpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notHelpful?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -4011,6 +4206,7 @@ export type UserErrorResolvers<ContextType = GraphContext, ParentType extends Re
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UserPayload'] = ResolversParentTypes['UserPayload']> = {
@@ -4110,6 +4306,7 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type Resolvers<ContextType = GraphContext> = {
   AddChangePayload?: AddChangePayloadResolvers<ContextType>;
+  AlertLabel?: AlertLabelResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
@@ -4150,6 +4347,10 @@ export type Resolvers<ContextType = GraphContext> = {
   Evidence?: EvidenceResolvers<ContextType>;
   File?: GraphQLScalarType;
   GenerateChangelogPayload?: GenerateChangelogPayloadResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentAlert?: IncidentAlertResolvers<ContextType>;
+  IncidentConnection?: IncidentConnectionResolvers<ContextType>;
+  IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JudgeWeights?: JudgeWeightsResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
@@ -4178,6 +4379,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
@@ -4194,6 +4396,7 @@ export type Resolvers<ContextType = GraphContext> = {
   SubmitLogPayload?: SubmitLogPayloadResolvers<ContextType>;
   SubscribeChangelogPayload?: SubscribeChangelogPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SummaryRatings?: SummaryRatingsResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketCluster?: TicketClusterResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;

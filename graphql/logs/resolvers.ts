@@ -37,6 +37,12 @@ export const logsResolvers: Resolvers = {
         const id = await logs.markNoise(asker, { logId: withoutNul(logId), patternId: withoutNul(patternId), noise: noise ?? true });
         return { log: await logs.log(asker, id) };
       }),
+    rateLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => {
+        const asker = await actor();
+        const { logId } = await logs.rateLog(asker, { logId: withoutNul(input.logId), helpful: input.helpful });
+        return { log: await logs.log(asker, logId) };
+      }),
     askLog: (_, { input }, { logs, actor }) =>
       userErrors(
         async () => {

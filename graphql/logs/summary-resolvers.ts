@@ -20,6 +20,7 @@ export const summaryResolvers = {
     nextSteps: (view) => claims(view, 'nextSteps'),
     unsupportedDropped: ({ result }) => result?.summary?.unsupportedDropped ?? 0,
     receipt: ({ result }) => result?.receipt ?? null,
+    ratings: async ({ log }, _, { logs, actor }) => logs.ratings(await actor(), log.id),
     normal: ({ result }) => (result?.normal ? { normal: result.normal, digest: result.digest } : null),
   },
   Receipt: {

@@ -20,7 +20,7 @@ export const webhooksResolvers: Resolvers = {
       userErrors(async () => ({ webhook: await webhooks.revokeWebhookOut(await actor(), withoutNul(input.id)) })),
   },
   WebhookIn: {
-    path: ({ id, kind }) => `/webhooks/${doors[kind]}/${id}`,
+    path: ({ id, kind }) => `/webhooks/${doors[kind as keyof typeof doors]}/${id}`,
   },
 };
 

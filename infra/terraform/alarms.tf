@@ -18,7 +18,7 @@ locals {
 
   alarms = {
     queue-stuck = {
-      about      = "The oldest job has waited for two minutes and more: docs/runbook.md#queuestuck"
+      about      = "The oldest job has waited for two minutes and more: https://${var.domain}/runbook#queuestuck"
       namespace  = local.metrics_namespace
       metric     = "aiops_queue_oldest_job_seconds"
       dimensions = {}
@@ -28,7 +28,7 @@ locals {
       silence    = "breaching"
     }
     outbox-old = {
-      about      = "An answer cannot be shown in Slack: docs/runbook.md#outboxold"
+      about      = "An answer cannot be shown in Slack: https://${var.domain}/runbook#outboxold"
       namespace  = local.metrics_namespace
       metric     = "aiops_outbox_oldest_seconds"
       dimensions = {}
@@ -38,7 +38,7 @@ locals {
       silence    = "breaching"
     }
     errors-at-the-door = {
-      about      = "The api or the bot answers 5xx: docs/runbook.md#databaseaway"
+      about      = "The api or the bot answers 5xx: https://${var.domain}/runbook#databaseaway"
       namespace  = "AWS/ApplicationELB"
       metric     = "HTTPCode_Target_5XX_Count"
       dimensions = { LoadBalancer = aws_lb.this.arn_suffix }
@@ -58,7 +58,7 @@ locals {
       silence    = "breaching"
     }
     database-connections = {
-      about      = "Too many connections: fewer processes, a smaller DB_POOL, or RDS Proxy in session mode"
+      about      = "Too many connections: fewer processes, a smaller DB_POOL, or a larger instance"
       namespace  = "AWS/RDS"
       metric     = "DatabaseConnections"
       dimensions = local.database_dimensions

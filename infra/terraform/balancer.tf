@@ -71,6 +71,6 @@ resource "aws_lb_listener_rule" "inside_only" {
   }
 
   condition {
-    path_pattern { values = ["/metrics", "/metrics/*", "/alerts", "/alerts/*"] }
+    path_pattern { values = ["/metrics", "/metrics/*"] }
   }
 }

@@ -4,13 +4,18 @@ output "balancer_address" {
 }
 
 output "chunks_bucket" {
-  description = "Bucket for raw log chunks."
+  description = "Bucket for the text of logs."
   value       = aws_s3_bucket.chunks.bucket
 }
 
 output "secrets_to_fill" {
   description = "Set these by hand: aws secretsmanager put-secret-value --secret-id ... --secret-string ..."
   value       = { for name, secret in aws_secretsmanager_secret.given : name => secret.name }
+}
+
+output "alerts_token" {
+  description = "Secret with the bearer token that an Alertmanager sends to https://DOMAIN/webhooks/alerts."
+  value       = aws_secretsmanager_secret.made["alerts-token"].name
 }
 
 output "cluster" {

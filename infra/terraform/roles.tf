@@ -46,6 +46,12 @@ data "aws_iam_policy_document" "chunks" {
     actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
     resources = ["${aws_s3_bucket.chunks.arn}/*"]
   }
+
+  # The nightly sweep looks for what no row speaks of.
+  statement {
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.chunks.arn]
+  }
 }
 
 resource "aws_iam_role_policy" "chunks" {

@@ -74,10 +74,10 @@ resource "aws_appautoscaling_policy" "worker_in" {
 
 resource "aws_cloudwatch_metric_alarm" "queue_old" {
   alarm_name          = "${var.name}-queue-waits"
-  alarm_description   = "Adds workers: the oldest job waits too long."
+  alarm_description   = "Adds workers: all through a minute, a job that one more could begin has waited too long."
   namespace           = local.metrics_namespace
   metric_name         = "aiops_queue_oldest_job_seconds"
-  statistic           = "Maximum"
+  statistic           = "Minimum"
   period              = 60
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"

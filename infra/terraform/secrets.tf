@@ -5,10 +5,16 @@ resource "random_password" "jwt" {
   special = false
 }
 
+resource "random_password" "alerts" {
+  length  = 48
+  special = false
+}
+
 locals {
   made = {
     database-url = "postgres://${aws_db_instance.this.username}:${random_password.database.result}@${aws_db_instance.this.endpoint}/${aws_db_instance.this.db_name}?uselibpqcompat=true&sslmode=require"
     jwt-secret   = random_password.jwt.result
+    alerts-token = random_password.alerts.result
   }
   given = toset(["api-token", "openai-api-key", "slack-bot-token", "slack-signing-secret"])
 }

@@ -12,18 +12,26 @@ locals {
 
   back = ["DATABASE_URL", "JWT_SECRET"]
 
+  # With the role of the task; there is no key to keep.
+  store = { S3_BUCKET = aws_s3_bucket.chunks.bucket, S3_REGION = var.region }
+
   parts = {
     api = {
       cpu         = 512
       memory      = 1024
-      environment = { PUBLIC_URL = "https://${var.domain}" }
-      secrets     = local.back
+      environment = merge(local.store, { PUBLIC_URL = "https://${var.domain}", ALERTS_CHANNEL = var.alerts_channel })
+      secrets     = concat(local.back, ["ALERTS_TOKEN"])
     }
     worker = {
-      cpu         = 1024
-      memory      = 2048
-      environment = { ENGINE = var.engine, OPENAI_MODEL = var.openai_model, WORKER_CONCURRENCY = "8" }
-      secrets     = concat(local.back, ["SLACK_BOT_TOKEN"], var.engine == "openai" ? ["OPENAI_API_KEY"] : [])
+      cpu    = 1024
+      memory = 2048
+      environment = merge(local.store, {
+        ENGINE             = var.engine
+        OPENAI_MODEL       = var.openai_model
+        WORKER_CONCURRENCY = "8"
+        LOG_TEXT_DAYS      = tostring(var.log_text_days)
+      })
+      secrets = concat(local.back, ["SLACK_BOT_TOKEN"], var.engine == "openai" ? ["OPENAI_API_KEY"] : [])
     }
     bot = {
       cpu         = 256
@@ -36,6 +44,7 @@ locals {
   secret_arns = {
     DATABASE_URL         = aws_secretsmanager_secret.made["database-url"].arn
     JWT_SECRET           = aws_secretsmanager_secret.made["jwt-secret"].arn
+    ALERTS_TOKEN         = aws_secretsmanager_secret.made["alerts-token"].arn
     API_TOKEN            = aws_secretsmanager_secret.given["api-token"].arn
     OPENAI_API_KEY       = aws_secretsmanager_secret.given["openai-api-key"].arn
     SLACK_BOT_TOKEN      = aws_secretsmanager_secret.given["slack-bot-token"].arn
@@ -124,7 +133,7 @@ resource "aws_ecs_service" "part" {
   propagate_tags         = "SERVICE"
   enable_execute_command = false
 
-  # New ones first, old ones after: no request is refused while two versions overlap.
+  # New ones first, old ones after.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
 

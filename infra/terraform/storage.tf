@@ -1,4 +1,4 @@
-# Raw log chunks, for when the assistant keeps them outside of PostgreSQL; see README.md.
+# The text of logs (S3_BUCKET): written once, read by key, deleted when it is old enough.
 resource "aws_s3_bucket" "chunks" {
   bucket_prefix = "${var.name}-chunks-"
 }

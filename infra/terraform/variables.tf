@@ -42,9 +42,9 @@ variable "vpc_cidr" {
 }
 
 variable "engine" {
-  description = "openai, or builtin for no network at all."
+  description = "builtin, or openai once the secret openai-api-key is filled: without a key a worker does not start."
   type        = string
-  default     = "openai"
+  default     = "builtin"
 
   validation {
     condition     = contains(["openai", "builtin"], var.engine)
@@ -56,6 +56,18 @@ variable "openai_model" {
   description = "Model that writes summaries."
   type        = string
   default     = "gpt-5-mini"
+}
+
+variable "alerts_channel" {
+  description = "Slack channel (its id) where alerts open their threads; empty: they are kept and read by the API."
+  type        = string
+  default     = ""
+}
+
+variable "log_text_days" {
+  description = "How long the text of logs is kept; what was found in them stays."
+  type        = number
+  default     = 90
 }
 
 variable "database_class" {

@@ -56,6 +56,16 @@ export const answerQuality = (): DashboardBuilder =>
     )
     .withPanel(
       number({
+        title: 'Summaries that helped',
+        about: 'Of the summaries that somebody rated in Slack or by the API.',
+        unit: 'percentunit',
+        queries: [{ expr: share('aiops_summary_ratings_total{verdict="helpful"}', 'aiops_summary_ratings_total') }],
+        worrying: 0.7,
+        bad: 0.5,
+      }),
+    )
+    .withPanel(
+      number({
         title: 'Statements without support',
         about: 'Of what an engine said about logs; they are dropped.',
         unit: 'percentunit',
@@ -70,6 +80,15 @@ export const answerQuality = (): DashboardBuilder =>
         title: 'Decisions of people per hour',
         about: 'By field: accepted, corrected, or decided where we had abstained.',
         queries: [{ expr: `sum by (field, verdict) (rate(${DECISIONS}[$__rate_interval])) * 3600`, name: '{{field}} {{verdict}}' }],
+      }),
+    )
+    .withPanel(
+      lines({
+        title: 'Ratings of summaries per hour',
+        about: 'Helpful or not, by the engine that wrote them: compare before and after a change of model or prompt.',
+        queries: [
+          { expr: 'sum by (by, verdict) (rate(aiops_summary_ratings_total[$__rate_interval])) * 3600', name: '{{by}} {{verdict}}' },
+        ],
       }),
     )
     .withPanel(

@@ -30,7 +30,7 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
   if (asked.length === 0) return builtin;
   const input = { audience: changelog.audience, entries: asked, headline: builtin.headline };
   const { output, receipt } = await ask(deps, changelog, input, signal);
-  if (deps.engine.local) return { ...builtin, receipt };
+  if (receipt.sentHash === null) return { ...builtin, receipt };
 
   const texts = new Map<string, string>();
   let rejected = 0;
@@ -78,9 +78,9 @@ const ask = async (
   signal: AbortSignal,
 ): Promise<EngineResult<ComposeAnswer>> => {
   const record = (outcome: string, receipt: Receipt | null): Promise<void> =>
-    engine.local ? Promise.resolve() : recordCall(deps, changelog, outcome, receipt);
+    engine.local || receipt?.insteadOf !== undefined ? Promise.resolve() : recordCall(deps, changelog, outcome, receipt);
   try {
-    const answer = await engine.run(composeTask, input, { signal });
+    const answer = await engine.run(composeTask, input, { signal, workspaceId: changelog.workspaceId });
     await record('SUCCEEDED', answer.receipt);
     return answer;
   } catch (error) {

@@ -14,6 +14,7 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createLeakGuard } from './changes/index.ts';
 import type { Audience } from './changes/types.ts';
 import { newChangelog } from './compose-changelog.ts';
@@ -41,11 +42,11 @@ export type ChangelogRequests = {
   editEntry(actor: Actor, edit: EditEntry): Promise<ChangelogEntry>;
 };
 
-type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam };
+type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 
 const MOST_TEXT = 400;
 
-export const createChangelogRequests = ({ orm, clock, requireSlackTeam }: RequestDeps): ChangelogRequests => ({
+export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admission = openDoor }: RequestDeps): ChangelogRequests => ({
   async generateChangelog(actor, input) {
     requireScope(actor, 'CHANGES_WRITE');
     const { workspaceId, requestId } = actor;
@@ -57,6 +58,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam }: Reques
     const scope = checkScope(input.scope);
     const period = await periodOf(db, input, scope, clock.now());
     const by = { createdBy: actor.id, actingFor: actor.actingFor, requestId, idempotencyKey: idempotencyKey ?? null };
+    const lane = await admission.admit(workspaceId, replyTo?.channel);
     const changelog = newChangelog({ workspaceId, scope, ...period, audience, format, ...by }, clock);
     try {
       await writeTogether(db, {
@@ -71,6 +73,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam }: Reques
             payload: { changelogId: changelog.id, workspaceId, requestId },
             key: `compose-changelog:${changelog.id}`,
             onSameKey: 'once',
+            lane,
           },
         ],
       });

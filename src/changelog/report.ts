@@ -48,6 +48,7 @@ const factsOf = (changelog: Changelog, { changeCount, entries, omitted, semver }
     ...(semver.bump === 'none' ? [] : [`a ${semver.bump} version: ${semver.reason}`]),
     ...(rejected > 0 ? [`${count(rejected, 'text')} of the engine did not pass the check; the built-in words stand there`] : []),
     ...failureOf(changelog),
+    ...(receipt?.insteadOf === undefined ? [] : [`Built-in words: today's budget for ${receipt.insteadOf} is used up`]),
     ...(receipt && receipt.sentHash !== null ? [receiptLine(receipt)] : []),
     id,
   ];

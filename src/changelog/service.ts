@@ -2,6 +2,7 @@ import type { Notices } from '#db/notices.ts';
 import type { Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import type { Clock } from '#src/core/ports.ts';
+import type { Admission } from '#src/jobs/admission.ts';
 import { type ChangeIntake, createChangeIntake } from './change-intake.ts';
 import { type ChangelogReading, createChangelogReading } from './changelog-reading.ts';
 import { type ChangelogRequests, createChangelogRequests } from './changelog-requests.ts';
@@ -14,7 +15,13 @@ export { recordTicketChange } from './ticket-change.ts';
 /** What can be asked of the changelog module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type ChangelogService = ChangeIntake & ChangelogRequests & ChangelogReading & ChangelogSettingsService;
 
-export type ChangelogServiceDeps = { orm: Orm; notices: Notices; clock: Clock; requireSlackTeam: RequireSlackTeam };
+export type ChangelogServiceDeps = {
+  orm: Orm;
+  notices: Notices;
+  clock: Clock;
+  requireSlackTeam: RequireSlackTeam;
+  admission?: Admission;
+};
 
 export const createChangelogService = (deps: ChangelogServiceDeps): ChangelogService => ({
   ...createChangeIntake(deps),

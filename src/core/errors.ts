@@ -9,14 +9,17 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
+  | 'BUSY'
   | 'CANCELLED'
   | 'CONFIG'
   | 'API_UNAVAILABLE'
+  | 'STORE_UNAVAILABLE'
   | 'ENGINE_UNAVAILABLE'
   | 'ENGINE_RATE_LIMITED'
   | 'ENGINE_DENIED'
   | 'ENGINE_REFUSED'
   | 'ENGINE_BAD_ANSWER'
+  | 'ENGINE_BUDGET'
   | 'CHAT_UNAVAILABLE'
   | 'CHAT_RATE_LIMITED'
   | 'CHAT_DENIED'
@@ -31,7 +34,14 @@ export type AppErrorOptions = {
   cause?: unknown;
   /** What left this machine although the call failed (law 4). */
   receipt?: Receipt;
+  effect?: Effect;
 };
+
+/**
+ * What became of a call that failed: 'none', nothing was done; 'over', perhaps something was, and nothing more will be. Left out, the other side
+ * may still be at it.
+ */
+export type Effect = 'none' | 'over';
 
 /**
  * An error we expect. Its message is a sentence for a person: what happened and what to do next; safe to show anywhere.
@@ -42,6 +52,7 @@ export class AppError extends Error {
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly receipt: Receipt | undefined;
+  readonly effect: Effect | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -50,6 +61,7 @@ export class AppError extends Error {
     this.field = options.field;
     this.retryAfterMs = options.retryAfterMs;
     this.receipt = options.receipt;
+    this.effect = options.effect;
   }
 }
 

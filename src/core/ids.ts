@@ -7,6 +7,7 @@ export type IdPrefix =
   | 'ses'
   | 'tok'
   | 'log'
+  | 'try'
   | 'dlv'
   | 'call'
   | 'aud'
@@ -41,6 +42,9 @@ export const newId = (prefix: IdPrefix): string => {
   lastMs = ms;
   return `${prefix}_${timePart(ms)}${lastChance}`;
 };
+
+/** The smallest id that one made at that time could have: ids sort by time. */
+export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${timePart(Math.max(0, ms))}`;
 
 /** When an id was made, in milliseconds since 1970. */
 export const idTime = (id: string): number => {

@@ -32,22 +32,28 @@ export type Receipt = {
   /** SHA-256 (hex) of exactly what was sent; null when nothing was. */
   sentHash: string | null;
   sentBytes: number;
+  /** The model that would have answered, had the workspace's budget of the day not been used up. */
+  insteadOf?: string | undefined;
 };
+
+/** `workspaceId`: whose budget it is paid from. */
+export type CallOptions = { signal?: AbortSignal | undefined; workspaceId?: string | undefined };
 
 /**
  * Throws AppError: ENGINE_RATE_LIMITED and ENGINE_UNAVAILABLE (try again later, `retryAfterMs` when told), ENGINE_BAD_ANSWER
- * (malformed or cut off: worth another try), ENGINE_REFUSED and ENGINE_DENIED (trying again changes nothing).
+ * (malformed or cut off: worth another try), ENGINE_REFUSED and ENGINE_DENIED (trying again changes nothing), ENGINE_BUDGET (nothing was sent:
+ * the workspace's budget of the day is used up).
  */
 export type Engine = {
   readonly name: string;
   readonly model: string;
   /** True when nothing leaves this process and a call costs nothing. */
   readonly local: boolean;
-  run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: { signal?: AbortSignal }): Promise<EngineResult<Output>>;
+  run<Input, Output>(task: EngineTask<Input, Output>, input: Input, options?: CallOptions): Promise<EngineResult<Output>>;
   /** The model behind `embed`; both are absent where the engine offers none. */
   readonly embeddingModel?: string | undefined;
   /** A vector for each text, in order: texts that mean alike point the same way. Throws as `run` does. */
-  embed?(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
+  embed?(texts: readonly string[], options?: CallOptions): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
 };
 
 /** Where an answer goes: where the question was asked, and nowhere else. */
@@ -82,25 +88,28 @@ export type SlackOrigin =
 export type ChatPart = { name: string; bytes: AsyncIterable<Uint8Array> };
 
 /**
- * The one driver that talks to Slack. Throws AppError: CHAT_RATE_LIMITED (with retryAfterMs), CHAT_UNAVAILABLE (try again),
- * CHAT_DENIED (not in the channel, missing scope, gone: the sentence says how to mend it), TOO_LARGE; `fetch` also BAD_INPUT (empty,
- * or a picture, PDF, archive: not a log).
+ * The one driver that talks to Slack. Throws AppError: CHAT_RATE_LIMITED (with retryAfterMs), CHAT_UNAVAILABLE (try again; `effect` says
+ * what is known of the call), CHAT_DENIED (not in the channel, missing scope, gone: the sentence says how to mend it), TOO_LARGE; `fetch`
+ * also BAD_INPUT (empty, or a picture, PDF, archive: not a log).
  */
 export type Chat = {
   readonly name: string;
   /**
-   * Posts one message. `deliveryId` travels in the message's metadata. With `maybePosted` the driver first looks for a message that
-   * carries it (an earlier try whose outcome is unknown) and returns that instead of posting again. For a person's id as the channel, the
-   * direct messages with that person; `channel` is where it landed.
+   * Posts one message. `deliveryId` travels in the message's metadata. `leaving` is awaited just before each request that writes goes out;
+   * what it throws keeps it back. For a person's id as the channel, the direct messages with that person; `channel` is where it landed.
    */
   post(message: {
     deliveryId: string;
     channel: string;
     threadTs?: string | undefined;
     report: Report;
-    maybePosted: boolean;
-  }): Promise<{ ts: string; channel?: string }>;
-  update(message: { deliveryId: string; channel: string; ts: string; report: Report }): Promise<void>;
+    leaving(): Promise<void>;
+  }): Promise<Posted>;
+  /** The message that carries a delivery's id where it would have been posted, if there is one: an earlier try's, whose outcome is unknown. */
+  find(sought: { deliveryId: string; channel: string; threadTs?: string | undefined }): Promise<Posted | null>;
+  update(message: { deliveryId: string; channel: string; ts: string; report: Report; leaving(): Promise<void> }): Promise<void>;
+  /** Takes a message of ours back; one that is gone already is gone. */
+  remove(message: { channel: string; ts: string }): Promise<void>;
   /** One sentence only `user` can see: response_url first, then ephemeral, then a direct message. */
   whisper(to: ReplyTo, sentence: string): Promise<void>;
   /** Reads what an origin names; `title` is what people would call it, `threadTs` the thread a message is a reply in. */
@@ -124,6 +133,30 @@ export type Said = {
   messages: { ts: string; text: string }[];
   /** Where forwarded messages in it come from. */
   quotedChannels: string[];
+};
+
+/** `channel` is there when it is another than was asked for. */
+export type Posted = { ts: string; channel?: string };
+
+/** Bytes as the row that speaks of them holds them: themselves, or (then `data` is empty) the key they lie under. */
+export type StoredBytes = { data: Buffer; blobKey: string | null };
+
+/**
+ * Where bytes lie that are many and never searched: the text of logs. They are kept before the row that speaks of them is written, so that a row
+ * never speaks of what is not there; what is kept and then not spoken of is swept. Throws AppError: STORE_UNAVAILABLE (try again), `get` also
+ * NOT_FOUND (gone for good).
+ */
+export type BlobStore = {
+  readonly name: 'postgres' | 's3';
+  /** `key` must never have been used before. What it gives back goes into the row. */
+  put(key: string, bytes: Buffer): Promise<StoredBytes>;
+  get(stored: StoredBytes): Promise<Buffer>;
+  /** Keys that are not there are fine. */
+  delete(keys: readonly string[]): Promise<void>;
+  /** What lies outside of rows, in the order of its keys, a page at a time; `next` is null on the last. */
+  list(after: string | null): Promise<{ blobs: { key: string; storedAt: Date }[]; next: string | null }>;
+  /** Throws when it cannot be used as the settings say. Changes nothing. */
+  check(): Promise<void>;
 };
 
 export type Clock = { now(): Date };

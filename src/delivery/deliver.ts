@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
-import type { Chat, Clock, ReplyTo } from '#src/core/ports.ts';
+import type { Chat, Clock, Log, Posted, ReplyTo } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { defineJob, type Job, type JobFailure } from '#src/jobs/define-job.ts';
-import { isTurn, noteMessage, takeTurn } from './channel-pace.ts';
+import { apartMs, isTurn, noteMessage, QUIET_MS, takeTurn } from './channel-pace.ts';
+import { deliverJob } from './deliver-job-spec.ts';
+import { createClaim, Overtaken, type Part, recordPosted, settledAfterMs, untilSettled } from './slack-write.ts';
 
 /** What there is to show about a subject now. */
 export type Showing = {
@@ -16,7 +19,7 @@ export type Showing = {
   reply: Report | null;
   /** The answer cannot change any more. */
   final: boolean;
-  /** Nobody waits for it: it takes its turn in the channel and keeps its distance from other messages there. */
+  /** Nobody waits for it: in the channel it lets go first what somebody waits for. */
   unhurried?: boolean;
   /** What follows once it is shown, in the commit that says so; `place` is its thread. It may happen again: look before you act. */
   afterwards?(db: Db, place: ReplyTo): Promise<void>;
@@ -26,39 +29,52 @@ export type Showing = {
   whisper?: string | undefined;
 };
 
-/** Draws a subject's present state; one per module, by the prefix of its ids. Null when the subject is gone. */
+/** Draws a subject's present state; one per module, by the prefix of its ids. Null when there is nothing to say (any more). */
 export type Renderer = (workspaceId: string, subjectId: string) => Promise<Showing | null>;
 
-export type DeliverDeps = { orm: Orm; chat: Chat; clock: Clock; renderers: Record<string, Renderer> };
+export type DeliverDeps = {
+  orm: Orm;
+  chat: Chat;
+  clock: Clock;
+  renderers: Record<string, Renderer>;
+  /** How long one call to Slack may take. */
+  callTimeoutMs: number;
+  /** Between two messages in a channel. */
+  quietMs?: number;
+};
 
 const payload = z.object({ deliveryId: z.string(), workspaceId: z.string() });
 
+// What a newer version wants said, a newer version can draw: it is on its way, or we are on our way out.
+const LEFT_TO_OTHERS_MS = 10_000;
+
 /**
- * Posts an answer where the question was asked, and edits it in place as it grows. Before each post it notes that one is under way:
- * a try that finds the note looks for the message in Slack first, so that a reply is posted once also when a process dies (law 3).
+ * Posts an answer where the question was asked, and edits it in place as it grows. Each call that writes is claimed first: a try that finds
+ * the claim of another looks for the message in Slack, and waits until that call can do nothing more, before it posts one itself (law 3).
  */
 export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload>> =>
   defineJob({
     name: 'deliver',
     payload,
-    async run({ deliveryId, workspaceId }, { beat, later }) {
+    async run({ deliveryId, workspaceId }, { beat, later, log }) {
       const db = forWorkspace(deps.orm, workspaceId);
       const delivery = await db.findOne(Delivery, { id: deliveryId }, { disableIdentityMap: true });
       if (!delivery || delivery.state === 'FAILED') return;
-      const showing = await deps.renderers[prefixOf(delivery.subjectId)]?.(workspaceId, delivery.subjectId);
-      if (!showing) return;
+      const render = deps.renderers[prefixOf(delivery.subjectId)];
+      if (!render) return await later(inMs(LEFT_TO_OTHERS_MS));
+      const showing = await render(workspaceId, delivery.subjectId);
+      if (!showing) return await settle(db, delivery, deps.clock);
       if (showing.whisper !== undefined && !delivery.messageTs) {
         if (delivery.state === 'DELIVERED') return;
         await deps.chat.whisper(delivery.replyTo, showing.whisper);
-        return await settle(db, delivery, 'DELIVERED', deps.clock);
+        return await settle(db, delivery, deps.clock);
       }
-      const turn = showing.unhurried && !delivery.messageTs ? await otherTurn(db, delivery) : null;
-      if (turn) return await later(turn);
       const unseen = !delivery.messageTs;
-      await show(db, delivery, showing, deps.chat, deps.clock);
-      if (unseen) beat('shown', delivery.subjectId);
+      const again = await show(deps, { db, delivery, showing, log });
+      if (unseen && delivery.messageTs) beat('shown', delivery.subjectId);
+      if (again) return await later(again);
       if (showing.afterwards) return await follow(db, delivery, showing, deps.clock);
-      if (showing.final) await settle(db, delivery, 'DELIVERED', deps.clock);
+      if (showing.final) await settle(db, delivery, deps.clock);
     },
     async giveUp({ deliveryId, workspaceId }, failure) {
       const db = forWorkspace(deps.orm, workspaceId);
@@ -70,21 +86,11 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
     },
   });
 
-/** Null when it may go out now; otherwise when to come back. */
-const otherTurn = async (db: Db, delivery: Delivery): Promise<Date | null> => {
-  const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
-  if (delivery.turnAt && (await isTurn(db, place, delivery.turnAt))) return null;
-  // Early, it keeps its turn; late and too close behind another, it needs a new one.
-  if (!delivery.turnAt || delivery.turnAt.getTime() <= Date.now()) delivery.turnAt = await takeTurn(db, place);
-  await save(db, delivery);
-  return (await isTurn(db, place, delivery.turnAt)) ? null : delivery.turnAt;
-};
-
 const follow = (db: Db, delivery: Delivery, { final, afterwards }: Showing, clock: Clock): Promise<void> =>
   db.transactional(async (own) => {
     const threadTs = delivery.replyTo.threadTs ?? delivery.rootTs ?? delivery.messageTs ?? undefined;
     await afterwards?.(own, { ...delivery.replyTo, threadTs });
-    if (final) await own.nativeUpdate(Delivery, { id: delivery.id }, { state: 'DELIVERED', updatedAt: clock.now() });
+    if (final) await settle(own, delivery, clock);
   });
 
 const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: JobFailure, clock: Clock): Promise<string | null> =>
@@ -95,73 +101,124 @@ const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: Jo
     return `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`;
   });
 
-const show = async (db: Db, delivery: Delivery, showing: Showing, chat: Chat, clock: Clock): Promise<void> => {
+type Scene = { db: Db; delivery: Delivery; showing: Showing; log: Log };
+
+/** Null when Slack shows it; otherwise when to go on. */
+const show = async (deps: DeliverDeps, scene: Scene): Promise<Date | null> => {
+  const { db, delivery, showing } = scene;
   const alone = showing.reply === null;
   const report = showing.reply ?? showing.root;
-  if (!alone && !delivery.replyTo.threadTs && !delivery.rootTs) {
-    const { channel } = delivery.replyTo;
-    const { ts } = await postOnce(db, delivery, clock, (maybePosted) =>
-      chat.post({ deliveryId: `${delivery.id}:root`, channel, report: showing.root, maybePosted }),
-    );
-    delivery.rootTs = ts;
-    await note(db, delivery, clock, null);
-  }
-  const hash = createHash('sha256').update(JSON.stringify(report)).digest('hex');
-  if (!delivery.messageTs) {
-    const threadTs = alone ? undefined : (delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined);
-    const maybePosted = delivery.postingSince !== null;
-    const { channel } = delivery.replyTo;
-    const { ts } = await postOnce(db, delivery, clock, () =>
-      chat.post({ deliveryId: delivery.id, channel, threadTs, report, maybePosted }),
-    );
-    delivery.messageTs = ts;
-    // Found instead of posted, it may show what was known then.
-    delivery.shownHash = maybePosted ? null : hash;
-    await note(db, delivery, clock, null);
-  }
-  if (delivery.shownHash === hash) return;
-  await chat.update({ deliveryId: delivery.id, channel: delivery.replyTo.channel, ts: delivery.messageTs, report });
-  delivery.shownHash = hash;
-  await note(db, delivery, clock, null);
-};
-
-// Slack has no idempotency key: the note is what tells a later try that this one may have got through.
-const postOnce = async (
-  db: Db,
-  delivery: Delivery,
-  clock: Clock,
-  post: (maybePosted: boolean) => ReturnType<Chat['post']>,
-): Promise<{ ts: string }> => {
-  const maybePosted = delivery.postingSince !== null;
-  const { workspaceId, replyTo } = delivery;
-  await note(db, delivery, clock, clock.now());
   try {
-    const { ts, channel = replyTo.channel } = await post(maybePosted);
-    await noteMessage(db, { workspaceId, channel: replyTo.channel });
-    // Sent to a person, it is in a channel now: the one of their direct messages.
-    if (channel !== replyTo.channel) delivery.replyTo = { ...replyTo, channel };
-    return { ts };
+    if (!alone && !delivery.replyTo.threadTs && !delivery.rootTs && !delivery.messageTs) {
+      const again = await postOnce(deps, scene, { part: 'rootTs', messages: 2, deliveryId: `${delivery.id}:root`, report: showing.root });
+      if (again) return again;
+    }
+    if (!delivery.messageTs) {
+      const threadTs = alone ? undefined : (delivery.replyTo.threadTs ?? delivery.rootTs ?? undefined);
+      const again = await postOnce(deps, scene, { part: 'messageTs', messages: 1, deliveryId: delivery.id, threadTs, report });
+      if (again) return again;
+    }
+    if (delivery.shownHash !== hashOf(report)) await edit(deps, db, delivery, report);
+    return null;
   } catch (error) {
-    // A clear no from Slack: this try posted nothing. Whether an earlier one did stays unknown, so its note stays.
-    if (!maybePosted && isAppError(error) && (error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED'))
-      await note(db, delivery, clock, null);
+    if (error instanceof Overtaken) return inMs(settledAfterMs(deps.callTimeoutMs));
     throw error;
   }
 };
 
-const note = (db: Db, delivery: Delivery, clock: Clock, postingSince: Date | null): Promise<void> =>
-  save(db, Object.assign(delivery, { postingSince, updatedAt: clock.now() }));
-
-const settle = (db: Db, delivery: Delivery, state: Delivery['state'], clock: Clock): Promise<void> =>
-  save(db, Object.assign(delivery, { state, updatedAt: clock.now() }));
-
-// One statement, where a flush takes three.
-const save = async (
-  db: Db,
-  { id, replyTo, state, rootTs, messageTs, turnAt, postingSince, shownHash, updatedAt }: Delivery,
-): Promise<void> => {
-  await db.nativeUpdate(Delivery, { id }, { replyTo, state, rootTs, messageTs, turnAt, postingSince, shownHash, updatedAt });
+type Message = {
+  part: Part /** How many follow each other, this one included. */;
+  messages: number;
+  deliveryId: string;
+  threadTs?: string | undefined;
+  report: Report;
 };
+
+/** Null when it stands in Slack; otherwise when to go on. */
+const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Promise<Date | null> => {
+  const { db, delivery, showing, log } = scene;
+  const { part, deliveryId, threadTs, report } = message;
+  const { chat, callTimeoutMs, quietMs = QUIET_MS } = deps;
+  const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
+  if (delivery.postingSince) {
+    const found = await chat.find({ deliveryId, channel: place.channel, threadTs });
+    // It may show what was known then.
+    if (found) return await keep(chat, log, { db, delivery, part, posted: found, more: part === 'messageTs' ? { shownHash: null } : {} });
+    const unsettledMs = await untilSettled(db, delivery, settledAfterMs(callTimeoutMs));
+    if (unsettledMs > 0) return inMs(unsettledMs);
+  }
+  const turn = await otherTurn(db, delivery, { unhurried: showing.unhurried, messages: message.messages, quietMs });
+  if (turn) return turn;
+  const { claim, afterFailure } = createClaim(db, delivery);
+  try {
+    const posted = await chat.post({ deliveryId, channel: place.channel, threadTs, report, leaving: claim });
+    await noteMessage(db, place);
+    const next = message.messages > 1 && delivery.turnAt ? new Date(delivery.turnAt.getTime() + apartMs(quietMs)) : null;
+    const more = part === 'messageTs' ? { shownHash: hashOf(report), turnAt: null } : { turnAt: next };
+    return await keep(chat, log, { db, delivery, part, posted, more });
+  } catch (error) {
+    await afterFailure(error);
+    throw error;
+  }
+};
+
+type Kept = { db: Db; delivery: Delivery; part: Part; posted: Posted; more: Partial<Pick<Delivery, 'shownHash' | 'turnAt'>> };
+
+const keep = async (chat: Chat, log: Log, { db, delivery, part, posted, more }: Kept): Promise<null> => {
+  const { surplus } = await recordPosted(db, delivery, part, posted, more);
+  if (surplus) {
+    log.warn({ deliveryId: delivery.id }, 'a message was posted that another had posted already; it is taken back');
+    await chat.remove({ channel: posted.channel ?? delivery.replyTo.channel, ts: posted.ts });
+  }
+  return null;
+};
+
+/** Null when it may go out now; otherwise when to come back. */
+const otherTurn = async (
+  db: Db,
+  delivery: Delivery,
+  pace: { unhurried: boolean | undefined; messages: number; quietMs: number },
+): Promise<Date | null> => {
+  const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
+  if (delivery.turnAt && (await isTurn(db, place, delivery.turnAt, pace))) return null;
+  // Early, it keeps its turn; late and too close behind another, it needs a new one.
+  if (delivery.turnAt && delivery.turnAt.getTime() > Date.now()) return delivery.turnAt;
+  const { turn, come } = await takeTurn(db, place, pace);
+  delivery.turnAt = turn;
+  if (come) return null;
+  await db.nativeUpdate(Delivery, { id: delivery.id }, { turnAt: turn });
+  return turn;
+};
+
+/**
+ * An edit may be repeated, so none is waited for; but one that is under way somewhere may arrive after ours, with older news: then it is
+ * repeated once more when that can do nothing any more.
+ */
+const edit = async (deps: DeliverDeps, db: Db, delivery: Delivery, report: Report): Promise<void> => {
+  const settledMs = settledAfterMs(deps.callTimeoutMs);
+  const doubtful = (await untilSettled(db, delivery, settledMs)) > 0;
+  const { claim, afterFailure } = createClaim(db, delivery);
+  const { channel } = delivery.replyTo;
+  try {
+    await deps.chat.update({ deliveryId: delivery.id, channel, ts: delivery.messageTs as string, report, leaving: claim });
+  } catch (error) {
+    if (!doubtful) await afterFailure(error);
+    throw error;
+  }
+  const shown = doubtful ? { shownHash: null } : { shownHash: hashOf(report), postingSince: null, postingBy: null };
+  const own = { id: delivery.id, postingBy: delivery.postingBy ?? null };
+  Object.assign(delivery, shown);
+  await db.nativeUpdate(Delivery, own, { ...shown, updatedAt: deps.clock.now() });
+  if (doubtful) await addJob(db, { ...deliverJob(delivery), key: `deliver:${delivery.id}:again`, runAt: inMs(settledMs) });
+};
+
+const settle = async (db: Db, delivery: Delivery, clock: Clock): Promise<void> => {
+  await db.nativeUpdate(Delivery, { id: delivery.id }, { state: 'DELIVERED', updatedAt: clock.now() });
+};
+
+const hashOf = (report: Report): string => createHash('sha256').update(JSON.stringify(report)).digest('hex');
+
+const inMs = (milliseconds: number): Date => new Date(Date.now() + milliseconds);
 
 const prefixOf = (id: string): string => id.slice(0, id.indexOf('_'));
 

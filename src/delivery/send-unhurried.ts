@@ -16,7 +16,7 @@ export const sendUnhurried = async (
   now: Date,
   requestId?: string,
 ): Promise<void> => {
-  const turn = await takeTurn(db, { workspaceId, channel: replyTo.channel });
+  const { turn } = await takeTurn(db, { workspaceId, channel: replyTo.channel }, { unhurried: true });
   const id = newId('dlv');
   const [sent] = await db.getConnection().execute<unknown[]>(
     `insert into delivery (id, workspace_id, subject_id, reply_to, state, turn_at, created_at, updated_at)

@@ -1,6 +1,7 @@
 import { readdir, statfs } from 'node:fs/promises';
 import { pendingMigrations } from '#db/migrate.ts';
 import type { Orm } from '#db/orm.ts';
+import { queueDepth } from '#db/queue.ts';
 import type { Database } from '#src/database.ts';
 import { bad, type Finding, ok, warn } from './finding.ts';
 
@@ -35,26 +36,22 @@ export const lookAtDatabase = async (orm: Orm, kind: Database['kind']): Promise<
 export const lookAtQueue = async (orm: Orm): Promise<Finding[]> => {
   const [tables] = await rows<{ there: boolean }>(orm, `select to_regclass('graphile_worker._private_jobs') is not null as there`);
   if (!tables?.there) return [bad('Queue', 'its tables are missing', 'Run npm run migrate.')];
-  const [queue] = await rows<{ ready: number; running: number; oldest: number | null; gone: number }>(
-    orm,
-    `select count(*) filter (where locked_at is null and run_at <= now() and attempts < max_attempts)::int as ready,
-       count(*) filter (where locked_at is not null)::int as running,
-       extract(epoch from max(now() - run_at) filter (where locked_at is null and run_at <= now() and attempts < max_attempts))::float8 as oldest,
-       count(*) filter (where attempts >= max_attempts and locked_at is null)::int as gone
-     from graphile_worker._private_jobs`,
-  );
+  const jobs = await queueDepth(orm);
+  const count = (...states: string[]): number =>
+    jobs.filter(({ state }) => states.includes(state)).reduce((sum, job) => sum + job.count, 0);
+  const [ready, running, gone] = [count('ready', 'behind'), count('running'), count('dead')];
+  const oldest = Math.max(0, ...jobs.filter(({ state }) => state === 'ready').map(({ oldestSeconds }) => oldestSeconds ?? 0));
   const [workers] = await rows<{ count: number }>(
     orm,
     `select count(*)::int as count from pg_stat_activity where application_name = 'ai-ops-assistant alive' and datname = current_database()`,
   );
-  const { ready = 0, running = 0, oldest = null, gone = 0 } = queue ?? {};
   const words = `${ready} waiting, ${running} running, ${workers?.count ?? 0} workers alive`;
   const findings: Finding[] = [];
   if (ready > 0 && (workers?.count ?? 0) === 0)
     findings.push(bad('Queue', words, 'Nobody works on it: start a worker (npm start -- worker, or npm start for all parts).'));
-  else if ((oldest ?? 0) > LATE_SECONDS)
+  else if (oldest > LATE_SECONDS)
     findings.push(
-      warn('Queue', `${words}; the oldest waits for ${Math.round(oldest ?? 0)} s`, 'Start more workers, or raise WORKER_CONCURRENCY.'),
+      warn('Queue', `${words}; the oldest waits for ${Math.round(oldest)} s`, 'Start more workers, or raise WORKER_CONCURRENCY.'),
     );
   else findings.push(ok('Queue', words));
   if (gone > 0)

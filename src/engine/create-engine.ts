@@ -1,10 +1,14 @@
 import type { Config } from '#src/config.ts';
+import { AppError } from '#src/core/errors.ts';
 import type { Engine } from '#src/core/ports.ts';
 import { createBuiltinEngine } from './builtin.ts';
+import { costOf, defaultPrices } from './prices.ts';
+import type { Spending } from './spending.ts';
 
 /** The engine of the settings. The remote one is loaded only when it is used: it costs a noticeable part of the start. */
-export const createEngine = async (config: Config): Promise<Engine> => {
+export const createEngine = async (config: Config, spending?: Spending | undefined): Promise<Engine> => {
   if (config.engine === 'builtin' || !config.OPENAI_API_KEY) return createBuiltinEngine();
+  checkPrices(config);
   const { createOpenAiEngine } = await import('./openai.ts');
   return createOpenAiEngine({
     apiKey: config.OPENAI_API_KEY,
@@ -15,5 +19,17 @@ export const createEngine = async (config: Config): Promise<Engine> => {
     timeoutMs: config.OPENAI_TIMEOUT_SECONDS * 1000,
     prices: config.OPENAI_PRICES,
     maxPromptTokens: config.SUMMARY_MAX_TOKENS,
+    spending,
   });
+};
+
+// A budget in money that counts a model as free would never be used up.
+const checkPrices = ({ ENGINE_BUDGET_USD_PER_DAY, OPENAI_PRICES, OPENAI_MODEL, EMBEDDING_MODEL }: Config): void => {
+  if (ENGINE_BUDGET_USD_PER_DAY === undefined) return;
+  for (const model of [OPENAI_MODEL, EMBEDDING_MODEL])
+    if (model && costOf({ ...defaultPrices, ...OPENAI_PRICES }, model, 1, 1) === null)
+      throw new AppError(
+        'CONFIG',
+        `ENGINE_BUDGET_USD_PER_DAY is set, but nobody knows what ${model} costs: add it to OPENAI_PRICES, or set ENGINE_BUDGET_TOKENS_PER_DAY instead.`,
+      );
 };

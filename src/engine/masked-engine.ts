@@ -6,6 +6,7 @@ import { createTokenBudget } from './budget.ts';
 import { createMasker, type Masker } from './masking.ts';
 import { type JsonSchema, toOutputSchema } from './output-schema.ts';
 import { costOf, type PriceTable } from './prices.ts';
+import type { Spending, Spent } from './spending.ts';
 
 /**
  * What may leave. Only this file can make one: the brand is a class with a private field and the class is not exported, so a
@@ -35,52 +36,84 @@ export type MaskingOptions = {
   /** Most tokens of instructions and prompt together. */
   maxPromptTokens: number;
   extraPatterns?: readonly ExtraPattern[] | undefined;
+  /** Most tokens of an answer; what a call may cost at most is reckoned with it. */
+  maxOutputTokens?: number | undefined;
+  /** Where every call is paid from, if anybody counts. */
+  spending?: Spending | undefined;
 };
 
 /**
  * The one choke point in front of every engine that is not ours (law 4). Instructions, prompt and output schema (its enums come from
  * the database) go out masked; the answer is unmasked, then checked against the task's schema. An answer that does not fit
- * is ENGINE_BAD_ANSWER.
+ * is ENGINE_BAD_ANSWER. What a call may cost at most is set aside before it leaves, or it does not leave.
  */
 export const withMasking = (transport: RemoteTransport, options: MaskingOptions): Engine => ({
   name: transport.name,
   model: transport.model,
   local: false,
-  async run(task, input, { signal } = {}) {
+  async run(task, input, { signal, workspaceId } = {}) {
     const masker = createMasker({ extraPatterns: options.extraPatterns });
     const { request, countTokens } = await prepare(task, input, masker, options.maxPromptTokens);
     const call = startCall(transport, transport.model, task, options.prices, () => masker.counts());
     let answered: RemoteAnswer | undefined;
     const tokens = (): [number, number] =>
       answered ? [answered.tokensIn ?? countTokens(call.sent()), answered.tokensOut ?? countTokens(answered.text)] : [0, 0];
+    const payment = await pay(options, transport.model, workspaceId, [countRequest(request, countTokens), options.maxOutputTokens ?? 0]);
     try {
       answered = await transport.send(request, { signal, leaving: call.leaving });
       return { output: check(task, masker.unmask(answered.value)), receipt: call.receipt(...tokens()) };
     } catch (error) {
       // What left has left, and what was answered is paid for, also when it is of no use.
       throw call.sent() === '' || !isAppError(error) ? error : withReceipt(error, call.receipt(...tokens()));
+    } finally {
+      // Nobody says what an answer that never came cost; the question was read, perhaps.
+      await payment?.settle(answered ? tokens() : [countTokens(call.sent()), 0]);
     }
   },
   ...embeddingOf(transport, options),
 });
 
-const embeddingOf = (
-  { name, embedding }: RemoteTransport,
-  { prices, extraPatterns }: MaskingOptions,
-): Pick<Engine, 'embed' | 'embeddingModel'> => {
+/** Nothing where nobody counts. Throws ENGINE_BUDGET when it is more than is left. */
+const pay = async (
+  { spending, prices }: MaskingOptions,
+  model: string,
+  workspaceId: string | undefined,
+  most: [tokensIn: number, tokensOut: number],
+): Promise<{ settle(tokens: [number, number]): Promise<void> } | undefined> => {
+  if (!spending) return undefined;
+  if (!workspaceId) throw new Error('A call that is paid from a budget needs to say whose it is.');
+  const toSpent = ([tokensIn, tokensOut]: [number, number]): Spent => ({
+    tokens: tokensIn + tokensOut,
+    usd: costOf(prices, model, tokensIn, tokensOut) ?? 0,
+  });
+  const reserved = await spending.reserve(workspaceId, toSpent(most));
+  if (!reserved) throw new AppError('ENGINE_BUDGET', `Today's budget for ${model} is used up; it begins anew at 00:00 UTC.`);
+  return { settle: (tokens) => reserved.settle(toSpent(tokens)) };
+};
+
+// The schema goes along as JSON, and a few words frame it all.
+const FRAME_TOKENS = 200;
+const countRequest = ({ instructions, prompt, schema }: MaskedRequest, countTokens: (text: string) => number): number =>
+  countTokens(instructions) + countTokens(prompt) + countTokens(JSON.stringify(schema)) + FRAME_TOKENS;
+
+const embeddingOf = ({ name, embedding }: RemoteTransport, options: MaskingOptions): Pick<Engine, 'embed' | 'embeddingModel'> => {
   if (!embedding) return {};
+  const { prices, extraPatterns } = options;
   return {
     embeddingModel: embedding.model,
-    async embed(texts, { signal } = {}) {
+    async embed(texts, { signal, workspaceId } = {}) {
       const request = new MaskedTextList(texts, extraPatterns);
       const { countTokens } = await createTokenBudget(0);
       const call = startCall({ name }, embedding.model, { name: 'embed', version: '1' }, prices, () => request.counts);
       const ownCount = (): number => request.texts.reduce((sum, text) => sum + countTokens(text), 0);
+      const payment = await pay(options, embedding.model, workspaceId, [ownCount(), 0]);
       try {
         const { vectors, tokensIn } = await embedding.send(request, { signal, leaving: call.leaving });
         return { vectors, receipt: call.receipt(tokensIn ?? ownCount(), 0) };
       } catch (error) {
         throw call.sent() === '' || !isAppError(error) ? error : withReceipt(error, call.receipt(0, 0));
+      } finally {
+        await payment?.settle([call.sent() === '' ? 0 : ownCount(), 0]);
       }
     },
   };

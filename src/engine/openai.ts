@@ -32,6 +32,8 @@ export type OpenAiOptions = {
   /** A ceiling on the bill of one call; reasoning counts. Default 16,000. */
   maxOutputTokens?: number | undefined;
   extraPatterns?: MaskingOptions['extraPatterns'];
+  /** Where calls are paid from, if anybody counts. */
+  spending?: MaskingOptions['spending'];
   fetch?: typeof globalThis.fetch | undefined;
 };
 
@@ -44,7 +46,11 @@ export const createOpenAiEngine = (options: OpenAiOptions): Engine =>
     prices: { ...defaultPrices, ...options.prices },
     maxPromptTokens: options.maxPromptTokens ?? 12_000,
     extraPatterns: options.extraPatterns,
+    maxOutputTokens: options.maxOutputTokens ?? MAX_OUTPUT_TOKENS,
+    spending: options.spending,
   });
+
+const MAX_OUTPUT_TOKENS = 16_000;
 
 const createTransport = (options: OpenAiOptions): RemoteTransport => {
   const { embeddingModel } = options;
@@ -126,7 +132,7 @@ const askResponses = async (client: OpenAI, request: MaskedRequest, options: Ope
       instructions: request.instructions,
       input: request.prompt,
       text: { format: { type: 'json_schema', name: request.taskName, strict: true, schema: request.schema } },
-      max_output_tokens: options.maxOutputTokens ?? 16_000,
+      max_output_tokens: options.maxOutputTokens ?? MAX_OUTPUT_TOKENS,
       // Kept for 30 days otherwise.
       store: false,
     },
@@ -155,7 +161,7 @@ const askChat = async (client: OpenAI, request: MaskedRequest, options: OpenAiOp
         { role: 'user', content: request.prompt },
       ],
       response_format: { type: 'json_schema', json_schema: { name: request.taskName, strict: true, schema: request.schema } },
-      max_completion_tokens: options.maxOutputTokens ?? 16_000,
+      max_completion_tokens: options.maxOutputTokens ?? MAX_OUTPUT_TOKENS,
     },
     { signal },
   );

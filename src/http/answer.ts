@@ -10,6 +10,9 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  STORE_UNAVAILABLE: 503,
+  // Not 429: some senders (Alertmanager) try again after a 5xx only.
+  BUSY: 503,
 };
 
 // How long a client that is still sending gets to read why we stopped listening.

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -16,15 +17,35 @@ export type HttpDeps = {
   onResponse?: (route: string, status: number, seconds: number) => void;
 };
 
-export type HttpServer = { url: string; port: number; close(): Promise<void> };
+export type HttpServer = {
+  url: string;
+  port: number;
+  /**
+   * Answers what is under way, for `graceMs` at most (default 3 s), and meanwhile also what still comes in: whoever sends it may not know yet
+   * that we stop. Streams without an end are cut at once.
+   */
+  close(options?: { graceMs?: number }): Promise<void>;
+};
 
 // A connection on which nothing moves for so long is closed; event streams send a sign of life more often.
 const SILENT_MS = 120_000;
+const GRACE_MS = 3_000;
+// Requests may come one upon the other for ever; after this a new one is refused.
+const OPEN_MS = 5_000;
+const LOOK_MS = 20;
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** The one HTTP server of a process. Throws AppError CONFLICT when the port is taken. */
 export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: string; port: number }): Promise<HttpServer> => {
-  const server = createServer((request, response) => void route(request, response, deps));
+  const underWay = new Set<ServerResponse>();
+  let closing: Promise<void> | undefined;
+  const server = createServer((request, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    // The next request is for somebody else.
+    if (closing) response.setHeader('connection', 'close');
+    void route(request, response, deps);
+  });
   // A gigabyte over a slow line takes longer than Node's five minutes; endpoints watch for silence instead.
   server.requestTimeout = 0;
   server.timeout = SILENT_MS;
@@ -37,7 +58,7 @@ export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: st
   return {
     url: `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${actual}`,
     port: actual,
-    close: () => closeServer(server),
+    close: ({ graceMs = GRACE_MS } = {}) => (closing ??= closeServer(server, underWay, graceMs)),
   };
 };
 
@@ -61,7 +82,8 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
       throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
     await found.handle(request, response, requestId);
   } catch (error) {
-    if (!isAppError(error) && !request.destroyed) log.error({ requestId, route: found?.path, error }, 'request failed');
+    // A sender who broke off is not a failure of ours.
+    if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);
   }
 };
@@ -79,14 +101,25 @@ const listenError = (error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 };
 
-// Requests under way are answered; connections that idle, or stream for ever, are not waited for.
-const closeServer = async (server: Server): Promise<void> => {
+const closeServer = async (server: Server, underWay: ReadonlySet<ServerResponse>, graceMs: number): Promise<void> => {
+  const begun = performance.now();
+  const untilDone = async (withinMs: number): Promise<void> => {
+    while (performance.now() - begun < withinMs) {
+      for (const response of underWay) if (isStream(response)) response.destroy();
+      if (underWay.size === 0) return;
+      await sleep(LOOK_MS);
+    }
+  };
+  // What is under way may itself ask us something (a bot its API), so the door stays open until it is done.
+  await untilDone(Math.min(OPEN_MS, graceMs));
   const closed = once(server, 'close');
   server.close();
   // Again and again: a connection kept alive is idle only once its answer is out.
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const giveUp = setTimeout(() => server.closeAllConnections(), 3_000);
-  await closed;
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_MS);
+  await untilDone(graceMs);
   clearInterval(idle);
-  clearTimeout(giveUp);
+  server.closeAllConnections();
+  await closed;
 };
+
+const isStream = (response: ServerResponse): boolean => String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');

@@ -4,7 +4,7 @@ import type { Report, ReportItem, Tone } from '#src/core/report.ts';
 const MOST_SHOWN = 10;
 
 /** The incident's own message: what fires, since when; edited as alerts come and go. */
-export const incidentReport = ({ title, status, alerts, startedAt, resolvedAt }: Incident): Report => {
+export const incidentReport = ({ title, status, alerts, services, startedAt, resolvedAt }: Incident): Report => {
   const firing = alerts.filter((alert) => alert.firing);
   const runbooks = [...new Set(alerts.flatMap(({ runbookUrl }) => runbookUrl ?? []))].slice(0, 3);
   return {
@@ -12,7 +12,7 @@ export const incidentReport = ({ title, status, alerts, startedAt, resolvedAt }:
     tone: status === 'FIRING' ? toneOf(firing) : 'info',
     subtitle:
       status === 'FIRING'
-        ? `${firing.length} of ${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'} firing since ${clockTime(startedAt)}`
+        ? `${firing.length} of ${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'} firing, since ${clockTime(startedAt)}`
         : `lasted ${lasting(startedAt, resolvedAt ?? startedAt)}, from ${clockTime(startedAt)} to ${clockTime(resolvedAt ?? startedAt)}`,
     sections: [
       {
@@ -27,6 +27,7 @@ export const incidentReport = ({ title, status, alerts, startedAt, resolvedAt }:
     facts: [
       ...(alerts.length > MOST_SHOWN ? [`and ${alerts.length - MOST_SHOWN} more`] : []),
       ...runbooks.map((url) => `What to do: ${url}`),
+      ...(services.length === 0 ? ['No label of these alerts names a service (service, app, job, …), so no logs were looked for.'] : []),
     ],
     actions: [],
   };
@@ -47,28 +48,42 @@ const toneOf = (firing: readonly IncidentAlert[]): Tone => {
   return severities.every((severity) => /^(?:info|none|low)$/.test(severity)) ? 'low' : 'high';
 };
 
-/** A log of the service from around the time, as far as it was read. */
-export type IncidentLog = { id: string; title: string; headline: string | null; problems: { text: string; count: number; line: number }[] };
+/** A log of the service from around the time; `problems` is null while it is read. */
+export type IncidentLog = {
+  id: string;
+  title: string;
+  headline: string | null;
+  problems: { text: string; count: number; line: number }[] | null;
+};
 
 /** Under the message: what the logs of that service say of that time. */
-export const logsReport = ({ services }: Incident, logs: readonly IncidentLog[]): Report => ({
-  headline:
-    logs.length === 0
-      ? 'No log of this service came in around that time'
-      : `What ${logs.length === 1 ? 'a log' : `${logs.length} logs`} of that service ${logs.length === 1 ? 'says' : 'say'}`,
-  tone: 'info',
-  subtitle: `looked for logs whose source is ${services.length > 0 ? services.join(', ') : 'named in the alert (it names no service)'}`,
-  sections: logs.map(({ title, headline, problems }) => ({
-    title,
-    items: [
-      ...(headline ? [{ text: headline }] : []),
-      ...problems.map(({ text, count, line }) => ({ text, label: `${count}×`, refs: [`L${line}`] })),
+export const logsReport = ({ services }: Incident, logs: readonly IncidentLog[]): Report => {
+  const read = logs.filter(({ problems }) => problems !== null);
+  const underWay = logs.length - read.length;
+  return {
+    headline: logsHeadline(read.length, underWay),
+    tone: 'info',
+    subtitle: `looked for logs whose source is ${services.join(', ')}`,
+    sections: read.map(({ title, headline, problems }) => ({
+      title,
+      items: [
+        ...(headline ? [{ text: headline }] : []),
+        ...(problems ?? []).map(({ text, count, line }) => ({ text, label: `${count}×`, refs: [`L${line}`] })),
+      ],
+    })),
+    charts: [],
+    facts: [
+      ...(underWay > 0 ? [`${underWay} more ${underWay === 1 ? 'is' : 'are'} being read`] : []),
+      ...(logs.length === 0 ? ['Logs sent with source set to the service’s name are read and shown here, also from now on.'] : []),
     ],
-  })),
-  charts: [],
-  facts: logs.length === 0 ? ['Send its logs with source set to the service’s name, and they are read and shown here.'] : [],
-  actions: logs.slice(0, 1).map(({ id }) => ({ id: 'show_lines', label: 'Show lines', value: id })),
-});
+    actions: read.slice(0, 1).map(({ id }) => ({ id: 'show_lines', label: 'Show lines', value: id })),
+  };
+};
+
+const logsHeadline = (read: number, underWay: number): string => {
+  if (read === 0) return underWay > 0 ? 'A log of that service is being read' : 'No log of this service came in around that time';
+  return `What ${read === 1 ? 'a log' : `${read} logs`} of that service ${read === 1 ? 'says' : 'say'}`;
+};
 
 export const resolvedReport = ({ title, startedAt, resolvedAt }: Incident): Report => ({
   headline: `Over after ${lasting(startedAt, resolvedAt ?? startedAt)}: ${title}`,

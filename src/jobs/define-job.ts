@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Lane } from '#db/queue.ts';
 import type { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 
@@ -7,6 +8,8 @@ export type JobContext = {
   /** 1 for the first. */
   attempt: number;
   requestId: string;
+  /** Where it stood in the queue; what follows from it stands there as well. */
+  lane: Lane | undefined;
   /** Aborts when this process is asked to stop. */
   signal: AbortSignal;
   log: Log;

@@ -1,9 +1,10 @@
-import type { TaskList } from 'graphile-worker';
+import type { Task, TaskList } from 'graphile-worker';
 import type { Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { idTime, newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import { inTrace } from '#src/core/trace.ts';
 import type { AnyJob, JobContext, JobFailure, JobObserver, JobOutcome } from './define-job.ts';
 import { retryDelay } from './retry-policy.ts';
 
@@ -12,22 +13,32 @@ export type TaskListDeps = {
   log: Log;
   observer: JobObserver;
   signal: AbortSignal;
+  /** Whether the jobs this worker runs are still its own. */
+  holds(): boolean | Promise<boolean>;
   retryScale: number;
   /** A job is due then: look for it at once instead of at the next poll. */
   lookAt(time: Date): void;
 };
 
-type Envelope = { attempt?: number; requestId?: string };
+type Envelope = { attempt?: number; requestId?: string; lane?: string; trace?: string };
 
 /**
  * The jobs as Graphile Worker runs them. Retries are ours: after an error the job ends and the next try is enqueued for its time, so that a
  * wait of minutes holds no slot and follows the other side's Retry-After. The queue's own attempts cover processes that die.
  */
 export const createTaskList = (jobs: readonly AnyJob[], deps: TaskListDeps): TaskList =>
-  Object.fromEntries(jobs.map((job) => [job.name, createTask(job, deps)]));
+  Object.fromEntries(jobs.map((job) => [job.name, inItsTrace(createTask(job, deps))]));
+
+/** What a job hands on belongs to the trace that it came with. */
+const inItsTrace =
+  (task: Task): Task =>
+  (raw, helpers) => {
+    const { trace } = raw as Envelope;
+    return trace ? inTrace(trace, () => task(raw, helpers)) : task(raw, helpers);
+  };
 
 const createTask =
-  (job: AnyJob, { orm, log, observer, signal, retryScale, lookAt }: TaskListDeps): TaskList[string] =>
+  (job: AnyJob, { orm, log, observer, signal, holds, retryScale, lookAt }: TaskListDeps): Task =>
   async (raw, { job: queued, getQueueName }) => {
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();
@@ -44,9 +55,11 @@ const createTask =
     const context: JobContext = {
       attempt,
       requestId,
+      lane: (raw as Envelope).lane === undefined ? undefined : { place: (raw as Envelope).lane as string, priority: queued.priority },
       signal,
       log: log.child({ task: job.name, requestId, attempt }),
       async later(at) {
+        await dropIfLost();
         await tryAgain({ attempt }, at);
         lookAt(at);
       },
@@ -59,10 +72,19 @@ const createTask =
       observer.finished(job.name, outcome, seconds);
       context.log.info({ outcome, seconds }, 'job ended');
     };
+    // The queue does not ask who says that a job is done: what another does again by now must not be ended for it.
+    const dropIfLost = async (): Promise<void> => {
+      if (await holds()) return;
+      finished('retried');
+      throw new LostJob();
+    };
     try {
       await job.run(job.payload.parse(rest), context);
+      await dropIfLost();
       finished('succeeded');
     } catch (error) {
+      if (error instanceof LostJob) throw error;
+      await dropIfLost();
       // We are being stopped: not the job's fault, and another process can begin it at once.
       if (signal.aborted) {
         finished('retried');
@@ -86,6 +108,14 @@ const createTask =
       lookAt(retryAt);
     }
   };
+
+/** Others took this worker for dead while it had the job. */
+class LostJob extends Error {
+  constructor() {
+    super('This job is done elsewhere by now');
+    this.name = 'LostJob';
+  }
+}
 
 const theirs: readonly string[] = [
   'BAD_INPUT',

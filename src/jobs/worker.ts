@@ -1,17 +1,26 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCrontab, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
-import { startRescue } from './rescue.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { createTaskList, type TaskListDeps } from './task-list.ts';
 
-export type Worker = { stop(): Promise<void> };
+export type Worker = {
+  /** It takes jobs, and could say so of late. */
+  isReady(): boolean;
+  stop(): Promise<void>;
+};
 
-export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'lookAt'> & {
+export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'holds' | 'lookAt'> & {
   url: string;
+  /** Eight characters that tell this process from others; the names of its connections end with them. */
+  process: string;
   concurrency: number;
   pool: number;
+  /** Silent for so long, a worker is taken for dead and its jobs are given to others. */
+  lostAfterMs: number;
   /** Lines of a crontab (UTC): jobs that come by the clock. One worker of all enqueues each. */
   crontab?: readonly string[];
 };
@@ -20,14 +29,60 @@ const POLL_MS = 2_000;
 const TAKEN_AHEAD = 4;
 // What is not begun by then goes back, so that a process whose slots are busy for minutes keeps nothing from the others.
 const HELD_MS = 1_000;
+const AGAIN_MS = 1_000;
 
-/** Starts working on jobs. `stop` lets running ones finish (they hear of it through their signal) and returns when they have. */
+/**
+ * Starts working on jobs. `stop` lets running ones finish (they hear of it through their signal) and returns when they have. A worker that
+ * others took for dead (its machine slept, say) drops what it holds, without a trace, and begins anew under another name.
+ */
 export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Promise<Worker> => {
   const stopping = new AbortController();
+  const pool = createPool(deps, stopping.signal);
+  const goodbye = tolerateGoodbye(deps.log);
+  process.on('unhandledRejection', goodbye);
+  let crew = await startCrew(jobs, deps, pool, stopping.signal);
+  const replacing = (async () => {
+    while (!stopping.signal.aborted) {
+      await Promise.race([crew.lost, once(stopping.signal, 'abort')]);
+      await crew.stop();
+      while (!stopping.signal.aborted) {
+        const next = await startCrew(jobs, deps, pool, stopping.signal).catch((error: Error) => {
+          deps.log.warn({ error: error.message }, 'work could not be taken up again; trying on');
+          return sleep(AGAIN_MS, null);
+        });
+        if (!next) continue;
+        crew = next;
+        break;
+      }
+    }
+    await crew.stop();
+  })();
+  return {
+    isReady: () => !stopping.signal.aborted && crew.isReady(),
+    async stop() {
+      stopping.abort();
+      await replacing;
+      await pool.end();
+      process.off('unhandledRejection', goodbye);
+    },
+  };
+};
+
+// When the database breaks while the queue ends, the queue says so where nobody can catch it; the jobs are given back all the same. Whatever
+// else nobody catches ends the process, as it does without us.
+const tolerateGoodbye =
+  (log: Log) =>
+  (reason: unknown): void => {
+    if (!(reason instanceof Error && reason.message.startsWith('Error occurred whilst returning jobs from local queue'))) throw reason;
+    log.warn({ error: reason.message }, 'the queue could not give jobs back; it is done for it');
+  };
+
+const createPool = ({ log, ...deps }: WorkerDeps, stopping: AbortSignal): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: deps.url,
     max: Math.max(deps.pool, deps.concurrency + 2),
-    application_name: 'ai-ops-assistant queue',
+    application_name: `ai-ops-assistant queue ${deps.process}`,
+    keepAlive: true,
     // That a job was taken or done need not reach the disk at once: PostgreSQL loses commits only from the end, so after a power cut a job
     // whose end was lost is simply run again, and its results are there or are not along with it.
     onConnect: async (client) => {
@@ -36,18 +91,32 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
   });
   // Without a handler, a connection that breaks while idle ends the process. While we stop, the database may be quicker than our goodbye.
   const lost = (error: Error): void => {
-    if (!stopping.signal.aborted) deps.log.warn({ error: error.message }, 'queue connection lost');
+    if (!stopping.aborted) log.warn({ error: error.message }, 'queue connection lost');
   };
   pool.on('error', lost).on('connect', (client) => client.on('error', lost));
+  return pool;
+};
+
+type Crew = { /** Resolves when others took it for dead. */ lost: Promise<void>; isReady(): boolean; stop(): Promise<void> };
+
+const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Pool, stopping: AbortSignal): Promise<Crew> => {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stopping, lost.signal]);
   const events = new EventEmitter() as WorkerEvents;
-  const look = createLookOut(events, stopping.signal);
+  const look = createLookOut(events, signal);
   // Until it listens, a job waits for the next poll.
   const listening = once(events, 'pool:listen:success');
+  let heartbeat: Heartbeat | undefined;
   const runner = await run({
     events,
     pgPool: pool,
     concurrency: deps.concurrency,
-    taskList: createTaskList(jobs, { ...deps, signal: stopping.signal, lookAt: (time) => look.in(time.getTime() - Date.now()) }),
+    taskList: createTaskList(jobs, {
+      ...deps,
+      signal,
+      holds: () => heartbeat?.holds() ?? true,
+      lookAt: (time) => look.in(time.getTime() - Date.now()),
+    }),
     parsedCronItems: parseCrontab(deps.crontab?.join('\n') ?? ''),
     noHandleSignals: true,
     pollInterval: POLL_MS,
@@ -60,17 +129,35 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
         localQueue: { size: deps.concurrency * TAKEN_AHEAD, ttl: HELD_MS },
       },
     },
-    logger: queueLogger(deps.log),
+    logger: queueLogger(deps.log, lost.signal),
   });
   await listening;
-  const rescue = await startRescue(look.workerId(), { url: deps.url, log: deps.log, lookForJobs: () => look.in(0) });
+  const onLost = (): void => {
+    deps.log.warn({}, 'others took this worker for dead; it drops what it holds and begins anew');
+    lost.abort();
+  };
+  heartbeat = await startHeartbeat(look.workerId(), { ...deps, onLost, lookForJobs: () => look.in(0) }).catch(async (error: unknown) => {
+    await runner.stop();
+    throw error;
+  });
+  // It ends by itself when a newer version has brought the queue further than this one understands.
+  runner.promise
+    .catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke'))
+    .finally(() => {
+      if (signal.aborted) return;
+      deps.log.warn({}, 'the queue ended by itself; it is begun anew');
+      lost.abort();
+    });
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    // Refused when it has ended already.
+    await runner.stop().catch(() => {});
+    await heartbeat?.stop();
+  };
   return {
-    async stop() {
-      stopping.abort();
-      await runner.stop();
-      await rescue.stop();
-      await pool.end();
-    },
+    lost: once(lost.signal, 'abort').then(() => {}),
+    isReady: () => !lost.signal.aborted && (heartbeat?.isFresh() ?? false),
+    stop: () => (stopped ??= stop()),
   };
 };
 
@@ -98,9 +185,10 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
   return look;
 };
 
-// Of the queue's own words only the bad news matters to an operator.
-const queueLogger = (log: Log): Logger =>
+// Of the queue's own words only the bad news matters to an operator; that what was taken away could not be done is none.
+const queueLogger = (log: Log, lost: AbortSignal): Logger =>
   new Logger(() => (level, message) => {
+    if (lost.aborted) return;
     if (level === 'error') log.error({ queue: message }, 'queue');
     if (level === 'warning') log.warn({ queue: message }, 'queue');
   });

@@ -16,12 +16,12 @@ export const callEngine = async <Input, Output>(
   signal: AbortSignal,
 ): Promise<EngineResult<Output>> => {
   const record = async (outcome: string, receipt: EngineResult<Output>['receipt'] | null): Promise<void> => {
-    if (engine.local) return;
+    if (engine.local || receipt?.insteadOf !== undefined) return;
     const row = { id: newId('call'), workspaceId: subject.workspaceId, subjectId: subject.id, at: clock.now(), outcome, receipt };
     await writeTogether(forWorkspace(orm, subject.workspaceId), { rows: [[EngineCall, row]] });
   };
   try {
-    const result = await engine.run(task, input, { signal });
+    const result = await engine.run(task, input, { signal, workspaceId: subject.workspaceId });
     await record('SUCCEEDED', result.receipt);
     return result;
   } catch (error) {

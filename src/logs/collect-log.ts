@@ -3,7 +3,7 @@ import { Log } from '#db/entities/log.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
-import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
+import type { BlobStore, Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { storeChunks } from './chunks.ts';
 import { takeIn } from './intake/index.ts';
@@ -12,7 +12,7 @@ import { unpack } from './intake/unpack.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 
-export type CollectLogDeps = { orm: Orm; chat: Chat; clock: Clock; limits: { maxBytes: number; maxUnpackRatio: number } };
+export type CollectLogDeps = { orm: Orm; chat: Chat; clock: Clock; blobs: BlobStore; limits: { maxBytes: number; maxUnpackRatio: number } };
 
 /** Fetches a log that lives in Slack and stores it; then it is a log like any other. */
 export const createCollectLog = (deps: CollectLogDeps) =>
@@ -20,16 +20,16 @@ export const createCollectLog = (deps: CollectLogDeps) =>
     name: 'collect-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ logId, workspaceId }, { requestId }) {
+    async run({ logId, workspaceId }, { requestId, lane }) {
       const log = await forWorkspace(deps.orm, workspaceId).findOne(Log, { id: logId });
       if (!log?.origin || isFinished(log.status)) return;
       const { title, parts } = await deps.chat.fetch(log.origin);
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
-        const text = await storeChunks(db, log, takeIn(joinParts(parts, limits), limits));
+        const text = await storeChunks({ db, blobs: deps.blobs }, log, takeIn(joinParts(parts, limits), limits));
         if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null })))
           throw new AppError('CANCELLED', 'Work on this log was stopped.');
-        await addJob(db, logJob('digest-log', log, requestId));
+        await addJob(db, logJob('digest-log', log, requestId, lane));
       });
     },
   });

@@ -3,7 +3,9 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { type Together, writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
+import type { BlobStore } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { type AlsoShown, alsoShown } from './also-shown.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
@@ -14,7 +16,7 @@ import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
 
-export type DigestLogDeps = AskDeps & { digest: DigestRunner };
+export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore };
 
 /** The first half of the progress bar is reading, the second the engine. */
 const READ_SHARE = 0.5;
@@ -31,7 +33,7 @@ export const createDigestLog = (deps: DigestLogDeps) =>
     name: 'digest-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
-    async run({ logId, workspaceId }, { requestId, signal, beat }) {
+    async run({ logId, workspaceId }, { requestId, lane, signal, beat }) {
       const work = await findWork(deps.orm, { logId, workspaceId });
       if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
       const digest = await digestUnlessCancelled(deps, work, signal);
@@ -58,7 +60,11 @@ export const createDigestLog = (deps: DigestLogDeps) =>
             : { status: 'DIGESTED', progress: READ_SHARE, failure: null },
         ),
         rows: [[LogResult, result]],
-        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId)]), ...work.delivery],
+        jobs: [
+          ...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]),
+          ...work.delivery,
+          ...(await alsoShown(deps, work.log)),
+        ],
         notice: logId,
         recomputable: true,
       });
@@ -83,7 +89,7 @@ const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: T
 };
 
 const digestUnlessCancelled = async (
-  { orm, digest, engine }: DigestLogDeps,
+  { orm, digest, engine, blobs }: DigestLogDeps,
   { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork,
   stopping: AbortSignal,
 ): Promise<Digest | null> => {
@@ -100,7 +106,7 @@ const digestUnlessCancelled = async (
     );
   };
   try {
-    return await digest(readText(db, { id, bytes }, firstChunk), {
+    return await digest(readText({ db, blobs }, { id, bytes }, firstChunk), {
       bytes,
       now: createdAt.getTime(),
       // The built-in engine reads the patterns; only a remote one gets lines to read, and of a long log the patterns say more.

@@ -3,6 +3,8 @@ import type { AnyJob } from '#src/jobs/define-job.ts';
 import { createAnswerQuestion } from './ask/answer-question.ts';
 import { type CollectLogDeps, createCollectLog } from './collect-log.ts';
 import { createDigestLog, type DigestLogDeps } from './digest-log.ts';
+import { createForgetLogs, type ForgetDeps } from './forget/forget-logs.ts';
+import { createSweepBlobs } from './forget/sweep-blobs.ts';
 import { createPruneMemory } from './memory/prune-memory.ts';
 import { createSummarizeLog } from './summarize-log.ts';
 
@@ -10,10 +12,15 @@ import { createSummarizeLog } from './summarize-log.ts';
 export const createLogJobs = ({
   chat,
   ...deps
-}: Omit<CollectLogDeps, 'chat'> & DigestLogDeps & { chat: Chat | null; memoryDays: number }): AnyJob[] => [
+}: Omit<CollectLogDeps, 'chat'> & DigestLogDeps & { chat: Chat | null; memoryDays: number; keep: ForgetDeps['keep'] }): AnyJob[] => [
   ...(chat ? [createCollectLog({ ...deps, chat })] : []),
   createDigestLog(deps),
   createSummarizeLog(deps),
   createAnswerQuestion(deps),
   createPruneMemory({ ...deps, keepDays: deps.memoryDays }),
+  createForgetLogs(deps),
+  createSweepBlobs(deps),
 ];
+
+/** Every night, UTC. */
+export const logCrontab = ['23 3 * * * prune-log-memory', '41 3 * * * forget-logs', '7 4 * * * sweep-blobs'];

@@ -30,7 +30,7 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
     bytes: Number(row.bytes ?? 0),
     createdAt: new Date(row.created_at),
   };
-  const firstChunk = row.chunk_data && { data: row.chunk_data, bytes: Number(row.chunk_bytes) };
+  const firstChunk = row.chunk_data && { data: row.chunk_data, blobKey: row.chunk_key, bytes: Number(row.chunk_bytes) };
   return {
     log,
     firstChunk,
@@ -43,7 +43,7 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
 };
 
 const query = `select log.title, log.source, log.status, log.bytes, log.created_at, log.request_id, delivery.id as delivery_id, delivery.reply_to,
-    chunk.data as chunk_data, chunk.bytes as chunk_bytes
+    chunk.data as chunk_data, chunk.blob_key as chunk_key, chunk.bytes as chunk_bytes
   from log left join delivery on delivery.subject_id = log.id left join log_chunk chunk on chunk.log_id = log.id and chunk.seq = 0
   where log.id = ? and log.workspace_id = ?`;
 
@@ -57,5 +57,6 @@ type Row = {
   delivery_id: string | null;
   reply_to: Delivery['replyTo'] | null;
   chunk_data: Buffer | null;
+  chunk_key: string | null;
   chunk_bytes: number | null;
 };

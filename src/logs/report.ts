@@ -90,8 +90,13 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
     ...droppedLine(summary),
     ...(input.receipt ? [receiptLine(input.receipt)] : []),
   ],
-  actions: [showLines(input), ask(input), ...silence(input, digest)],
+  actions: [showLines(input), ask(input), ...silence(input, digest), ...rate(input)],
 });
+
+const rate = ({ id }: LogReportInput): Report['actions'] => [
+  { id: 'rate_helpful', label: 'Helpful', value: id },
+  { id: 'rate_not_helpful', label: 'Not helpful', value: id },
+];
 
 const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
   const lines = digest?.ledger.lines ?? log.lineCount;
@@ -192,6 +197,8 @@ const droppedLine = ({ unsupportedDropped }: LogSummary): string[] =>
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {
   const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
+  if (receipt.insteadOf !== undefined)
+    return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine · ${seconds}`;
   if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;
   const masked = Object.values(receipt.maskedCounts).reduce((sum, number) => sum + number, 0);
   const kinds = Object.entries(receipt.maskedCounts)

@@ -5,25 +5,28 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { type Notices, notify } from '#db/notices.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Connection, Page } from '#db/page.ts';
-import { addJob, type JobSpec } from '#db/queue.ts';
+import { addJob, type JobSpec, type Lane } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
 import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
-import type { Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import type { BlobStore, Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
-import { chunkRow, linesUpTo, readLines, storeChunks } from './chunks.ts';
+import { chunkRow, keepChunk, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
+import { textForgotten } from './forget/text-forgotten.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { createRatingService, type RatingService } from './rating-service.ts';
 import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
@@ -54,8 +57,9 @@ export type LogLine = { number: number; text: string; truncated: boolean };
 
 /** What can be asked of the logs module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type LogService = QuestionService &
+  RatingService &
   MemoryService & {
-    /** Throws BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
+    /** Throws BUSY, BAD_INPUT, TOO_LARGE (nothing is kept), FORBIDDEN. */
     submitLog(actor: Actor, input: SubmitLog): Promise<{ log: LogView; replayed: boolean }>;
     /** Throws NOT_FOUND, CONFLICT (already finished), FORBIDDEN. */
     cancelLog(actor: Actor, id: string): Promise<LogView>;
@@ -75,9 +79,11 @@ export type LogServiceDeps = {
   orm: Orm;
   notices: Notices;
   clock: Clock;
+  blobs: BlobStore;
   limits: { maxUnpackRatio: number };
   /** For logs of more than one chunk. */
   uploads?: UploadSlots;
+  admission?: Admission;
 };
 
 const REPLAY_HOURS = 24;
@@ -86,10 +92,11 @@ const MAX_LINES_AT_ONCE = 1000;
 const UPLOADS_AT_ONCE = 4;
 
 export const createLogService = (
-  { uploads = createUploadSlots(UPLOADS_AT_ONCE), ...deps }: LogServiceDeps,
+  { uploads = createUploadSlots(UPLOADS_AT_ONCE), admission = openDoor, ...deps }: LogServiceDeps,
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
-  ...createQuestionService({ ...deps, requireSlackTeam }),
+  ...createQuestionService({ ...deps, admission, requireSlackTeam }),
+  ...createRatingService(deps),
   ...createMemoryService(deps),
 
   async submitLog(actor, input) {
@@ -97,8 +104,10 @@ export const createLogService = (
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
+    // Before anything of it is read.
+    const lane = await admission.admit(actor.workspaceId, placeOf(input));
     try {
-      return { log: await storeLog({ ...deps, uploads }, actor, input), replayed: false };
+      return { log: await storeLog({ ...deps, uploads }, actor, input, lane), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -156,8 +165,10 @@ export const createLogService = (
         field: 'to',
       });
     const db = forWorkspace(deps.orm, actor.workspaceId);
-    if (!(await db.findOne(Log, { id: logId }, { fields: ['id'] }))) throw notFound();
-    return readLines(db, logId, from, to);
+    const log = await db.findOne(Log, { id: logId }, { fields: ['id', 'textDeletedAt'] });
+    if (!log) throw notFound();
+    if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
+    return readLines({ db, blobs: deps.blobs }, logId, from, to);
   },
 
   async *watchLog(actor, logId, signal = new AbortController().signal) {
@@ -176,6 +187,9 @@ const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [
   ...(replyTo ? [replyTo.teamId] : []),
 ];
 
+const placeOf = ({ content, replyTo }: SubmitLog): string | undefined =>
+  replyTo?.channel ?? (content.kind === 'slack' ? content.origin.channel : undefined);
+
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {
   if (!key) return null;
   const db = forWorkspace(orm, actor.workspaceId);
@@ -188,13 +202,13 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 };
 
 /** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
-const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog): Promise<Log> => {
+const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog, lane: Lane): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
   const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
   const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(delivery ? [[Delivery, delivery] as const] : [])];
   const jobs = (step: 'collect-log' | 'digest-log') => [
-    logJob(step, log, actor.requestId),
+    logJob(step, log, actor.requestId, lane),
     ...(delivery ? [waitingJob(delivery, actor.requestId, deps.clock.now())] : []),
   ];
   if (input.content.kind === 'slack') {
@@ -206,14 +220,15 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first)], jobs: jobs('digest-log') });
+    const chunk = chunkRow(log, first, await keepChunk(deps.blobs, log, first));
+    await writeTogether(db, { rows: [...rows, chunk], jobs: jobs('digest-log') });
     return log;
   }
   return deps.uploads.hold(() =>
     db.transactional(async (tx) => {
       // Before the rest: a key that is taken is found out without reading a gigabyte.
       await writeTogether(tx, { rows });
-      const text = await storeChunks(tx, log, rest);
+      const text = await storeChunks({ db: tx, blobs: deps.blobs }, log, rest);
       await tx.nativeUpdate(Log, { id: log.id }, text);
       for (const job of jobs('digest-log')) await addJob(tx, job);
       return Object.assign(log, text);
@@ -267,6 +282,7 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
     requestId: actor.requestId,
     createdAt: clock.now(),
     finishedAt: null,
+    textDeletedAt: null,
   });
 };
 

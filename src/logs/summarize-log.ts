@@ -3,6 +3,7 @@ import { LogResult } from '#db/entities/log-result.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { type AlsoShown, alsoShown } from './also-shown.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 import { findWork } from './log-work.ts';
@@ -10,7 +11,7 @@ import { applyNormal } from './memory/apply-normal.ts';
 import { stopWhenCancelled } from './stop-when-cancelled.ts';
 
 /** Second beat: the engine writes, code checks (law 6), what stands is stored. */
-export const createSummarizeLog = (deps: AskDeps) =>
+export const createSummarizeLog = (deps: AskDeps & AlsoShown) =>
   defineJob({
     name: 'summarize-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
@@ -27,9 +28,9 @@ export const createSummarizeLog = (deps: AskDeps) =>
       const stored = await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         if (!(await moveLog(db, logId, { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: deps.clock.now() }))) return false;
         await db.nativeUpdate(LogResult, { logId }, { summary, receipt, summarizedAt: deps.clock.now() });
-        for (const job of work.delivery) await addJob(db, job);
+        for (const job of [...work.delivery, ...(await alsoShown(deps, work.log))]) await addJob(db, job);
         return true;
       });
-      if (stored) beat('result', logId, deps.engine.name);
+      if (stored) beat('result', logId, receipt.engine);
     },
   });

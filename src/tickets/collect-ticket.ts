@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket, type TicketOrigin } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { addJob } from '#db/queue.ts';
+import { addJob, type Lane } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
@@ -29,7 +29,7 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
       // What was read before stays, whatever became of the message; one that came back is decided on by that.
       if (ticket.state === 'NEW') await addJob(db, ticketJob('triage-ticket', ticket, ticket.requestId ?? failure.id));
     },
-    async run({ ticketId, workspaceId }, { requestId }) {
+    async run({ ticketId, workspaceId }, { requestId, lane }) {
       const db = forWorkspace(deps.orm, workspaceId);
       const ticket = await db.findOne(Ticket, { id: ticketId });
       if (!ticket || isOver(ticket.state)) return;
@@ -40,7 +40,7 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
           'BAD_INPUT',
           'There is no text in that message, so there is nothing to make a ticket of. Say in words what is needed.',
         );
-      await forWorkspace(deps.orm, workspaceId).transactional((tx) => keep(tx, deps.clock, ticket, read, requestId));
+      await forWorkspace(deps.orm, workspaceId).transactional((tx) => keep(tx, deps.clock, ticket, read, { requestId, lane }));
     },
   });
 };
@@ -77,7 +77,13 @@ const saidSince = ({ messages, ...said }: Said, since: Date): Said => ({
 const inThread = (origin: TicketOrigin, threadTs: string): TicketOrigin =>
   threadTs === origin.ts ? origin : { ...origin, kind: 'message', threadTs };
 
-const keep = async (db: Db, clock: Clock, ticket: Ticket, { body, origin, channels }: Read, requestId: string): Promise<void> => {
+const keep = async (
+  db: Db,
+  clock: Clock,
+  ticket: Ticket,
+  { body, origin, channels }: Read,
+  { requestId, lane }: { requestId: string; lane: Lane | undefined },
+): Promise<void> => {
   if (origin?.kind === 'message') await answerInThread(db, ticket, origin);
   // A title that came from the text follows it.
   const ownTitle = ticket.title === UNTITLED || ticket.title === titleOf(undefined, ticket.body);
@@ -91,7 +97,7 @@ const keep = async (db: Db, clock: Clock, ticket: Ticket, { body, origin, channe
   if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
   const { delaySeconds } = await ensureSettings(db, ticket.workspaceId, clock.now());
   if (first) await tellAll(db, ticket.id);
-  await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId), runAt: peopleFirst(ticket, delaySeconds, clock) });
+  await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, clock) });
 };
 
 /** It is answered in the thread it is in (law 9). */

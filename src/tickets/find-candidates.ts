@@ -14,8 +14,8 @@ export type Candidate = Pick<Ticket, 'id' | 'number' | 'title' | 'body' | 'state
 /** Which tickets count: all but one, or those that came in before it (ids sort by time). */
 export type Others = { workspaceId: string; than: string; onlyEarlier: boolean };
 
-/** Of a ticket's text so much is compared. */
-export const MAX_CHARACTERS = 4000;
+/** Of a ticket's text so much is compared: twice as much found no more of a tracker's duplicates and took a third longer. */
+export const MAX_CHARACTERS = 2000;
 
 const CANDIDATES = 60;
 const FEW_TICKETS = 10_000;

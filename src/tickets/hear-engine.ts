@@ -1,4 +1,5 @@
 import type { TicketPrediction } from '#db/entities/ticket.ts';
+import { isAppError } from '#src/core/errors.ts';
 import type { AskedAs, EngineWord } from './ask-engine.ts';
 import { combine, isDisputed, type Votes, type Weights } from './combine.ts';
 import { instructsModels } from './instructs-models.ts';
@@ -15,12 +16,17 @@ export type Heard = { votes: Votes; quote: string | null; leftOut?: TicketPredic
 export const hearEngine = async (text: string, before: Before, ask: (as: AskedAs) => Promise<EngineWord | null>): Promise<Heard> => {
   const unheard: Heard = { votes: before.votes, quote: null };
   if (instructsModels(text)) return { ...unheard, leftOut: 'INSTRUCTS' };
-  const first = await ask('FIRST');
-  if (!first) return unheard;
-  const heard: Heard = { votes: { ...before.votes, engine: first.categoryId }, quote: first.quote };
-  if (!changesAnything(before, heard.votes)) return heard;
-  const second = await ask('SECOND');
-  return second?.categoryId === first.categoryId ? heard : { ...unheard, leftOut: 'UNSTABLE' };
+  try {
+    const first = await ask('FIRST');
+    if (!first) return unheard;
+    const heard: Heard = { votes: { ...before.votes, engine: first.categoryId }, quote: first.quote };
+    if (!changesAnything(before, heard.votes)) return heard;
+    const second = await ask('SECOND');
+    return second?.categoryId === first.categoryId ? heard : { ...unheard, leftOut: 'UNSTABLE' };
+  } catch (error) {
+    if (isAppError(error) && error.code === 'ENGINE_BUDGET') return { ...unheard, leftOut: 'BUDGET' };
+    throw error;
+  }
 };
 
 const changesAnything = ({ votes, weights, threshold }: Before, heard: Votes): boolean => {

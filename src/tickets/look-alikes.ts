@@ -1,5 +1,6 @@
 import type { Db } from '#db/orm.ts';
-import { type LookAlike, rankLookAlikes, sieveLookAlikes, type TicketText } from './classify/index.ts';
+import { idTime } from '#src/core/ids.ts';
+import { type LookAlike, nearInTime, rankLookAlikes, sieveLookAlikes, type TicketText } from './classify/index.ts';
 import { type Candidate, candidatesById, findCandidates, MAX_CHARACTERS, type Others } from './find-candidates.ts';
 import { findNear } from './meaning/find-near.ts';
 import { alikeInAll } from './meaning/merge.ts';
@@ -11,8 +12,8 @@ const COMPARED_WHOLE = 20;
 const NEAREST_KEPT = 10;
 
 /**
- * Tickets of this workspace that read alike, best first: PostgreSQL finds candidates, our own measure ranks them. Where the ticket has a
- * vector, those alike in meaning count too. Never the ticket itself.
+ * Tickets of this workspace that read alike, best first: PostgreSQL finds candidates, our own measure ranks them, those near in time before
+ * others. Where the ticket has a vector, those alike in meaning count too. Never the ticket itself.
  */
 export const findLookAlikes = async (
   db: Db,
@@ -21,21 +22,22 @@ export const findLookAlikes = async (
   ticketId: string | null,
   { onlyEarlier = false } = {},
 ): Promise<FoundLookAlike[]> => {
-  const query = { title: text.title.slice(0, 500), body: text.body.slice(0, MAX_CHARACTERS) };
+  const at = new Date(ticketId ? idTime(ticketId) : Date.now());
+  const query = { title: text.title.slice(0, 500), body: text.body.slice(0, MAX_CHARACTERS), at };
   const others = { workspaceId, than: ticketId ?? '', onlyEarlier: onlyEarlier && ticketId !== null };
   const finding = findCandidates(db, query, others);
   const also = async () => (await finding).map(({ id }) => id);
   const [found, meaning] = await Promise.all([finding, ticketId ? findNear(db, ticketId, others, also) : new Map<string, number>()]);
   const candidates = [...found, ...(await nearestMissing(db, meaning, found, others))];
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  const texts = candidates.map(({ id, title, body }) => ({ id, text: { title, body } }));
+  const texts = candidates.map(({ id, title, body, createdAt }) => ({ id, text: { title, body, at: createdAt } }));
   const best = new Set(sieveLookAlikes(query, texts, COMPARED_WHOLE));
   return rankLookAlikes(
     query,
     texts.filter(({ id }) => best.has(id) || meaning.get(id)),
   )
     .map((alike) => ({ ...alike, score: alikeInAll(alike.score, meaning.get(alike.id) ?? 0), ticket: byId.get(alike.id) as Candidate }))
-    .sort((a, b) => b.score - a.score);
+    .sort((a, b) => b.score * nearInTime(at, b.ticket.createdAt) - a.score * nearInTime(at, a.ticket.createdAt));
 };
 
 /** The nearest in meaning that no word led to. */

@@ -5,7 +5,7 @@ import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, Engine, Receipt } from '#src/core/ports.ts';
 
-/** The same engine; what it was sent is on record (law 4). */
+/** The same engine, paid by the workspace of what it is asked about; what it was sent is on record (law 4). */
 export const onRecord = (
   { orm, engine, clock }: { orm: Orm; engine: Engine; clock: Clock },
   { id, workspaceId }: { id: string; workspaceId: string },
@@ -20,6 +20,8 @@ export const onRecord = (
       await record('SUCCEEDED', answer.receipt);
       return answer;
     } catch (error) {
+      // Nothing was sent.
+      if (isAppError(error) && error.code === 'ENGINE_BUDGET') throw error;
       await record(isAppError(error) ? error.code : 'INTERNAL', isAppError(error) ? (error.receipt ?? null) : null);
       throw error;
     }
@@ -27,7 +29,7 @@ export const onRecord = (
   const { embed } = engine;
   return {
     ...engine,
-    run: (task, input, options) => recorded(engine.run(task, input, options)),
-    ...(embed ? { embed: (texts, options) => recorded(embed(texts, options)) } : {}),
+    run: (task, input, options) => recorded(engine.run(task, input, { ...options, workspaceId })),
+    ...(embed ? { embed: (texts, options) => recorded(embed(texts, { ...options, workspaceId })) } : {}),
   };
 };

@@ -84,14 +84,12 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       reason: reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
       by: heard.quote === null ? decidedBy(top, known, current) : 'engine',
       modelVersion: current.version,
-      lookAlikes: known.alike
-        .slice(0, LOOK_ALIKES)
-        .map(({ ticket, score, likely }) => ({
-          ticketId: ticket.id,
-          number: ticket.number,
-          score,
-          duplicate: likely && !isOver(ticket.state),
-        })),
+      lookAlikes: known.alike.slice(0, LOOK_ALIKES).map(({ ticket, score, likely }) => ({
+        ticketId: ticket.id,
+        number: ticket.number,
+        score,
+        duplicate: likely && !isOver(ticket.state),
+      })),
       votes: { own: votes.own.slice(0, VOTES_KEPT), of: votes.own.length, alike: votes.alike.slice(0, LOOK_ALIKES), engine: votes.engine },
       ...(disputed ? { disputed } : {}),
       ...(heard.leftOut ? { engineLeftOut: heard.leftOut } : {}),
@@ -102,7 +100,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
   };
 };
 
-/** The ladder holds without this step (law 10). */
+/** The ladder holds without this step (law 10). Throws ENGINE_BUDGET. */
 const ask = async (
   { engine, log, task }: PredictDeps,
   categories: readonly Category[],
@@ -117,7 +115,7 @@ const ask = async (
   try {
     return engine && (await askEngine(engine, { id: ticketId ?? '', title, body, categories, examples, ownId }, as, task));
   } catch (error) {
-    if (!isAppError(error)) throw error;
+    if (!isAppError(error) || error.code === 'ENGINE_BUDGET') throw error;
     log.warn({ code: error.code }, 'the engine was not of help with a ticket');
     return null;
   }

@@ -152,6 +152,7 @@ const engineFacts = ({ prediction, categoryBy, state }: Ticket): string[] => {
   if (!prediction || categoryBy === 'PERSON' || isOver(state)) return [];
   return [
     ...(prediction.engineLeftOut === 'INSTRUCTS' ? ['not shown to the engine: the text speaks to whoever sorts it'] : []),
+    ...(prediction.engineLeftOut === 'BUDGET' ? ['today’s budget for the engine is used up, so it was not asked'] : []),
     ...(prediction.engineLeftOut === 'UNSTABLE' ? ['the engine’s word does not count: asked in another way, it said something else'] : []),
     ...(prediction.engineAlone && state === 'SUGGESTED' ? ['only the engine says so, so it is suggested and not applied'] : []),
   ];

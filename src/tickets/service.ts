@@ -5,6 +5,7 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import type { Clock, Log } from '#src/core/ports.ts';
+import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
 import { type CategoryService, createCategoryService } from './category-service.ts';
 import { findTickets, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
@@ -37,7 +38,15 @@ export type TicketReading = {
   watchTicketEvents(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<AuditEvent>;
 };
 
-export type TicketServiceDeps = { orm: Orm; notices: Notices; clock: Clock; log: Log; models: Models; requireSlackTeam: RequireSlackTeam };
+export type TicketServiceDeps = {
+  orm: Orm;
+  notices: Notices;
+  clock: Clock;
+  log: Log;
+  models: Models;
+  requireSlackTeam: RequireSlackTeam;
+  admission?: Admission;
+};
 
 export const createTicketService = (deps: TicketServiceDeps): TicketService => ({
   ...createTicketIntake(deps),

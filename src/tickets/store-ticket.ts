@@ -1,6 +1,7 @@
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Priority, Ticket, type TicketEntry, type TicketOrigin, type TicketState } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
+import type { Lane } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow } from '#src/auth/audit.ts';
 import type { Actor } from '#src/core/actor.ts';
@@ -36,7 +37,7 @@ export type CreateTicket = {
 };
 
 /** A ticket with the job that goes on with it, in one commit (law 1). What was typed is shown at once; what lives in Slack when it was read. */
-export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor, input: CreateTicket): Promise<Ticket> =>
+export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor, input: CreateTicket, lane: Lane): Promise<Ticket> =>
   forWorkspace(deps.orm, actor.workspaceId).transactional(async (db) => {
     const now = deps.clock.now();
     const settings = await ensureSettings(db, actor.workspaceId, now);
@@ -73,7 +74,7 @@ export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor
       updatedAt: now,
     });
     const answer = replyTo ? newDelivery(actor.workspaceId, ticket.id, replyTo, now) : null;
-    const next = ticketJob(input.origin ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId);
+    const next = ticketJob(input.origin ? 'collect-ticket' : 'triage-ticket', ticket, actor.requestId, lane);
     // What lives in Slack is read at once; it is the deciding that waits.
     const runAt = input.origin ? undefined : peopleFirst(ticket, settings.delaySeconds, deps.clock);
     await writeTogether(db, {

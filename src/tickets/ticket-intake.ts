@@ -6,6 +6,7 @@ import { recordAudit } from '#src/auth/audit.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import type { Clock } from '#src/core/ports.ts';
+import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { findInThread } from './find-in-thread.ts';
 import { reviveTicket } from './revive-ticket.ts';
@@ -15,7 +16,7 @@ import { slackKey, ticketJob } from './ticket-job.ts';
 import { isOver } from './ticket-state.ts';
 
 export type TicketIntake = {
-  /** The same key gives the first ticket for ever. Throws BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
+  /** The same key gives the first ticket for ever. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
   createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean }>;
   /** Null when that message has no ticket. One that somebody touched, or that was not made by a reaction, stays. */
   withdrawSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
@@ -23,11 +24,11 @@ export type TicketIntake = {
   refreshSlackTicket(actor: Actor, thread: { channel: string; ts: string }): Promise<Ticket | null>;
 };
 
-type IntakeDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam };
+type IntakeDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 
 /** How tickets come in, and how those of a message go with it. */
 export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
-  const { orm, clock } = deps;
+  const { orm, clock, admission = openDoor } = deps;
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
   return {
     async createTicket(actor, input) {
@@ -36,8 +37,9 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
         await deps.requireSlackTeam(actor.workspaceId, teamId);
       const replay = await findByKey(open(actor), input.idempotencyKey);
       if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true };
+      const lane = await admission.admit(actor.workspaceId, (input.origin ?? input.replyTo)?.channel);
       try {
-        return { ticket: await storeTicket(deps, actor, input), replayed: false };
+        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false };
       } catch (error) {
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await findByKey(open(actor), input.idempotencyKey) : null;

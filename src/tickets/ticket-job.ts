@@ -1,5 +1,5 @@
 import type { Ticket } from '#db/entities/ticket.ts';
-import type { JobSpec } from '#db/queue.ts';
+import type { JobSpec, Lane } from '#db/queue.ts';
 import type { Clock } from '#src/core/ports.ts';
 
 /** The key a ticket made of a Slack message has, whoever made it and in whatever way. */
@@ -10,10 +10,12 @@ export const ticketJob = (
   name: 'collect-ticket' | 'triage-ticket',
   { id, workspaceId }: { id: string; workspaceId: string },
   requestId: string,
+  lane?: Lane | undefined,
 ): JobSpec => ({
   name,
   payload: { ticketId: id, workspaceId, requestId },
   key: `${name}:${id}`,
+  lane,
 });
 
 /** What brings a snoozed ticket back. */

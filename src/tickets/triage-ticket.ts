@@ -60,7 +60,7 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
     await embedTickets(deps, ticket.workspaceId, [ticket], signal);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    log.warn({ code: error.code }, 'a ticket is looked at without its meaning');
+    if (error.code !== 'ENGINE_BUDGET') log.warn({ code: error.code }, 'a ticket is looked at without its meaning');
   }
 };
 

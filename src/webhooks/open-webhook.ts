@@ -24,7 +24,7 @@ export const openWebhook = async (
     : null;
   if (!webhook) throw new AppError('NOT_FOUND', 'There is no such webhook. Check the address; it may have been revoked.');
   const raw = await posted.readBody();
-  if (!isSigned(webhook, seal, raw, posted.header(webhook.signatureHeader)))
+  if (!isProven(webhook, seal, raw, posted))
     throw new AppError(
       'UNAUTHENTICATED',
       webhook.signatureScheme === 'TOKEN'
@@ -35,7 +35,21 @@ export const openWebhook = async (
   return { webhook, raw, body: parseJson(raw) };
 };
 
-const isSigned = ({ id, sealedSecret, signatureScheme }: WebhookIn, seal: Seal, body: Buffer, given: string | undefined): boolean => {
+const isProven = (webhook: WebhookIn, seal: Seal, body: Buffer, posted: Posted): boolean => {
+  // Alertmanager sends the secret itself; Grafana, which tells alerts in the same form, can sign with it.
+  const signed = webhook.kind === 'ALERTS' ? posted.header(GRAFANA_SIGNATURE) : undefined;
+  if (signed !== undefined) return isSigned({ ...webhook, signatureScheme: 'HEX' }, seal, body, signed);
+  return isSigned(webhook, seal, body, posted.header(webhook.signatureHeader));
+};
+
+const GRAFANA_SIGNATURE = 'x-grafana-alerting-signature';
+
+const isSigned = (
+  { id, sealedSecret, signatureScheme }: Pick<WebhookIn, 'id' | 'sealedSecret' | 'signatureScheme'>,
+  seal: Seal,
+  body: Buffer,
+  given: string | undefined,
+): boolean => {
   const secret = seal.open(sealedSecret, id);
   // Of the secret itself only its mark is compared: the time it takes says nothing, not even how long it is.
   if (signatureScheme === 'TOKEN') return timingSafeEqual(markOf(secret), markOf((given ?? '').replace(/^Bearer\s+/i, '')));
@@ -47,9 +61,11 @@ const isSigned = ({ id, sealedSecret, signatureScheme }: WebhookIn, seal: Seal, 
   return signature.length === expected.length && timingSafeEqual(signature, expected);
 };
 
-const markOf = (secret: string): Buffer => createHmac('sha256', 'webhook').update(secret).digest();
+/** Of a secret that is to be compared: of the same length whatever it is of. */
+export const markOf = (secret: string): Buffer => createHmac('sha256', 'webhook').update(secret).digest();
 
-const parseJson = (body: Buffer): unknown => {
+/** Throws BAD_INPUT. */
+export const parseJson = (body: Buffer): unknown => {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

@@ -1,4 +1,4 @@
-import type { WebhookIn } from '#db/entities/webhook-in.ts';
+import type { WebhookIn, WebhookKind } from '#db/entities/webhook-in.ts';
 import type { ChangelogService, GivenChange } from '#src/changelog/service.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -41,7 +41,7 @@ export const createReceiveChanges =
   };
 
 const read = ({ kind, deliveryHeader }: WebhookIn, body: unknown, { header }: Posted): Told => {
-  switch (kind) {
+  switch (kind as WebhookKind) {
     case 'GITHUB':
       return fromGithub(header('x-github-event') ?? '', body);
     case 'GITLAB':

@@ -42,6 +42,7 @@ const rows: Record<string, object> = {
   AuditEvent: { id: 'aud_1', at, actor: userId, actingFor: null, action: 'x', subjectId: null, requestId: null },
   Log: { id: logId, title: 'x', entry: 'API', status: 'QUEUED', progress: 0, createdBy: userId, createdAt: at },
   LogChunk: { logId, seq: 0, firstLine: 1, newlines: 0, bytes: 1, data: Buffer.from('x') },
+  LogRating: { logId, ratedBy: userId, helpful: true, ratedAt: at },
   LogResult: { logId, digest: {}, summary: null, receipt: null, digestedAt: at, summarizedAt: null },
   SourceMemory: { source: 'x', logs: 1, hours: 1, lastSeen: at },
   PatternMemory: {
@@ -71,6 +72,7 @@ const rows: Record<string, object> = {
     updatedAt: at,
   },
   LogQuestion: { id: 'qst_1', logId, question: 'x', status: 'QUEUED', createdBy: userId, createdAt: at },
+  EngineSpend: { day: '2026-07-01', tokens: 1, usd: 0, refused: 0 },
   EngineCall: { id: 'call_1', subjectId: logId, at, outcome: 'x', receipt: null },
   Delivery: { id: 'dlv_1', subjectId: logId, replyTo: {}, state: 'WAITING', rootTs: null, messageTs: null, createdAt: at, updatedAt: at },
   TriageSettings: {
@@ -205,9 +207,9 @@ function entityOf(name: string): EntityName<object> {
   return entity as EntityName<object>;
 }
 
-test('every kind of row belongs to a workspace, but workspaces, setup tokens and counts of sign-ins', () => {
+test('every kind of row belongs to a workspace, but workspaces, setup tokens, workers and counts of sign-ins', () => {
   const free = entities.map(({ meta }) => String(meta.className)).filter((name) => !owned.includes(name));
-  expect(free.sort()).toEqual(['LoginThrottle', 'SetupToken', 'Workspace']);
+  expect(free.sort()).toEqual(['LoginThrottle', 'SetupToken', 'Worker', 'Workspace']);
   expect(Object.keys(rows).sort()).toEqual([...owned].sort());
 });
 

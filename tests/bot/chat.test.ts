@@ -6,6 +6,7 @@ import { createSlackClient } from '#bot/slack-call.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Chat, SlackOrigin } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
+import { freePort } from '#tests/support/free-port.ts';
 import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
 
 let slack: SlackStandIn;
@@ -41,24 +42,22 @@ const report = (headline: string, more: Partial<Report> = {}): Report => ({
   ...more,
 });
 const root = async () => (await slack.post({ text: 'root' })).ts;
+const leaving = async () => {};
 let deliveries = 0;
-const deliver = (
-  threadTs: string | undefined,
-  more: { maybePosted?: boolean; deliveryId?: string; headline?: string; channel?: string } = {},
-) =>
+const deliver = (threadTs: string | undefined, more: { deliveryId?: string; headline?: string; channel?: string } = {}) =>
   chat.post({
     deliveryId: more.deliveryId ?? `dlv_${++deliveries}`,
     channel: more.channel ?? slack.general,
     threadTs,
     report: report(more.headline ?? 'Hello'),
-    maybePosted: more.maybePosted ?? false,
+    leaving,
   });
 const errorOf = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  return isAppError(error) ? { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs } : error;
+  return isAppError(error) ? { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs, effect: error.effect } : error;
 };
 const read = async (origin: SlackOrigin) => {
   const { title, parts } = await chat.fetch(origin);
@@ -71,7 +70,7 @@ const asked = () => ({ teamId: slack.teamId, channel: slack.general, user: slack
 test('an answer is posted in its thread, quietly, and edited in place', async () => {
   const threadTs = await root();
   const { ts } = await deliver(threadTs, { deliveryId: 'dlv_a', headline: 'First beat' });
-  await chat.update({ deliveryId: 'dlv_a', channel: slack.general, ts, report: report('Second beat') });
+  await chat.update({ deliveryId: 'dlv_a', channel: slack.general, ts, report: report('Second beat'), leaving });
   const replies = slack.messages().filter((message) => message.thread_ts === threadTs);
   expect(replies).toMatchObject([
     {
@@ -101,32 +100,42 @@ test.each([{ kind: 'status', status: 500 }, { kind: 'hang' }, { kind: 'cut' }, {
   },
 );
 
-test('a post whose outcome is unknown is found again instead of posted twice, under a root and as one', async () => {
+test('a post whose outcome is unknown is found again, under a root and as one', async () => {
   for (const threadTs of [await root(), undefined]) {
     const deliveryId = `dlv_maybe_${threadTs}`;
     slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
-    expect(await errorOf(deliver(threadTs, { deliveryId }))).toMatchObject({ code: 'CHAT_UNAVAILABLE' });
-    const { ts } = await deliver(threadTs, { deliveryId, maybePosted: true });
+    expect(await errorOf(deliver(threadTs, { deliveryId }))).toMatchObject({ code: 'CHAT_UNAVAILABLE', effect: undefined });
+    const found = await chat.find({ deliveryId, channel: slack.general, threadTs });
     const mine = slack.messages().filter((message) => JSON.stringify(message['metadata'] ?? '').includes(`"${deliveryId}"`));
-    expect(mine.map((message) => message.ts)).toEqual([ts]);
+    expect(mine.map((message) => message.ts)).toEqual([found?.ts]);
+    await chat.remove({ channel: slack.general, ts: found?.ts ?? '' });
+    await chat.remove({ channel: slack.general, ts: found?.ts ?? '' });
+    expect(await chat.find({ deliveryId, channel: slack.general, threadTs })).toBeNull();
   }
 });
 
-test('a rate limit met while looking for an earlier post leaves it unknown, so that the next try looks again', async () => {
-  const threadTs = await root();
-  slack.fail('conversations.replies', { kind: 'status', status: 429, retryAfterSeconds: 2 });
-  expect(await errorOf(deliver(threadTs, { maybePosted: true }))).toMatchObject({ code: 'CHAT_UNAVAILABLE', retryAfterMs: 2_000 });
+test('what is known of a failed post is told: nothing was done, or nothing more will be, or nobody knows', async () => {
+  const known: unknown[] = [];
+  for (const status of [500, 503, 504]) {
+    slack.fail('chat.postMessage', { kind: 'status', status }, { times: 1 });
+    known.push(await errorOf(deliver(await root())));
+  }
+  const nowhere = createSlackClient({ token: slack.botToken, apiUrl: `http://127.0.0.1:${await freePort()}/api/` });
+  const away = createSlackChat({ client: nowhere, token: slack.botToken, maxFileBytes: 1 });
+  known.push(await errorOf(away.post({ deliveryId: 'dlv_x', channel: slack.general, report: report('x'), leaving })));
+  expect(known).toMatchObject([{ effect: 'over' }, { effect: 'over' }, { effect: undefined }, { effect: 'none' }]);
 });
 
-test('a first try that never arrived is posted on the second', async () => {
-  const threadTs = await root();
-  const { ts } = await deliver(threadTs, { maybePosted: true });
-  expect(
-    slack
-      .messages()
-      .filter((message) => message.thread_ts === threadTs)
-      .map((message) => message.ts),
-  ).toEqual([ts]);
+test('what is kept back just before it goes out does not go out', async () => {
+  const before = slack.messages().length;
+  const kept = chat.post({
+    deliveryId: 'dlv_kept',
+    channel: slack.general,
+    report: report('x'),
+    leaving: () => Promise.reject(new Error('not yours')),
+  });
+  await expect(kept).rejects.toThrow('not yours');
+  expect(slack.messages()).toHaveLength(before);
 });
 
 test('an answer under a message that is gone is taken back from the channel and reported', async () => {
@@ -142,7 +151,7 @@ test('an answer whose blocks Slack refuses arrives as text', async () => {
   slack.fail('chat.postMessage', { kind: 'error', error: 'invalid_blocks' }, { times: 1 });
   const { ts } = await deliver(threadTs, { headline: 'Still here' });
   slack.fail('chat.update', { kind: 'error', error: 'msg_blocks_too_long' }, { times: 1 });
-  await chat.update({ deliveryId: 'dlv_t', channel: slack.general, ts, report: report('And here') });
+  await chat.update({ deliveryId: 'dlv_t', channel: slack.general, ts, report: report('And here'), leaving });
   expect(slack.messages().find((message) => message.ts === ts)).toMatchObject({ text: expect.stringContaining('And here') });
 });
 

@@ -98,6 +98,7 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
     maxFileBytes: 1_000,
   });
   const report = { headline: 'x', tone: 'info' as const, sections: [], charts: [], facts: [], actions: [] };
+  const leaving = async () => {};
   const places = [slack.general, slack.createChannel({ name: 'private', isPrivate: true }), slack.createDirectMessages()];
   for (const channel of places) {
     const from = { teamId: slack.teamId, channel, user: slack.ana };
@@ -110,17 +111,18 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
       { kind: 'files' as const, fileIds: [file.id] },
     ])
       for await (const { bytes } of (await chat.fetch({ ...from, ...origin })).parts) await Array.fromAsync(bytes);
-    const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, maybePosted: true });
-    await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report });
+    const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, leaving });
+    await chat.find({ deliveryId: 'd', channel, threadTs: ts });
+    await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report, leaving });
     await chat.whisper({ kind: 'slack', ...from }, 'x');
     slack.remove(channel, ts);
-    await expect(chat.post({ deliveryId: 'e', channel, threadTs: ts, report, maybePosted: false })).rejects.toMatchObject({
+    await expect(chat.post({ deliveryId: 'e', channel, threadTs: ts, report, leaving })).rejects.toMatchObject({
       code: 'CHAT_DENIED',
       message: expect.stringContaining('gone'),
     });
   }
   // A person's id stands for the direct messages with them.
-  expect((await chat.post({ deliveryId: 'f', channel: slack.ana, report, maybePosted: true })).channel).toMatch(/^D/);
+  expect((await chat.post({ deliveryId: 'f', channel: slack.ana, report, leaving })).channel).toMatch(/^D/);
   expect((await bot.send.slash({})).status).toBe(200);
   await bot.send.click({ actionId: 'show_lines', value: '{"logId":"log_1"}' });
   await bot.send.slash({ command: '/aiops', text: 'settings' });

@@ -13,6 +13,11 @@ const schedule = (timeZone: string, more: Partial<Schedule> = {}): Schedule => (
 const at = (iso: string) => new Date(iso);
 const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/Santiago', 'UTC'];
 const HOUR = 3_600_000;
+/** Every change of clocks in those zones in 2026 is in one of these, with weeks around it. */
+const seasons = [
+  { from: at('2026-03-01T00:00:00Z'), until: at('2026-04-10T00:00:00Z') },
+  { from: at('2026-09-01T00:00:00Z'), until: at('2026-11-07T00:00:00Z') },
+];
 
 describe('clock changes', () => {
   test.each([
@@ -32,25 +37,26 @@ describe('clock changes', () => {
   });
 
   test('a time that clocks show twice comes once, and one they jump over comes all the same', () => {
+    const times = ['00:00', '01:30', '01:45', '02:15', '02:30', '09:00', '23:59'];
     for (const timeZone of zones)
-      for (const time of ['00:00', '01:30', '01:45', '02:15', '02:30', '09:00', '23:59']) {
+      for (const [time, { from, until }] of times.flatMap((time) => seasons.map((season) => [time, season] as const))) {
         const days: string[] = [];
-        const end = at('2027-01-02T00:00:00Z');
-        for (let moment = nextTime(schedule(timeZone, { time }), at('2026-01-01T12:00:00Z')); moment < end; ) {
+        for (let moment = nextTime(schedule(timeZone, { time }), from); moment < until; ) {
           const { year, month, day } = wallTimeAt(moment.getTime(), timeZone);
           days.push(`${year}-${month}-${day}`);
           moment = nextTime(schedule(timeZone, { time }), moment);
         }
         expect(new Set(days).size, `${time} in ${timeZone}`).toBe(days.length);
-        expect(days.length).toBeGreaterThanOrEqual(364);
+        expect(days.length).toBeGreaterThanOrEqual((until.getTime() - from.getTime()) / (24 * HOUR) - 1);
       }
   });
 
   test('a moment and what clocks show then lead to each other, but where clocks show a time twice or never', () => {
     for (const timeZone of zones) {
       let odd = 0;
-      for (let moment = at('2026-01-01T00:00:00Z').getTime(); moment < at('2027-01-01T00:00:00Z').getTime(); moment += HOUR / 2)
-        if (momentOf(wallTimeAt(moment, timeZone), timeZone) !== moment) odd++;
+      for (const { from, until } of seasons)
+        for (let moment = from.getTime(); moment < until.getTime(); moment += HOUR / 2)
+          if (momentOf(wallTimeAt(moment, timeZone), timeZone) !== moment) odd++;
       // The second showing of an hour, in halves; half an hour on Lord Howe.
       expect(odd, timeZone).toBe(
         { 'Europe/Berlin': 2, 'America/New_York': 2, 'America/Santiago': 2, 'Australia/Lord_Howe': 1 }[timeZone] ?? 0,

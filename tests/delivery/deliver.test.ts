@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Delivery } from '#db/entities/delivery.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
-import { AppError, type ErrorCode } from '#src/core/errors.ts';
+import { AppError, type Effect, type ErrorCode } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Chat, Log } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
@@ -14,7 +14,7 @@ let workspaceId: string;
 let showing: Showing | null;
 const said: string[] = [];
 /** What the next call throws; null: all is well. */
-let trouble: { on: string; code: ErrorCode } | null = null;
+let trouble: { on: string; code: ErrorCode; effect?: Effect /** It was done all the same. */; done?: boolean } | null = null;
 beforeAll(async () => {
   database = await createTestDatabase();
   workspaceId = (await ensureDefaultWorkspace(database.orm)).id;
@@ -30,21 +30,45 @@ const report = (headline: string): Report => ({ headline, tone: 'info', sections
 const say = (what: string, on: string): void => {
   said.push(what);
   if (trouble?.on !== on) return;
-  const { code } = trouble;
+  const { code, effect } = trouble;
   trouble = null;
-  throw new AppError(code, 'Trouble.');
+  throw new AppError(code, 'Trouble.', effect ? { effect } : {});
 };
 let posted = 0;
 let landedIn: string | undefined;
+/** What stands in the channel, by delivery id. */
+const standing = new Map<string, string>();
+/** Before a call of ours goes out, and when it is on its way. */
+const hooks: { before?: (() => Promise<void>) | undefined; underWay?: (() => Promise<void>) | undefined } = {};
+const once = async (hook: 'before' | 'underWay'): Promise<void> => {
+  const act = hooks[hook];
+  hooks[hook] = undefined;
+  await act?.();
+};
 /** Another driver of the port: it writes down what it is asked. */
 const chat: Chat = {
   name: 'notebook',
-  async post({ threadTs, report: { headline }, maybePosted }) {
-    say(`post ${headline}${threadTs ? ` under ${threadTs}` : ''}${maybePosted ? ' (look first)' : ''}`, threadTs ? 'reply' : 'root');
-    return { ts: `${++posted}.1`, ...(landedIn ? { channel: landedIn } : {}) };
+  async post({ deliveryId, threadTs, report: { headline }, leaving }) {
+    await once('before');
+    await leaving();
+    await once('underWay');
+    if (trouble?.done) standing.set(deliveryId, `${++posted}.1`);
+    say(`post ${headline}${threadTs ? ` under ${threadTs}` : ''}`, threadTs ? 'reply' : 'root');
+    const ts = `${++posted}.1`;
+    standing.set(deliveryId, ts);
+    return { ts, ...(landedIn ? { channel: landedIn } : {}) };
   },
-  async update({ report: { headline } }) {
+  async find({ deliveryId }) {
+    say('look', 'look');
+    const ts = standing.get(deliveryId);
+    return ts ? { ts } : null;
+  },
+  async update({ report: { headline }, leaving }) {
+    await leaving();
     say(`update ${headline}`, 'update');
+  },
+  async remove({ ts }) {
+    say(`remove ${ts}`, 'remove');
   },
   async whisper(_, sentence) {
     say(`whisper ${sentence}`, 'whisper');
@@ -53,11 +77,13 @@ const chat: Chat = {
 };
 const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
 
-const newDelivery = async (threadTs?: string, channel = 'C1') => {
+const execute = <Row>(text: string): Promise<Row[]> => database.orm.em.fork().getConnection().execute<Row[]>(text);
+
+const newDelivery = async (threadTs?: string, channel = 'C1', { quietMs = 0, subjectId = newId('log') } = {}) => {
   const delivery = {
     id: newId('dlv'),
     workspaceId,
-    subjectId: newId('log'),
+    subjectId,
     replyTo: { kind: 'slack' as const, teamId: 'T1', channel, user: 'U1', threadTs },
     state: 'WAITING' as const,
     rootTs: null,
@@ -69,13 +95,21 @@ const newDelivery = async (threadTs?: string, channel = 'C1') => {
     updatedAt: new Date(),
   };
   await forWorkspace(database.orm, workspaceId).insert(Delivery, delivery);
-  const job = createDeliverJob({ orm: database.orm, chat, clock: { now: () => new Date() }, renderers: { log: async () => showing } });
+  const job = createDeliverJob({
+    orm: database.orm,
+    chat,
+    clock: { now: () => new Date() },
+    renderers: { log: async () => showing },
+    callTimeoutMs: 15_000,
+    quietMs,
+  });
   const payload = { deliveryId: delivery.id, workspaceId };
   return {
     run: () =>
       job.run(payload, {
         attempt: 1,
         requestId: 'req_1',
+        lane: undefined,
         signal: new AbortController().signal,
         log: quiet,
         beat() {},
@@ -83,6 +117,9 @@ const newDelivery = async (threadTs?: string, channel = 'C1') => {
       }),
     giveUp: () => job.giveUp?.(payload, { id: 'err_1', code: 'CHAT_DENIED', message: 'No way in.' }),
     row: () => forWorkspace(database.orm, workspaceId).findOneOrFail(Delivery, { id: delivery.id }),
+    /** Whatever call is under way has done what it will ever do. */
+    settle: () => execute(`update delivery set posting_since = posting_since - interval '20 seconds' where id = '${delivery.id}'`),
+    jobs: () => execute<{ key: string }>(`select key from graphile_worker.jobs where key like 'deliver:${delivery.id}%'`),
   };
 };
 
@@ -102,21 +139,46 @@ test('a question in a thread is answered there; one without gets a root; the sam
 
 test('law 3: after a post whose outcome is unknown the next try looks first, and what it finds is brought up to date', async () => {
   const { run } = await newDelivery('7.7');
-  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE' };
+  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE', done: true };
   await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
   showing = { root: report('root'), reply: report('second beat'), final: true };
   await run();
-  expect(said).toEqual(['post first beat under 7.7', 'post second beat under 7.7 (look first)', 'update second beat']);
+  expect(said).toEqual(['post first beat under 7.7', 'look', 'update second beat']);
 });
 
-test('law 3: "slow down" after an unknown outcome does not make it known', async () => {
-  const { run } = await newDelivery('7.7');
-  for (const code of ['CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED'] as const) {
-    trouble = { on: 'reply', code };
-    await expect(run()).rejects.toMatchObject({ code });
-  }
+test('law 3: what is not found may still come, so nothing is posted before that call can do nothing more', async () => {
+  const { run, settle } = await newDelivery('7.7');
+  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
   await run();
-  expect(said[2]).toBe('post first beat under 7.7 (look first)');
+  expect(said).toEqual(['post first beat under 7.7', 'look', 'later true']);
+  await settle();
+  await run();
+  expect(said.slice(3)).toEqual(['look', 'post first beat under 7.7']);
+});
+
+test.each([
+  ['over', ['look', 'post first beat under 7.7']],
+  ['none', ['post first beat under 7.7']],
+] as const)(
+  'a failed post of which is known that its effect is "%s" keeps the answer waiting no longer than it must',
+  async (effect, then) => {
+    const { run } = await newDelivery('7.7');
+    trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE', effect };
+    await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+    await run();
+    expect(said.slice(1)).toEqual(then);
+  },
+);
+
+test('law 3: "slow down" while looking leaves an unknown outcome unknown', async () => {
+  const { run } = await newDelivery('7.7');
+  trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE', done: true };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+  trouble = { on: 'look', code: 'CHAT_RATE_LIMITED' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_RATE_LIMITED' });
+  await run();
+  expect(said).toEqual(['post first beat under 7.7', 'look', 'look', 'update first beat']);
 });
 
 test('a clear "slow down" posted nothing: the next try need not look', async () => {
@@ -125,6 +187,55 @@ test('a clear "slow down" posted nothing: the next try need not look', async () 
   await expect(run()).rejects.toMatchObject({ code: 'CHAT_RATE_LIMITED' });
   await run();
   expect(said).toEqual(['post first beat under 7.7', 'post first beat under 7.7']);
+});
+
+test('law 3: one that was asleep while another posted finds the claim taken when it wakes up, and posts nothing', async () => {
+  const { run } = await newDelivery('7.7');
+  hooks.before = run;
+  await run();
+  expect(said).toEqual(['post first beat under 7.7', 'later true']);
+});
+
+test('law 3: one that fell asleep with its post on its way takes it back when it wakes up and another has posted meanwhile', async () => {
+  const { run, settle, row } = await newDelivery('7.7');
+  hooks.underWay = async () => {
+    await settle();
+    await run();
+  };
+  await run();
+  const { messageTs } = await row();
+  expect(said).toEqual(['look', 'post first beat under 7.7', 'post first beat under 7.7', expect.stringMatching(/^remove \d+\.1$/)]);
+  expect(said).not.toContain(`remove ${messageTs}`);
+});
+
+test('an edit whose outcome is unknown is made anew at once, and once more when the first can no longer arrive with older news', async () => {
+  const { run, settle, jobs } = await newDelivery('7.7');
+  await run();
+  showing = { root: report('root'), reply: report('second beat'), final: true };
+  trouble = { on: 'update', code: 'CHAT_UNAVAILABLE' };
+  await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+  await run();
+  expect((await jobs()).map(({ key }) => key.split(':')[2])).toEqual(['again']);
+  await settle();
+  await run();
+  await run();
+  expect(said.slice(1)).toEqual(['update second beat', 'update second beat', 'update second beat']);
+});
+
+test('an answer with a thread of its own leaves a second between its two messages, and lets nobody in between', async () => {
+  const [one, other] = [await newDelivery(undefined, 'C3', { quietMs: 1_000 }), await newDelivery(undefined, 'C3', { quietMs: 1_000 })];
+  await one.run();
+  await other.run();
+  expect(said).toEqual(['post root', 'later true', 'later true']);
+  const [first, second] = [(await one.row()).turnAt, (await other.row()).turnAt];
+  expect(second?.getTime()).toBeGreaterThan((first?.getTime() ?? 0) + 1_000);
+});
+
+test('what a newer version wants said is left to it', async () => {
+  const { run, row } = await newDelivery('7.7', 'C1', { subjectId: 'new_1' });
+  await run();
+  expect(said).toEqual(['later true']);
+  expect((await row()).state).toBe('WAITING');
 });
 
 test('a root that was posted is not posted again when the reply fails', async () => {
@@ -155,7 +266,7 @@ test('law 10: giving up tells the asker an id and where the answer is kept, and 
 
 test('what nobody waits for takes its turn: right behind another message it comes back later, and goes out once', async () => {
   showing = { root: report('root'), reply: null, final: true, unhurried: true };
-  const [first, second] = [await newDelivery(undefined, 'C2'), await newDelivery(undefined, 'C2')];
+  const [first, second] = [await newDelivery(undefined, 'C2', { quietMs: 1_000 }), await newDelivery(undefined, 'C2', { quietMs: 1_000 })];
   await first.run();
   await second.run();
   await second.run();
@@ -205,6 +316,7 @@ test('a message to a person is edited in the conversation it landed in', async (
 
 test('a subject that is gone is nothing to say', async () => {
   showing = null;
-  await (await newDelivery()).run();
-  expect(said).toEqual([]);
+  const { run, row } = await newDelivery();
+  await run();
+  expect([said, (await row()).state]).toEqual([[], 'DELIVERED']);
 });

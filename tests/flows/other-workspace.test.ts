@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiToken } from '#db/entities/api-token.ts';
-import { User } from '#db/entities/user.ts';
-import { Workspace } from '#db/entities/workspace.ts';
-import { fingerprint } from '#src/auth/secrets.ts';
-import { newId } from '#src/core/ids.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
+import { createStranger } from '#tests/support/stranger.ts';
 import { cancel, countRows, submit, submitText } from '#tests/support/submit.ts';
 import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
 
@@ -14,44 +10,11 @@ let stranger: string;
 let theirs: string;
 beforeAll(async () => {
   app = await startApp();
-  stranger = await createStranger();
+  stranger = await createStranger(app);
   theirs = await submitText(app, `${sampleLog()}a line with the word marmalade\n`);
   await app.settled(theirs);
 });
 afterAll(() => app[Symbol.asyncDispose]());
-
-/** An admin's token in a workspace of its own. */
-const createStranger = async (scopes: ApiToken['scopes'] = ['LOGS_READ', 'LOGS_WRITE', 'ADMIN']): Promise<string> => {
-  const em = app.database.orm.em.fork();
-  const [workspaceId, userId, secret] = [newId('ws'), newId('usr'), `aiops_pat_${newId('tok').slice(4).padEnd(43, 'x')}`];
-  await em.insert(Workspace, { id: workspaceId, name: 'Elsewhere', slackTeamId: null, createdAt: new Date() });
-  await em.insert(User, {
-    id: userId,
-    workspaceId,
-    email: `${userId}@elsewhere.example`,
-    name: 'Eve',
-    passwordHash: '-',
-    role: 'ADMIN',
-    createdAt: new Date(),
-  });
-  const service = scopes.includes('ACT_FOR_SLACK');
-  const token = {
-    id: newId('tok'),
-    workspaceId,
-    userId: service ? null : userId,
-    kind: service ? ('SERVICE' as const) : ('PERSONAL' as const),
-    name: 'tests',
-    tokenHash: fingerprint(secret),
-    preview: secret.slice(0, 14),
-    scopes,
-    lastUsedAt: null,
-    expiresAt: null,
-    revokedAt: null,
-    createdAt: new Date(),
-  };
-  await em.insert(ApiToken, token);
-  return secret;
-};
 
 test("law 11: another workspace's log is not there, by any query", async () => {
   const ask = (query: string) => app.gql<Record<string, unknown>>(query, { id: theirs }, stranger);
@@ -97,7 +60,7 @@ test('law 11: an upload lands in the workspace of its token', async () => {
 });
 
 test('law 11: a workspace answers to one Slack team, the first that asks; what another team asks through it is not kept', async () => {
-  const service = await createStranger(['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
+  const service = await createStranger(app, ['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
   const replyTo = { teamId: 'T0FIRST', channel: 'C1', user: 'U1' };
   expect(await submit(app, { text: sampleLog(), replyTo }, service)).toMatchObject({ log: { status: 'QUEUED' } });
   const before = await countRows(app, 'log');
@@ -110,7 +73,7 @@ test('law 11: a workspace answers to one Slack team, the first that asks; what a
       log: null,
       userErrors: [{ code: 'FORBIDDEN', message: expect.stringContaining('another Slack team') }],
     });
-  const another = await createStranger(['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
+  const another = await createStranger(app, ['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
   expect(await submit(app, { text: 'x', replyTo }, another)).toMatchObject({ log: null, userErrors: [{ code: 'FORBIDDEN' }] });
   expect(await countRows(app, 'log')).toBe(before);
 });

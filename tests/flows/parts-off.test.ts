@@ -27,7 +27,7 @@ const startWorkerFor = async (app: App, settings: Record<string, string> = {}) =
     NODE_ENV: 'test',
     ...settings,
   });
-  return opened.use(await startRuntime(config, ['worker'], { retryScale: 0.01 }));
+  return opened.use(await startRuntime(config, ['worker'], { retryScale: 0.01, quietMs: 0 }));
 };
 
 test('law 10: without a worker, work is queued and visible; when one starts it is done', async () => {

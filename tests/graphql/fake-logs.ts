@@ -43,6 +43,12 @@ export const createFakeLogs = (): FakeLogs => {
     async markNoise(actor, { logId }) {
       return found(actor, logId).id;
     },
+    async rateLog(actor, { logId, helpful }) {
+      return { logId: found(actor, logId).id, helpful, changed: true, by: 'builtin' };
+    },
+    async ratings() {
+      return { helpful: 0, notHelpful: 0 };
+    },
     async logsAbout() {
       return [];
     },

@@ -12,6 +12,7 @@ import { createChangelogPostService } from '#src/changelog/weekly/post-service.t
 import type { Role } from '#src/core/actor.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import { createIncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
 import { createModels } from '#src/tickets/models.ts';
 import { createTicketService } from '#src/tickets/service.ts';
@@ -86,6 +87,7 @@ export const createTestApi = (
       requireSlackTeam: async () => {},
     }),
     changelogs,
+    incidents: createIncidentService({ orm, clock, url: () => 'http://localhost' }),
     changelogPosts: createChangelogPostService({ orm, clock, requireSlackTeam: async () => {}, editEntry: changelogs.editEntry }),
     webhooks: createWebhookService({ orm, clock, seal: createSeal('s'.repeat(40)), allow: { private: false, plainLoopback: false } }),
     log: recordingLog(logged),

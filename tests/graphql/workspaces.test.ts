@@ -11,6 +11,8 @@ import { WebhookOut } from '#db/entities/webhook-out.ts';
 import { createNotices, type Notices } from '#db/notices.ts';
 import { forWorkspace, unscoped } from '#db/orm.ts';
 import { createGraphSchema } from '#graphql/schema.ts';
+import { inRow } from '#src/blobs/in-row.ts';
+import { createIncidentService } from '#src/incidents/service.ts';
 import { createLogService } from '#src/logs/service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type Answer, CREATE_TOKEN, createTestApi, PASSWORD, SUBMIT_LOG, type TestApi } from './test-api.ts';
@@ -28,6 +30,7 @@ type Side = {
   postId: string;
   webhookInId: string;
   webhookOutId: string;
+  incidentId: string;
 };
 
 let database: TestDatabase;
@@ -38,7 +41,13 @@ let ours: Side;
 beforeAll(async () => {
   database = await createTestDatabase();
   notices = createNotices(database.url);
-  const logs = createLogService({ orm: database.orm, notices, clock: { now: () => new Date() }, limits: { maxUnpackRatio: 1000 } });
+  const logs = createLogService({
+    orm: database.orm,
+    notices,
+    clock: { now: () => new Date() },
+    blobs: inRow,
+    limits: { maxUnpackRatio: 1000 },
+  });
   api = createTestApi(database.orm, {}, logs, notices);
   theirs = await createSide();
   ours = await createSide();
@@ -70,7 +79,16 @@ const createSide = async (): Promise<Side> => {
     postId: await postOf(admin.token, subscriptionId),
     webhookInId: (await api.ask(createWebhookIn, { token: admin.token })).data.createWebhookIn.webhook.id,
     webhookOutId: (await api.ask(createWebhookOut, { token: admin.token })).data.createWebhookOut.webhook.id,
+    incidentId: await incidentOf(workspaceId),
   };
+};
+
+const incidentOf = async (workspaceId: string): Promise<string> => {
+  const incidents = createIncidentService({ orm: database.orm, clock: { now: () => new Date() }, url: () => 'http://localhost' });
+  const alerts = [{ status: 'firing', labels: { alertname: 'x' }, annotations: {}, startsAt: new Date().toISOString() }];
+  const door = { id: 'settings', workspaceId, channel: null, requestId: 'req_1' };
+  const received = await incidents.receiveAlerts(door, { groupKey: 'g', status: 'firing', alerts });
+  return 'id' in received ? received.id : '';
 };
 
 const ASK_LOG = 'mutation ($id: ID!) { askLog(input: { logId: $id, question: "why" }) { question { id } userErrors { code } } }';
@@ -188,6 +206,12 @@ const tries: Record<string, () => Promise<void>> = {
   'Mutation.askLog': async () => {
     const answer = await ask(ASK_LOG, { id: theirs.logId });
     expect(answer.data.askLog).toEqual({ question: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
+  'Mutation.rateLog': async () => {
+    const answer = await ask('mutation ($id: ID!) { rateLog(input: { logId: $id, helpful: true }) { log { id } userErrors { code } } }', {
+      id: theirs.logId,
+    });
+    expect(answer.data.rateLog).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
   'Mutation.cancelLog': async () => {
     const answer = await ask('mutation ($id: ID!) { cancelLog(input: { id: $id }) { log { id } userErrors { code } } }', {
@@ -417,6 +441,13 @@ const tries: Record<string, () => Promise<void>> = {
     expect(text).toContain('NOT_FOUND');
     expect(text).not.toContain('QUEUED');
   },
+  'Query.incident': async () => {
+    expect((await ask('query ($id: ID!) { incident(id: $id) { id } }', { id: theirs.incidentId })).data).toEqual({ incident: null });
+  },
+  'Query.incidents': async () => {
+    const answer = await ask('{ incidents(first: 100) { edges { node { id } } } }');
+    expect(answer.data.incidents.edges).toEqual([{ node: { id: ours.incidentId } }]);
+  },
   'Query.webhooksIn': async () => {
     expect((await ask('{ webhooksIn { id } }')).data.webhooksIn).toEqual([{ id: ours.webhookInId }]);
   },
@@ -610,6 +641,8 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         logLines: '(logId: "1", from: 1, to: 1)',
         logProgress: '(logId: "1")',
         auditEvents: '(first: 1)',
+        incident: '(id: "1")',
+        incidents: '(first: 1)',
         ticket: '(id: "1")',
         tickets: '(first: 1)',
         ticketEvents: '(ticketId: "1")',
@@ -643,6 +676,7 @@ const inputs: Record<string, string> = {
   askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',
   retryLog: '(input: { id: "1" })',
+  rateLog: '(input: { logId: "1", helpful: true })',
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',
   createToken: '(input: { name: "a", scopes: [ADMIN] })',

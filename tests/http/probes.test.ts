@@ -1,5 +1,13 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type App, startApp } from '#tests/support/app.ts';
+import { parseConfig } from '#src/config.ts';
+import { startRuntime } from '#src/runtime.ts';
+import { type App, startApp, until } from '#tests/support/app.ts';
+import { freePort } from '#tests/support/free-port.ts';
+import { createGate } from '#tests/support/gate.ts';
+import { sampleLog } from '#tests/support/sample-log.ts';
+import { startSlack } from '#tests/support/slack.ts';
+import { slackSettings } from '#tests/support/slack-app.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -31,6 +39,27 @@ test('/readyz is 503 with the reason when a migration has not run, and says noth
   expect(text).not.toMatch(/postgres:|127\.0\.0\.1/);
 });
 
+test('/readyz of a bot says no while Slack is not reached or the API does not take its token, and yes when both do', async () => {
+  await using stack = new AsyncDisposableStack();
+  const slack = stack.use(await startSlack());
+  const { createToken } = await app.gql<{ createToken: { secret: string } }>(
+    'mutation { createToken(input: { name: "bot", kind: SERVICE, scopes: [LOGS_READ, LOGS_WRITE, ACT_FOR_SLACK] }) { secret } }',
+  );
+  const readiness = async (settings: Record<string, string>) => {
+    const config = parseConfig({ PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', ...slackSettings(slack), ...settings });
+    await using bot = await startRuntime(config, ['bot']);
+    const response = await fetch(`${bot.url}/readyz`);
+    return [response.status, await response.json()];
+  };
+  const right = { API_URL: app.url, API_TOKEN: createToken.secret };
+  expect(await readiness(right)).toEqual([200, { status: 'ready', slack: 'ok', api: 'ok' }]);
+  expect(await readiness({ ...right, API_TOKEN: 'aiops_svc_nobody' })).toEqual([
+    503,
+    { status: 'not ready', slack: 'ok', api: 'does not take API_TOKEN' },
+  ]);
+  expect(await readiness({ ...right, API_URL: `http://127.0.0.1:${await freePort()}` })).toMatchObject([503, { api: 'not reachable' }]);
+});
+
 test('/metrics is what Prometheus reads', async () => {
   const { status, type, text } = await ask('/metrics');
   expect([status, type]).toEqual([200, expect.stringContaining('text/plain')]);
@@ -46,4 +75,40 @@ test('the pages run their own script and no other, and are kept by nobody', asyn
     expect(policy).not.toContain('unsafe-inline');
     expect(policy.includes('script-src')).toBe(text.includes('<script>'));
   }
+});
+
+test('a process asked to stop says so at /readyz first, and goes on answering; an upload under way is taken to its end', async () => {
+  await using own = await startApp({}, { wanted: ['api', 'worker'] });
+  const end = createGate();
+  const upload = fetch(`${own.url}/logs/slow.log`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${own.token}` },
+    body: Readable.toWeb(
+      Readable.from(
+        (async function* () {
+          yield sampleLog();
+          await end.opened;
+          yield sampleLog();
+        })(),
+      ),
+    ),
+    duplex: 'half',
+  } as unknown as RequestInit);
+  const ask = async (path: string): Promise<[number, { status: string }]> => {
+    const response = await fetch(`${own.url}${path}`);
+    return [response.status, (await response.json()) as { status: string }];
+  };
+  expect((await ask('/readyz'))[1]).toMatchObject({ status: 'ready', worker: 'ok' });
+  const stopped = own.runtime.stop({ delayMs: 300, graceMs: 20_000 });
+  expect(await ask('/readyz')).toMatchObject([503, { status: 'stopping' }]);
+  expect((await ask('/healthz'))[0]).toBe(200);
+  // It has begun to close when it asks people to go elsewhere.
+  await until(
+    async () => (await fetch(`${own.url}/healthz`)).headers.get('connection'),
+    (connection) => connection === 'close',
+  );
+  expect(await own.gql('{ logs(first: 1) { edges { node { id } } } }')).toBeTruthy();
+  end.open();
+  expect((await upload).status).toBe(202);
+  await stopped;
 });

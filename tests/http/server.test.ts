@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { type HttpServer, type Route, startHttpServer } from '#src/http/server.ts';
+import { until } from '#tests/support/app.ts';
 import { createGate } from '#tests/support/gate.ts';
 
 let servers: HttpServer[] = [];
@@ -42,6 +43,36 @@ test('an expected error is its sentence and its status; an unexpected one only a
   expect(logged.filter(({ message }) => message === 'request failed').map(({ fields }) => fields['requestId'])).toEqual([error.requestId]);
 });
 
+test('what breaks after a body was read is logged as well; a sender who broke off is no failure of ours', async () => {
+  let begun = 0;
+  const server = await serve(async (request) => {
+    begun++;
+    for await (const _ of request);
+    throw new Error('the database is gone');
+  });
+  const failures = () => logged.filter(({ message }) => message === 'request failed').length;
+  expect((await fetch(`${server.url}/here`, { method: 'POST', body: '{}' })).status).toBe(500);
+  expect(failures()).toBe(1);
+  const leaving = new AbortController();
+  const broken = fetch(`${server.url}/here`, {
+    method: 'PUT',
+    body: new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('half')) }),
+    duplex: 'half',
+    signal: leaving.signal,
+  } as RequestInit);
+  await until(
+    () => begun,
+    (count) => count === 2,
+  );
+  leaving.abort();
+  await expect(broken).rejects.toThrow();
+  await until(
+    () => responses.length,
+    (count) => count === 2,
+  );
+  expect(failures()).toBe(1);
+});
+
 test('a request id that fits is kept from the edge on, another is replaced', async () => {
   const server = await serve((request, response) => void response.end(String(request.headers['x-request-id'])));
   const ask = async (id: string) => {
@@ -74,6 +105,30 @@ test('law 13: a port that is taken is a sentence with a way out', async () => {
     message: expect.stringContaining(`Port ${port} is in use`),
   });
   other.close();
+});
+
+test('while it closes, what still comes in is answered, and asked to go elsewhere next; a stream without an end is cut', async () => {
+  const [asked, released] = [createGate(), createGate()];
+  const server = await serve(async (request, response) => {
+    if (request.url === '/here/stream') return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
+    if (request.url === '/here/slow') {
+      asked.open();
+      await released.opened;
+    }
+    response.end('answered');
+  });
+  const stream = await fetch(`${server.url}/here/stream`);
+  const slow = fetch(`${server.url}/here/slow`);
+  await asked.opened;
+  servers = [];
+  const closed = server.close({ graceMs: 20_000 });
+  await expect(stream.text()).rejects.toThrow();
+  const late = await fetch(`${server.url}/here`);
+  expect([late.status, late.headers.get('connection')]).toEqual([200, 'close']);
+  released.open();
+  expect(await (await slow).text()).toBe('answered');
+  await closed;
+  await expect(fetch(`${server.url}/here`)).rejects.toThrow();
 });
 
 test('closing answers what is under way first', async () => {

@@ -80,7 +80,13 @@ describe('docker-compose.yml', () => {
   test('holds no secret itself: whatever is one comes by file', () => {
     for (const [name, { environment = {} }] of services)
       for (const setting of Object.keys(environment))
-        if (/PASSWORD|SECRET|TOKEN|API_KEY|DATABASE_URL/.test(setting)) expect(setting, name).toMatch(/_FILE$/);
+        if (/(PASSWORD|SECRET|TOKEN|KEY|KEY_ID|HEADERS|DATABASE_URL)$/.test(setting)) throw new Error(`${name} is given ${setting} itself`);
+  });
+
+  test('passes on every setting there is, to whoever heeds it, but for what the image decides', () => {
+    const given = new Set(ours.flatMap(([, { environment = {} }]) => Object.keys(environment).map((name) => name.replace(/_FILE$/, ''))));
+    const decided = ['NODE_ENV', 'HOST', 'PORT', 'DATA_DIR'];
+    expect([...given, ...decided].sort()).toEqual(Object.keys(settings).sort());
   });
 
   test.each(ours)('%s gets settings there are, and every secret file it names', (_, { environment = {}, secrets = [] }) => {

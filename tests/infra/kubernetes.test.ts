@@ -1,7 +1,7 @@
 import { glob, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { settings } from '#src/config.ts';
 import { root } from '#tests/house/source-files.ts';
 
@@ -82,9 +82,35 @@ describe('infra/kubernetes', () => {
     for (const name of [...given, ...literals]) if (/SECRET|TOKEN|KEY|DATABASE_URL/.test(name)) expect(name).toMatch(/_FILE$/);
   });
 
+  test('Alertmanager has the same way to the bot as in the compose file, and Prometheus the labels that rules ask for', async () => {
+    const kinds = Object.fromEntries(manifests.map(({ manifest }) => [manifest.kind, manifest.spec])) as Record<string, never>;
+    const { receivers } = kinds['AlertmanagerConfig'] as unknown as {
+      receivers: { webhookConfigs: { url: string; httpConfig: object }[] }[];
+    };
+    const [webhook] = receivers[0]?.webhookConfigs ?? [];
+    const { receivers: composed } = parse(await readFile(join(root, 'monitoring/alertmanager/alertmanager.yml'), 'utf8')) as {
+      receivers: { webhook_configs: { url: string }[] }[];
+    };
+    const pathOf = (url: string | undefined): string => new URL(url ?? '').pathname;
+    expect(pathOf(webhook?.url)).toBe(pathOf(composed[0]?.webhook_configs[0]?.url));
+    expect(webhook?.httpConfig).toMatchObject({ authorization: { credentials: { key: 'alerts-token' } } });
+    const { podMetricsEndpoints } = kinds['PodMonitor'] as unknown as { podMetricsEndpoints: { relabelings: { targetLabel: string }[] }[] };
+    expect(podMetricsEndpoints[0]?.relabelings.map(({ targetLabel }) => targetLabel)).toEqual(['job', 'role']);
+  });
+
+  test('its README makes every secret that a part reads', async () => {
+    const readme = await readFile(join(folder, 'README.md'), 'utf8');
+    const wanted = pods.flatMap(([, { containers }]) =>
+      containers.flatMap(({ env = [] }) =>
+        env.filter(({ name }) => name.endsWith('_FILE')).map(({ value }) => value.split('/').at(-1) as string),
+      ),
+    );
+    for (const name of wanted) expect(readme).toContain(`--from-literal=${name}=`);
+  });
+
   test('lets the world to nothing that is for inside', async () => {
     const ingress = await readFile(join(folder, 'overlays/example/ingress.yaml'), 'utf8');
-    expect(ingress).not.toMatch(/path: \/(metrics|alerts)|path: \/, pathType: Prefix/);
+    expect(ingress).not.toMatch(/path: \/metrics|path: \/, pathType: Prefix/);
   });
 
   test('lets the world to every door that is for it', async () => {
@@ -96,7 +122,7 @@ describe('infra/kubernetes', () => {
       [...source.matchAll(/(?:path: |const PATH = )'(\/[\w/]*)'/g)].map(([, path]) => path as string),
     );
     expect(doors.length).toBeGreaterThan(7);
-    const inside = ['/metrics', '/healthz', '/readyz', '/alerts'];
+    const inside = ['/metrics', '/healthz', '/readyz'];
     const open = [...ingress.matchAll(/path: (\S+), pathType: Prefix/g)].map(([, path]) => path as string);
     expect(doors.filter((path) => path !== '/' && !inside.includes(path) && !open.some((prefix) => path.startsWith(prefix)))).toEqual([]);
   });

@@ -1,9 +1,11 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addJob, type JobSpec } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
+import { newProcessName } from '#src/jobs/process-name.ts';
 import { startWorker, type Worker } from '#src/jobs/worker.ts';
 import { until } from '#tests/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -17,13 +19,17 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
   workers = [];
-  await database.orm.em.fork().getConnection().execute('delete from graphile_worker._private_jobs');
+  await database.orm.em.fork().getConnection().execute('delete from graphile_worker._private_jobs; delete from worker');
 });
 afterAll(() => database.drop());
 
+const LOST_AFTER_MS = 2_000;
 const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
 type Run = (word: string, context: { attempt: number; requestId: string; signal: AbortSignal }) => Promise<void>;
-const start = async (run: Run, hooks: { retrying?(failure: JobFailure): void; giveUp?(failure: JobFailure): void } = {}) => {
+const start = async (
+  run: Run,
+  hooks: { retrying?(failure: JobFailure): void; giveUp?(failure: JobFailure): void; lostAfterMs?: number } = {},
+) => {
   const finished: string[] = [];
   const job = defineJob({
     name: 'test-job',
@@ -39,6 +45,8 @@ const start = async (run: Run, hooks: { retrying?(failure: JobFailure): void; gi
     observer: { started() {}, finished: (_, outcome) => finished.push(outcome) },
     concurrency: 4,
     pool: 2,
+    process: newProcessName(),
+    lostAfterMs: hooks.lostAfterMs ?? 15_000,
     retryScale: 0.01,
   });
   workers.push(worker);
@@ -143,35 +151,136 @@ test('a worker that is stopped hands an unfinished job back at once, without cou
   expect(await jobs()).toEqual([{ key: 'deliver:2', queue_name: 'slack:C3', attempt: 1, locked: false, due: true }]);
 });
 
-test('law 10: the job of a worker that died is done by another, and a living worker keeps its own', async () => {
-  const connection = database.orm.em.fork().getConnection();
+const execute = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  database.orm.em.fork().getConnection().execute<Row[]>(text, values);
+/** Until every living worker has said so for longer than one that says nothing may live. */
+const untilSilenceWouldCount = async (since = new Date(0)): Promise<void> => {
+  const beats = () =>
+    execute<{ ms: number }>('select extract(epoch from beat_at - greatest(started_at, ?))::float8 * 1000 as ms from worker', [since]);
+  await until(beats, (rows) => rows.length > 0 && rows.every(({ ms }) => ms > 1.5 * LOST_AFTER_MS), 'beats');
+};
+const lockAs = async (worker: string): Promise<void> => {
+  await add('orphan', { queue: 'slack:C4', runAt: new Date(Date.now() + 60_000) });
+  const lock = `locked_by = ?, locked_at = now() - interval '1 minute'`;
+  await execute(`update graphile_worker._private_jobs set ${lock}, run_at = now() where payload->>'word' = 'orphan'`, [worker]);
+  await execute(`update graphile_worker._private_job_queues set ${lock} where queue_name = 'slack:C4'`, [worker]);
+};
+
+test('law 10: the job of a worker that died is done by another, and a living worker keeps its own however long it takes', async () => {
   const gate = createGate();
   const seen: string[] = [];
-  await start(async (word) => {
-    seen.push(word);
-    if (word === 'mine') await gate.opened;
-  });
+  await start(
+    async (word) => {
+      seen.push(word);
+      if (word === 'mine') await gate.opened;
+    },
+    { lostAfterMs: LOST_AFTER_MS },
+  );
   await add('mine');
   await until(
     () => seen.length,
     (count) => count === 1,
   );
-  await add('orphan', { queue: 'slack:C4', runAt: new Date(Date.now() + 60_000) });
-  await connection.execute(
-    "update graphile_worker._private_jobs set locked_by = 'pool-dead', run_at = now() where payload->>'word' = 'orphan'",
-  );
-  await connection.execute(
-    "update graphile_worker._private_job_queues set locked_by = 'pool-dead', locked_at = now() - interval '1 minute'",
-  );
-  await connection.execute("update graphile_worker._private_jobs set locked_at = now() - interval '1 minute'");
-  await start(async (word) => void seen.push(word));
+  await lockAs('pool-dead');
+  await start(async (word) => void seen.push(word), { lostAfterMs: LOST_AFTER_MS });
   await until(
     () => seen.length,
     (count) => count === 2,
   );
+  await untilSilenceWouldCount();
   gate.open();
   await until(jobs, (all) => all.length === 0);
   expect(seen).toEqual(['mine', 'orphan']);
+});
+
+test('a worker of the version before, which holds its lock and says nothing else, keeps its jobs while it lives', async () => {
+  const old = new pg.Client({ connectionString: database.url });
+  await old.connect();
+  await old.query(`select pg_advisory_lock(7305114, hashtext('pool-old'))`);
+  const seen: string[] = [];
+  await start(async (word) => void seen.push(word), { lostAfterMs: LOST_AFTER_MS });
+  await lockAs('pool-old');
+  await untilSilenceWouldCount();
+  expect(seen).toEqual([]);
+  await old.end();
+  await until(
+    () => seen,
+    (words) => words.length === 1,
+  );
+});
+
+test('what a worker does after others took it for dead does not count: the job stays theirs, and it begins anew', async () => {
+  const gate = createGate();
+  const tries: string[] = [];
+  const { finished } = await start(
+    async (word, { signal }) => {
+      tries.push(word);
+      if (tries.length > 1) return gate.opened;
+      // It hears of it, and says all the same that the job is done.
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+    { lostAfterMs: LOST_AFTER_MS },
+  );
+  await add('a', { key: 'deliver:9' });
+  await until(
+    () => tries.length,
+    (count) => count === 1,
+  );
+  const [first] = await execute<{ id: string }>('select id from worker');
+  // As others do.
+  await execute('update worker set lost_at = now() where id = ?', [first?.id]);
+  await execute('select graphile_worker.force_unlock_workers(array[?])', [first?.id]);
+  await until(
+    () => tries.length,
+    (count) => count === 2,
+  );
+  // The second try is under way: the end of the first took nothing from it.
+  expect(await jobs()).toEqual([{ key: 'deliver:9', queue_name: null, attempt: null, locked: true, due: true }]);
+  expect(finished).toEqual(['retried']);
+  const standing = () => execute<{ lost: boolean }>('select lost_at is not null as lost from worker order by started_at');
+  await until(standing, (rows) => rows.map(({ lost }) => lost).join() === 'true,false', 'it to begin anew');
+  gate.open();
+  await until(jobs, (all) => all.length === 0);
+});
+
+test('a database that was away for longer than a worker may be silent takes nobody for dead: the job goes on where it is', async () => {
+  const gate = createGate();
+  const tries: string[] = [];
+  const run: Run = async (word) => {
+    tries.push(word);
+    await gate.opened;
+  };
+  await start(run, { lostAfterMs: LOST_AFTER_MS });
+  await start(run, { lostAfterMs: LOST_AFTER_MS });
+  await add('a');
+  await until(
+    () => tries.length,
+    (count) => count === 1,
+  );
+  const before = await execute<{ id: string }>('select id from worker order by id');
+  const { url } = database;
+  const admin = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/template1') });
+  await admin.connect();
+  const name = new URL(url).pathname.slice(1);
+  await admin.query(`alter database ${name} with allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  const back = Date.now() + 1.5 * LOST_AFTER_MS;
+  await until(
+    () => Date.now(),
+    (now) => now > back,
+  );
+  await admin.query(`alter database ${name} with allow_connections true`);
+  await admin.end();
+  await until(
+    () => execute<{ ms: number }>('select extract(epoch from now() - beat_at)::float8 * 1000 as ms from worker').catch(() => []),
+    (rows) => rows.length === 2 && rows.every(({ ms }) => ms < LOST_AFTER_MS),
+    'both to be back',
+  );
+  await untilSilenceWouldCount(new Date());
+  expect(tries).toEqual(['a']);
+  expect(await execute('select id from worker order by id')).toEqual(before);
+  gate.open();
+  await until(jobs, (all) => all.length === 0);
 });
 
 test('what a worker took ahead and cannot begin goes to another, however long its own jobs take', async () => {

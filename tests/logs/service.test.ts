@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNotices, type Notices } from '#db/notices.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
+import { inRow } from '#src/blobs/in-row.ts';
 import { type Actor, scopesOfRole } from '#src/core/actor.ts';
 import { createLogService, type LogService } from '#src/logs/service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -13,7 +14,13 @@ let now = Date.parse('2026-11-20T12:00:00Z');
 beforeAll(async () => {
   database = await createTestDatabase();
   notices = createNotices(database.url);
-  logs = createLogService({ orm: database.orm, notices, clock: { now: () => new Date(now) }, limits: { maxUnpackRatio: 1000 } });
+  logs = createLogService({
+    orm: database.orm,
+    notices,
+    clock: { now: () => new Date(now) },
+    blobs: inRow,
+    limits: { maxUnpackRatio: 1000 },
+  });
   const { id } = await ensureDefaultWorkspace(database.orm);
   actor = { workspaceId: id, id: 'usr_1', role: 'ADMIN', scopes: scopesOfRole.ADMIN, actingFor: null, requestId: 'req_1' };
 });
@@ -98,7 +105,7 @@ test('an idempotency key is free again after a day', async () => {
 });
 
 test('a title is one clean line of at most 200 characters', async () => {
-  expect((await submit(`a\nb\u0007c${'x'.repeat(300)}`)).title).toBe(`a b c${'x'.repeat(195)}`);
+  expect((await submit(`a\nb\u0007c${'x'.repeat(300)}`)).title).toBe(`a b c${'x'.repeat(194)}…`);
   expect((await submit('  ')).title).toBe('Pasted text');
 });
 

@@ -10,6 +10,7 @@ import {
   observeChat,
   observeDigest,
   observeEngine,
+  observeRatings,
   observeTickets,
   observeVerifier,
   queueCollector,
@@ -95,7 +96,7 @@ describe('chat and bot', () => {
   test('a delivery that Slack refuses is counted and the error flies on', async () => {
     const metrics = createMetrics();
     const chat = observeChat(createChat(new AppError('CHAT_DENIED', 'Invite the app.')), metrics);
-    await expect(chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, maybePosted: false })).rejects.toThrow('Invite the app.');
+    await expect(chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, leaving: async () => {} })).rejects.toThrow('Invite the app.');
     expect(await metrics.print()).toContain('aiops_slack_calls_total{method="post",outcome="denied"} 1');
   });
 
@@ -223,6 +224,15 @@ describe('queue', () => {
     expect(page).toContain('aiops_outbox_oldest_seconds 33');
   });
 
+  test('what is worked off is zero, and not gone', async () => {
+    const metrics = createMetrics();
+    let counts = [{ task: 'digest-log', state: 'ready', count: 3, oldestSeconds: 5 }];
+    queueCollector(metrics, async () => counts);
+    await metrics.print();
+    counts = [];
+    expect(await metrics.print()).toContain('aiops_queue_jobs{task="digest-log",state="ready"} 0');
+  });
+
   test('an empty queue has no old job', async () => {
     const metrics = createMetrics();
     queueCollector(metrics, async () => []);
@@ -246,12 +256,17 @@ describe('queue', () => {
 });
 
 const recordEverything = async (metrics: Metrics): Promise<void> => {
+  metrics.slackConfigured.set(1);
+  await observeRatings({ rateLog: async () => ({ helpful: true, changed: true, by: 'builtin' }) }, metrics).rateLog();
   await observeEngine(createEngine(), metrics).run(task, 'input');
+  await observeEngine(createEngine(new AppError('ENGINE_BUDGET', 'Used up.')), metrics)
+    .run(task, 'input')
+    .catch(() => {});
   observeVerifier(() => ({ unsupportedDropped: 2, whatIsGoingOn: ['one'] }), metrics)();
   await observeTickets(createDecisions(), metrics).setCategory();
   await observeDigest(async () => digest, metrics)(noChunks(), { now: 0 });
   const chat = observeChat(createChat(), metrics);
-  await chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, maybePosted: false });
+  await chat.post({ deliveryId: 'dlv_1', channel: 'C1', report, leaving: async () => {} });
   const bot = botObserver(metrics);
   bot.acked('command', 0.2);
   bot.call('views.open', 'ok', 0.1);
@@ -363,7 +378,9 @@ const createChat = (failure?: Error): Chat => ({
     if (failure) throw failure;
     return { ts: '1.1' };
   },
+  find: async () => null,
   update: async () => {},
+  remove: async () => {},
   whisper: async () => {},
   fetch: async () => ({ title: '', parts: (async function* () {})() }),
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '#monitoring/metrics.ts';
+import { printServiceLevels } from '#monitoring/prometheus/service-levels.ts';
 import { root } from '#tests/house/source-files.ts';
 import { findProgram, runProgram } from '#tests/support/prometheus.ts';
 import { selectorsOf } from '#tests/support/series.ts';
@@ -32,7 +33,7 @@ describe('alerts', () => {
     expect(['page', 'ticket']).toContain(labels.severity);
     expect(annotations['summary']?.length).toBeGreaterThan(10);
     expect(annotations['description']).toMatch(/\.$/);
-    expect(annotations['runbook_url']).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
+    expect(annotations['runbook_url']).toBe(`/runbook#${alert.toLowerCase()}`);
     const runbook = await readFile(join(root, 'docs/runbook.md'), 'utf8');
     expect(runbook).toContain(`\n## ${alert}\n\n**${labels.severity}.**`);
   });
@@ -52,6 +53,13 @@ describe('the runbook', () => {
   test('has no section for an alert that does not exist', async () => {
     const sections = [...(await readFile(join(root, 'docs/runbook.md'), 'utf8')).matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
     expect(sections.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  });
+});
+
+describe('service levels', () => {
+  // After a change: node monitoring/prometheus/write-rules.ts
+  test('are the rules that the script makes', async () => {
+    await expect(printServiceLevels()).toMatchFileSnapshot(join(folder, 'rules/slo.rules.yml'));
   });
 });
 
@@ -80,6 +88,8 @@ describe('expressions', () => {
   });
 });
 
+const TO_THE_BOT = 'alertmanager.yml';
+const PAST_THE_BOT = 'alertmanager-past-the-bot.yml';
 const promtool = await findProgram('promtool');
 const amtool = await findProgram('amtool');
 
@@ -94,35 +104,45 @@ describe.runIf(promtool)('promtool', () => {
 });
 
 describe.runIf(amtool)('amtool', () => {
-  const config = join(root, 'monitoring/alertmanager/alertmanager.yml');
-  const routed = async (...labels: string[]): Promise<string | undefined> =>
-    (await runProgram(amtool as string, ['config', 'routes', 'test', `--config.file=${config}`, ...labels])).split('\n')[0];
+  const config = (name: string): string => join(root, 'monitoring/alertmanager', name);
+  const routed = async (name: string, ...labels: string[]): Promise<string | undefined> =>
+    (await runProgram(amtool as string, ['config', 'routes', 'test', `--config.file=${config(name)}`, ...labels])).split('\n')[0];
 
-  test('takes the configuration', async () => {
-    await runProgram(amtool as string, ['check-config', config]);
+  test.each([TO_THE_BOT, PAST_THE_BOT])('takes %s', async (name) => {
+    await runProgram(amtool as string, ['check-config', config(name)]);
   });
 
-  test('routes what gets somebody up to the bot and past it, and the rest to the bot', async () => {
-    expect(await routed('alertname=QueueStuck', 'severity=page')).toBe('past-the-bot,bot');
-    expect(await routed('alertname=MemoryHigh', 'severity=ticket')).toBe('bot');
-    expect(await routed('alertname=Unknown')).toBe('bot');
+  test('routes everything to the bot, and with a webhook of Slack’s what gets somebody up past it as well', async () => {
+    expect(await routed(TO_THE_BOT, 'alertname=QueueStuck', 'severity=page')).toBe('bot');
+    expect(await routed(TO_THE_BOT, 'alertname=MemoryHigh', 'severity=ticket')).toBe('bot');
+    expect(await routed(PAST_THE_BOT, 'alertname=QueueStuck', 'severity=page')).toBe('past-the-bot,bot');
+    expect(await routed(PAST_THE_BOT, 'alertname=MemoryHigh', 'severity=ticket')).toBe('bot');
+    expect(await routed(PAST_THE_BOT, 'alertname=Unknown')).toBe('bot');
   });
 });
 
-test('alerts go to the bot with a token from a file, and what gets somebody up also goes past it', async () => {
-  const { route, receivers } = (await read(join(root, 'monitoring/alertmanager/alertmanager.yml'))) as {
-    route: { receiver: string; routes: { receiver: string; continue?: boolean }[] };
-    receivers: { name: string; webhook_configs?: Record<string, unknown>[]; slack_configs?: Record<string, unknown>[] }[];
+test('the two ways of Alertmanager differ only in what also goes past the bot', async () => {
+  type Way = { route: { routes: { receiver: string; continue?: boolean }[] }; receivers: { name: string }[] };
+  const [bot, past] = (await Promise.all([TO_THE_BOT, PAST_THE_BOT].map((name) => read(join(root, 'monitoring/alertmanager', name))))) as [
+    Way,
+    Way,
+  ];
+  expect(past.route.routes[0]).toMatchObject({ receiver: 'past-the-bot', continue: true });
+  expect(past.receivers[1]).toMatchObject({ name: 'past-the-bot', slack_configs: [{ api_url_file: '/run/secrets/alerts_slack_webhook' }] });
+  expect({ ...past, route: { ...past.route, routes: past.route.routes.slice(1) }, receivers: past.receivers.slice(0, 1) }).toEqual(bot);
+});
+
+test('Alertmanager tells the API of the compose file, at the door and with the token that its settings open', async () => {
+  const { receivers } = (await read(join(root, 'monitoring/alertmanager', TO_THE_BOT))) as { receivers: { webhook_configs: object[] }[] };
+  const { services } = (await read(join(root, 'docker-compose.yml'))) as {
+    services: Record<string, { environment: Record<string, string>; secrets: string[] }>;
   };
-  expect(route.receiver).toBe('bot');
-  expect(route.routes[0]).toMatchObject({ receiver: 'past-the-bot', continue: true });
-  expect(receivers.find(({ name }) => name === 'bot')?.webhook_configs?.[0]).toMatchObject({
-    url: 'http://bot:3000/alerts',
-    http_config: { authorization: { type: 'Bearer', credentials_file: '/run/secrets/alerts_token' } },
+  expect(receivers[0]?.webhook_configs[0]).toMatchObject({
+    url: 'http://api:3000/webhooks/alerts',
+    http_config: { authorization: { type: 'Bearer', credentials_file: services['api']?.environment['ALERTS_TOKEN_FILE'] } },
   });
-  expect(receivers.find(({ name }) => name === 'past-the-bot')?.slack_configs?.[0]).toMatchObject({
-    api_url_file: '/run/secrets/alerts_slack_webhook',
-  });
+  expect(services['api']?.environment).toHaveProperty('ALERTS_CHANNEL');
+  for (const name of ['api', 'alertmanager']) expect(services[name]?.secrets).toContain('alerts_token');
 });
 
 const namesAlert = (expr: string, alert: string): boolean => {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDashboards } from '#monitoring/grafana/dashboards.ts';
-import type { App } from '#tests/support/app.ts';
+import { type App, until } from '#tests/support/app.ts';
 import { type Parts, startParts } from '#tests/support/parts.ts';
 import { findProgram, type Prometheus, startPrometheus } from '#tests/support/prometheus.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { matches, readRecorded, readSeries, selectorsOf } from '#tests/support/series.ts';
+import { submitText } from '#tests/support/submit.ts';
 import { cite, summaryAnswer } from '#tests/support/summary-answer.ts';
 import { setCategory, setPriority, triaged } from '#tests/support/tickets.ts';
 
@@ -16,7 +17,7 @@ const expressions = Object.values(buildDashboards()).flatMap(({ title, panels = 
   ),
 );
 
-let parts: Parts;
+let parts: Parts | undefined;
 let prometheus: Prometheus | null = null;
 beforeAll(async () => {
   parts = await startParts();
@@ -25,13 +26,25 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await prometheus?.[Symbol.asyncDispose]();
-  await parts[Symbol.asyncDispose]();
+  await parts?.[Symbol.asyncDispose]();
 });
 
 test('every expression of every panel has something to show', { timeout: 120_000 }, async () => {
   expect(expressions.length).toBeGreaterThan(50);
   const empty = prometheus ? await emptyInPrometheus(prometheus) : await emptyOnPages();
   expect(empty).toEqual([]);
+});
+
+test('all three jobs were in it: logs, tickets and changelogs', async () => {
+  const worker = running().parts.find(({ role }) => role === 'worker');
+  const answered = (page: string, kind: string): boolean =>
+    page
+      .split('\n')
+      .some((line) => line.startsWith('aiops_request_seconds_count') && line.includes(`kind="${kind}"`) && line.includes('result'));
+  await until(
+    async () => (await fetch(`${worker?.url}/metrics`)).text(),
+    (page) => ['log', 'tkt', 'clg'].every((kind) => answered(page, kind)),
+  );
 });
 
 test('every rule can be evaluated', async () => {
@@ -50,6 +63,11 @@ const emptyInPrometheus = async ({ query }: Prometheus): Promise<string[]> => {
   return empty.map(({ panel, expr }) => `${panel}: ${expr}`);
 };
 
+const running = (): Parts => {
+  if (!parts) throw new Error('The parts did not start.');
+  return parts;
+};
+
 // What Grafana fills in.
 const forPrometheus = (expr: string): string => expr.replaceAll('$__rate_interval', '1m');
 
@@ -61,10 +79,10 @@ const emptyOnPages = async (): Promise<string[]> => {
   let missing: string[] = [];
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await load()) {
     const pages = await Promise.all(
-      parts.parts.map(async ({ url, role }) => ({ role, text: await (await fetch(`${url}/metrics`)).text() })),
+      running().parts.map(async ({ url, role }) => ({ role, text: await (await fetch(`${url}/metrics`)).text() })),
     );
     const series = pages.flatMap(({ role, text }) => readSeries(text, { job: 'aiops', role }));
-    series.push(...parts.parts.map(({ role }) => ({ name: 'up', labels: { job: 'aiops', role } })));
+    series.push(...running().parts.map(({ role }) => ({ name: 'up', labels: { job: 'aiops', role } })));
     missing = expressions.flatMap(({ panel, expr }) =>
       selectorsOf(expr, recorded)
         .filter((selector) => !series.some((one) => matches(one, selector)))
@@ -79,7 +97,7 @@ let round = 0;
 /** What a day holds, in a second: questions in Slack and by the API, good answers and bad ones, limits, redeliveries, decisions. */
 const load = async (): Promise<void> => {
   round++;
-  const { slack, openai, send } = parts;
+  const { slack, openai, send } = running();
   if (round === 1) teachEngine(openai.mock);
   const channel = slack.createChannel({ name: `load-${round}` });
   slack.fail('chat.postMessage', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
@@ -88,13 +106,13 @@ const load = async (): Promise<void> => {
   const event = { type: 'app_mention', channel, user: slack.ana, text: mention['text'], ts: mention.ts };
   await send.event(event, { eventId: `Ev${round}` });
   await send.event(event, { eventId: `Ev${round}`, retryNum: 1 });
-  await Promise.all(['good', 'declined', 'no key', 'busy'].map((title) => submit(`${title} ${round}`)));
+  await Promise.all([compose(), ...['good', 'declined', 'no key', 'busy'].map((title) => submit(`${title} ${round}`))]);
   // Once is enough: on a busy machine a decision may come too late for its own wait.
-  await Promise.allSettled([decide(), submit('')]);
+  await Promise.allSettled([decide(), rate(), submit('')]);
 };
 
 const submit = (title: string): Promise<unknown> =>
-  parts.gql('mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } userErrors { message } } }', {
+  running().gql('mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } userErrors { message } } }', {
     input: { title: title || undefined, text: `${sampleLog()}2026-11-20T12:02:00Z ERROR mail to ana@example.com failed\n` },
   });
 
@@ -111,12 +129,38 @@ const teachEngine = (mock: Parts['openai']['mock']): void => {
   mock.on({ userMessage: /busy \d/ }, () =>
     ++calls % 2 === 1 ? { error: { message: 'slow down', type: 'rate_limit_error' }, status: 429, retryAfter: 1 } : good,
   );
+  mock.on({ userMessage: /<entries>/ }, { content: JSON.stringify({ headline: 'Orders can be split', entries: [] }) });
   mock.on({ userMessage: /orders-db/ }, good);
+};
+
+/** People say whether a summary helped. */
+const rate = async (): Promise<void> => {
+  const app = { gql: running().gql } as App;
+  const id = await submitText(app, sampleLog());
+  const rated = (helpful: boolean) =>
+    app.gql('mutation ($input: RateLogInput!) { rateLog(input: $input) { userErrors { code } } }', { input: { logId: id, helpful } });
+  await until(
+    () => app.gql<{ logSummary: { status: string } }>('query ($id: ID!) { logSummary(logId: $id) { status } }', { id }),
+    ({ logSummary }) => logSummary.status === 'SUCCEEDED',
+  );
+  await rated(true);
+  await rated(false);
+};
+
+/** A change, and a changelog of it. */
+const compose = async (): Promise<void> => {
+  const { gql } = running();
+  await gql('mutation ($input: AddChangeInput!) { addChange(input: $input) { change { id } userErrors { message } } }', {
+    input: { title: `feat: orders can be split ${round}`, idempotencyKey: `change-${round}` },
+  });
+  await gql('mutation ($input: GenerateChangelogInput!) { generateChangelog(input: $input) { changelog { id } userErrors { message } } }', {
+    input: { from: new Date(Date.now() - 60_000).toISOString(), idempotencyKey: `changelog-${round}` },
+  });
 };
 
 /** People accept, correct, and help where nothing was foretold. */
 const decide = async (): Promise<void> => {
-  const app = { gql: parts.gql } as App;
+  const app = { gql: running().gql } as App;
   const [clear, other, vague] = await Promise.all([
     triaged(app, {
       title: `Cannot sign in ${round}`,
@@ -125,7 +169,9 @@ const decide = async (): Promise<void> => {
     triaged(app, { title: `Cannot sign in again ${round}`, text: 'My account is locked, I cannot log in, please reset my password' }),
     triaged(app, { title: `Hm ${round}`, text: 'lorem ipsum' }),
   ]);
-  const [one, two] = await parts.gql<{ categories: { id: string }[] }>('{ categories { id } }').then(({ categories }) => categories);
+  const [one, two] = await running()
+    .gql<{ categories: { id: string }[] }>('{ categories { id } }')
+    .then(({ categories }) => categories);
   const foretold = clear.prediction?.category?.id ?? one?.id;
   await setCategory(app, { id: clear.id, categoryId: foretold });
   await setCategory(app, { id: other.id, categoryId: other.prediction?.category?.id === one?.id ? two?.id : one?.id });

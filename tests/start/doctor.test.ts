@@ -1,8 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrationsList } from '#db/migrations/index.ts';
+import { lookAtApi } from '#src/doctor/look-at-api.ts';
+import { lookAtClock } from '#src/doctor/look-at-clock.ts';
+import { type App, startApp } from '#tests/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type OpenAiStandIn, startOpenAi } from '#tests/support/openai.ts';
 import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
 import { startProcess } from '#tests/support/start-process.ts';
+import { botScopes } from '#tests/support/tickets.ts';
 
 let database: TestDatabase;
 let slack: SlackStandIn;
@@ -13,8 +21,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([database.drop(), slack.stop(), openai.stop()]));
 
 type Finding = { state: string; about: string; says: string; mend?: string };
-const examine = async (env: Record<string, string>): Promise<{ code: number | string; find(about: string): Finding[]; out: string }> => {
-  const running = startProcess('src/doctor.ts', ['--json'], { DATABASE_URL: database.url, ...env });
+const examine = async (
+  env: Record<string, string>,
+  script = ['src/doctor.ts'],
+): Promise<{ code: number | string; find(about: string): Finding[]; out: string }> => {
+  const running = startProcess(script[0] ?? '', [...script.slice(1), '--json'], { DATABASE_URL: database.url, ...env });
   const code = await running.ended;
   const findings = JSON.parse(running.out() || '[]') as Finding[];
   return { code, find: (about) => findings.filter((finding) => finding.about === about), out: running.out() + running.err() };
@@ -77,4 +88,93 @@ test('settings that cannot be read are all told at once', async () => {
   const { code, find } = await examine({ PORT: 'x', LOG_LEVEL: 'loud' });
   expect(code).toBe(1);
   expect(find('Settings')[0]?.says).toMatch(/PORT[\s\S]*LOG_LEVEL|LOG_LEVEL[\s\S]*PORT/);
+});
+
+test('a clock that is minutes away from Slack’s is broken, and one that is seconds away worth knowing', async () => {
+  const inSlack = (skewMs: number) => new Date(Date.now() + skewMs).toUTCString();
+  slack.fail('auth.test', {
+    kind: 'reply',
+    headers: { 'content-type': 'application/json', date: inSlack(10 * 60_000) },
+    body: JSON.stringify({ ok: true, team: 'Shop', team_id: 'T1', user: 'aiops' }),
+  });
+  const { code, find } = await examine({
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+  });
+  slack.heal();
+  expect(find('Clock').find(({ says }) => says.includes('Slack’s'))).toMatchObject({
+    state: 'bad',
+    says: expect.stringContaining('behind Slack’s'),
+    mend: expect.stringContaining('NTP'),
+  });
+  expect(code).toBe(1);
+  const findings = await lookAtClock(database.orm, { 'Slack’s': inSlack(-30_000), 'the engine’s': inSlack(0) });
+  expect(findings.map(({ state }) => state)).toEqual(['ok', 'warn', 'ok']);
+});
+
+test('a migration that has not run is named, with what to run', async () => {
+  const other = await createTestDatabase();
+  const newest = migrationsList.at(-1)?.name;
+  await other.orm.em.fork().getConnection().execute(`delete from migration where name = '${newest}'`);
+  const { code, find } = await examine({ DATABASE_URL: other.url });
+  await other.drop();
+  expect(code).toBe(1);
+  expect(find('Migrations')[0]).toMatchObject({
+    state: 'bad',
+    says: `1 to run: ${newest}`,
+    mend: expect.stringContaining('npm run migrate'),
+  });
+});
+
+test('where nothing was ever started nothing is made, and nothing is broken', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aiops-doctor-'));
+  const { code, find } = await examine({ DATABASE_URL: '', DATA_DIR: join(folder, 'data') }, ['src/main.ts', 'doctor']);
+  expect(await readdir(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
+  expect(find('Database')[0]).toMatchObject({ state: 'ok', says: expect.stringContaining('none yet') });
+  expect(code).toBe(0);
+});
+
+describe('of a bot by itself', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp({}, { wanted: ['api'] });
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+  const told = async (API_URL: string, API_TOKEN: string) => (await lookAtApi({ API_URL, API_TOKEN }))[0];
+
+  test('the API is asked whether it takes the token, and whether the token may do what a bot does', async () => {
+    const tokenWith = async (scopes: string[]) =>
+      (
+        await app.gql<{ createToken: { secret: string } }>(
+          'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }',
+          {
+            input: { name: 'bot', kind: 'SERVICE', scopes },
+          },
+        )
+      ).createToken.secret;
+    expect(await told(app.url, await tokenWith(botScopes))).toMatchObject({ state: 'ok' });
+    const token = await tokenWith(botScopes.filter((scope) => scope !== 'ACT_FOR_SLACK'));
+    const lacking = await examine({ DATABASE_URL: '', API_URL: app.url, API_TOKEN: token });
+    expect(lacking.find('API')).toMatchObject([{ state: 'bad', says: expect.stringContaining('lacks ACT_FOR_SLACK') }]);
+    expect(lacking.code).toBe(1);
+    expect(await told(app.url, 'aiops_svc_wrong')).toMatchObject({ state: 'bad', says: expect.stringContaining('refuses the token') });
+    expect(await told('http://127.0.0.1:1', 'aiops_svc_x')).toMatchObject({
+      state: 'bad',
+      says: expect.stringContaining('does not answer'),
+    });
+    expect(lacking.find('Database')).toEqual([]);
+  });
+});
+
+test('a bucket that does not answer is told with its name', async () => {
+  const { code, find } = await examine({
+    S3_BUCKET: 'logs',
+    S3_ENDPOINT: 'http://127.0.0.1:1',
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'very-secret',
+  });
+  expect(code).toBe(1);
+  expect(find('Store')).toMatchObject([{ state: 'bad', says: expect.stringContaining('bucket logs at 127.0.0.1:1') }]);
 });

@@ -165,7 +165,7 @@ const hasQueue = async (dataDir: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: `postgres://aiops:${password}@127.0.0.1:${port}/postgres` });
   try {
     await client.connect();
-    return (await client.query("select 1 from pg_stat_activity where application_name = 'ai-ops-assistant queue'")).rows.length > 0;
+    return (await client.query("select 1 from pg_stat_activity where application_name like 'ai-ops-assistant queue%'")).rows.length > 0;
   } catch {
     return false;
   } finally {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '#src/config.ts';
+import type { Clock } from '#src/core/ports.ts';
 import { type Role, type Runtime, roles, startRuntime } from '#src/runtime.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -45,7 +46,11 @@ const summaryQuery = `query ($id: ID!) { logSummary(logId: $id) { status headlin
 /** The whole product in this process, as `npm start` runs it, on a database of its own and a free port; the first admin is made. */
 export const startApp = async (
   settings: Record<string, string> = {},
-  { wanted = roles }: { wanted?: readonly Role[] } = {},
+  {
+    wanted = roles,
+    clock,
+    quietMs = 0,
+  }: { wanted?: readonly Role[]; clock?: Clock /** Between two messages in a channel. */; quietMs?: number | undefined } = {},
 ): Promise<App> => {
   await using opening = new AsyncDisposableStack();
   const database = await createTestDatabase();
@@ -62,7 +67,7 @@ export const startApp = async (
     ...settings,
   });
   // Our own waits are a hundredth in tests; a wait somebody tells us is honoured as it is.
-  const runtime = await startRuntime(config, wanted, { retryScale: 0.002 });
+  const runtime = await startRuntime(config, wanted, { retryScale: 0.002, quietMs, ...(clock ? { clock } : {}) });
   opening.defer(() => runtime[Symbol.asyncDispose]());
   const gqlWith = async (query: string, variables: Record<string, unknown>, token: string | null): Promise<Record<string, never>> => {
     const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };

@@ -6,10 +6,15 @@ import { createOrm, type Orm } from '#db/orm.ts';
 export type TestDatabase = { url: string; orm: Orm; drop(): Promise<void> };
 
 /** A migrated database of its own for one test file: a clone of the template, some tens of milliseconds. */
-export const createTestDatabase = async (): Promise<TestDatabase> => {
+export const createTestDatabase = (): Promise<TestDatabase> => cloneDatabase('postgres');
+
+/** A database in which no migration has run. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => cloneDatabase('template0');
+
+const cloneDatabase = async (template: string): Promise<TestDatabase> => {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `create database ${name} template postgres`);
+  await asAdmin(server, `create database ${name} template ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const orm = await createOrm(url.href, { pool: 8 });

@@ -5,17 +5,22 @@ import { type SlackSender, type SlackStandIn, startSlack } from './slack.ts';
 export type SlackApp = { app: App; slack: SlackStandIn; openai: OpenAiStandIn; send: SlackSender; [Symbol.asyncDispose](): Promise<void> };
 
 type Options = {
-  settings?: Record<string, string> /** Of the bot's token; all when absent. */;
+  settings?: Record<string, string> | ((slack: SlackStandIn) => Record<string, string>) /** Of the bot's token; all when absent. */;
   scopes?: string[] /** Who writes summaries. */;
   engine?: 'builtin' | 'openai';
+  /** Between two messages in a channel; default none. */
+  quietMs?: number;
 };
 
 /** The whole product with Slack over signed HTTP and, if asked for, OpenAI; both are stand-ins on loopback. */
-export const startSlackApp = async ({ settings = {}, scopes, engine = 'builtin' }: Options = {}): Promise<SlackApp> => {
+export const startSlackApp = async ({ settings = {}, scopes, engine = 'builtin', quietMs }: Options = {}): Promise<SlackApp> => {
   await using opening = new AsyncDisposableStack();
   const slack = opening.use(await startSlack(scopes ? { scopes } : {}));
   const openai = opening.use(await startOpenAi());
-  const app = opening.use(await startApp({ ...slackSettings(slack), ...(engine === 'openai' ? openAiSettings(openai) : {}), ...settings }));
+  const more = typeof settings === 'function' ? settings(slack) : settings;
+  const app = opening.use(
+    await startApp({ ...slackSettings(slack), ...(engine === 'openai' ? openAiSettings(openai) : {}), ...more }, { quietMs }),
+  );
   const closing = opening.move();
   return { app, slack, openai, send: slack.sendTo(`${app.url}/slack/events`), [Symbol.asyncDispose]: () => closing.disposeAsync() };
 };

@@ -1,4 +1,5 @@
-import { describeSection } from './features.ts';
+import { isAnnouncement } from './announcement.ts';
+import { describeSection } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
@@ -37,7 +38,7 @@ export const classifyByRules = (group: Group): { section: ReleaseSection; sure: 
   const section = classifyRelease(group);
   const { parsed, change } = leadOf(group);
   const judged = change.kind === 'commit' || change.kind === 'merge';
-  const open = judged && (parsed.type === null || parsed.type === 'change') && (section === 'Changed' || section === 'Removed');
+  const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
 };
 
@@ -54,13 +55,12 @@ const weakness =
   /\b(?:CVE-\d{4}-\d+|GHSA-\w+|vulnerab\w+|xss|csrf|ssrf|sql injection|code injection|security (?:issue|fix|hole|flaw|bug|advisory)|denial of service|(?:re)?dos\b(?! mode)|path traversal|privilege escalation|prototype pollution)\b/i;
 const trouble =
   /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
-const deprecation = /\bdeprecat(?:e|es|ed|ing|ion|ions)\b/i;
 
 const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d|https?:\/\/\S+\/issues\/\d)/i;
 const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
 /** What readers had and have no more; taking out a cause of trouble, or the insides of something, is no removal for them. */
 const takesAway =
-  /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)/i;
+  /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
 const classifyRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
@@ -69,8 +69,7 @@ const classifyRelease = (group: Group): ReleaseSection => {
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
   if (labelled) return labelled[0];
-  const deprecates = deprecation.test(text) && deed !== 'fix' && deed !== 'remove' && parsed.type !== 'fix';
-  if (parsed.type === 'deprecate' || deed === 'deprecate' || deprecates) return 'Deprecated';
+  if (isAnnouncement(parsed)) return 'Deprecated';
   if (parsed.type === 'fix') return 'Fixed';
   if (parsed.type === 'remove') return 'Removed';
   if (parsed.type === 'feat') return deed === 'remove' ? 'Removed' : 'Added';

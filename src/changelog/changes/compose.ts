@@ -3,7 +3,7 @@ import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
 import { type Judged, pickNotable, type Weights } from './notable.ts';
-import { parseChange } from './parse-change.ts';
+import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
@@ -37,7 +37,8 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
     omitted: omitted.sort((x, y) => compare(x.change, y.change)),
     semver: proposeVersion(sorted),
   };
-  const parsed = new Map(items.map((item) => [item.change, item.parsed]));
+  const parsed = new Map<Change, ParsedChange>();
+  for (const item of items) parsed.set(item.change, item.parsed);
   checkConservation(changes, changelog, (change) => parsed.get(change) ?? parseChange(change));
   return changelog;
 };

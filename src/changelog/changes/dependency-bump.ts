@@ -28,3 +28,10 @@ export const parseBump = (text: string): Bump | null => {
   if (digests.test(text) || group.test(text) || words.test(text)) return { name: null, from: null, to: null, security };
   return null;
 };
+
+const botNotes = /^(?:Bumps |Updates? )?\[|dependabot|renovate|<details>/im;
+const effect = /\b(?:fix(?:es|ed)?|crash\w*|regression|issue|speed|security|support|vulnerab\w+|CVE-\d+)\b/i;
+
+/** Somebody says what the new version does for readers; bots copy the dependency's own notes. */
+export const isTold = ({ title, body, closes }: { title: string; body: string; closes: readonly string[] }): boolean =>
+  !botNotes.test(body) && !/\[security\]/i.test(title) && (closes.length > 0 || effect.test(body));

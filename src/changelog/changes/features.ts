@@ -1,9 +1,10 @@
+import { isAnnouncement } from './announcement.ts';
 import { type Conventions, sizeOf } from './conventions.ts';
-import { type Group, leadOf, requestOf } from './item.ts';
+import { type Group, isSilentBump, leadOf, requestOf } from './item.ts';
 import { topicsOf } from './topics.ts';
 import { deedOf } from './verbs.ts';
 
-const cues: [name: string, pattern: RegExp][] = [
+export const cues: readonly [name: string, pattern: RegExp][] = [
   [
     'crash',
     /\b(?:crash\w*|panic\w*|segfault|hangs?|freez\w+|deadlock|infinite|leak\w*|race|corrupt\w*|exceptions?|errors?|failure|failing|regression)\b/i,
@@ -55,6 +56,7 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   if (typed) found.push(`typed:${parsed.type ?? 'none'}`);
   if (parsed.type === null) found.push(`plain:${deed}`);
   if (topics.length === 0) found.push('topic:none');
+  for (const topic of topicsOf(parsed.scope ?? '')) found.push(`scope:${topic}`);
   for (const topic of topics)
     found.push(
       `topic:${topic}`,
@@ -78,15 +80,17 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   found.push(`request:${usual}:${request}`, `files:${bucket}:${usual}`);
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (parsed.breaking) found.push('breaking');
-  if (parsed.bump) found.push(parsed.bump.security ? 'bump:security' : 'bump');
+  if (isAnnouncement(parsed)) found.push('announces');
+  if (parsed.bump) found.push(isSilentBump(lead) ? 'bump' : 'bump:told');
   if (parsed.release) found.push('release');
   if (parsed.reverts) found.push('reverts');
   if (parsed.merge) found.push(parsed.merge.title === null ? 'merge:bare' : 'merge:titled');
   if (change.title !== '' && /^[a-z]/.test(subject)) found.push(conventions.typed > 0.5 ? 'lower:typed' : 'lower');
   const brought = group.items.length;
   found.push(`items:${brought === 1 ? 1 : brought < 4 ? 3 : brought < 10 ? 9 : 'many'}`);
-  if (brought > 1 && group.items.some(({ parsed: one }) => topicsOf(one.subject).includes('tests'))) found.push('brings:tests');
-  if (brought > 1 && group.items.some(({ parsed: one }) => /\bchangelog\b/i.test(one.subject))) found.push('brings:changelog');
+  const steps = stepsOf(group);
+  if (steps.some((step) => /\btests?\b/i.test(step))) found.push('brings:tests');
+  if (steps.some((step) => /\bchangelog\b/i.test(step))) found.push('brings:changelog');
   if (brought === 1 && conventions.requested > 0.15 && conventions.requested <= 0.6) found.push('alone:mixed');
   const changes = conventions.groups;
   found.push(
@@ -97,8 +101,15 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   return found;
 };
 
+/** What a change is made of: titles of the commits that a request brought, or the list of them that a squash left in the body. */
+const stepsOf = (group: Group): string[] => {
+  const { parsed } = leadOf(group);
+  const listed = parsed.bump ? [] : [...parsed.body.matchAll(/^\s*[*-] ([^[<\n]{1,60})$/gm)].map(([, step]) => step ?? '');
+  return group.items.length > 1 ? [...listed, ...group.items.map((item) => item.parsed.subject)] : listed;
+};
+
 /** Words of a title, lower case, without plural s. Which of them count is for the weights to say: only words of several projects have any. */
-const wordsOf = (subject: string): string[] => {
+export const wordsOf = (subject: string): string[] => {
   const words =
     subject
       .replaceAll(/`[^`]*`|'/g, ' ')
@@ -108,50 +119,4 @@ const wordsOf = (subject: string): string[] => {
     (word) => `w:${word}`,
   );
   return words[0] === undefined ? stems : [...stems, `first:${words[0]}`];
-};
-
-const sectionCues: [name: string, pattern: RegExp][] = [
-  ['missing', /\b(?:missing|forgotten|omitted|lost|absent|incomplete|partial)\b/i],
-  [
-    'mend',
-    /^(?:[\w`./-]+: )?(?:honou?r|respect|reset|account|align|persist|retry|clamp|skip|suppress|rewind|register|restart|preserve|patch|fall ?back|correct|close|release|flush|validate|normali[sz]e|wait|discard|reject|raise|encode|decode|escape|check|always|properly|correctly|ensure|re-?add|re-?enable|more robust|case[- ]insensitive|lower|ignore|apply|invalidate|recover|keep|revert|partial\w* revert)\b/i,
-  ],
-  [
-    'instead',
-    /\b(?:instead of|rather than|no longer|not\b|don'?t|doesn'?t|without|unless|only (?:when|if)|even (?:when|if)|when|if|after|before|during|while)\b/i,
-  ],
-  ['negative', /\b(?:not|no|don'?t|doesn'?t|never|cannot|can'?t|without|avoid|prevent|stop)\b/i],
-  [
-    'offers',
-    /\b(?:add(?:s|ed)?|new|introduc\w+|implement\w*|expos\w+|public|export\w*)\b.{0,40}\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|methods?|functions?|class(?:es)?|hooks?|events?|rules?|fields?|propert(?:y|ies)|bindings?|actions?|modes?|helpers?|apis?|endpoints?|types?|attributes?|columns?|constructors?|interfaces?|keys?|escape sequences?|support|variables?)\b/i,
-  ],
-  ['support', /\bsupport(?:s|ed)? (?:for|of)\b|^support\b|\bsupport$/i],
-  ['default', /\b(?:by default|defaults? (?:to|value)|default\b)/i],
-  [
-    'renames',
-    /\b(?:renam\w+|mov(?:e|ed|ing)|migrat\w+|switch\w*|replac\w+|upgrad\w+|bump\w*|updat\w+|=>|->|minimum|msrv|drop\w* support)\b/i,
-  ],
-  ['faster', /\b(?:faster|speed|perf\w*|optimi[sz]\w+|reduce|allocations?|memory usage|lazy|lazily|cache)\b/i],
-  ['shows', /\b(?:message|warning|colou?rs?|render\w*|display\w*|output|print\w*|look|icon|wording)\b/i],
-  [
-    'symptom',
-    /\b(?:bugs?|crash\w*|panic\w*|hang\w*|freez\w*|deadlock\w*|leak\w*|race|corrupt\w*|wrong\w*|incorrect\w*|broken|regress\w*|fail\w*|errors?|exceptions?|invalid|unexpected\w*|out of (?:bounds|sync)|infinite|overflow\w*|underflow|off[- ]by[- ]one|edge[- ]cases?|issues?|problems?|trouble|collision|conflicts?|glitch\w*|quadratic|pathological)\b/i,
-  ],
-];
-
-/** What a model of sections may look at: the words of a change and what they do, nothing of how the input is kept. */
-export const describeSection = (group: Group): string[] => {
-  const { parsed } = leadOf(group);
-  const body = parsed.body.slice(0, 800);
-  const deed = deedOf(parsed.subject);
-  const found = ['bias', `deed:${deed}`, `type:${parsed.type ?? 'none'}`, ...wordsOf(parsed.subject)];
-  for (const [name, pattern] of [...cues, ...sectionCues]) {
-    if (pattern.test(parsed.subject)) found.push(`title:${name}`, `${deed}:${name}`);
-    if (body !== '' && pattern.test(body)) found.push(`body:${name}`);
-  }
-  if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
-  if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(`${parsed.body}`)) found.push('fixes', `${deed}:fixes`);
-  const told = /\bthis (?:patch |commit |change |pr |pull request |also )*(\w+)/i.exec(body)?.[1];
-  if (told) found.push(`this:${deedOf(told)}`);
-  return found;
 };

@@ -12,26 +12,31 @@ export type ItemFinder = {
 const shortest = 7;
 
 export const createItemFinder = (items: readonly Item[]): ItemFinder => {
-  const shas = new Map<string, Item | Item[]>();
-  const requests = new Map<string, Item | Item[]>();
-  const titles = new Map<string, Item | Item[]>();
+  const systems = new Map<string, Names>();
   for (const item of items) {
     const { change, parsed } = item;
-    if (change.sha !== null) push(shas, `${change.system} ${change.sha.slice(0, shortest).toLowerCase()}`, item);
+    const names = systems.get(change.system) ?? { shas: new Map(), requests: new Map(), titles: new Map() };
+    systems.set(change.system, names);
+    if (change.sha !== null) push(names.shas, change.sha.slice(0, shortest).toLowerCase(), item);
     const request = requestOf(item);
-    if (request !== null) push(requests, `${change.system} ${request}`, item);
-    for (const title of new Set([normalTitle(change.title), normalTitle(parsed.subject)])) push(titles, `${change.system} ${title}`, item);
+    if (request !== null) push(names.requests, request, item);
+    const [title, subject] = [normalTitle(change.title), normalTitle(parsed.subject)];
+    push(names.titles, title, item);
+    if (subject !== title) push(names.titles, subject, item);
   }
   return {
     bySha(system, sha) {
       const wanted = sha.toLowerCase();
-      const found = listOf(shas.get(`${system} ${wanted.slice(0, shortest)}`));
+      const found = listOf(systems.get(system)?.shas.get(wanted.slice(0, shortest)));
       return found.find(({ change }) => change.sha?.toLowerCase().startsWith(wanted)) ?? null;
     },
-    byRequest: (system, number) => listOf(requests.get(`${system} ${number.replace(/^.*(?=[#!])/, '')}`)),
-    byTitle: (system, title) => listOf(titles.get(`${system} ${normalTitle(title)}`)),
+    byRequest: (system, number) => listOf(systems.get(system)?.requests.get(number.replace(/^.*(?=[#!])/, ''))),
+    byTitle: (system, title) => listOf(systems.get(system)?.titles.get(normalTitle(title))),
   };
 };
+
+/** Names of one system: a name is the same item's elsewhere only by chance. */
+type Names = Record<'shas' | 'requests' | 'titles', Map<string, Item | Item[]>>;
 
 // Nearly all keys have one item: a list for each would cost more than the items.
 const push = (map: Map<string, Item | Item[]>, key: string, item: Item): void => {

@@ -11,7 +11,8 @@ export type GroupedChanges = { groups: Group[]; cancelled: Omitted[]; mended: Ma
 
 /** Oldest first, so that what comes out does not depend on the order of what went in. An id told twice is one change. */
 export const groupChanges = (changes: readonly Change[]): GroupedChanges => {
-  const byId = new Map(changes.map((change) => [change.id, change]));
+  const byId = new Map<string, Change>();
+  for (const change of changes) byId.set(change.id, change);
   const items = [...byId.values()]
     .sort((x, y) => x.time - y.time || (x.id < y.id ? -1 : 1))
     .map((change): Item => ({ change, parsed: parseChange(change) }));

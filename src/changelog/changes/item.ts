@@ -1,11 +1,13 @@
+import { isTold } from './dependency-bump.ts';
 import type { ParsedChange } from './parse-change.ts';
 import type { Change } from './types.ts';
+import { deedOf } from './verbs.ts';
 
 /** One telling of a change, read. */
 export type Item = { change: Change; parsed: ParsedChange };
 
 /** All tellings of one change and what came with it, the leading one first. */
-export type Group = { items: [Item, ...Item[]] };
+export type Group = { items: readonly [Item, ...Item[]] };
 
 export const leadOf = (group: Group): Item => group.items[0];
 
@@ -34,4 +36,22 @@ const squashed = /\((?:[\w.-]+\/[\w.-]+)?([#!]\d+)\)\.?$/;
 
 /** Catches a branch up with another one; brings nothing of its own. */
 export const isCatchUp = ({ change, parsed }: Item): boolean =>
-  parsed.merge !== null && parsed.merge.number === null && parsed.merge.branch === null && change.labels.length === 0;
+  parsed.merge !== null &&
+  parsed.merge.number === null &&
+  parsed.merge.branch === null &&
+  !parsed.merge.advisory &&
+  change.labels.length === 0;
+
+/** Raises a dependency, and nobody says what that does for readers. */
+export const isSilentBump = ({ change, parsed }: Item): boolean =>
+  parsed.bump !== null && !isTold({ title: change.title, body: parsed.body, closes: parsed.closes });
+
+/** What it brings to another version, such as 'winit'; null for what does something else. */
+export const raisedBy = ({ parsed }: Item): string | null => {
+  if (parsed.release || parsed.breaking || deedOf(parsed.subject) !== 'update') return null;
+  if (parsed.bump) return parsed.bump.name;
+  const masked = normalTitle(parsed.subject).replaceAll(version, '');
+  return masked === normalTitle(parsed.subject) ? null : masked;
+};
+
+const version = /\bv?\d+(?:\.\d+)+[\w.+-]*/g;

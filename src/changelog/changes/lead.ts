@@ -1,8 +1,14 @@
-import type { Item } from './item.ts';
+import { type Item, raisedBy } from './item.ts';
 import { topicsOf } from './topics.ts';
 
 /** The telling that says best what changed leads its group. */
-export const compareLeads = (one: Item, other: Item): number => merit(other) - merit(one) || one.change.time - other.change.time;
+export const compareLeads = (one: Item, other: Item): number =>
+  merit(other) - merit(one) ||
+  Number(isRaise(other)) - Number(isRaise(one)) ||
+  (isRaise(one) ? other.change.time - one.change.time : one.change.time - other.change.time);
+
+/** Of several raises the last says what holds. */
+const isRaise = (item: Item): boolean => raisedBy(item) !== null;
 
 const merits = new WeakMap<Item, number>();
 
@@ -13,7 +19,7 @@ const merit = (item: Item): number => {
 };
 
 const vague =
-  /^(?:wip|fix(?:es|ed)?|fix (?:lint|tests?|typos?|ci|build|review|comments?)|typos?|tests?|docs?|changelog|update.{0,20}|more .{0,12}|merge.*|polish.*|cleanup|refine|simplify|formatting|lint|address .*|review.*|tweaks?|words|comments?|patch[- ]\d+|.{0,3})$/i;
+  /^(?:wip|fix(?:es|ed)?|fix (?:lint|tests?|typos?|ci|build|review|comments?)|typos?|tests?|docs?|(?:.{0,20} )?changelog(?:\.md)?|update.{0,20}|more .{0,12}|merge.*|polish.*|cleanup|refine|simplify|formatting|lint|address .*|review.*|tweaks?|words|comments?|patch[- ]\d+|.{0,3})$/i;
 
 const judge = ({ change, parsed }: Item): number => {
   const words = parsed.subject.split(/\s+/).length;

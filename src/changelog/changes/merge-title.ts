@@ -1,29 +1,39 @@
 /** A merge as its message tells of it. `title` is the merged request's own, when the message holds it. */
-export type Merge = { number: string | null; branch: string | null; title: string | null; description: string };
+export type Merge = {
+  number: string | null;
+  branch: string | null;
+  title: string | null;
+  description: string;
+  /** It came from the private fork of a security advisory. */
+  advisory: boolean;
+};
 
 const pull = /^Merge(?:d)? pull request (?:#(\d+)) (?:from|in) ?(\S+)?/i;
 const bitbucket = /^Merged in (\S+) \(pull request #(\d+)\)/i;
 const azure = /^Merged PR (\d+): (.+)$/i;
 const branch = /^Merge (?:remote-tracking )?(?:branch(?:es)?|tag|commit) ['‘"]?([^'’"]+?)['’"]?(?:\s+(?:of|into|from|and|,).*)?$/i;
+const advisory = /^Merge (?:commit from fork|pull request from GHSA(?:-\w{4}){3})\b/i;
 const seeRequest = /^See merge request (?:[\w./-]*)!(\d+)\s*$/m;
 const trunk =
   /^(?:(?:upstream|origin|[\w-]+)\/)?(?:master|main|develop|development|dev|trunk|next|v?\d+(?:\.\w+)*|(?:release|stable)[/-].*)$/i;
 
 /** Null where the title is no merge's. Knows git, GitHub, GitLab, Bitbucket and Azure. */
 export const parseMerge = (title: string, body: string): Merge | null => {
+  // GitHub hides what a security advisory mends until it is out: the title never says.
+  if (advisory.test(title)) return { number: null, branch: null, ...splitBody(body.trim().replace(/^[*-] /, '')), advisory: true };
   const asPull = pull.exec(title);
-  if (asPull) return { number: asPull[1] ?? null, branch: branchName(asPull[2]), ...splitBody(body) };
+  if (asPull) return { number: asPull[1] ?? null, branch: branchName(asPull[2]), ...splitBody(body), advisory: false };
   const asBitbucket = bitbucket.exec(title);
-  if (asBitbucket) return { number: asBitbucket[2] ?? null, branch: branchName(asBitbucket[1]), ...splitBody(body) };
+  if (asBitbucket) return { number: asBitbucket[2] ?? null, branch: branchName(asBitbucket[1]), ...splitBody(body), advisory: false };
   const asAzure = azure.exec(title);
-  if (asAzure) return { number: asAzure[1] ?? null, branch: null, title: asAzure[2] ?? null, description: body };
+  if (asAzure) return { number: asAzure[1] ?? null, branch: null, title: asAzure[2] ?? null, description: body, advisory: false };
   const asBranch = branch.exec(title);
   if (!asBranch) return null;
   const request = seeRequest.exec(body);
   const name = asBranch[1] ?? '';
   // Catching up with the trunk brings nothing of its own; what a request brings, its body says.
-  if (request) return { number: request[1] ?? null, branch: name, ...splitBody(body.replace(seeRequest, '')) };
-  return { number: null, branch: trunk.test(name) ? null : name, title: null, description: body };
+  if (request) return { number: request[1] ?? null, branch: name, ...splitBody(body.replace(seeRequest, '')), advisory: false };
+  return { number: null, branch: trunk.test(name) ? null : name, title: null, description: body, advisory: false };
 };
 
 const branchName = (from: string | undefined): string | null => (from === undefined ? null : from.replace(/^[^/]+\//, ''));

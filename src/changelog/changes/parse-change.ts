@@ -37,7 +37,7 @@ export const parseChange = (change: Change): ParsedChange => {
   const title = change.title.split('\n', 1)[0]?.trim() ?? '';
   const body = change.body.slice(0, bodyCharacters);
   const merge = parseMerge(title, body);
-  const told = merge?.title ?? title;
+  const told = merge?.title ?? (merge?.advisory ? '' : title);
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
   const note =
@@ -49,7 +49,7 @@ export const parseChange = (change: Change): ParsedChange => {
   const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
   return {
     ...head,
-    type: bump && head.type !== 'fix' && head.type !== 'feat' ? 'deps' : head.type,
+    type: merge?.advisory ? 'security' : bump && head.type !== 'fix' && head.type !== 'feat' ? 'deps' : head.type,
     body: bodyOf,
     breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
     breakingNote: note,

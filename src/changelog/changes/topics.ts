@@ -6,7 +6,7 @@ export type Topic = Extract<OmittedReason, 'tests' | 'ci' | 'docs' | 'dependency
 const rules: [Topic, RegExp][] = [
   [
     'ci',
-    /\b(?:ci|github actions?|gh actions?|travis|appveyor|circleci|workflows?|codecov|coveralls|codeql|dependabot|renovate|pre-?commit|codeowners|\.github|issue templates?|pull request templates?|pr template|stale bot|\w+\.yml|\w+\.yaml|build matrix|runners?)\b/i,
+    /\b(?:ci|github actions?|gh actions?|travis|appveyor|circleci|workflows?|codecov|coveralls|codeql|dependabot|renovate|pre-?commit|codeowners|github defaults|issue templates?|pull request templates?|pr template|stale bot|\w+\.yml|\w+\.yaml|build matrix|runners?)\b|(?:^|[\s/])\.github\b/i,
   ],
   [
     'tests',
@@ -18,7 +18,7 @@ const rules: [Topic, RegExp][] = [
   ],
   [
     'dependency',
-    /\b(?:dependenc(?:y|ies)|deps|lock ?files?|devdependenc\w*|requirements\.txt|package-lock|cargo\.lock|go\.sum|submodules?)\b/i,
+    /\b(?:dependenc(?:y|ies)|deps|lock ?files?|devdependenc\w*|requirements\.txt|package-lock|cargo\.lock|go\.sum|(?:go )?mod tidy|submodules?)\b/i,
   ],
   [
     'trivial',
@@ -26,7 +26,7 @@ const rules: [Topic, RegExp][] = [
   ],
   [
     'internal',
-    /\b(?:refactor\w*|clean ?-?ups?|cleanups?|cleaned|internals?|private|simplif\w+|boilerplate|monorepo|workspaces?|tooling|scripts?|makefile|dockerfile|devcontainer|nix|rebuild|dist|build system|bundler|rollup|webpack|babel|typings?|type hints?|annotations?|typing|mock|tsconfig|pyproject|setup\.(?:py|cfg)|package\.json|cargo\.toml|go\.mod|rename (?:file|var\w*|package)|renamed? (?:files?|var\w*)|move (?:\w+ )?(?:files?|functions?|utility|utils|helpers?|code)|helpers?|utils?)\b/i,
+    /\b(?:refactor\w*|clean ?-?ups?|cleanups?|cleaned|internals?|private|simplif\w+|boilerplate|monorepo|workspaces?|tooling|scripts?|makefile|dockerfile|devcontainer|nix|rebuild|dist|builds?|bundler|rollup|webpack|babel|typings?|type hints?|annotations?|typing|type: ?ignores?|mock|tsconfig|pyproject|setup\.(?:py|cfg)|package\.json|cargo\.toml|go\.mod|rename (?:file|var\w*|package)|renamed? (?:files?|var\w*)|move (?:\w+ )?(?:files?|functions?|utility|utils|helpers?|code)|helpers?|utils?)\b/i,
   ],
 ];
 

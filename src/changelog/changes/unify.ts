@@ -1,5 +1,5 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, type Item, isCatchUp, normalTitle, requestOf } from './item.ts';
+import { type Group, type Item, isCatchUp, normalTitle, raisedBy, requestOf } from './item.ts';
 import { compareLeads } from './lead.ts';
 
 /** Puts together what tells of one change: sources, a merge and what it brought, cherry-picks, fixups, follow-ups, the same title twice. */
@@ -8,6 +8,7 @@ export const unify = (items: readonly Item[], finder: ItemFinder): Group[] => {
   uniteSources(items, finder, sets);
   uniteMerges(items, finder, sets);
   uniteTellings(items, finder, sets);
+  uniteRaises(items, sets);
   return sets.groups();
 };
 
@@ -83,5 +84,18 @@ const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets): 
     if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item)) continue;
     const twin = finder.byTitle(change.system, parsed.subject).find((other) => !other.parsed.reverts && other.parsed.type === parsed.type);
     if (twin && twin !== item) sets.unite(twin, item);
+  }
+};
+
+/** Who raised the same thing three times has it at the last version. */
+const uniteRaises = (items: readonly Item[], sets: Sets): void => {
+  const first = new Map<string, Item>();
+  for (const item of items) {
+    const what = raisedBy(item);
+    if (what === null || item.parsed.reverts) continue;
+    const key = `${item.change.system} ${what}`;
+    const known = first.get(key);
+    if (known) sets.unite(known, item);
+    else first.set(key, item);
   }
 };

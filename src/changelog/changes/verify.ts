@@ -14,7 +14,8 @@ type Parse = (change: Change) => Pick<ParsedChange, 'breaking' | 'own' | 'closes
  * @throws {Error} naming the first change that is lost, doubled or made up
  */
 export const checkConservation = (changes: readonly Change[], changelog: Changelog, parse: Parse = parseChange): void => {
-  const known = new Map(changes.map((change) => [change.id, change]));
+  const known = new Map<string, Change>();
+  for (const change of changes) known.set(change.id, change);
   const places = new Map<string, number>();
   const count = (id: string): void => {
     if (!known.has(id)) throw new Error(`The changelog holds a change that was not given: ${id}.`);

@@ -1,21 +1,23 @@
-import type { Group } from './item.ts';
-import { leadOf } from './item.ts';
+import { findElaboration } from './elaborate.ts';
+import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import type { Audience, SectionName } from './types.ts';
-import { toImperative } from './verbs.ts';
+import { deedOf, toImperative } from './verbs.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
-  const { parsed } = leadOf(group);
-  const sentence = toSentence(parsed);
-  const told = audience === 'engineers' ? sentence : toPlainWords(sentence);
-  const text = told === '' ? neutral[section] : told;
+  const sentence = toSentence(group, guard);
+  const told = audience === 'engineers' ? withPlace(sentence, leadOf(group).parsed) : toPlainWords(sentence);
+  const text = tellsNothing(sentence) ? neutral[section] : cut(told);
   if (!guard.leaks(text)) return text;
   const dropped = dropLeaks(text, guard);
   return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
 };
+
+/** A verb alone, such as "Fix" where the title is "Fix #12". */
+const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
 
 /** For what may not be told: says that something changed, not what. */
 export const neutral: Readonly<Record<SectionName, string>> = {
@@ -33,14 +35,24 @@ export const neutral: Readonly<Record<SectionName, string>> = {
 
 const longest = 240;
 
-const toSentence = (parsed: ParsedChange): string => {
-  const subject = parsed.reverts?.title && parsed.reverts.title.length > 3 ? `Revert "${parsed.reverts.title}"` : parsed.subject;
+const toSentence = (group: Group, guard: LeakGuard): string => {
+  const { parsed } = leadOf(group);
+  const reverted = parsed.reverts?.title ?? '';
+  const elaborated = [findElaboration(group)].find((text) => text !== null && !guard.leaks(text));
+  const subject = reverted.length > 3 ? `Revert "${reverted}"` : (elaborated ?? parsed.subject);
   const clean = subject
     .replaceAll(/\s+/g, ' ')
-    .replace(/^(?:[A-Z][A-Z0-9]{1,9}-\d+|#\d+)[\s:–-]+/, '')
+    .replace(/^(?:[A-Z][A-Z0-9]{1,9}-\d+|#\d+|\[?wip\]?:?(?= ))[\s:–-]+/i, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
-  return capitalise(cut(asOrder(clean)));
+  return capitalise(asOrder(clean));
+};
+
+/** 'sdk-logs' in "fix(sdk-logs): ..." says where; a ticket's key does not, nor what the sentence starts with anyway. */
+const withPlace = (sentence: string, { style, scope }: ParsedChange): string => {
+  const isPlace =
+    scope !== null && (style === 'conventional' || style === 'bracket') && /[a-z]/i.test(scope) && !/^[A-Z]+-\d+$/.test(scope);
+  return isPlace && !sentence.toLowerCase().startsWith(scope.toLowerCase()) ? `${scope}: ${sentence}` : sentence;
 };
 
 /** "Added x" and "Adds x" as "Add x". */
@@ -50,10 +62,10 @@ const asOrder = (text: string): string => {
   return order === null ? text : `${order}${text.slice(first.length)}`;
 };
 
-/** Code keeps its case: `fooBar`, foo_bar, foo(), @scope/name, --flag. */
+/** Code keeps its case: `fooBar`, foo_bar, foo(), @scope/name, --flag; and so does a place in front ("http: ..."). */
 const capitalise = (text: string): string => {
   const [first = ''] = text.split(' ', 1);
-  return /^[a-z]+(?:[-'’][a-z]+)*[,:;]?$/.test(first) ? `${first.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return /^[a-z]+(?:[-'’][a-z]+)*[,;]?$/.test(first) ? `${first.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 };
 
 const cut = (text: string): string => {

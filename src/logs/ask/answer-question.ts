@@ -4,7 +4,7 @@ import { type LogAnswer, LogQuestion } from '#db/entities/log-question.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { type Db, forWorkspace } from '#db/orm.ts';
 import { isAppError } from '#src/core/errors.ts';
-import type { Receipt } from '#src/core/ports.ts';
+import type { BlobStore, Receipt } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { type CallDeps, callEngine } from '#src/logs/call-engine.ts';
@@ -19,7 +19,7 @@ import { searchLines } from './search-lines.ts';
 const MAX_CLAIMS = 8;
 
 /** Searches the whole log, lets the engine answer from what was found, and keeps what code can confirm (law 6). */
-export const createAnswerQuestion = (deps: CallDeps) =>
+export const createAnswerQuestion = (deps: CallDeps & { blobs: BlobStore }) =>
   defineJob({
     name: 'answer-question',
     payload: z.object({ questionId: z.string(), workspaceId: z.string() }),
@@ -27,10 +27,10 @@ export const createAnswerQuestion = (deps: CallDeps) =>
       const db = forWorkspace(deps.orm, workspaceId);
       const question = await db.findOne(LogQuestion, { id: questionId });
       if (question?.status !== 'QUEUED') return;
-      const input = await collect(db, question, signal);
+      const input = await collect({ db, blobs: deps.blobs }, question, signal);
       const answer = await answerFor(deps, question, input, signal);
       await settle(deps, question, { status: 'SUCCEEDED', answer, failure: null });
-      beat('result', questionId, deps.engine.name);
+      beat('result', questionId, answer.receipt?.engine ?? deps.engine.name);
     },
     async giveUp({ questionId, workspaceId }, { id, code, message }) {
       const question = await forWorkspace(deps.orm, workspaceId).findOne(LogQuestion, { id: questionId });
@@ -38,12 +38,13 @@ export const createAnswerQuestion = (deps: CallDeps) =>
     },
   });
 
-const collect = async (db: Db, { question, logId }: LogQuestion, signal: AbortSignal): Promise<AnswerInput> => {
+const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: LogQuestion, signal: AbortSignal): Promise<AnswerInput> => {
+  const { db } = from;
   const log = await db.findOneOrFail(Log, { id: logId });
   const { digest } = await db.findOneOrFail(LogResult, { logId });
   const asked = parseQuestion(question);
-  const search = await searchLines(readText(db, { id: logId, bytes: Number(log.bytes ?? 0) }, null), asked.terms, signal);
-  const named = asked.lines ? await readLines(db, logId, asked.lines.from, asked.lines.to) : [];
+  const search = await searchLines(readText(from, { id: logId, bytes: Number(log.bytes ?? 0) }, null), asked.terms, signal);
+  const named = asked.lines ? await readLines(from, logId, asked.lines.from, asked.lines.to) : [];
   const focus = focusOn(
     digest,
     asked,

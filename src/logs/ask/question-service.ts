@@ -12,6 +12,8 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import type { Admission } from '#src/jobs/admission.ts';
+import { textForgotten } from '#src/logs/forget/text-forgotten.ts';
 
 /** Which log: by id, or the one a Slack thread is about. */
 export type AskedLog = { logId: string } | { thread: { channel: string; ts: string } };
@@ -19,16 +21,21 @@ export type AskedLog = { logId: string } | { thread: { channel: string; ts: stri
 export type AskLog = { log: AskedLog; question: string; idempotencyKey?: string | undefined; replyTo?: ReplyTo | undefined };
 
 export type QuestionService = {
-  /** Queues a question. Throws NOT_FOUND, BAD_INPUT, CONFLICT while the log is still being read, FORBIDDEN. */
+  /** Queues a question. Throws BUSY, NOT_FOUND, BAD_INPUT, CONFLICT while the log is still being read, FORBIDDEN. */
   askLog(actor: Actor, input: AskLog): Promise<{ question: LogQuestion; replayed: boolean }>;
   logQuestion(actor: Actor, id: string): Promise<LogQuestion | null>;
 };
 
-export type QuestionServiceDeps = { orm: Orm; clock: Clock; requireSlackTeam: ReturnType<typeof createRequireSlackTeam> };
+export type QuestionServiceDeps = {
+  orm: Orm;
+  clock: Clock;
+  admission: Admission;
+  requireSlackTeam: ReturnType<typeof createRequireSlackTeam>;
+};
 
 const MAX_QUESTION = 2000;
 
-export const createQuestionService = ({ orm, clock, requireSlackTeam }: QuestionServiceDeps): QuestionService => ({
+export const createQuestionService = ({ orm, clock, admission, requireSlackTeam }: QuestionServiceDeps): QuestionService => ({
   async askLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');
     if (input.replyTo) await requireSlackTeam(actor.workspaceId, input.replyTo.teamId);
@@ -36,6 +43,7 @@ export const createQuestionService = ({ orm, clock, requireSlackTeam }: Question
     const replay = await findReplay(db, input.idempotencyKey);
     if (replay) return { question: replay, replayed: true };
     const question = newQuestion(clock.now(), actor, input, await findLog(db, input.log));
+    const lane = await admission.admit(actor.workspaceId, input.replyTo?.channel);
     try {
       await writeTogether(db, {
         rows: [
@@ -49,6 +57,7 @@ export const createQuestionService = ({ orm, clock, requireSlackTeam }: Question
             payload: { questionId: question.id, workspaceId: actor.workspaceId, requestId: actor.requestId },
             key: `answer-question:${question.id}`,
             onSameKey: 'once',
+            lane,
           },
         ],
       });
@@ -75,6 +84,7 @@ const findLog = async (db: Db, asked: AskedLog): Promise<Log> => {
   const id = 'logId' in asked ? asked.logId : await findInThread(db, asked.thread);
   const log = id === null ? null : await db.findOne(Log, { id });
   if (!log) throw new AppError('NOT_FOUND', 'That log was not found. Check the id; logs of other workspaces cannot be seen.');
+  if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
   if (!(await db.findOne(LogResult, { logId: log.id }, { fields: ['logId'] })))
     throw new AppError('CONFLICT', 'This log has not been read yet; ask again when its first results are there.');
   return log;

@@ -25,6 +25,3 @@ export const createPruneMemory = ({ orm, clock, keepDays }: { orm: Orm; clock: C
       }
     },
   });
-
-/** Every night, UTC. */
-export const logCrontab = ['23 3 * * * prune-log-memory'];

@@ -3,8 +3,8 @@ import { noticeCues } from './cues.ts';
 import { meaningsOf } from './meanings.ts';
 import { stem } from './stem.ts';
 
-/** What is known of a ticket when it comes in; `scope` is where it came from (a channel, a repository, a queue). */
-export type TicketText = { title?: string; body: string; scope?: string };
+/** What is known of a ticket when it comes in; `scope` is where it came from (a channel, a repository, a queue), `at` is when. */
+export type TicketText = { title?: string; body: string; scope?: string; at?: Date | undefined };
 
 /** The kinds of features a ticket is read as; each is scaled to length one by itself, then weighed. */
 export const groups = ['word', 'phrase', 'pair', 'chars', 'title', 'cue', 'meaning', 'form'] as const;

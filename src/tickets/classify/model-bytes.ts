@@ -1,9 +1,13 @@
+import { readForest, writeForest } from './forest-bytes.ts';
 import type { Model } from './model.ts';
 
-const format = 1;
+// The first had no forest.
+const format = 2;
 
-type Header = Omit<Model, 'vocabulary' | 'weights' | 'bias'> & {
+type Header = Omit<Model, 'vocabulary' | 'weights' | 'bias' | 'forest'> & {
   format: number;
+  /** Categories the forest met. */
+  met: readonly number[];
   groupWeights: readonly number[];
   scoped: boolean;
   size: number;
@@ -16,7 +20,7 @@ type Header = Omit<Model, 'vocabulary' | 'weights' | 'bias'> & {
  * ones; weights that round to nothing take one bit, so 77 categories over 50,000 features are about 3 MB instead of 15.
  */
 export const toBytes = (model: Model): Uint8Array => {
-  const { vocabulary, weights, bias, ...rest } = model;
+  const { vocabulary, weights, bias, forest, ...rest } = model;
   const classes = model.categories.length;
   const size = vocabulary.idf.length;
   const scale = new Array<number>(classes).fill(0);
@@ -25,6 +29,7 @@ export const toBytes = (model: Model): Uint8Array => {
     ...rest,
     heldOut: rest.heldOut.map(({ confidence, right }) => ({ confidence: Number(confidence.toFixed(4)), right })),
     format,
+    met: forest.met,
     groupWeights: vocabulary.groupWeights,
     scoped: vocabulary.scoped,
     size,
@@ -50,7 +55,7 @@ export const toBytes = (model: Model): Uint8Array => {
       view.setInt8(at++, level);
     }
   }
-  return out.slice(0, at);
+  return Buffer.concat([out.subarray(0, at), writeForest(forest.trees)]);
 };
 
 /** Throws a RangeError on bytes of another format or cut short. */
@@ -60,6 +65,7 @@ export const fromBytes = (bytes: Uint8Array): Model => {
   if (length + 4 > bytes.length) throw new RangeError('These bytes are not a stored model.');
   const {
     format: stored,
+    met = [],
     groupWeights,
     scoped,
     size,
@@ -67,7 +73,7 @@ export const fromBytes = (bytes: Uint8Array): Model => {
     bias,
     ...rest
   } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
-  if (stored !== format) throw new RangeError(`A model of format ${stored} cannot be read; train it again.`);
+  if (stored !== format && stored !== 1) throw new RangeError(`A model of format ${stored} cannot be read; train it again.`);
   const classes = rest.categories.length;
   const weights = new Float32Array(size * classes);
   const index = new Map<number, number>();
@@ -83,7 +89,14 @@ export const fromBytes = (bytes: Uint8Array): Model => {
       if ((bytes[mask + (c >> 3)] as number) & (1 << (c & 7)))
         weights[place * classes + c] = fromLevel(view.getInt8(at++), scale[c] as number);
   }
-  return { ...rest, vocabulary: { index, idf, groupWeights, scoped }, weights, bias: Float32Array.from(bias) };
+  return {
+    ...rest,
+    vocabulary: { index, idf, groupWeights, scoped },
+    weights,
+    bias: Float32Array.from(bias),
+    forest: { trees: readForest(bytes.subarray(at)), met },
+    blend: rest.blend ?? 0,
+  };
 };
 
 // A square root spreads the levels: most weights are small, and their sum decides as much as the few large ones.

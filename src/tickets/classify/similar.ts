@@ -1,9 +1,10 @@
 import type { TicketText } from './features.ts';
+import { nearInTime } from './near-in-time.ts';
 import { compareViews, cosine, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
 
 /**
- * How alike two tickets are, zero to one. `likely` is "says the same thing", asserted only where few would disagree;
- * `shared` are the rarest words both use, most telling first.
+ * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree;
+ * `shared` are the rarest words both use, most telling first. The best first: of two that read as much alike, the one nearer in time.
  */
 export type LookAlike = { id: string; score: number; likely: boolean; shared: string[] };
 
@@ -18,20 +19,20 @@ export type SimilarIndex = {
 
 /** An index in memory; what is added counts in the next search. */
 export const createSimilarIndex = (): SimilarIndex => {
-  const documents = new Map<string, TicketViews>();
+  const documents = new Map<string, Document>();
   const lexicon = createLexicon({ findable: true });
   return {
     add(id, text) {
       this.remove(id);
       const views = toViews(text, lexicon.idOf);
-      documents.set(id, views);
+      documents.set(id, { views, at: text.at });
       lexicon.count(id, views, 1);
     },
     remove(id) {
-      const views = documents.get(id);
-      if (!views) return;
+      const document = documents.get(id);
+      if (!document) return;
       documents.delete(id);
-      lexicon.count(id, views, -1);
+      lexicon.count(id, document.views, -1);
     },
     search(text, k, except) {
       lexicon.refresh(documents.size);
@@ -40,15 +41,33 @@ export const createSimilarIndex = (): SimilarIndex => {
         .candidates(query, documents.size)
         .filter((id) => id !== except)
         .flatMap((id) => {
-          const views = documents.get(id);
-          return views ? [{ id, views, score: compareViews(query, views, lexicon.rarity) }] : [];
+          const document = documents.get(id);
+          return document ? [toClose(id, document, text, query, lexicon)] : [];
         });
-      return settle(query, close, k, lexicon);
+      return settle(query, lookClosely(query, close), k, lexicon);
     },
     get size() {
       return documents.size;
     },
   };
+};
+
+const lookedAtClosely = 60;
+
+/**
+ * The best once more, by how rare their words are among themselves: what all of them say tells them apart no longer. Of a tracker's known
+ * duplicates 0.898 were then among the first five, 0.875 by how rare words are among all reports.
+ */
+const lookClosely = (query: TicketViews, close: readonly Close[]): Close[] => {
+  const best = [...close].sort(byPlace).slice(0, lookedAtClosely);
+  const seen = new Map<number, number>();
+  for (const { views } of best)
+    for (const view of [views.full, views.phrases, views.letters]) for (const id of view.ids) seen.set(id, (seen.get(id) ?? 0) + 1);
+  const rarity = (id: number): number => Math.log(1 + (best.length + 1) / Math.max(1, seen.get(id) ?? 0));
+  return best.map((one) => {
+    const score = compareViews(query, one.views, rarity);
+    return { ...one, score, place: score === 0 ? 0 : (one.place / one.score) * score };
+  });
 };
 
 /**
@@ -57,36 +76,44 @@ export const createSimilarIndex = (): SimilarIndex => {
  */
 export const rankLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[]): LookAlike[] => {
   const lexicon = createLexicon({ findable: false });
-  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon.idOf) }));
+  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon.idOf), at: text.at }));
   for (const { id, views } of documents) lexicon.count(id, views, 1);
   const asked = toViews(query, lexicon.idOf);
   lexicon.refresh(documents.length);
-  const close = documents.map(({ id, views }) => ({ id, views, score: compareViews(asked, views, lexicon.rarity) }));
+  const close = documents.map(({ id, ...document }) => toClose(id, document, query, asked, lexicon));
   return settle(asked, close, close.length, lexicon);
 };
 
 /** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
 export const sieveLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[], most: number): string[] => {
   const lexicon = createLexicon({ findable: false });
-  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon.idOf) }));
+  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon.idOf), at: text.at }));
   for (const { head } of heads) lexicon.countTerms(head);
   const asked = toHead(query, lexicon.idOf);
   lexicon.refresh(heads.length);
   return heads
-    .map(({ id, head }) => ({ id, score: cosine(asked, head, lexicon.rarity) }))
+    .map(({ id, head, at }) => ({ id, score: cosine(asked, head, lexicon.rarity) * nearInTime(query.at, at) }))
     .sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
     .slice(0, most)
     .map(({ id }) => id);
 };
 
-type Close = { id: string; views: TicketViews; score: number };
+type Document = { views: TicketViews; at: Date | undefined };
+type Close = { id: string; views: TicketViews; score: number; place: number };
+
+const byPlace = (x: Close, y: Close): number => y.place - x.place || (x.id < y.id ? -1 : 1);
+
+const toClose = (id: string, { views, at }: Document, query: TicketText, asked: TicketViews, { rarity }: Lexicon): Close => {
+  const score = compareViews(asked, views, rarity);
+  return { id, views, score, place: score * nearInTime(query.at, at) };
+};
 
 // Read by hand on a tracker of 1,689 reports: of 20 matches above this without a known pair 12 have the very same title.
 const likelyFrom = 0.68;
 
 const settle = (query: TicketViews, close: readonly Close[], k: number, lexicon: Lexicon): LookAlike[] =>
   [...close]
-    .sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
+    .sort(byPlace)
     .slice(0, k)
     .map(({ id, views, score }) => ({
       id,

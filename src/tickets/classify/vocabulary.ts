@@ -1,4 +1,5 @@
 import { commonKeys, type Features, groups } from './features.ts';
+import type { Presence } from './grow-tree.ts';
 
 /** How much each kind of feature weighs, in the order of `groups`. */
 export type GroupWeights = readonly number[];
@@ -52,7 +53,11 @@ export const fitVocabulary = (
 const addScopes = (all: readonly Features[], index: Map<number, number>, idf: number[], least: number): void => {
   const seen = new Map<number, number>();
   for (const { keys, scope } of all)
-    if (scope !== 0)
+    if (scope !== 0) {
+      if (!index.has(scope)) {
+        index.set(scope, index.size);
+        idf.push(0);
+      }
       for (const key of keys) {
         const place = index.get(key);
         const own = inScope(key, scope);
@@ -63,6 +68,7 @@ const addScopes = (all: readonly Features[], index: Map<number, number>, idf: nu
         index.set(own, index.size);
         idf.push(idf[place] as number);
       }
+    }
 };
 
 const keepsRare = (kind: number): boolean => kind === 0 || kind >= 5;
@@ -124,6 +130,21 @@ export const toVector = (features: Features, vocabulary: Vocabulary): SparseVect
   }
   return n === at.length ? { at, value } : { at: at.slice(0, n), value: value.slice(0, n) };
 };
+
+/** The places of words, phrases, cues and forms a ticket has, and of its scope: what can be asked of it with yes or no. */
+export const toPresence = ({ keys, kinds, scope }: Features, { index, scoped }: Vocabulary): Presence => {
+  const places: number[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    const place = isPair(kinds[i] as number) ? undefined : index.get(keys[i] as number);
+    if (place !== undefined) places.push(place);
+  }
+  const own = scoped && scope !== 0 ? index.get(scope) : undefined;
+  if (own !== undefined) places.push(own);
+  return Int32Array.from(places).sort();
+};
+
+// Pairs of words and parts of words are too many to ask for.
+const isPair = (kind: number): boolean => kind === 2 || kind === 3;
 
 /** How many of a ticket's words are known, but for those of every letter. */
 export const knownWords = ({ keys, kinds }: Features, { index }: Vocabulary): number => {

@@ -4,6 +4,7 @@ import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { addJob } from '#db/queue.ts';
+import { isAppError } from '#src/core/errors.ts';
 import type { Clock, Engine } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { onRecord } from '#src/tickets/on-record.ts';
@@ -24,8 +25,13 @@ export const createEmbedMissing = (deps: EmbedMissingDeps) =>
       if (!model) return;
       const engine = onRecord(deps, { id: workspaceId, workspaceId });
       const tickets = await withoutVector(deps, workspaceId, model);
-      for (let from = 0; from < tickets.length; from += AT_ONCE)
-        await embedTickets({ ...deps, engine }, workspaceId, tickets.slice(from, from + AT_ONCE), signal);
+      try {
+        for (let from = 0; from < tickets.length; from += AT_ONCE)
+          await embedTickets({ ...deps, engine }, workspaceId, tickets.slice(from, from + AT_ONCE), signal);
+      } catch (error) {
+        // The rest has another night.
+        if (!isAppError(error) || error.code !== 'ENGINE_BUDGET') throw error;
+      }
     },
   });
 

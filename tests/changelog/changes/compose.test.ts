@@ -97,6 +97,36 @@ describe('composing a changelog', () => {
     });
   });
 
+  it('a dependency raised three times is told once, at its last version, with all that it mends', () => {
+    const raises = ['0.29.7', '0.29.8', '0.29.9'].map((version, i) =>
+      makeChange({ title: `Bump winit to ${version}`, body: `Fixes #${i + 1}.` }),
+    );
+    const { entries } = compose([...raises, makeChange({ title: 'Bump serde to 1.2.0' })]);
+    expect(entries).toMatchObject([{ text: 'Bump winit to 0.29.9', section: 'Fixed' }]);
+    expect(entries[0]?.refs.toSorted()).toEqual(['#1', '#2', '#3']);
+  });
+
+  it('what supports one version more is not what supports another', () => {
+    const changes = ['3.12', '3.13'].map((version) => makeChange({ title: `Add support for Python ${version}` }));
+    expect(compose(changes).entries).toHaveLength(2);
+  });
+
+  it.each([
+    ['Add `--title` option', 'Added'],
+    ['SOCKS proxy support', 'Added'],
+    ['Fix crash on resize', 'Fixed'],
+    ["Don't end comments at an empty line", 'Fixed'],
+    ['Use the system font by default', 'Changed'],
+    ['Faster string encoding', 'Changed'],
+    ['Drop support for Python 3.7', 'Removed'],
+    ['Deprecate `Client.app` in favour of transports', 'Deprecated'],
+    ['docs(shim): give notice that this package will be removed with 3.0', 'Deprecated'],
+    ['Use the new API instead of deprecated calls', 'Changed'],
+    ['Fix denial of service by nested lists', 'Security'],
+  ])('%s is %s', (title, section) => {
+    expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
+  });
+
   it('what breaks readers is always told, first, and asks for a major version', () => {
     const quiet = makeChange({ title: 'chore!: drop the old client' });
     const loud = makeChange({ title: 'feat: add totals to the invoice page' });

@@ -51,6 +51,17 @@ describe('learning categories from tickets', () => {
     }
   });
 
+  test('a model stored before there were forests is still read', () => {
+    const few = trainModel(train.slice(0, 20));
+    const bytes = toBytes(few);
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+    const { met: _met, blend: _blend, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const head = new TextEncoder().encode(JSON.stringify({ ...header, format: 1 }));
+    const old = new Uint8Array([...new Uint8Array(4), ...head, ...bytes.subarray(4 + length)]);
+    new DataView(old.buffer).setUint32(0, head.length);
+    expect(predict(fromBytes(old), { body: 'the vpn is slow' })).toEqual(predict(fromBytes(bytes), { body: 'the vpn is slow' }));
+  });
+
   test('bytes of something else are refused in words', () => {
     expect(() => fromBytes(new Uint8Array([255, 255, 255, 255, 1]))).toThrow('not a stored model');
   });

@@ -53,6 +53,17 @@ describe('look-alikes', () => {
     expect(index.search({ body: 'printer jammed' }, 5)).toEqual([]);
   });
 
+  test('of two that read the same, the one nearer in time comes first; how far apart they are says nothing of how alike they read', () => {
+    const text = { title: 'Checkout returns 503', body: 'timeout acquiring connection' };
+    const index = filled();
+    index.add('last year', { ...text, at: new Date('2025-03-01') });
+    index.add('this morning', { ...text, at: new Date('2026-03-01T08:00:00Z') });
+    const [first, second] = index.search({ ...text, at: new Date('2026-03-01T12:00:00Z') }, 2);
+    expect([first?.id, second?.id]).toEqual(['this morning', 'last year']);
+    expect(first?.score).toBe(second?.score);
+    expect(second?.likely).toBe(true);
+  });
+
   test('candidates of another search are put in order', () => {
     const candidates = drawTickets(30, 4).map(({ text }, i) => ({ id: `c${i}`, text }));
     candidates.push({ id: 'match', text: { body: 'the badge reader in the garage is broken' } });

@@ -1,0 +1,40 @@
+/** Whether this process can do its work now: it has started, has not been asked to stop, and what it needs is there. */
+export type Readiness = {
+  /** What its work needs; `check` throws when it is not there, with NotReady when the reason may be shown. */
+  needs(name: string, check: () => Promise<void>): void;
+  started(): void;
+  stopping(): void;
+  look(): Promise<{ ready: boolean; status: string; checks: Record<string, string> }>;
+};
+
+/** A reason that may be shown to anybody. */
+export class NotReady extends Error {}
+
+export const createReadiness = (): Readiness => {
+  const needed = new Map<string, () => Promise<void>>();
+  let state: 'starting' | 'ready' | 'stopping' = 'starting';
+  return {
+    needs: (name, check) => void needed.set(name, check),
+    started() {
+      if (state === 'starting') state = 'ready';
+    },
+    stopping() {
+      state = 'stopping';
+    },
+    async look() {
+      const checks = Object.fromEntries(await Promise.all([...needed].map(async ([name, check]) => [name, await inWords(check)] as const)));
+      const whole = Object.values(checks).every((answer) => answer === 'ok');
+      return { ready: state === 'ready' && whole, status: state === 'ready' && !whole ? 'not ready' : state, checks };
+    },
+  };
+};
+
+const inWords = async (check: () => Promise<void>): Promise<string> => {
+  try {
+    await check();
+    return 'ok';
+  } catch (error) {
+    // An address or a password may be in a driver's message; our own sentences are short and safe.
+    return error instanceof NotReady ? error.message : 'not reachable';
+  }
+};

@@ -1,0 +1,91 @@
+import type { Lane } from '#db/queue.ts';
+import { AppError } from '#src/core/errors.ts';
+import type { Waiting } from './count-waiting.ts';
+import { type LaneState, nextTag } from './fair-tags.ts';
+
+export type AdmissionLimits = {
+  /** Work that may wait in all. When there is more, a workspace that has its share of it waiting gets no more in. */
+  queue: number;
+  /** Answers that may wait in one channel, whoever asked. */
+  channel: number;
+};
+
+/** The door to the queue. */
+export type Admission = {
+  /**
+   * Lets a piece of work in, and says where it stands: behind what came from the same place, and in turns with what came from elsewhere. `place`
+   * is the channel it is for. Throws BUSY, with the time after which to try again.
+   */
+  admit(workspaceId: string, place?: string | undefined): Promise<Lane>;
+};
+
+/** Lets everything in: for where nobody else waits. */
+export const openDoor: Admission = { admit: async () => ({ place: '', priority: 0 }) };
+
+const FRESH_MS = 1_000;
+// Counting ten thousand takes a tenth of a second or less; on a slow database it is done less often.
+const SHARE = 20;
+const USABLE = 5;
+
+/**
+ * Decides by what waits, counted anew every second while there is something to decide; what this process lets in meanwhile it adds itself. So a
+ * limit may be passed by what other processes let in within that second.
+ */
+export const createAdmission = (
+  countWaiting: () => Promise<Waiting>,
+  limits: AdmissionLimits,
+  now = () => performance.now(),
+): Admission => {
+  let counted: { waiting: Waiting; at: number; freshMs: number } | undefined;
+  let counting: Promise<Waiting> | undefined;
+  const count = (): Promise<Waiting> => {
+    const begun = now();
+    counting ??= countWaiting()
+      .then((waiting) => {
+        counted = { waiting, at: now(), freshMs: Math.max(FRESH_MS, SHARE * (now() - begun)) };
+        return waiting;
+      })
+      .finally(() => {
+        counting = undefined;
+      });
+    return counting;
+  };
+  const known = async (): Promise<Waiting> => {
+    const age = counted ? now() - counted.at : Number.POSITIVE_INFINITY;
+    if (!counted || age > USABLE * counted.freshMs) return count();
+    if (age > counted.freshMs) count().catch(() => {});
+    return counted.waiting;
+  };
+  return {
+    async admit(workspaceId, place = '') {
+      const waiting = await known();
+      const own = waiting.workspaces.get(workspaceId) ?? newWorkspace();
+      waiting.workspaces.set(workspaceId, own);
+      const lane = own.lanes.get(place) ?? newLane();
+      own.lanes.set(place, lane);
+      if (place !== '' && lane.count >= limits.channel) throw busy(inChannel(lane.count), lane.oldestSeconds);
+      const busyWorkspaces = [...waiting.workspaces.values()].filter(({ count: some }) => some > 0).length;
+      if (waiting.count >= limits.queue && own.count >= waiting.count / busyWorkspaces) throw busy(inAll, own.oldestSeconds);
+      const priority = nextTag(lane, {
+        firstTag: waiting.firstTag,
+        busyLanes: [...own.lanes.values()].filter(({ count: some }) => some > 0).length,
+      });
+      for (const counter of [waiting, own, lane]) counter.count++;
+      return { place, priority };
+    },
+  };
+};
+
+const newWorkspace = () => ({ count: 0, oldestSeconds: 0, lanes: new Map<string, LaneState>() });
+const newLane = (): LaneState => ({ count: 0, oldestSeconds: 0, lastTag: null });
+
+const inAll = 'I am busy: there is more waiting than can be worked off soon.';
+const inChannel = (count: number): string => `I am busy: ${count} answers are on their way to this channel already.`;
+
+const [LEAST_SECONDS, MOST_SECONDS] = [5, 300];
+
+// What has waited longest says how long a newcomer would.
+const busy = (why: string, oldestSeconds: number): AppError => {
+  const seconds = Math.ceil(Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, oldestSeconds)));
+  return new AppError('BUSY', `${why} Nothing was kept; please try again in ${seconds} s.`, { retryAfterMs: seconds * 1000 });
+};

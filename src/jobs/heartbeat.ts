@@ -1,0 +1,120 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '#src/core/ports.ts';
+import { startStopwatch } from '#src/core/stopwatch.ts';
+import { type AliveLink, openAliveLink } from './alive-link.ts';
+import { takeOver } from './take-over.ts';
+
+export type HeartbeatDeps = {
+  url: string;
+  /** How this process's connections are told from others': their names end so. */
+  process: string;
+  log: Log;
+  /** A worker that has said nothing for so long is taken for dead. */
+  lostAfterMs: number;
+  /** Others took this worker for dead, and its jobs with it: whatever it still does must not count. */
+  onLost(): void;
+  /** Jobs were given back: look for them at once. */
+  lookForJobs(): void;
+};
+
+export type Heartbeat = {
+  /**
+   * False once others took this worker for dead. While its last word is fresh it knows; otherwise it asks the database, and waits for it when it is away.
+   */
+  holds(): boolean | Promise<boolean>;
+  /** Its last word is fresh. */
+  isFresh(): boolean;
+  stop(): Promise<void>;
+};
+
+const AGAIN_MS = 250;
+const RENEW_MS = 10 * 60_000;
+
+/**
+ * Says again and again that this worker lives, and gives the jobs of those that stopped saying so back to the queue, which by itself would leave
+ * them locked for four hours. All by the database's clock.
+ */
+export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Promise<Heartbeat> => {
+  const { url, log, lostAfterMs, onLost } = deps;
+  const worker = { id: workerId, process: deps.process, host: hostname() };
+  const everyMs = lostAfterMs / 5;
+  const freshMs = lostAfterMs / 2;
+  const stopping = new AbortController();
+  const waiting = new Set<(holds: boolean) => void>();
+  let hurry = new AbortController();
+  let sinceLastWord = startStopwatch();
+  let sinceRenewed = startStopwatch();
+  let lost = false;
+  const openLink = (): Promise<AliveLink> => openAliveLink(url, workerId, { timeoutMs: freshMs, onLost: () => hurry.abort() });
+  let link = await openLink();
+  await link.query(enter, [worker.id, worker.process, worker.host]);
+
+  const tell = (holds: boolean): void => {
+    for (const answer of waiting) answer(holds);
+    waiting.clear();
+  };
+
+  const beat = async (): Promise<void> => {
+    if (!link.isAlive()) link = await openLink();
+    const sinceSent = startStopwatch();
+    const [heard] = await link.query(goOn, [worker.id]);
+    lost = heard === undefined;
+    if (lost) return onLost();
+    sinceLastWord = sinceSent;
+    // Frozen between question and answer, it holds an old answer.
+    if (sinceSent() < freshMs) tell(true);
+    else hurry.abort();
+    if (sinceRenewed() > RENEW_MS) {
+      await link.query(renewLocks, [worker.id]);
+      sinceRenewed = startStopwatch();
+    }
+    // Whoever has just come, or come back, cannot know who is dead and who was cut off as it was: in this time the living speak up.
+    if (link.ageMs() > lostAfterMs / 3 && (await takeOver(link.query, worker.id, { lostAfterMs, log }))) deps.lookForJobs();
+  };
+
+  const beats = (async () => {
+    while (!stopping.signal.aborted && !lost) {
+      hurry = new AbortController();
+      const failed = await beat().then(
+        () => false,
+        (error: Error) => {
+          link.drop();
+          log.warn({ error: error.message }, 'this worker could not say that it lives');
+          return true;
+        },
+      );
+      if (!lost)
+        await sleep(failed ? AGAIN_MS : everyMs, undefined, { signal: AbortSignal.any([stopping.signal, hurry.signal]), ref: false }).catch(
+          () => {},
+        );
+    }
+    tell(!lost);
+  })();
+
+  return {
+    holds() {
+      if (lost || stopping.signal.aborted) return !lost;
+      if (sinceLastWord() < freshMs) return true;
+      hurry.abort();
+      return new Promise((answer) => waiting.add(answer));
+    },
+    isFresh: () => !lost && sinceLastWord() < lostAfterMs,
+    async stop() {
+      stopping.abort();
+      await beats;
+      if (!lost) await link.query(leave, [worker.id]).catch(() => {});
+      link.drop();
+    },
+  };
+};
+
+const enter = `insert into worker (id, process, host, started_at, beat_at) values ($1, $2, $3, clock_timestamp(), clock_timestamp())`;
+const goOn = `update worker set beat_at = clock_timestamp() where id = $1 and lost_at is null returning 1`;
+// The queue takes every lock of four hours for a dead worker's.
+const renewLocks = `with jobs as (
+    update graphile_worker._private_jobs set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour')
+  update graphile_worker._private_job_queues set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour'`;
+// What it could not give back itself (the queue broke, say) is not left for others to find.
+const leave = `with gone as (delete from worker where id = $1 and lost_at is null returning id)
+  select graphile_worker.force_unlock_workers(array_agg(id)) from gone`;

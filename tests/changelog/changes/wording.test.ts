@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type Change, composeChangelog } from '#src/changelog/changes/index.ts';
+import { makeChange } from './make-change.ts';
+
+const say = (change: Partial<Change> & { title: string }, audience: 'engineers' | 'company' = 'engineers', leakList: string[] = []) =>
+  composeChangelog([makeChange(change)], { audience, leakList }).entries.map(({ text }) => text);
+
+describe('the built-in words', () => {
+  it.each([
+    ['names the place, in its own case', 'feat(sdk-logs): add processor metrics (#3)', '', 'sdk-logs: Add processor metrics'],
+    ['keeps the case of a place in front', 'http: support one more type', '', 'http: support one more type'],
+    ['is no ticket key', 'feat(ABC-12): add night mode', '', 'Add night mode'],
+    ['is an order', 'Added night mode', '', 'Add night mode'],
+    ['leaves out that it was under way', 'WIP: add night mode', '', 'Add night mode'],
+    [
+      'takes the sentence of the body that says the title again and says more',
+      'Add WithClock option',
+      'This adds a WithClock option to control the source of time. It helps tests.\n\nFixes #3',
+      'Add a WithClock option to control the source of time',
+    ],
+    [
+      'takes the first point of a list of squashed commits that does',
+      'Add `socket` argument (#4)',
+      '* Add `socket` argument to both transports\n\n* Changelog',
+      'Add `socket` argument to both transports',
+    ],
+    [
+      'stays with the title where the body speaks of something else',
+      'Add WithClock option',
+      'This adds a test for queues that run dry.',
+      'Add WithClock option',
+    ],
+    [
+      'takes the one sentence of a body that says what holds now',
+      'fix: stop parsing at the second `<`',
+      '`[](<a<b>)` is no longer a valid link',
+      '`[](<a<b>)` is no longer a valid link',
+    ],
+  ])('%s', (_, title, body, expected) => {
+    expect(say({ title, body })).toEqual([expected]);
+  });
+
+  it('a title of a number alone says no more than that something was fixed', () => {
+    expect(say({ title: 'Fix #12 (#13)', body: 'fixes #12' })).toEqual(['Fix a problem']);
+  });
+
+  it('a company is not told the place', () => {
+    expect(say({ title: 'feat(sdk-logs): add processor metrics' }, 'company')).toEqual(['Add processor metrics']);
+  });
+
+  it('a sentence of the body that may not be told is not told', () => {
+    const body = 'This adds a WithClock option for Megacorp to control time.';
+    expect(say({ title: 'feat: add WithClock option', body }, 'engineers', ['megacorp'])).toEqual(['Add WithClock option']);
+  });
+
+  it('a merge from the private fork of an advisory is told as a security fix, whatever its title says', () => {
+    const { entries } = composeChangelog(
+      [
+        makeChange({ title: 'Merge commit from fork', kind: 'commit' }),
+        makeChange({ title: 'Merge commit from fork', body: '* fix(core): limit the size of headers\n\n* fix lint' }),
+        makeChange({ title: 'Merge pull request from GHSA-abcd-ef12-3456', kind: 'merge' }),
+      ],
+      { audience: 'engineers', leakList: [] },
+    );
+    expect(entries.map(({ section }) => section)).toEqual(['Security', 'Security', 'Security']);
+    expect(entries.map(({ text }) => text).toSorted()).toEqual([
+      'Fix a security problem',
+      'Fix a security problem',
+      'core: Limit the size of headers',
+    ]);
+  });
+});

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { createAdmission } from '#src/jobs/admission.ts';
+import type { Waiting } from '#src/jobs/count-waiting.ts';
+
+/** Lets work in and works it off as the queue does: smallest priority first, then in the order it came. */
+const createQueue = (limits = { queue: 1_000_000, channel: 1_000_000 }) => {
+  const jobs: { workspace: string; place: string; priority: number }[] = [];
+  const count = async (): Promise<Waiting> => {
+    const waiting: Waiting = { count: jobs.length, firstTag: Math.min(...jobs.map(({ priority }) => priority)), workspaces: new Map() };
+    if (jobs.length === 0) waiting.firstTag = 0;
+    for (const { workspace, place, priority } of jobs) {
+      const own = waiting.workspaces.get(workspace) ?? { count: 0, oldestSeconds: 42, lanes: new Map() };
+      waiting.workspaces.set(workspace, own);
+      const lane = own.lanes.get(place) ?? { count: 0, oldestSeconds: 7, lastTag: 0 };
+      own.lanes.set(place, lane);
+      own.count++;
+      lane.count++;
+      lane.lastTag = Math.max(lane.lastTag ?? 0, priority);
+    }
+    return waiting;
+  };
+  let time = 0;
+  const admission = createAdmission(count, limits, () => time);
+  return {
+    async ask(workspace: string, place = '', times = 1) {
+      for (let n = 0; n < times; n++) jobs.push({ workspace, place, priority: (await admission.admit(workspace, place)).priority });
+    },
+    /** A while passes: what waits is counted anew. */
+    later: () => void (time += 10_000),
+    work(times = 1): string[] {
+      return Array.from({ length: times }, () => {
+        const next = jobs.reduce((best, job, at) => (job.priority < (jobs[best]?.priority ?? 0) ? at : best), 0);
+        const [done] = jobs.splice(next, 1);
+        return `${done?.workspace}${done?.place}`;
+      });
+    },
+  };
+};
+
+test('with nothing waiting there is no order but that of time', async () => {
+  const queue = createQueue();
+  for (const workspace of ['a', 'b', 'a', 'c']) {
+    await queue.ask(workspace);
+    queue.later();
+    expect(queue.work()).toEqual([workspace]);
+    queue.later();
+  }
+});
+
+test('a workspace with a thousand jobs waiting and one that comes with ten take turns', async () => {
+  const queue = createQueue();
+  await queue.ask('a', '', 1000);
+  queue.later();
+  expect(queue.work(100)).toEqual(Array(100).fill('a'));
+  queue.later();
+  await queue.ask('b', '', 10);
+  const done = queue.work(22);
+  expect(done.filter((name) => name === 'b')).toHaveLength(10);
+  expect(done[0] === 'b' || done[1] === 'b').toBe(true);
+});
+
+test('channels share what their workspace gets: ten channels get no more than the one of another workspace', async () => {
+  const queue = createQueue();
+  for (let n = 0; n < 200; n++) await queue.ask('a', `#${n % 10}`);
+  await queue.ask('b', '#1', 50);
+  const done = queue.work(60);
+  const ofB = done.filter((name) => name.startsWith('b')).length;
+  expect(ofB).toBeGreaterThanOrEqual(25);
+  expect(ofB).toBeLessThanOrEqual(35);
+});
+
+test('a quiet channel does not wait for the noisy one beside it', async () => {
+  const queue = createQueue();
+  await queue.ask('a', '#noisy', 500);
+  queue.later();
+  queue.work(50);
+  queue.later();
+  await queue.ask('a', '#quiet');
+  expect(queue.work(3)).toContain('a#quiet');
+});
+
+test('who came first within a lane goes first, also while new work comes in', async () => {
+  const queue = createQueue();
+  await queue.ask('a', '#1', 30);
+  await queue.ask('b', '#1', 5);
+  queue.later();
+  queue.work(12);
+  queue.later();
+  await queue.ask('a', '#2', 3);
+  const done = queue.work(25);
+  // The three of the new channel are through long before the thirty of the old one, and none of the thirty is overtaken by its own.
+  expect(done.lastIndexOf('a#2')).toBeLessThan(done.lastIndexOf('a#1'));
+});
+
+test('a full queue refuses whoever has their share of it, in words, and lets everybody else in', async () => {
+  const queue = createQueue({ queue: 20, channel: 1_000 });
+  await queue.ask('a', '', 20);
+  await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY' });
+  queue.later();
+  await expect(queue.ask('a')).rejects.toMatchObject({ retryAfterMs: 42_000, message: expect.stringContaining('try again in 42 s') });
+  await queue.ask('b', '', 5);
+  await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY' });
+});
+
+test('a channel with as many answers on their way as it may have hears so; the one beside it does not', async () => {
+  const queue = createQueue({ queue: 1_000, channel: 3 });
+  await queue.ask('a', '#1', 3);
+  await expect(queue.ask('a', '#1')).rejects.toMatchObject({ code: 'BUSY', message: expect.stringContaining('3 answers') });
+  await queue.ask('a', '#2');
+  // Without a channel there is no such limit.
+  await queue.ask('a', '', 10);
+});
