@@ -65,7 +65,7 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
 };
 
 /** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
-export const mayLeave = (ticket: Pick<Ticket, 'channels'>, restrictedChannels: readonly string[], { local }: Engine): boolean =>
+export const mayLeave = (ticket: Pick<Ticket, 'channels' | 'openly'>, restrictedChannels: readonly string[], { local }: Engine): boolean =>
   !local && !isRestricted(ticket, restrictedChannels);
 
 /** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */

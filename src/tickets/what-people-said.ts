@@ -6,7 +6,7 @@ import type { FoundLookAlike } from './look-alikes.ts';
 /** What people decided on tickets that read alike. */
 export type Known = {
   /** The tickets that are some, with the channels they are from; most alike first. */
-  alike: (FoundLookAlike & { channels: string[] })[];
+  alike: (FoundLookAlike & { channels: string[]; openly: boolean })[];
   decided: { categoryId: string; score: number }[];
   /** Of the most alike whose priority a person set, if it reads nearly the same. */
   priority: { priority: Priority; number: number } | null;
@@ -19,19 +19,19 @@ const LOOKED_AT = 20;
 // What says the same, give or take a word.
 const NEARLY_THE_SAME = 0.6;
 
-type Row = { id: string; priority: Priority | null; priority_by: string | null; channels: string[] };
+type Row = { id: string; priority: Priority | null; priority_by: string | null; channels: string[]; openly: boolean };
 
 export const whatPeopleSaid = async (db: Db, workspaceId: string, found: readonly FoundLookAlike[]): Promise<Known> => {
   const closest = found.slice(0, LOOKED_AT);
   const rows = await queryPrepared<Row>(
     db,
-    'select id, priority, priority_by, channels from ticket where id = any(?::text[]) and workspace_id = ?',
+    'select id, priority, priority_by, channels, openly from ticket where id = any(?::text[]) and workspace_id = ?',
     [closest.map(({ ticket }) => ticket.id), workspaceId],
   );
   const more = new Map(rows.map((row) => [row.id, row]));
   const known = closest.flatMap((one) => {
     const row = more.get(one.ticket.id);
-    return row ? [{ ...one, row, channels: row.channels }] : [];
+    return row ? [{ ...one, row, channels: row.channels, openly: row.openly }] : [];
   });
   const alike = known.filter(({ ticket }) => ticket.state !== 'NOT_A_TICKET');
   const not = known.find(({ ticket, score }) => ticket.state === 'NOT_A_TICKET' && score >= NEARLY_THE_SAME);

@@ -139,13 +139,13 @@ describe('a ticket made of a message', () => {
     const [hr, it] = [await categoryNamed(app, 'People and HR'), await categoryNamed(app, 'Hardware and software')];
     await engineSays(/laptop keyboard/, it);
     await engineSays(/about something/, hr);
-    const { id, channel, ts, replies } = await ticketFrom('I have a question about something');
+    const { id, channel, ts, replies } = await ticketFrom('Somebody wrote to us about something');
     expect((await ticketThat(app, id)).prediction?.category?.id).toBe(hr.id);
     await slack.post({ channel, threadTs: ts, text: 'my laptop keyboard lost its keys, it is all broken' });
     expect((await refreshTicket(app, { channel, ts }, bot)).ticket).toMatchObject({ id });
     await hurry(app);
     const again = await ticketThat(app, id, ({ prediction }) => prediction?.category?.id === it.id);
-    expect(again).toMatchObject({ title: 'I have a question about something', body: expect.stringContaining('laptop keyboard') });
+    expect(again).toMatchObject({ title: 'Somebody wrote to us about something', body: expect.stringContaining('laptop keyboard') });
     await until(
       () => wordsOf(replies()),
       // A change is said, not slipped in.

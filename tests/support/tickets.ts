@@ -164,6 +164,7 @@ export const pastTicket = async (app: App, number: number, fields: Partial<Ticke
     state: 'ROUTED' as const,
     fields: [],
     touched: true,
+    openly: true,
     createdBy: 'somebody',
     createdAt: at,
     updatedAt: at,

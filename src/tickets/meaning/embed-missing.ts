@@ -47,9 +47,9 @@ const newestWithout = async (db: Db, workspaceId: string, model: string, restric
   (
     await queryPrepared<{ id: string }>(
       db,
-      `select id from ticket where workspace_id = ? and body <> '' and state not in ('WITHDRAWN', 'NOT_A_TICKET') and not channels && ?::text[]
+      `select id from ticket where workspace_id = ? and body <> '' and state not in ('WITHDRAWN', 'NOT_A_TICKET') and not channels && ?::text[] and (openly or channels <> '{}' or ?)
          and not exists (select from ticket_embedding e where e.ticket_id = ticket.id and e.model = ?) order by id desc limit ${MOST_A_NIGHT}`,
-      [workspaceId, [...restricted], model],
+      [workspaceId, [...restricted], restricted.length === 0, model],
     )
   ).map(({ id }) => id);
 

@@ -162,7 +162,12 @@ test('a demotion is told in the admins’ channel the same night, once', async (
   await saveCategory(app, { id, name, description, team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
   const other = (await categoryNamed(app, 'Bug')).id;
   for (let i = 0; i < 20; i++)
-    await pastTicket(app, 500 + i, { prediction: foretold(id, 0.9), categoryId: i % 2 ? id : other, categoryBy: 'PERSON' });
+    await pastTicket(app, 500 + i, {
+      createdAt: new Date(),
+      prediction: foretold(id, 0.9),
+      categoryId: i % 2 ? id : other,
+      categoryBy: 'PERSON',
+    });
   for (let i = 0; i < 2; i++) {
     await enqueue(app, 'retrain-triage', { workspaceId: workspaceId() });
     await idle();
