@@ -12,8 +12,12 @@ export const isRestricted = (places: Places, restrictedChannels: readonly string
 const isUnknown = ({ channels, openly }: Places): boolean => channels.length === 0 && !openly;
 
 /** Whether a ticket's own words must not be shown in a channel: some of them come from a restricted one that is another. Direct messages are the asker's. */
-export const mustHideIn = (channel: string, { channels }: Pick<Ticket, 'channels'>, restrictedChannels: readonly string[]): boolean =>
-  !channel.startsWith('D') && channels.some((each) => each !== channel && restrictedChannels.includes(each));
+export const mustHideIn = (channel: string, places: Places, restrictedChannels: readonly string[]): boolean =>
+  !channel.startsWith('D') &&
+  isRestricted(
+    { ...places, channels: places.channels.filter((each) => each !== channel), openly: places.openly || places.channels.length > 0 },
+    restrictedChannels,
+  );
 
 /**
  * Whether another ticket's words may be shown in a channel: in the one it comes from, and elsewhere if everybody could read them where they were

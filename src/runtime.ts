@@ -372,7 +372,7 @@ const startWork = async (
           csb: createSubscriptionRenderer({ orm }),
           adv: createAdviceRenderer({ orm }),
           aud: createDemotionRenderer({ orm }),
-          una: createUnansweredRenderer({ orm, clock }),
+          una: createUnansweredRenderer({ orm, clock, conversations }),
         },
       }),
     );

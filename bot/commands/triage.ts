@@ -1,6 +1,8 @@
 import type { SlashCommand } from '@slack/bolt';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
+import { TicketStandingDocument } from '#bot/generated/operations.ts';
 import type { Call, CommandHandler } from '#bot/handler.ts';
+import { prose } from '#bot/mrkdwn.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { toPlainText } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
@@ -20,6 +22,8 @@ export const triage: CommandHandler = {
       case 'nothing':
         await openTicketModal(call, command.trigger_id, { channel: command.channel_id, responseUrl: command.response_url });
         return undefined;
+      case 'ticket':
+        return standing(asked.name, call);
       case 'text':
         return ofText(command, call, toPlainText(asked.text));
       case 'message':
@@ -43,6 +47,16 @@ const ofText = async (command: SlashCommand, call: Call, text: string): Promise<
     idempotencyKey: `slack:command:${command.trigger_id}`,
   });
   return `Got it: ${name}. What I make of it will appear in this channel.`;
+};
+
+// What it says may be for few: its number, and how it stands.
+export const standing = async (name: string, { api, acting }: Call): Promise<string> => {
+  const { ticket } = await api.request(TicketStandingDocument, { id: name }, acting);
+  if (!ticket) return `There is no ${name} here.`;
+  const { state, priority, category, mergedInto } = ticket;
+  const where = category ? `${category.name} → ${category.team}` : 'no category yet';
+  const merged = mergedInto ? ` into T-${mergedInto.number}` : '';
+  return [name, `${state.toLowerCase().replaceAll('_', ' ')}${merged}`, prose(where), priority].filter(Boolean).join(' · ');
 };
 
 // The answer goes where the question was asked; that is the message's own thread when it is in this very channel.

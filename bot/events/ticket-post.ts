@@ -1,4 +1,5 @@
 import { parseTriage, TRIAGE_USAGE } from '#bot/commands/parse-triage.ts';
+import { standing } from '#bot/commands/triage.ts';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
 import type { CreateTicketInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
@@ -15,6 +16,8 @@ export const asksForTicket = (post: Post): boolean => WORD.test(withoutMention(p
 /** Makes a ticket of what follows the word: text, a forwarded message, files, or a link to a message. */
 export const ticketPost = async (post: Post, call: Call): Promise<string | undefined> => {
   const { teamId } = call.acting;
+  const asked = parseTriage(words(post));
+  if (asked.kind === 'ticket') return standing(asked.name, call);
   const content = askedFor(post, teamId);
   if (!content) return TRIAGE_USAGE;
   await requireColleague(call);
@@ -27,8 +30,10 @@ export const ticketPost = async (post: Post, call: Call): Promise<string | undef
   return undefined;
 };
 
+const words = (post: Post): string => withoutMention(post.text ?? '').replace(WORD, '');
+
 const askedFor = (post: Post, teamId: string): Pick<CreateTicketInput, 'slack'> | null => {
-  const asked = parseTriage(withoutMention(post.text ?? '').replace(WORD, ''));
+  const asked = parseTriage(words(post));
   const from = { teamId, user: post.user };
   if (asked.kind === 'message') return { slack: ticketOrigin(asked, from) };
   const brings = messageFiles(post).length > 0 || (post.attachments ?? []).length > 0;

@@ -41,6 +41,12 @@ export type AskLogInput = {
   thread?: SlackThreadInput | null | undefined;
 };
 
+export type AssignTicketInput = {
+  /** A user's id, or `slack:<team>:<user>`. */
+  assignee: string;
+  id: string;
+};
+
 export type BusinessHoursInput = {
   days: Array<number>;
   from: string;
@@ -336,7 +342,10 @@ export type TicketMove =
   | 'RESOLVE'
   | 'RETURN'
   | 'SNOOZE'
-  | 'TAKE';
+  /** A conflict when somebody else has it. */
+  | 'TAKE'
+  /** Also from somebody else. */
+  | 'TAKE_OVER';
 
 export type TicketPriority =
   | 'P1'
@@ -673,6 +682,20 @@ export type RetireCategoryMutationVariables = Exact<{
 
 
 export type RetireCategoryMutation = { retireCategory: { userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AssignTicketMutationVariables = Exact<{
+  input: AssignTicketInput;
+}>;
+
+
+export type AssignTicketMutation = { assignTicket: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type TicketStandingQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TicketStandingQuery = { ticket: { state: TicketState, priority: TicketPriority | null, category: { name: string, team: string } | null, mergedInto: { number: number } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1180,3 +1203,29 @@ export const RetireCategoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RetireCategoryMutation, RetireCategoryMutationVariables>;
+export const AssignTicketDocument = new TypedDocumentString(`
+    mutation AssignTicket($input: AssignTicketInput!) {
+  assignTicket(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AssignTicketMutation, AssignTicketMutationVariables>;
+export const TicketStandingDocument = new TypedDocumentString(`
+    query TicketStanding($id: ID!) {
+  ticket(id: $id) {
+    state
+    priority
+    category {
+      name
+      team
+    }
+    mergedInto {
+      number
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TicketStandingQuery, TicketStandingQueryVariables>;

@@ -117,6 +117,12 @@ export type AskLogPayload = {
   userErrors: Array<UserError>;
 };
 
+export type AssignTicketInput = {
+  /** A user's id, or `slack:<team>:<user>`. */
+  assignee: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
 export type AuditEvent = {
   __typename?: 'AuditEvent';
   /** Who the actor acted for, e.g. a Slack user. */
@@ -1156,6 +1162,8 @@ export type Mutation = {
   approveChangelogPost: ApproveChangelogPostPayload;
   /** Asks a question about a log that was read. The answer is searched in all its lines and in its digest, under the same rules of evidence. */
   askLog: AskLogPayload;
+  /** Gives a ticket to somebody, who is told in its thread. */
+  assignTicket: TicketPayload;
   /** Stops work on a log. What is known so far stays. */
   cancelLog: CancelLogPayload;
   changePassword: UserPayload;
@@ -1259,6 +1267,11 @@ export type MutationApproveChangelogPostArgs = {
 
 export type MutationAskLogArgs = {
   input: AskLogInput;
+};
+
+
+export type MutationAssignTicketArgs = {
+  input: AssignTicketInput;
 };
 
 
@@ -1613,6 +1626,7 @@ export type Query = {
   logs: LogConnection;
   /** Who is asking: the signed-in person or the service token. */
   me: Viewer;
+  /** By its id, or by its number as people say it: T-142. */
   ticket?: Maybe<Ticket>;
   /** What happened to a ticket, oldest first. */
   ticketEvents: Array<TicketEvent>;
@@ -2224,11 +2238,14 @@ export type TicketEntry =
 export type TicketEvent = {
   __typename?: 'TicketEvent';
   actingFor?: Maybe<Scalars['String']['output']>;
-  /** e.g. ticket.created, ticket.category_set. */
+  /** e.g. ticket.created, ticket.category_set; ticket.triaged and ticket.routed are the triage's own (`actor` is then triage). */
   action: Scalars['String']['output'];
   actor: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
+  /** What was before, and what is since: names of categories, priorities, states, people. */
+  from?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  to?: Maybe<Scalars['String']['output']>;
 };
 
 export type TicketField = {
@@ -2254,7 +2271,10 @@ export type TicketMove =
   | 'RESOLVE'
   | 'RETURN'
   | 'SNOOZE'
-  | 'TAKE';
+  /** A conflict when somebody else has it. */
+  | 'TAKE'
+  /** Also from somebody else. */
+  | 'TAKE_OVER';
 
 export type TicketOrder =
   | 'NEWEST_FIRST'
@@ -2824,6 +2844,7 @@ export type ResolversTypes = {
   AskChangelogPayload: ResolverTypeWrapper<Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskLogInput: AskLogInput;
   AskLogPayload: ResolverTypeWrapper<Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversTypes['LogQuestion']> }>;
+  AssignTicketInput: AssignTicketInput;
   AuditEvent: ResolverTypeWrapper<AuditEventView>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BusinessHours: ResolverTypeWrapper<BusinessHours>;
@@ -3060,6 +3081,7 @@ export type ResolversParentTypes = {
   AskChangelogPayload: Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskLogInput: AskLogInput;
   AskLogPayload: Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversParentTypes['LogQuestion']> };
+  AssignTicketInput: AssignTicketInput;
   AuditEvent: AuditEventView;
   Boolean: Scalars['Boolean']['output'];
   BusinessHours: BusinessHours;
@@ -3763,6 +3785,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   addChange?: Resolver<ResolversTypes['AddChangePayload'], ParentType, ContextType, RequireFields<MutationAddChangeArgs, 'input'>>;
   approveChangelogPost?: Resolver<ResolversTypes['ApproveChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationApproveChangelogPostArgs, 'input'>>;
   askLog?: Resolver<ResolversTypes['AskLogPayload'], ParentType, ContextType, RequireFields<MutationAskLogArgs, 'input'>>;
+  assignTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationAssignTicketArgs, 'input'>>;
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   changeRole?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangeRoleArgs, 'input'>>;
@@ -4054,7 +4077,9 @@ export type TicketEventResolvers<ContextType = GraphContext, ParentType extends 
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type TicketFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketField'] = ResolversParentTypes['TicketField']> = {

@@ -1,5 +1,5 @@
 import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
-import { parseSlackId, parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
+import { parseSlackChannel, parseSlackId, parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
 import type {
   CreateTicketInput,
   SaveCategoryInput,
@@ -35,6 +35,13 @@ export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): Creat
   };
 };
 
+/** Throws BAD_INPUT. */
+export const parseAssignee = (assignee: string): string => {
+  const person = withoutNul(assignee).trim();
+  if (/^slack:[TE][A-Z0-9]{1,20}:[UW][A-Z0-9]{1,20}$/.test(person) || /^usr_\w{1,40}$/.test(person)) return person;
+  throw new AppError('BAD_INPUT', 'Name a user by id (usr_…) or a person in Slack (slack:T…:U…).', { field: 'assignee' });
+};
+
 const MOST_QUOTED = 50;
 
 const parseTicketOrigin = (input: SlackOriginInput): CreateTicket['origin'] => {
@@ -48,7 +55,7 @@ export const parseSaveCategory = (input: SaveCategoryInput): SaveCategory => ({
   name: withoutNul(input.name),
   description: withoutNul(input.description),
   team: withoutNul(input.team),
-  channel: input.channel ? parseLine(input.channel, 'channel', 80) : null,
+  channel: input.channel ? parseSlackChannel(input.channel, 'channel') : null,
   onCall: input.onCall ? parseLine(input.onCall, 'onCall', 80) : null,
   mode: input.mode ?? 'SUPERVISED',
   targetPrecision: input.targetPrecision ?? 0.8,
@@ -58,11 +65,15 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   emoji: input.emoji ?? undefined,
   threshold: input.threshold ?? undefined,
   delaySeconds: input.delaySeconds ?? undefined,
-  restrictedChannels: input.restrictedChannels?.map((channel) => parseLine(channel, 'restrictedChannels', 80)) ?? undefined,
+  restrictedChannels: input.restrictedChannels?.map((channel) => parseSlackChannel(channel, 'restrictedChannels')) ?? undefined,
   businessHours: input.businessHours ?? undefined,
   // Null takes it away, nothing leaves it.
   adminChannel:
-    input.adminChannel === undefined ? undefined : input.adminChannel === null ? null : parseLine(input.adminChannel, 'adminChannel', 80),
+    input.adminChannel === undefined
+      ? undefined
+      : input.adminChannel === null
+        ? null
+        : parseSlackChannel(input.adminChannel, 'adminChannel'),
 });
 
 export const toTicketFilter = (filter: TicketFilterInput | null | undefined): TicketFilter => ({

@@ -5,7 +5,7 @@ import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
 import type { CategoryView, TicketEventView, TicketView } from '#src/tickets/ticket-view.ts';
-import { parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
+import { parseAssignee, parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
 
 export const ticketsResolvers: Resolvers = {
   Query: {
@@ -34,6 +34,8 @@ export const ticketsResolvers: Resolvers = {
       userErrors(async () => ({ ticket: await tickets.setPriority(await actor(), withoutNul(input.id), input.priority) })),
     moveTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.move(await actor(), withoutNul(input.id), input.move, input.until ?? undefined) })),
+    assignTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.assign(await actor(), withoutNul(input.id), parseAssignee(input.assignee)) })),
     mergeTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.merge(await actor(), withoutNul(input.id), withoutNul(input.intoId)) })),
     withdrawSlackTicket: (_, { input }, { tickets, actor }) =>
@@ -82,6 +84,10 @@ export const ticketsResolvers: Resolvers = {
   Ticket: {
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
     mergedInto: async ({ mergedInto }, _, { tickets, actor }) => (mergedInto ? tickets.ticket(await actor(), mergedInto) : null),
+  },
+  TicketEvent: {
+    from: ({ detail }) => detail?.from ?? null,
+    to: ({ detail }) => detail?.to ?? null,
   },
   TicketPrediction: {
     disputed: ({ disputed }) => disputed ?? false,

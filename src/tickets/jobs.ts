@@ -9,6 +9,7 @@ import { createForgetReplays } from './replay/forget-replays.ts';
 import { createReplayTriage } from './replay/replay-triage.ts';
 import { createRetrain, createRetrainAll } from './retrain.ts';
 import { createTriageTicket } from './triage-ticket.ts';
+import { createTellOverdue } from './unanswered/tell-overdue.ts';
 import { createTellUnanswered, createTellUnansweredAll } from './unanswered/tell-unanswered.ts';
 import { createWakeTicket } from './wake-ticket.ts';
 
@@ -27,6 +28,7 @@ export const createTicketJobs = ({ conversations, ...deps }: TicketJobsDeps): An
   createEmbedMissingAll(deps),
   createReplayTriage(deps),
   createForgetReplays(deps),
+  createTellOverdue(deps),
   createTellUnanswered(deps),
   createTellUnansweredAll(deps),
 ];
@@ -38,4 +40,5 @@ export const ticketCrontab = [
   '47 3 * * * forget-replays',
   '0 6 * * 1 advise-all ?fill=3d',
   '*/15 * * * * tell-unanswered-all',
+  '*/5 * * * * tell-overdue',
 ];

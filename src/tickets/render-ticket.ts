@@ -6,10 +6,11 @@ import { mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
+import { type NoteKind, noteInChannel, noteInThread, noteKindOf, noteReport } from './note.ts';
 import { ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
 import { threadOf } from './team-post.ts';
-import { isOver } from './ticket-state.ts';
+import { isOver, isPastDue } from './ticket-state.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
 
@@ -22,6 +23,8 @@ export const createTicketRenderer =
     const ticket = await db.findOne(Ticket, { id });
     const delivery = await db.findOne(Delivery, { subjectId });
     if (!ticket || !delivery) return null;
+    const note = noteKindOf(subjectId);
+    if (note) return noted(note, ticket, delivery, db);
     const alone = place !== undefined;
     const { restrictedChannels } = await ensureSettings(db, workspaceId, clock.now());
     const hidden = mustHideIn(delivery.replyTo.channel, ticket, restrictedChannels);
@@ -32,11 +35,29 @@ export const createTicketRenderer =
       reply: alone ? null : report,
       // A ticket can be reopened, so its messages are never settled for good.
       final: false,
+      ...(alone ? { refused: (tx: Db) => sayUnposted(tx, ticket, delivery.replyTo.teamId) } : {}),
       whisper: nothingRead
         ? `${ticket.failure?.message ?? 'That message could not be read.'} (${ticket.failure?.id ?? ticket.id})`
         : undefined,
     };
   };
+
+const noted = async (kind: NoteKind, ticket: Ticket, { replyTo }: Delivery, db: Db): Promise<Awaited<ReturnType<Renderer>>> => {
+  const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
+  const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
+  const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
+  const report =
+    kind === 'due' && !isPastDue(ticket) ? null : noteReport(kind, { ticket, mergedInto, team: category?.team ?? null, onCall });
+  return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
+};
+
+/** Where it was asked somebody reads it, else the admins do: once for each ticket. */
+const sayUnposted = async (db: Db, ticket: Ticket, teamId: string): Promise<null> => {
+  const said = await noteInThread(db, ticket, 'unposted', ticket.createdAt);
+  const { adminChannel: channel } = await ensureSettings(db, ticket.workspaceId, ticket.createdAt);
+  if (!said && channel) await noteInChannel(db, ticket, 'unposted', { teamId, channel, at: ticket.createdAt });
+  return null;
+};
 
 type Place = { ticket: Ticket; delivery: Delivery; alone: boolean; hidden: boolean; restrictedChannels: readonly string[] };
 

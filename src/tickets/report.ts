@@ -1,6 +1,7 @@
 import type { Category } from '#db/entities/category.ts';
 import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
+import { userOf } from './note.ts';
 import { isOver } from './ticket-state.ts';
 
 export type TicketReportInput = {
@@ -24,6 +25,7 @@ export const ticketReport = (input: TicketReportInput): Report => {
   const { ticket } = input;
   return {
     headline: headlineOf(input),
+    ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
     subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
       ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''
@@ -143,7 +145,7 @@ const factsOf = (input: TicketReportInput): string[] => {
   facts.push(...engineFacts(ticket));
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
-  if (ticket.assignee) facts.push(`with ${ticket.assignee.startsWith('slack:') ? 'its assignee' : ticket.assignee}`);
+  if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
   return facts;
 };
 
@@ -180,7 +182,10 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     value: about(),
     options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
   };
-  const take: ReportAction = { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() };
+  const take: ReportAction =
+    ticket.state === 'TAKEN'
+      ? { id: 'ticket_take_over', label: 'Take over', value: about() }
+      : { id: 'ticket_take', label: 'Take', value: about() };
   const foretoldNone = ticket.state === 'NEEDS_HUMAN' && ticket.prediction?.notATicketLike !== undefined;
   const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about(), ...(foretoldNone ? { primary: true } : {}) };
   // While it is being looked at, people can be first.
@@ -207,6 +212,7 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
     ...(foretoldNone ? [] : [not]),
+    { id: 'ticket_assign', label: 'Assign to …', value: about(), people: true },
   ];
 };
 

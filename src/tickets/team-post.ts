@@ -42,7 +42,10 @@ export const threadOf = async (db: Db, ticketId: string): Promise<{ channel: str
 
 /** The thread, the teams' channels and whoever watches hear of it. */
 export const tellAll = async (db: Db, ticketId: string): Promise<void> => {
-  const deliveries = await db.find(Delivery, { subjectId: { $in: subjectsOf(ticketId) } }, { disableIdentityMap: true });
+  const subjectId = { $in: subjectsOf(ticketId) };
+  // A team's channel that had no place for us may have one by now.
+  await db.nativeUpdate(Delivery, { subjectId, state: 'FAILED', messageTs: null, rootTs: null }, { state: 'WAITING', failure: null });
+  const deliveries = await db.find(Delivery, { subjectId }, { disableIdentityMap: true });
   for (const delivery of deliveries) await addJob(db, deliverJob(delivery));
   await notify(db, ticketId);
 };

@@ -5,6 +5,7 @@ import { Ticket, type TicketPrediction } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { isRestricted } from '#db/restricted.ts';
+import { recordAudit } from '#src/auth/audit.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
@@ -27,7 +28,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
     name: 'triage-ticket',
     payload: z.object({ ticketId: z.string(), workspaceId: z.string() }),
     giveUp: createTicketFailure(deps),
-    async run({ ticketId, workspaceId }, { log, signal, beat }) {
+    async run({ ticketId, workspaceId }, { requestId, log, signal, beat }) {
       const db = forWorkspace(deps.orm, workspaceId);
       const ticket = await db.findOne(Ticket, { id: ticketId });
       if (!ticket || isOver(ticket.state)) return;
@@ -46,7 +47,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
         restrictedChannels,
       });
       await forWorkspace(deps.orm, workspaceId).transactional(async (tx) =>
-        apply(tx, deps, { ticketId, workspaceId, openly: await openly }, predicted, categories, settings),
+        apply(tx, deps, { ticketId, workspaceId, requestId, openly: await openly }, predicted, categories, settings),
       );
       const { abstained, by } = predicted.prediction;
       // Only the first answer is waited for; later ones follow what is said in the thread.
@@ -75,12 +76,12 @@ const isOpenToAll = async (conversations: Conversations | null, { channels, open
   return open.every(Boolean);
 };
 
-type Which = { ticketId: string; workspaceId: string; openly: boolean };
+type Which = { ticketId: string; workspaceId: string; requestId: string; openly: boolean };
 
 const apply = async (
   db: Db,
   { clock }: TriageTicketDeps,
-  { ticketId, openly }: Which,
+  { ticketId, workspaceId, requestId, openly }: Which,
   { prediction, fields }: Predicted,
   categories: readonly Category[],
   settings: TriageSettings,
@@ -88,6 +89,7 @@ const apply = async (
   const ticket = await db.findOne(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!ticket || isOver(ticket.state)) return;
   const byPerson = ticket.categoryBy === 'PERSON';
+  const before = ticket.prediction;
   // What was foretold stands beside what a person decided then; what is foretold afterwards knows the answer.
   Object.assign(ticket, {
     prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : { ...prediction, ...changeIn(ticket, prediction) },
@@ -117,6 +119,12 @@ const apply = async (
   const routedTo = ticket.state === 'ROUTED' ? categories.find(({ id }) => id === ticket.categoryId) : undefined;
   if (routedTo) await postToTeam(db, ticket, routedTo, clock.now());
   await tellAll(db, ticketId);
+  const nameOf = (id: string | null | undefined): string | null => categories.find((one) => one.id === id)?.name ?? null;
+  if (!byPerson && (!before || before.categoryId !== prediction.categoryId)) {
+    const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
+    const detail = { from: nameOf(before?.categoryId), to: nameOf(prediction.categoryId) };
+    await recordAudit(db, triage, routedTo ? 'ticket.routed' : 'ticket.triaged', ticketId, detail);
+  }
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 

@@ -374,7 +374,7 @@ test('where a forwarded message comes from goes along from the window', async ()
   expect(bot.api.tickets).toMatchObject([{ quotedChannels: ['C0HR', 'C0BOARD'] }]);
 });
 
-test('people of other organisations in a shared channel cannot press, open or send anything of tickets', async () => {
+test('people of other organisations in a shared channel cannot press, open or send anything of tickets, nor be given one', async () => {
   slack.changeUser(slack.ben, { is_stranger: true, team_id: 'T0OTHER' });
   const fresh = await startBot(slack);
   const before = slack.responses().length;
@@ -385,6 +385,8 @@ test('people of other organisations in a shared channel cannot press, open or se
   expect((await fresh.send.slash({ command: '/triage', text: 'x', user: slack.ben })).json?.['text']).toContain(
     'Only people of this Slack workspace',
   );
+  await fresh.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ben, user: slack.ana });
+  await vi.waitFor(() => expect(slack.responses()[before + 2]?.['text']).toContain('people of this Slack workspace only'));
   expect(fresh.api.requests.filter(({ query }) => query.includes('mutation'))).toEqual([]);
   slack.changeUser(slack.ben, { is_stranger: false, team_id: slack.teamId });
   await fresh.stop();
@@ -504,6 +506,7 @@ test.each([
   ['ticket_category', { id: 'tkt_1', categoryId: 'cat_pay' }, true, 'SetTicketCategory', { id: 'tkt_1', categoryId: 'cat_pay' }],
   ['ticket_priority', { id: 'tkt_1', priority: 'P1' }, true, 'SetTicketPriority', { id: 'tkt_1', priority: 'P1' }],
   ['ticket_take', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'TAKE' }],
+  ['ticket_take_over', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'TAKE_OVER' }],
   ['ticket_return', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RETURN' }],
   ['ticket_snooze', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'SNOOZE' }],
   [
@@ -526,6 +529,20 @@ test.each([
       headers: { 'x-acting-for': `slack:${slack.teamId}:${slack.ben}` },
     },
   ]);
+});
+
+test('a ticket is given to whoever is chosen', async () => {
+  await bot.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ana });
+  expect(bot.api.requests).toMatchObject([{ variables: { input: { id: 'tkt_1', assignee: `slack:${slack.teamId}:${slack.ana}` } } }]);
+});
+
+test('/triage with the name of a ticket says how it stands, and makes none', async () => {
+  bot.api.mood = { data: { ticket: { state: 'TAKEN', priority: 'P2', category: { name: 'Bug', team: 'A & B' }, mergedInto: null } } };
+  const { json } = await bot.send.slash({ command: '/triage', text: 't-142' });
+  expect(json?.['text']).toBe('T-142 · taken · Bug → A &amp; B · P2');
+  bot.api.mood = { data: { ticket: null } };
+  expect((await bot.send.slash({ command: '/triage', text: 'T-143' })).json?.['text']).toBe('There is no T-143 here.');
+  expect(bot.api.requests.map(({ variables }) => variables)).toEqual([{ id: 'T-142' }, { id: 'T-143' }]);
 });
 
 test('what cannot be done with a ticket, and a button of another version, get a sentence only the clicker sees', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import {
+  assignTicket,
   botScopes,
   type CategoryShown,
   categoryNamed,
@@ -139,13 +140,13 @@ describe('a ticket made of a message', () => {
     const [hr, it] = [await categoryNamed(app, 'People and HR'), await categoryNamed(app, 'Hardware and software')];
     await engineSays(/laptop keyboard/, it);
     await engineSays(/about something/, hr);
-    const { id, channel, ts, replies } = await ticketFrom('Somebody wrote to us about something');
+    const { id, channel, ts, replies } = await ticketFrom('Kumquats are about something');
     expect((await ticketThat(app, id)).prediction?.category?.id).toBe(hr.id);
     await slack.post({ channel, threadTs: ts, text: 'my laptop keyboard lost its keys, it is all broken' });
     expect((await refreshTicket(app, { channel, ts }, bot)).ticket).toMatchObject({ id });
     await hurry(app);
     const again = await ticketThat(app, id, ({ prediction }) => prediction?.category?.id === it.id);
-    expect(again).toMatchObject({ title: 'Somebody wrote to us about something', body: expect.stringContaining('laptop keyboard') });
+    expect(again).toMatchObject({ title: 'Kumquats are about something', body: expect.stringContaining('laptop keyboard') });
     await until(
       () => wordsOf(replies()),
       // A change is said, not slipped in.
@@ -315,7 +316,55 @@ describe('the team', () => {
       () => wordsOf(two.replies()),
       (words) => words.includes('which is resolved now'),
     );
-    expect(two.replies()).toHaveLength(1);
+    // Nobody hears of an edit: a message of its own calls them.
+    const told = await until(two.replies, (messages) => messages.length === 2);
+    expect(wordsOf(told.slice(1))).toContain(`<@${all.slack.ana}> T-${first.number}, which T-`);
+    expect(one.replies()).toHaveLength(1);
+    // What others were merged into is withdrawn no more.
+    await moveTicket(app, { id: one.id, move: 'REOPEN' }, bot);
+    expect((await withdrawTicket(app, { channel: one.channel, ts: one.ts }, bot)).ticket?.state).not.toBe('WITHDRAWN');
+  });
+
+  test('who has a ticket stands in its message; whoever is given one is told, and so is who put one to sleep when it wakes', async () => {
+    const { app, slack } = all;
+    const { id, replies } = await ticketFrom('The coffee machine wants cleaning');
+    const { number } = await ticketThat(app, id);
+    await assignTicket(app, { id, assignee: `slack:${slack.teamId}:${slack.ben}` }, bot);
+    const told = await until(replies, (messages) => messages.length === 2 && wordsOf(messages).includes('with <@'));
+    expect(wordsOf(told.slice(0, 1))).toContain(`with <@${slack.ben}>`);
+    expect(wordsOf(told.slice(1))).toContain(`<@${slack.ben}> T-${number} is with you now`);
+    await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 900).toISOString() }, bot);
+    const awake = await until(replies, (messages) => messages.length === 3);
+    expect(wordsOf(awake.slice(2))).toContain(`<@${slack.ben}> T-${number} is awake again`);
+  });
+
+  test('a team’s channel that the bot is not in is said in the thread, once; when it is, the next change posts it there', async () => {
+    const { app, slack } = all;
+    const teamChannel = newChannel();
+    const bug = await categoryNamed(app, 'Bug');
+    await change(bug, { channel: teamChannel });
+    const { id, replies } = await ticketFrom('The import button is gone');
+    await ticketThat(app, id);
+    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+    await setCategory(app, { id, categoryId: bug.id }, bot);
+    await until(
+      () =>
+        app.database.orm.em
+          .fork()
+          .getConnection()
+          .execute<unknown[]>("select 1 from delivery where subject_id = ? and state = 'FAILED'", [`${id}:team`]),
+      (rows) => rows.length === 1,
+      'the refusal',
+    );
+    slack.heal();
+    await until(replies, (messages) => wordsOf(messages).includes('could not be posted in the channel of'));
+    await setPriority(app, { id, priority: 'P2' }, bot);
+    await until(
+      () => slack.messages(teamChannel),
+      (messages) => messages.length === 1,
+    );
+    expect(replies()).toHaveLength(2);
+    await change(bug, { channel: null });
   });
 });
 
