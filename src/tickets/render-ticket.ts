@@ -26,9 +26,20 @@ export const createTicketRenderer =
     const note = noteKindOf(subjectId);
     if (note) return noted(note, ticket, delivery, db);
     const alone = place !== undefined;
-    const { restrictedChannels } = await ensureSettings(db, workspaceId, clock.now());
+    const { restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
     const hidden = mustHideIn(delivery.replyTo.channel, ticket, restrictedChannels);
-    const report = await reportOf(db, { clock, conversations }, { ticket, delivery, alone, hidden, restrictedChannels });
+    const report = await reportOf(
+      db,
+      { clock, conversations },
+      {
+        ticket,
+        delivery,
+        alone,
+        hidden,
+        restrictedChannels,
+        timeZone: businessHours.timeZone,
+      },
+    );
     const nothingRead = ticket.status === 'FAILED' && ticket.body === '';
     return {
       root: alone ? report : opening(ticket, hidden),
@@ -59,12 +70,19 @@ const sayUnposted = async (db: Db, ticket: Ticket, teamId: string): Promise<null
   return null;
 };
 
-type Place = { ticket: Ticket; delivery: Delivery; alone: boolean; hidden: boolean; restrictedChannels: readonly string[] };
+type Place = {
+  ticket: Ticket;
+  delivery: Delivery;
+  alone: boolean;
+  hidden: boolean;
+  restrictedChannels: readonly string[];
+  timeZone: string;
+};
 
 const reportOf = async (
   db: Db,
   { clock, conversations }: Omit<TicketRendererDeps, 'orm'>,
-  { ticket, delivery, alone, hidden, restrictedChannels }: Place,
+  { ticket, delivery, alone, hidden, restrictedChannels, timeZone }: Place,
 ): Promise<Report> => {
   const { channel } = delivery.replyTo;
   const others = await othersOf(db, ticket);
@@ -78,6 +96,7 @@ const reportOf = async (
     hidden,
     thread: thread && (await conversations.linkTo(thread).catch(() => null)),
     now: clock.now(),
+    timeZone,
   });
   return { ...report, ...(alone ? onCall(channel, ticket, categories) : {}) };
 };

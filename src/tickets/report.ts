@@ -15,6 +15,8 @@ export type TicketReportInput = {
   /** Where it was said, for a message that stands elsewhere. */
   thread: string | null;
   now: Date;
+  /** Of the workspace's business hours: the clock that times are told by. */
+  timeZone: string;
 };
 
 const tones: Record<Priority, Tone> = { P1: 'critical', P2: 'high', P3: 'medium', P4: 'low' };
@@ -28,7 +30,7 @@ export const ticketReport = (input: TicketReportInput): Report => {
     ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
     subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
-      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''
+      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
     sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
     charts: [],
@@ -58,7 +60,7 @@ const headlineOf = (input: TicketReportInput): string => {
     case 'TAKEN':
       return `${number} is being worked on · ${where}${priority}`;
     case 'SNOOZED':
-      return `${number} sleeps until ${ticket.snoozedUntil ? clock(ticket.snoozedUntil) : 'later'} · ${where}`;
+      return `${number} sleeps until ${ticket.snoozedUntil ? clock(ticket.snoozedUntil, input.timeZone) : 'later'} · ${where}`;
     case 'RESOLVED':
       return `${number} is resolved`;
     case 'MERGED':
@@ -228,4 +230,6 @@ export const ageOf = (since: Date, now: Date): string => {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-const clock = (at: Date): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+// Sweden writes dates as ISO 8601 does.
+const clock = (at: Date, timeZone: string): string =>
+  `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(at))} ${timeZone}`;

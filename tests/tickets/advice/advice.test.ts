@@ -156,7 +156,8 @@ test('only admins read it', async () => {
 test('a demotion is told in the admins’ channel the same night, once', async () => {
   const { app } = all;
   await idle();
-  const before = posts().length;
+  // The week's advice may still be on its way: nobody waits for it.
+  const demotions = () => posts().filter((message) => JSON.stringify(message).includes('Security only suggests from now on'));
   const security = await categoryNamed(app, 'Security');
   const { id, name, description, team } = security;
   await saveCategory(app, { id, name, description, team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
@@ -172,9 +173,8 @@ test('a demotion is told in the admins’ channel the same night, once', async (
     await enqueue(app, 'retrain-triage', { workspaceId: workspaceId() });
     await idle();
   }
-  await until(posts, (messages) => messages.length > before);
+  await until(demotions, (messages) => messages.length > 0);
   await idle();
-  expect(posts()).toHaveLength(before + 1);
-  expect(JSON.stringify(posts().at(-1))).toContain('Security only suggests from now on');
+  expect(demotions()).toHaveLength(1);
   expect((await categoryNamed(app, 'Security')).mode).toBe('SUPERVISED');
 });
