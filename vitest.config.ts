@@ -8,8 +8,10 @@ export default defineConfig({
     globalSetup: ['tests/support/postgres-server.ts'],
     pool: 'forks',
     execArgv: ['--import', new URL('src/compile-cache.ts', import.meta.url).href],
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Files share a worker and what it has loaded, which is most of the time of a short one: none may leave anything behind.
+    isolate: false,
+    maxWorkers: 3,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,89 +1,176 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { createDigester } from '#src/logs/digest/index.ts';
+import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import type { Benchmark } from './benchmark.ts';
 import { generateLog } from './generate-log.ts';
+import { countNewlines, splitTokens } from './support/bare-reading.ts';
+import { repeatLog } from './support/vary-log.ts';
 
 const megabyte = 1_000_000;
-const generatedBytes = 100 * megabyte;
+const generatedMegabytes = 100;
+/** Real logs are small: they are repeated with their variables changed until all of them together have this size. */
+const repeatedMegabytes = 200;
+/** A folder of many files: of none less than this, or it would be over before the code is warm. */
+const leastMegabytes = 2;
 
-/** How fast and in how much memory a log is digested; every file is a log of its own, the clock runs over all of them. */
+/**
+ * How fast and in how much memory logs are digested, each file a log of its own; and in the same run, chunk by chunk, how fast the same bytes
+ * are read when nothing is wanted of them but their newlines, or their tokens.
+ */
 export const digest: Benchmark = {
   name: 'digest',
-  about: 'one pass over a log: lines, records, patterns, ranking; `seconds` is time inside the digester, without reading or generating',
+  about: 'one pass over a log: lines, records, patterns, ranking; `seconds` is time inside the digester, without reading or making the log',
   async run({ data, limit }) {
-    const totals = { bytes: 0, lines: 0, records: 0, patterns: 0, seconds: 0, files: 0, ledger_ok: true };
-    for await (const { name, chunks } of data === undefined ? generated(limit) : files(data, limit)) {
-      const one = await digestOne(chunks);
-      totals.files++;
-      totals.bytes += one.bytes;
-      totals.lines += one.lines;
-      totals.records += one.records;
-      totals.patterns += one.patterns;
-      totals.seconds += one.seconds;
-      totals.ledger_ok &&= one.ledgerOk;
-      process.stderr.write(
-        `  ${name}: ${one.lines} lines, ${one.patterns} patterns, ${(one.bytes / megabyte / one.seconds).toFixed(1)} MB/s${one.ledgerOk ? '' : `, ${one.problem}`}\n`,
-      );
+    const sources = data === undefined ? [generated(limit ?? generatedMegabytes)] : await files(data, limit ?? repeatedMegabytes);
+    const measured: Measured[] = [];
+    for (const source of sources) {
+      const one = await measure(source);
+      measured.push(one);
+      const { lines, patterns, problem } = one;
+      process.stderr.write(`  ${one.name}: ${lines} lines, ${patterns} patterns, ${JSON.stringify(speeds([one]))}${problem}\n`);
     }
+    const sum = (pick: (one: Measured) => number) => measured.reduce((total, one) => total + pick(one), 0);
     return {
-      ...totals,
-      seconds: Number(totals.seconds.toFixed(3)),
-      mb_per_s: Number((totals.bytes / megabyte / totals.seconds).toFixed(1)),
+      files: measured.length,
+      bytes: sum(({ bytes }) => bytes),
+      lines: sum(({ lines }) => lines),
+      records: sum(({ records }) => records),
+      patterns: sum(({ patterns }) => patterns),
+      seconds: Number(sum(({ seconds }) => seconds).toFixed(3)),
+      ...speeds(measured),
       peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1000),
+      ledger_ok: measured.every(({ ledgerOk }) => ledgerOk),
+      ...(sources.length === 1 ? await measureThreads(sources[0] as Source) : {}),
+      per_file: Object.fromEntries(measured.map((one) => [one.name, speeds([one])])),
     };
   },
 };
 
-type Source = { name: string; chunks: AsyncIterable<Uint8Array> };
+type Source = { name: string; chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
+type Measured = Awaited<ReturnType<typeof measure>>;
 
-const digestOne = async (chunks: AsyncIterable<Uint8Array>) => {
-  const digester = createDigester();
-  let nanoseconds = 0n;
-  const timed = <T>(work: () => T): T => {
-    const start = process.hrtime.bigint();
-    try {
-      return work();
-    } finally {
-      nanoseconds += process.hrtime.bigint() - start;
-    }
+const speeds = (measured: readonly Measured[]) => {
+  const sum = (pick: (one: Measured) => number) => measured.reduce((total, one) => total + pick(one), 0);
+  const bytes = sum((one) => one.bytes);
+  const rate = (seconds: number) => Number((bytes / megabyte / seconds).toFixed(1));
+  const [seconds, split] = [sum((one) => one.seconds), sum((one) => one.splitSeconds)];
+  return {
+    mb_per_s: rate(seconds),
+    split_mb_per_s: rate(split),
+    of_split: Number((split / seconds).toFixed(3)),
+    newline_mb_per_s: rate(sum((one) => one.newlineSeconds)),
   };
+};
+
+const measure = async ({ name, chunks }: Source) => {
+  const digester = createDigester();
+  const [digesting, splitting, counting] = [createStopwatch(), createStopwatch(), createStopwatch()];
   let bytes = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of chunks()) {
     bytes += chunk.byteLength;
-    timed(() => digester.push(chunk));
+    // Turn by turn on each chunk: whatever else the machine does slows all three alike.
+    counting.time(() => countNewlines(chunk));
+    splitting.time(() => splitTokens(chunk));
+    digesting.time(() => digester.push(chunk));
   }
-  const counts = { bytes, lines: digester.progress().lines, records: digester.progress().records, patterns: digester.progress().patterns };
+  const { lines, records, patterns } = digester.progress();
+  const seconds = () => ({ seconds: digesting.seconds(), splitSeconds: splitting.seconds(), newlineSeconds: counting.seconds() });
   try {
-    const { ledger, records, other, patterns } = timed(() => digester.finish());
+    const found = digesting.time(() => digester.finish());
+    const { ledger } = found;
     const sum = ledger.inPatterns + ledger.inOther + ledger.inRemainder + ledger.blank;
     return {
-      ...counts,
+      name,
+      bytes,
       lines: ledger.lines,
-      records,
-      patterns: patterns.length + other.patterns,
-      seconds: Number(nanoseconds) / 1e9,
+      records: found.records,
+      patterns: found.patterns.length + found.other.patterns,
       ledgerOk: sum === ledger.lines,
       problem: '',
+      ...seconds(),
     };
   } catch (error) {
-    return { ...counts, seconds: Number(nanoseconds) / 1e9, ledgerOk: false, problem: String(error) };
+    return { name, bytes, lines, records, patterns, ledgerOk: false, problem: `, ${error}`, ...seconds() };
   }
 };
 
-async function* files(path: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Source> {
+/** The way of a large log in the product: one thread and all of them, by the clock on the wall, the log at hand. Their digests must be the same bytes. */
+const measureThreads = async ({ chunks }: Source) => {
+  const log: Uint8Array[] = [];
+  for await (const chunk of chunks()) log.push(chunk);
+  const bytes = log.reduce((sum, { length }) => sum + length, 0);
+  async function* replay() {
+    yield* log;
+  }
+  const run = async (threads: number) => {
+    const runner = createDigestRunner({ threads });
+    const start = performance.now();
+    const found = await runner.run(replay(), { bytes, now: Date.UTC(2026, 0, 1) });
+    const seconds = (performance.now() - start) / 1000;
+    await runner.close();
+    return {
+      speed: Number((bytes / megabyte / seconds).toFixed(1)),
+      hash: createHash('sha256').update(JSON.stringify(found)).digest('hex'),
+    };
+  };
+  const [threads, alone] = [availableParallelism(), await run(1)];
+  const together = await run(threads);
+  return { threads, one_thread_mb_per_s: alone.speed, threads_mb_per_s: together.speed, threads_same_digest: alone.hash === together.hash };
+};
+
+const createStopwatch = () => {
+  let nanoseconds = 0n;
+  return {
+    time<T>(work: () => T): T {
+      const start = process.hrtime.bigint();
+      try {
+        return work();
+      } finally {
+        nanoseconds += process.hrtime.bigint() - start;
+      }
+    },
+    seconds: () => Number(nanoseconds) / 1e9,
+  };
+};
+
+/** Files that reach their share of the megabytes are read as they are. */
+const files = async (path: string, megabytes: number): Promise<Source[]> => {
   const names = (await stat(path)).isDirectory()
     ? (await readdir(path, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && !isBesideLogs.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
         .sort()
     : [path];
-  for (const name of names.slice(0, limit)) yield { name, chunks: createReadStream(name, { highWaterMark: 256 * 1024 }) };
+  const share = Math.max(leastMegabytes, megabytes / names.length) * megabyte;
+  const sources = await Promise.all(
+    names.map(async (name): Promise<Source | null> => {
+      const { size } = await stat(name);
+      if (size === 0) return null;
+      return {
+        name: names.length > 1 ? name.slice(path.length + 1) : basename(name),
+        chunks: () => (size < share ? repeated(name, share) : whole(name)),
+      };
+    }),
+  );
+  return sources.filter((source) => source !== null);
+};
+
+/** Gold, licences and lists that lie beside real logs. */
+const isBesideLogs = /\.(?:csv|jsonl|md)$|^(?:LICENSE|README|CITATION|NOTICE)/;
+
+async function* repeated(name: string, bytes: number): AsyncGenerator<Uint8Array> {
+  yield* repeatLog({ log: await readFile(name), bytes, seed: 7 });
 }
 
-/** With --limit N, N million bytes instead of a hundred. */
-async function* generated(limit?: number): AsyncGenerator<Source> {
-  const bytes = limit === undefined ? generatedBytes : limit * megabyte;
-  yield { name: `generated, ${bytes / megabyte} MB`, chunks: generateLog({ bytes, seed: 7 }) };
+async function* whole(name: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(name, { highWaterMark: 256 * 1024 });
 }
+
+const generated = (megabytes: number): Source => ({
+  name: `generated, ${megabytes} MB`,
+  chunks: () => generateLog({ bytes: megabytes * megabyte, seed: 7 }),
+});

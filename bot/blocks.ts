@@ -67,8 +67,9 @@ const drawSections = (sections: ReportSection[], room: { characters: number; blo
       blocks.push(section(text));
       text = '';
     };
+    const counts = Math.max(0, ...items.map(({ count }) => (count === undefined ? 0 : sayCount(count).length)));
     for (const [index, item] of items.entries()) {
-      const line = drawItem(item, ordered ? `${index + 1}.` : '•');
+      const line = drawItem(item, ordered ? `${index + 1}.` : '•', counts);
       if (text.length + line.length + 1 > MAX_SECTION) close();
       // JSON is what Slack counts at its strictest: quotes, backslashes and line ends weigh double there.
       const weight = JSON.stringify(line).length + (text === '' ? BLOCK_WEIGHT : 0) + (index === 0 ? title.length + BLOCK_WEIGHT : 0);
@@ -88,12 +89,16 @@ const drawSections = (sections: ReportSection[], room: { characters: number; blo
 const BLOCK_WEIGHT = 90;
 const MORE_WEIGHT = 150;
 
-const drawItem = ({ text, label, refs, links, quote }: ReportItem, bullet: string): string => {
-  const words = [bullet, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawLinks(links), drawRefs(refs)]
+const drawItem = ({ text, label, count, refs, links, quote }: ReportItem, bullet: string, counts: number): string => {
+  // A figure space is as wide as a digit, and is not thrown away.
+  const number = counts === 0 ? '' : `\`${(count === undefined ? '' : sayCount(count)).padStart(counts, '\u2007')}\``;
+  const words = [bullet, number, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawLinks(links), drawRefs(refs)]
     .filter((part) => part !== '')
     .join(' ');
   return quote ? `${words}\n${fence(cut(verbatim(quote), MAX_QUOTE))}` : words;
 };
+
+const sayCount = (count: number): string => `${count.toLocaleString('en-US')}×`;
 
 const drawRefs = (refs: string[] = []): string => {
   const shown = refs.slice(0, 8).map((ref) => `\`${cut(verbatim(flatten(ref)).replaceAll('`', 'ˋ'), 60)}\``);

@@ -25,6 +25,8 @@ export type GraphContext = Caller & {
   webhooks: WebhookService;
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
+  /** Address people reach us at; null when nobody said. Links are made with it, never from what a request claims. */
+  publicUrl: string | null;
   request: Request;
   /** Who asks; looked up once, and only when a resolver wants to know. Throws UNAUTHENTICATED. */
   actor(): Promise<Actor>;
@@ -32,11 +34,11 @@ export type GraphContext = Caller & {
 
 export type ContextDeps = Pick<
   GraphContext,
-  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'incidents' | 'webhooks' | 'maxLogBytes'
+  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'incidents' | 'webhooks' | 'maxLogBytes' | 'publicUrl'
 >;
 
 export const createContext =
-  ({ auth, logs, tickets, changelogs, changelogPosts, incidents, webhooks, maxLogBytes }: ContextDeps) =>
+  ({ auth, logs, tickets, changelogs, changelogPosts, incidents, webhooks, maxLogBytes, publicUrl }: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
@@ -49,6 +51,7 @@ export const createContext =
       incidents,
       webhooks,
       maxLogBytes,
+      publicUrl,
       requestId,
       address: address ?? clientAddress(req),
       request,

@@ -25,7 +25,7 @@ export type GraphDeps = {
   incidents: IncidentService;
   webhooks: WebhookService;
   auth: Auth;
-  config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES'>;
+  config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES' | 'PUBLIC_URL'>;
   log: Log;
   /** Telemetry and the like, told of every request. */
   plugins?: Plugin[];
@@ -55,6 +55,7 @@ export const createGraphServer = ({
       incidents,
       webhooks,
       maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES,
+      publicUrl: config.PUBLIC_URL ?? null,
     }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },

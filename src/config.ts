@@ -72,7 +72,9 @@ export const settings = {
     .optional()
     .describe('What a workspace may have of the engine on a day (UTC), in USD; then the built-in engine answers, and says so.'),
   ENGINE_BUDGET_TOKENS_PER_DAY: whole(1, 1_000_000_000_000).optional().describe('The same in tokens, for models without a price.'),
-  SUMMARY_MAX_TOKENS: whole(500, 200_000).default(6000).describe('Most tokens of digest sent to the engine for one summary.'),
+  SUMMARY_MAX_TOKENS: whole(1_000, 200_000)
+    .default(6000)
+    .describe('Most tokens sent to the engine for one summary: what it is to do, and as much of the digest as fits.'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional().describe('Switches Slack on, together with one of the two below.'),
   SLACK_SIGNING_SECRET: secret(8).optional().describe('Slack over signed HTTP: requests to /slack/events are checked with it.'),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-').optional().describe('Slack over Socket Mode: no public address needed.'),
@@ -135,7 +137,7 @@ export const settings = {
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
-  DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
+  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 4 MiB or more uses all that are free.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
 

@@ -65,6 +65,7 @@ import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs, logCrontab } from './logs/jobs.ts';
+import { withLogs } from './logs/link-back.ts';
 import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
@@ -323,6 +324,7 @@ const startWork = async (
   opening: AsyncDisposableStack,
 ): Promise<Work> => {
   const { orm, url } = database;
+  const publicUrl = config.PUBLIC_URL ?? null;
   const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
   const asked = traced(observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics));
   const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
@@ -363,11 +365,11 @@ const startWork = async (
         callTimeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000,
         ...(quietMs === undefined ? {} : { quietMs }),
         renderers: {
-          log: createLogRenderer({ orm }),
-          qst: createAnswerRenderer({ orm }),
+          log: createLogRenderer({ orm, publicUrl }),
+          qst: createAnswerRenderer({ orm, publicUrl }),
           inc: createIncidentRenderer({ orm, clock }),
-          tkt: createTicketRenderer({ orm, clock, conversations }),
-          clg: createChangelogRenderer({ orm }),
+          tkt: withLogs({ orm, clock, publicUrl }, createTicketRenderer({ orm, clock, conversations })),
+          clg: withLogs({ orm, clock, publicUrl }, createChangelogRenderer({ orm })),
           pst: createPostRenderer({ orm, clock }),
           csb: createSubscriptionRenderer({ orm }),
           adv: createAdviceRenderer({ orm }),

@@ -20,7 +20,7 @@ import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
-import { toReport } from './logs/render-log.ts';
+import { type Beside, findLinks, toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
 import { verifySummary } from './logs/verify-summary.ts';
 import { drawReport } from './terminal/draw-report.ts';
@@ -53,9 +53,9 @@ const main = async (): Promise<void> => {
     void opening.then(close, close).finally(() => process.exit(130));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  const { log, result } = await summarize(config, await opening, input, options, bar, stack);
+  const { log, result, beside } = await summarize(config, await opening, input, options, bar, stack);
   bar.stop();
-  print(log, result, options);
+  print(log, result, beside, options);
   if (log.status !== 'SUCCEEDED') process.exitCode = 1;
 };
 
@@ -66,7 +66,7 @@ const summarize = async (
   options: Options,
   bar: ProgressBar,
   stack: AsyncDisposableStack,
-): Promise<{ log: Log; result: LogResult | null }> => {
+): Promise<{ log: Log; result: LogResult | null; beside: Beside }> => {
   const notices = createNotices(url);
   stack.defer(() => notices.close());
   const clock = { now: () => new Date() };
@@ -115,7 +115,9 @@ const summarize = async (
     last = now;
     bar.show(describe(now), now.progress);
   }
-  return { log: last, result: await forWorkspace(orm, actor.workspaceId).findOne(LogResult, { logId: log.id }) };
+  const db = forWorkspace(orm, actor.workspaceId);
+  const result = await db.findOne(LogResult, { logId: log.id });
+  return { log: last, result, beside: await findLinks(db, last, result, null) };
 };
 
 const describe = ({ status, failure }: Log): string => {
@@ -169,13 +171,13 @@ async function* watched({ bytes, size }: Input, tell: (share: number) => void): 
   }
 }
 
-const print = (log: Log, result: LogResult | null, { json }: Options): void => {
+const print = (log: Log, result: LogResult | null, beside: Beside, { json }: Options): void => {
   if (json) {
     printJson(log, result);
     return;
   }
   const colour = process.stdout.isTTY === true && colours.isColorSupported;
-  console.log(drawReport(toReport(log, result), { colour, width: Math.min(process.stdout.columns ?? 100, 120) }));
+  console.log(drawReport(toReport(log, result, beside), { colour, width: Math.min(process.stdout.columns ?? 100, 120) }));
 };
 
 const printJson = ({ id, title, status, bytes, lineCount, failure }: Log, result: LogResult | null): void => {

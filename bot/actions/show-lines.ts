@@ -15,7 +15,7 @@ export const showLines: ActionHandler = {
     if (logLines.length === 0) throw new AppError('NOT_FOUND', 'Those lines are no longer kept.');
     const view = {
       type: 'modal',
-      title: { type: 'plain_text', text: 'Lines of the log' },
+      title: { type: 'plain_text', text: `Lines ${from}–${from + logLines.length - 1}`.slice(0, 24) },
       close: { type: 'plain_text', text: 'Close' },
       blocks: drawLines(logLines, to - from + 1),
     };

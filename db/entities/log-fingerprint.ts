@@ -13,6 +13,8 @@ const LogFingerprintSchema = defineEntity({
     source: p.text(),
     /** Keys of kinds of records. */
     keys: p.array(),
+    /** Of each problem its longest run of words that never vary: a ticket that holds one speaks of this log. */
+    phrases: p.array().default([]),
     at: p.datetime(),
   },
 });

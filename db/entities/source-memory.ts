@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Workspace } from './workspace.ts';
 
+export type Unlisted = 'NONE' | 'ROUTINE' | 'PROBLEMS';
+
 /** A source (service or channel) whose logs were seen: how many, and the hours they cover. */
 const SourceMemorySchema = defineEntity({
   name: 'SourceMemory',
@@ -10,6 +12,8 @@ const SourceMemorySchema = defineEntity({
     source: p.text().primary(),
     logs: p.integer(),
     hours: p.double().runtimeType('number').$type<number>(),
+    /** What its logs held beyond the patterns that were listed, and so remembered: nothing, routine, or errors and warnings, too. */
+    unlisted: p.text().$type<Unlisted>().default('NONE'),
     lastSeen: p.datetime(),
   },
 });

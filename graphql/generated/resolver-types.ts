@@ -162,13 +162,17 @@ export type CancelLogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** A change of the same system, or of one the log names, shortly before a problem; also told among the likely causes. */
 export type CandidateChange = {
   __typename?: 'CandidateChange';
   at: Scalars['DateTime']['output'];
   changeId: Scalars['ID']['output'];
+  /** True when the problem was never seen before; false when it began in the midst of this log. */
+  firstSeen: Scalars['Boolean']['output'];
   pattern: Pattern;
   system: Scalars['String']['output'];
   title: Scalars['String']['output'];
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 export type Category = {
@@ -759,6 +763,16 @@ export type CreateWebhookOutPayload = {
   webhook?: Maybe<WebhookOut>;
 };
 
+export type DeleteLogInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type DeleteLogPayload = {
+  __typename?: 'DeleteLogPayload';
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  userErrors: Array<UserError>;
+};
+
 export type EditChangelogEntryInput = {
   changelogId: Scalars['ID']['input'];
   key: Scalars['ID']['input'];
@@ -810,6 +824,8 @@ export type Evidence = {
   pattern?: Maybe<Pattern>;
   /** Verbatim, checked. */
   quote?: Maybe<Scalars['String']['output']>;
+  /** A page that shows these lines to whoever may read the log; null without lines, or where people cannot reach this server (PUBLIC_URL). */
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 export type GenerateChangelogInput = {
@@ -967,12 +983,21 @@ export type LogDigest = {
   patternCount: Scalars['Int']['output'];
   /** By rank: what an engineer on call would want first. */
   patterns: Array<Pattern>;
+  /** What happened in a few words each, in the order it was first seen: for a list or a notification. */
+  phrases: Array<Scalars['String']['output']>;
+  /** Passages to read first, verbatim: of a run that failed those that tell why, of anything else where each of the leading problems begins. */
+  readFirst: Array<Sample>;
   records: Scalars['Int']['output'];
   time?: Maybe<LogTimeRange>;
 };
 
 
 export type LogDigestPatternsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+export type LogDigestPhrasesArgs = {
   first?: Scalars['Int']['input'];
 };
 
@@ -1040,7 +1065,7 @@ export type LogNormal = {
   sameAs?: Maybe<SameIncident>;
   /** Usually there, and not in this log. */
   stopped: Array<StoppedPattern>;
-  /** Open tickets that quote a leading problem, as T-42. */
+  /** Open tickets that quote a leading problem, as T-42; also those opened since. */
   tickets: Array<Scalars['String']['output']>;
 };
 
@@ -1181,6 +1206,8 @@ export type Mutation = {
   createWebhookIn: CreateWebhookInPayload;
   /** Has an https address told of changes (admins). The secret is in the answer once and nowhere else afterwards. */
   createWebhookOut: CreateWebhookOutPayload;
+  /** Deletes a finished log with its text and all that was found in it; for admins. Messages in Slack stay, and so does what is on record about it. */
+  deleteLog: DeleteLogPayload;
   /** Words an entry as a person wants it. It stands in every changelog for this audience, also in those composed later. */
   editChangelogEntry: EditChangelogEntryPayload;
   /** Words entries of a draft as a person wants them; they stand, also when it is composed again. */
@@ -1317,6 +1344,11 @@ export type MutationCreateWebhookInArgs = {
 
 export type MutationCreateWebhookOutArgs = {
   input: CreateWebhookOutInput;
+};
+
+
+export type MutationDeleteLogArgs = {
+  input: DeleteLogInput;
 };
 
 
@@ -2907,6 +2939,8 @@ export type ResolversTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: ResolverTypeWrapper<Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteLogInput: DeleteLogInput;
+  DeleteLogPayload: ResolverTypeWrapper<DeleteLogPayload>;
   EditChangelogEntryInput: EditChangelogEntryInput;
   EditChangelogEntryPayload: ResolverTypeWrapper<Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversTypes['ChangelogEntry']> }>;
   EditChangelogPostInput: EditChangelogPostInput;
@@ -3133,6 +3167,8 @@ export type ResolversParentTypes = {
   CreateWebhookOutInput: CreateWebhookOutInput;
   CreateWebhookOutPayload: Omit<CreateWebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookOut']> };
   DateTime: Scalars['DateTime']['output'];
+  DeleteLogInput: DeleteLogInput;
+  DeleteLogPayload: DeleteLogPayload;
   EditChangelogEntryInput: EditChangelogEntryInput;
   EditChangelogEntryPayload: Omit<EditChangelogEntryPayload, 'entry'> & { entry?: Maybe<ResolversParentTypes['ChangelogEntry']> };
   EditChangelogPostInput: EditChangelogPostInput;
@@ -3334,9 +3370,11 @@ export type CancelLogPayloadResolvers<ContextType = GraphContext, ParentType ext
 export type CandidateChangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CandidateChange'] = ResolversParentTypes['CandidateChange']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  firstSeen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
@@ -3561,6 +3599,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['DeleteLogPayload'] = ResolversParentTypes['DeleteLogPayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EditChangelogEntryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EditChangelogEntryPayload'] = ResolversParentTypes['EditChangelogEntryPayload']> = {
   entry?: Resolver<Maybe<ResolversTypes['ChangelogEntry']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3577,6 +3620,7 @@ export type EvidenceResolvers<ContextType = GraphContext, ParentType extends Res
   lines?: Resolver<Maybe<ResolversTypes['LineRange']>, ParentType, ContextType>;
   pattern?: Resolver<Maybe<ResolversTypes['Pattern']>, ParentType, ContextType>;
   quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
@@ -3683,6 +3727,8 @@ export type LogDigestResolvers<ContextType = GraphContext, ParentType extends Re
   levels?: Resolver<Array<ResolversTypes['LevelCount']>, ParentType, ContextType>;
   patternCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   patterns?: Resolver<Array<ResolversTypes['Pattern']>, ParentType, ContextType, RequireFields<LogDigestPatternsArgs, 'first'>>;
+  phrases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<LogDigestPhrasesArgs, 'first'>>;
+  readFirst?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
   records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   time?: Resolver<Maybe<ResolversTypes['LogTimeRange']>, ParentType, ContextType>;
 };
@@ -3795,6 +3841,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   createWebhookIn?: Resolver<ResolversTypes['CreateWebhookInPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookInArgs, 'input'>>;
   createWebhookOut?: Resolver<ResolversTypes['CreateWebhookOutPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookOutArgs, 'input'>>;
+  deleteLog?: Resolver<ResolversTypes['DeleteLogPayload'], ParentType, ContextType, RequireFields<MutationDeleteLogArgs, 'input'>>;
   editChangelogEntry?: Resolver<ResolversTypes['EditChangelogEntryPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogEntryArgs, 'input'>>;
   editChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogPostArgs, 'input'>>;
   enableWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookOutArgs, 'input'>>;
@@ -4367,6 +4414,7 @@ export type Resolvers<ContextType = GraphContext> = {
   CreateWebhookInPayload?: CreateWebhookInPayloadResolvers<ContextType>;
   CreateWebhookOutPayload?: CreateWebhookOutPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteLogPayload?: DeleteLogPayloadResolvers<ContextType>;
   EditChangelogEntryPayload?: EditChangelogEntryPayloadResolvers<ContextType>;
   EngineUse?: EngineUseResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import type { Level } from '#src/logs/digest/types.ts';
+import { linesToRead, phrasesOf } from '#src/logs/log-view.ts';
 import { toInt } from './to-int.ts';
 
 /** First beat: the digest as the schema words it. */
@@ -18,6 +19,8 @@ export const digestResolvers = {
       },
     patterns: ({ patterns }, { first }) => patterns.slice(0, first),
     patternCount: ({ patterns, other }) => toInt(patterns.length + other.patterns),
+    readFirst: (digest) => linesToRead(digest),
+    phrases: (digest, { first }) => phrasesOf(digest, first),
   },
   Pattern: {
     level: ({ level }) => levelNames[level],

@@ -3,7 +3,7 @@ import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import type { Normal } from '#src/logs/memory/normal.ts';
 
 /** A comparison and the digest whose patterns it names. */
-export type NormalView = { normal: Normal; digest: Digest };
+export type NormalView = { logId: string; normal: Normal; digest: Digest };
 
 /** What is unusual for a log's source, with each pattern looked up in the digest. */
 export const normalResolvers = {
@@ -19,9 +19,15 @@ export const normalResolvers = {
     sameAs: ({ normal: { sameAs } }) => sameAs && { ...sameAs, at: new Date(sameAs.at) },
     changes: (view) =>
       view.normal.changes.flatMap(({ pattern, at, ...change }) =>
-        patternOf(view, pattern).map((found) => ({ ...change, pattern: found, at: new Date(at) })),
+        patternOf(view, pattern).map((found) => ({
+          ...change,
+          firstSeen: change.firstSeen ?? true,
+          url: change.url ?? null,
+          pattern: found,
+          at: new Date(at),
+        })),
       ),
-    tickets: ({ normal }) => normal.tickets,
+    tickets: async ({ normal, logId }, _, { logs, actor }) => (await logs.ticketsAbout(await actor(), logId)) ?? normal.tickets,
   },
   Ticket: {
     logs: async ({ number }, _, { logs, actor }) => logs.logsAbout(await actor(), { ticket: `T-${number}` }),

@@ -5,11 +5,11 @@ import { toClaim } from './summary-resolvers.ts';
 export const questionResolvers = {
   LogQuestion: {
     failure: ({ failure }) => failure ?? null,
-    answer: async ({ answer, logId }, _, { logs, actor }) => {
+    answer: async ({ answer, logId }, _, { logs, actor, publicUrl }) => {
       const claims = answer?.claims ?? [];
       if (claims.length === 0) return [];
       const summary = await logs.logSummary(await actor(), logId);
-      return claims.map((claim) => toClaim(claim, summary?.result?.digest));
+      return claims.map((claim) => toClaim(claim, { logId, digest: summary?.result?.digest, publicUrl }));
     },
     missing: ({ answer }) => answer?.missing ?? [],
     linesSearched: ({ answer }) => answer?.linesSearched ?? null,

@@ -55,6 +55,8 @@ export const logsResolvers: Resolvers = {
       userErrors(async () => ({ log: await logs.cancelLog(await actor(), withoutNul(input.id)) })),
     retryLog: (_, { input }, { logs, actor }) =>
       userErrors(async () => ({ log: await logs.retryLog(await actor(), withoutNul(input.id)) })),
+    deleteLog: (_, { input }, { logs, actor }) =>
+      userErrors(async () => ({ deletedId: await logs.deleteLog(await actor(), withoutNul(input.id)) })),
   },
   Subscription: {
     logProgress: {

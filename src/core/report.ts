@@ -28,6 +28,8 @@ export type ReportItem = {
   text: string;
   /** A word in front, e.g. 'likely'. */
   label?: string;
+  /** How many records it is about; drawn in front, one above the other. */
+  count?: number;
   /** Where it is from, e.g. ['P3', 'L18,204–39,911']. */
   refs?: string[];
   /** Addresses from the input, never from a model; what is no web address is shown as its text. */

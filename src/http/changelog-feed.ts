@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { type ChangelogService, toAtom, toRss } from '#src/changelog/service.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import { withBearer } from './basic-auth.ts';
 import type { Route } from './server.ts';
 
 export type ChangelogFeedDeps = {
@@ -38,7 +38,7 @@ export const changelogFeed = ({ changelogs, authenticate, publicUrl }: Changelog
     const audience = audiences.find((known) => known === (url.searchParams.get('audience') ?? 'engineers'));
     if (!audience) throw new AppError('BAD_INPUT', `The audience is one of ${audiences.join(', ')}.`, { field: 'audience' });
     response.setHeader('www-authenticate', 'Basic realm="changelog"');
-    const actor = await authenticate({ headers: withBearer(request) }, requestId);
+    const actor = await authenticate(withBearer(request), requestId);
     response.removeHeader('www-authenticate');
     const found = await changelogs.published(actor, { system: name === 'all' ? null : name, audience, most: MOST });
     const selfUrl = `${publicUrl ?? `http://${request.headers.host ?? 'localhost'}`}${url.pathname}${url.search}`;
@@ -65,11 +65,4 @@ const safeDecode = (text: string): string | null => {
   } catch {
     return null;
   }
-};
-
-const withBearer = ({ headers }: IncomingMessage): Record<string, unknown> => {
-  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (!basic) return headers;
-  const [, token = ''] = /^[^:]*:(.*)$/s.exec(Buffer.from(basic, 'base64').toString('utf8')) ?? [];
-  return { ...headers, authorization: `Bearer ${token}` };
 };

@@ -1,14 +1,17 @@
-import type { IncomingMessage } from 'node:http';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseLine } from '#src/auth/parse-line.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { LogService } from '#src/logs/service.ts';
 import { answerJson } from './answer.ts';
+import { withBearer } from './basic-auth.ts';
+import { linesAsHtml, linesAsText, parseLinesAsked, readLinesPage, style } from './log-lines-page.ts';
 import type { Route } from './server.ts';
 
 export type LogsEndpointDeps = {
-  logs: Pick<LogService, 'submitLog'>;
-  authenticate(request: IncomingMessage, requestId: string): Promise<Actor>;
+  logs: Pick<LogService, 'submitLog' | 'log' | 'logLines'>;
+  authenticate(request: Pick<IncomingMessage, 'headers'>, requestId: string): Promise<Actor>;
   maxBytes: number;
   /** A sender that says nothing for so long is given up. */
   idleMs: number;
@@ -16,13 +19,15 @@ export type LogsEndpointDeps = {
 
 /**
  * `curl -T app.log -H 'Authorization: Bearer …' http://…/logs`: a log of any size, streamed straight into the database. The title is the
- * last part of the path or `?title=`; also `?source=` and the header Idempotency-Key.
+ * last part of the path or `?title=`; also `?source=` and the header Idempotency-Key. `GET /logs/log_…?lines=120-140` shows lines to whoever may
+ * read the log: what evidence links to.
  */
 export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpointDeps): Route => ({
   path: '/logs',
   async handle(request, response, requestId) {
+    if (request.method === 'GET' || request.method === 'HEAD') return showLines({ logs, authenticate }, request, response, requestId);
     if (request.method !== 'PUT' && request.method !== 'POST') {
-      response.setHeader('allow', 'PUT, POST');
+      response.setHeader('allow', 'GET, HEAD, PUT, POST');
       throw new AppError('BAD_INPUT', 'Send a log here with PUT or POST, e.g. curl -T app.log; read logs through /graphql.');
     }
     const actor = await authenticate(request, requestId);
@@ -53,6 +58,30 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
     });
   },
 });
+
+/** Browsers know names and passwords only: the token is the password. It never stands in the address, for addresses end up in logs. */
+const showLines = async (
+  { logs, authenticate }: Pick<LogsEndpointDeps, 'logs' | 'authenticate'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> => {
+  const asked = parseLinesAsked(new URL(request.url ?? '/', 'http://localhost'));
+  if (!asked) throw new AppError('NOT_FOUND', 'Lines of a log are at /logs/ID?lines=120-140; send a log here with PUT or POST.');
+  response.setHeader('www-authenticate', 'Basic realm="logs: any name, and your token as the password"');
+  const actor = await authenticate(withBearer(request), requestId);
+  response.removeHeader('www-authenticate');
+  const page = await readLinesPage({ logs }, actor, asked);
+  const isBrowser = (request.headers.accept ?? '').includes('text/html');
+  response.writeHead(200, {
+    'content-type': isBrowser ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`,
+    'cache-control': 'private, no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(request.method === 'HEAD' ? undefined : isBrowser ? linesAsHtml(page) : linesAsText(page));
+};
 
 const describe = (request: IncomingMessage): { title: string | undefined; source: string | undefined } => {
   const url = new URL(request.url ?? '/', 'http://localhost');

@@ -1,5 +1,6 @@
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { redaction, redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import { findWhole } from './check-source.ts';
 import { passagesOf } from './digest/sample.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import type { Facts } from './facts.ts';
@@ -15,14 +16,15 @@ export type Supported = {
   /** Passages of the digest that are quoted and belong to no pattern's samples. */
   passages?: string[];
   /** Numbers and times of the patterns. */
-  facts?: Facts;
+  facts: Facts;
+  /** It may speak of the log as a whole. */
   aboutLog?: boolean;
 };
 
 /** Null when any piece does not hold: one invented quote says enough about the claim it was meant to carry. */
 export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts): Supported | null => {
   const passages: string[] = [];
-  const supported: Supported = { evidence: [], texts: facts.valuesOf('log'), patterns: [], passages, facts };
+  const supported: Supported = { evidence: [], texts: [], patterns: [], passages, facts };
   for (const piece of raw) {
     if (isEmpty(piece)) continue;
     const found = locate(piece, digest);
@@ -33,8 +35,6 @@ export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts):
       supported.texts.push(found.passage);
     }
     for (const pattern of found.patterns) if (!supported.patterns.includes(pattern)) supported.patterns.push(pattern);
-    const { lines } = found.evidence;
-    if (lines) supported.texts.push(String(lines.from), String(lines.to));
   }
   return supported;
 };
@@ -54,7 +54,8 @@ const locateInPassages = (piece: RawEvidence, digest: Digest): Located | null =>
   for (const passage of digest.highlights ?? []) {
     if (lines && !meet(passage.lines, lines)) continue;
     const quote = quoteFrom(passage.text, wanted);
-    if (quote !== null) return { evidence: { pattern: null, lines: lines ?? passage.lines, quote }, patterns: [], passage: passage.text };
+    if (quote !== null)
+      return { evidence: { pattern: null, lines: within(lines, passage.lines), quote }, patterns: [], passage: passage.text };
   }
   return null;
 };
@@ -68,13 +69,21 @@ const locateInPatterns = (piece: RawEvidence, digest: Digest): Located | null =>
   const patterns = named
     ? [named]
     : digest.patterns.filter((pattern) => pattern.samples.some((sample) => lines === null || meet(sample.lines, lines)));
-  if (named && lines && !meet(extentOf(named), lines)) return null;
+  if (named && lines && !meet(linesOf(named), lines)) return null;
   if (patterns.length === 0) return null;
   const quote = piece.quote?.trim() ?? '';
-  if (quote.length < 3) return named || lines ? { evidence: { pattern: named?.id ?? null, lines, quote: null }, patterns } : null;
+  if (quote.length < 3) {
+    if (!named && !lines) return null;
+    const held = named ? linesOf(named) : samplesWithin(patterns, lines);
+    return { evidence: { pattern: named?.id ?? null, lines: lines && within(lines, held), quote: null }, patterns };
+  }
   for (const pattern of patterns) {
     const hit = findQuote(quote, pattern);
-    if (hit) return { evidence: { pattern: pattern.id, lines: lines ?? hit.lines, quote: hit.quote }, patterns: [pattern] };
+    if (hit)
+      return {
+        evidence: { pattern: pattern.id, lines: lines ? within(lines, linesOf(pattern)) : hit.lines, quote: hit.quote },
+        patterns: [pattern],
+      };
   }
   return null;
 };
@@ -86,9 +95,19 @@ const toRange = ({ fromLine, toLine }: RawEvidence, { ledger }: Digest): LineRan
   return Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from && to <= ledger.lines ? { from, to } : undefined;
 };
 
+/** No wider than what is there to be shown: a range over all of the log points nowhere. */
+const within = (asked: LineRange | null, held: LineRange): LineRange =>
+  asked ? { from: Math.max(asked.from, held.from), to: Math.min(asked.to, held.to) } : held;
+
+/** Of lines cited without a pattern, those we hold verbatim. */
+const samplesWithin = (patterns: Pattern[], asked: LineRange | null): LineRange => {
+  const held = patterns.flatMap(({ samples }) => samples.map(({ lines }) => lines)).filter((lines) => !asked || meet(lines, asked));
+  return { from: Math.min(...held.map(({ from }) => from)), to: Math.max(...held.map(({ to }) => to)) };
+};
+
 const meet = (a: LineRange, b: LineRange): boolean => a.from <= b.to && b.from <= a.to;
 
-const extentOf = ({ first, last, samples }: Pattern): LineRange => ({
+const linesOf = ({ first, last, samples }: Pattern): LineRange => ({
   from: first.line,
   to: Math.max(last.line, ...samples.map((sample) => sample.lines.to)),
 });
@@ -103,14 +122,16 @@ const findQuote = (quote: string, pattern: Pattern): { quote: string; lines: Lin
       if (shown !== null) return { quote: shown, lines: sample.lines };
     }
   }
-  return squeeze(pattern.template).includes(wanted) || fitsTemplate(wanted, pattern) ? { quote: redactSecrets(wanted), lines: null } : null;
+  return findWhole(wanted, squeeze(pattern.template)) >= 0 || fitsTemplate(wanted, pattern)
+    ? { quote: redactSecrets(wanted), lines: null }
+    : null;
 };
 
 /** The quote as it may be shown. Secrets are found in the whole passage: alone, `hunter2` does not look like one. */
 const quoteFrom = (text: string, wanted: string): string | null => {
   const squeezed = squeeze(text);
-  const from = squeezed.indexOf(wanted);
-  if (from < 0) return squeeze(redactSecrets(text)).includes(wanted) ? wanted : null;
+  const from = findWhole(wanted, squeezed);
+  if (from < 0) return findWhole(wanted, squeeze(redactSecrets(text))) >= 0 ? wanted : null;
   const to = from + wanted.length;
   let shown = '';
   let at = from;
@@ -133,6 +154,8 @@ const fitsTemplate = (wanted: string, pattern: Pattern): boolean => {
     return first;
   });
   for (let start = 0; start + quoted.length <= words.length; start += 1) {
+    // A word or two say the opposite without the 'not' in front.
+    if (quoted.length < 3 && /^(?:not|no|never|without|cannot)$/i.test(words[start - 1] ?? '')) continue;
     if (quoted.every((word, offset) => fitsWord(word, words[start + offset] ?? '', places[start + offset] ?? 0, pattern))) return true;
   }
   return false;

@@ -3,18 +3,45 @@ import { passagesOf } from './digest/sample.ts';
 import type { Pattern } from './digest/types.ts';
 import { fillConstants } from './readable.ts';
 
-/** Where words and phrases of a claim are looked up. */
-export type Source = { has(word: string): boolean; hasPhrase(phrase: string): boolean };
+/** Where words, numbers and phrases of a claim are looked up. */
+export type Source = {
+  /** Stands in what is cited, as a whole: a word, a number, a path. */
+  has(word: string): boolean;
+  /** The same for a plain word in any case. */
+  hasWord(word: string): boolean;
+  /** Stands there word for word, from the border of a word to the border of one. */
+  hasPhrase(phrase: string): boolean;
+  /** A moment or a length of time of the cited patterns. */
+  hasTime(text: string): boolean;
+  /** How often something of the cited patterns happened. */
+  happened(text: string): boolean;
+  /** The same, or how many different values were seen, or a share. */
+  hasCount(text: string): boolean;
+  /** The number of a cited line. */
+  hasLine(text: string): boolean;
+  /** A count of the whole log, said with its noun. */
+  hasLogCount(text: string, noun: string): boolean;
+};
 
 /** What a claim draws on: its own few texts, then its patterns one after the other. A phrase must stand in one of them. */
 export const sourceOf = (support: Supported): Source => {
   const known = sources.get(support);
   if (known) return known;
-  const own = createSource(() => support.texts);
-  const parts = (): Source[] => support.patterns.map((pattern) => sourceOfPattern(pattern, support));
+  const own = createTexts(() => support.texts);
+  const parts = (): Texts[] => support.patterns.map(textsOfPattern);
+  const numbers = once(() => numbersOf(support));
   const source: Source = {
     has: (word) => own.has(word) || parts().some((part) => part.has(word)),
+    hasWord: (word) => own.has(word) || parts().some((part) => part.has(word)),
     hasPhrase: (phrase) => own.hasPhrase(phrase) || parts().some((part) => part.hasPhrase(phrase)),
+    hasTime: (text) => numbers().times.has(text),
+    happened: (text) => numbers().happened.has(plainNumber(text)),
+    hasCount: (text) => numbers().counts.has(plainNumber(text)) || numbers().happened.has(plainNumber(text)),
+    hasLine: (text) => numbers().lines.has(plainNumber(text)),
+    hasLogCount: (text, noun) =>
+      Object.entries(nounsOfLog).some(
+        ([name, nouns]) => nouns.test(noun) && plainNumber(support.facts.of('log').get(name) ?? '') === plainNumber(text),
+      ),
   };
   sources.set(support, source);
   return source;
@@ -22,15 +49,48 @@ export const sourceOf = (support: Supported): Source => {
 
 // Several claims draw on the same support, more on the same pattern, and most need only part of what it takes to look words up.
 const sources = new WeakMap<Supported, Source>();
-const patternSources = new WeakMap<Pattern, Source>();
+const patternTexts = new WeakMap<Pattern, Texts>();
 
-export const sourceOfPattern = (pattern: Pattern, { facts }: Pick<Supported, 'facts'>): Source => {
-  const known = patternSources.get(pattern);
-  if (known) return known;
-  const source = createSource(() => [...textsOf(pattern), ...(facts?.valuesOf(pattern.id) ?? [])]);
-  patternSources.set(pattern, source);
-  return source;
+/** A count of the whole log is about these, and about nothing else. */
+export const nounsOfLog: Record<string, RegExp> = {
+  lines: /^lines?$/,
+  records: /^(?:records?|entries|entry|messages?)$/,
+  errors: /^(?:errors?|failures?|records?)$/,
+  warnings: /^warnings?$/,
+  patterns: /^(?:patterns?|kinds?)$/,
+  unread: /^(?:of|lines?|unread)$/,
 };
+
+const textsOfPattern = (pattern: Pattern): Texts => {
+  const known = patternTexts.get(pattern);
+  if (known) return known;
+  const texts = createTexts(() => textsOf(pattern));
+  patternTexts.set(pattern, texts);
+  return texts;
+};
+
+const numbersOf = ({ patterns, facts, evidence, aboutLog }: Supported) => {
+  const [times, happened, counts, lines] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const add = (owner: string): void => {
+    for (const [name, value] of facts.of(owner)) {
+      if (/^(?:first|last|peak|duration|gap)$/.test(name))
+        for (const part of [value, value.slice(0, 5), ...value.split(' ')]) times.add(part);
+      if (/^(?:count|lines|topCount\S*)$/.test(name)) happened.add(plainNumber(value));
+      if (/^(?:distinct\S*|patterns|share)$/.test(name)) counts.add(plainNumber(value.replace(/^about | %$/g, '')));
+      if (/Line$/.test(name)) lines.add(plainNumber(value));
+    }
+  };
+  for (const { id } of patterns) add(id);
+  if (aboutLog)
+    for (const [name, value] of facts.of('log'))
+      if (/^(?:first|last|duration)$/.test(name)) for (const part of [value, value.slice(0, 5), ...value.split(' ')]) times.add(part);
+  for (const { lines: range } of evidence) if (range) for (const line of [range.from, range.to]) lines.add(String(line));
+  for (const { samples } of patterns)
+    for (const { lines: range } of samples) for (const line of [range.from, range.to]) lines.add(String(line));
+  return { times, happened, counts, lines };
+};
+
+const plainNumber = (text: string): string => text.replace(/,(?=\d{3}(?!\d))/g, '');
 
 /** All that the digest holds of a pattern, as it stands in the log. */
 export const textsOf = (pattern: Pattern): string[] => [
@@ -40,7 +100,9 @@ export const textsOf = (pattern: Pattern): string[] => [
   ...pattern.variables.flatMap(({ top }) => top.map(({ value }) => value)),
 ];
 
-const createSource = (texts: () => string[]): Source => {
+type Texts = Pick<Source, 'has' | 'hasPhrase'>;
+
+const createTexts = (texts: () => string[]): Texts => {
   const raw = once(() => texts().join('\n').toLowerCase());
   const plain = once(() => withoutSeparators(raw()));
   // A phrase is said without the quotation marks in it: 'at "10:00",3' as 'at 10:00,3'.
@@ -55,11 +117,27 @@ const createSource = (texts: () => string[]): Source => {
         .toLowerCase()
         .split('…')
         .map((part) => bare(part).trim())
-        .filter((part) => part.length >= 3);
-      return parts.every((part) => spaced().some((text) => text.includes(part)));
+        .filter((part) => part !== '');
+      return parts.length > 0 && parts.every((part) => spaced().some((text) => standsWhole(part, text)));
     },
   };
 };
+
+const standsWhole = (part: string, text: string): boolean => findWhole(part, text) >= 0;
+
+/** Where it stands, not from the middle of a word to the middle of another, and a word or two not without the 'not' in front; or -1. */
+export const findWhole = (part: string, text: string): number => {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const inWord = (one: string | undefined, other: string | undefined): boolean => isWordSign(one) && isWordSign(other);
+    if (inWord(text[at - 1], text[at]) || inWord(text[at + part.length - 1], text[at + part.length])) continue;
+    if (part.split(' ').length < 3 && deniedBefore.test(text.slice(Math.max(0, at - 12), at))) continue;
+    return at;
+  }
+  return -1;
+};
+
+const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
+const deniedBefore = /(?:\b(?:not|no|never|without|cannot|nor)|n't|n’t)\s+(?:be |been |yet )?$/i;
 
 const once = <Value>(make: () => Value): (() => Value) => {
   let made: { value: Value } | undefined;
@@ -86,7 +164,7 @@ const occurs = (word: string, text: string): boolean => {
       isTime
         ? !/\d$/.test(before) && !/^\d/.test(after)
         : isNumber
-          ? !/[\p{L}\p{N}_]$|\d[.:,/-]$/u.test(before) && numberEnds(after)
+          ? !(word.length >= 4 ? /[\p{L}\p{N}_]$|\d[.,/-]$/u : /[\p{L}\p{N}_]$|\d[.:,/-]$/u).test(before) && numberEnds(after)
           : !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after)
     )
       return true;

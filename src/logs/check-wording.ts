@@ -1,157 +1,158 @@
-import { rememberTexts } from '#src/core/remember-texts.ts';
 import type { Supported } from './check-evidence.ts';
-import { sourceOf, textsOf } from './check-source.ts';
-import type { Pattern } from './digest/types.ts';
-import { factName } from './facts.ts';
-import { failureKinds } from './failure-kinds.ts';
+import { checkNumbers } from './check-numbers.ts';
+import { sourceOf } from './check-source.ts';
+import { type Known, knownOf, knownOfPassage, stemsOf } from './known-words.ts';
+import { readWording, type Word, type Wording } from './read-wording.ts';
+import {
+  acronyms,
+  countNouns,
+  deeds,
+  glue,
+  goodWords,
+  negations,
+  nounsOfKind,
+  plainAdjectives,
+  products,
+  stemOf,
+  thingStems,
+} from './vocabulary.ts';
 
 /**
- * Do the sources carry these words? Every number, time, id, path, address and quoted phrase must occur in them, and a
- * finding must share at least one word of substance with what it cites: a real line under a wrong sentence is no evidence. Facts in
- * braces were checked already and are not looked at.
+ * Does what is cited carry these words? A claim holds when
+ *   each quoted phrase stands there word for word,
+ *   each number, time and quantity is one of the cited patterns' own (check-numbers.ts),
+ *   each name, product and deed stands there,
+ *   it does not say good of what the log calls bad, or the other way round,
+ *   and three in five of its words of substance stand there, or mean the same as one that does.
+ * A real line under a wrong sentence is no evidence.
  */
-export const checkWording = (text: string, support: Supported, { advice }: { advice: boolean }): boolean => {
-  const { own, hard: all, numbers, phrases } = readWording(text);
+export const checkWording = (text: string, support: Supported): boolean => {
+  const wording = readWording(text);
+  return (
+    wording.phrases.every((phrase) => sourceOf(support).hasPhrase(phrase)) && checkNumbers(wording, support) && checkWords(wording, support)
+  );
+};
+
+const SHARE = 0.6;
+
+const checkWords = ({ words, phrases }: Wording, support: Supported): boolean => {
+  const known = join(support);
   const source = sourceOf(support);
-  const hard = all.filter((word) => !(advice ? commonInAdvice : common).test(word) && !support.patterns.some(({ id }) => id === word));
-  if (
-    !hard
-      .filter((word) => !advice || /\d|@/.test(word))
-      .every((word) => source.has(word) || (lineNumber.test(word) && source.has(word.slice(1))))
-  )
-    return false;
-  if (!numbers.every((word) => source.has(word) || source.has(String(spelled[word])))) return false;
-  if (advice) return true;
-  if (!phrases.every((phrase) => source.hasPhrase(phrase))) return false;
-  // Who quotes a passage of what is cited speaks of it, also where it has no word of substance ('# Time: …').
-  return support.aboutLog === true || phrases.some((phrase) => phrase.length >= 8 || /\p{L}{3}/u.test(phrase)) || speaksOf(own, support);
+  const nouns = new Set(support.patterns.flatMap(({ variables }) => variables.flatMap(({ kind }) => [...(nounsOfKind[kind] ?? [])])));
+  let told = false;
+  let heard = 0;
+  let unheard = 0;
+  for (const [at, word] of words.entries()) {
+    told ||= word.fact !== null && word.fact.owner !== 'log';
+    if (word.fact || (!word.plain && /^[\d.,:/-]+$/.test(word.text)) || support.patterns.some(({ id }) => id === word.text)) continue;
+    if (isName(word)) {
+      if (!isStated(word, source, known)) return false;
+      heard++;
+      continue;
+    }
+    const { lower, stem } = word;
+    if (glue.has(lower) || negations.has(lower) || countNouns.has(lower) || lower.length < 3 || (nouns.has(stem) && isCounted(words, at)))
+      continue;
+    if (products.has(lower) && !source.has(lower)) return false;
+    const holds =
+      stemsOf(word.text).every(known.has) ||
+      known.has(stemOf(`un${lower}`)) ||
+      (lower.startsWith('un') && known.has(stemOf(lower.slice(2))));
+    if (deeds.has(stem) && !known.says(stem)) return false;
+    if (!holds && namesThing(words, at)) return false;
+    if (holds) heard++;
+    else if (!plainAdjectives.has(lower)) unheard++;
+  }
+  const total = heard + unheard;
+  if (total > 0 && heard < SHARE * total) return false;
+  // '{P3.count} times between {P3.first} and {P3.last}' says nothing that could be wrong.
+  if (heard === 0 && phrases.length === 0 && !support.aboutLog && !told) return false;
+  return agrees(words, known);
 };
 
-/** What of a text must be looked up. The built-in engine says many of its sentences again and again. */
-const readWording = rememberTexts((text) => {
-  const own = text.replace(factName, ' ');
-  return { own, hard: hardWords(own), numbers: numberWords(own), phrases: quotedPhrases(own) };
-});
-
-/** Words that a reader would look up: with a digit, an @, or shaped like a path, an address or a qualified name. */
-const hardWords = (text: string): string[] =>
-  text
-    .split(/[\s“”"`'()[\]{}<>|;!?…]+|,(?!\d)|(?<!\d),|–|—|→|×/u)
-    .map((word) => word.replace(/^[.,:=*#~](?=\d)|^[^\p{L}\p{N}/~.]+|[.:,=*%+]+$/gu, ''))
-    .flatMap((word) => word.match(/^\d[\d,.]*(?=(?:ms|s|min|h|d|%|[kmg]i?b|x)$)/i)?.slice(0, 1) ?? [word])
-    .filter(
-      (word) =>
-        /\d/.test(word) ||
-        /@/.test(word) ||
-        /^~?\.{0,2}\/[\p{L}\p{N}]/u.test(word) ||
-        /\/.*\//.test(word) ||
-        /[\p{L}\p{N}]{2}\.[\p{L}\p{N}]{2}/u.test(word) ||
-        /::|\\/.test(word),
-    );
-
-const lineNumber = /^L\d/;
-
-// Names that carry a digit and state no fact.
-const common =
-  /^(?:ipv[46]|utf-?8|oauth2?|k8s|s3|ec2|x509|http\/[12](?:\.[01])?|h2|p\d{2}|[45]xx|java\d{0,2}|log4j|sha-?\d+|md5|base64|tls(?:v?1(?:\.[0-3])?)?|e\.g|i\.e|24\/7)$/i;
-const commonInAdvice = new RegExp(`${common.source}|^(?:-\\d{1,2})$`, 'i');
-
-const spelled: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  hundred: 100,
-  hundreds: 100,
-  thousand: 1000,
-  thousands: 1000,
-  million: 1_000_000,
-  millions: 1_000_000,
-  dozen: 12,
-  dozens: 12,
-};
-
-const numberWords = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => Object.hasOwn(spelled, word));
-
-const quotedPhrases = (text: string): string[] =>
-  [...text.matchAll(/“([^”]{3,300})”|"([^"]{3,300})"|`([^`]{3,300})`/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-
-const speaksOf = (text: string, { patterns, passages = [] }: Supported): boolean => {
-  const words = substance(text);
-  if (passages.some((passage) => substance(passage).some((word) => words.includes(word)))) return true;
-  // Facts about the whole log are left out: "9 min" says nothing about what happened.
-  return patterns.some((pattern) => {
-    const known = wordsOf(pattern);
-    return words.some((word) => known.template.has(word)) || words.some((word) => known.all().has(word));
+/** After a number: '3 hosts', '{P1.distinct.0} different addresses'. */
+const isCounted = (words: readonly Word[], at: number): boolean =>
+  [1, 2].some((back) => {
+    const before = words[at - back];
+    return before !== undefined && (before.fact !== null || /\d/.test(before.text));
   });
+
+/** Everything a claim cites, together. */
+const join = ({ patterns, passages = [] }: Supported): Known => {
+  const all = [...patterns.map(knownOf), ...passages.map(knownOfPassage)];
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  return {
+    has: (stem) => all.some((known) => known.has(stem)),
+    says: (stem) => all.some((known) => known.says(stem)),
+    undenied: (stem) => all.some((known) => known.undenied(stem)),
+    get bad() {
+      return all.some(({ bad }) => bad);
+    },
+  };
 };
 
-type Words = { template: Set<string>; all: () => Set<string> };
-
-// Several claims cite the same pattern, and most speak its own words.
-const patternWords = new WeakMap<Pattern, Words>();
-
-const wordsOf = (pattern: Pattern): Words => {
-  const seen = patternWords.get(pattern);
-  if (seen) return seen;
-  let all: Set<string> | undefined;
-  const known = { template: new Set(substance(pattern.template)), all: () => (all ??= collectWords(pattern)) };
-  patternWords.set(pattern, known);
-  return known;
+/** Whatever is written as names are: inside a sentence with a capital, with capitals or signs within, as a path or an address. */
+const isName = ({ text, lower, opens, plain }: Word): boolean => {
+  if (plain || acronyms.has(text) || acronyms.has(text.replace(/s$/, ''))) return false;
+  if (/\d|@|[\p{L}\p{N}][._/\\]\p{L}|::|\p{Ll}\p{Lu}/u.test(text)) return true;
+  if (/^\p{Lu}/u.test(text)) return !opens || (/^\p{Lu}{2,}$/u.test(text) && !glue.has(lower));
+  return /\p{L}-\p{L}/u.test(text) && !isPlainCompound(lower);
 };
 
-const collectWords = (pattern: Pattern): Set<string> => {
-  const cited = textsOf(pattern).join('\n');
-  const known = new Set([...substance(cited), ...(aboutLevel[pattern.level] ?? [])]);
-  for (const kind of failureKinds)
-    if (kind.test.test(cited)) for (const word of substance(`${kind.words} ${kind.headline}`)) known.add(word);
-  return known;
-};
+/** 'read-only', 'out-of-memory', 'long-running': words joined, not a name. */
+const isPlainCompound = (lower: string): boolean =>
+  lower.split('-').every((part) => part.length < 3 || glue.has(part) || plainAdjectives.has(part) || plainParts.has(part));
 
-const aboutLevel: Record<string, string[] | undefined> = {
-  fatal: ['fatal', 'error', 'failu', 'faile', 'fail', 'crash'],
-  error: ['error', 'failu', 'faile', 'fail', 'excep'],
-  warn: ['warn', 'warni'],
-};
-
-/** Words that mean something, cut to five letters: connection, connections and connecting are one. */
-const substance = rememberTexts((text): readonly string[] =>
-  text
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .filter((word) => word.length >= 3 && !empty.has(word))
-    .map((word) => word.slice(0, 5)),
-);
-
-const empty = new Set(
-  'the and for with from was were has have had not are that this these those its his her their they them which who what when where why how because since until during between before after into onto over under out off then than there here more most many much some any all each every other another first last one log logs line lines time times record records pattern patterns happened occurred seen shows show being been will would could should can may might must does did done very about around often likely possibly probably only also still again same while per via due'.split(
+const plainParts = new Set(
+  'read only write time out memory up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
     ' ',
   ),
 );
+
+const isStated = ({ text, lower }: Word, source: ReturnType<typeof sourceOf>, known: Known): boolean => {
+  if (common.test(text) || source.has(text)) return true;
+  // 'Connections' inside a sentence is as good as 'connections'.
+  if (/^\p{Lu}\p{Ll}+$/u.test(text) && !products.has(lower)) return known.says(stemOf(lower));
+  // 'orders-db' may be told from 'orders db', and 'HikariPool' from 'HikariPool-1'.
+  return !/\d/.test(text) && !products.has(lower) && lower.split(/[-_.]/).every((part) => part.length >= 3 && source.has(part));
+};
+
+// Names that carry a digit and state no fact.
+const common =
+  /^(?:ipv[46]|utf-?8|oauth2?|k8s|x509|http\/[12](?:\.[01])?|h2|p\d{2}|[45]xx|sha-?\d+|md5|base64|tls(?:v?1(?:\.[0-3])?)?|e\.g|i\.e|24\/7|and\/or|i\/o|read\/write|tcp\/ip|ssl\/tls)$/i;
+
+/** 'The billing service': what says which one a thing is must be known. */
+const namesThing = (words: readonly Word[], at: number): boolean => {
+  const [word, next] = [words[at], words[at + 1]];
+  return (
+    word !== undefined && next !== undefined && !word.closes && !next.fact && thingStems.has(next.stem) && !plainAdjectives.has(word.lower)
+  );
+};
+
+/** What is said to be well must be well in the log, and what is said to be bad must be bad there. */
+const agrees = (words: readonly Word[], known: Known): boolean =>
+  words.every((word, at) => {
+    const { stem } = word;
+    if (!badStems.has(stem) && !goodWords.has(word.lower)) return true;
+    const denied = isDenied(words, at);
+    // Good words of a bad record ('available' of 'not available') do not make it good.
+    if (goodWords.has(word.lower) && !denied && known.bad) return known.undenied(stem);
+    return badStems.has(stem) ? denied !== known.bad : true;
+  });
+
+const badStems: ReadonlySet<string> = new Set(
+  ['fail', 'failed', 'failure', 'crashed', 'refused', 'rejected', 'timed', 'timeout', 'broke', 'broken'].map(stemOf),
+);
+
+const REACH = 3;
+
+/** 'no request timed out', 'did not fail', 'none of them failed'. */
+const isDenied = (words: readonly Word[], at: number): boolean => {
+  for (let back = 1; back <= REACH; back++) {
+    const before = words[at - back];
+    if (!before || before.closes) return false;
+    if (negations.has(before.lower)) return true;
+  }
+  return false;
+};

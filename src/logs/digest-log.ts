@@ -15,6 +15,7 @@ import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './
 import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
+import { mayBeFailedRun } from './telling-lines.ts';
 
 export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore };
 
@@ -22,6 +23,7 @@ export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs:
 const READ_SHARE = 0.5;
 const TELL_EVERY_MS = 400;
 const LINES_FOR_ENGINE = 80;
+const LINES_FOR_PEOPLE = 20;
 const HIGHLIGHT_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -74,8 +76,8 @@ export const createDigestLog = (deps: DigestLogDeps) =>
   });
 
 /** What a log from nowhere is held against is nothing, and costs nothing. */
-const lookUp = async ({ orm }: DigestLogDeps, { log: { id: logId, workspaceId }, memory }: LogWork, digest: Digest, now: Date) =>
-  memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, now }, digest);
+const lookUp = async ({ orm }: DigestLogDeps, { log: { id: logId, workspaceId, title }, memory }: LogWork, digest: Digest, now: Date) =>
+  memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, title, now }, digest);
 
 /** One statement; a log that is remembered needs a few more, and a transaction around them. */
 const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: Together): Promise<boolean> => {
@@ -106,15 +108,22 @@ const digestUnlessCancelled = async (
     );
   };
   try {
-    return await digest(readText({ db, blobs }, { id, bytes }, firstChunk), {
-      bytes,
-      now: createdAt.getTime(),
-      // The built-in engine reads the patterns; only a remote one gets lines to read, and of a long log the patterns say more.
-      lineBudget: engine.local || bytes > HIGHLIGHT_BYTES ? 0 : LINES_FOR_ENGINE,
-      // What is over in milliseconds is not stopped in the middle.
-      signal: bytes > INLINE_BYTES ? AbortSignal.any([cancelled.signal, stopping]) : stopping,
-      onProgress,
-    });
+    const read = (lineBudget: number): Promise<Digest> =>
+      digest(readText({ db, blobs }, { id, bytes }, firstChunk), {
+        bytes,
+        now: createdAt.getTime(),
+        lineBudget,
+        // What is over in milliseconds is not stopped in the middle.
+        signal: bytes > INLINE_BYTES ? AbortSignal.any([cancelled.signal, stopping]) : stopping,
+        onProgress,
+      });
+    // Of a long log the patterns say more than any lines.
+    if (bytes > HIGHLIGHT_BYTES) return await read(0);
+    if (!engine.local) return await read(LINES_FOR_ENGINE);
+    // Finding the lines to read first costs as much again as the digest, and most logs tell all by their patterns: only one that looks like a
+    // run that failed is read once more.
+    const first = await read(0);
+    return mayBeFailedRun(first) ? await read(LINES_FOR_PEOPLE) : first;
   } catch (error) {
     if (cancelled.signal.aborted && isAppError(error) && error.code === 'CANCELLED') return null;
     throw error;

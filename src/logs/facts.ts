@@ -10,8 +10,8 @@ import { shownVariables } from './shown-values.ts';
 export type Facts = {
   /** The text with every `{name}` replaced; `unknown` lists the names there is no fact for. */
   fill(text: string): { text: string; unknown: string[] };
-  /** Every fact about the log as a whole, or about one pattern, as it would be filled in. */
-  valuesOf(owner: 'log' | string): string[];
+  /** Every fact about the log as a whole, or about one pattern, by name and as it would be filled in. */
+  of(owner: 'log' | string): ReadonlyMap<string, string>;
 };
 
 /** Cheap to make: what is not asked for is not computed. */
@@ -35,7 +35,7 @@ export const createFacts = (digest: Digest): Facts => {
       });
       return { text: filled, unknown };
     },
-    valuesOf: (owner) => [...factsOf(owner).values()],
+    of: factsOf,
   };
 };
 
@@ -65,6 +65,7 @@ const factsOfLog = (digest: Digest, calendar: Calendar): Map<string, string> => 
     ['patterns', formatCount(digest.patterns.length + digest.other.patterns)],
     ['errors', formatCount(digest.levels.fatal + digest.levels.error)],
     ['warnings', formatCount(digest.levels.warn)],
+    ['unread', formatCount(digest.ledger.inRemainder)],
     ['bytes', formatBytes(digest.bytes)],
   ]);
   if (digest.time) {
@@ -105,6 +106,10 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
     ['lastLine', formatCount(Math.max(...patterns.map(({ last }) => last.line)))],
     ['share', formatShare(count, digest.records)],
   ]);
+  const [one, other, more] = patterns;
+  // Of two: how long after the last of the one the other began.
+  if (one?.last.time && other?.first.time && !more)
+    facts.set('gap', formatDuration(Math.max(0, Date.parse(other.first.time) - Date.parse(one.last.time))));
   if (earliest.time && latest.time) facts.set('duration', formatDuration(Math.abs(Date.parse(latest.time) - Date.parse(earliest.time))));
   return facts;
 };

@@ -12,14 +12,25 @@ export type FailureKind = {
   root: 0 | 1 | 2 | 3;
   /** Says little by itself: told with its message, and two messages of it are two stories. */
   vague?: true;
+  /** While it lasts nothing else can go well: it leads wherever it stands, and whatever level the program gave it. */
+  hard?: true;
+  /** A problem also where the program calls it information. */
+  loud?: true;
   /** Other words for it, so that a claim about memory may cite a line that says OOM. */
   words: string;
 };
 
-export const failureKindOf = (pattern: Pattern): FailureKind | null => {
-  const text = `${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000);
-  return failureKinds.find((kind) => kind.test.test(text)) ?? null;
-};
+export const failureKindOf = (pattern: Pattern): FailureKind | null =>
+  kindOfText(`${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000)) ?? slowEntry(pattern);
+
+/** Entries of a database's log of slow statements say so in a comment. */
+const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>
+  template.startsWith('# ') && sample !== undefined && /^# Query_time:/m.test(sample.text)
+    ? (failureKinds.find(({ id }) => id === 'slow') ?? null)
+    : null;
+
+/** The first kind a text is of: roots stand before what follows from them. */
+export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;
 
 /** The exceptions named in a trace. Not its head: a class named QuorumManager or a thread pool's name says nothing about failing. */
 const failuresIn = (sample: string): string =>
@@ -39,7 +50,7 @@ const status = (code: string): string =>
 export const failureKinds: readonly FailureKind[] = [
   {
     id: 'out-of-memory',
-    test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
+    test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|memory (?:quota|limit) exceeded|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
     headline: 'A process ran out of memory',
     cause: 'The process needs more memory than it may have: a leak, an unusually large request, or a limit set too low.',
     steps: [
@@ -47,6 +58,7 @@ export const failureKinds: readonly FailureKind[] = [
       'Take a heap dump before the next restart, to tell a leak from a load that grew.',
     ],
     root: 3,
+    hard: true,
     words: 'memory heap oom killed leak allocate',
   },
   {
@@ -56,6 +68,7 @@ export const failureKinds: readonly FailureKind[] = [
     cause: 'A disk or volume has no room left, so writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.', 'Check log rotation and temporary files on that host.'],
     root: 3,
+    hard: true,
     words: 'disk space full volume storage write',
   },
   {
@@ -65,6 +78,7 @@ export const failureKinds: readonly FailureKind[] = [
     cause: 'A disk or volume has little room left; when it is full, writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.'],
     root: 2,
+    loud: true,
     words: 'disk space low volume storage watermark',
   },
   {
@@ -78,7 +92,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'dns',
-    test: /ENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
+    test: /\bENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve (?:host|hostname|name|address|proxy|')|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
     headline: 'A host name cannot be resolved',
     cause: 'A host name does not resolve: a wrong name in the settings, or DNS itself is failing.',
     steps: ['Resolve the name from the affected host (`getent hosts NAME`); check the setting that holds it and the DNS server.'],
@@ -108,11 +122,12 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'too-many-files',
-    test: /too many open files|EMFILE|ENFILE|file descriptors? (?:limit|exhaust|leak)|out of file descriptors/i,
+    test: /too many open files|\b(?:EMFILE|ENFILE)\b|file descriptors? (?:limit|exhaust|leak)|out of file descriptors/i,
     headline: 'Too many files are open',
     cause: 'The process used up its file descriptors: a leak of files or sockets, or a limit set too low.',
     steps: ['Count the open files of the process (`lsof -p PID`) and compare with `ulimit -n`; look for sockets that are never closed.'],
     root: 3,
+    hard: true,
     words: 'files descriptors sockets limit open',
   },
   {
@@ -122,6 +137,7 @@ export const failureKinds: readonly FailureKind[] = [
     cause: 'Another process listens on the same port, often an older instance that did not stop.',
     steps: ['Find who holds the port (`ss -ltnp`), stop it or change the port.'],
     root: 3,
+    hard: true,
     words: 'port bind listen address use',
   },
   {
@@ -163,6 +179,16 @@ export const failureKinds: readonly FailureKind[] = [
     steps: ['Check that the dependency is declared and installed in this image or build, in the version the code expects.'],
     root: 3,
     words: 'dependency module class library package missing install',
+  },
+  {
+    id: 'missing-program',
+    vague: true,
+    test: /command not found|: not found$|is (?:currently )?not installed|is not recognized as an internal|executable file not found/im,
+    headline: 'A program is not installed',
+    cause: 'A command is called that this machine or image does not have, or that is not in its PATH.',
+    steps: ['Install the program in this image or machine, or correct the PATH of whoever calls it.'],
+    root: 2,
+    words: 'program command installed missing executable found',
   },
   {
     id: 'sql',
@@ -314,7 +340,7 @@ export const failureKinds: readonly FailureKind[] = [
     id: 'missing-file',
     vague: true,
     test: new RegExp(
-      `No such file|ENOENT|FileNotFound|file .{0,60}(?:does not exist|not found)|${status('404')}|Not Found|does not exist`,
+      `No such file|ENOENT|FileNotFound|(?:file|page|path|ur[il]|resource|object|key|branch|reference|director(?:y|ies)|folder|route|document|artifact|image)s?\\b.{0,60}(?:does not exist|do not exist|not found)|${status('404')}|(?:^|[.!:]\\s*)(?:page |file )?not found\\b|does not exist(?! on type)`,
       'i',
     ),
     headline: 'Something is not found',
@@ -325,7 +351,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'overload',
-    test: /queue (?:is )?full|overload|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
+    test: /queue (?:is )?full|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
     headline: 'A service is overloaded',
     cause: 'Work arrives faster than it is done.',
     steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],

@@ -5,8 +5,10 @@ import type { Digest } from './digest/types.ts';
 export const removeUnknownLinks = (text: string, digest: Digest): string => {
   if (!mayHoldLink.test(text)) return text;
   return text.replace(markup, '$1').replace(link, (found) => {
-    const target = found.replace(/[.,;:!?)\]}'"”>]+$/, '');
-    return isKnown(target, knownText(digest)) ? found : '[link removed]';
+    const target = found.replace(/[.,;:!?)\]}'"”>…]+$/, '');
+    // One that was cut says so, and leads nowhere else than the whole one begins.
+    const isCut = found[target.length] === '…';
+    return (isCut ? knownText(digest).includes(target.toLowerCase()) : isKnown(target, knownText(digest))) ? found : '[link removed]';
   });
 };
 
@@ -37,7 +39,9 @@ const isKnown = (target: string, known: string): boolean => {
 const knownTexts = new WeakMap<Digest, string>();
 
 const knownText = (digest: Digest): string => {
-  const known = knownTexts.get(digest) ?? digest.patterns.flatMap(textsOf).join('\n').toLowerCase();
+  const known =
+    knownTexts.get(digest) ??
+    [...digest.patterns.flatMap(textsOf), ...(digest.highlights ?? []).map(({ text }) => text)].join('\n').toLowerCase();
   knownTexts.set(digest, known);
   return known;
 };

@@ -1,6 +1,21 @@
 import type { Log } from '#db/entities/log.ts';
 import type { LogResult } from '#db/entities/log-result.ts';
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import type { Digest, Sample } from './digest/types.ts';
+import { readFirst } from './telling-lines.ts';
+import { troublesOf } from './troubles.ts';
 
 /** What the service answers and resolvers draw from. */
 export type LogView = Log;
 export type LogSummaryView = { log: Log; result: LogResult | null };
+
+export { linesUrl } from './log-links.ts';
+export { changeClaims } from './memory/change-claims.ts';
+export { phrasesOf } from './phrases.ts';
+
+/** The passages to read first, secrets masked. */
+export const linesToRead = (digest: Digest): Sample[] =>
+  readFirst(
+    digest,
+    troublesOf(digest).flatMap(({ patterns }) => patterns.slice(0, 1)),
+  ).map(({ lines, text }) => ({ lines, text: redactSecrets(text) }));

@@ -17,6 +17,14 @@ export const phrasesOf = ({ patterns }: Pick<Digest, 'patterns'>, limit = 12): s
   return found.sort((x, y) => x.line - y.line).map(({ text }) => text);
 };
 
+/** What one pattern tells, in a few words: for a menu. */
+export const phraseOf = (pattern: Pick<Pattern, 'template'>): string =>
+  toPhrases(pattern).join(', ') ||
+  pattern.template
+    .replace(/<[a-z]+>/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 const contains = (text: string, part: string): boolean => text === part || ` ${text.toLowerCase()} `.includes(` ${part.toLowerCase()} `);
 
 /** The first clause says what happened; a later one counts where it says what became of it. */

@@ -1,10 +1,12 @@
 import type { Digest, Pattern } from './digest/types.ts';
-import { type FailureKind, failureKindOf } from './failure-kinds.ts';
+import type { FailureKind } from './failure-kinds.ts';
+import { problemKindOf } from './problem-kind.ts';
 import { readable } from './readable.ts';
+import { gravestStatus } from './request-status.ts';
 
 export type Problem = { pattern: Pattern; kind: FailureKind | null };
 
-/** Patterns that say something is wrong, by rank. */
+/** Patterns that say something is wrong: errors first, then warnings, then what only looks like trouble; each by rank. */
 export const problemsOf = (digest: Digest): Problem[] => {
   const known = found.get(digest);
   if (known) return known;
@@ -18,83 +20,83 @@ const found = new WeakMap<Digest, Problem[]>();
 
 const findProblems = (digest: Digest): Problem[] => {
   const all = digest.patterns
-    .filter((pattern) => isReadable(pattern) && maySayTrouble(pattern))
-    .map((pattern) => ({ pattern, kind: failureKindOf(pattern) }))
+    .filter(maySayTrouble)
+    .map((pattern) => ({ pattern, kind: problemKindOf(pattern) }))
     .filter(isProblem);
-  // Warnings stand in line behind errors, whatever their rank, and what tools print after every failure behind both.
-  const place = ({ pattern }: Problem): number => (afterEveryFailure.test(pattern.template) ? 2 : isSevere(pattern) ? 0 : 1);
-  return all.toSorted((a, b) => place(a) - place(b));
+  if (all.length < 2) return all;
+  const places = new Map(all.map((problem) => [problem, placeOf(problem)]));
+  return all.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 };
 
-/** One thing that went wrong: the patterns that tell of it, by rank, in the order of the first. */
-export type Trouble = {
-  kind: FailureKind | null;
-  patterns: [Pattern, ...Pattern[]];
-  /** All of them say the same, so that their records add up to times it happened. */
-  same: boolean;
+const placeOf = ({ pattern, kind }: Problem): number => {
+  if (kind?.hard) return 0;
+  if (!isReadable(pattern) && kind === null) return 6;
+  if (saysAfterFailure(pattern.template)) return 5;
+  if (isSevere(pattern)) return isTerse(pattern) ? 1.5 : 1;
+  if (isDeprecation(pattern)) return 4;
+  // Among warnings, those that are known to be a root of trouble.
+  return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
 };
 
-/** Folds patterns of one kind, and those that differ only in the trace below them: nobody wants to add them up in the head. */
-export const troublesOf = (problems: Problem[]): Trouble[] => {
-  const troubles: Trouble[] = [];
-  for (const problem of problems) {
-    const found = troubles.find((trouble) => tellsOf(problem, trouble));
-    if (!found) troubles.push({ kind: problem.kind, patterns: [problem.pattern], same: true });
-    else {
-      found.same &&= found.patterns.every((pattern) => openingOf(pattern) === openingOf(problem.pattern));
-      found.kind ??= problem.kind;
-      found.patterns.push(problem.pattern);
-    }
-  }
-  return troubles;
-};
-
-const tellsOf = ({ pattern, kind }: Problem, trouble: Trouble): boolean => {
-  if (kind && trouble.kind && kind !== trouble.kind) return false;
-  if (kind && kind === trouble.kind && kind.root > 0 && !kind.vague) return true;
-  const opening = openingOf(pattern);
-  // Two traces below one message are two failures, unless they are of one kind.
-  return trouble.patterns.some(
-    (other) => openingOf(other) === opening && ((kind === trouble.kind && kind !== null) || !isTraced(other) || !isTraced(pattern)),
-  );
-};
-
-const arrow = ' ↳ ';
-// As a person reads it: fields and the trace below it do not make it another message.
-const openingOf = (pattern: Pattern): string => readable(pattern, 200);
-const isTraced = ({ template }: Pattern): boolean => template.includes(arrow);
+/** 'Aborting': that it ended, and not why. */
+const isTerse = ({ template }: Pattern): boolean => (template.replace(onlyMarks, ' ').match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
 
 // Rulers, dumps and carets say nothing that could be said again in a sentence.
 export const isReadable = ({ template }: Pattern): boolean => /\p{L}{3}/u.test(template.replace(onlyMarks, ' '));
 
-const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b/g;
+const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)/g;
+
+/** What tools print after any failure: true, and no reason. */
+export const saysAfterFailure = (text: string): boolean => afterEveryFailure.test(text);
 
 const afterEveryFailure =
-  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno )|exited with|make(?:\[\d+\])?: \*\*\*|completed with exit code|BUILD FAILED|rake aborted|See above for|re-run Maven|-rf :|\[Help |To see the full stack trace|For more information about the errors|help\.html/i;
+  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$/i;
+
+const isDeprecation = ({ template, level }: Pattern): boolean =>
+  (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);
 
 export const isSevere = (pattern: Pattern): boolean => pattern.level === 'fatal' || pattern.level === 'error';
 
-const isGrave = (pattern: Pattern): boolean => isSevere(pattern) || pattern.level === 'warn';
+export const isGrave = (pattern: Pattern): boolean => isSevere(pattern) || pattern.level === 'warn';
 
 const maySayTrouble = (pattern: Pattern): boolean =>
   isGrave(pattern)
-    ? !(pattern.levelInferred && speaksOfErrors.test(pattern.template))
-    : !saysNothingFailed.test(pattern.template) && saysTrouble.test(pattern.template);
+    ? !(pattern.levelInferred && mentionsErrors(pattern))
+    : gravestStatus(pattern) >= 400 ||
+      pattern.template.startsWith('# Time') ||
+      (!saysNothingFailed.test(pattern.template) && saysTrouble.test(pattern.template));
 
 const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (isGrave(pattern)) return true;
-  if (!kind) return false;
+  // Whatever level an access log is written at: what the server could not do is an error, what it refused is not.
+  if (gravestStatus(pattern) >= 500) return true;
+  if (!kind) return gravestStatus(pattern) >= 400;
   // Without levels, knowledge decides; a program that says "info" is believed unless it is about a root of trouble.
-  return pattern.level === 'unknown' ? kind.root >= 1 : kind.root === 3 && !believed.has(kind.id);
+  if (pattern.level === 'unknown') return kind.root >= 1;
+  return kind.loud === true || (kind.root === 3 && !believed.has(kind.id)) || gravestStatus(pattern) >= 400;
 };
 
 const believed = new Set(['missing-config', 'tls-certificate']);
 
-// Words from which a level was guessed, though they tell of no error: a comment in a script, the name of a test that was not run.
+/** A level was guessed from words that tell of no error: a comment in a script, a file's name, the name of a test that was not run. */
+const mentionsErrors = ({ template }: Pattern): boolean =>
+  isSourceName.test(template) ||
+  wasNotRunOrPassed.test(template) ||
+  (speaksOfErrors.test(template) && !saysTrouble.test(template.replace(speaksOfErrors, ' ')));
+
+const wasNotRunOrPassed = /\b(?:SKIPPED|PASSED|IGNORED)$/;
+
 const speaksOfErrors =
-  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|\bSKIPPED$|-as-errors?\b|(?:press|hit) .{0,30}to abort/i;
+  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|-as-errors?\b|(?:press|hit) .{0,30}to abort|^(?:echo |\$ |> )|with-all-insults/i;
+
+// 'Compiled lib/exception.ex', 'Recompile: src/elixir_errors', 'go: downloading github.com/pkg/errors': the only word of failure is in a name.
+const isSourceName =
+  /^(?:\W*(?:re)?(?:compil\w+|download\w+|install\w+|creat\w+|add\w+|load\w+|unpack\w+|fetch\w+|cop(?:y|ied|ying)|generat\w+|go: \w+|updat\w+)\b\W*)?\S*(?:[/._-]\S*(?:error|exception|fail|fault)\w*|(?:error|exception|fail|fault)\w*[/._-]\S*)(?: <\w+>)?$/i;
 
 const saysNothingFailed =
   /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|success|corrected|supported|enabled|recovered/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|disk.{0,20}(?:low|watermark)/i;
+
+/** As a person reads it: fields and the trace below it do not make it another message. */
+export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

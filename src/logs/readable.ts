@@ -6,11 +6,21 @@ import { shownVariables } from './shown-values.ts';
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
   const [sample] = samples;
   const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
-  const opening = template.split(/<[a-z]+>|\n/)[0]?.trim() ?? '';
+  const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
-  const message = (at > 0 ? line.slice(at) : line).trim();
+  // Of a JSON line, or a field in quotation marks, the value alone.
+  const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
+  const message = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
   return message.length >= 3 ? cut(message, 200) : null;
 };
+
+/** The value that is the message, as it stands there, up to the quotation mark that ends it; the line where it has none. */
+const inQuotes = (line: string, at: number): string => {
+  const value = at > 0 ? (/^(?:[^"\\]|\\.)*/.exec(line.slice(at))?.[0] ?? '') : (messageKey.exec(line)?.[1] ?? '');
+  return value.trim().length >= 3 ? value : line;
+};
+
+const messageKey = /"(?:msg|message|@message|short_message|log|event|text|error|err|MESSAGE)"\s*:\s*"((?:[^"\\]|\\.){3,})/;
 
 /** A template as a person would say it: what never changes stands there, the other variables become '…'. */
 export const readable = (pattern: Pattern, limit = 110): string => {
@@ -55,7 +65,9 @@ const sayNew = (pattern: Pattern): string => {
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
     .replace(/\s+/g, ' ')
     .trim();
-  return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)' ? words : withoutQuotes(excerpt(pattern) ?? '…');
+  return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)'
+    ? words
+    : withoutQuotes(withoutHead(excerpt(pattern) ?? '…'));
 };
 
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
@@ -76,8 +88,17 @@ const nextLine = (text: string): string => {
   return /^\s*(?:at |#\d|File "|\[…)/.test(next) ? '' : next.trim();
 };
 
+/** Time and level in front of what is only there to fill a sentence. */
+const withoutHead = (text: string): string => {
+  const rest = text.replace(
+    /^(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+|##\[error\]|\[?(?:ERROR|FATAL|WARN(?:ING)?)\]?:?\s+){1,3}/,
+    '',
+  );
+  return rest.trim().length >= 3 ? rest : text;
+};
+
 /** They would end the quotation they stand in. What is an apostrophe, or encloses a word, stays. */
-const withoutQuotes = (text: string): string => {
+export const withoutQuotes = (text: string): string => {
   const plain = text.replace(/["“”`]/g, '');
   const single = plain.match(/(?<!\p{L})'|'(?!\p{L})/gu)?.length ?? 0;
   return single % 2 === 0 ? plain : plain.replace(/(?<!\p{L})'|'(?!\p{L})/gu, '');

@@ -6,17 +6,20 @@ import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import { calendarOf, createFacts } from './facts.ts';
 import { formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
-import { normalLines } from './memory/apply-normal.ts';
+import type { LogLinks } from './log-links.ts';
+import { normalLines, relatedItems } from './memory/apply-normal.ts';
+import { changeClaims } from './memory/change-claims.ts';
 import type { Normal } from './memory/normal.ts';
+import { phraseOf } from './phrases.ts';
 import { problemsOf } from './problems.ts';
-import { readable } from './readable.ts';
 import { summarizeOffline } from './summarize-offline.ts';
 import type { Claim, LogSummary } from './summary.ts';
+import { isFailedRun, readFirst } from './telling-lines.ts';
 
 export type LogReportInput = {
   /** The log's id: goes with the actions, so that a click says what it is about. */
   id: string;
-  log: { title: string; lineCount: number | null; bytes: number | null; requestedBy?: string | undefined };
+  log: { title: string; lineCount: number | null; bytes: number | null };
   status: WorkStatus;
   digest: Digest | null;
   /** The digest has it applied. */
@@ -24,6 +27,8 @@ export type LogReportInput = {
   summary: LogSummary | null;
   receipt: Receipt | null;
   failure: WorkFailure | null;
+  /** Where people find what the report speaks of; what has no address is told in words. */
+  links?: LogLinks;
 };
 
 /** What the thread shows at every beat: waiting, digest, summary, and whatever stood when something failed or was cancelled. */
@@ -52,15 +57,20 @@ const waitingHeadline = ({ status, failure, log }: LogReportInput): string => {
 
 /** Computed by us alone: it stands, with or without an engine. */
 const firstBeat = (input: LogReportInput, digest: Digest): Report => {
-  const offline = summarizeOffline({ digest, title: input.log.title, source: null });
+  const offline = summarizeOffline({ digest });
+  const lines = readFirstSection(input, digest);
   return {
     ...frame(input),
     headline: redactSecrets(createFacts(digest).fill(offline.headline).text),
     tone: isOver(input) || input.failure ? offline.severity : 'working',
-    sections: [{ title: 'Patterns', items: topPatterns(digest) }, ...(input.failure ? [failureSection(input.failure)] : [])],
+    sections: [
+      ...(lines ? [lines] : []),
+      { title: 'Patterns', items: topPatterns(input, digest) },
+      ...(input.failure ? [failureSection(input.failure)] : []),
+    ],
     charts: chartsOf(digest),
-    facts: [ledgerLine(digest, 0), ...unusual(input), engineLine(input)],
-    actions: [showLines(input), ask(input), ...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
+    facts: [ledgerLine(digest, null), ...unusual(input), engineLine(input)],
+    actions: [...showLines(input, null), ask(input), ...(isOver(input) ? [] : [cancel(input)]), ...retryIfStopped(input)],
   };
 };
 
@@ -73,25 +83,42 @@ const engineLine = ({ status, failure }: LogReportInput): string => {
   return 'Reading on: the engine is writing the summary.';
 };
 
-const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary): Report => ({
-  ...frame(input),
-  headline: summary.headline,
-  tone: summary.severity,
-  sections: [
-    section('What is going on', summary.whatIsGoingOn),
-    section('What likely caused it', summary.likelyCauses),
-    section('Impact', summary.impact),
-    { ...section('What to do next', summary.nextSteps), ordered: true },
-  ].filter(({ items }) => items.length > 0),
-  charts: chartsOf(digest),
-  facts: [
-    ledgerLine(digest, explainedBy(summary)),
-    ...unusual(input),
-    ...droppedLine(summary),
-    ...(input.receipt ? [receiptLine(input.receipt)] : []),
-  ],
-  actions: [showLines(input), ask(input), ...silence(input, digest), ...rate(input)],
-});
+const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary): Report => {
+  const lines = readFirstSection(input, digest);
+  return {
+    ...frame(input),
+    headline: summary.headline,
+    tone: summary.severity,
+    sections: [
+      counted(section('What is going on', summary.whatIsGoingOn, input), summary.whatIsGoingOn, digest, summary.headline),
+      ...(lines ? [lines] : []),
+      section('What likely caused it', [...summary.likelyCauses, ...changeClaims(input.normal ?? null, digest)], input),
+      section('Impact', summary.impact, input),
+      { ...section('What to do next', summary.nextSteps, input), ordered: true },
+      related(input),
+    ].filter(({ items }) => items.length > 0),
+    charts: chartsOf(digest),
+    facts: [
+      ledgerLine(digest, summary),
+      ...guessedLine(summary, digest),
+      ...unusual(input),
+      ...droppedLine(summary),
+      ...(input.receipt ? [receiptLine(input.receipt)] : []),
+    ],
+    actions: [...showLines(input, summary), ask(input), ...silence(input, digest), ...rate(input)],
+  };
+};
+
+/** The lines to read first, where they say more than the statements above quote. */
+const readFirstSection = (input: LogReportInput, digest: Digest): ReportSection | null => {
+  if (!isFailedRun(digest)) return null;
+  const passages = readFirst(digest, []);
+  if (passages.length === 0) return null;
+  return {
+    title: 'Read first',
+    items: passages.map(({ lines, text }) => ({ text: '', ...refsTo([lineRef(lines)], lines, input), quote: redactSecrets(text) })),
+  };
+};
 
 const rate = ({ id }: LogReportInput): Report['actions'] => [
   { id: 'rate_helpful', label: 'Helpful', value: id },
@@ -102,7 +129,7 @@ const frame = ({ log, digest }: LogReportInput): { subtitle: string } => {
   const lines = digest?.ledger.lines ?? log.lineCount;
   const bytes = digest?.bytes ?? log.bytes;
   const parts = [
-    log.requestedBy ? `${log.requestedBy} asked for ${log.title}` : log.title,
+    log.title,
     lines === null ? null : count(lines, 'line'),
     bytes === null ? null : formatBytes(bytes),
     digest?.time ? period(digest.time) : null,
@@ -118,41 +145,95 @@ const period = (time: NonNullable<Digest['time']>): string => {
   return `${day ? `${formatDate(day, year)} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
 };
 
-const section = (title: string, claims: Claim[]): ReportSection => ({ title, items: claims.map(toItem) });
+const section = (title: string, claims: Claim[], input: Pick<LogReportInput, 'links'>): ReportSection => ({
+  title,
+  items: claims.map((claim) => toItem(claim, input)),
+});
 
-/** A checked claim with its evidence. */
-export const toItem = ({ text, confidence, evidence }: Claim): ReportItem => {
-  const refs = refsOf(evidence);
+/** A checked claim with its evidence. A passage it says already is not shown once more. */
+export const toItem = ({ text, confidence, evidence }: Claim, input: Pick<LogReportInput, 'links'> = {}): ReportItem => {
   const quote = evidence.find((piece) => piece.quote !== null)?.quote;
+  const [first, second, more] = evidence;
+  const lines = first?.lines && !more ? first.lines : rangeOf(evidence);
   return {
     text,
     ...(confidence ? { label: confidenceWord[confidence] } : {}),
-    ...(refs.length > 0 ? { refs: [...new Set(refs)] } : {}),
-    ...(quote ? { quote } : {}),
+    ...(evidence.length > 0 ? refsTo(refsOf(evidence), lines && !second ? lines : rangeOf(evidence), input) : {}),
+    ...(quote && !saysIt(text, quote) ? { quote } : {}),
   };
 };
 
-/** Each piece with its lines; of many, the patterns and the lines they lie between. */
+/** How many records each statement is about; and where the headline says a statement word for word, its line stands for it. */
+const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Digest, headline: string): ReportSection => ({
+  ...drawn,
+  items: drawn.items.map((item, at) => {
+    const claim = claims[at];
+    const cited = new Set(claim?.evidence.map(({ pattern }) => pattern));
+    const count = patterns.filter(({ id }) => cited.has(id)).reduce((sum, pattern) => sum + pattern.count, 0);
+    const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
+    const { quote: _, ...plain } = item;
+    const shown = item.text === headline && quote ? { ...plain, text: quote } : item;
+    return { ...shown, ...(count > 0 ? { count } : {}) };
+  }),
+});
+
+const saysIt = (text: string, quote: string): boolean => {
+  const plain = (words: string): string =>
+    words
+      .replace(/["“”`'…]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  return plain(text).includes(plain(quote).slice(0, 60));
+};
+
+const rangeOf = (evidence: Claim['evidence']): LineRange | null => {
+  const lines = evidence.flatMap((piece) => piece.lines ?? []);
+  return lines.length > 0 ? { from: Math.min(...lines.map(({ from }) => from)), to: Math.max(...lines.map(({ to }) => to)) } : null;
+};
+
+/** References, the lines as a link where the log can be opened. */
+const refsTo = (refs: string[], lines: LineRange | null, { links }: Pick<LogReportInput, 'links'>): Pick<ReportItem, 'refs' | 'links'> => {
+  const url = lines && links?.lines ? links.lines(lines) : null;
+  const isLine = (ref: string): boolean => /^L\d/.test(ref);
+  if (!url) return { refs };
+  const named = refs.filter((ref) => !isLine(ref));
+  return {
+    links: [{ text: refs.filter(isLine).join(' ') || lineRef(lines as LineRange), url }],
+    ...(named.length > 0 ? { refs: named } : {}),
+  };
+};
+
+const MOST_REFS = 3;
+
+/** Each piece with its lines; of many, the first patterns and the lines they lie between. */
 const refsOf = (evidence: Claim['evidence']): string[] => {
   if (evidence.length <= 2)
-    return evidence.flatMap(({ pattern, lines }) => [...(pattern ? [pattern] : []), ...(lines ? [lineRef(lines)] : [])]);
-  const lines = evidence.flatMap((piece) => piece.lines ?? []);
-  const between = { from: Math.min(...lines.map(({ from }) => from)), to: Math.max(...lines.map(({ to }) => to)) };
-  return [...evidence.flatMap(({ pattern }) => pattern ?? []), ...(lines.length > 0 ? [lineRef(between)] : [])];
+    return [...new Set(evidence.flatMap(({ pattern, lines }) => [...(pattern ? [pattern] : []), ...(lines ? [lineRef(lines)] : [])]))];
+  const ids = [...new Set(evidence.flatMap(({ pattern }) => pattern ?? []))];
+  const between = rangeOf(evidence);
+  return [
+    ...ids.slice(0, MOST_REFS),
+    ...(ids.length > MOST_REFS ? [`+${ids.length - MOST_REFS}`] : []),
+    ...(between ? [lineRef(between)] : []),
+  ];
 };
 
 const confidenceWord = { high: 'likely', medium: 'possible', low: 'a guess' } as const;
 
 const lineRef = ({ from, to }: LineRange): string => (from === to ? `L${formatCount(from)}` : `L${formatCount(from)}–${formatCount(to)}`);
 
-const topPatterns = (digest: Digest): ReportItem[] => {
+const topPatterns = (input: LogReportInput, digest: Digest): ReportItem[] => {
   const problems = problemsOf(digest).map(({ pattern }) => pattern);
   const chosen = (problems.length > 0 ? problems : digest.patterns).slice(0, 5);
-  return chosen.map((pattern) => ({
-    text: redactSecrets(describePattern(pattern, digest)),
-    label: pattern.level === 'unknown' ? `${formatCount(pattern.count)}×` : `${pattern.level} ${formatCount(pattern.count)}×`,
-    refs: [pattern.id, lineRef({ from: pattern.first.line, to: Math.max(pattern.first.line, pattern.last.line) })],
-  }));
+  return chosen.map((pattern) => {
+    const lines = { from: pattern.first.line, to: Math.max(pattern.first.line, pattern.last.line) };
+    return {
+      text: redactSecrets(describePattern(pattern, digest)),
+      count: pattern.count,
+      ...(pattern.level === 'unknown' ? {} : { label: `${pattern.level}${pattern.levelInferred ? '?' : ''}` }),
+      ...refsTo([pattern.id, lineRef(lines)], lines, input),
+    };
+  });
 };
 
 const describePattern = (pattern: Pattern, digest: Digest): string => {
@@ -164,32 +245,69 @@ const describePattern = (pattern: Pattern, digest: Digest): string => {
   return `${template.length > 200 ? `${template.slice(0, 200)}…` : template}${when}`;
 };
 
-const chartsOf = ({ histogram }: Digest): Report['charts'] => {
-  if (!histogram || histogram.all.length < 2) return [];
-  const { bucketMs } = histogram;
-  const each = bucketMs === 60_000 ? 'a minute' : `per ${bucketMs < 1000 ? `${bucketMs} ms` : formatDuration(bucketMs)}`;
-  return histogram.errors.some((errors) => errors > 0)
-    ? [{ label: `errors ${each}`, values: histogram.errors }]
-    : [{ label: `records ${each}`, values: histogram.all }];
+/** Fewer records make no shape. */
+const FEWEST_RECORDS = 20;
+const MOST_BARS = 48;
+
+/** Errors over time where there are some, else all records; with its scale. Neighbours are joined until a bar holds more than one record or two. */
+const chartsOf = ({ histogram, time }: Digest): Report['charts'] => {
+  if (!histogram || !time) return [];
+  const failed = histogram.errors.some((errors) => errors > 0);
+  const values = failed ? histogram.errors : histogram.all;
+  const total = values.reduce((sum, value) => sum + value, 0);
+  if (total < FEWEST_RECORDS) return [];
+  const { bars, joined } = joinBars(values, Math.max(MIN_BARS, Math.min(MOST_BARS, Math.floor(total / 2))));
+  if (bars.filter((value) => value > 0).length < 2) return [];
+  const width = histogram.bucketMs * joined;
+  const each = width === 60_000 ? 'a minute' : `per ${width < 1000 ? `${width} ms` : formatDuration(width)}`;
+  const calendar = calendarOf(time);
+  const [first, last] = [formatTime(time.first, calendar), formatTime(time.last, calendar)];
+  return [{ label: `${failed ? 'errors' : 'records'} ${each}, ${first}–${last}, at most ${formatCount(Math.max(...bars))}`, values: bars }];
+};
+
+const MIN_BARS = 6;
+
+const joinBars = (values: number[], most: number): { bars: number[]; joined: number } => {
+  const joined = Math.ceil(values.length / most);
+  const bars = Array.from({ length: Math.ceil(values.length / joined) }, (_, at) =>
+    values.slice(at * joined, (at + 1) * joined).reduce((sum, value) => sum + value, 0),
+  );
+  return { bars, joined };
 };
 
 /** Law 7, in one line: everything received is in it. */
-const ledgerLine = ({ ledger, patterns, other }: Digest, explained: number): string => {
+const ledgerLine = (digest: Digest, summary: LogSummary | null): string => {
+  const { ledger, patterns, other } = digest;
   const total = patterns.length + other.patterns;
+  const explained = summary ? citedBy(summary) : new Set<string>();
+  const troubled = problemsOf(digest).filter(({ pattern }) => !explained.has(pattern.id)).length;
   const parts = [
-    explained > 0 ? `${formatCount(explained)} explained, ${formatCount(total - explained)} routine` : null,
-    `${formatCount(ledger.inRemainder)} lines unread`,
+    summary ? `${formatCount(explained.size)} explained` : null,
+    summary && troubled > 0 ? `${formatCount(troubled)} more with errors or warnings` : null,
+    summary ? `${formatCount(total - explained.size - troubled)} routine` : null,
+    `${formatCount(ledger.inRemainder)} ${ledger.inRemainder === 1 ? 'line' : 'lines'} unread`,
     ledger.blank > 0 ? `${formatCount(ledger.blank)} blank` : null,
   ];
   return `${count(ledger.lines, 'line')} = ${count(total, 'pattern')}: ${parts.filter((part) => part !== null).join(', ')}`;
 };
 
-const explainedBy = (summary: LogSummary): number =>
+const citedBy = (summary: LogSummary): Set<string> =>
   new Set(
     [...summary.whatIsGoingOn, ...summary.likelyCauses, ...summary.impact, ...summary.nextSteps].flatMap(({ evidence }) =>
-      evidence.flatMap(({ pattern }) => (pattern ? [pattern] : [])),
+      evidence.flatMap(({ pattern }) => pattern ?? []),
     ),
-  ).size;
+  );
+
+/** What the log did not say itself. */
+const guessedLine = (summary: LogSummary, { patterns }: Digest): string[] => {
+  const cited = citedBy(summary);
+  const guessed = patterns
+    .filter(({ id, level, levelInferred }) => cited.has(id) && levelInferred && level !== 'unknown')
+    .map(({ id }) => id);
+  if (guessed.length === 0) return [];
+  const named = `${guessed.slice(0, 5).join(', ')}${guessed.length > 5 ? ` and ${guessed.length - 5} more` : ''}`;
+  return [`The log does not state the ${guessed.length === 1 ? 'level' : 'levels'} of ${named}: inferred from the words`];
+};
 
 const droppedLine = ({ unsupportedDropped }: LogSummary): string[] =>
   unsupportedDropped === 0 ? [] : [`${count(unsupportedDropped, 'unsupported claim')} dropped`];
@@ -214,19 +332,47 @@ const failureSection = ({ message, id }: WorkFailure): ReportSection => ({
   items: [{ text: message, refs: [id] }],
 });
 
-const showLines = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'show_lines', label: 'Show lines', value: id });
-/** Only where it would be remembered. */
-const silence = ({ id, normal }: LogReportInput, { patterns }: Digest): Report['actions'] => {
-  const options = patterns.slice(0, MOST_OPTIONS).map((pattern) => ({
-    label: redactSecrets(`${pattern.id} ${readable(pattern, 60)}`).slice(0, 70),
-    value: JSON.stringify({ logId: id, pattern: pattern.id }),
-  }));
-  return normal && options.length > 0 ? [{ id: 'known_noise', label: 'Known noise', value: id, options }] : [];
+const MOST_OPTIONS = 20;
+const BEFORE = 3;
+
+/** A menu: the lines each statement stands on, then the log's first. Of a log without statements a button for its first lines. */
+const showLines = ({ id }: LogReportInput, summary: LogSummary | null): Report['actions'] => {
+  const claims = summary ? [...summary.whatIsGoingOn, ...summary.likelyCauses, ...summary.impact] : [];
+  const options = claims.flatMap(({ text, evidence }) => {
+    const lines = evidence.find((piece) => piece.lines !== null)?.lines;
+    if (!lines) return [];
+    const value = JSON.stringify({ logId: id, from: Math.max(1, lines.from - BEFORE), to: lines.to });
+    return [{ label: `${lineRef({ from: lines.from, to: lines.from })} ${text}`, value }];
+  });
+  const distinct = options.filter(({ value }, at) => options.findIndex((other) => other.value === value) === at).slice(0, MOST_OPTIONS - 1);
+  if (distinct.length === 0) return [{ id: 'show_lines', label: 'Show lines', value: id }];
+  const whole = { label: 'From the first line', value: JSON.stringify({ logId: id, from: 1, to: 100 }) };
+  return [{ id: 'show_lines', label: 'Show lines', value: id, options: [...distinct, whole] }];
 };
 
-const MOST_OPTIONS = 20;
+/** Only where it would be remembered. What was marked before can be taken back there, too. */
+const silence = ({ id, normal }: LogReportInput, { patterns }: Digest): Report['actions'] => {
+  if (!normal) return [];
+  const marked = normal.noise.map((pattern) => ({
+    label: `${pattern}: no longer noise`,
+    value: JSON.stringify({ logId: id, pattern, noise: false }),
+  }));
+  const options = patterns.slice(0, MOST_OPTIONS).map((pattern) => ({
+    label: redactSecrets(`${pattern.id} ${phraseOf(pattern)}`).slice(0, 70),
+    value: JSON.stringify({ logId: id, pattern: pattern.id }),
+  }));
+  return options.length + marked.length > 0
+    ? [{ id: 'known_noise', label: 'Known noise', value: id, options: [...options, ...marked] }]
+    : [];
+};
 
 const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(normal) : []);
+
+/** Also what was learned of since: an earlier incident, tickets, where a change is told. */
+const related = ({ normal, links }: LogReportInput): ReportSection => ({
+  title: 'Told elsewhere',
+  items: normal ? relatedItems(normal, links) : [],
+});
 
 const ask = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'ask_log', label: 'Ask', value: id });
 const cancel = ({ id }: LogReportInput): Report['actions'][number] => ({ id: 'cancel', label: 'Cancel', value: id });

@@ -20,6 +20,7 @@ import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createQuestionService, type QuestionService } from './ask/question-service.ts';
 import { chunkRow, keepChunk, linesUpTo, readLines, storeChunks } from './chunks.ts';
 import { findLogs } from './find-logs.ts';
+import { deleteLog } from './forget/delete-log.ts';
 import { textForgotten } from './forget/text-forgotten.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
@@ -65,6 +66,8 @@ export type LogService = QuestionService &
     cancelLog(actor: Actor, id: string): Promise<LogView>;
     /** Once more, from the step that failed or was cancelled. Throws NOT_FOUND, CONFLICT (it did not fail), FORBIDDEN. */
     retryLog(actor: Actor, id: string): Promise<LogView>;
+    /** A finished log with all that was found in it; its id. Throws NOT_FOUND, CONFLICT (it is worked on), FORBIDDEN. */
+    deleteLog(actor: Actor, id: string): Promise<string>;
     log(actor: Actor, id: string): Promise<LogView | null>;
     /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
     logs(actor: Actor, filter: LogFilter, page: LogPage): Promise<LogConnection>;
@@ -137,6 +140,13 @@ export const createLogService = (
     const log = await forWorkspace(deps.orm, actor.workspaceId).transactional((db) => retryLog(db, actor, id));
     if (!log) throw notFound();
     return log;
+  },
+
+  async deleteLog(actor, id) {
+    requireScope(actor, 'LOGS_WRITE');
+    requireScope(actor, 'ADMIN');
+    if (!(await deleteLog(deps, actor, id))) throw notFound();
+    return id;
   },
 
   async log(actor, id) {

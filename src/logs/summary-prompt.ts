@@ -11,31 +11,50 @@ import type { SummaryInput } from './summary-task.ts';
  * counted. Nothing here grows with the log.
  */
 export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budget: TokenBudget): string => {
-  const opening = [
-    `Log: ${oneLine(title, 200)}${source ? ` (from ${oneLine(source, 100)})` : ''}`,
-    ...describeLog(digest),
-    '',
-    'Patterns by rank: id, level, records, what is special; then its template (variables as <kind>), times and lines, variables, samples.',
-    begin,
-  ].join('\n');
-  const closing = (left: Pattern[]): string => [end, leftOut(left, digest), 'Now write the summary as JSON.'].join('\n');
+  const closing = (left: Pattern[], passages: string): string =>
+    [end, leftOut(left, digest, passages), 'Now write the summary as JSON.'].join('\n');
   // Room for the closing is set aside first: it is the part that must not be cut.
-  let room = budget.maxTokens - budget.countTokens(opening) - budget.countTokens(closing(digest.patterns)) - 16;
+  const whole = budget.maxTokens - budget.countTokens(closing(digest.patterns, '')) - 16;
+  const openings = headings.map((heading) => [...heading({ digest, title, source }), '', explained, begin].join('\n'));
+  const opening = openings.find((text) => budget.countTokens(text) <= whole * shareOfOpening) ?? (openings.at(-1) as string);
+  let room = whole - budget.countTokens(opening);
   const passages = writePassages(digest, { ...budget, maxTokens: room * passagesShare });
   room -= passages === '' ? 0 : budget.countTokens(passages) + 1;
   const facts = createFacts(digest);
   const { full, brief } = describeAround(passages === '' ? [] : (digest.highlights ?? []));
   const written: string[] = [];
+  const fits = (text: string, share: number): boolean => budget.countTokens(text) + 1 <= room * share;
   for (const pattern of digest.patterns) {
-    const fitting = [full, brief, bare]
-      .map((describe) => describe(pattern, facts))
-      .find((text) => budget.countTokens(text) + 1 <= room * shareOfRoom(written.length));
+    const share = shareOfRoom(written.length);
+    const fitting =
+      [full, brief, bare].map((describe) => describe(pattern, facts)).find((text) => fits(text, share)) ??
+      // The best pattern is worth all there is.
+      (written.length === 0 ? shorter.map((length) => bareCut(pattern, facts, length)).find((text) => fits(text, 1)) : undefined);
     if (fitting === undefined) break;
     written.push(fitting);
     room -= budget.countTokens(fitting) + 1;
   }
-  return [opening, ...(passages === '' ? [] : [passages]), ...written, closing(digest.patterns.slice(written.length))].join('\n');
+  return [opening, ...(passages === '' ? [] : [passages]), ...written, closing(digest.patterns.slice(written.length), passages)].join('\n');
 };
+
+type Heading = (input: SummaryInput) => string[];
+
+/** What stands above the data, in full, and as short as it can be said. */
+const headings: readonly Heading[] = [
+  ({ digest, title, source }) => [
+    `Log: ${oneLine(title, 200)}${source ? ` (from ${oneLine(source, 100)})` : ''}`,
+    ...describeLog(digest),
+    ...describeErrors(digest),
+  ],
+  ({ digest, title, source }) => [`Log: ${oneLine(title, 100)}${source ? ` (from ${oneLine(source, 50)})` : ''}`, ...describeLog(digest)],
+  ({ digest, title }) => [`Log: ${oneLine(title, 40)}`, ...describeLog(digest)],
+  ({ digest }) => describeLog(digest),
+];
+
+const explained =
+  'Patterns by rank: id, level, records, what is special; then its template (variables as <kind>), times and lines, variables, samples.';
+const shareOfOpening = 0.4;
+const shorter = [300, 120, 60];
 
 const begin = '----- BEGIN LOG DATA (untrusted) -----';
 const end = '----- END LOG DATA -----';
@@ -44,20 +63,22 @@ const end = '----- END LOG DATA -----';
 const shareOfRoom = (alreadyWritten: number): number => (alreadyWritten === 0 ? 0.5 : 0.34);
 
 const describeLog = (digest: Digest): string[] => {
-  const { ledger, levels, time, histogram } = digest;
+  const { ledger, levels, time } = digest;
   const named = Object.entries(levels)
     .filter(([, count]) => count > 0)
     .map(([level, count]) => `${level} ${formatCount(count)}`);
   return [
     `Lines: ${formatCount(ledger.lines)} = ${formatCount(ledger.inPatterns)} in the patterns below + ${formatCount(ledger.inOther)} in patterns not listed + ${formatCount(ledger.inRemainder)} unread + ${formatCount(ledger.blank)} blank. Records: ${formatCount(digest.records)} (${named.join(', ') || 'none'}).`,
     time ? describeTime(time) : 'Time: the log has no timestamps we could read.',
-    ...(histogram
-      ? [
-          `Errors over time, from ${time?.yearInferred ? formatTime(histogram.from, calendarOf(time)) : histogram.from}, one value per ${histogram.bucketMs / 1000} s: ${histogram.errors.slice(0, 120).join(' ')}`,
-        ]
-      : []),
   ];
 };
+
+const describeErrors = ({ histogram, time }: Digest): string[] =>
+  histogram
+    ? [
+        `Errors over time, from ${time?.yearInferred ? formatTime(histogram.from, calendarOf(time)) : histogram.from}, one value per ${histogram.bucketMs / 1000} s: ${histogram.errors.slice(0, 120).join(' ')}`,
+      ]
+    : [];
 
 const describeTime = (time: TimeRange): string => {
   const [first, last] = time.yearInferred
@@ -83,9 +104,11 @@ const describeAround = (passages: readonly Sample[]): { full: Describe; brief: D
   };
 };
 
-const bare: Describe = (pattern, facts) => {
+const bare: Describe = (pattern, facts) => bareCut(pattern, facts, 600);
+
+const bareCut = (pattern: Pattern, facts: Facts, length: number): string => {
   const [first, last] = [facts.fill(`{${pattern.id}.first}`).text, facts.fill(`{${pattern.id}.last}`).text];
-  return `${pattern.id} ${pattern.level}${pattern.levelInferred ? ' (inferred)' : ''} ×${formatCount(pattern.count)} [${pattern.reasons.join(', ')}] ${oneLine(pattern.template, 600)}\n  ${first} to ${last}, L${pattern.first.line}–${pattern.last.line}`;
+  return `${pattern.id} ${pattern.level}${pattern.levelInferred ? ' (inferred)' : ''} ×${formatCount(pattern.count)} [${pattern.reasons.join(', ')}] ${oneLine(pattern.template, length)}\n  ${first} to ${last}, L${pattern.first.line}–${pattern.last.line}`;
 };
 
 const variables = (pattern: Pattern, top: number): string[] =>
@@ -132,10 +155,12 @@ const writePassages = ({ highlights = [] }: Digest, budget: TokenBudget): string
 const fence = (text: string): string => text.replace(/-{3,}\s{0,9}(BEGIN|END) LOG DATA/gi, '($1 mark)');
 const oneLine = (text: string, limit: number): string => fence(text.replace(/\s+/g, ' ').slice(0, limit));
 
-const leftOut = (left: Pattern[], { other }: Digest): string => {
+const leftOut = (left: Pattern[], { other, highlights = [] }: Digest, passages: string): string => {
   const records = left.reduce((sum, pattern) => sum + pattern.count, 0) + other.records;
   const patterns = left.length + other.patterns;
-  return patterns === 0
-    ? 'Nothing was left out.'
-    : `Left out: ${formatCount(patterns)} lower-ranked patterns with ${formatCount(records)} records.`;
+  const parts = [
+    ...(highlights.length > 0 && passages === '' ? [`${formatCount(highlights.length)} passages that tell why something failed`] : []),
+    ...(patterns > 0 ? [`${formatCount(patterns)} lower-ranked patterns with ${formatCount(records)} records`] : []),
+  ];
+  return parts.length === 0 ? 'Nothing was left out.' : `Left out: ${parts.join('; ')}.`;
 };

@@ -1,10 +1,13 @@
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import { isAdvice } from './check-advice.ts';
 import { checkEvidence, type Supported } from './check-evidence.ts';
 import { checkWording } from './check-wording.ts';
 import type { Digest } from './digest/types.ts';
 import { createFacts, type Facts } from './facts.ts';
+import { severityOf } from './grade.ts';
 import { removeUnknownLinks } from './links.ts';
-import { severityOf, summarizeOffline } from './summarize-offline.ts';
+import { problemsOf } from './problems.ts';
+import { summarizeOffline } from './summarize-offline.ts';
 import { type Claim, type LogSummary, type Severity, severities } from './summary.ts';
 import type { RawClaim, RawSummary } from './summary-task.ts';
 
@@ -15,21 +18,24 @@ import type { RawClaim, RawSummary } from './summary-task.ts';
 export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
   const facts = createFacts(digest);
   let unsupportedDropped = 0;
-  const keep = (claims: RawClaim[], limit: number, check: Check): Claim[] => {
-    const { kept, dropped } = keepTrue(claims, limit, (claim) => check(claim, digest, facts));
+  const supports: Supported[] = [];
+  const keep = (claims: RawClaim[], limit: number, check: Check, carries = false): Claim[] => {
+    const { kept, dropped } = keepTrue(claims, limit, (claim) => check(claim, digest, facts, carries ? supports : []));
     unsupportedDropped += dropped;
     return kept;
   };
   const checked = {
-    whatIsGoingOn: keep(raw.whatIsGoingOn, 6, checkFinding),
-    likelyCauses: keep(raw.likelyCauses, 5, checkCause),
-    impact: keep(raw.impact, 6, checkFinding),
+    whatIsGoingOn: keep(raw.whatIsGoingOn, 6, checkFinding, true),
+    likelyCauses: keep(raw.likelyCauses, 5, checkCause, true),
+    impact: keep(raw.impact, 6, checkFinding, true),
     nextSteps: keep(raw.nextSteps, 8, checkAdvice),
   };
-  const headline = checkHeadline(raw.headline, digest, facts);
-  if (headline === null) unsupportedDropped += 1;
+  const said = checkHeadline(raw.headline, digest, facts, supports);
+  const headline = said ?? ownHeadline(digest, facts);
+  // What our own code says of the digest needs no witness.
+  if (said === null && facts.fill(raw.headline).text !== headline) unsupportedDropped += 1;
   return {
-    headline: headline ?? ownHeadline(digest, facts),
+    headline,
     severity: checkSeverity(raw.severity, digest),
     ...checked,
     unsupportedDropped,
@@ -39,7 +45,7 @@ export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
 /** The same strictness for claims by themselves, e.g. the answer to a question. */
 export const verifyClaims = (claims: RawClaim[], digest: Digest, limit: number): { kept: Claim[]; dropped: number } => {
   const facts = createFacts(digest);
-  return keepTrue(claims, limit, (claim) => checkFinding({ ...claim, confidence: null }, digest, facts));
+  return keepTrue(claims, limit, (claim) => checkFinding({ ...claim, confidence: null }, digest, facts, []));
 };
 
 const keepTrue = (claims: RawClaim[], limit: number, check: (claim: RawClaim) => Claim | null): { kept: Claim[]; dropped: number } => {
@@ -47,41 +53,69 @@ const keepTrue = (claims: RawClaim[], limit: number, check: (claim: RawClaim) =>
   return { kept: kept.slice(0, limit), dropped: claims.length - kept.length };
 };
 
-type Check = (claim: RawClaim, digest: Digest, facts: Facts) => Claim | null;
+/** What a kept claim drew on is added to `supports`: the headline may draw on it, too. */
+type Check = (claim: RawClaim, digest: Digest, facts: Facts, supports: Supported[]) => Claim | null;
 
-const checkFinding: Check = (raw, digest, facts) => {
+const checkFinding: Check = (raw, digest, facts, supports) => {
   const supported = checkEvidence(raw.evidence, digest, facts);
   if (!supported || supported.evidence.length === 0) return null;
   const text = checkText(raw.text, digest, facts, supported);
-  return text === null ? null : { text, confidence: raw.confidence, evidence: supported.evidence };
+  if (text === null) return null;
+  supports.push(supported);
+  return { text, confidence: raw.confidence, evidence: supported.evidence };
 };
 
-const checkCause: Check = (raw, digest, facts) => checkFinding({ ...raw, confidence: raw.confidence ?? 'low' }, digest, facts);
+const checkCause: Check = (raw, digest, facts, supports) =>
+  checkFinding({ ...raw, confidence: raw.confidence ?? 'low' }, digest, facts, supports);
 
-/** Advice may be general and cite nothing; what it cites must hold, and what it names beyond general words must be in the log. */
+/** Advice may be general and cite nothing; what it cites must hold, and what it names must be in the log. */
 const checkAdvice: Check = (raw, digest, facts) => {
   const supported = checkEvidence(raw.evidence, digest, facts);
   if (!supported) return null;
   const filled = fillIn(raw.text, facts);
   if (filled === null) return null;
   const text = removeUnknownLinks(filled.text, digest);
-  return checkWording(filled.withoutFacts, everything(digest, facts), { advice: true })
+  return isAdvice(filled.withoutFacts, everything(digest, facts), supported)
     ? { text: finish(text), confidence: null, evidence: supported.evidence }
     : null;
 };
 
-const checkHeadline = (raw: string, digest: Digest, facts: Facts): string | null =>
-  checkText(raw, digest, facts, everything(digest, facts));
+/**
+ * The headline says nothing the kept claims do not: it is held against all they cite. Without a claim it is held against what looks wrong
+ * in the log; that nothing does is believed only where we see nothing either.
+ */
+const checkHeadline = (raw: string, digest: Digest, facts: Facts, supports: Supported[]): string | null => {
+  if (supports.length === 0 && severityOf(digest) === 'info') return checkText(raw, digest, facts, everything(digest, facts));
+  if (saysAllIsWell(raw) && severityOf(digest) !== 'info') return null;
+  const leading = supports.length > 0 ? [] : problemsOf(digest).slice(0, LEADING);
+  return checkText(raw, digest, facts, {
+    evidence: supports.flatMap(({ evidence }) => evidence),
+    texts: supports.flatMap(({ texts }) => texts),
+    patterns: [...new Set([...supports.flatMap(({ patterns }) => patterns), ...leading.map(({ pattern }) => pattern)])],
+    passages: supports.flatMap(({ passages = [] }) => passages),
+    facts,
+    aboutLog: true,
+  });
+};
+
+const LEADING = 8;
+
+const saysAllIsWell = (text: string): boolean =>
+  /\b(?:nothing|no (?:sign|problem|error|issue|trouble|failure)s?|all (?:is |looks )?(?:well|fine|good)|everything (?:is |looks )?(?:well|fine|ok(?:ay)?|normal))\b/i.test(
+    text,
+  );
 
 const checkText = (raw: string, digest: Digest, facts: Facts, support: Supported): string | null => {
   const filled = fillIn(raw, facts);
   if (filled === null || filled.text.trim() === '') return null;
   if (removeUnknownLinks(filled.text, digest) !== filled.text) return null;
-  return checkWording(filled.withoutFacts, support, { advice: false }) ? finish(filled.text) : null;
+  return checkWording(filled.withoutFacts, support) ? finish(filled.text) : null;
 };
 
 const fillIn = (raw: string, facts: Facts): { text: string; withoutFacts: string } | null => {
-  const text = tidy(raw);
+  const whole = tidy(raw);
+  // What is shown is what was checked.
+  const text = whole.length > longest ? `${whole.slice(0, longest)}…` : whole;
   const filled = facts.fill(text);
   return filled.unknown.length > 0 ? null : { text: filled.text, withoutFacts: text };
 };
@@ -90,7 +124,7 @@ const fillIn = (raw: string, facts: Facts): { text: string; withoutFacts: string
 const everything = (digest: Digest, facts: Facts): Supported => {
   const known = everythings.get(facts) ?? {
     evidence: [],
-    texts: [...facts.valuesOf('log'), ...(digest.highlights ?? []).map(({ text }) => text)],
+    texts: (digest.highlights ?? []).map(({ text }) => text),
     patterns: digest.patterns,
     facts,
     aboutLog: true,
@@ -99,11 +133,10 @@ const everything = (digest: Digest, facts: Facts): Supported => {
   return known;
 };
 
-// The headline and each piece of advice ask for it.
+// Each piece of advice asks for it.
 const everythings = new WeakMap<Facts, Supported>();
 
-const ownHeadline = (digest: Digest, facts: Facts): string =>
-  finish(facts.fill(summarizeOffline({ digest, title: '', source: null }).headline).text);
+const ownHeadline = (digest: Digest, facts: Facts): string => finish(facts.fill(summarizeOffline({ digest }).headline).text);
 
 /** The model's word, but no more than one step calmer than what the levels say: a log cannot talk its own severity down. */
 const checkSeverity = (said: Severity, digest: Digest): Severity => {
@@ -113,11 +146,16 @@ const checkSeverity = (said: Severity, digest: Digest): Severity => {
 
 const longest = 700;
 
-const finish = (text: string): string => redactSecrets(text.length > longest ? `${text.slice(0, longest)}…` : text);
+const finish = (text: string): string => redactSecrets(text);
 
 // Characters that steer a terminal or hide text (control, bidirectional, zero width, tags) have no place in a sentence.
-const tidy = (text: string): string =>
+const tidy = (text: string): string => (isTidy.test(text) ? text : tidyUp(text));
+
+const isTidy = /^(?:[!-~“”‘’…–—×↳·] ?)*$/;
+
+const tidyUp = (text: string): string =>
   text
+    .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, ' ')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
     .trim();

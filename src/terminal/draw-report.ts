@@ -55,16 +55,23 @@ const drawHeadline = ({ headline, tone }: Report, room: number, paint: Paint): s
 
 const drawSection = ({ title, items, ordered }: ReportSection, room: number, paint: Paint): string[] => {
   const labels = Math.min(24, Math.max(0, ...items.map(({ label }) => (label ? cellsOf(toCells(label)) : 0))));
-  return [paint.bold(toCells(title)), ...items.flatMap((item, at) => drawItem(item, ordered ? `${at + 1}.` : '•', labels, room, paint))];
+  const counts = Math.max(0, ...items.map(({ count }) => (count === undefined ? 0 : sayCount(count).length)));
+  const columns = { labels, counts };
+  return [paint.bold(toCells(title)), ...items.flatMap((item, at) => drawItem(item, ordered ? `${at + 1}.` : '•', columns, room, paint))];
 };
 
-const drawItem = (item: ReportItem, bullet: string, labels: number, room: number, paint: Paint): string[] => {
-  const mark = bullet;
-  const label = labels === 0 ? '' : `${fitCells(toCells(item.label ?? ''), labels)} `;
+const sayCount = (count: number): string => `${count.toLocaleString('en-US')}×`;
+
+/** Widths in front of the text, so that numbers stand below numbers. */
+type Columns = { labels: number; counts: number };
+
+const drawItem = (item: ReportItem, mark: string, { labels, counts }: Columns, room: number, paint: Paint): string[] => {
+  const count = counts === 0 ? '' : `${(item.count === undefined ? '' : sayCount(item.count)).padStart(counts)} `;
+  const label = count + (labels === 0 ? '' : `${fitCells(toCells(item.label ?? ''), labels)} `);
   const hang = 2 + mark.length + 1 + cellsOf(label);
   // References stay together at the end of the text; they wrap with it.
   const marks = [...(item.links ?? []).map(({ text }) => text), ...(item.refs ?? [])];
-  const refs = marks.length > 0 ? `  ${marks.map(toCells).join(' ')}` : '';
+  const refs = marks.length > 0 ? `${item.text === '' ? '' : '  '}${marks.map(toCells).join(' ')}` : '';
   const lines = wrap(toCells(item.text) + refs, Math.max(16, room - hang));
   const shown = lines.map((line, at) =>
     at === lines.length - 1 && refs && line.endsWith(refs.trim())
@@ -72,8 +79,10 @@ const drawItem = (item: ReportItem, bullet: string, labels: number, room: number
       : line,
   );
   const quote = item.quote
-    ? wrap(toCells(item.quote), Math.max(16, room - hang - 2))
-        .slice(0, 4)
+    ? item.quote
+        .split('\n')
+        .flatMap((line) => wrap(toCells(line), Math.max(16, room - hang - 2)).slice(0, LINES_OF_ONE))
+        .slice(0, MOST_LINES)
         .map((line) => `${' '.repeat(hang)}${paint.dim('│')} ${paint.dim(line)}`)
     : [];
   return [
@@ -81,6 +90,9 @@ const drawItem = (item: ReportItem, bullet: string, labels: number, room: number
     ...quote,
   ];
 };
+
+const LINES_OF_ONE = 4;
+const MOST_LINES = 16;
 
 const bars = '▁▂▃▄▅▆▇█';
 

@@ -84,6 +84,28 @@ describe.each(['postgres', 's3'] as const)('the text of logs in %s', (kind) => {
     expect(await outside()).toEqual(known);
   });
 
+  test('an admin deletes a log: its text, what was found in it and what spoke of it are gone', async () => {
+    const known = await outside();
+    const { id } = await put(app, manyLines(16_000));
+    const whole = async () => [await countRows(app, 'log'), await countRows(app, 'log_chunk'), await countRows(app, 'delivery')];
+    await app.settled(id);
+    const [logs = 0] = await whole();
+    const remove = async () =>
+      (
+        await app.gql<{ deleteLog: object }>('mutation ($id: ID!) { deleteLog(input: { id: $id }) { deletedId userErrors { code } } }', {
+          id,
+        })
+      ).deleteLog;
+    expect(await remove()).toEqual({ deletedId: id, userErrors: [] });
+    expect(await whole()).toMatchObject([logs - 1, expect.any(Number), expect.any(Number)]);
+    expect(await outside()).toEqual(known);
+    expect(await app.gql('query ($id: ID!) { log(id: $id) { id } logSummary(logId: $id) { status } }', { id })).toEqual({
+      log: null,
+      logSummary: null,
+    });
+    expect(await remove()).toEqual({ deletedId: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
   test('after LOG_TEXT_DAYS the text is gone, what was found in it stays, and whoever asks is told', async () => {
     const { id } = await put(app, manyLines(16_000));
     await app.settled(id);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addJob } from '#db/queue.ts';
+import type { Report } from '#src/core/report.ts';
+import { withLogs } from '#src/logs/link-back.ts';
+import { createLogRenderer } from '#src/logs/render-log.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
+import { changelogThat, generateChangelog } from '#tests/support/changelog.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { submit } from '#tests/support/submit.ts';
 
@@ -55,10 +60,13 @@ const failing = (day: number, count = 8): string[] =>
 test('what was never seen from a source says so, and what was seen before does not, whatever its numbers', async () => {
   const first = await read('shop', hour(1));
   expect(first.normal).toMatchObject({ logsBefore: 0, firstSeen: [] });
-  const second = await read('shop', hour(2, { more: failing(2) }));
-  expect(second.normal?.firstSeen.map(({ template }) => template)).toEqual([expect.stringContaining('payment refused by gateway')]);
-  const third = await read('shop', hour(3, { more: failing(3) }));
-  expect(third.normal).toMatchObject({ logsBefore: 2, firstSeen: [] });
+  // Two logs are no history.
+  expect((await read('shop', hour(2, { more: ['WARN disk sda is slow'] }))).normal?.firstSeen).toEqual([]);
+  await read('shop', hour(3));
+  const fourth = await read('shop', hour(4, { more: failing(4) }));
+  expect(fourth.normal?.firstSeen.map(({ template }) => template)).toEqual([expect.stringContaining('payment refused by gateway')]);
+  const fifth = await read('shop', hour(5, { more: failing(5) }));
+  expect(fifth.normal).toMatchObject({ logsBefore: 4, firstSeen: [] });
   // Another source knows nothing of it.
   expect((await read('warehouse', hour(3, { more: failing(3) }))).normal).toMatchObject({ logsBefore: 0 });
 });
@@ -69,6 +77,12 @@ test('a rate far above the usual and a record that stopped are named with what i
   expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
   expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);
   expect(normal?.stopped).toEqual([{ template: expect.stringContaining('heartbeat sent to broker'), usualPerHour: expect.any(Number) }]);
+  // A second of routine is no rate.
+  const second = Array.from(
+    { length: 14 },
+    (_, index) => `2026-11-06T12:00:00.${100 + index}Z INFO heartbeat sent to broker sequence ${600 + index}`,
+  );
+  expect((await read('rates', second.join('\n'))).normal?.more).toEqual([]);
 });
 
 test('an incident with the same leading problems is recognised, with the log it was', async () => {
@@ -77,28 +91,69 @@ test('an incident with the same leading problems is recognised, with the log it 
   await read('incidents', hour(3, { more: ['ERROR disk quota exceeded on volume data-7'] }));
   const again = await read('incidents', hour(4, { more: failing(4, 30) }));
   expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage' });
+  // What is there on any day is no incident.
+  for (const day of [1, 2, 3, 4]) await read('routine', hour(day, { more: ['WARN disk sda answers slowly'] }));
+  expect((await read('routine', hour(5, { more: ['WARN disk sda answers slowly'] }))).normal?.sameAs).toBeNull();
 });
 
 test('one story: a problem names the change just before it and the ticket that quotes it, and both name the log', async () => {
-  await read('story', hour(1));
-  const at = new Date(Date.UTC(2026, 10, 2, 11, 40)).toISOString();
+  for (const day of [1, 2, 3]) await read('story', hour(day));
+  const at = new Date(Date.UTC(2026, 10, 4, 11, 40)).toISOString();
+  const later = new Date(Date.UTC(2026, 10, 4, 11, 50)).toISOString();
   const { recordChanges } = await app.gql<{ recordChanges: { ids: string[] } }>(
     'mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids userErrors { message } } }',
-    { input: { changes: [{ source: 'API', system: 'story', kind: 'DEPLOY', title: 'Deploy 2.14.0', time: at, key: 'deploy-1' }] } },
+    {
+      input: {
+        changes: [
+          { source: 'API', system: 'story', kind: 'MERGE', title: 'feat: pay through the new gateway', time: at, key: 'deploy-1' },
+          // Nearer in time, and of something else.
+          { source: 'API', system: 'marketing-website', kind: 'DEPLOY', title: 'New footer colours', time: later, key: 'deploy-2' },
+        ],
+      },
+    },
   );
   const { createTicket } = await app.gql<{ createTicket: { ticket: { id: string; number: number } } }>(
     'mutation { createTicket(input: { text: "We see: checkout payment refused by gateway acme for order 2000" }) { ticket { id number } userErrors { message } } }',
   );
-  const log = await read('story', hour(2, { more: failing(2) }));
+  const log = await read('story', hour(4, { more: failing(4) }));
   expect(log.normal?.changes).toMatchObject([
-    { title: 'Deploy 2.14.0', pattern: { template: expect.stringContaining('payment refused') } },
+    { title: 'feat: pay through the new gateway', pattern: { template: expect.stringContaining('payment refused') } },
   ]);
   expect(log.normal?.tickets).toEqual([`T-${createTicket.ticket.number}`]);
-  const back = await app.gql<{ change: { logs: { id: string }[] }; ticket: { logs: { id: string }[] } }>(
-    'query ($change: ID!, $ticket: ID!) { change(id: $change) { logs { id } } ticket(id: $ticket) { logs { id } } }',
-    { change: recordChanges.ids[0], ticket: createTicket.ticket.id },
+  // Tickets that quote the problem later on belong to it as well.
+  const { createTicket: after } = await app.gql<{ createTicket: { ticket: { id: string; number: number } } }>(
+    'mutation { createTicket(input: { text: "Still: checkout payment refused by gateway acme for order 4001" }) { ticket { id number } userErrors { message } } }',
   );
-  expect([back.change.logs, back.ticket.logs]).toEqual([[{ id: log.id }], [{ id: log.id }]]);
+  const back = await app.gql<{ change: { logs: { id: string }[] }; ticket: { logs: { id: string }[] }; logSummary: Summary }>(
+    `query ($change: ID!, $ticket: ID!, $log: ID!) { change(id: $change) { logs { id } } ticket(id: $ticket) { logs { id } }
+      logSummary(logId: $log) { normal { tickets } } }`,
+    { change: recordChanges.ids[0], ticket: after.ticket.id, log: log.id },
+  );
+  // The tickets quote what other sources' logs hold, too; the change is of this system.
+  expect([back.change.logs, back.ticket.logs[0]]).toEqual([[{ id: log.id }], { id: log.id }]);
+  expect(back.logSummary.normal?.tickets).toEqual([`T-${after.ticket.number}`, `T-${createTicket.ticket.number}`]);
+  // What people are shown of each tells of the others.
+  const from = new Date(Date.UTC(2026, 10, 4)).toISOString();
+  const { changelog } = await generateChangelog(app, { from, to: new Date(Date.UTC(2026, 10, 5)).toISOString() });
+  const { entries } = await changelogThat(app, String(changelog?.id));
+  expect(entries.flatMap(({ changes }) => changes.map(({ id }) => id))).toContain(recordChanges.ids[0]);
+  const { orm } = app.database;
+  const [{ id: workspaceId } = { id: '' }] = await orm.em.fork().getConnection().execute<{ id: string }[]>('select id from workspace');
+  const clock = { now: () => new Date(Date.UTC(2026, 10, 6)) };
+  const publicUrl = 'https://ops.example';
+  const empty: Report = { headline: '', tone: 'info', sections: [], charts: [], facts: [], actions: [] };
+  const told = async (id: string): Promise<string> =>
+    JSON.stringify(
+      (await withLogs({ orm, clock, publicUrl }, async () => ({ root: empty, reply: null, final: true }))(workspaceId, id))?.root.sections,
+    );
+  const lines = `${publicUrl}/logs/${log.id}?lines=1-100`;
+  expect(await told(after.ticket.id)).toMatch(/Logs that show this.*a log/);
+  expect(await told(after.ticket.id)).toContain(lines);
+  expect(await told(String(changelog?.id))).toMatch(/Seen in logs shortly after.*after “feat: pay through the new gateway”: “a log”/);
+  const shown = JSON.stringify((await createLogRenderer({ orm, publicUrl })(workspaceId, log.id))?.reply?.sections);
+  expect(shown).toMatch(/“feat: pay through the new gateway” in story, 20 min[^”]* before “checkout payment refused/);
+  expect(shown).not.toContain('footer');
+  expect(shown).toContain(`T-${after.ticket.number}`);
 });
 
 const MARK = `mutation ($input: MarkNoiseInput!) { markNoise(input: $input) { log { id } userErrors { code message } } }`;
@@ -124,33 +179,63 @@ test('a log without a source is held against nothing, and marking noise in it sa
   expect((await mark({ logId: id, patternId: 'P999' })).map(({ code }) => code)).toEqual(['NOT_FOUND']);
 });
 
-test('in Slack a channel is a source: the second log there tells what is new, and the menu folds noise away in place', async () => {
+test('what was not seen for longer than the setting says is forgotten at night, source by source', async () => {
+  await read('old', hour(1));
+  await read('young', hour(1));
+  const { orm } = app.database;
+  const connection = orm.em.fork().getConnection();
+  for (const [table, column] of [
+    ['pattern_memory', 'last_seen'],
+    ['source_memory', 'last_seen'],
+    ['log_fingerprint', 'at'],
+  ])
+    await connection.execute(`update ${table} set ${column} = ${column} - interval '181 days' where source = 'old'`);
+  await addJob(orm.em.fork(), { name: 'prune-log-memory', payload: {} });
+  const left = async (): Promise<string[]> =>
+    (
+      await connection.execute<{ source: string }[]>(
+        `select source from pattern_memory union select source from source_memory union select source from log_fingerprint`,
+      )
+    ).map(({ source }) => source);
+  await until(left, (sources) => !sources.includes('old'));
+  expect(await left()).toContain('young');
+  expect((await read('old', hour(2))).normal?.logsBefore).toBe(0);
+});
+
+test('in Slack a channel is a source: a later log there tells what is new, and the menu folds noise away in place and takes it back', async () => {
   const { slack, send } = all;
   const channel = slack.createChannel({ name: 'shop-alerts' });
   const shown = (place: number): string => JSON.stringify(slack.messages(channel)[place]?.blocks ?? '');
-  await send.slash({ channel, text: hour(1) });
+  for (const day of [1, 2, 3]) {
+    await send.slash({ channel, text: hour(day) });
+    await until(
+      () => shown(day * 2 - 1),
+      (text) => text.includes('nothing left this machine'),
+    );
+  }
+  await send.slash({ channel, text: hour(4, { more: failing(4) }) });
   await until(
-    () => shown(1),
-    (text) => text.includes('nothing left this machine'),
+    () => shown(7),
+    (text) => text.includes('first seen ever') && text.includes('payment refused'),
   );
-  await send.slash({ channel, text: hour(2, { more: failing(2) }) });
+  const [, logId, pattern] = /"logId\\+":\\+"(log_\w+)\\+",\\+"pattern\\+":\\+"(P\d+)/.exec(shown(7)) ?? [];
+  const choose = (value: object) =>
+    send.click({
+      actionId: 'known_noise',
+      value: JSON.stringify(value),
+      menu: true,
+      message: slack.messages(channel)[7] as never,
+      channel,
+    });
+  await choose({ logId, pattern });
+  // Not only counted aside: the headline was about it, and says something else now.
   await until(
-    () => shown(3),
-    (text) => text.includes('first seen ever'),
+    () => shown(7),
+    (text) => text.includes('known noise folded away') && text.includes('Nothing looks wrong'),
   );
-  const value =
-    /\{\\"logId\\":\\"(log_\w+)\\",\\"pattern\\":\\"(P\d+)\\"\}/.exec(shown(3)) ??
-    /"logId\\+":\\+"(log_\w+)\\+",\\+"pattern\\+":\\+"(P\d+)/.exec(shown(3));
-  const [, logId, pattern] = value ?? [];
-  await send.click({
-    actionId: 'known_noise',
-    value: JSON.stringify({ logId, pattern }),
-    menu: true,
-    message: slack.messages(channel)[3] as never,
-    channel,
-  });
+  await choose({ logId, pattern, noise: false });
   await until(
-    () => shown(3),
-    (text) => text.includes('known noise folded away'),
+    () => shown(7),
+    (text) => text.includes('payment refused') && !text.includes('known noise folded away'),
   );
 });

@@ -52,6 +52,9 @@ export const createFakeLogs = (): FakeLogs => {
     async logsAbout() {
       return [];
     },
+    async ticketsAbout() {
+      return [];
+    },
     async logQuestion() {
       return null;
     },
@@ -60,6 +63,9 @@ export const createFakeLogs = (): FakeLogs => {
     },
     async retryLog(actor, id) {
       return Object.assign(found(actor, id), { status: 'QUEUED' });
+    },
+    async deleteLog(actor, id) {
+      return found(actor, id).id;
     },
     async log(actor, id) {
       return mine(actor, id);

@@ -226,6 +226,12 @@ const tries: Record<string, () => Promise<void>> = {
     });
     expect(answer.data.retryLog).toEqual({ log: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
+  'Mutation.deleteLog': async () => {
+    const answer = await ask('mutation ($id: ID!) { deleteLog(input: { id: $id }) { deletedId userErrors { code } } }', {
+      id: theirs.logId,
+    });
+    expect(answer.data.deleteLog).toEqual({ deletedId: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
   'Mutation.submitLog': async () => {
     const input = { text: 'a line', idempotencyKey: 'the same key' };
     const them = await api.ask(SUBMIT_LOG, { token: theirs.admin.token, variables: { input } });
@@ -690,6 +696,7 @@ const inputs: Record<string, string> = {
   askLog: '(input: { logId: "1", question: "a" })',
   cancelLog: '(input: { id: "1" })',
   retryLog: '(input: { id: "1" })',
+  deleteLog: '(input: { id: "1" })',
   rateLog: '(input: { logId: "1", helpful: true })',
   submitLog: '(input: { text: "a" })',
   revokeToken: '(input: { id: "1" })',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
 
 let app: App;
@@ -36,10 +36,68 @@ test('without a token, with a wrong one, and without the scope, the answer says 
   expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('LOGS_WRITE')]);
 });
 
-test('reading there is answered with where to read', async () => {
-  const response = await fetch(`${app.url}/logs`);
-  expect([response.status, response.headers.get('allow')]).toEqual([405, 'PUT, POST']);
-  expect(await response.text()).toContain('/graphql');
+describe('the lines evidence links to', () => {
+  const asked = async (path: string, headers: Record<string, string> = {}): Promise<{ response: Response; text: string }> => {
+    const response = await fetch(`${app.url}${path}`, { headers: { authorization: `Bearer ${app.token}`, ...headers } });
+    return { response, text: await response.text() };
+  };
+  let id = '';
+  beforeAll(async () => {
+    const body = Array.from({ length: 300 }, (_, at) =>
+      at === 149 ? '<script>alert(1)</script> & ERROR boom' : `line of record ${at + 1}`,
+    ).join('\n');
+    id = ((await (await send('/logs/deploy.log', { body })).json()) as { id: string }).id;
+  });
+
+  test('are shown with a few around them, numbered, to whoever may read the log', async () => {
+    const { response, text } = await asked(`/logs/${id}?lines=148-151`);
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(text.split('\n').slice(0, 8)).toEqual([
+      '143- line of record 143',
+      '144- line of record 144',
+      '145- line of record 145',
+      '146- line of record 146',
+      '147- line of record 147',
+      '148: line of record 148',
+      '149: line of record 149',
+      '150: <script>alert(1)</script> & ERROR boom',
+    ]);
+    expect(text.trimEnd().split('\n').at(-1)).toBe('156- line of record 156');
+  });
+
+  test('come as a page for a browser, in which nothing of the log can act', async () => {
+    const { response, text } = await asked(`/logs/${id}?lines=150`, { accept: 'text/html,*/*' });
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+    expect(text).toContain(
+      '<tr class="asked" id="L150"><td>150</td><td>&#60;script&#62;alert(1)&#60;/script&#62; &#38; ERROR boom</td></tr>',
+    );
+    expect(text).not.toContain('<script');
+  });
+
+  test('take the token as a password, which is all a browser can ask for, and never from the address', async () => {
+    const basic = `Basic ${Buffer.from(`anybody:${app.token}`).toString('base64')}`;
+    expect((await asked(`/logs/${id}?lines=1`, { authorization: basic })).response.status).toBe(200);
+    const without = await fetch(`${app.url}/logs/${id}?lines=1&token=${app.token}`);
+    expect([without.status, without.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic realm=')]);
+  });
+
+  test('of a log that is not there, or by a token that may not read, are refused in words', async () => {
+    expect((await asked('/logs/log_none?lines=1')).response.status).toBe(404);
+    expect((await asked('/logs')).text).toContain('lines=120-140');
+    expect((await asked(`/logs/${id}?lines=9-3`)).text).toContain('?lines=120-140');
+    const { createToken } = await app.gql<{ createToken: { secret: string } }>(
+      'mutation { createToken(input: { name: "writer", scopes: [LOGS_WRITE] }) { secret } }',
+    );
+    const { response, text } = await asked(`/logs/${id}?lines=1`, { authorization: `Bearer ${createToken.secret}` });
+    expect([response.status, text]).toEqual([403, expect.stringContaining('LOGS_READ')]);
+  });
+
+  test('and no other method reads or writes there', async () => {
+    const { status, headers } = await fetch(`${app.url}/logs/${id}`, { method: 'DELETE' });
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, POST']);
+  });
 });
 
 test('a repeat with the same Idempotency-Key stores nothing new; a key too long to keep is refused, not passed over', async () => {

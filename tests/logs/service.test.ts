@@ -109,12 +109,20 @@ test('a title is one clean line of at most 200 characters', async () => {
   expect((await submit('  ')).title).toBe('Pasted text');
 });
 
+test('a log that is worked on is not deleted', async () => {
+  const { id } = await submit('at work');
+  await expect(logs.deleteLog(actor, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  await logs.cancelLog(actor, id);
+  expect(await logs.deleteLog(actor, id)).toBe(id);
+});
+
 test('each act needs its scope', async () => {
   const nobody: Actor = { ...actor, scopes: [] };
   const content = { kind: 'bytes' as const, bytes: bytes('x'), maxBytes: 10 };
   for (const act of [
     () => logs.submitLog(nobody, { content, entry: 'API' }),
     () => logs.cancelLog(nobody, 'log_1'),
+    () => logs.deleteLog({ ...actor, scopes: scopesOfRole.MEMBER }, 'log_1'),
     () => logs.log(nobody, 'log_1'),
     () => logs.logs(nobody, {}, { first: 1, order: 'NEWEST_FIRST' }),
     () => logs.logSummary(nobody, 'log_1'),

@@ -2,8 +2,9 @@ import { zodTextFormat } from 'openai/helpers/zod';
 import { describe, expect, test } from 'vitest';
 import { estimatedBudget } from '#src/engine/budget.ts';
 import { createBuiltinEngine } from '#src/engine/builtin.ts';
-import { checkWording } from '#src/logs/check-wording.ts';
+import { isAdvice } from '#src/logs/check-advice.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
+import { createFacts } from '#src/logs/facts.ts';
 import { failureKinds } from '#src/logs/failure-kinds.ts';
 import { rawSummary, summaryTask } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
@@ -62,13 +63,14 @@ describe('the built-in summary', () => {
   test('names the trouble, its cause, whom it hits and what to do, each with evidence', async () => {
     const summary = await summarize(outage());
     expect(summary).toMatchObject({
-      headline: 'Connections of a pool are used up: 412 times between 12:04:11 and 12:13:40',
+      headline:
+        'Connections of a pool are used up: 412 times between 12:04:11 and 12:13:40; 4,112 requests got 503, 4,000 of them for /checkout',
       severity: 'high',
       unsupportedDropped: 0,
     });
     expect(summary.whatIsGoingOn.map(({ text }) => text)).toEqual([
       'Connections of a pool are used up: “HikariPool-1 - Connection is not available, request timed out after …ms (total=20, active=20)”: 412 times between 12:04:11 and 12:13:40',
-      '“POST … failed with status 503 for user …”: 4,112 times between 12:04:12 and 12:13:41',
+      '4,112 requests got 503, 4,000 of them for /checkout, between 12:04:12 and 12:13:41',
     ]);
     expect(summary.likelyCauses[0]).toMatchObject({ confidence: 'medium', text: expect.stringContaining('in use') });
     expect(summary.impact.map(({ text }) => text)).toContainEqual(
@@ -148,9 +150,9 @@ describe('the built-in summary', () => {
   });
 
   test('what it knows about failing carries no number that would need evidence', () => {
-    const nothing = { evidence: [], texts: [], patterns: [] };
+    const nothing = { evidence: [], texts: [], patterns: [], facts: createFacts(outage()) };
     for (const { id, headline, cause, steps } of failureKinds)
-      for (const text of [headline, cause, ...steps]) expect([id, checkWording(text, nothing, { advice: true })]).toEqual([id, true]);
+      for (const text of [headline, cause, ...steps]) expect([id, isAdvice(text, nothing, nothing)]).toEqual([id, true]);
   });
 
   test('knows common ways to fail by their messages', () => {

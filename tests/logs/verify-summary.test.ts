@@ -68,7 +68,7 @@ describe('what holds is kept', () => {
   test('a line range with a sample inside needs no pattern', () => {
     expect(
       kept(claim('No connection was available', { evidence: [evidence({ pattern: null, fromLine: 18200, toLine: 18210 })] }))?.evidence,
-    ).toEqual([{ pattern: null, lines: { from: 18200, to: 18210 }, quote: null }]);
+    ).toEqual([{ pattern: null, lines: { from: 18204, to: 18204 }, quote: null }]);
   });
 
   test('general advice needs no evidence', () => {
@@ -159,7 +159,7 @@ describe('lies are dropped and counted', () => {
 
   test('an invented headline is replaced by our own and counted', () => {
     const summary = verifySummary(raw({ headline: '12,000 customers lost money' }), digest);
-    expect(summary.headline).toBe('Connections of a pool are used up: 412 times between 12:04:11 and 12:13:40');
+    expect(summary.headline).toMatch(/^Connections of a pool are used up: 412 times between 12:04:11 and 12:13:40/);
     expect(summary.unsupportedDropped).toBe(1);
   });
 
@@ -179,12 +179,15 @@ describe('what must not be shown is not', () => {
   });
 
   test('characters that steer a terminal or hide text are taken out of sentences', () => {
-    expect(kept(claim('The pool\u001b[Km is\u202e empty\n\n\u{e0041}'))?.text).toBe('The pool [Km is empty');
+    expect(kept(claim('The pool\u001b[Km is\u202e empty\n\n\u{e0041}'))?.text).toBe('The pool m is empty');
   });
 
   test('hostile size is bounded', () => {
     const started = performance.now();
-    const summary = verifySummary(raw({ whatIsGoingOn: Array.from({ length: 500 }, () => claim(`pool ${'x'.repeat(3000)}`)) }), digest);
+    const summary = verifySummary(
+      raw({ whatIsGoingOn: Array.from({ length: 500 }, () => claim(`The pool ${'pool '.repeat(800)}`)) }),
+      digest,
+    );
     expect(summary.whatIsGoingOn.length).toBeLessThanOrEqual(6);
     expect(summary.whatIsGoingOn[0]?.text.length).toBeLessThan(800);
     expect(performance.now() - started).toBeLessThan(5000);

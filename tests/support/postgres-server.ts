@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
-import { createOrm } from '#db/orm.ts';
+import { createOrm, type Orm } from '#db/orm.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(home, 0o755);
   const server = await startEmbeddedPostgres(home);
   const orm = await createOrm(server.url, { pool: 2 });
+  await forgetful(orm);
   await migrate(orm, server.url);
   await orm.close();
   project.provide('postgresUrl', server.url);
@@ -27,3 +28,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(home, { recursive: true, force: true });
   };
 }
+
+// What is lost with the machine is made anew by the next run: nothing waits for a disk.
+const forgetful = async (orm: Orm): Promise<void> => {
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_wal_size: '8GB',
+    checkpoint_timeout: '1h',
+    jit: 'off',
+  };
+  const connection = orm.em.fork().getConnection();
+  for (const [name, value] of Object.entries(settings)) await connection.execute(`alter system set ${name} = '${value}'`);
+  await connection.execute('select pg_reload_conf()');
+};

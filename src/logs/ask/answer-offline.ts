@@ -1,44 +1,200 @@
-import type { Pattern } from '#src/logs/digest/types.ts';
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { extentOf } from '#src/logs/facts.ts';
+import { formatClock } from '#src/logs/formats.ts';
+import { nameRequests } from '#src/logs/name-requests.ts';
+import { cite, when } from '#src/logs/name-trouble.ts';
+import { isGrave, isSevere } from '#src/logs/problems.ts';
 import { excerpt, readable } from '#src/logs/readable.ts';
+import { statusesOf } from '#src/logs/request-status.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
+import { type Trouble, troublesOf } from '#src/logs/troubles.ts';
+import { stemOf } from '#src/logs/vocabulary.ts';
 import type { AnswerInput, RawAnswer } from './answer-task.ts';
 import { NAMED } from './focus.ts';
 import type { Found } from './search-lines.ts';
+import { valueClaims } from './value-claims.ts';
 
-const MAX_CLAIMS = 8;
+export const MAX_CLAIMS = 8;
 
-/** The built-in engine's answer: what a search of all lines found, with counts, and the patterns the question speaks of. */
-export const answerOffline = ({ asked, focus }: AnswerInput): RawAnswer => {
-  const wholeLevel =
-    asked.wants === 'count'
-      ? levelClaim(
-          asked.terms.map(({ text }) => text),
-          focus.digest.patterns,
-        )
-      : null;
-  const spoken = focus.spokenOf
-    .slice(0, asked.wants === 'values' ? 2 : 3)
-    .map((pattern) => patternClaim(pattern, asked.wants === 'values'));
-  const found = focus.found.map(({ id, found: group }) => foundClaim(id, group));
-  // Ids and quoted phrases are best answered by lines, words by what kind of record they stand in.
-  const byLines = asked.wants !== 'values' && asked.terms.some(({ weight }) => weight > 1);
-  const answer = [
-    ...(wholeLevel ? [wholeLevel] : []),
-    ...namedLines(focus.digest.patterns),
-    ...(byLines ? [...found, ...spoken] : [...spoken, ...found]),
-  ];
+/** The built-in engine's answer: what a search of all lines found, with counts, and what the digest holds about it. */
+export const answerOffline = (input: AnswerInput): RawAnswer => {
+  const { asked, focus, digest } = input;
+  const claims = [...namedLines(focus.digest.patterns), ...momentClaims(input), ...answerFor(input)];
+  // Where the question's own words lead nowhere, what went wrong is what it is about.
+  const answer = claims.length > 0 || !asked.trouble || asked.terms.some(({ weight }) => weight > 1) ? claims : overview(digest);
   return { answer: answer.slice(0, MAX_CLAIMS) };
+};
+
+const answerFor = (input: AnswerInput): RawClaim[] => {
+  const { asked, focus, digest } = input;
+  // A time is answered by what was there then.
+  if (asked.clock && asked.wants !== 'count') return [];
+  switch (asked.wants) {
+    case 'overview':
+      return overview(digest);
+    case 'why':
+      return why(input);
+    // Told by code, whichever engine answers the rest.
+    case 'before':
+    case 'next':
+      return [];
+    case 'when':
+      return subjectsOf(input)
+        .slice(0, 2)
+        .flatMap((trouble) => beginning(trouble));
+    case 'end':
+      return subjectsOf(input)
+        .slice(0, 2)
+        .flatMap((trouble) => ending(trouble, digest));
+    case 'count':
+      return countClaims(input);
+    case 'values': {
+      const values = valuesFor(input);
+      return values.length > 0 ? values : [...spoken(input, 2), ...found(input)];
+    }
+    default: {
+      // Ids and quoted phrases are best answered by lines, words by what kind of record they stand in.
+      const byLines = asked.terms.some(({ weight }) => weight > 1);
+      return byLines ? [...found(input), ...(focus.found.length > 0 ? [] : spoken(input, 3))] : [...spoken(input, 3), ...found(input)];
+    }
+  }
+};
+
+/** Of the records a question is about; of one that is about none in particular, of what went wrong, and then of any. */
+const valuesFor = (input: AnswerInput): RawClaim[] => {
+  const { asked, digest } = input;
+  const subjects = subjectsOf(input).flatMap(({ patterns }) => patterns);
+  if (subjects.length > 0) return valueClaims(asked, subjects, digest);
+  const problems = troublesOf(digest).flatMap(({ patterns }) => patterns);
+  const wrong = valueClaims(asked, problems, digest);
+  return wrong.length > 0 ? wrong : valueClaims(asked, digest.patterns, digest);
+};
+
+const overview = (digest: Digest): RawClaim[] => summarizeOffline({ digest }).whatIsGoingOn;
+
+const why = ({ digest, focus }: AnswerInput): RawClaim[] => {
+  const { likelyCauses, whatIsGoingOn } = summarizeOffline({ digest });
+  const about = likelyCauses.filter(
+    ({ evidence }) => focus.spokenOf.length === 0 || evidence.some(({ pattern }) => focus.spokenOf.some(({ id }) => id === pattern)),
+  );
+  return [...(about.length > 0 ? about : likelyCauses).map((claim) => ({ ...claim, confidence: null })), ...whatIsGoingOn.slice(0, 1)];
+};
+
+/** What a question is about: what it names, or of one that names nothing, what went wrong first of all. */
+export const subjectsOf = ({ asked, focus, digest }: AnswerInput): Trouble[] => {
+  const troubles = troublesOf(digest).filter(({ patterns }) => patterns.length > 0);
+  const onlyNoun = asked.terms.every(({ text }) => asked.noun !== null && stemOf(text) === stemOf(asked.noun));
+  if (focus.spokenOf.length === 0) return onlyNoun || asked.trouble ? troubles.slice(0, 3) : [];
+  const named = focus.spokenOf.filter((pattern) => !asked.trouble || isTrouble(pattern, troubles));
+  const chosen = named.length > 0 ? named : asked.trouble && !asked.terms.some(({ weight }) => weight > 1) ? [] : focus.spokenOf;
+  const grouped = chosen.map(
+    (pattern): Trouble =>
+      troubles.find(({ patterns }) => patterns.includes(pattern)) ?? { kind: null, patterns: [pattern], same: true, told: null },
+  );
+  const distinct = [...new Set(grouped)];
+  return distinct.length > 0 ? distinct : asked.trouble ? troubles.slice(0, 3) : [];
+};
+
+const isTrouble = (pattern: Pattern, troubles: readonly Trouble[]): boolean => troubles.some(({ patterns }) => patterns.includes(pattern));
+
+const beginning = ({ patterns }: Trouble): RawClaim[] => {
+  const { earliest, latest } = extentOf(patterns);
+  const first = patterns.find(({ first: sighting }) => sighting.line === earliest.line) ?? patterns[0];
+  if (!first) return [];
+  const began = first.first.time ? `began at {${first.id}.first} on line {${first.id}.firstLine}` : `began on line {${first.id}.firstLine}`;
+  const lasted = first.first.time && earliest.time !== latest.time && patterns.length === 1 ? `, {${first.id}.duration} later` : '';
+  const last =
+    earliest.line === latest.line ? '' : `; the last of {${ownerOf(patterns)}.count} came at {${ownerOf(patterns)}.last}${lasted}`;
+  return [{ text: `“${readable(first)}” ${began}${last}`, confidence: null, evidence: citeAll(first, patterns) }];
+};
+
+const ending = ({ patterns }: Trouble, digest: Digest): RawClaim[] => {
+  const { latest } = extentOf(patterns);
+  const last = patterns.find(({ last: sighting }) => sighting.line === latest.line) ?? patterns[0];
+  if (!last) return [];
+  const at = last.last.time ? `at {${last.id}.last}, on line {${last.id}.lastLine}` : `on line {${last.id}.lastLine}`;
+  const lines = digest.ledger.lines;
+  // The last twentieth of a log is its end.
+  const still = latest.line > lines - Math.max(2, lines * 0.05);
+  const rest = still
+    ? 'it is still there at the end of the log'
+    : `the log goes on ${digest.time ? 'until {log.last}' : 'to its last line of {log.lines} lines'} without it`;
+  return [{ text: `The last “${readable(last)}” came ${at}; ${rest}`, confidence: null, evidence: citeAll(last, patterns) }];
+};
+
+const ownerOf = (patterns: Pattern[]): string => patterns.map(({ id }) => id).join('+');
+
+const citeAll = (first: Pattern, patterns: Pattern[]): RawClaim['evidence'] => [
+  { pattern: first.id, fromLine: first.first.line, toLine: first.first.line, quote: excerpt(first) },
+  ...patterns.filter((pattern) => pattern !== first).map((pattern) => ({ ...cite(pattern), quote: null })),
+];
+
+const countClaims = (input: AnswerInput): RawClaim[] => {
+  const { asked, focus, digest } = input;
+  const level = levelClaim(
+    asked.terms.map(({ text }) => text),
+    digest.patterns,
+  );
+  if (level) return [level, ...spoken(input, 3)];
+  const statuses = asked.terms.flatMap(({ text }) => (/^[1-5]\d\d$/.test(text) ? statusClaims(Number(text), digest) : []));
+  if (statuses.length > 0) return statuses;
+  const values = valuesFor(input);
+  if (values.length > 0) return values;
+  return asked.terms.some(({ weight }) => weight > 1)
+    ? [...found(input), ...(focus.found.length > 0 ? [] : spoken(input, 3))]
+    : [...spoken(input, 3), ...found(input)];
 };
 
 const levelClaim = (terms: string[], patterns: Pattern[]): RawClaim | null => {
   const [term, another] = terms;
   const severe = /^err(?:or)?$|^fail/.test(term ?? '');
   if (another || !(severe || /^warn/.test(term ?? ''))) return null;
-  const [shown] = patterns.filter(({ level }) => (severe ? level === 'error' || level === 'fatal' : level === 'warn'));
-  if (!shown) return null;
+  const shown = patterns.filter((pattern) => (severe ? isSevere(pattern) : isGrave(pattern) && !isSevere(pattern)));
+  const [first] = shown;
+  if (!first) return null;
   const text = severe ? 'The log has {log.errors} records of level error or worse' : 'The log has {log.warnings} warnings';
-  return { text, confidence: null, evidence: [{ pattern: shown.id, fromLine: null, toLine: null, quote: excerpt(shown) }] };
+  return { text, confidence: null, evidence: [{ pattern: first.id, fromLine: null, toLine: null, quote: excerpt(first) }] };
 };
+
+/** How many requests got a status, where the log's requests carry one. */
+const statusClaims = (status: number, { patterns }: Digest): RawClaim[] => {
+  const having = patterns.filter((pattern) => statusesOf(pattern).some((one) => one.status === status));
+  if (having.length === 0) return [];
+  const whole = having.every((pattern) => statusesOf(pattern).length === 1);
+  const named = whole ? nameRequests({ kind: null, patterns: having, same: true, told: null }) : null;
+  const [first] = having;
+  if (named && first)
+    return [{ text: `${named.replace(/,$/, '')}, ${when(having)}`, confidence: null, evidence: having.map((pattern) => cite(pattern)) }];
+  if (whole && first)
+    return [
+      {
+        text: `{${ownerOf(having)}.count} requests got ${status}, ${when(having)}`,
+        confidence: null,
+        evidence: having.map((pattern) => cite(pattern)),
+      },
+    ];
+  return having.map((pattern) => {
+    const fact = statusesOf(pattern).find((one) => one.status === status)?.fact;
+    return { text: `${fact} requests of “${readable(pattern)}” got ${status}`, confidence: null, evidence: [cite(pattern)] };
+  });
+};
+
+const spoken = ({ focus }: AnswerInput, most: number): RawClaim[] => focus.spokenOf.slice(0, most).map(patternClaim);
+
+const patternClaim = (pattern: Pattern): RawClaim => {
+  const { id, count, first, last } = pattern;
+  const once = `once, ${first.time ? 'at' : 'on'} {${id}.first}`;
+  const moment = first.time !== null && first.time === last.time;
+  const often = moment ? `{${id}.count} times at {${id}.first}` : `{${id}.count} times between {${id}.first} and {${id}.last}`;
+  return {
+    text: `“${readable(pattern)}”: ${count === 1 ? once : often}`,
+    confidence: null,
+    evidence: [{ pattern: id, fromLine: first.line, toLine: first.line, quote: excerpt(pattern) }],
+  };
+};
+
+const found = ({ focus }: AnswerInput): RawClaim[] => focus.found.map(({ id, found: group }) => foundClaim(id, group));
 
 const foundClaim = (id: string, { terms, lines, first }: Found): RawClaim => {
   const what = terms.map((term) => `“${term}”`).join(' and ');
@@ -53,34 +209,26 @@ const foundClaim = (id: string, { terms, lines, first }: Found): RawClaim => {
   };
 };
 
-const patternClaim = (pattern: Pattern, withValues: boolean): RawClaim => {
-  const { id, count } = pattern;
-  const often =
-    count === 1 ? `once, ${pattern.first.time ? 'at' : 'on'} {${id}.first}` : `{${id}.count} times between {${id}.first} and {${id}.last}`;
-  const [first, last] = [pattern.first, pattern.last];
-  const moment = first.time !== null && first.time === last.time && count > 1;
-  const said = `“${readable(pattern)}”: ${moment ? `{${id}.count} times at {${id}.first}` : often}`;
-  return {
-    text: withValues ? `${said}${valuesOf(pattern)}` : said,
+/** What was there in the time that was asked for: all lines of it, then what went wrong, then what there was most of. */
+const momentClaims = ({ asked: { clock }, focus: { moment } }: AnswerInput): RawClaim[] => {
+  if (!clock || !moment) return [];
+  const { id, found: all, kinds } = moment;
+  const span =
+    clock.to - clock.from < 1 ? `At ${formatClock(clock.from)}` : `Between ${formatClock(clock.from)} and ${formatClock(clock.to)}`;
+  const whole: RawClaim = {
+    text: `${span} the log has {${id}.count} ${all.lines === 1 ? 'line' : 'lines'}, from line {${id}.firstLine} to line {${id}.lastLine}`,
     confidence: null,
-    evidence: [{ pattern: id, fromLine: first.line, toLine: first.line, quote: excerpt(pattern) }],
+    evidence: [{ pattern: id, fromLine: all.first.line, toLine: all.last.line, quote: null }],
   };
-};
-
-/** The most frequent values of what varies most in kind from record to record. */
-const valuesOf = ({ id, count, variables }: Pattern): string => {
-  const varied = variables.filter(({ distinct, top }) => distinct > 1 && top.length > 0);
-  const [telling] = varied.toSorted(
-    (a, b) => rankOf(b.kind) - rankOf(a.kind) || (a.distinct === count ? 1 : 0) - (b.distinct === count ? 1 : 0),
+  const each = kinds.map(
+    ({ id: kind, pattern, found: lines }): RawClaim => ({
+      text: `“${readable(pattern)}”: {${kind}.count} ${lines.lines === 1 ? 'time' : 'times'}, from line {${kind}.firstLine} to line {${kind}.lastLine}`,
+      confidence: null,
+      evidence: [{ pattern: kind, fromLine: lines.first.line, toLine: lines.first.line, quote: quoteOf(lines.first.text) }],
+    }),
   );
-  if (!telling) return '';
-  const listed = telling.top
-    .slice(0, 5)
-    .map((_, rank) => `{${id}.top.${telling.index}.${rank}} ({${id}.topCount.${telling.index}.${rank}})`);
-  return `; {${id}.distinct.${telling.index}} different values, most often ${listed.join(', ')}`;
+  return [whole, ...each];
 };
-
-const rankOf = (kind: string): number => (['num', 'duration', 'size', 'time'].includes(kind) ? 0 : 1);
 
 /** Lines the question names by number, as they stand in the log. */
 const namedLines = (patterns: Pattern[]): RawClaim[] =>
@@ -103,5 +251,5 @@ const namedLines = (patterns: Pattern[]): RawClaim[] =>
 
 const quoteOf = (text: string): string | null => {
   const plain = text.replace(/\s+/g, ' ').trim();
-  return plain.length >= 3 ? plain.slice(0, 240) : null;
+  return plain.length >= 3 ? plain.slice(0, 240).replace(/[\p{L}\p{N}]+$/u, (tail) => (plain.length > 240 ? '' : tail)) : null;
 };

@@ -9,14 +9,20 @@ import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { type CallDeps, callEngine } from '#src/logs/call-engine.ts';
 import { readLines, readText } from '#src/logs/chunks.ts';
-import { verifyClaims } from '#src/logs/verify-summary.ts';
-import { answerOffline } from './answer-offline.ts';
+import { formatClock } from '#src/logs/formats.ts';
+import { applyNormal } from '#src/logs/memory/apply-normal.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import type { Claim } from '#src/logs/summary.ts';
+import { verifyClaims, verifySummary } from '#src/logs/verify-summary.ts';
+import { answerOffline, MAX_CLAIMS, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { focusOn, isFoundId } from './focus.ts';
 import { parseQuestion } from './parse-question.ts';
+import { pastClaims } from './past-claims.ts';
 import { searchLines } from './search-lines.ts';
+import { absenceOf } from './value-claims.ts';
 
-const MAX_CLAIMS = 8;
+const KINDS_TOLD_APART = 60;
 
 /** Searches the whole log, lets the engine answer from what was found, and keeps what code can confirm (law 6). */
 export const createAnswerQuestion = (deps: CallDeps & { blobs: BlobStore }) =>
@@ -41,9 +47,13 @@ export const createAnswerQuestion = (deps: CallDeps & { blobs: BlobStore }) =>
 const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: LogQuestion, signal: AbortSignal): Promise<AnswerInput> => {
   const { db } = from;
   const log = await db.findOneOrFail(Log, { id: logId });
-  const { digest } = await db.findOneOrFail(LogResult, { logId });
+  const result = await db.findOneOrFail(LogResult, { logId });
+  const normal = result.normal ?? null;
+  const digest = applyNormal(result.digest, normal);
   const asked = parseQuestion(question);
-  const search = await searchLines(readText(from, { id: logId, bytes: Number(log.bytes ?? 0) }, null), asked.terms, signal);
+  const { terms, clock } = asked;
+  const text = readText(from, { id: logId, bytes: Number(log.bytes ?? 0) }, null);
+  const search = await searchLines(text, { terms, clock, patterns: digest.patterns.slice(0, KINDS_TOLD_APART) }, signal);
   const named = asked.lines ? await readLines(from, logId, asked.lines.from, asked.lines.to) : [];
   const focus = focusOn(
     digest,
@@ -51,7 +61,7 @@ const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: 
     search,
     named.map(({ number, text }) => ({ line: number, text })),
   );
-  return { question, asked, search, focus, title: log.title, source: log.source ?? null };
+  return { question, asked, search, focus, digest, normal, title: log.title, source: log.source ?? null };
 };
 
 /** An engine that is away does not keep anybody waiting: what the search found is an answer too, and says so. */
@@ -66,16 +76,36 @@ const answerFor = async (deps: CallDeps, question: LogQuestion, input: AnswerInp
 const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): LogAnswer => {
   const { kept, dropped } = verifyClaims(raw.answer, input.focus.digest, MAX_CLAIMS);
   // Where nothing of the engine's holds, what was found still does.
-  const claims = kept.length > 0 ? kept : verifyClaims(answerOffline(input).answer, input.focus.digest, MAX_CLAIMS).kept;
+  const found = kept.length > 0 ? kept : verifyClaims(answerOffline(input).answer, input.focus.digest, MAX_CLAIMS).kept;
+  const claims = [...ownClaims(input, receipt), ...found];
   return {
     claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(withoutFoundId) })),
-    missing: input.search.missing,
+    missing: missingOf(input),
     linesSearched: input.search.searched,
     unsupportedDropped: dropped,
     withoutEngine: receipt === null,
     receipt,
   };
 };
+
+/** What is remembered of the source is ours to say, whichever engine answers the rest; what is not there only where it found nothing better. */
+const ownClaims = (input: AnswerInput, receipt: Receipt | null): Claim[] => {
+  const { asked, normal, digest } = input;
+  if (asked.wants === 'before') return pastClaims(normal, digest);
+  if (asked.wants === 'next' && !receipt?.sentHash) return verifySummary(summarizeOffline({ digest }), digest).nextSteps;
+  if (receipt?.sentHash || (asked.wants !== 'values' && asked.wants !== 'count')) return [];
+  const absence = absenceOf(
+    asked,
+    subjectsOf(input).flatMap(({ patterns }) => patterns),
+    digest,
+  );
+  return absence ? [absence] : [];
+};
+
+const missingOf = ({ search, asked: { clock }, focus }: AnswerInput): string[] => [
+  ...search.missing,
+  ...(clock && !focus.moment ? [`${formatClock(clock.from)}–${formatClock(clock.to)}`] : []),
+];
 
 const withoutFoundId = <Piece extends { pattern: string | null }>(piece: Piece): Piece =>
   piece.pattern !== null && isFoundId(piece.pattern) ? { ...piece, pattern: null } : piece;

@@ -1,6 +1,11 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import type { Asked } from './parse-question.ts';
+import { formatClock } from '#src/logs/formats.ts';
+import { knownOf } from '#src/logs/known-words.ts';
+import { problemsOf } from '#src/logs/problems.ts';
+import { stemOf } from '#src/logs/vocabulary.ts';
+import type { Asked, ClockRange } from './parse-question.ts';
 import type { Found, Hit, Search } from './search-lines.ts';
+import { isKnownNoun } from './value-claims.ts';
 
 /** Ids of what was found by searching: shaped like a pattern's, so that the same rules of evidence hold, and never one of the digest's. */
 const FIRST_ID = 90_001;
@@ -10,38 +15,61 @@ export const NAMED = 'named in the question';
 
 export const isFoundId = (id: string): boolean => /^P9\d{4}$/.test(id);
 
+/** Lines of a time that was asked for: all of them, and those of each kind that was there, most first. */
+export type Moment = { id: string; found: Found; kinds: { id: string; pattern: Pattern; found: Found }[] };
+
 /** The digest as this question sees it: what was found first, then the patterns it speaks of, then the rest by rank. */
 export type Focus = {
   digest: Digest;
   /** In the order of `digest.patterns`. */
   found: { id: string; found: Found }[];
+  /** Null when no time was asked for, or no line is of it. */
+  moment: Moment | null;
   /** Patterns of the digest that the question names or whose words it uses, best first. */
   spokenOf: Pattern[];
 };
 
 export const focusOn = (digest: Digest, asked: Asked, search: Search, shown: Hit[]): Focus => {
   const groups = [...(search.best ? [search.best] : []), ...search.each.filter(({ terms }) => terms.join() !== search.best?.terms.join())];
-  const found = groups.map((group, index) => ({ id: `P${FIRST_ID + index}`, found: group }));
-  const spokenOf = speaksOf(digest.patterns, asked);
-  const asPatterns = found.map(({ id, found: group }) => toPattern(id, group));
-  const named = shown.length > 0 ? [shownPattern(`P${FIRST_ID + found.length}`, shown)] : [];
+  let next = FIRST_ID;
+  const newId = (): string => `P${next++}`;
+  const found = groups.map((group) => ({ id: newId(), found: group }));
+  const spokenOf = speaksOf(digest, asked);
+  const asPatterns = found.map(({ id, found: group }) => toPattern(id, group, `lines that contain ${group.terms.join(', ')}`));
+  const named = shown.length > 0 ? [shownPattern(newId(), shown)] : [];
+  const moment = momentOf(digest, asked, search, newId);
+  const ofMoment = moment && asked.clock ? patternsOf(moment, asked.clock) : [];
   return {
-    digest: { ...digest, patterns: [...asPatterns, ...named, ...spokenOf, ...digest.patterns.filter((one) => !spokenOf.includes(one))] },
+    digest: {
+      ...digest,
+      patterns: [...asPatterns, ...named, ...ofMoment, ...spokenOf, ...digest.patterns.filter((one) => !spokenOf.includes(one))],
+    },
     found,
+    moment,
     spokenOf,
   };
 };
 
 const MAX_SPOKEN_OF = 5;
 
-const speaksOf = (patterns: Pattern[], { terms, patterns: named }: Asked): Pattern[] => {
+/** By the question's words, or words that mean the same; of a question about trouble, trouble first. */
+const speaksOf = (digest: Digest, asked: Asked): Pattern[] => {
+  const { patterns: named, trouble } = asked;
+  // 'Which users …': what the values belong to says nothing about where to look for them.
+  const terms = asked.terms.filter(({ text }) => !(isKnownNoun(digest, asked.noun) && stemOf(text) === stemOf(asked.noun ?? '')));
+  const problems = new Set(problemsOf(digest).map(({ pattern }) => pattern));
   const weigh = (pattern: Pattern): number => {
     if (named.includes(pattern.id)) return 100;
     const text = `${pattern.template}\n${pattern.samples.map((sample) => sample.text).join('\n')}`.toLowerCase();
-    return terms.reduce((sum, term) => sum + (text.includes(term.text) ? term.weight : 0), 0);
+    const known = knownOf(pattern);
+    const said = terms.reduce((sum, { text: term, weight }) => {
+      if (text.includes(term)) return sum + weight;
+      return sum + (weight === 1 && known.has(stemOf(term)) ? 0.6 : 0);
+    }, 0);
+    return said > 0 && trouble && problems.has(pattern) ? said + 1 : said;
   };
-  const enough = Math.max(1, Math.ceil(terms.reduce((sum, { weight }) => sum + weight, 0) / 2));
-  return patterns
+  const enough = Math.max(0.6, terms.reduce((sum, { weight }) => sum + weight, 0) / 2);
+  return digest.patterns
     .map((pattern) => ({ pattern, weight: weigh(pattern) }))
     .filter(({ weight }) => weight >= enough)
     .sort((a, b) => b.weight - a.weight)
@@ -49,9 +77,37 @@ const speaksOf = (patterns: Pattern[], { terms, patterns: named }: Asked): Patte
     .map(({ pattern }) => pattern);
 };
 
-const toPattern = (id: string, { terms, lines, first, last, hits }: Found): Pattern => ({
+const MAX_KINDS = 5;
+
+const momentOf = (digest: Digest, { clock }: Asked, { within }: Search, newId: () => string): Moment | null => {
+  if (!clock || !within?.all) return null;
+  const problems = problemsOf(digest).map(({ pattern }) => pattern);
+  const kinds = [...within.byPattern].flatMap(([id, found]) => {
+    const pattern = digest.patterns.find((one) => one.id === id);
+    return pattern ? [{ pattern, found }] : [];
+  });
+  // What went wrong first, then what there was most of.
+  const order = ({ pattern, found }: (typeof kinds)[number]): number => (problems.includes(pattern) ? 1e12 : 0) + found.lines;
+  const chosen = kinds.toSorted((a, b) => order(b) - order(a)).slice(0, MAX_KINDS);
+  return { id: newId(), found: within.all, kinds: chosen.map((kind) => ({ id: newId(), ...kind })) };
+};
+
+/** Which clock times they are of stands in their template, so that a sentence may say them. */
+const patternsOf = (moment: Moment, clock: ClockRange): Pattern[] => {
+  const when = `between ${formatClock(clock.from)} and ${formatClock(clock.to)}`;
+  return [
+    toPattern(moment.id, moment.found, `lines ${when}`),
+    ...moment.kinds.map(({ id, pattern, found }) => ({
+      ...toPattern(id, found, `${pattern.template}\nlines ${when}`),
+      level: pattern.level,
+      levels: pattern.levels,
+    })),
+  ];
+};
+
+const toPattern = (id: string, { lines, first, last, hits }: Found, template: string): Pattern => ({
   ...bare(id),
-  template: `lines that contain ${terms.join(', ')}`,
+  template,
   count: lines,
   lines,
   first: { line: first.line, time: null },
@@ -62,7 +118,7 @@ const toPattern = (id: string, { terms, lines, first, last, hits }: Found): Patt
 
 const shownPattern = (id: string, lines: Hit[]): Pattern => ({
   ...bare(id),
-  template: 'lines the question names',
+  template: `lines ${lines[0]?.line} to ${lines.at(-1)?.line}`,
   count: lines.length,
   lines: lines.length,
   first: { line: lines[0]?.line ?? 1, time: null },

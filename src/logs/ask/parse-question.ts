@@ -1,26 +1,39 @@
 import type { LineRange } from '#src/logs/digest/types.ts';
+import { singular } from './singular.ts';
 
 /** What a question looks for. `weight`: a quoted phrase or an id says more about what is meant than a word. */
 export type Term = { text: string; weight: number };
+
+/** By the clock of the log, in seconds of the day, both ends included. */
+export type ClockRange = { from: number; to: number };
 
 export type Asked = {
   /** At most 8, in lower case, as they are looked for. */
   terms: Term[];
   lines: LineRange | null;
+  clock: ClockRange | null;
   /** Pattern ids it names. */
   patterns: string[];
-  /** 'values': which ones, who, where. */
-  wants: 'count' | 'when' | 'values' | null;
+  /**
+   * 'values': which ones, who, where; 'before': whether it was like this in earlier logs; 'end': whether it is over; 'next': what to do about it;
+   * 'overview': what happened at all.
+   */
+  wants: 'count' | 'when' | 'end' | 'values' | 'before' | 'why' | 'next' | 'overview' | null;
+  /** Of what the values are wanted or counted, in the singular: 'order' in "which orders timed out?". */
+  noun: string | null;
+  /** It asks about what went wrong, not about everything. */
+  trouble: boolean;
 };
 
 const MAX_TERMS = 8;
 const MAX_LINES_ASKED = 200;
 
-/** Reads a question as a search: quoted phrases, ids, line numbers and words of substance. */
+/** Reads a question as a search: quoted phrases, ids, line numbers, times of the clock, and words of substance. */
 export const parseQuestion = (question: string): Asked => {
   const text = question.normalize('NFC').slice(0, 2000);
   const lines = linesOf(text);
-  const rest = text.replace(lineNumbers, ' ').replace(patternIds, ' ');
+  const clock = clockOf(text);
+  const rest = text.replace(lineNumbers, ' ').replace(patternIds, ' ').replace(clockTimes, ' ');
   const quoted = [...rest.matchAll(quotes)]
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
     .filter((phrase) => phrase !== '');
@@ -36,12 +49,25 @@ export const parseQuestion = (question: string): Asked => {
       .filter((word) => !isTelling(word) && word.length >= 3 && !empty.has(word.toLowerCase()))
       .map((word) => ({ text: stem(word.toLowerCase()), weight: 1 })),
   ];
-  return { terms: distinct(terms).slice(0, MAX_TERMS), lines, patterns: [...new Set(text.match(patternIds) ?? [])], wants: wantsOf(text) };
+  const kept = distinct(terms).slice(0, MAX_TERMS);
+  const wants = wantsOf(text);
+  const patterns = [...new Set(text.match(patternIds) ?? [])];
+  const namesNothing = kept.length === 0 && patterns.length === 0 && !lines && !clock;
+  return {
+    terms: kept,
+    lines,
+    clock,
+    patterns,
+    wants: wants ?? (namesNothing ? 'overview' : null),
+    noun: nounOf(text),
+    trouble: aboutTrouble.test(text),
+  };
 };
 
 const quotes = /"([^"]{2,200})"|“([^”]{2,200})”|`([^`]{2,200})`/g;
 const patternIds = /\bP\d{1,4}\b/g;
 const lineNumbers = /\b(?:lines?\s+|L)(\d[\d,]{0,11})(?:\s*(?:-|–|to|until)\s*L?(\d[\d,]{0,11}))?/gi;
+const clockTimes = /(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])/g;
 
 const linesOf = (text: string): LineRange | null => {
   const [match] = text.matchAll(lineNumbers);
@@ -53,16 +79,75 @@ const linesOf = (text: string): LineRange | null => {
 
 const toNumber = (digits: string): number => Number(digits.replaceAll(',', ''));
 
+const LAST_SECOND = 86_399;
+const AROUND_SECONDS = 60;
+
+/** 'at 12:04' is that minute, 'between 12:04 and 12:06' up to the end of the second one, 'since 12:04' until midnight. */
+const clockOf = (text: string): ClockRange | null => {
+  const [first, second] = [...text.matchAll(clockTimes)];
+  if (!first) return null;
+  const begin = secondsOf(first);
+  const end = begin + lengthOf(first) - 1;
+  if (second) {
+    const last = secondsOf(second) + lengthOf(second) - 1;
+    return last >= begin ? { from: begin, to: last } : { from: begin, to: LAST_SECOND };
+  }
+  const before = text.slice(0, first.index).toLowerCase();
+  if (/\b(?:after|since|from)\s*$/.test(before)) return { from: begin, to: LAST_SECOND };
+  if (/\b(?:before|until|till|up to)\s*$/.test(before)) return { from: 0, to: Math.max(0, begin - 1) };
+  if (/\b(?:around|about|near|roughly|circa)\s*$/.test(before))
+    return { from: Math.max(0, begin - AROUND_SECONDS), to: Math.min(LAST_SECOND, end + AROUND_SECONDS) };
+  return { from: begin, to: end };
+};
+
+const secondsOf = ([, hours, minutes, seconds = '0']: RegExpExecArray): number =>
+  Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+const lengthOf = ([, , , seconds]: RegExpExecArray): number => (seconds === undefined ? 60 : 1);
+
 /** Ids, codes, paths, hosts, names of classes: what stands in a log as it is. */
 const isTelling = (word: string): boolean =>
   /\d/.test(word) || /[\p{L}\p{N}][/._:@-][\p{L}\p{N}]/u.test(word) || /^[A-Z][A-Z_]{2,}$/.test(word) || /[a-z][A-Z]/.test(word);
 
 const wantsOf = (text: string): Asked['wants'] => {
+  if (
+    /\b(?:before|earlier logs?|usual(?:ly)?|normal(?:ly)?|new|first time ever|seen this|happened before|like this|always)\b/i.test(text) &&
+    asksOfPast.test(text)
+  )
+    return 'before';
   if (/\bhow (?:many|often)\b|\bnumber of\b|\bcount\b/i.test(text)) return 'count';
-  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\bfirst\b|\blast\b|\bhow long\b|\bstart(?:ed)?\b|\bended?\b/i.test(text)) return 'when';
+  if (asksWhatToDo.test(text)) return 'next';
+  if (/\bhow long\b/i.test(text)) return 'when';
+  if (/\bwhy\b|\bcaus\w+|\breason\b|\bwhat led\b|\broot\b/i.test(text)) return 'why';
+  if (/\bstill\b|\bover\b|\bat the end\b|\brecover\w*|\bended?\b|\bstop(?:ped)?\b|\bresolved?\b|\blast\b/i.test(text)) return 'end';
+  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\bfirst\b|\bstart(?:ed)?\b|\bbeg[ai]n\b/i.test(text)) return 'when';
   if (/\bwhich\b|\bwho\b|\bwhose\b|\bwhere\b|\blist\b/i.test(text)) return 'values';
   return null;
 };
+
+const asksWhatToDo =
+  /\b(?:what|how)\b.{0,20}\b(?:should|can|could|must|do|shall)\b.{0,12}\b(?:do|fix|try|check|solve)\b|\bhow to (?:fix|solve|mend)\b|\bnext steps?\b/i;
+
+const asksOfPast = /\b(?:was|were|is|has|have|had|did|does|do|are)\b/i;
+
+/** 'which orders', 'how many different users', 'list the hosts', 'who'. */
+const nounOf = (text: string): string | null => {
+  const named =
+    /\b(?:which|what|whose|how many|list|count|number of)\s+(?:(?:of|the|all|different|distinct|other|are|were|any|single|failed|failing|slow|broken|new|invalid|bad|affected|get|post|put|delete)\s+)*([a-z]{3,})/i.exec(
+      text,
+    )?.[1];
+  if (named && !notCounted.has(named.toLowerCase())) return singular(named.toLowerCase());
+  if (/\bwho(?:m|se)?\b/i.test(text)) return 'user';
+  return /\bwhere\b/i.test(text) ? 'host' : null;
+};
+
+const notCounted = new Set(
+  'times lines records errors warnings happened happens time is was were are did does do caused causes led went goes the this that these those happen kind sort exactly else about'.split(
+    ' ',
+  ),
+);
+
+const aboutTrouble =
+  /\b(?:fail\w*|error\w*|wrong|broke\w*|affected|hit|impact\w*|time(?:d)?[ -]?out\w*|timeouts?|reject\w*|refus\w*|denied|crash\w*|down|trouble|problem\w*|issue\w*|lost|unavailable|slow|could ?n[o']t|cannot|can't|unreachable|attack\w*|guess\w*|[45]\d\d)\b/i;
 
 /** Cut so that it is found inside its other forms: 'timeouts' in 'timeout', 'failing' in 'failed'. */
 const stem = (word: string): string => {
@@ -77,7 +162,7 @@ const distinct = (terms: Term[]): Term[] => {
 };
 
 const empty = new Set(
-  'the and for with from was were has have had not are is that this these those its his her our your their they them which who whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number long start started end ended get got getting anything something caused cause reason problem'.split(
+  'the and for with from was were has have had not are is it in at of on to be by or as so if that this these those its his her our your their they them which who whom whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number different distinct long start started begin began end ended get got getting anything something everything caused cause causes reason problem problems trouble wrong went goes going affected impacted still yet ever always usual usually normal normally new like earlier now overview summary summarize summarise'.split(
     ' ',
   ),
 );

@@ -5,22 +5,23 @@ import type { Report } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { formatCount } from '#src/logs/formats.ts';
+import { linksOf } from '#src/logs/log-links.ts';
 import { receiptLine, toItem } from '#src/logs/report.ts';
 
 /** The answer to a question, in the thread it was asked in. Nothing is shown before there is one. */
 export const createAnswerRenderer =
-  ({ orm }: { orm: Orm }): Renderer =>
+  ({ orm, publicUrl }: { orm: Orm; publicUrl: string | null }): Renderer =>
   async (workspaceId, id) => {
     const db = forWorkspace(orm, workspaceId);
     const question = await db.findOne(LogQuestion, { id });
     const log = question && (await db.findOne(Log, { id: question.logId }));
     if (!log || question.status === 'QUEUED') return null;
-    const reply = answerReport(question, log);
+    const reply = answerReport(question, log, publicUrl);
     return { root: { ...reply, sections: [], facts: [], actions: [] }, reply, final: true };
   };
 
-const answerReport = ({ question, answer, failure, logId }: LogQuestion, { title }: Log): Report => {
-  const items = (answer?.claims ?? []).map(toItem);
+const answerReport = ({ question, answer, failure, logId }: LogQuestion, { title }: Log, publicUrl: string | null): Report => {
+  const items = (answer?.claims ?? []).map((claim) => toItem(claim, { links: linksOf(logId, publicUrl) }));
   const [first] = (answer?.claims ?? []).flatMap(({ evidence }) => evidence.flatMap(({ lines }) => lines ?? []));
   const action = first && {
     id: 'show_lines',

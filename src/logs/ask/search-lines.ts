@@ -1,9 +1,12 @@
-import type { Term } from './parse-question.ts';
+import type { ClockRange, Term } from './parse-question.ts';
 
 export type Hit = { line: number; text: string };
 
 /** Lines that contain something, counted to the last one; a few are kept. */
 export type Found = { terms: string[]; lines: number; first: Hit; last: Hit; hits: Hit[] };
+
+/** Kinds of lines in a part of the time: those of the patterns that were asked for. */
+export type Within = { all: Found | null; byPattern: Map<string, Found> };
 
 export type Search = {
   /** Lines looked at: all of the log. */
@@ -14,43 +17,88 @@ export type Search = {
   each: Found[];
   /** Telling terms that stand nowhere in the log, as asked. */
   missing: string[];
+  /** Null when no time was asked for. */
+  within: Within | null;
 };
+
+/** What to look for. `patterns`: kinds of records that are told apart within a time, by the words that never vary in them. */
+export type Wanted = { terms: Term[]; clock?: ClockRange | null; patterns?: readonly { id: string; template: string }[] };
 
 const KEPT = 4;
 const MAX_TEXT = 2000;
 
 /**
- * Looks for every term in every line, in one pass and bounded memory. `text` is UTF-8 cut anywhere. Case does not matter. Throws the
- * signal's reason when it aborts.
+ * Looks for every term in every line, in one pass and bounded memory. `text` is UTF-8 cut anywhere. Case does not matter; what holds a digit is
+ * found only as a whole, so that 503 is not in order 15034. Throws the signal's reason when it aborts.
  */
-export const searchLines = async (text: AsyncIterable<Uint8Array>, terms: Term[], signal?: AbortSignal): Promise<Search> => {
+export const searchLines = async (
+  text: AsyncIterable<Uint8Array>,
+  { terms, clock = null, patterns = [] }: Wanted,
+  signal?: AbortSignal,
+): Promise<Search> => {
   const groups = new Map<number, Found>();
+  const within = clock ? createWithin(clock, patterns) : null;
+  const wanted = terms.map(({ text: term }, index) => ({ term, bit: 1 << index, whole: /\d/.test(term) }));
   let line = 1;
   let ended = true;
+  // What was cut off at the end of a part belongs to the next one's first line.
+  let rest = '';
   const decoder = new TextDecoder();
   for await (const bytes of text) {
     signal?.throwIfAborted();
-    const part = decoder.decode(bytes, { stream: true });
-    if (part === '') continue;
-    line = searchPart(part, line, terms, groups);
+    const part = rest + decoder.decode(bytes, { stream: true });
+    const stop = part.lastIndexOf('\n') + 1;
+    // An endless line is looked at in pieces.
+    const cut = stop > 0 ? stop : part.length > MAX_LINE ? part.length : 0;
+    rest = part.slice(cut);
+    if (cut > 0) line = searchPart(part.slice(0, cut), line, wanted, groups, within);
     ended = part.endsWith('\n');
   }
-  return { searched: ended ? line - 1 : line, ...judge(groups, terms) };
+  if (rest !== '') searchPart(rest, line, wanted, groups, within);
+  return { searched: ended ? line - 1 : line, ...judge(groups, terms), within: within?.found() ?? null };
 };
 
+const MAX_LINE = 256 * 1024;
+
+type WantedTerm = { term: string; bit: number; whole: boolean };
+
 /** Returns the number of the line the next part begins in. */
-const searchPart = (part: string, from: number, terms: Term[], groups: Map<number, Found>): number => {
+const searchPart = (
+  part: string,
+  from: number,
+  wanted: WantedTerm[],
+  groups: Map<number, Found>,
+  within: ReturnType<typeof createWithin> | null,
+): number => {
   const lower = part.toLowerCase();
-  const wanted = terms.map(({ text }, index) => ({ text, bit: 1 << index })).filter(({ text }) => lower.includes(text));
-  if (wanted.length === 0) return from + newlinesOf(part);
+  const there = wanted.filter(({ term }) => lower.includes(term));
+  if (there.length === 0 && !within) return from + newlinesOf(part);
   const lines = part.split('\n');
-  for (const [offset, one] of lower.split('\n').entries()) {
+  const lowered = lower.split('\n');
+  const count = lines.length - 1;
+  for (let offset = 0; offset <= count; offset++) {
+    const text = lines[offset] ?? '';
+    if (offset === count && text === '') break;
+    const hit = { line: from + offset, text };
+    within?.take(hit);
     let mask = 0;
-    for (const { text, bit } of wanted) if (one.includes(text)) mask |= bit;
-    if (mask !== 0) add(groups, mask, { line: from + offset, text: lines[offset] ?? '' });
+    for (const { term, bit, whole } of there) if (stands(lowered[offset] ?? '', term, whole)) mask |= bit;
+    if (mask !== 0) add(groups, mask, hit);
   }
-  return from + lines.length - 1;
+  return from + count;
 };
+
+const stands = (line: string, term: string, whole: boolean): boolean => {
+  if (!whole) return line.includes(term);
+  for (let at = line.indexOf(term); at >= 0; at = line.indexOf(term, at + 1))
+    if (!isWordSign(line[at - 1]) && !isWordSign(line[at + term.length]) && !isFraction(line, at, term.length)) return true;
+  return false;
+};
+
+const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
+/** 503 is not in 1.503 or 12:503. */
+const isFraction = (line: string, at: number, length: number): boolean =>
+  /\d[.,:]$/.test(line.slice(Math.max(0, at - 2), at)) || /^[.,:]\d/.test(line.slice(at + length, at + length + 2));
 
 const newlinesOf = (part: string): number => {
   let count = 0;
@@ -58,11 +106,11 @@ const newlinesOf = (part: string): number => {
   return count;
 };
 
-const add = (groups: Map<number, Found>, mask: number, { line, text }: Hit): void => {
+const add = <Key>(groups: Map<Key, Found>, key: Key, { line, text }: Hit): void => {
   const hit = { line, text: text.slice(0, MAX_TEXT).replace(/\r$/, '') };
-  const group = groups.get(mask);
+  const group = groups.get(key);
   if (!group) {
-    groups.set(mask, { terms: [], lines: 1, first: hit, last: hit, hits: [hit] });
+    groups.set(key, { terms: [], lines: 1, first: hit, last: hit, hits: [hit] });
     return;
   }
   // The rest of a line that was cut.
@@ -72,7 +120,54 @@ const add = (groups: Map<number, Found>, mask: number, { line, text }: Hit): voi
   if (group.hits.length < KEPT) group.hits.push(hit);
 };
 
-const judge = (groups: Map<number, Found>, terms: Term[]): Omit<Search, 'searched'> => {
+/** Collects the lines of a part of the day. One without a time of its own belongs to the one above. */
+const createWithin = ({ from, to }: ClockRange, patterns: readonly { id: string; template: string }[]) => {
+  const parts = patterns.map(({ id, template }) => ({ id, words: constantsOf(template) })).filter(({ words }) => words.length > 0);
+  const all = new Map<'all', Found>();
+  const byPattern = new Map<string, Found>();
+  let inside = false;
+  return {
+    take(hit: Hit): void {
+      const seconds = clockIn(hit.text);
+      if (seconds !== null) inside = seconds >= from && seconds <= to;
+      if (!inside || hit.text.trim() === '') return;
+      add(all, 'all', hit);
+      if (seconds === null) return;
+      const pattern = parts.find(({ words }) => holdsInOrder(hit.text, words));
+      if (pattern) add(byPattern, pattern.id, hit);
+    },
+    found: (): Within => ({ all: all.get('all') ?? null, byPattern }),
+  };
+};
+
+/** The words of a template that never vary, longest runs of them in order. */
+const constantsOf = (template: string): string[] => {
+  const [opening = ''] = template.split(/[\n↳]/);
+  const parts = opening
+    .split(/<[a-z]+>/)
+    .map((part) => part.trim())
+    .filter((part) => part.length >= 2);
+  return parts.reduce((sum, part) => sum + part.length, 0) >= 6 ? parts : [];
+};
+
+const holdsInOrder = (text: string, words: readonly string[]): boolean => {
+  let at = 0;
+  return words.every((word) => {
+    const found = text.indexOf(word, at);
+    at = found + word.length;
+    return found >= 0;
+  });
+};
+
+/** Where a time stands in a line: near its front. */
+const clockPlace = /(?<![\d:.])([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?!\d|:)/;
+
+const clockIn = (text: string): number | null => {
+  const found = clockPlace.exec(text.length > 200 ? text.slice(0, 200) : text);
+  return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
+};
+
+const judge = (groups: Map<number, Found>, terms: Term[]): Omit<Search, 'searched' | 'within'> => {
   const weightOf = (mask: number): number => terms.reduce((sum, { weight }, index) => sum + (mask & (1 << index) ? weight : 0), 0);
   const whole = weightOf((1 << terms.length) - 1);
   const [best] = [...groups.keys()].sort((a, b) => weightOf(b) - weightOf(a) || (groups.get(b)?.lines ?? 0) - (groups.get(a)?.lines ?? 0));

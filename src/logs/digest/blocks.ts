@@ -1,31 +1,63 @@
-import { endsWith, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
-import { isExceptionLine, type Trace } from './continuation.ts';
+import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
+import { isExceptionLine, isGoCall, isRubyFrame, type Trace } from './continuation.ts';
+import { isJournalStart } from './fields.ts';
+import type { Head } from './head.ts';
+import { unknownLevel } from './levels.ts';
+import { continueTextBlock, openTextBlock, type TextBlock } from './text-blocks.ts';
 
 /**
  * Records that are more than a message with lines below it: a JSON object over several lines, a run of '#Fields: …' directives, an entry
- * of MySQL's slow log (comments, then the statement). What the first line opened decides about the lines that follow.
+ * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export. What the first line opened decides
+ * about the lines that follow.
  */
-export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement';
+export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | TextBlock;
 
 export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
-  if (b[start] === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
-  if (b[start] !== 35) return 'none';
+  const first = b[start];
+  if (first === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
+  if (first === 95) return isJournalStart(b, start, end) ? 'journal' : 'none';
+  if (first !== 35) return openTextBlock(b, start, end);
   if (isSlowStart(b, start, end)) return 'slow-comments';
   return isLetter(b[start + 1]) ? 'directives' : 'none';
 };
 
 /** What the block is after this line, or null when the line does not belong to it. */
-export const continueBlock = (block: Block, b: Uint8Array, start: number, end: number): Block | null => {
-  const first = b[start];
-  if (block === 'json')
-    return first === 34 || first === 125 || first === 93 ? (startsWith(b, start, end, '}') && end - start <= 2 ? 'none' : 'json') : null;
-  if (block === 'directives') return first === 35 && isLetter(b[start + 1]) ? 'directives' : null;
-  if (block === 'slow-comments') {
-    if (first !== 35) return 'slow-statement';
-    return startsWith(b, start, end, '# Time: ') ? null : 'slow-comments';
+export const continueBlock = (
+  block: Block,
+  /** That opened it. */
+  first: Uint8Array,
+  b: Uint8Array,
+  start: number,
+  end: number,
+  head: Head,
+): Block | null => {
+  const opens = b[start];
+  switch (block) {
+    case 'json':
+      if (opens !== 34 && opens !== 125 && opens !== 93) return null;
+      return startsWith(b, start, end, '}') && end - start <= 2 ? 'none' : 'json';
+    case 'journal':
+      return startsWith(b, start, end, '__CURSOR=') ? null : 'journal';
+    case 'directives':
+      return opens === 35 && isLetter(b[start + 1]) ? 'directives' : null;
+    case 'slow-comments':
+      if (opens === 35) return startsWith(b, start, end, '# Time: ') ? null : 'slow-comments';
+      return isForeign(b, start, head) ? null : afterStatement(b, start, end);
+    case 'slow-statement':
+      return opens === 35 || isForeign(b, start, head) ? null : afterStatement(b, start, end);
+    case 'none':
+      return null;
+    default:
+      return head.leading ? null : continueTextBlock(block, first, b, start, end);
   }
-  return block === 'slow-statement' && first !== 35 ? 'slow-statement' : null;
 };
+
+/** A statement has neither time nor level in front, and is no object: the log goes on with something else. */
+const isForeign = (b: Uint8Array, start: number, head: Head): boolean => head.leading || head.hasTime || b[start] === 123;
+
+/** Behind the semicolon of the statement itself there is nothing more. */
+const afterStatement = (b: Uint8Array, start: number, end: number): Block =>
+  endsWith(b, start, end, ';') && !startsWith(b, start, end, 'use ') && !startsWith(b, start, end, 'SET ') ? 'none' : 'slow-statement';
 
 const isSlowStart = (b: Uint8Array, start: number, end: number): boolean =>
   startsWith(b, start, end, '# Time: ') || startsWith(b, start, end, '# User@Host: ');
@@ -42,30 +74,81 @@ const endsClosed = (b: Uint8Array, start: number, end: number): boolean => {
   return endsWith(b, start, i, '}') || endsWith(b, start, i, '},');
 };
 
+/** '[' alone, '"events": [': its elements follow on lines of their own. */
+export const endsOpenArray = (b: Uint8Array, start: number, end: number): boolean => {
+  let i = end;
+  while (i > start && isSpace(b[i - 1])) i--;
+  if (i === start || b[i - 1] !== 91) return false;
+  i--;
+  while (i > start && isSpace(b[i - 1])) i--;
+  return i === start || b[i - 1] === 58 || b[i - 1] === 10;
+};
+
 /** java.util.logging writes two lines: time, class and method, then 'SEVERE: message'. */
-export const isSecondLineOfTwo = (b: Uint8Array, start: number, end: number): boolean =>
+export const isSecondLineOfTwo = (
+  { bytes, head, end: before }: { bytes: Uint8Array; head: Head; end: number },
+  b: Uint8Array,
+  start: number,
+  end: number,
+): boolean => isJulLevel(b, start, end) && isClassAndMethod(bytes, head.message, before);
+
+export const isJulLevel = (b: Uint8Array, start: number, end: number): boolean =>
   julLevels.some((level) => startsWith(b, start, end, level));
 
 const julLevels = ['SEVERE: ', 'WARNING: ', 'INFO: ', 'CONFIG: ', 'FINE: ', 'FINER: ', 'FINEST: '];
 
+/** 'org.apache.catalina.core.StandardService start': at most two words, of letters, digits, dots and a few more. */
+const isClassAndMethod = (b: Uint8Array, start: number, end: number): boolean => {
+  let words = 1;
+  for (let i = start; i < end; i++) {
+    const c = b[i] as number;
+    if (c === 32) words++;
+    else if (!isLetter(c) && !isDigit(c) && c !== 46 && c !== 36 && c !== 95 && c !== 60 && c !== 62) return false;
+  }
+  return words <= 2;
+};
+
 /**
- * A collector (Docker, Kubernetes, GitHub Actions, syslog) stamps each line of a trace: '2024-03-01T10:00:00Z \tat com.acme.Pool.take'. Is
- * what stands behind the stamp, at `from`, a line of the trace above?
+ * A collector (Docker, Kubernetes, GitHub Actions, syslog) stamps each line of a trace: '2024-03-01T10:00:00Z \tat com.acme.Pool.take'. Of
+ * what shape the trace is after this line, when what stands behind the stamp, at `from`, is one of its lines; null when it is not.
  */
-export const isStampedFrame = (b: Uint8Array, from: number, end: number, mode: Trace['mode']): boolean => {
+export const judgeStamped = (b: Uint8Array, from: number, end: number, mode: Trace['mode']): Trace['mode'] | null => {
   const i = skipSpaces(b, from, end);
+  // A line between the parts of a trace.
+  if (i >= end) return mode;
   // Of a Python trace the code between the frames is indented, and the failure itself is not.
-  if (mode === 'python' && (i >= from + 3 || isExceptionLine(b, i, end))) return true;
+  if (mode === 'python' && (i >= from + 3 || isExceptionLine(b, i, end))) return i >= from + 3 ? 'python' : 'generic';
+  if (mode === 'go' && ((b[i] === 47 && i > from + 1) || isGoCall(b, i, end))) return 'go';
+  const after = mode === 'none' ? 'generic' : mode;
   switch (b[i]) {
     case 97:
-      return i > from + 1 && startsWith(b, i, end, 'at ');
+      return i > from + 1 && startsWith(b, i, end, 'at ') ? after : null;
     case 70:
-      return i > from + 1 && startsWith(b, i, end, 'File "');
+      return i > from + 1 && startsWith(b, i, end, 'File "') ? 'python' : null;
     case 46:
-      return i > from && startsWith(b, i, end, '... ');
+      return i > from && startsWith(b, i, end, '... ') ? after : null;
     case 67:
-      return startsWith(b, i, end, 'Caused by: ');
+      return startsWith(b, i, end, 'Caused by: ') ? after : null;
+    case 84:
+      return startsWith(b, i, end, 'Traceback (most recent call last)') ? 'python' : null;
+    case 103:
+      return startsWith(b, i, end, 'goroutine ') && find(b, i, Math.min(end, i + 60), '[') > 0 ? 'go' : null;
     default:
-      return false;
+      return isRubyFrame(b, i, end) ? after : null;
   }
+};
+
+/** The same stamp twice, and an exception's own line at the second: '…01.1Z ERROR boom', '…01.1Z Error: boom'. */
+export const isStampedTwin = (before: Head, head: Head, b: Uint8Array, end: number): boolean =>
+  before.hasTime && before.ms === head.ms && stampedFailureAt(head, b, end) >= 0;
+
+/** Where the name of the failure begins behind the stamp, or -1. */
+export const stampedFailureAt = ({ level, message }: Head, b: Uint8Array, end: number): number => {
+  let i = message;
+  if (level !== unknownLevel) {
+    // 'Error' was read as the level.
+    while (i > 0 && (isSpace(b[i - 1]) || b[i - 1] === 58)) i--;
+    while (i > 0 && isLetter(b[i - 1])) i--;
+  }
+  return isUpper(b[i]) && isExceptionLine(b, i, end) ? i : -1;
 };

@@ -6,6 +6,9 @@ export const isLetter = (c: number | undefined): boolean => c !== undefined && (
 
 export const isUpper = (c: number | undefined): boolean => c !== undefined && c >= 65 && c <= 90;
 
+export const isHex = (c: number | undefined): boolean =>
+  c !== undefined && ((c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70));
+
 export const isSpace = (c: number | undefined): boolean => c === 32 || c === 9 || c === 13 || c === 11 || c === 12;
 
 export const skipSpaces = (b: Uint8Array, from: number, end: number): number => {

@@ -7,10 +7,16 @@ export type Trace = {
   mode: 'none' | 'python' | 'go' | 'generic';
   /** The last line announces more: it ends with ':' or is a caret. */
   expects: boolean;
-  /** The record says it failed: an exception line after it is its own. */
+  /** The record says it failed, or warns: an exception line after it is its own. */
   severe: () => boolean;
   /** The record began with a timestamp or a level. */
   headed: boolean;
+  /** A head and no message yet. */
+  empty: boolean;
+  /** 'During handling of the above exception …' was the last to be said: the next traceback belongs to it. */
+  chained: boolean;
+  /** Its line has tabs between its parts, as zap's console has. */
+  tabbed: boolean;
   blanks: number;
   lines: number;
 };
@@ -37,6 +43,7 @@ const closers = [
   'The above exception was',
   'During handling of the above',
   'note: run with `RUST_BACKTRACE',
+  'note: Some details are omitted',
   'created by ',
   '=== ',
   'Node.js v',
@@ -63,8 +70,7 @@ export const judgeContinuation = (b: Uint8Array, start: number, end: number, tra
 const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continuation => {
   const first = skipSpaces(b, start, end);
   const indented = first > start;
-  // Jenkins says 'Caused: '.
-  if (startsWith(b, first, end, 'Caused by:') || startsWith(b, first, end, 'Caused: ')) return setMode(trace, 'generic', 'cause');
+  if (namesCause(b, first, end)) return setMode(trace, 'generic', 'cause');
   if (isOpener(b, first, end)) return open(b, first, end, trace);
   if (indented) {
     if (trace.mode === 'none' && startsWith(b, first, end, 'at ')) trace.mode = 'generic';
@@ -74,14 +80,21 @@ const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continu
   if (trace.mode === 'python' && trace.blanks === 0) return setMode(trace, 'generic', 'cause');
   if (trace.mode === 'go' && isGoCall(b, first, end)) return 'yes';
   if (isFrame(b, first, end, trace)) return setMode(trace, trace.mode === 'go' ? 'go' : 'generic', 'yes');
-  if (trace.mode !== 'none' && closers.some((text) => startsWith(b, first, end, text))) return 'yes';
+  if (trace.mode !== 'none' && closers.some((text) => startsWith(b, first, end, text))) {
+    trace.chained = startsWith(b, first, end, 'During handling') || startsWith(b, first, end, 'The above exception');
+    return 'yes';
+  }
   if (
     isExceptionLine(b, first, end) &&
     trace.blanks <= 1 &&
-    (trace.expects || (trace.headed && trace.mode === 'none' && trace.blanks === 0))
+    (trace.expects || (trace.headed && trace.severe() && trace.mode === 'none' && trace.blanks === 0))
   )
     return setMode(trace, 'generic', 'cause');
-  if (trace.expects && trace.severe() && trace.blanks === 0 && trace.lines < 3) return 'cause';
+  // Where lines have no heads, a colon at the end of one announces nothing for sure.
+  const announced = trace.expects && (trace.headed || trace.mode !== 'none') && trace.lines < 3;
+  if (announced && trace.severe() && trace.blanks <= (trace.empty ? 1 : 0)) return 'cause';
+  if (trace.tabbed && trace.headed && trace.mode === 'none' && trace.blanks === 0 && isGoName(b, first, end) && trace.severe())
+    return setMode(trace, 'go', 'yes');
   if (trace.blanks === 0 && isClosing(b, first, end)) return 'yes';
   return 'no';
 };
@@ -94,28 +107,50 @@ const setMode = (trace: Trace, mode: Trace['mode'], verdict: Continuation): Cont
 const isOpener = (b: Uint8Array, i: number, end: number): boolean =>
   openerBytes[b[i] as number] === 1 && openers.some((text) => startsWith(b, i, end, text));
 
-/** A trace joins the record that announced it; after a record that did not fail it stands alone. */
+/** Java's 'Caused by:', what Jenkins makes of it, Node's and .NET's. */
+const namesCause = (b: Uint8Array, i: number, end: number): boolean => {
+  switch (b[i]) {
+    case 67:
+      return startsWith(b, i, end, 'Caused by:') || startsWith(b, i, end, 'Caused: ');
+    case 91:
+      return startsWith(b, i, end, '[cause]: ');
+    case 45:
+      return startsWith(b, i, end, '---> ');
+    default:
+      return false;
+  }
+};
+
+/** A trace joins the record that announced it; after a record that did not fail it stands alone, and so does the next one of its kind. */
 const open = (b: Uint8Array, first: number, end: number, trace: Trace): Continuation => {
   const python = startsWith(b, first, end, 'Traceback');
-  const joins = trace.headed || trace.severe() || trace.mode !== 'none';
+  if (python && trace.mode !== 'none' && !trace.chained && !trace.expects) return 'no';
+  const joins = trace.expects || trace.severe() || trace.mode !== 'none';
   if (!joins || (python && trace.mode === 'none' && trace.blanks > 1)) return 'no';
+  trace.chained = false;
   trace.mode = python ? 'python' : startsWith(b, first, end, 'goroutine ') ? 'go' : trace.mode === 'go' ? 'go' : 'generic';
   return 'yes';
 };
 
-const goOpeners = ['panic: ', 'goroutine ', 'fatal error: '];
+const goOpeners = ['panic: ', 'goroutine ', 'fatal error: ', 'http: panic serving '];
+
+const isRustPanic = (b: Uint8Array, i: number, end: number): boolean =>
+  startsWith(b, i, end, "thread '") && find(b, i, Math.min(end, i + 120), ' panicked at ') > 0;
 
 /** How a record's first line sets the scene. */
 export const beginTrace = (b: Uint8Array, start: number, end: number, message: number, headed: boolean, severe: boolean): Trace => {
   const first = skipSpaces(b, start, end);
   const python = endsWith(b, first, end, 'Traceback (most recent call last):');
-  const go = goOpeners.some((text) => startsWith(b, first, end, text)) || startsWith(b, message, end, 'http: panic serving ');
-  const mode = python ? 'python' : go ? 'go' : isExceptionLine(b, first, end) ? 'generic' : 'none';
+  const go = goOpeners.some((text) => startsWith(b, message, end, text) || startsWith(b, first, end, text));
+  const mode = python ? 'python' : go ? 'go' : isExceptionLine(b, first, end) || isRustPanic(b, message, end) ? 'generic' : 'none';
   return {
     mode,
     expects: isAnnouncing(b, start, end),
     severe: once(() => severe || mode !== 'none' || isSevere(inferLevel(b, start, Math.min(end, start + 200)))),
     headed,
+    empty: headed && message >= end,
+    chained: false,
+    tabbed: find(b, first, Math.min(end, first + 60), '\t') >= 0,
     blanks: 0,
     lines: 1,
   };
@@ -131,17 +166,34 @@ const isAnnouncing = (b: Uint8Array, start: number, end: number): boolean => {
   let i = end;
   while (i > start && isSpace(b[i - 1])) i--;
   const last = b[i - 1];
-  return last === 58 || (last === 94 && skipSpaces(b, start, i) >= i - 12 ? true : last === 94);
+  return last === 58 || last === 94;
 };
 
 /** '#0 main (file.dart:12:3)', 'at foo (bar.js:1)', '0: rust_begin_unwind', 'from /app/x.rb:3'. */
 const isFrame = (b: Uint8Array, i: number, end: number, trace: Trace): boolean => {
   if (b[i] === 35 && isDigit(b[i + 1]) && (isSpace(b[i + 2]) || isSpace(b[i + 3]))) return trace.mode !== 'none' || trace.severe();
   if (startsWith(b, i, end, 'at ')) return (trace.mode !== 'none' || trace.severe()) && find(b, i, Math.min(end, i + 300), '(') > 0;
-  return false;
+  return isRubyFrame(b, i, end) && (trace.mode !== 'none' || trace.severe());
 };
 
-const isGoCall = (b: Uint8Array, i: number, end: number): boolean => {
+/** "/app/lib/a.rb:12:in `bar'" */
+export const isRubyFrame = (b: Uint8Array, i: number, end: number): boolean => {
+  if (!isLetter(b[i]) && b[i] !== 47 && b[i] !== 46) return false;
+  const at = find(b, i, Math.min(end, i + 300), ':in ');
+  return at > i + 3 && isDigit(b[at - 1]) && (b[at + 4] === 96 || b[at + 4] === 39);
+};
+
+/** 'main.query', 'github.com/acme/shop.(*Db).Open': a function's name alone on its line. */
+const isGoName = (b: Uint8Array, i: number, end: number): boolean => {
+  let dot = -1;
+  for (let k = i; k < end; k++) {
+    if (isSpace(b[k]) || b[k] === 58 || b[k] === 61) return false;
+    if (b[k] === 46) dot = k;
+  }
+  return isLetter(b[i]) && dot > i && (isLetter(b[dot + 1]) || b[dot + 1] === 40);
+};
+
+export const isGoCall = (b: Uint8Array, i: number, end: number): boolean => {
   if (
     startsWith(b, i, end, 'created by ') ||
     startsWith(b, i, end, 'goroutine ') ||
@@ -149,20 +201,24 @@ const isGoCall = (b: Uint8Array, i: number, end: number): boolean => {
     startsWith(b, i, end, '[signal ')
   )
     return true;
+  if (isGoName(b, i, end)) return true;
   return isLetter(b[i]) && b[end - 1] === 41 && find(b, i, end, '(') > 0 && (find(b, i, end, '.') > 0 || startsWith(b, i, end, 'panic('));
 };
 
 /** 'java.io.IOException: …', 'TypeError: …', 'Error: …': a failure's own line. */
 export const isExceptionLine = (b: Uint8Array, from: number, end: number): boolean => {
   let i = from;
-  if (startsWith(b, i, end, 'Exception in thread ')) return true;
+  if (startsWith(b, i, end, 'Exception in thread ') || startsWith(b, i, end, 'Unhandled exception')) return true;
   if (startsWith(b, i, end, 'Uncaught ')) i += 9;
   const name = i;
-  while (i < end && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 46 || b[i] === 36 || b[i] === 95)) i++;
+  // Ruby parts the names of its modules with two colons.
+  while (i < end && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 46 || b[i] === 36 || b[i] === 95 || isTwoColons(b, i))) i++;
   if (i < end && b[i] !== 58 && b[i] !== 32) return false;
   if (startsWith(b, name, i, 'Error') && i - name === 5) return b[i] === 58 || i === end;
   return isExceptionName(b, name, i) && (b[i] !== 32 || isUpper(b[name]) || find(b, name, i, '.') > 0);
 };
+
+const isTwoColons = (b: Uint8Array, i: number): boolean => b[i] === 58 && (b[i + 1] === 58 ? isUpper(b[i + 2]) : b[i - 1] === 58);
 
 /** A closing bracket alone: the end of a dumped structure. */
 const isClosing = (b: Uint8Array, i: number, end: number): boolean => (b[i] === 125 || b[i] === 93 || b[i] === 41) && end - i <= 3;

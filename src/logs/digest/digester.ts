@@ -1,14 +1,15 @@
 import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
-import { distinctValues, topValues, type ValueCounter } from './counting.ts';
+import { distinctValues, topValues } from './counting.ts';
 import { createFieldReader } from './fields.ts';
+import { joinLines } from './join-lines.ts';
 import { toKind } from './kinds.ts';
 import { createLane, type Lane } from './lane.ts';
 import { assertLedger } from './ledger.ts';
 import { isSevere } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
-import { type Keepsake, type MinedPattern, settleKeepsake, toTemplate } from './pattern.ts';
+import { type Keepsake, type MinedPattern, settleKeepsake, shiftTimes, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
@@ -18,12 +19,21 @@ import { createTimeBuckets } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
 import { createTimeReader } from './times.ts';
 import { createTokens, readTokens } from './tokens.ts';
-import { type Digest, type Digester, type DigestOptions, type Level, levels, type Pattern, type Sample, type Variable } from './types.ts';
+import {
+  type Digest,
+  type Digester,
+  type DigestOptions,
+  type Level,
+  levels,
+  type Pattern,
+  type Sample,
+  type Sighting,
+  type Variable,
+} from './types.ts';
 
 const digestVersion = 1;
 /** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */
 const counterBytes = 48 * 1024 * 1024;
-const arrow = Buffer.from(' ↳ ');
 
 /** Told of each record as it is counted in. The pattern may still become part of another: `mergedInto` then says of which. */
 export type OnRecord = (record: LogRecord, pattern: MinedPattern | null) => void;
@@ -36,8 +46,12 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   const miner = createMiner({ maxPatterns, counterBytes });
   const fields = createFieldReader({ times, maxLineBytes });
   const tokens = createTokens();
-  const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 8192);
-  const span = createTimeSpan();
+  const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 16_384);
+  const span = createTimeSpan((ms) => {
+    for (const pattern of miner.patterns()) shiftTimes(pattern, ms);
+    all.shift(ms);
+    errors.shift(ms);
+  });
   const all = createTimeBuckets();
   const errors = createTimeBuckets();
   const levelCounts = new Array<number>(levels.length).fill(0);
@@ -58,9 +72,14 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     onRecord?.(record, pattern);
     const { head } = record;
     if (!head.hasTime) return;
-    span.add(head);
-    all.add(head.ms);
-    if (isSevere(level)) errors.add(head.ms);
+    all.add(record.time);
+    if (isSevere(level)) errors.add(record.time);
+  };
+
+  /** Its time is known now, wherever in the record it stood. */
+  const placed = (record: LogRecord): LogRecord => {
+    record.time = record.head.hasTime ? span.place(record.head) : Number.NaN;
+    return record;
   };
 
   const observeKnown = (record: LogRecord, reading: Reading) => {
@@ -72,9 +91,9 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     head.level = reading.level;
     const found =
       probe(reading.lateProbes, reading.lateTimeProbe, times, b, scan, shift, head) &&
-      probe(reading.clockProbes, -1, clocks, b, scan, shift, head) &&
-      miner.observeKnown(record, reading, scan, shift);
-    if (found) return found;
+      probe(reading.clockProbes, -1, clocks, b, scan, shift, head);
+    const known = found && miner.observeKnown(placed(record), reading, scan, shift);
+    if (known) return known;
     [head.level, head.hasTime] = [level, hasTime];
     return null;
   };
@@ -86,26 +105,27 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     let start = view ? 0 : head.message;
     let end = view ? view.length : record.end;
     let [clockStart, clockEnd] = view ? [-1, -1] : [head.timeStart, head.timeEnd];
-    if (record.causes.length > 0) {
-      // The failure's name is part of what happened: a message with another exception is another pattern.
-      let length = b.copy(joined, 0, start, end);
-      for (const cause of record.causes) {
-        length += arrow.copy(joined, length);
-        length += cause.copy(joined, length);
-      }
-      if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
-      joined[length] = 10;
+    if (record.causes.length > 0 || record.details.length > 0) {
+      const length = joinLines(record, b, start, end, joined);
+      if (record.isMessage) clockStart = clockEnd = -1;
+      else if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
       [b, start, end] = [joined, 0, length];
     }
     readTokens(b, start, end, tokens, clockStart, clockEnd);
     if (view && view.status > 0) tokens.status = view.status;
-    return miner.observe(record, tokens, b, start, end);
+    return miner.observe(placed(record), tokens, b, start, end);
   };
 
   const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
   const reader = createLineReader({ maxLineBytes, take: builder.line });
 
-  const toPattern = (ranked: Ranked, place: number): Pattern => {
+  const toSighting = (line: number, ms: number, yearInferred: boolean): Sighting => ({
+    line,
+    time: span.show(ms),
+    ...(yearInferred ? { yearInferred } : {}),
+  });
+
+  const toPattern = (ranked: Ranked, place: number, room: Room): Pattern => {
     const { pattern, score, reasons, level, inferred, histogram } = ranked;
     const counted: Partial<Record<Level, number>> = {};
     for (const [code, name] of levels.entries()) if ((pattern.levels[code] as number) > 0) counted[name] = pattern.levels[code] as number;
@@ -117,10 +137,10 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       levels: counted,
       count: pattern.count,
       lines: pattern.lines,
-      first: { line: pattern.firstLine, time: span.show(pattern.firstTime) },
-      last: { line: pattern.lastLine, time: span.show(pattern.lastTime) },
+      first: toSighting(pattern.firstLine, pattern.firstTime, pattern.firstInferred),
+      last: toSighting(pattern.lastLine, pattern.lastTime, pattern.lastInferred),
       samples: toSamples([pattern.first, pattern.middle, pattern.last]),
-      variables: toVariables(pattern.kind, pattern.counters),
+      variables: toVariables(pattern, room),
       histogram,
       reasons,
       score,
@@ -128,9 +148,10 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   };
 
   return {
-    push(chunk) {
+    push(chunk, ahead = null) {
       bytes += chunk.byteLength;
       pushed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      lane?.begin(pushed, ahead);
       reader.push(pushed);
       builder.settle();
       for (const keepsake of borrowers) settleKeepsake(keepsake);
@@ -142,9 +163,11 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       reader.end();
       builder.end();
       const { lines, blank } = builder.counts();
+      miner.settle();
       const shape = all.shape();
       const ranked = rankPatterns(miner.patterns(), { records, lines, shape, showTime: span.clock });
-      const patterns = ranked.slice(0, maxListed).map(toPattern);
+      const room: Room = { values: extraValues };
+      const patterns = ranked.slice(0, maxListed).map((one, place) => toPattern(one, place, room));
       const rest = ranked.slice(maxListed).map(({ pattern }) => pattern);
       const other = {
         patterns: rest.length,
@@ -159,6 +182,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
           inOther: other.lines,
           inRemainder: remainderLines,
           blank,
+          unreadBytes: reader.unread(),
         },
         bytes,
         records,
@@ -202,21 +226,29 @@ const toVerbatim = (bytes: Buffer, length: number): string => {
   return toSampleText(lines.join('\n'));
 };
 
-const toVariables = (kind: Uint8Array, counters: (ValueCounter | null)[]): Variable[] => {
+/** What is left for values of errors beyond those that every variable lists. */
+type Room = { values: number };
+const extraValues = 5000;
+const listed = 10;
+const listedOfErrors = 50;
+
+const toVariables = ({ kind, counters, severe }: MinedPattern, room: Room): Variable[] => {
   const variables: Variable[] = [];
   let index = -1;
   for (let k = 0; k < kind.length; k++) {
     if (kind[k] === 0) continue;
     index++;
     const counter = counters[k];
-    if (counter)
-      variables.push({
-        index,
-        kind: toKind(kind[k] as number),
-        distinct: distinctValues(counter),
-        exact: counter.registers === null,
-        top: topValues(counter, 10),
-      });
+    if (!counter) continue;
+    const top = topValues(counter, severe ? Math.min(listedOfErrors, listed + room.values) : listed);
+    room.values -= Math.max(0, top.length - listed);
+    variables.push({
+      index,
+      kind: toKind(kind[k] as number),
+      distinct: distinctValues(counter),
+      exact: counter.registers === null,
+      top,
+    });
   }
   return variables;
 };

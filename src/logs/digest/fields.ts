@@ -1,100 +1,71 @@
-import { find, hashBytes, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
-import { createHead, type Head, readHead } from './head.ts';
+import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
+import { isExceptionLine } from './continuation.ts';
+import { hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
+import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
+import { copyTime, createHead, type Head, keepTime } from './head.ts';
 import { parseLevelField, unknownLevel } from './levels.ts';
+import { readHead } from './read-head.ts';
+import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
-import { fieldClose, fieldOpen } from './tokens.ts';
-
-/** A message made of fields, laid out for the tokeniser: 'text ↳ error key=‹value› …'. */
-export type FieldView = { bytes: Buffer; length: number; status: number };
 
 export type FieldReader = {
-  /** Reads a JSON object or logfmt pairs at start; time and level go to `head`. Null when it is neither. */
+  /**
+   * Reads a message that is made of fields: a JSON object, logfmt pairs, either of them behind a program's name, RFC 5424's structured
+   * data, an entry of journald's export. Time and level go to `head`. Null when it is none of these.
+   */
   read(b: Uint8Array, start: number, end: number, head: Head): FieldView | null;
 };
 
-type Role = 'time' | 'level' | 'message' | 'error' | 'status' | 'word' | 'skip';
-
-// By the hash of their lower-cased bytes, so that no line makes a string of its keys.
-const roles = new Map<number, Role>();
-const assign = (role: Role, names: string) => {
-  for (const name of names.split(' ')) roles.set(hashBytes(Buffer.from(name), 0, name.length, 32), role);
-};
-assign('time', 'ts time timestamp @timestamp t datetime eventtime timemillis asctime date __realtime_timestamp');
-assign('level', 'level lvl severity loglevel log.level levelname severity_text severitytext priority log_level');
-assign('message', 'msg message log text short_message body @message');
-assign(
-  'error',
-  'err error exception errormessage error_message exc_info cause stack_trace error.type error.kind error.name error.message error.msg error.stack_trace err.type err.name err.message err.msg exception.type exception.message',
-);
-assign('skip', 'stack err.stack error.stack exception.stacktrace');
-assign('status', 'status status_code statuscode http_status http.status_code response_code');
-assign('word', 'event event_type type action method operation code error_code errorcode exit_code exitcode errno');
-assign('skip', 'v pid hostname');
-
-const noPrefix = 0x811c9dc5;
-const prefixes = new Map(
-  ['error', 'err', 'exception', 'log'].map((name) => [
-    hashBytes(Buffer.from(name), 0, name.length, 32),
-    hashBytes(Buffer.from(`${name}.`), 0, name.length + 1, 32),
-  ]),
-);
-
-const maxFields = 24;
-const longestValue = 256;
+const maxFields = 64;
+/** Beyond them there is room for those by which failures are told apart. */
+const maxTellingFields = 16;
+const maxErrors = 4;
 const deepest = 3;
-const arrow = Buffer.from(' ↳ ');
-
-/** Told, when somebody wants to know, where the bytes of a view come from and which values decide how a line is read. */
-export type FieldWatch = {
-  copied(from: number, to: number, length: number): void;
-  decides(start: number, end: number, mayBeText: boolean): void;
-};
+const longestTag = 60;
 
 export const createFieldReader = ({
   times,
   maxLineBytes,
   watch,
 }: {
-  times: Pick<TimeReader, 'read' | 'ms' | 'end' | 'stated' | 'offset' | 'inferred'>;
+  times: TimeReader;
   maxLineBytes: number;
   watch?: FieldWatch;
 }): FieldReader => {
-  const bytes = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 4096);
-  const view: FieldView = { bytes, length: 0, status: 0 };
+  const layout = createFieldView(maxLineBytes, watch);
   const inner = createHead();
-  // The message may come last: fields wait as positions until it is known.
-  const pairs: Pair[] = [];
-  let message: Pair | null = null;
+  // The message may come last: fields wait as positions until it is known. Reused from line to line.
+  const fields = Array.from({ length: maxFields + maxTellingFields }, createField);
+  const message = createField();
   // What kind of failure, and its message.
-  const errors: Pair[] = [];
+  const errors = Array.from({ length: maxErrors }, createField);
+  const stack = createField();
+  const tags = [createField(), createField()] as const;
+  const decoded = Buffer.allocUnsafeSlow(maxLineBytes + 1);
+  const origin = new Int32Array(watch ? maxLineBytes + 1 : 0);
+  let fieldCount = 0;
+  let errorCount = 0;
   let found = 0;
 
-  const begin = () => {
-    pairs.length = errors.length = 0;
-    message = null;
-    found = 0;
-    view.length = view.status = 0;
+  const begin = (from: Int32Array | null = null) => {
+    layout.begin(from);
+    fieldCount = errorCount = found = 0;
+    message.start = stack.start = -1;
   };
 
-  const note = (
-    b: Uint8Array,
-    key: number,
-    keyStart: number,
-    keyEnd: number,
-    start: number,
-    end: number,
-    quotedValue: boolean,
-    head: Head,
-  ) => {
-    const role = roles.get(key);
-    if (watch && (role === 'level' || role === 'status' || role === 'word' || role === 'error'))
-      watch.decides(start, end, role === 'error');
-    const pair: Pair = { keyStart, keyEnd, start, end, quoted: quotedValue, literal: false };
+  const setTags = (b: Uint8Array | null, start = 0, end = 0, otherStart = 0, otherEnd = 0) => {
+    put(tags[0], at(0, 0, b ? start : -1, end, false));
+    put(tags[1], at(0, 0, otherEnd > otherStart ? otherStart : -1, otherEnd, false));
+  };
+
+  const note = (b: Uint8Array, role: Role | undefined, place: Place, head: Head) => {
+    const { start, end, quoted } = place;
+    if (watch && role !== undefined && deciding.has(role)) layout.decides(start, end, role === 'error' || role === 'stack');
+    let form: Field['form'] = 'variable';
     switch (role) {
       case 'time':
         if (!head.hasTime && times.read(b, start, end)) {
-          head.hasTime = true;
-          [head.ms, head.stated, head.offset, head.inferred] = [times.ms, times.stated, times.offset, times.inferred];
+          keepTime(times, head);
           found++;
           return;
         }
@@ -109,91 +80,77 @@ export const createFieldReader = ({
         break;
       }
       case 'message':
-        if (!message && (quotedValue || start < end)) {
-          message = pair;
+        if (message.start < 0 && (quoted || start < end)) {
+          put(message, place);
           found++;
           return;
         }
         break;
       case 'error':
-        if (errors.length < 2 && end > start && !startsWith(b, start, end, 'null') && !startsWith(b, start, end, 'false')) {
-          errors.push(pair);
+        if (errorCount < maxErrors && end > start && !isNothing(b, start, end)) {
+          put(errors[errorCount++] as Field, place);
           return;
         }
         break;
+      case 'stack':
+        if (stack.start < 0 && end > start) put(stack, place);
+        return;
+      case 'tag':
+        setTags(b, start, end);
+        return;
       case 'status':
-        if (end - start === 3 && isDigit(b[start])) {
-          view.status = ((b[start] as number) - 48) * 100 + ((b[start + 1] as number) - 48) * 10 + (b[start + 2] as number) - 48;
-          pair.literal = true;
+        if (end - start === 3 && isDigit(b[start]) && (b[start] as number) < 54 && isDigit(b[start + 1])) {
+          layout.view.status = statusAt(b, start);
+          form = 'word';
+          found++;
         }
         break;
       case 'word':
-        pair.literal = end - start < 40;
+        if (end - start < 40) form = 'text';
+        break;
+      case 'stream':
+        // As Docker has it; elsewhere it is a field like others.
+        if (startsWith(b, start, end, 'stdout') || startsWith(b, start, end, 'stderr')) return;
         break;
       case 'skip':
         return;
     }
-    if (pairs.length < maxFields) pairs.push(pair);
+    if (fieldCount < maxFields || (role !== undefined && role !== 'stream' && fieldCount < maxFields + maxTellingFields))
+      put(fields[fieldCount++] as Field, place, form);
   };
 
-  const copy = (b: Uint8Array, start: number, end: number, quotedValue: boolean) => {
-    let length = view.length;
-    for (let i = start; i < end && length < bytes.length - 2048; i++) {
-      let c = b[i] as number;
-      if (c === 92 && quotedValue && i + 1 < end) {
-        c = b[++i] as number;
-        if (c === 110 || c === 116 || c === 114) c = 32;
-      } else watch?.copied(i, length, 1);
-      bytes[length++] = c;
+  const layOut = (b: Uint8Array, head: Head): FieldView | null => {
+    if (message.start < 0 && fieldCount === 0 && errorCount === 0) return null;
+    for (const { start, end } of tags) if (start >= 0) layout.addTag(b, start, end);
+    if (message.start >= 0) {
+      const start = head.level === unknownLevel || !head.hasTime ? adoptInnerHead(b, message, head) : message.start;
+      layout.addMessage(b, start, message.end, message.quoted);
     }
-    view.length = length;
+    for (let k = 0; k < errorCount; k++) {
+      const { start, end, quoted } = errors[k] as Field;
+      layout.addError(b, start, end, quoted);
+    }
+    if (stack.start >= 0) layOutStack(b, stack);
+    for (let k = 0; k < fieldCount; k++) layout.addField(b, fields[k] as Field);
+    return layout.finish();
   };
 
-  const layOut = (b: Uint8Array, head: Head): FieldView => {
-    if (message) {
-      let { start } = message;
-      if (head.level === unknownLevel || !head.hasTime) start = adoptInnerHead(b, message, head);
-      const stop = message.quoted ? firstBreak(b, start, message.end) : message.end;
-      copy(b, start, stop, message.quoted);
-    }
-    for (const error of errors) {
-      if (view.length > 0) view.length += arrow.copy(bytes, view.length);
-      copy(
-        b,
-        error.start,
-        error.quoted ? firstBreak(b, error.start, error.end) : Math.min(error.end, error.start + longestValue),
-        error.quoted,
-      );
-    }
-    for (const pair of pairs) {
-      if (view.length > bytes.length - 2048) break;
-      bytes[view.length++] = 32;
-      watch?.copied(pair.keyStart, view.length, Math.min(pair.keyEnd - pair.keyStart, 64));
-      for (let i = pair.keyStart; i < Math.min(pair.keyEnd, pair.keyStart + 64); i++)
-        bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
-      bytes[view.length++] = 61;
-      if (pair.literal) bytes[view.length - 1] = 58;
-      if (!pair.literal) bytes[view.length++] = fieldOpen;
-      else bytes[view.length++] = 32;
-      const stop = Math.min(pair.end, pair.start + longestValue);
-      watch?.copied(pair.start, view.length, stop - pair.start);
-      for (let i = pair.start; i < stop; i++) bytes[view.length++] = b[i] as number;
-      if (!pair.literal) bytes[view.length++] = fieldClose;
-    }
-    bytes[view.length] = 10;
-    return view;
+  /** Of a trace in one string: what failed, unless another field says so, and its root. */
+  const layOutStack = (b: Uint8Array, { start, end, quoted }: Field) => {
+    if (errorCount === 0 && isExceptionLine(b, start, end)) layout.addError(b, start, end, quoted);
+    const root = lastCause(b, start, end);
+    if (root > 0) layout.addError(b, root, end, quoted);
   };
 
   /** Docker and Kubernetes wrap whole lines: {"log":"2024-01-02T… ERROR …"}. */
-  const adoptInnerHead = (b: Uint8Array, pair: Pair, head: Head): number => {
-    readHead(b, pair.start, pair.end, times, inner);
+  const adoptInnerHead = (b: Uint8Array, { start, end }: Field, head: Head): number => {
+    readHead(b, start, end, times, inner);
     if (head.level === unknownLevel) head.level = inner.level;
-    if (!head.hasTime && inner.hasTime)
-      [head.hasTime, head.ms, head.stated, head.offset, head.inferred] = [true, inner.ms, inner.stated, inner.offset, inner.inferred];
-    return inner.leading ? Math.min(inner.message, pair.end) : pair.start;
+    if (!head.hasTime && inner.hasTime) copyTime(inner, head);
+    return inner.leading ? Math.min(inner.message, end) : start;
   };
 
-  const readObject = (b: Uint8Array, open: number, end: number, depth: number, prefix: number, head: Head): number => {
+  const readObject = (b: Uint8Array, open: number, end: number, depth: number, prefix: number | undefined, head: Head): number => {
     let i = open + 1;
     for (;;) {
       i = skipSpaces(b, i, end);
@@ -205,19 +162,18 @@ export const createFieldReader = ({
       if (i >= end || b[i] !== 58) return -1;
       i = skipSpaces(b, i + 1, end);
       if (i >= end) return -1;
-      const key = hashBytes(b, keyStart, Math.min(keyEnd, keyStart + 40), 32, prefix);
+      const key = hashKey(b, keyStart, keyEnd, prefix);
       const start = i;
       if (b[i] === 34) {
         const close = stringEnd(b, i + 1, end);
-        note(b, key, keyStart, keyEnd, i + 1, close, true, head);
+        note(b, roleOf(key), at(keyStart, keyEnd, i + 1, close, true), head);
         i = close + 1;
       } else if (b[i] === 123 && depth < deepest && b[i + 1] === 34) {
-        // 'error.message' and 'log.level' mean something; other names count by their own.
-        i = readObject(b, i, end, depth + 1, prefixes.get(key) ?? noPrefix, head);
+        i = readObject(b, i, end, depth + 1, prefixOf(key), head);
         if (i < 0) return -1;
       } else {
         i = valueEnd(b, i, end);
-        note(b, key, keyStart, keyEnd, start, i, false, head);
+        note(b, roleOf(key), at(keyStart, keyEnd, start, i, false), head);
       }
     }
   };
@@ -225,51 +181,160 @@ export const createFieldReader = ({
   const readPairs = (b: Uint8Array, from: number, end: number, head: Head): boolean => {
     let i = from;
     let loose = 0;
-    while (i < end && pairs.length < maxFields) {
+    while (i < end && fieldCount < maxFields) {
       i = skipSpaces(b, i, end);
       const keyStart = i;
       while (i < end && isKeyByte(b[i] as number)) i++;
       if (i === keyStart || b[i] !== 61) {
-        if (++loose > 2 || (found === 0 && pairs.length === 0)) return false;
+        if (++loose > 2 || (found === 0 && fieldCount === 0)) return false;
         while (i < end && !isSpace(b[i])) i++;
         continue;
       }
       const keyEnd = i++;
       let start = i;
-      const quotedValue = b[i] === 34;
-      if (quotedValue) {
+      const quoted = b[i] === 34;
+      if (quoted) {
         start++;
         i = stringEnd(b, start, end);
       } else while (i < end && !isSpace(b[i])) i++;
-      note(b, hashBytes(b, keyStart, Math.min(keyEnd, keyStart + 40), 32), keyStart, keyEnd, start, i, quotedValue, head);
-      if (quotedValue) i++;
+      note(b, roleOf(hashKey(b, keyStart, keyEnd)), at(keyStart, keyEnd, start, i, quoted), head);
+      if (quoted) i++;
     }
-    return found >= 2 || (found === 1 && (message !== null || pairs.length > 0));
+    return found >= 2 || (found === 1 && (message.start >= 0 || fieldCount > 0));
+  };
+
+  /** 'app 8710 ID47 [meta sequenceId="29"] message': the program, the kind of message, the parameters, the text. */
+  const readStructured = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    const app = wordEnd(b, from, end);
+    const process = skipSpaces(b, app, end);
+    const kind = skipSpaces(b, wordEnd(b, process, end), end);
+    const kindEnd = wordEnd(b, kind, end);
+    const data = skipSpaces(b, kindEnd, end);
+    const dataEnd = structuredDataEnd(b, data, end, (keyStart, keyEnd, start, stop) =>
+      note(b, undefined, at(keyStart, keyEnd, start, stop, true), head),
+    );
+    if (dataEnd < 0) return null;
+    setTags(b, from, app, kind, b[kind] === 45 ? kind : kindEnd);
+    let text = skipSpaces(b, dataEnd, end);
+    if (b[text] === 0xef && b[text + 1] === 0xbb && b[text + 2] === 0xbf) text += 3;
+    put(message, at(text, text, text, end, false));
+    return layOut(b, head);
+  };
+
+  const readJournal = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    for (let i = from; i < end; ) {
+      let stop = b.indexOf(10, i);
+      if (stop < 0 || stop > end) stop = end;
+      let keyEnd = i;
+      while (keyEnd < stop && b[keyEnd] !== 61) keyEnd++;
+      note(b, journalRoleOf(hashKey(b, i, keyEnd)), at(i, keyEnd, keyEnd + 1, stop, false), head);
+      i = stop + 1;
+    }
+    return layOut(b, head);
+  };
+
+  /** {"log":"{\\"level\\":\\"error\\" …}"}: the length of the object in the message, or 0. */
+  const decodeNested = (b: Uint8Array): number => {
+    const { start, end, quoted } = message;
+    if (start < 0 || !quoted || !startsWith(b, start, end, '{\\"')) return 0;
+    let length = 0;
+    for (let i = start; i < end; i++) {
+      let c = b[i] as number;
+      // A line break in the inner object's own string is escaped twice, and stays escaped once.
+      if (c === 92 && i + 1 < end) c = b[++i] as number;
+      if (watch) origin[length] = i;
+      decoded[length++] = c;
+    }
+    decoded[length] = 10;
+    return length;
+  };
+
+  const readFields = (b: Uint8Array, i: number, end: number, head: Head): FieldView | null => {
+    if (b[i] === 123) {
+      if (b[skipSpaces(b, i + 1, end)] !== 34) return null;
+      readObject(b, i, end, 0, undefined, head);
+      const nested = decodeNested(b);
+      if (nested === 0) return layOut(b, head);
+      // Fields around it are the collector's: its stream, its container.
+      setTags(null);
+      begin(watch ? origin : null);
+      readObject(decoded, 0, nested, 0, undefined, head);
+      return layOut(decoded, head);
+    }
+    if (!isLetter(b[i]) && b[i] !== 64) return null;
+    let k = i;
+    while (k < end && isKeyByte(b[k] as number) && k < i + 40) k++;
+    return b[k] === 61 && readPairs(b, i, end, head) ? layOut(b, head) : null;
   };
 
   return {
     read(b, start, end, head) {
       begin();
+      setTags(null);
       const i = skipSpaces(b, start, end);
-      if (b[i] === 123) {
-        const key = skipSpaces(b, i + 1, end);
-        if (b[key] !== 34) return null;
-        readObject(b, i, end, 0, noPrefix, head);
-        if (!message && pairs.length === 0 && errors.length === 0) return null;
-        return layOut(b, head);
-      }
-      if (!isLetter(b[i]) && b[i] !== 64) return null;
-      let k = i;
-      while (k < end && isKeyByte(b[k] as number) && k < i + 40) k++;
-      if (b[k] !== 61 || !readPairs(b, i, end, head)) return null;
-      return layOut(b, head);
+      if (head.structured) return readStructured(b, i, end, head);
+      if (b[i] === 95 && isJournalStart(b, i, end)) return readJournal(b, i, end, head);
+      const tagEnd = b[i] === 123 ? -1 : endOfTag(b, i, end);
+      if (tagEnd < 0) return readFields(b, i, end, head);
+      setTags(b, i, tagEnd);
+      return readFields(b, tagEnd + 2, end, head);
     },
   };
 };
 
-type Pair = { keyStart: number; keyEnd: number; start: number; end: number; quoted: boolean; literal: boolean };
+type Place = Omit<Field, 'form'>;
+
+const createField = (): Field => ({ keyStart: 0, keyEnd: 0, start: -1, end: 0, quoted: false, form: 'variable' });
+
+// Passed on and copied at once; one is enough.
+const place: Place = createField();
+const at = (keyStart: number, keyEnd: number, start: number, end: number, quoted: boolean): Place => {
+  place.keyStart = keyStart;
+  place.keyEnd = keyEnd;
+  place.start = start;
+  place.end = end;
+  place.quoted = quoted;
+  return place;
+};
+
+const put = (field: Field, { keyStart, keyEnd, start, end, quoted }: Place, form: Field['form'] = 'variable'): void => {
+  field.keyStart = keyStart;
+  field.keyEnd = keyEnd;
+  field.start = start;
+  field.end = end;
+  field.quoted = quoted;
+  field.form = form;
+};
+
+/** Whose values say how a line is read. */
+const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'status', 'word', 'error', 'stack', 'stream']);
+
+const statusAt = (b: Uint8Array, i: number): number =>
+  ((b[i] as number) - 48) * 100 + ((b[i + 1] as number) - 48) * 10 + (b[i + 2] as number) - 48;
+
+const isNothing = (b: Uint8Array, start: number, end: number): boolean =>
+  startsWith(b, start, end, 'null') || startsWith(b, start, end, 'false');
+
+/** 'heroku[router]: at=info', 'app: {"level":': where the name in front of fields ends, or -1. */
+const endOfTag = (b: Uint8Array, from: number, end: number): number => {
+  let i = from;
+  const limit = Math.min(end - 2, from + longestTag);
+  while (i < limit && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 45 || b[i] === 46 || b[i] === 47)) i++;
+  const name = i;
+  if (b[i] === 91) while (i < limit && b[i - 1] !== 93) i++;
+  if (name === from || b[i] !== 58 || b[i + 1] !== 32) return -1;
+  const next = i + 2;
+  if (b[next] === 123) return b[next + 1] === 34 ? i : -1;
+  let key = next;
+  while (key < end && key < next + 24 && isKeyByte(b[key] as number)) key++;
+  return key > next && b[key] === 61 ? i : -1;
+};
 
 const isKeyByte = (c: number): boolean => isLetter(c) || isDigit(c) || c === 95 || c === 46 || c === 45 || c === 64;
+
+/** Fields with which an entry of journald's export begins. */
+export const isJournalStart = (b: Uint8Array, start: number, end: number): boolean =>
+  startsWith(b, start, end, '__CURSOR=') || startsWith(b, start, end, '__REALTIME_TIMESTAMP=');
 
 /** Where a JSON or logfmt string ends: its closing quote, or the end of what is there. */
 const stringEnd = (b: Uint8Array, from: number, end: number): number => {
@@ -295,8 +360,8 @@ const valueEnd = (b: Uint8Array, from: number, end: number): number => {
   return end;
 };
 
-/** A message with line breaks in it is told by its first line. */
-const firstBreak = (b: Uint8Array, start: number, end: number): number => {
-  const at = find(b, start, end, '\\n');
-  return at > start ? at : end;
+const lastCause = (b: Uint8Array, start: number, end: number): number => {
+  let last = -1;
+  for (let i = find(b, start, end, 'Caused by: '); i >= 0; i = find(b, i + 11, end, 'Caused by: ')) last = i;
+  return last;
 };

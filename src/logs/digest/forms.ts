@@ -1,10 +1,7 @@
-import { isDigit, isLetter, isUpper } from './bytes.ts';
+import { isDigit, isHex, isLetter, isUpper } from './bytes.ts';
 
 const seed = 0x811c9dc5 | 0;
 const prime = 0x01000193;
-
-const isHexByte = (c: number | undefined): boolean =>
-  isDigit(c) || ((c as number) >= 97 && (c as number) <= 102) || ((c as number) >= 65 && (c as number) <= 70);
 
 /** A word without its numbers and hexadecimal stretches: 'req-9bc36dd9-91c5' and 'req-0a12bc00-1234' have one form, 'exec-7' another. */
 export const formOf = (b: Uint8Array, start: number, end: number): number => {
@@ -12,7 +9,7 @@ export const formOf = (b: Uint8Array, start: number, end: number): number => {
   let i = start;
   while (i < end) {
     let k = i;
-    while (k < end && isHexByte(b[k])) k++;
+    while (k < end && isHex(b[k])) k++;
     if (k - i >= 4 && !isLetter(b[k]) && (i === start || !isLetter(b[i - 1]))) {
       h = Math.imul(h ^ 256, prime);
       i = k;

@@ -1,5 +1,5 @@
 import { colon, comma, dash, digit, dot, flagsOf, hexLetter, letter } from './byte-flags.ts';
-import { isDigit, isSpace } from './bytes.ts';
+import { isDigit, isHex, isSpace } from './bytes.ts';
 
 /** A colon belongs to the word in 10.0.0.1:80, 12:30:01, ::1 and 0a:1b:2c, not in 'exit:1' or '80:Got'. */
 export const joinsColon = (b: Uint8Array, i: number, to: number, flags: number): boolean => {
@@ -9,10 +9,15 @@ export const joinsColon = (b: Uint8Array, i: number, to: number, flags: number):
   if (flags & ~(hexLetter | digit | colon)) return false;
   if (next === 58) return (flags & (digit | colon)) !== 0;
   if (!((flagsOf[next] as number) & hexLetter)) return false;
+  // 'fe:ab:…' of a hardware address may have no digit so far.
+  if (isPair(b, i + 1) && (b[i + 3] === 58 || flags & colon) && isPair(b, i - 2)) return true;
   let k = i + 1;
   while (k < to && k < i + 6 && (flagsOf[b[k] as number] as number) & (hexLetter | digit)) k++;
   return k - i <= 5 && (b[k] === 58 || !((flagsOf[b[k] as number] as number) & letter)) && (flags & (digit | colon)) !== 0;
 };
+
+const isPair = (b: Uint8Array, i: number): boolean =>
+  i >= 0 && isHex(b[i]) && isHex(b[i + 1]) && flagsOf[b[i + 2] as number] === 0 && (i === 0 || flagsOf[b[i - 1] as number] === 0);
 
 /** 1,234,567 and 12:00:01,978 and lists without blanks: 10.0.0.1,10.0.0.2 is one value, however many there are. */
 export const joinsComma = (b: Uint8Array, i: number, to: number, flags: number): boolean =>

@@ -1,6 +1,7 @@
 import { at, colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, sign, slash } from './byte-flags.ts';
 import { find, isDigit, isLetter, startsWith } from './bytes.ts';
 import { any, duration, email, hex, host, id, ip, num, path, size, time, url, uuid, word } from './kinds.ts';
+import { isNamedWord } from './named-words.ts';
 import { hashValue } from './value-hash.ts';
 
 /** The kind of a word by its bytes. Only words with a digit, a slash, an @ or a dot can be anything but a word. */
@@ -10,7 +11,7 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
     if (!(flags & letter)) {
       if (first === 47) return isAddress(b, start + 1, end) ? ip : guess === path ? path : num;
       if (flags & colon)
-        return countOf(b, start, end, 46) === 3
+        return (flags & dot) !== 0 && countOf(b, start, end, 46) === 3
           ? ip
           : isClock(b, start, end)
             ? time
@@ -23,6 +24,7 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
     }
     if (first === 47) return isAddress(b, start + 1, end) ? ip : path;
     if (guess !== word) return guess;
+    if (isNamedWord(b, start, end) || isFunction(b, start, end)) return word;
     if (flags & at && isEmail(b, start, end)) return email;
     if (first === 48 && (b[start + 1] as number | 32) === 120) return hex;
     if (end - start === 36 && flags & dash && b[start + 8] === 45 && b[start + 13] === 45 && b[start + 18] === 45) return uuid;
@@ -45,6 +47,10 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
   if (flags & colon && !(flags & otherLetter)) return ip;
   return isTruth(b, start, end) ? any : word;
 };
+
+/** 'jk2_init()', 'AirPort_Brcm43xx::sync': the name of a function or of a scope. */
+const isFunction = (b: Uint8Array, start: number, end: number): boolean =>
+  isLetter(b[start]) && ((b[end] === 40 && b[end + 1] === 41) || (b[end] === 58 && b[end + 1] === 58 && isLetter(b[end + 2])));
 
 /** 'org.apache.hadoop.v2.app.RMAllocator', 'k8s.io.api.v1.Pod': the digits belong to the name. */
 const isClassName = (b: Uint8Array, start: number, end: number): boolean => {
@@ -109,12 +115,11 @@ const isClock = (b: Uint8Array, start: number, end: number): boolean => {
     : isDate(b, start, end);
 };
 
-const isDate = (b: Uint8Array, start: number, end: number): boolean =>
-  end - start >= 10 &&
-  isDigit(b[start + 3]) &&
-  (b[start + 4] === 45 || b[start + 4] === 47) &&
-  b[start + 7] === b[start + 4] &&
-  isDigit(b[start + 9]);
+const isDate = (b: Uint8Array, start: number, end: number): boolean => {
+  if (end - start < 10 || (b[start + 4] !== 45 && b[start + 4] !== 47) || b[start + 7] !== b[start + 4]) return false;
+  for (let k = 0; k < 10; k++) if (k !== 4 && k !== 7 && !isDigit(b[start + k])) return false;
+  return true;
+};
 
 /** Units by their letters packed into a number; no word makes a string. */
 const units = new Map<number, number>();

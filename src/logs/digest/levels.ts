@@ -115,6 +115,7 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
   let best = unknownLevel;
   let denied = false;
   let numberBefore = false;
+  let zeroBefore = false;
   let ties = 0;
   let i = start;
   while (i < end) {
@@ -124,11 +125,14 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
     if (from === i) break;
     const code = isDigit(b[from]) ? -1 : wordLevel(b, from, i);
     if (code >= 0) {
-      if (numberBefore || isNumberAfter(b, i, end)) ties = tiedToNumber;
-      if (code < best && !denied && !isZeroAfter(b, i, end)) best = code;
+      // '0 errors' are none; 'divided by 0 (ZeroDivisionError)' is one.
+      const isName = isExceptionName(b, from, i);
+      if (!isName && (numberBefore || isNumberAfter(b, i, end))) ties = tiedToNumber;
+      if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, i, end)))) best = code;
     }
     numberBefore = isDigit(b[from]);
-    denied = denials.has(hashBytes(b, from, i, 32)) || (i - from === 1 && b[from] === 48);
+    zeroBefore = i - from === 1 && b[from] === 48;
+    denied = denials.has(hashBytes(b, from, i, 32));
     if (best === fatalLevel) break;
   }
   return best | ties;
@@ -141,8 +145,8 @@ const wordLevel = (b: Uint8Array, from: number, to: number): LevelCode => {
 
 const skipToValue = (b: Uint8Array, at: number, end: number): number => {
   let i = at;
-  // 1 and 2 are the marks around the value of a field.
-  while (i < end && (isSpace(b[i]) || b[i] === 58 || b[i] === 61 || b[i] === 34 || b[i] === 1)) i++;
+  // 1 and 3 are the marks in front of the value of a field.
+  while (i < end && (isSpace(b[i]) || b[i] === 58 || b[i] === 61 || b[i] === 34 || b[i] === 1 || b[i] === 3)) i++;
   return i;
 };
 

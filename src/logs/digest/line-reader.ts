@@ -1,13 +1,19 @@
+import { createEventSplitter, eventsReach, eventsStart } from './event-splitter.ts';
+import { createLineCarry } from './line-carry.ts';
+
 /**
  * One line of the log: its first `maxLineBytes` bytes without the line end. Valid until the current `push` returns. The byte
- * at `end` is a line end: readers may look one byte ahead without asking where the line stops.
+ * at `end` is a line end: readers may look one byte ahead without asking where the line stops. `isPart` says that it is a further
+ * event of the line before, which held several.
  */
-export type TakeLine = (bytes: Buffer, start: number, end: number, dirty: boolean) => void;
+export type TakeLine = (bytes: Buffer, start: number, end: number, dirty: boolean, isPart: boolean) => void;
 
 export type LineReader = {
   push(chunk: Uint8Array): void;
   /** Hands over a last line that has no newline. */
   end(): void;
+  /** Bytes of long lines that were not handed over. */
+  unread(): number;
 };
 
 /**
@@ -16,35 +22,39 @@ export type LineReader = {
  * Memory is one line of `maxLineBytes`, whatever comes.
  */
 export const createLineReader = ({ maxLineBytes, take }: { maxLineBytes: number; take: TakeLine }): LineReader => {
-  let carry = Buffer.allocUnsafeSlow(1024);
-  // A carried line stays readable until the end of the push, although the next one is already being carried.
-  let spare = Buffer.allocUnsafeSlow(1024);
-  let carried = 0;
+  const carry = createLineCarry({ maxLineBytes, take });
+  const splitter = createEventSplitter(carry);
   // A line may be longer than what is carried of it: an empty carry does not mean that no line is open.
-  let open = false;
+  let state: 'none' | 'line' | 'events' = 'none';
 
-  const keep = (bytes: Buffer, start: number, end: number) => {
-    open = true;
-    const stop = Math.min(end, start + maxLineBytes - carried);
-    if (stop <= start) return;
-    if (carried + stop - start >= carry.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(maxLineBytes, Math.max(carry.length * 2, carried + stop - start)) + 1);
-      carry.copy(larger, 0, 0, carried);
-      carry = larger;
+  /** Goes on with the open line; true when it ends here. */
+  const continueLine = (bytes: Buffer, stop: number, isEnd: boolean) => {
+    let from = 0;
+    if (state === 'line' && carry.length() < eventsReach && mayHoldEvents(carry.length() > 0 ? carry.bytes() : bytes, 0)) {
+      // Whether it is a list of events is asked when enough of it is there, wherever it was cut.
+      from = Math.min(stop, eventsReach - carry.length());
+      carry.keep(bytes, 0, from);
+      if (carry.length() >= eventsReach || isEnd) enterEvents();
     }
-    carried += bytes.copy(carry, carried, start, stop);
+    if (state === 'events') splitter.feed(bytes, from, stop);
+    else carry.keep(bytes, from, stop);
+    if (isEnd) endLine();
   };
 
-  const takeCarried = () => {
-    carry[carried] = 10;
-    const line = carry.subarray(0, carried);
-    const end = carried > 0 && line[carried - 1] === 13 ? carried - 1 : carried;
-    const cr = line.indexOf(13);
-    take(carry, 0, end, line.includes(27) || line.includes(0) || (cr >= 0 && cr < end));
-    // The record of the line handed out before this one has been closed or copied by now.
-    [carry, spare] = [spare, carry];
-    carried = 0;
-    open = false;
+  const enterEvents = () => {
+    const seen = carry.bytes();
+    const events = eventsStart(seen, 0, seen.length);
+    if (events < 0) return;
+    const copy = Buffer.from(seen);
+    carry.drop();
+    state = 'events';
+    splitter.begin();
+    splitter.feed(copy, events, copy.length);
+  };
+
+  const endLine = () => {
+    if (state === 'line' || !splitter.end()) carry.hand();
+    state = 'none';
   };
 
   return {
@@ -52,32 +62,36 @@ export const createLineReader = ({ maxLineBytes, take }: { maxLineBytes: number;
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const nextDirt = createDirtFinder(bytes);
       let start = 0;
-      if (open) {
+      if (state !== 'none') {
         const newline = bytes.indexOf(10);
-        keep(bytes, 0, newline < 0 ? bytes.length : newline);
+        continueLine(bytes, newline < 0 ? bytes.length : newline, newline >= 0);
         if (newline < 0) return;
-        takeCarried();
         start = newline + 1;
       }
       for (;;) {
         const newline = bytes.indexOf(10, start);
         if (newline < 0) break;
-        if (newline - start > maxLineBytes) {
-          keep(bytes, start, newline);
-          takeCarried();
+        if (newline - start > maxLineBytes || (mayHoldEvents(bytes, start) && eventsStart(bytes, start, newline) >= 0)) {
+          state = 'line';
+          continueLine(bytes.subarray(start, newline), newline - start, true);
         } else {
           const end = newline > start && bytes[newline - 1] === 13 ? newline - 1 : newline;
-          take(bytes, start, end, nextDirt(start) < end);
+          take(bytes, start, end, nextDirt(start) < end, false);
         }
         start = newline + 1;
       }
-      if (start < bytes.length) keep(bytes, start, bytes.length);
+      if (start >= bytes.length) return;
+      state = 'line';
+      continueLine(bytes.subarray(start), bytes.length - start, false);
     },
     end() {
-      if (open) takeCarried();
+      if (state !== 'none') endLine();
     },
+    unread: carry.lost,
   };
 };
+
+const mayHoldEvents = (b: Uint8Array, start: number): boolean => b[start] === 123 || b[start] === 91;
 
 /** Native searches tell where the next ESC, NUL or CR is; most lines then need no look of their own. */
 const createDirtFinder = (bytes: Buffer): ((from: number) => number) => {

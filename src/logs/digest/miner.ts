@@ -1,4 +1,4 @@
-import { isDigit, mix } from './bytes.ts';
+import { isDigit, mix, toText } from './bytes.ts';
 import type { Budget } from './counting.ts';
 import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
@@ -17,6 +17,7 @@ import {
 import type { Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
 import type { Scan } from './scan.ts';
+import { findSiblings, openEnded } from './siblings.ts';
 import type { Tokens } from './tokens.ts';
 
 export type Miner = {
@@ -25,15 +26,15 @@ export type Miner = {
   /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
   observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
   patterns(): MinedPattern[];
+  /** Looks over all patterns for those that are one: what could not be told line by line. */
+  settle(): void;
   size(): number;
 };
 
 /** Share of the words two messages must have in common to be one pattern. Variables count for neither side. */
 const likeness = 0.6;
 /** Share above which long messages are one pattern whatever the words are in which they differ. */
-const sameness = 0.9;
-/** Different words in one place from which on the place is a variable. */
-const fanOut = 4;
+const sameness = 0.95;
 /** Candidates looked at before a new pattern is made: bounds the cost of a line whatever the log. */
 const maxCandidates = 64;
 /** The last tenth of the room for patterns is kept for errors, so that noise cannot crowd out the one that matters. */
@@ -53,6 +54,8 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();
   let merged = 0;
+  // Of a log that has ever more patterns those that are one are looked for on the way.
+  let nextSettle = 512;
   const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
 
   const settleLevel = (stated: LevelCode, status: number, b: Buffer, start: number, end: number): LevelCode => {
@@ -76,39 +79,60 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
     return level;
   };
 
+  const join = (group: MinedPattern[]): MinedPattern => {
+    const [oldest, ...rest] = group.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
+    for (const one of rest) mergePatterns(oldest, one, oldest.severe ? budgets.severe : budgets.other);
+    merged += rest.length;
+    return oldest;
+  };
+
+  const settle = (isEnd: boolean) => {
+    const known = patterns.filter((pattern) => pattern.mergedInto === null);
+    // Of a pattern that is alike to others in two places the larger group decides.
+    for (const { place, group } of findSiblings(known, isFixed, isEnd)) {
+      if (group.some((pattern) => pattern.mergedInto !== null)) continue;
+      const oldest = join(group);
+      if (place === 0) addTo(keyOf(oldest.tokens, oldest.severe, anyHash), oldest);
+    }
+  };
+
+  const addTo = (key: number, pattern: MinedPattern) => {
+    const part = parts.get(key);
+    if (part) part.push(pattern);
+    else parts.set(key, [pattern]);
+  };
+
   const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
     const budget = severe ? budgets.severe : budgets.other;
-    const part = mix(tokens.count * 2 + (severe ? 1 : 0)) ^ (tokens.count > 0 ? (tokens.hash[0] as number) : 0);
-    let candidates = parts.get(part);
-    if (candidates) {
-      const { best, siblings, place } = closest(candidates, tokens, b);
-      if (best) {
-        absorb(best, tokens, b, budget);
-        return best;
-      }
-      if (siblings.length + 1 >= fanOut) {
-        const [oldest, ...rest] = siblings.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
-        for (const sibling of rest) mergePatterns(oldest, sibling, budget);
-        parts.set(
-          part,
-          candidates.filter((pattern) => pattern.mergedInto === null),
-        );
-        merged += rest.length;
-        if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
-        return oldest;
-      }
+    if (patterns.length - merged >= nextSettle) {
+      settle(false);
+      nextSettle = Math.max(nextSettle, patterns.length - merged) * 2;
+    }
+    const key = keyOf(tokens.count, severe, tokens.count > 0 ? (tokens.hash[0] as number) : 0);
+    const part = parts.get(key) ?? none;
+    const { best, siblings, place } = closest(part, tokens, b);
+    const found = best ?? closest(parts.get(keyOf(tokens.count, severe, anyHash)) ?? none, tokens, b).best;
+    if (found) {
+      absorb(found, tokens, b, budget);
+      return found;
+    }
+    if (siblings.length + 1 >= openEnded) {
+      const oldest = join(siblings);
+      keepOpen(part);
+      if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
+      return oldest;
     }
     if (patterns.length - merged >= (severe ? maxPatterns : Math.ceil(maxPatterns * (1 - reservedShare)))) return null;
     const pattern = createPattern(tokens, b, start, end, severe, budget);
     pattern.exception = hasException(tokens, b);
     patterns.push(pattern);
-    if (!candidates) parts.set(part, (candidates = []));
-    candidates.push(pattern);
+    addTo(key, pattern);
     return pattern;
   };
 
   return {
     patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
+    settle: () => settle(true),
     observe(record, tokens, b, start, end) {
       // One message at two stated levels is two patterns when one of them is an error.
       const stated = record.head.level;
@@ -159,6 +183,17 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
   };
 };
 
+const none: MinedPattern[] = [];
+
+/** Patterns of one key are compared: those of a length, a severity and a first token. */
+const keyOf = (count: number, severe: boolean, first: number): number => mix(count * 2 + (severe ? 1 : 0)) ^ first;
+
+const keepOpen = (part: MinedPattern[]): void => {
+  let kept = 0;
+  for (const pattern of part) if (pattern.mergedInto === null) part[kept++] = pattern;
+  part.length = kept;
+};
+
 /** Parts signatures by what the head said. */
 const markOf = (stated: LevelCode): number => (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
 
@@ -186,6 +221,7 @@ const closest = (candidates: MinedPattern[], tokens: Tokens, b: Buffer): Search 
   const looked = Math.min(candidates.length, maxCandidates);
   for (let c = 0; c < looked; c++) {
     const pattern = candidates[candidates.length - 1 - c] as MinedPattern;
+    if (pattern.mergedInto !== null) continue;
     const score = compare(pattern, tokens, b);
     if (score > bestScore) {
       bestScore = score;
@@ -250,7 +286,7 @@ const compare = (pattern: MinedPattern, tokens: Tokens, b: Buffer): number => {
 
 /** Words after which a name stands. Syntax, not formats: what any log in English says before a value. */
 const cues = new Set(
-  'user username for from to by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(
+  'user username for from by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(
     ' ',
   ),
 );
@@ -258,26 +294,39 @@ const cues = new Set(
 /** Is the difference between template and message at k one of values: a masked kind, an identifier, a name after a cue? */
 const mayBeValue = (pattern: MinedPattern, tokens: Tokens, b: Buffer, k: number): boolean => {
   if (pattern.kind[k] !== word || tokens.kind[k] !== word) return true;
-  if (k > 0 && pattern.kind[k - 1] === word && cues.has((pattern.text[k - 1] as string).toLowerCase())) return true;
+  const mine = pattern.text[k] as string;
+  const theirs = toText(b, tokens.start[k] as number, tokens.end[k] as number);
+  if (isState(mine) && isState(theirs)) return false;
+  if (k > 0 && pattern.kind[k - 1] === word && cues.has((pattern.text[k - 1] as string).toLowerCase()))
+    return !(isVerbForm(mine) || isVerbForm(theirs));
   const glue = pattern.glue[k] as string;
   if (glue.endsWith('[') || glue.endsWith('(') || glue.endsWith('<') || glue.endsWith('{')) return true;
   return isIdentifier(b, tokens.start[k] as number, tokens.end[k] as number) && isIdentifierText(pattern.text[k] as string);
 };
 
+/** 'spawned', 'running': what happened to the user, the job or the instance, not its name. */
+const isVerbForm = (text: string): boolean => /[a-z](?:ed|ing)$/.test(text);
+
 const isIdentifier = (b: Buffer, start: number, end: number): boolean => {
   for (let i = start + 1; i < end; i++) {
     const c = b[i] as number;
-    if (c === 95 || c === 46 || c === 45 || c === 47 || c === 36) return true;
+    if (c === 95 || c === 46 || c === 47 || c === 36) return true;
   }
   return false;
 };
 
-const isIdentifierText = (text: string): boolean => /.[_.\-/$]/.test(text);
+const isIdentifierText = (text: string): boolean => /.[_./$]/.test(text);
 
 const isDecisive = (b: Buffer, tokens: Tokens, k: number): boolean => {
   const [start, end] = [tokens.start[k] as number, tokens.end[k] as number];
   return isExceptionName(b, start, end) || (tokens.status > 0 && end - start === 3 && (b[start] as number) < 54);
 };
+
+/** A word that is never the value of a variable, unless very many come in its place: the name of a failure, a status, a state in capitals. */
+const isFixed = (text: string): boolean => isDecisiveText(text) || isState(text);
+
+/** 'LOOKING', 'FAIL_TASK_CLEANUP'. */
+const isState = (text: string): boolean => /^[A-Z][A-Z_]+$/.test(text);
 
 const isDecisiveText = (text: string): boolean => /(?:Exception|Error|Throwable|Failure)$|^[1-5]\d\d$|^SIG[A-Z]+$/.test(text);
 

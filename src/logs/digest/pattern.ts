@@ -40,8 +40,10 @@ export type MinedPattern = {
   inferred: number;
   firstLine: number;
   firstTime: number;
+  firstInferred: boolean;
   lastLine: number;
   lastTime: number;
+  lastInferred: boolean;
   times: TimeBuckets;
   first: Keepsake;
   middle: Keepsake;
@@ -55,7 +57,7 @@ export type MinedPattern = {
 
 /** Stands for any word in a template; no token has it by itself often enough to matter. */
 export const anyHash = 0x7fffffff;
-/** Variables counted per pattern; those beyond are shown in the template only. */
+/** Variables counted per pattern; those beyond are shown in the template only. Of an error all are. */
 const maxCounted = 32;
 const longestSample = 8192;
 
@@ -76,8 +78,10 @@ export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: num
     inferred: 0,
     firstLine: 0,
     firstTime: Number.NaN,
+    firstInferred: false,
     lastLine: 0,
     lastTime: Number.NaN,
+    lastInferred: false,
     times: createTimeBuckets(),
     first: createKeepsake(),
     middle: createKeepsake(),
@@ -88,7 +92,7 @@ export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: num
   };
   for (let k = 0; k < n; k++) {
     const from = tokens.start[k] as number;
-    pattern.glue.push(toGlue(b, tokens.glue[k] as number, from));
+    pattern.glue.push(tokens.isCut && k === n - 1 ? ' ' : toGlue(b, tokens.glue[k] as number, from));
     pattern.text.push(tokens.kind[k] === word ? toText(b, from, tokens.end[k] as number) : '');
     pattern.counters.push(null);
     if (tokens.kind[k] !== word) count(pattern, k, budget);
@@ -106,12 +110,14 @@ export const countRecord = (pattern: MinedPattern, record: LogRecord, level: Lev
   pattern.lines += record.lines;
   (pattern.levels[level] as number)++;
   if (isInferred) pattern.inferred++;
-  const time = record.head.hasTime ? record.head.ms : Number.NaN;
+  const { time } = record;
+  const inferred = record.head.hasTime && record.head.inferred;
   if (record.head.hasTime) pattern.times.add(time);
   if (record.causes.length > 0) pattern.traced = true;
   if (pattern.count === 1) {
     pattern.firstLine = record.from;
     pattern.firstTime = time;
+    pattern.firstInferred = inferred;
     keep(pattern.first, record);
   } else {
     // The record at the last power of two stands for the middle.
@@ -120,6 +126,14 @@ export const countRecord = (pattern: MinedPattern, record: LogRecord, level: Lev
   }
   pattern.lastLine = record.from;
   pattern.lastTime = time;
+  pattern.lastInferred = inferred;
+};
+
+/** Its times turned out to be `ms` later. */
+export const shiftTimes = (pattern: MinedPattern, ms: number): void => {
+  pattern.firstTime += ms;
+  pattern.lastTime += ms;
+  pattern.times.shift(ms);
 };
 
 /** Counts the values of a record's variables, read from b. */
@@ -195,12 +209,14 @@ export const mergePatterns = (into: MinedPattern, from: MinedPattern, budget: Bu
   if (from.firstLine < into.firstLine) {
     into.firstLine = from.firstLine;
     into.firstTime = from.firstTime;
+    into.firstInferred = from.firstInferred;
     if (into.last.length === 0) into.last = into.first;
     into.first = from.first;
   } else if (from.lastLine > into.lastLine || into.last.length === 0) into.last = from.last.length > 0 ? from.last : from.first;
   if (from.lastLine > into.lastLine) {
     into.lastLine = from.lastLine;
     into.lastTime = from.lastTime;
+    into.lastInferred = from.lastInferred;
     into.last = from.last.length > 0 ? from.last : from.first;
   }
   into.exception ||= from.exception;
@@ -223,7 +239,7 @@ export const toTemplate = (pattern: MinedPattern): string => {
 };
 
 const count = (pattern: MinedPattern, at: number, budget: Budget): void => {
-  if (pattern.slots.length >= maxCounted) return;
+  if (pattern.slots.length >= maxCounted && !pattern.severe) return;
   pattern.counters[at] = createValueCounter(budget);
   pattern.slots.push(at);
 };
@@ -241,7 +257,7 @@ const toGlue = (b: Buffer, from: number, to: number): string => {
   let glue = '';
   for (let i = from; i < to; i++) {
     const c = b[i] as number;
-    if (c <= 2) continue;
+    if (c <= 3) continue;
     glue += c <= 32 ? ' ' : String.fromCharCode(c);
   }
   return glue.replace(/ +/g, ' ');

@@ -1,4 +1,4 @@
-import { isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
+import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
 import type { Head } from './head.ts';
 import { inferLevel, unknownLevel } from './levels.ts';
 
@@ -37,9 +37,10 @@ export const createPlainLines = (): PlainLines => {
       quoteOpen = !closesQuote(line);
       return true;
     }
-    if (startsMidSentence(line)) return true;
+    if (startsMidSentence(line) || (isClause(line) && holdsStatement(record))) return true;
     // Unless it cries out by itself.
     if (inferLevel(line.bytes, line.start, Math.min(line.end, line.start + 300)) !== unknownLevel) return false;
+    if (isSourcePlace(line)) return false;
     if (sharesTag(record, line)) return true;
     if (headed < fewestHeaded && headless === 0 && headed >= 2 && run < maxEarlyLines) return true;
     headless++;
@@ -93,6 +94,39 @@ const closesQuote = ({ bytes: b, start, end }: Stretch): boolean => {
 /** ', address as "city"', ') engine = x', '; end': no program begins a message so. */
 const startsMidSentence = ({ bytes: b, start, end }: Stretch): boolean =>
   end - start > 1 && (b[start] === 44 || b[start] === 41 || b[start] === 59) && !startsWith(b, start, end, ';;');
+
+/** '/app/x.js:3' alone: so Node begins to tell of what nobody caught. */
+const isSourcePlace = ({ bytes: b, start, end }: Stretch): boolean => {
+  let i = end;
+  while (i > start && isDigit(b[i - 1])) i--;
+  if (i === end || b[i - 1] !== 58) return false;
+  let slash = false;
+  for (let k = start; k < i; k++) {
+    if (isSpace(b[k])) return false;
+    slash ||= b[k] === 47 || b[k] === 92;
+  }
+  return slash;
+};
+
+const clauses = new Set(
+  'from where and or join left right inner outer full cross on order group having limit offset set values union select into returning using with when then else end as'.split(
+    ' ',
+  ),
+);
+
+/** 'WHERE o.status = …': a statement goes on, whatever its words are. */
+const isClause = ({ bytes: b, start, end }: Stretch): boolean => {
+  let i = start;
+  let word = '';
+  while (i < end && isLetter(b[i]) && word.length < 10) word += String.fromCharCode((b[i++] as number) | 32);
+  return (i === end || b[i] === 32 || b[i] === 40) && clauses.has(word);
+};
+
+const statements = ['SELECT ', 'INSERT ', 'UPDATE ', 'DELETE ', 'select ', 'insert ', 'update ', 'delete ', 'CREATE ', 'ALTER ', 'WITH '];
+
+/** A statement begins in the record's first line, and does not end there. */
+const holdsStatement = ({ bytes: b, start, end }: Stretch): boolean =>
+  b[end - 1] !== 59 && statements.some((word) => find(b, start, Math.min(end, start + 2000), word) >= 0);
 
 /** 'InnoDB: a new file' under a dated 'InnoDB: the file did not exist': one program, one thing told. */
 const sharesTag = (record: Stretch, line: Stretch): boolean => {

@@ -1,4 +1,4 @@
-import type { Head } from './head.ts';
+import { type Head, keepTime } from './head.ts';
 import type { Scan } from './scan.ts';
 import type { TimeReader } from './times.ts';
 
@@ -18,17 +18,20 @@ export const headReach = 240;
 export type Probe = { at: Place; limit: Place; found: boolean; end: Place | null };
 
 /**
- * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'calm' only after a record that
- * does not announce more lines; 'plain' only if besides those who decide about plain lines say so; 'never' is left to the slow lane.
+ * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'second' not after a line with a time
+ * only, whose message it may be; 'calm' only after a record that does not announce more lines; 'plain' only if besides those who decide
+ * about plain lines say so; 'never' is left to the slow lane.
  */
-export type Stand = 'always' | 'calm' | 'plain' | 'never';
+export type Stand = 'always' | 'second' | 'calm' | 'plain' | 'never';
 
 /** How lines of one signature are read: all that head, fields and words come to, in places instead of bytes. */
 export type Reading = {
   stand: Stand;
   /** A record of this line announces no more lines. */
   calm: boolean;
-  head: Pick<Head, 'leading' | 'level' | 'hasTime'> & { message: Place; timeStart: Place; timeEnd: Place };
+  /** A collector's name stands in front. */
+  isNamed: boolean;
+  head: Pick<Head, 'leading' | 'level' | 'hasTime' | 'structured'> & { message: Place; timeStart: Place; timeEnd: Place };
   /** Looked at in this order while reading the head; `timeProbe` is the one that gave the head its time, or -1. */
   headProbes: Probe[];
   /** Looked at when fields are read, and when words are. */
@@ -74,7 +77,7 @@ export const placeIn = (scan: Scan, shift: number, { ref, delta }: Place): numbe
 export const probe = (
   probes: Probe[],
   timeProbe: number,
-  times: Pick<TimeReader, 'read' | 'ms' | 'end' | 'stated' | 'offset' | 'inferred'>,
+  times: TimeReader,
   b: Uint8Array,
   scan: Scan,
   shift: number,
@@ -86,11 +89,7 @@ export const probe = (
     if (!found) continue;
     if (times.end !== placeIn(scan, shift, end as Place)) return false;
     if (k !== timeProbe) continue;
-    head.hasTime = true;
-    head.ms = times.ms;
-    head.stated = times.stated;
-    head.offset = times.offset;
-    head.inferred = times.inferred;
+    keepTime(times, head);
   }
   return true;
 };

@@ -1,31 +1,49 @@
-import { type Block, continueBlock, isSecondLineOfTwo, isStampedFrame, openBlock } from './blocks.ts';
+import {
+  type Block,
+  continueBlock,
+  endsOpenArray,
+  isSecondLineOfTwo,
+  isStampedTwin,
+  judgeStamped,
+  openBlock,
+  stampedFailureAt,
+} from './blocks.ts';
 import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
-import { createHead, type Head, readHead } from './head.ts';
+import { isDetail, isOnlyHeading, isSetting, isStatement } from './details.ts';
+import { isDockerLine, isOfStream, nameEnd, type Part, partOf, unwrapDocker } from './envelope.ts';
+import { createHead, type Head } from './head.ts';
 import type { Lane } from './lane.ts';
-import { isSevere, unknownLevel } from './levels.ts';
+import { unknownLevel, warnLevel } from './levels.ts';
 import type { Keepsake } from './pattern.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
+import { readHead } from './read-head.ts';
 import type { Reading } from './reading.ts';
-import { leftOut } from './sample.ts';
+import { createRecordText } from './record-text.ts';
+import { openTextBlock } from './text-blocks.ts';
 import type { TimeReader } from './times.ts';
 
 /** What its program wrote in one go. Reused: valid until the next line. */
 export type LogRecord = {
   from: number;
   to: number;
-  /** Lines that are not blank. */
+  /** Lines that are not blank; none where several records stand on one line, but with the first of them. */
   lines: number;
   /** Its first line, cleaned. */
   bytes: Buffer;
   start: number;
   end: number;
   head: Head;
+  /** On the log's clock, as it is counted; NaN when it has none. Set by the digester. */
+  time: number;
   /** All its lines when it has more than one, joined by \n; of a long record the head and the last line that names a failure. */
   text: Buffer | null;
   textLength: number;
-  /** The lines that name the failure: the first one and the root. */
+  /** Lines below the first that are part of its message; `isMessage` says that they are all of it. */
+  details: Buffer[];
+  isMessage: boolean;
+  /** The lines that name the failure: the first one, what it was caused by, the root. */
   causes: Buffer[];
   /** Of a single line the fast lane knew. */
   reading: Reading | null;
@@ -34,31 +52,23 @@ export type LogRecord = {
 };
 
 export type RecordBuilder = {
-  line(b: Buffer, start: number, end: number, dirty: boolean): void;
+  line(b: Buffer, start: number, end: number, dirty: boolean, isPart: boolean): void;
   /** Keeps what the open record needs of bytes that are about to go away. */
   settle(): void;
   end(): void;
   counts(): { lines: number; blank: number };
 };
 
-const isCause = (b: Buffer, start: number, end: number): boolean =>
-  startsWith(b, start, end, 'Caused by: ') || isExceptionLine(b, start, end);
+/** What a line is to the open record: the beginning of another, one of its lines, or the one that names the failure. */
+type Verdict = 'new' | 'yes' | 'cause';
 
-/** Back over the blanks that the head took with it: they tell a frame from a message. */
-const stampEnd = (b: Buffer, message: number): number => {
-  let i = message;
-  while (i > 0 && isSpace(b[i - 1])) i--;
-  return i;
-};
+/** A line as its program wrote it, without what a collector put around it. */
+type Inner = { bytes: Buffer; start: number; end: number; head: Head };
 
-const longestText = 8192;
-/** Of it, kept free for the root of a trace that is longer: a framework's can take tens of kilobytes before it says why. */
-const longestRoot = 1200;
-/** The root's own line and the frames next to it. */
-const rootLines = 4;
-/** The rest of the room is for the root and two marks. */
-const longestHead = longestText - longestRoot - 128;
 const longestCause = 400;
+const maxCauses = 8;
+const longestDetail = 800;
+const maxDetails = 8;
 /** A record longer than this goes on as another one: a bound, not a guess about formats. */
 const maxRecordLines = 2000;
 
@@ -76,7 +86,7 @@ export const createRecordBuilder = ({
 }): RecordBuilder => {
   const scratch = [Buffer.allocUnsafeSlow(maxLineBytes + 1), Buffer.allocUnsafeSlow(maxLineBytes + 1)] as const;
   const own = Buffer.allocUnsafeSlow(maxLineBytes + 1);
-  const text = Buffer.allocUnsafeSlow(longestText);
+  const text = createRecordText();
   const record: LogRecord = {
     from: 0,
     to: 0,
@@ -85,67 +95,104 @@ export const createRecordBuilder = ({
     start: 0,
     end: 0,
     head: createHead(),
+    time: Number.NaN,
     text: null,
     textLength: 0,
+    details: [],
+    isMessage: false,
     causes: [],
     reading: null,
     borrowers: null,
   };
   let spareHead = createHead();
   let trace: Trace | null = null;
-  // What no longer fits into the text: how many lines, and from the last cause on the first few of them.
-  const root = Buffer.allocUnsafeSlow(longestRoot);
-  const beyond = { lines: 0, rootAt: 0, rootLines: 0, rootLength: 0 };
   let isOpen = false;
   let lines = 0;
   let blank = 0;
   let blanks = 0;
   let block: Block = 'none';
-  let isObject = false;
+  // What its first line says of it.
+  let blockLine = nothing;
+  // An object or entry over several lines is read like one on a single line.
+  let flat: 'no' | 'object' | 'journal' = 'no';
+  // Where the objects of an array that goes on over the lines begin; -1 outside of one.
+  let elements = -1;
+  let opensArray = false;
+  // How much of the record's first line is the name a collector put in front.
+  let nameLength = 0;
+  // The last line was cut by the container runtime, which goes on with the next.
+  let part: Part = 'none';
+  let isCut = false;
+  // Of the line at hand, and of the record's first one.
+  const wrapped = createWrapped(maxLineBytes);
+  const wrappedFirst = createWrapped(maxLineBytes);
+  const inner: Inner = { bytes: own, start: 0, end: 0, head: spareHead };
   const plain = createPlainLines();
 
   const sceneOf = (): Trace => {
-    trace ??= beginTrace(record.bytes, record.start, record.end, record.head.message, record.head.leading, isSevere(record.head.level));
+    if (trace) return trace;
+    const { bytes: b, start, end, head } = record;
+    if (!isDockerLine(b, start, end)) trace = beginTrace(b, start + nameLength, end, head.message, head.leading, head.level <= warnLevel);
+    else {
+      const { bytes, length, head: inner } = wrappedFirst.read(b, start, end, times);
+      trace = beginTrace(bytes, 0, length, inner.message, inner.leading, inner.level <= warnLevel);
+      trace.severe();
+    }
     return trace;
+  };
+
+  const beginBlock = (opened: Block, b: Buffer, start: number, end: number): boolean => {
+    block = opened;
+    if (opened === 'none') return false;
+    blockLine = Buffer.from(b.subarray(start, Math.min(end, start + longestDetail)));
+    return true;
   };
 
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
-    if (beyond.lines > 0) closeText();
-    else if (record.text && isObject) flatten();
+    if (record.text) {
+      if (flat !== 'no') flatten(flat === 'object' ? 32 : 10);
+      text.close();
+      record.textLength = text.length();
+    }
     take(record);
   };
 
-  const open = (b: Buffer, start: number, end: number, head: Head, reading: Reading | null = null) => {
+  const open = (b: Buffer, start: number, end: number, head: Head, weight: number, reading: Reading | null = null) => {
     close();
     if (reading) lane?.hold();
     record.reading = reading;
     spareHead = record.head;
     record.head = head;
     record.from = record.to = lines;
-    record.lines = 1;
+    record.lines = weight;
     record.bytes = b;
     record.start = start;
     record.end = end;
     record.text = null;
     record.textLength = 0;
+    record.isMessage = false;
     if (record.causes.length > 0) record.causes = [];
+    if (record.details.length > 0) record.details = [];
     trace = null;
     blanks = 0;
-    block = openBlock(b, start, end);
-    isObject = block === 'json';
+    beginBlock(openBlock(b, start, end), b, start, end);
+    flat = block === 'json' ? 'object' : block === 'journal' ? 'journal' : 'no';
+    nameLength = 0;
+    opensArray = b[end - 1] === 91;
     plain.opened(head, head.leading);
     isOpen = true;
   };
 
-  /** An object over several lines is read like one on a single line: time, level and message may stand anywhere in it. */
-  const flatten = () => {
-    const length = Math.min(record.textLength, own.length - 1);
-    for (let i = 0; i < length; i++) own[i] = text[i] === 10 ? 32 : (text[i] as number);
+  /** Time, level and message may stand anywhere in it. */
+  const flatten = (joint: number) => {
+    const length = Math.min(text.length(), own.length - 1);
+    for (let i = 0; i < length; i++) own[i] = text.bytes[i] === 10 ? joint : (text.bytes[i] as number);
     own[length] = 10;
     record.bytes = own;
-    record.start = record.head.message = 0;
+    record.start = 0;
+    record.head.message = skipSpaces(own, 0, length);
     record.end = length;
   };
 
@@ -170,14 +217,11 @@ export const createRecordBuilder = ({
   const append = (b: Buffer, start: number, end: number, isCause: boolean) => {
     settle();
     if (!record.text) {
-      record.text = text;
-      record.textLength = record.bytes.copy(text, 0, record.start, Math.min(record.end, record.start + longestHead));
+      record.text = text.bytes;
+      text.begin(record.bytes, record.start, record.end);
     }
-    if (beyond.lines > 0 || record.textLength + blanks + 1 + end - start > longestHead) appendBeyond(b, start, end, isCause);
-    else {
-      for (let k = 0; k <= blanks; k++) text[record.textLength++] = 10;
-      record.textLength += b.copy(text, record.textLength, start, end);
-    }
+    text.add(b, start, end, blanks, isCause);
+    opensArray = b[end - 1] === 91;
     record.to = lines;
     record.lines++;
     blanks = 0;
@@ -186,64 +230,115 @@ export const createRecordBuilder = ({
     scene.lines++;
   };
 
-  const appendBeyond = (b: Buffer, start: number, end: number, isCause: boolean) => {
-    if (isCause) [beyond.rootAt, beyond.rootLines, beyond.rootLength] = [beyond.lines, 0, 0];
-    const opened = isCause || beyond.rootLines > 0;
-    if (opened && beyond.rootLines < rootLines && beyond.lines === beyond.rootAt + beyond.rootLines) {
-      const room = longestRoot - beyond.rootLength - 1;
-      if (isCause || end - start <= room) {
-        beyond.rootLength += b.copy(root, beyond.rootLength, start, Math.min(end, start + Math.min(room, longestCause)));
-        root[beyond.rootLength++] = 10;
-        beyond.rootLines++;
-      }
-    }
-    beyond.lines++;
-  };
-
-  const closeText = () => {
-    const after = beyond.rootLines > 0 ? beyond.lines - beyond.rootAt - beyond.rootLines : 0;
-    const before = beyond.rootLines > 0 ? beyond.rootAt : beyond.lines;
-    const write = (line: string) => {
-      record.textLength += text.write(line, record.textLength);
-    };
-    if (before > 0) write(`\n${leftOut(before)}`);
-    if (beyond.rootLines > 0) {
-      text[record.textLength++] = 10;
-      record.textLength += root.copy(text, record.textLength, 0, beyond.rootLength - 1);
-    }
-    if (after > 0) write(`\n${leftOut(after)}`);
-    beyond.lines = beyond.rootAt = beyond.rootLines = beyond.rootLength = 0;
-  };
-
   const keepCause = (b: Buffer, start: number, end: number) => {
     const from = skipSpaces(b, start, end);
     const cause = Buffer.from(b.subarray(from, Math.min(end, from + longestCause)));
-    // The first failure is what the program saw, the last one the root.
-    if (record.causes.length < 2) record.causes.push(cause);
-    else record.causes[1] = cause;
+    if (record.causes.length >= maxCauses) record.causes.pop();
+    record.causes.push(cause);
   };
 
+  const keepDetail = (b: Buffer, start: number, end: number) => {
+    if (record.details.length >= maxDetails) return;
+    const from = skipSpaces(b, start, end);
+    record.details.push(Buffer.from(b.subarray(from, Math.min(end, from + longestDetail))));
+  };
+
+  /** Of the lines below the first: those that are part of what the record says. Asked before the line is counted in. */
+  const noteDetail = ({ bytes: b, start, end }: Inner, was: Block) => {
+    if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
+    else if (flat !== 'no' || was !== 'none') return;
+    else if (belongsToHeading()) keepDetail(b, start, end);
+    else if (sceneOf().severe() && isDetail(b, start, end, sceneOf().mode)) keepDetail(b, start, end);
+  };
+
+  /** The line below a heading, and where that begins a statement the lines of it. */
+  const belongsToHeading = (): boolean => {
+    if (sceneOf().mode !== 'none' || record.details.length !== record.lines - 1) return false;
+    const above = record.details[0];
+    return above ? isStatement(above, 0, above.length) : isOnlyHeading(record.bytes, record.head.message, record.end);
+  };
+
+  /** Of an entry of the slow log the statement is the message, and what it took. */
+  const noteStatement = (b: Buffer, start: number, end: number) => {
+    if (b[start] === 35) {
+      if (startsWith(b, start, end, '# Query_time: ')) keepDetail(b, start + 2, end);
+      return;
+    }
+    if (isSetting(b, start, end)) return;
+    if (record.head.level === unknownLevel) record.head.level = warnLevel;
+    keepDetail(b, start, end);
+    const { details } = record;
+    if (startsWith(details[details.length - 2] ?? own, 0, 12, 'Query_time: ')) details.push(...details.splice(details.length - 2, 1));
+    record.isMessage = true;
+  };
+
+  const judge = ({ bytes: b, start, end, head }: Inner): Verdict => {
+    const first = b[start] as number;
+    if (blanks === 0 || block === 'armour') {
+      const verdict = judgeInBlock(b, start, end, head);
+      if (verdict !== null) return verdict;
+    }
+    const content = skipSpaces(b, start, end);
+    // 'Error: boom' reads like a level, but below a failure, or the caret of a Node trace, it is the failure's own line.
+    if (head.leading && !(!head.hasTime && isExceptionLine(b, content, end) && announces(sceneOf()))) return 'new';
+    if (first === 123 && b[start + 1] === 34) return 'new';
+    const verdict = judgeContinuation(b, start, end, sceneOf());
+    if (verdict !== 'no') return verdict;
+    // A line with a time of its own, as access logs have it, is a record of its own.
+    if (head.hasTime || opensLogfmt(b, start, end)) return 'new';
+    return plain.continues(lineBefore(), { bytes: b, start, end }, blanks) ? 'yes' : 'new';
+  };
+
+  const announces = (scene: Trace): boolean =>
+    scene.expects || (blanks === 0 && scene.lines === 1 && scene.mode === 'none' && record.head.hasTime && scene.severe());
+
   /** What a record's kind settles before its lines are looked at one by one. */
-  const belongsToBlock = (b: Buffer, start: number, end: number, head: Head): boolean => {
+  const judgeInBlock = (b: Buffer, start: number, end: number, head: Head): Verdict | null => {
     if (block !== 'none') {
-      const next = record.lines < maxRecordLines ? continueBlock(block, b, start, end) : null;
+      const next = continueBlock(block, blockLine, b, start, end, head);
       if (next !== null) {
         block = next;
-        return true;
+        return 'yes';
       }
     }
-    if (!head.leading) return false;
-    if (head.hasTime)
-      return head.level === unknownLevel && sceneOf().severe() && isStampedFrame(b, stampEnd(b, head.message), end, sceneOf().mode);
-    return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(b, start, end);
+    if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
+    if (!head.leading) return null;
+    const scene = sceneOf();
+    if (!head.hasTime)
+      return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(record, b, start, end)
+        ? 'cause'
+        : null;
+    const mode = head.level === unknownLevel && scene.severe() ? judgeStamped(b, stampEnd(b, head.message), end, scene.mode) : null;
+    // What opens a trace comes with what failed.
+    if (mode !== null && (scene.mode !== 'none' || head.ms - record.head.ms < 1000)) {
+      scene.mode = mode;
+      return isCause(b, head.message, end) ? 'cause' : 'yes';
+    }
+    return isStampedTwin(record.head, head, b, end) && announces(scene) ? 'cause' : null;
+  };
+
+  /** Objects of an array that goes on over many lines are records: an export of events, printed for people to read. */
+  const opensElement = (b: Buffer, start: number, end: number): boolean => {
+    const content = skipSpaces(b, start, end);
+    if (b[content] !== 123) return false;
+    const next = skipSpaces(b, content + 1, end);
+    if (next < end && b[next] !== 34) return false;
+    if (elements >= 0) return elements === content - start;
+    if (!opensArray || !(record.text ? endsOpenArray(text.bytes, 0, text.length()) : endsOpenArray(record.bytes, record.start, record.end)))
+      return false;
+    elements = content - start;
+    return true;
   };
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
-  const takeKnown = (reading: Reading, b: Buffer, start: number, end: number): boolean => {
-    if (isOpen && reading.stand !== 'always') {
+  const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
+    if (isOpen && ((block !== 'none' && blanks === 0) || part !== 'none' || isCut || elements >= 0 || opensArray)) return false;
+    if (isOpen && reading.stand === 'second') {
+      if (record.head.hasTime && record.head.level === unknownLevel) return false;
+    } else if (isOpen && reading.stand !== 'always') {
       const scene = record.reading && !record.text ? null : sceneOf();
       const calm = scene ? scene.mode === 'none' && !scene.expects : record.reading?.calm;
-      if (!calm || block !== 'none' || blanks > 0) return false;
+      if (!calm || block !== 'none' || blanks > 0 || nameLength > 0) return false;
       if (
         reading.stand === 'plain' &&
         record.to - record.from < maxRecordLines &&
@@ -252,16 +347,73 @@ export const createRecordBuilder = ({
         append(b, start, end, false);
         return true;
       }
-    } else if (isOpen && block !== 'none' && blanks === 0) return false;
-    open(b, start, end, spareHead, reading);
+    }
+    open(b, start, end, spareHead, weight, reading);
+    if (reading.isNamed) nameLength = nameEnd(b, start, end) - start;
     return true;
   };
 
   const lineBefore = () => ({ bytes: record.bytes, start: record.head.message, end: record.end });
 
+  const isOfSameName = (b: Buffer, start: number, length: number): boolean => {
+    if (length !== nameLength) return false;
+    for (let k = 0; k < length; k++) if (b[start + k] !== record.bytes[record.start + k]) return false;
+    return true;
+  };
+
+  /** Leaves in `inner` what the program wrote; the length of the name in front of it. */
+  const unwrap = (b: Buffer, start: number, end: number, head: Head): number => {
+    inner.bytes = b;
+    inner.end = end;
+    inner.head = head;
+    inner.start = nameEnd(b, start, end);
+    isCut = false;
+    if (!isDockerLine(b, start, end)) return inner.start - start;
+    const line = wrapped.read(b, start, end, times);
+    [inner.bytes, inner.start, inner.end, inner.head, isCut] = [line.bytes, 0, line.length, line.head, line.isCut];
+    return 0;
+  };
+
+  const takeUnknown = (b: Buffer, start: number, end: number, weight: number) => {
+    const head = spareHead;
+    readHead(b, start, end, times, head);
+    const wasCut = isCut;
+    const length = unwrap(b, start, end, head);
+    const wasPart = part;
+    part = partOf(b, start, end);
+    let isElement = false;
+    if (weight > 0 && isOpen && record.to - record.from < maxRecordLines && isOfSameName(b, start, length)) {
+      if (wasCut || (wasPart !== 'none' && isOfStream(b, start, end, wasPart))) return append(b, start, end, false);
+      if (skipSpaces(inner.bytes, inner.start, inner.end) >= inner.end) return appendBlank(b, start, end);
+      isElement = opensElement(inner.bytes, inner.start, inner.end);
+      if (!isElement) {
+        const was = block;
+        const verdict = judge(inner);
+        if (verdict !== 'new') {
+          if (record.head.level === unknownLevel && head.leading) record.head.level = head.level;
+          noteDetail(inner, was);
+          append(b, start, end, verdict === 'cause');
+          if (verdict === 'cause') keepCause(inner.bytes, causeStart(inner), inner.end);
+          return;
+        }
+      }
+    }
+    open(b, start, end, head, weight);
+    nameLength = length;
+    if (isElement) [block, flat] = ['json', 'object'];
+    else elements = -1;
+  };
+
+  /** Nothing but what the collector put around it. */
+  const appendBlank = (b: Buffer, start: number, end: number) => {
+    append(b, start, end, false);
+    blanks = 0;
+    sceneOf().blanks = 1;
+  };
+
   return {
-    line(source, from, to, dirty) {
-      lines++;
+    line(source, from, to, dirty, isPart) {
+      if (!isPart) lines++;
       let b = source;
       let start = from;
       let end = to;
@@ -272,42 +424,53 @@ export const createRecordBuilder = ({
         start = 0;
       }
       if (lines === 1 && b[start] === 0xef && b[start + 1] === 0xbb && b[start + 2] === 0xbf) start += 3;
-      const first = b[start] as number;
-      const indented = isSpace(first);
-      const content = indented ? skipSpaces(b, start, end) : start;
-      if (content >= end) {
+      if (isSpace(b[start]) ? skipSpaces(b, start, end) >= end : start >= end) {
         blank++;
         blanks++;
         if (isOpen) sceneOf().blanks = blanks;
         return;
       }
-      const head = spareHead;
-      const known = lane?.recognise(b, start, end, head);
-      if (known && takeKnown(known, b, start, end)) return;
-      readHead(b, start, end, times, head);
-      if (isOpen && blanks === 0 && belongsToBlock(b, start, end, head)) {
-        const tells = head.leading && (!head.hasTime || isCause(b, head.message, end));
-        if (record.head.level === unknownLevel) record.head.level = head.level;
-        append(b, start, end, tells);
-        if (tells) keepCause(b, head.hasTime ? head.message : start, end);
-        return;
-      }
-      // 'Error: boom' reads like a level, but under the caret of a Node trace it is the failure's own line.
-      const announced = isOpen && head.leading && !head.hasTime && sceneOf().expects && isExceptionLine(b, content, end);
-      if (head.leading && !announced) return open(b, start, end, head);
-      const json = !indented && first === 123 && b[start + 1] === 34;
-      if (!isOpen || json || record.to - record.from >= maxRecordLines) return open(b, start, end, head);
-      const verdict = judgeContinuation(b, start, end, sceneOf());
-      if (verdict === 'no') {
-        // A line with a time of its own, as access logs have it, is a record of its own.
-        const own = head.hasTime || opensLogfmt(b, start, end);
-        if (own || !plain.continues(lineBefore(), { bytes: b, start, end }, blanks)) return open(b, start, end, head);
-      }
-      append(b, start, end, verdict === 'cause');
-      if (verdict === 'cause') keepCause(b, start, end);
+      const weight = isPart ? 0 : 1;
+      const known = lane?.recognise(b, start, end, spareHead);
+      if (known && takeKnown(known, b, start, end, weight)) return;
+      takeUnknown(b, start, end, weight);
     },
     settle,
     end: close,
     counts: () => ({ lines, blank }),
   };
+};
+
+/** Room for a line that Docker wrapped, and what stands in front of it. */
+const createWrapped = (maxLineBytes: number) => {
+  const line = { bytes: nothing, length: 0, isCut: false, head: createHead() };
+  return {
+    read(b: Buffer, start: number, end: number, times: TimeReader) {
+      // Few logs ever need it.
+      if (line.bytes.length === 0) line.bytes = Buffer.allocUnsafeSlow(maxLineBytes + 1);
+      const { length, isCut } = unwrapDocker(b, start, end, line.bytes);
+      [line.length, line.isCut] = [length, isCut];
+      readHead(line.bytes, 0, length, times, line.head);
+      return line;
+    },
+  };
+};
+
+/** Behind its stamp, if it has one. */
+const causeStart = ({ bytes, start, end, head }: Inner): number => {
+  if (!head.leading || !head.hasTime) return start;
+  const failure = stampedFailureAt(head, bytes, end);
+  return failure < 0 ? head.message : failure;
+};
+
+const nothing = Buffer.alloc(0);
+
+const isCause = (b: Buffer, start: number, end: number): boolean =>
+  startsWith(b, start, end, 'Caused by: ') || isExceptionLine(b, start, end);
+
+/** Back over the blanks that the head took with it: they tell a frame from a message. */
+const stampEnd = (b: Buffer, message: number): number => {
+  let i = message;
+  while (i > 0 && isSpace(b[i - 1])) i--;
+  return i;
 };

@@ -1,9 +1,10 @@
-import { at, colon, comma, digit, flagsOf, letter, slash } from './byte-flags.ts';
-import { isDigit, mix, startsWith } from './bytes.ts';
-import { addressEnd, isTrailing, joinsColon, joinsComma } from './joints.ts';
-import { isTruth, kindOf } from './kind-of.ts';
+import { at, digit, flagsOf, letter, otherLetter, slash } from './byte-flags.ts';
+import { isDigit, isLetter, isUpper, mix, startsWith } from './bytes.ts';
+import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
-import { base, hashValue } from './value-hash.ts';
+import { isTimings } from './status-place.ts';
+import { base } from './value-hash.ts';
+import { endWord, isPartingDot, wordRead } from './words.ts';
 
 /** The variables of a raw line, and a signature of all that does not vary in it. Reused from line to line. */
 export type Scan = {
@@ -52,63 +53,47 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   let high = 0x2545f491;
   let count = 0;
   let i = from;
-  let before = 0;
   let textFrom = from;
-  protocolEnd = -1;
+  requestEnd = -1;
   for (;;) {
     let c = b[i] as number;
-    let flags = flagsOf[c] as number;
-    while (flags === 0 && i < to) {
+    let f = flagsOf[c] as number;
+    while (i < to && (f === 0 || (c === 46 && isPartingDot(b, i, from)))) {
       low = (Math.imul(low, base) + c) | 0;
-      before = c;
       c = b[++i] as number;
-      flags = flagsOf[c] as number;
+      f = flagsOf[c] as number;
     }
     if (i >= to) break;
     const start = i;
-    let hash = c;
-    for (;;) {
-      c = b[++i] as number;
-      let f = flagsOf[c] as number;
-      while (f !== 0) {
-        flags |= f;
-        hash = (Math.imul(hash, base) + c) | 0;
-        c = b[++i] as number;
-        f = flagsOf[c] as number;
-      }
-      // Kept out of the loop above, which takes most of the time.
-      if (c !== 58 && c !== 44) break;
-      const joint = jointAt(b, i, to, flags);
-      if (joint === 0) break;
-      flags |= joint;
+    const first = c;
+    let flags = 0;
+    let hash = 0;
+    do {
+      flags |= f;
       hash = (Math.imul(hash, base) + c) | 0;
+      c = b[++i] as number;
+      f = flagsOf[c] as number;
+    } while (f !== 0 && i < to);
+    let kind: number;
+    // Nearly all words are letters, or digits, and nothing else: what need not be asked of them is not.
+    if ((flags & ~letter) === 0 && flags & otherLetter && c !== 58 && (start === from || opensValue[b[start - 1] as number] === 0)) {
+      low = (Math.imul(low, base) + hash) | 0;
+      continue;
     }
-    let kind = num;
-    let detail = digit;
-    if ((flags & ~letter) === 0) {
-      if (opensValue[before] === 0 || !isValue(b, from, start, i, to)) {
-        low = (Math.imul(low, base) + hash) | 0;
-        before = 0;
-        continue;
-      }
-      kind = any;
-      detail = 0;
-    } else if (flags !== digit || protocolEnd > 0) {
-      kind = classify(b, from, start, i, to, flags, hash);
-      i = found.end;
-      hash = found.hash;
-      detail = found.detail;
-      if (kind === word) {
-        low = (Math.imul(low, base) + hash) | 0;
-        before = 0;
-        continue;
-      }
+    if (flags === digit && c !== 58 && c !== 44) {
+      kind = i - start === 3 && first < 54 && isAtStatus(b, from, start) ? word : num;
+      seen.detail = isQuote[c] === 1 ? digit ^ 2048 : digit;
+    } else {
+      endWord(b, start, to, i, flags, hash);
+      i = wordRead.end;
+      kind = kindIn(b, from, start, to);
+      hash = wordRead.hash;
     }
-    // Whether a quote opens or closes is told by the characters next to it.
-    if (isQuote[before] === 1 && ((flagsOf[b[start] as number] as number) & letter) !== 0) detail ^= 1024;
-    if (isQuote[b[i] as number] === 1 && ((flagsOf[b[i - 1] as number] as number) & (letter | digit)) !== 0) detail ^= 2048;
-    before = 0;
-    const code = detail * 16 + kind;
+    if (kind === word) {
+      low = (Math.imul(low, base) + hash) | 0;
+      continue;
+    }
+    const code = seen.detail * 16 + kind;
     // How much text stands between two variables makes up for the text being hashed to 32 bits only.
     high = Math.imul(high ^ code ^ ((start - textFrom) << 16), 0x85ebca6b);
     high ^= high >>> 15;
@@ -132,6 +117,40 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   return true;
 };
 
+// Which sorts of bytes the word read last has, as far as a reader may go by them.
+const seen = { detail: 0 };
+/** Where 'HTTP/1.1', or what was asked for, ended in the line at hand, or -1: a status may follow. */
+let requestEnd = -1;
+
+/** The kind of the word read last, in its place in the line: `word` when it does not vary. */
+const kindIn = (b: Uint8Array, from: number, start: number, to: number): number => {
+  const { end, flags } = wordRead;
+  let { kind } = wordRead;
+  // A status is not a number.
+  if (flags === digit && end - start === 3 && (b[start] as number) < 54 && isAtStatus(b, from, start)) kind = word;
+  // Of a path the sorts of bytes vary with every other one.
+  seen.detail = kind === path || kind === url ? (b[start] as number) : flags & letter ? flags | letter : flags;
+  if (flags & slash) {
+    if (b[start] === 72 && end - start >= 6 && startsWith(b, start, end, 'HTTP/')) kind = word;
+    if (b[start] === 72 || mayPrecedeStatus(b, from, start, end, kind)) requestEnd = end;
+  }
+  if (kind === any) kind = word;
+  const before = start > from ? (b[start - 1] as number) : 0;
+  if (kind === word && opensValue[before] === 1 && flags !== digit && isValue(b, from, start, end, to)) {
+    kind = any;
+    seen.detail = flags & at;
+  }
+  // A backslash may be an escape.
+  if (flags & slash && kind !== word && hasBackslash(b, start, end)) return word;
+  // Whether a quote opens or closes is told by the characters next to it.
+  if (isQuote[before] === 1 && isLetter(b[start])) seen.detail ^= 1024;
+  if (isQuote[b[end] as number] === 1 && (isLetter(b[end - 1]) || isDigit(b[end - 1]))) seen.detail ^= 2048;
+  return kind;
+};
+
+const isAtStatus = (b: Uint8Array, from: number, start: number): boolean =>
+  (requestEnd > 0 && isGap(b, requestEnd, start)) || (start > from + 1 && b[start - 2] === 124);
+
 const setOf = (text: string): Uint8Array => {
   const set = new Uint8Array(256);
   for (const c of Buffer.from(text)) set[c] = 1;
@@ -140,51 +159,13 @@ const setOf = (text: string): Uint8Array => {
 const isQuote = setOf('"\'`');
 /** Behind these a word may be a value whatever it looks like: set to a name, or alone in quotes. */
 const opensValue = setOf('="\'');
-/** What may stand behind a colon within a word. */
-const mayJoin = setOf('0123456789abcdefABCDEF:');
-
-// Told by `classify` besides the kind: kept out of the loop, whose few variables then stay in registers.
-const found = { end: 0, hash: 0, detail: 0 };
-/** Where 'HTTP/1.1' ended in the line at hand, or -1. */
-let protocolEnd = -1;
-
-const jointAt = (b: Uint8Array, i: number, to: number, flags: number): number => {
-  if (i >= to) return 0;
-  if (b[i] === 44) return joinsComma(b, i, to, flags) ? comma : 0;
-  return mayJoin[b[i + 1] as number] === 1 && joinsColon(b, i, to, flags) ? colon : 0;
-};
-
-/** The kind of a word that is more than letters, or a number after a protocol. */
-const classify = (b: Uint8Array, from: number, start: number, to: number, lineEnd: number, bits: number, value: number): number => {
-  const c = b[start] as number;
-  let flags = bits;
-  let kind = word;
-  let end = to;
-  found.hash = value;
-  if ((c === 47 && (flags & (letter | digit) || to === start + 1)) || (b[to] === 58 && b[to + 1] === 47 && b[to + 2] === 47)) {
-    end = addressEnd(b, to, lineEnd);
-    if (end > to) flags |= slash;
-    kind = c === 47 ? path : url;
-  }
-  while (end > start + 1 && isTrailing(b[end - 1] as number)) end--;
-  if (end !== to) found.hash = hashValue(b, start, end);
-  found.end = end;
-  // A status is not a number.
-  if (flags === digit) kind = end - start === 3 && c < 54 && isGap(b, protocolEnd, start) ? word : num;
-  else if (kind === word || (kind === path && isDigit(b[start + 1]))) kind = kindOf(b, start, end, flags, kind);
-  // Of a path the sorts of bytes vary with every other one.
-  found.detail = kind === path || kind === url ? c : flags & letter ? flags | letter : flags;
-  if (flags & slash && c === 72 && end - start >= 6 && startsWith(b, start, end, 'HTTP/')) {
-    kind = word;
-    protocolEnd = end;
-  }
-  if (kind === any) kind = word;
-  if (kind === word && opensValue[start > from ? (b[start - 1] as number) : 0] === 1 && isValue(b, from, start, end, lineEnd)) {
-    kind = any;
-    found.detail = flags & at;
-  }
-  // A backslash may be an escape.
-  return flags & slash && kind !== word && hasBackslash(b, start, end) ? word : kind;
+/** 'GET /cart', and haproxy's times: as `readTokens` has it, or a little more often. */
+const mayPrecedeStatus = (b: Uint8Array, from: number, start: number, end: number, kind: number): boolean => {
+  if (kind === num) return isTimings(b, start, end);
+  if (kind !== path && kind !== url) return false;
+  let i = start - 1;
+  while (i > from && flagsOf[b[i] as number] === 0) i--;
+  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
 };
 
 /** 'user=ana' and '"ana"'; not a key of JSON, nor 'x=true'. */

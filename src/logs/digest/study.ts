@@ -1,13 +1,16 @@
-import { isSecondLineOfTwo, isStampedFrame } from './blocks.ts';
+import { isJulLevel, judgeStamped, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
+import { isDockerLine, nameEnd, partOf, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
-import { createHead, type Head, readHead } from './head.ts';
+import { createHead, type Head } from './head.ts';
 import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
 import { isSevere, unknownLevel } from './levels.ts';
 import { opensLogfmt } from './plain-lines.ts';
+import { readHead } from './read-head.ts';
 import { headLimit, headReach, lineEnd, lineStart, type Place, type Probe, type Reading, type Stand } from './reading.ts';
 import type { Scan } from './scan.ts';
+import { openTextBlock } from './text-blocks.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
 import { createTokens, fieldOpen, readTokens } from './tokens.ts';
 
@@ -64,7 +67,7 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     if (stand === 'never') return null;
     const headLooks = looks.splice(0).filter(isOpen);
     const readsHead = headLooks.some(({ bytes }) => bytes !== b);
-    const atHead = { leading: head.leading, level: head.level, hasTime: head.hasTime };
+    const atHead = { leading: head.leading, level: head.level, hasTime: head.hasTime, structured: head.structured };
     const message = toPlace(head.message);
     const [timeStart, timeEnd] = head.timeStart < 0 ? [nowhere, nowhere] : [toPlace(head.timeStart), toPlace(head.timeEnd)];
     const headProbes = readsHead ? [] : toProbes(headLooks, scan, toPlace);
@@ -77,8 +80,11 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     const lateTimeProbe = head.hasTime && !atHead.hasTime ? lateLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
     if (view) readTokens(view.bytes, 0, view.length, tokens, -1, -1, clocks);
     else readTokens(b, messageAt, end, tokens, clockStart, clockEnd, clocks);
+    if (tokens.isCut) return null;
     if (view && view.status > 0) tokens.status = view.status;
     const fromView = (at: number): number => (view ? (source[at] as number) : at);
+    // Times in an object that stands in a string are not looked for in the line.
+    if (lateLooks.some(({ bytes }) => bytes !== b)) return null;
     const lateProbes = toProbes(lateLooks, scan, toPlace);
     const clockProbes = toProbes(clockLooks.filter(isOpen), scan, toPlace);
     if (!message || !timeStart || !timeEnd || !headProbes || !lateProbes || !clockProbes) return null;
@@ -111,6 +117,7 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     const reading: Reading = {
       stand,
       calm,
+      isNamed: nameEnd(b, start, end) > start,
       head: { ...atHead, message, timeStart, timeEnd },
       headProbes,
       lateProbes,
@@ -175,6 +182,10 @@ const watch = (times: TimeReader, looks: Look[]): TimeReader => ({
   get inferred() {
     return times.inferred;
   },
+  get dateless() {
+    return times.dateless;
+  },
+  anchored: times.anchored,
 });
 
 /** Not decided by the signature alone: a word that is no name of a day or month never begins a time. */
@@ -213,20 +224,44 @@ const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | nu
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
+  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none') return 'never';
   if (head.leading) {
-    if (!head.hasTime) return isSecondLineOfTwo(b, start, end) || isExceptionLine(b, content, end) ? 'never' : 'always';
+    if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
+    if (stampedFailureAt(head, b, end) >= 0) return 'never';
     if (head.level !== unknownLevel) return 'always';
     let stamp = head.message;
     while (stamp > start && isSpace(b[stamp - 1])) stamp--;
-    return modes.some((mode) => isStampedFrame(b, stamp, end, mode)) ? 'never' : 'always';
+    return modes.some((mode) => judgeStamped(b, stamp, end, mode) !== null) ? 'never' : 'always';
   }
-  if (content > start) return 'never';
+  if (content > start || nameEnd(b, start, end) > start) return 'never';
+  if (isDockerLine(b, start, end)) return standOfWrapped(b, start, end);
   if (b[start] === 123 && b[start + 1] === 34) return 'always';
   for (const severe of [false, true]) {
-    const scene: Trace = { mode: 'none', expects: false, severe: () => severe, headed: severe, blanks: 0, lines: 1 };
+    const scene: Trace = {
+      mode: 'none',
+      expects: false,
+      severe: () => severe,
+      headed: severe,
+      empty: false,
+      chained: false,
+      tabbed: true,
+      blanks: 0,
+      lines: 1,
+    };
     if (judgeContinuation(b, start, end, scene) !== 'no') return 'never';
   }
   return head.hasTime || opensLogfmt(b, start, end) ? 'calm' : 'plain';
+};
+
+/** A line that Docker wrapped begins a record when the program's own line does, whatever stood before. */
+const standOfWrapped = (b: Buffer, start: number, end: number): Stand => {
+  const line = Buffer.allocUnsafe(end - start + 1);
+  const { length, isCut } = unwrapDocker(b, start, end, line);
+  if (isCut) return 'never';
+  const own = createHead();
+  readHead(line, 0, length, createTimeReader(), own);
+  if (line[0] === 123 && line[1] === 34) return 'always';
+  return own.leading && standOf(line, 0, length, own) === 'always' ? 'always' : 'never';
 };
 const modes: Trace['mode'][] = ['none', 'python', 'go', 'generic'];
 

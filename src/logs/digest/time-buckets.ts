@@ -1,6 +1,8 @@
 /** Counts over time in a fixed number of buckets; order and range of the times do not matter. */
 export type TimeBuckets = {
   add(ms: number, times?: number): void;
+  /** Counts everything as if it had come `ms` later. */
+  shift(ms: number): void;
   /** Takes in the counts of another. */
   merge(other: TimeBuckets): void;
   /** The counts in buckets of `widthMs`, `length` of them from `fromMs`; the width must not be finer than ours. */
@@ -92,6 +94,12 @@ export const createTimeBuckets = (): TimeBuckets => {
       } else if (counts ? bucket >= first && bucket < first + length : bucket === lowest) put(bucket, times);
       else refit(bucket, ms, times);
     },
+    shift(ms) {
+      if (highest < lowest) return;
+      lastAt = -1;
+      const moved = (bucket: number) => Math.floor((bucket * width + ms) / width);
+      [first, lowest, highest] = [moved(first), moved(lowest), moved(highest)];
+    },
     merge(other) {
       const shape = other.shape();
       if (!shape) return;
@@ -104,8 +112,10 @@ export const createTimeBuckets = (): TimeBuckets => {
       const out = new Array<number>(size).fill(0);
       for (let k = lowest; k <= highest; k++) {
         const count = counts ? (counts[k - first] as number) : single;
-        const at = Math.floor((k * width) / widthMs) - Math.floor(fromMs / widthMs);
-        if (count > 0 && at >= 0 && at < size) out[at] = (out[at] as number) + count;
+        if (count === 0) continue;
+        // Moved times may have been rounded by less than a bucket.
+        const at = Math.max(0, Math.min(size - 1, Math.floor((k * width) / widthMs) - Math.floor(fromMs / widthMs)));
+        out[at] = (out[at] as number) + count;
       }
       return out;
     },

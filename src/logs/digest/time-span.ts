@@ -1,9 +1,11 @@
+import { inYearNextTo, onDayNextTo } from './calendar.ts';
 import type { Head } from './head.ts';
 import type { TimeRange } from './types.ts';
 
-/** First and last time of a log, and how its times are to be written. */
+/** First and last time of a log, on which clock its times are counted, and how they are to be written. */
 export type TimeSpan = {
-  add(head: Head): void;
+  /** The time to count a record under. */
+  place(head: Head): number;
   range(): TimeRange | null;
   /** RFC 3339 as the log states its zone; null for no time. */
   show(ms: number): string | null;
@@ -11,33 +13,69 @@ export type TimeSpan = {
   clock(ms: number): string;
 };
 
-export const createTimeSpan = (): TimeSpan => {
+const minute = 60_000;
+
+/**
+ * As long as one zone is stated at most, times are counted by the clock on the wall: so those that state none stand where they belong among
+ * those that do. A second zone makes all of them UTC. What was counted before that is moved by `shift`; so are dates without a year when a
+ * later line has one.
+ */
+export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
   // In an array: a variable of a closure would be allocated anew with each time.
   const ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
-  let allStated = true;
-  let anyInferred = false;
-  // One offset all through is kept, so that times read as they stand in the log; mixed ones become UTC.
   let offset: number | null = null;
-  let mixed = false;
+  let isUtc = false;
+  let anyUnstated = false;
+  let anyInferred = false;
+  // The last time without a year, while none with one was seen.
+  let open: { ms: number; dateless: boolean } | null = null;
+  let isAnchored = false;
 
-  const shown = (ms: number): string => new Date(ms + (allStated && !mixed ? (offset ?? 0) : 0) * 60_000).toISOString();
+  const move = (ms: number) => {
+    if (ms === 0) return;
+    ends[0] = (ends[0] as number) + ms;
+    ends[1] = (ends[1] as number) + ms;
+    shift(ms);
+  };
+
+  const anchor = (ms: number) => {
+    isAnchored = true;
+    if (open) move((open.dateless ? onDayNextTo(open.ms, ms) : inYearNextTo(open.ms, ms)) - open.ms);
+    open = null;
+  };
+
+  const onOurClock = (head: Head): number => {
+    if (!head.stated) {
+      anyUnstated = true;
+      return isUtc ? head.ms - (offset as number) * minute : head.ms;
+    }
+    if (offset === null) offset = head.offset;
+    else if (offset !== head.offset && !isUtc) {
+      isUtc = true;
+      move(-offset * minute);
+      if (open) open.ms -= offset * minute;
+    }
+    return isUtc ? head.ms : head.ms + head.offset * minute;
+  };
 
   const show = (ms: number): string | null => {
     if (Number.isNaN(ms)) return null;
-    const text = shown(ms).replace(/(?:\.000)?Z$/, '');
-    if (!allStated) return text;
-    return text + (mixed || !offset ? 'Z' : toOffset(offset));
+    const text = new Date(ms).toISOString().replace(/(?:\.000)?Z$/, '');
+    return offset === null ? text : text + (isUtc || offset === 0 ? 'Z' : toOffset(offset));
   };
 
   return {
-    add(head) {
-      const { ms } = head;
+    place(head) {
+      const ms = onOurClock(head);
+      if (head.inferred) anyInferred = true;
+      if (!isAnchored) {
+        if (head.anchored) anchor(ms);
+        else if (open) [open.ms, open.dateless] = [ms, head.dateless];
+        else open = { ms, dateless: head.dateless };
+      }
       if (ms < (ends[0] as number)) ends[0] = ms;
       if (ms > (ends[1] as number)) ends[1] = ms;
-      if (!head.stated) allStated = false;
-      if (head.inferred) anyInferred = true;
-      if (offset === null) offset = head.offset;
-      else if (offset !== head.offset) mixed = true;
+      return ms;
     },
     range() {
       const [first, last] = ends as unknown as [number, number];
@@ -47,12 +85,13 @@ export const createTimeSpan = (): TimeSpan => {
             first: show(first) as string,
             last: show(last) as string,
             durationMs: last - first,
-            zone: allStated ? 'stated' : 'unknown',
+            zone: offset === null ? 'unknown' : 'stated',
+            zoneAssumed: offset !== null && anyUnstated,
             yearInferred: anyInferred,
           };
     },
     show,
-    clock: (ms) => shown(ms).slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
+    clock: (ms) => new Date(ms).toISOString().slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
   };
 };
 

@@ -1,4 +1,5 @@
-import { isDigit, isLetter, startsWith } from './bytes.ts';
+import { isDigit, isHex, isLetter, isUpper, startsWith } from './bytes.ts';
+import { day, hasDay, inYearNextTo, isWeekday, monthAt, onDayNextTo, toDays } from './calendar.ts';
 
 /** What `read` found; reused from call to call, so that the hot path allocates nothing. */
 export type TimeReader = {
@@ -11,22 +12,26 @@ export type TimeReader = {
   stated: boolean;
   /** Minutes east of UTC, when stated. */
   offset: number;
-  /** The year (or the whole date) was taken from `now`. */
+  /** The year was not there, and was taken from `now` or from dates that had one. */
   inferred: boolean;
+  /** Not even a date was. */
+  dateless: boolean;
+  /** A whole date was seen, by which others are completed. */
+  anchored(): boolean;
 };
 
-const day = 86_400_000;
 const earliest = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
 /**
- * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05,
- * 2005-06-03-15.42.50.675872), syslog (Jan  2 03:04:05), ctime, Apache (02/Jan/2024:03:04:05 +0100), 20240102-03:04:05:678,
- * 240102 030405, 24/01/02 03:04:05, 01-02 03:04:05.678, 02 Jan 03:04:05, bare clocks, and epochs in s, ms, µs, ns.
+ * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
+ * 2024-002T03:04:05, 2005-06-03-15.42.50.675872, 2024年01月02日 03:04:05), syslog (Jan  2 03:04:05), ctime, Apache
+ * (02/Jan/2024:03:04:05 +0100), 20240102-03:04:05:678, 240102 030405, 24/01/02 03:04:05, 24-01-02 03:04:05, 1/2/2024, 3:04:05 AM,
+ * 02-01-2024 03:04:05, 01-02 03:04:05.678, 01-02|03:04:05.678, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
  * `now` completes what carries no year: the last such date that is not after it.
  */
 export const createTimeReader = (now?: number): TimeReader => {
-  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false };
+  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
@@ -38,9 +43,15 @@ export const createTimeReader = (now?: number): TimeReader => {
     reader.stated = false;
     reader.offset = 0;
     reader.inferred = false;
+    reader.dateless = false;
     const c = b[i] as number;
     if (c >= 48 && c <= 57) return readFromDigit(b, i, limit);
+    if (c === 64) return readTai(b, i, limit);
     return isLetter(c) && readFromName(b, i, limit);
+  }
+
+  function anchored(): boolean {
+    return !Number.isNaN(reference);
   }
 
   function readFromDigit(b: Uint8Array, i: number, limit: number): boolean {
@@ -49,20 +60,18 @@ export const createTimeReader = (now?: number): TimeReader => {
     const after = b[i + n];
     switch (n) {
       case 1:
-        if (after === 58) return readBareClock(b, i, limit);
-        return after === 32 && readDayMonth(b, i, 1, limit);
       case 2:
         if (after === 58) return readBareClock(b, i, limit);
-        if (after === 32) return readDayMonth(b, i, 2, limit);
-        if (after === 47) return isLetter(b[i + 3]) ? readApache(b, i, limit) : readSlashes(b, i, limit);
-        if (after === 45) return isLetter(b[i + 3]) ? readApache(b, i, limit) : readMonthDay(b, i, limit);
-        if (after === 46) return readDotted(b, i, limit);
+        if (after === 32) return readDayMonth(b, i, n, limit);
+        if (after === 47) return isLetter(b[i + n + 1]) ? readApache(b, i, n, limit) : readSlashes(b, i, n, limit);
+        if (after === 45) return isLetter(b[i + n + 1]) ? readApache(b, i, n, limit) : n === 2 && readDashes(b, i, limit);
+        if (after === 46) return n === 2 && readDotted(b, i, limit);
         return false;
-      case 4: {
+      case 4:
+        if (after === 0xe5) return readChinese(b, i, limit);
         if (after !== 45 && after !== 47 && after !== 46) return false;
-        if (b[i + 7] !== after || !isDigit(b[i + 9])) return false;
-        return finish(b, i + 10, limit, four(b, i), two(b, i + 5), two(b, i + 8), true);
-      }
+        if (b[i + 7] === after && isDigit(b[i + 9])) return finish(b, i + 10, limit, four(b, i), two(b, i + 5), two(b, i + 8), true);
+        return after === 45 && readOrdinal(b, i, limit);
       case 6:
         return after === 32 && finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
       case 8:
@@ -80,12 +89,12 @@ export const createTimeReader = (now?: number): TimeReader => {
     }
   }
 
-  /** Date known, clock next: after T, blank, _, - or :. */
+  /** Date known, clock next: after T, blank, _, -, : or |, and after ' - '. */
   function finish(b: Uint8Array, at: number, limit: number, year: number, month: number, dayOfMonth: number, needsClock: boolean): boolean {
     if (year < 1990 || year > 2100 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return false;
-    const joint = b[at];
-    if (joint !== 84 && joint !== 32 && joint !== 95 && joint !== 45 && joint !== 58 && joint !== 116 && joint !== 44) return !needsClock;
+    if (isJoint[b[at] as number] !== 1) return !needsClock;
     let i = at + 1;
+    if (b[i] === 45 && b[i + 1] === 32) i += 2;
     while (b[i] === 32 && i < limit && i < at + 3) i++;
     const end = readClock(b, i, limit);
     if (end < 0) return false;
@@ -131,15 +140,17 @@ export const createTimeReader = (now?: number): TimeReader => {
         scale /= 10;
       }
     }
-    if (i + 2 < limit && b[i] === 32 && b[i + 2] === 77 && (b[i + 1] === 65 || b[i + 1] === 80) && !isLetter(b[i + 3])) {
-      hour = (hour % 12) + (b[i + 1] === 80 ? 12 : 0);
-      i += 3;
+    const half = b[i] === 32 ? i + 1 : i;
+    const which = (b[half] as number) | 32;
+    if (half + 1 < limit && (which === 97 || which === 112) && ((b[half + 1] as number) | 32) === 109 && !isLetter(b[half + 2])) {
+      hour = (hour % 12) + (which === 112 ? 12 : 0);
+      i = half + 2;
     }
     clock = hour * 3_600_000 + minute * 60_000 + second * 1000 + Math.floor(fraction);
     return i;
   }
 
-  /** Z, +01:00, -0800, +02, UTC, GMT, with or without a blank. Other names (PST, CET) are not unique and are left alone. */
+  /** Z, +01:00, -0800, +02, UTC, GMT, with or without a blank. Other names (PST, CET) are not unique: the zone stays unknown. */
   function readZone(b: Uint8Array, at: number, limit: number): void {
     const i = b[at] === 32 ? at + 1 : at;
     const c = b[i];
@@ -153,6 +164,7 @@ export const createTimeReader = (now?: number): TimeReader => {
       const value = two(b, i + 1) * 60 + (minutes ? two(b, i + 3 + colon) : 0);
       if (value <= 14 * 60) state(minutes ? i + 5 + colon : i + 3, c === 43 ? value : -value);
     } else if ((startsWith(b, i, limit, 'UTC') || startsWith(b, i, limit, 'GMT')) && !isLetter(b[i + 3])) state(i + 3, 0);
+    else if (i > at && isUpper(c)) reader.end = nameEnd(b, i, limit) || at;
   }
 
   const state = (end: number, offset: number) => {
@@ -168,25 +180,57 @@ export const createTimeReader = (now?: number): TimeReader => {
     const end = readClock(b, i, limit);
     if (end < 0 || isDigit(b[end]) || b[end] === 58) return false;
     reader.ms = today + clock;
-    if (now !== undefined && reader.ms > now + day / 24) reader.ms -= day;
+    if (!Number.isNaN(reference)) reference = reader.ms = onDayNextTo(reader.ms, reference);
+    else if (now !== undefined && reader.ms > now + day / 24) reader.ms -= day;
     reader.end = end;
-    reader.inferred = true;
+    reader.inferred = reader.dateless = true;
     return true;
   }
 
-  /** 02/Jan/2024:03:04:05 +0100 and 02-Jan-2024 03:04:05. */
-  function readApache(b: Uint8Array, i: number, limit: number): boolean {
-    const month = monthAt(b, i + 3);
-    if (month === 0 || b[i + 6] !== b[i + 2] || !isDigit(b[i + 10])) return false;
-    return finish(b, i + 11, limit, four(b, i + 7), month, two(b, i), true);
+  /** 02/Jan/2024:03:04:05 +0100, 2/Jan/2024:03:04:05 and 02-Jan-2024 03:04:05. */
+  function readApache(b: Uint8Array, i: number, digits: number, limit: number): boolean {
+    const name = i + digits + 1;
+    const month = monthAt(b, name);
+    if (month === 0 || b[name + 3] !== b[name - 1] || !isDigit(b[name + 7])) return false;
+    return finish(b, name + 8, limit, four(b, name + 4), month, oneOrTwo(b, i, digits), true);
   }
 
-  /** 24/01/02, 02/01/2024 and 01/02/2024: day first only when the numbers leave no choice. */
-  function readSlashes(b: Uint8Array, i: number, limit: number): boolean {
-    if (!isDigit(b[i + 4]) || b[i + 5] !== 47 || !isDigit(b[i + 7])) return false;
-    const [x, y] = [two(b, i), two(b, i + 3)];
-    if (!isDigit(b[i + 8])) return finish(b, i + 8, limit, 2000 + x, y, two(b, i + 6), true);
-    return x > 12 ? finish(b, i + 10, limit, four(b, i + 6), y, x, true) : finish(b, i + 10, limit, four(b, i + 6), x, y, true);
+  /** 24/01/02, 02/01/2024 and 1/2/2024: day first only when the numbers, or the dates so far, leave no choice. */
+  function readSlashes(b: Uint8Array, i: number, digits: number, limit: number): boolean {
+    const second = i + digits + 1;
+    const wide = isDigit(b[second + 1]) ? 2 : 1;
+    const third = second + wide + 1;
+    if (!isDigit(b[second]) || b[third - 1] !== 47 || !isDigit(b[third]) || !isDigit(b[third + 1])) return false;
+    const [x, y] = [oneOrTwo(b, i, digits), oneOrTwo(b, second, wide)];
+    if (isDigit(b[third + 2]) && isDigit(b[third + 3])) return readDayAndMonth(b, third, limit, x, y, x > 12);
+    return digits + wide === 4 && finish(b, third + 2, limit, 2000 + x, y, two(b, third), true);
+  }
+
+  /** Of two numbers before the year one is the month; where both may be, the one that comes nearer to the dates so far. */
+  function readDayAndMonth(b: Uint8Array, year: number, limit: number, x: number, y: number, dayFirst: boolean): boolean {
+    const read = (isDayFirst: boolean): boolean => finish(b, year + 4, limit, four(b, year), isDayFirst ? y : x, isDayFirst ? x : y, true);
+    const known = reference;
+    if (Number.isNaN(known) || x > 12 || y > 12) return read(x <= 12 && y > 12 ? false : dayFirst || x > 12);
+    if (!read(!dayFirst)) return false;
+    const other = reader.ms;
+    read(dayFirst);
+    return Math.abs(other - known) < Math.abs(reader.ms - known) ? read(!dayFirst) : true;
+  }
+
+  /** 2024-002T03:04:05: the day of the year. */
+  function readOrdinal(b: Uint8Array, i: number, limit: number): boolean {
+    if (!isDigit(b[i + 5]) || !isDigit(b[i + 6]) || !isDigit(b[i + 7]) || b[i + 8] !== 84) return false;
+    const dayOfYear = two(b, i + 5) * 10 + (b[i + 7] as number) - 48;
+    if (dayOfYear < 1 || dayOfYear > 366 || !finish(b, i + 8, limit, four(b, i), 1, 1, true)) return false;
+    reader.ms += (dayOfYear - 1) * day;
+    reference = reader.ms;
+    return true;
+  }
+
+  /** 2024年01月02日 03:04:05 */
+  function readChinese(b: Uint8Array, i: number, limit: number): boolean {
+    if (b[i + 6] !== 0xb4 || !isDigit(b[i + 8]) || b[i + 9] !== 0xe6 || !isDigit(b[i + 13]) || b[i + 14] !== 0xe6) return false;
+    return finish(b, i + 17, limit, four(b, i), two(b, i + 7), two(b, i + 12), true);
   }
 
   function readDotted(b: Uint8Array, i: number, limit: number): boolean {
@@ -194,9 +238,13 @@ export const createTimeReader = (now?: number): TimeReader => {
     return finish(b, i + 10, limit, four(b, i + 6), two(b, i + 3), two(b, i), true);
   }
 
-  /** 01-02 03:04:05.678 */
-  function readMonthDay(b: Uint8Array, i: number, limit: number): boolean {
-    return b[i + 5] === 32 && isDigit(b[i + 4]) && finishYearless(b, i + 5, limit, two(b, i), two(b, i + 3));
+  /** 01-02 03:04:05.678, 01-02|03:04:05.678, 24-01-02 03:04:05, and 02-01-2024 03:04:05: with dashes the day comes first. */
+  function readDashes(b: Uint8Array, i: number, limit: number): boolean {
+    if (!isDigit(b[i + 3]) || !isDigit(b[i + 4])) return false;
+    if (b[i + 5] === 32 || b[i + 5] === 124) return finishYearless(b, i + 5, limit, two(b, i), two(b, i + 3));
+    if (b[i + 5] !== 45 || !isDigit(b[i + 6]) || !isDigit(b[i + 7])) return false;
+    if (isDigit(b[i + 8]) && isDigit(b[i + 9])) return readDayAndMonth(b, i + 6, limit, two(b, i), two(b, i + 3), true);
+    return finish(b, i + 8, limit, 2000 + two(b, i), two(b, i + 3), two(b, i + 6), true);
   }
 
   /** 02 Jan 2024 03:04:05, 2 Jan 03:04:05.678 */
@@ -249,16 +297,42 @@ export const createTimeReader = (now?: number): TimeReader => {
     reference = known;
     if (!found) return false;
     reader.inferred = true;
+    const leapDay = month === 2 && dayOfMonth === 29;
     if (!Number.isNaN(reference)) {
-      const year = new Date(reference).getUTCFullYear();
-      const candidates = [year - 1, year, year + 1].map((each) => toDays(each, month, dayOfMonth) * day + clock - reader.offset * 60_000);
-      reader.ms = candidates.reduce((best, ms) => (Math.abs(ms - reference) < Math.abs(best - reference) ? ms : best));
+      const shifted = reader.ms - toDays(currentYear, month, dayOfMonth) * day;
+      const sameDay = toDays(leapDay ? 2000 : currentYear, month, dayOfMonth) * day;
+      reader.ms = inYearNextTo(sameDay, reference - shifted) + shifted;
       return true;
     }
     // A day's grace: the log may come from a zone where it is already tomorrow.
-    if (now !== undefined && reader.ms > now + day)
-      reader.ms = toDays(currentYear - 1, month, dayOfMonth) * day + clock - reader.offset * 60_000;
+    let year = currentYear;
+    while (!hasDay(year, month, dayOfMonth) || (now !== undefined && reader.ms > now + day)) {
+      year--;
+      reader.ms += (toDays(year, month, dayOfMonth) - toDays(year + 1, month, dayOfMonth)) * day;
+    }
+    // A leap day says which years it may have been: the other dates are of the same one.
+    if (leapDay) reference = reader.ms;
     return true;
+  }
+
+  /** @400000006593… of daemontools: seconds of TAI, as libtai writes them without a table of leap seconds, then nanoseconds. */
+  function readTai(b: Uint8Array, i: number, limit: number): boolean {
+    if (i + 25 > limit || b[i + 1] !== 52) return false;
+    let seconds = 0;
+    for (let k = i + 2; k < i + 17; k++) {
+      if (!isHex(b[k])) return false;
+      seconds = seconds * 16 + hexValue(b[k] as number);
+    }
+    let nanoseconds = 0;
+    for (let k = i + 17; k < i + 25; k++) {
+      if (!isHex(b[k])) return false;
+      nanoseconds = nanoseconds * 16 + hexValue(b[k] as number);
+    }
+    const value = (seconds - 10) * 1000 + Math.floor(nanoseconds / 1e6);
+    if (value < earliest || value >= latest || isLetter(b[i + 25])) return false;
+    reference = reader.ms = value;
+    reader.end = i + 25;
+    return (reader.stated = true);
   }
 
   function readEpoch(b: Uint8Array, i: number, digits: number, limit: number, unit: number): boolean {
@@ -287,34 +361,19 @@ export const createTimeReader = (now?: number): TimeReader => {
 
 const two = (b: Uint8Array, i: number): number => ((b[i] as number) - 48) * 10 + (b[i + 1] as number) - 48;
 const four = (b: Uint8Array, i: number): number => two(b, i) * 100 + two(b, i + 2);
+const oneOrTwo = (b: Uint8Array, i: number, digits: number): number => (digits === 2 ? two(b, i) : (b[i] as number) - 48);
+const hexValue = (c: number): number => (c < 58 ? c - 48 : (c | 32) - 87);
 
-/** Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, days_from_civil). */
-const toDays = (year: number, month: number, dayOfMonth: number): number => {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
-};
+/** What may stand between a date and its clock. */
+const isJoint = new Uint8Array(256);
+for (const c of Buffer.from('Tt _-:,|')) isJoint[c] = 1;
 
-/** Names of three letters to their numbers from 1 on: asked of every word that might begin a date, so no map. */
-const names = (text: string): ((b: Uint8Array, i: number) => number) => {
-  const keys = new Int32Array(256);
-  const numbers = new Uint8Array(256);
-  for (const [k, name] of text.split(' ').entries()) {
-    const key = pack(Buffer.from(name), 0);
-    keys[slotOf(key)] = key;
-    numbers[slotOf(key)] = k + 1;
-  }
-  return (b, i) => {
-    const key = pack(b, i);
-    return keys[slotOf(key)] === key ? (numbers[slotOf(key)] as number) : 0;
-  };
+const zoneNames = new Set('EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST BST IST JST KST MSK SGT HKT AEST AEDT'.split(' '));
+
+/** Where the name of a zone ends, or 0. */
+const nameEnd = (b: Uint8Array, from: number, limit: number): number => {
+  let i = from;
+  let name = '';
+  while (i < limit && i < from + 5 && isUpper(b[i])) name += String.fromCharCode(b[i++] as number);
+  return i < limit && !isLetter(b[i]) && !isDigit(b[i]) && zoneNames.has(name) ? i : 0;
 };
-const pack = (b: Uint8Array, i: number): number =>
-  (((b[i] as number) | 32) << 16) | (((b[i + 1] as number) | 32) << 8) | ((b[i + 2] as number) | 32);
-/** Tried: no two months, and no two days of the week, share a slot. */
-const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 24;
-const monthAt = names('jan feb mar apr may jun jul aug sep oct nov dec');
-const weekdayAt = names('mon tue wed thu fri sat sun');
-const isWeekday = (b: Uint8Array, i: number): boolean => (b[i + 3] === 32 || b[i + 3] === 44) && weekdayAt(b, i) > 0;

@@ -1,3 +1,5 @@
+import type { Ahead } from './scan-ahead.ts';
+
 /** Levels, most severe first. 'unknown' when the log does not say and nothing in the record tells. */
 export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'unknown';
 export const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const satisfies readonly Level[];
@@ -52,6 +54,8 @@ export type Ledger = {
   inRemainder: number;
   /** Also those inside a record; they belong to no pattern. */
   blank: number;
+  /** Bytes at the ends of lines longer than `maxLineBytes`: they were counted, and not looked at. Other than these nothing is left out. */
+  unreadBytes?: number;
 };
 
 export type TimeRange = {
@@ -60,7 +64,9 @@ export type TimeRange = {
   last: string;
   durationMs: number;
   zone: 'stated' | 'unknown';
-  /** The log gives no year; it was taken from `now`. */
+  /** Some lines state the zone; the others were taken to mean the same one. */
+  zoneAssumed?: boolean;
+  /** At least one time gives no year; it was taken from `now` or from dates that have one. */
   yearInferred: boolean;
 };
 
@@ -96,7 +102,12 @@ export type Pattern = {
   score: number;
 };
 
-export type Sighting = { line: number; time: string | null };
+export type Sighting = {
+  line: number;
+  time: string | null;
+  /** The line gives no year, or not even a date. */
+  yearInferred?: boolean;
+};
 export type Sample = { lines: LineRange; text: string };
 
 export type Variable = {
@@ -106,7 +117,10 @@ export type Variable = {
   /** Number of distinct values; when `exact` is false an estimate, within about 3 % (7 % in a log hostile enough to use up the memory for counting). */
   distinct: number;
   exact: boolean;
-  /** Up to 10 most frequent values with counts, each value cut at 120 bytes. When not `exact`, counts are lower bounds. */
+  /**
+   * The most frequent values with counts, each value cut at 120 bytes: up to 10, of errors up to 50 as long as a room for 5,000 values more
+   * lasts. It is all of them when it has `distinct` entries. When not `exact`, counts are lower bounds.
+   */
   top: { value: string; count: number }[];
 };
 
@@ -128,7 +142,8 @@ export type VariableKind =
 
 /** Streaming, one pass, bounded memory. Feed UTF-8 bytes cut anywhere; lines end at \n. */
 export type Digester = {
-  push(bytes: Uint8Array): void;
+  /** `ahead` may say what `scanAhead` found in the same bytes: that changes how long it takes, and nothing else. */
+  push(bytes: Uint8Array, ahead?: Ahead | null): void;
   /** What can be shown on the way. */
   progress(): { lines: number; records: number; patterns: number };
   /** Throws when the ledger does not add up: that is a bug, never the log's fault. */

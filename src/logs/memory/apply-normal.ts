@@ -1,20 +1,28 @@
-import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
-import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import type { ReportItem } from '#src/core/report.ts';
+import type { Digest, Histogram, Level, Pattern, Sample } from '#src/logs/digest/types.ts';
 import { formatCount } from '#src/logs/formats.ts';
+import type { LogLinks } from '#src/logs/log-links.ts';
+import { shortTitle } from '#src/logs/short-title.ts';
 import type { Normal } from './normal.ts';
 
 /**
  * The digest as people and engines are to read it: what is known noise is folded away (counted among the patterns that are not listed, so
- * the ledger still sums), and what is unusual says so among its reasons.
+ * the ledger still sums; and no longer among errors, over time nor in all, nor among the lines to read first), and what is unusual says so among
+ * its reasons.
  */
 export const applyNormal = (digest: Digest, normal: Normal | null): Digest => {
   if (!normal) return digest;
   const folded = digest.patterns.filter(({ id }) => normal.noise.includes(id));
+  const rest = digest.patterns.filter((pattern) => !folded.includes(pattern)).map((pattern) => withReasons(pattern, normal));
+  if (folded.length === 0) return { ...digest, patterns: rest };
   const sum = (number: (pattern: Pattern) => number): number => folded.reduce((total, pattern) => total + number(pattern), 0);
   const lines = sum((pattern) => pattern.lines);
   return {
     ...digest,
-    patterns: digest.patterns.filter((pattern) => !folded.includes(pattern)).map((pattern) => withReasons(pattern, normal)),
+    patterns: rest,
+    levels: withoutNoise(digest.levels, folded),
+    histogram: digest.histogram && quieter(digest.histogram, folded),
+    ...(digest.highlights ? { highlights: digest.highlights.filter((passage) => !isNoise(passage, folded)) } : {}),
     ledger: { ...digest.ledger, inPatterns: digest.ledger.inPatterns - lines, inOther: digest.ledger.inOther + lines },
     other: {
       patterns: digest.other.patterns + folded.length,
@@ -22,6 +30,49 @@ export const applyNormal = (digest: Digest, normal: Normal | null): Digest => {
       lines: digest.other.lines + lines,
     },
   };
+};
+
+/** What somebody said is nothing is no error: it counts as information. */
+const withoutNoise = (levels: Digest['levels'], folded: Pattern[]): Digest['levels'] => {
+  const quiet = { ...levels };
+  for (const pattern of folded)
+    for (const level of loud) {
+      const count = Math.min(quiet[level], pattern.levels[level] ?? 0);
+      quiet[level] -= count;
+      quiet.info += count;
+    }
+  return quiet;
+};
+
+const loud: readonly Level[] = ['fatal', 'error', 'warn'];
+
+const quieter = (histogram: Histogram, folded: Pattern[]): Histogram => {
+  const severe = folded.filter(({ level }) => level === 'fatal' || level === 'error');
+  return {
+    ...histogram,
+    errors: histogram.errors.map((errors, at) =>
+      Math.max(0, errors - severe.reduce((all, pattern) => all + (pattern.histogram?.[at] ?? 0), 0)),
+    ),
+  };
+};
+
+/** A passage of nothing but noise. */
+const isNoise = ({ lines, text }: Sample, folded: Pattern[]): boolean =>
+  text
+    .split('\n')
+    .every((line, at) =>
+      folded.some(
+        ({ samples, template }) =>
+          samples.some((sample) => sample.lines.from <= lines.from + at && lines.from + at <= sample.lines.to) || holds(line, template),
+      ),
+    );
+
+const holds = (line: string, template: string): boolean => {
+  const parts = template
+    .split(/<[a-z]+>/)
+    .map((part) => part.trim())
+    .filter((part) => part.length >= 4);
+  return parts.length > 0 && parts.every((part) => line.includes(part));
 };
 
 const withReasons = (pattern: Pattern, { firstSeen, more }: Normal): Pattern => {
@@ -38,29 +89,41 @@ export const timesUsual = ({ perHour, usualPerHour }: Normal['more'][number]): s
   `${formatCount(Math.round(perHour / usualPerHour))}× its usual rate`;
 
 /** Small print about what is unusual, one line each. */
-export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise, sameAs, changes, tickets }: Normal): string[] => {
+export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Normal): string[] => {
   const unusual = [
     ...(firstSeen.length > 0 ? [`first seen ever: ${firstSeen.join(', ')}`] : []),
     ...more.map((note) => `${note.pattern} ${timesUsual(note)}`),
     ...stopped.map(
-      ({ template, usualPerHour }) => `stopped: “${short(template)}”, 0 of a usual ${formatCount(Math.round(usualPerHour))} an hour`,
+      ({ template, usualPerHour }) => `stopped: “${shortTitle(template)}”, 0 of a usual ${formatCount(Math.round(usualPerHour))} an hour`,
     ),
   ];
   return [
     ...(unusual.length > 0 ? [`${unusual.join(' · ')} (of ${formatCount(logsBefore)} earlier logs)`] : []),
-    ...(sameAs ? [`The same leading problems as in “${short(sameAs.title)}” of ${sameAs.at.slice(0, 10)} (${sameAs.logId})`] : []),
-    ...changes.map(
-      ({ pattern, title, system, at }) =>
-        `Shortly before ${pattern} was first seen: “${short(title)}” in ${short(system)}, ${at.slice(11, 16)} UTC`,
-    ),
-    ...(tickets.length > 0 ? [`Open tickets that quote a problem of this log: ${tickets.join(', ')}`] : []),
     ...(noise.length > 0
       ? [`${noise.length === 1 ? 'One pattern' : `${noise.length} patterns`} of known noise folded away, still counted`]
       : []),
   ];
 };
 
-const short = (text: string): string => {
-  const plain = redactSecrets(text.replace(/\s+/g, ' '));
-  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
+/** What else tells of it: an earlier incident, tickets, changes; each with where it is told. */
+export const relatedItems = ({ sameAs, tickets, changes }: Normal, links: LogLinks = {}): ReportItem[] => [
+  ...(sameAs
+    ? [
+        {
+          text: `The same leading problems as in “${shortTitle(sameAs.title)}” of ${sameAs.at.slice(0, 10)}`,
+          ...(links.sameAs ? { links: [{ text: 'its thread', url: links.sameAs }] } : { refs: [sameAs.logId] }),
+        },
+      ]
+    : []),
+  ...(tickets.length > 0 ? [{ text: 'Open tickets that quote a problem of this log:', ...namedLinks(tickets, links.tickets) }] : []),
+  ...changes.flatMap(({ changeId, title, url }) => {
+    const address = links.changes?.get(changeId) ?? url;
+    return address ? [{ text: `Where “${shortTitle(title)}” is told:`, links: [{ text: shortTitle(title), url: address }] }] : [];
+  }),
+];
+
+const namedLinks = (names: string[], urls: ReadonlyMap<string, string> = new Map()): Pick<ReportItem, 'links' | 'refs'> => {
+  const linked = names.flatMap((text) => (urls.has(text) ? [{ text, url: urls.get(text) as string }] : []));
+  const plain = names.filter((name) => !urls.has(name));
+  return { ...(linked.length > 0 ? { links: linked } : {}), ...(plain.length > 0 ? { refs: plain } : {}) };
 };

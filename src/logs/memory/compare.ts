@@ -1,4 +1,7 @@
+import type { Unlisted } from '#db/entities/source-memory.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { problemKindOf } from '#src/logs/problem-kind.ts';
+import { isGrave } from '#src/logs/problems.ts';
 import type { Normal } from './normal.ts';
 import { bucketOf, isSameKind } from './same-kind.ts';
 
@@ -14,18 +17,21 @@ export type Remembered = {
   noise: boolean;
 };
 
-/** What is remembered of a source as a whole: its logs, and the hours they cover. */
-export type SourceTotals = { logs: number; hours: number };
+/** What is remembered of a source as a whole: its logs, the hours they cover, and what of them was not listed. */
+export type SourceTotals = { logs: number; hours: number; unlisted: Unlisted };
 
 export type Comparison = Pick<Normal, 'logsBefore' | 'firstSeen' | 'more' | 'stopped' | 'noise'> & {
   /** Which kind each listed pattern is of; null for a new one. */
   kinds: Map<string, Remembered | null>;
 };
 
-// Fewer logs or records say nothing about what is usual.
+// Fewer logs, hours or records say nothing about what is usual.
 const LOGS_TO_KNOW = 3;
+const HOURS_TO_KNOW = 1;
 const TIMES_USUAL = 5;
 const MIN_RECORDS = 10;
+// A dozen records within a second are no rate: what is usual is measured in hours.
+const MIN_WINDOW_HOURS = 10 / 60;
 const MIN_EXPECTED = 10;
 const MOST_NOTES = 10;
 
@@ -38,7 +44,9 @@ export const compare = (digest: Digest, remembered: readonly Remembered[], total
   return {
     kinds,
     logsBefore: totals.logs,
-    firstSeen: totals.logs === 0 ? [] : digest.patterns.filter(({ id }) => kinds.get(id) === null).map(({ id }) => id),
+    firstSeen: knows
+      ? digest.patterns.filter((pattern) => kinds.get(pattern.id) === null && wouldBeKnown(pattern, totals)).map(({ id }) => id)
+      : [],
     more: knows ? digest.patterns.flatMap((pattern) => moreThanUsual(pattern, kinds.get(pattern.id) ?? null, hours, totals) ?? []) : [],
     // What is not listed may be among the patterns summed up as "other".
     stopped:
@@ -47,6 +55,17 @@ export const compare = (digest: Digest, remembered: readonly Remembered[], total
         : [],
     noise: digest.patterns.filter(({ id }) => kinds.get(id)?.noise).map(({ id }) => id),
   };
+};
+
+/** A kind that is not remembered is new only where it would have been listed, had it been there before. Errors are listed before routine. */
+const wouldBeKnown = (pattern: Pattern, { unlisted }: SourceTotals): boolean =>
+  unlisted === 'NONE' || (unlisted === 'ROUTINE' && (isGrave(pattern) || problemKindOf(pattern) !== null));
+
+/** What this log holds beyond what it lists. */
+export const unlistedIn = ({ other, patterns }: Pick<Digest, 'other' | 'patterns'>): Unlisted => {
+  if (other.patterns === 0) return 'NONE';
+  const last = patterns.at(-1);
+  return last && isGrave(last) ? 'PROBLEMS' : 'ROUTINE';
 };
 
 /** Hours of log time; 0 when the log has no times. */
@@ -67,9 +86,11 @@ const usualPerHour = ({ records, hoursBefore }: Remembered, { hours }: SourceTot
   hours - hoursBefore > 0 ? records / (hours - hoursBefore) : 0;
 
 const moreThanUsual = ({ id, count }: Pattern, kind: Remembered | null, hours: number, totals: SourceTotals): Normal['more'] | null => {
-  if (!kind || hours === 0 || count < MIN_RECORDS) return null;
+  if (!kind || hours === 0 || count < MIN_RECORDS || kind.logs < LOGS_TO_KNOW || totals.hours - kind.hoursBefore < HOURS_TO_KNOW)
+    return null;
   const usual = usualPerHour(kind, totals);
-  return usual > 0 && count / hours >= TIMES_USUAL * usual ? [{ pattern: id, perHour: count / hours, usualPerHour: usual }] : null;
+  const perHour = count / Math.max(hours, MIN_WINDOW_HOURS);
+  return usual > 0 && perHour >= TIMES_USUAL * usual ? [{ pattern: id, perHour, usualPerHour: usual }] : null;
 };
 
 const hasStopped = (kind: Remembered, hours: number, totals: SourceTotals): Normal['stopped'] | null => {

@@ -1,15 +1,20 @@
 import { LockMode } from '@mikro-orm/core';
-import { Log } from '#db/entities/log.ts';
+import type { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { notify } from '#db/notices.ts';
-import { forWorkspace, type Orm, queryRows } from '#db/orm.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import type { Clock } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
+import { applyNormal } from './apply-normal.ts';
+import { findLogsAbout } from './find-logs-about.ts';
+import { findTickets } from './find-tickets.ts';
 import { isSameKind } from './same-kind.ts';
+import { withoutNoise } from './without-noise.ts';
 
 export type MarkNoise = { logId: string; patternId: string; noise: boolean };
 
@@ -21,11 +26,11 @@ export type MemoryService = {
   markNoise(actor: Actor, input: MarkNoise): Promise<string>;
   /** Logs with a problem that a ticket quotes, or that was first seen shortly after a change; newest first, a few. */
   logsAbout(actor: Actor, what: { ticket: string } | { changeId: string }): Promise<Log[]>;
+  /** Open tickets that quote a leading problem of the log, as 'T-42', also those opened since; null where what they would quote is not known. */
+  ticketsAbout(actor: Actor, logId: string): Promise<string[] | null>;
 };
 
-const MOST_LOGS = 10;
-
-export const createMemoryService = ({ orm }: { orm: Orm }): MemoryService => ({
+export const createMemoryService = ({ orm, clock }: { orm: Orm; clock: Clock }): MemoryService => ({
   async markNoise(actor, { logId, patternId, noise }) {
     requireScope(actor, 'LOGS_WRITE');
     return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
@@ -43,6 +48,13 @@ export const createMemoryService = ({ orm }: { orm: Orm }): MemoryService => ({
       kind.noise = noise;
       const others = result.normal.noise.filter((id) => id !== patternId);
       result.normal = { ...result.normal, noise: noise ? [...others, patternId] : others };
+      if (result.summary)
+        result.summary = withoutNoise(
+          result.summary,
+          applyNormal(result.digest, result.normal),
+          result.normal.noise,
+          result.receipt ?? null,
+        );
       await db.flush();
       await recordAudit(db, actor, noise ? 'pattern.silenced' : 'pattern.unsilenced', logId);
       await enqueueDelivery(db, logId);
@@ -54,13 +66,13 @@ export const createMemoryService = ({ orm }: { orm: Orm }): MemoryService => ({
   async logsAbout(actor, what) {
     if (!actor.scopes.includes('LOGS_READ')) return [];
     const db = forWorkspace(orm, actor.workspaceId);
-    const named = 'ticket' in what ? { tickets: [what.ticket] } : { changes: [{ changeId: what.changeId }] };
-    const results = await queryRows(db, LogResult)
-      .select('logId')
-      .andWhere('normal is not null and normal @> ?::jsonb', [JSON.stringify(named)])
-      .orderBy({ logId: 'desc' })
-      .limit(MOST_LOGS)
-      .execute<{ logId: string }[]>();
-    return db.find(Log, { id: { $in: results.map(({ logId }) => logId) } }, { orderBy: { id: 'desc' } });
+    return findLogsAbout(db, what, clock.now());
+  },
+
+  async ticketsAbout(actor, logId) {
+    if (!actor.scopes.includes('LOGS_READ')) return [];
+    const db = forWorkspace(orm, actor.workspaceId);
+    const seen = await db.findOne(LogFingerprint, { logId });
+    return seen && seen.phrases.length > 0 ? (await findTickets(db, seen.phrases)).map(({ name }) => name) : null;
   },
 });

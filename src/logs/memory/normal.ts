@@ -10,10 +10,22 @@ export type Normal = {
   stopped: { template: string; usualPerHour: number }[];
   /** Marked by people as nothing to look at, for this source. */
   noise: string[];
-  /** An earlier log of the source with the same leading problems. */
+  /** An earlier log of the source with the same leading problems: errors that are not there all the time. */
   sameAs: { logId: string; title: string; at: string; shared: number; of: number } | null;
-  /** Recorded changes shortly before a pattern was seen for the first time ever. */
-  changes: { pattern: string; changeId: string; title: string; system: string; at: string }[];
+  /**
+   * Recorded changes that may be the cause of a problem: of the same system or named in the log, shortly before a pattern was seen for the first
+   * time ever, or began in the midst of the log. `firstSeen` and `url` are missing in what was stored long ago.
+   */
+  changes: {
+    pattern: string;
+    changeId: string;
+    title: string;
+    system: string;
+    at: string;
+    firstSeen?: boolean;
+    sameSystem?: boolean;
+    url?: string | null;
+  }[];
   /** Open tickets that quote a leading problem, as 'T-42'. */
   tickets: string[];
 };

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { Change } from '#db/entities/change.ts';
 import { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { SourceMemory } from '#db/entities/source-memory.ts';
-import { Ticket } from '#db/entities/ticket.ts';
 import { toJsonb } from '#db/jsonb.ts';
-import { type Db, queryRows } from '#db/orm.ts';
+import type { Db } from '#db/orm.ts';
+import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { problemsOf } from '#src/logs/problems.ts';
-import { type Comparison, compare, hoursOf, type Remembered, type SourceTotals, shorten } from './compare.ts';
+import { isGrave, isSevere, type Problem, problemsOf } from '#src/logs/problems.ts';
+import { type Comparison, compare, hoursOf, type Remembered, type SourceTotals, shorten, unlistedIn } from './compare.ts';
+import { findChanges } from './find-changes.ts';
+import { findTickets, phrasesToQuote } from './find-tickets.ts';
 import type { Normal } from './normal.ts';
 import { moreGeneral } from './same-kind.ts';
 
@@ -18,13 +19,10 @@ const MOST_KINDS = 2_000;
 const LEADING = 8;
 const LOOK_BACK = 50;
 const SAME_SHARE = 0.6;
-const BEFORE_MS = 60 * 60_000;
-const MOST_CHANGES = 3;
-const MOST_TICKETS = 5;
 
 export type Looked = { normal: Normal; keep(db: Db): Promise<void> };
 
-type Subject = { logId: string; workspaceId: string; source: string; now: Date };
+type Subject = { logId: string; workspaceId: string; source: string; title: string; now: Date };
 
 /**
  * Holds a digest against what is remembered of its source. Nothing is written: `keep` adds this log to the memory, and is to be called in the
@@ -32,29 +30,40 @@ type Subject = { logId: string; workspaceId: string; source: string; now: Date }
  */
 export const lookUpNormal = async (db: Db, subject: Subject, digest: Digest): Promise<Looked> => {
   const { source } = subject;
-  const totals = (await db.findOne(SourceMemory, { source })) ?? { logs: 0, hours: 0 };
+  const totals = (await db.findOne(SourceMemory, { source })) ?? { logs: 0, hours: 0, unlisted: 'NONE' as const };
   const remembered = await db.find(PatternMemory, { source }, { limit: MOST_KINDS, orderBy: { lastSeen: 'desc' } });
   const comparison = compare(digest, remembered, totals);
   const leading = problemsOf(digest)
-    .map(({ pattern }) => pattern)
-    .filter(({ id }) => !comparison.noise.includes(id))
+    .filter(({ pattern }) => !comparison.noise.includes(pattern.id))
     .slice(0, LEADING);
-  const keys = leading.map((pattern) => comparison.kinds.get(pattern.id)?.key ?? keyOf(pattern.template));
+  const patterns = leading.map(({ pattern }) => pattern);
+  // What makes an incident is not what is there on any day.
+  const telling = leading.filter((problem) => isReal(problem) && !isEveryDay(comparison.kinds.get(problem.pattern.id) ?? null, totals));
+  const keys = telling.map(({ pattern }) => comparison.kinds.get(pattern.id)?.key ?? keyOf(pattern.template));
+  const phrases = phrasesToQuote(patterns);
+  const tickets = await findTickets(db, phrases);
   const { kinds: _, ...compared } = comparison;
   const normal: Normal = {
     ...shorten(compared),
     sameAs: await findSame(db, subject, keys),
-    changes: await findChanges(db, digest, compared.firstSeen.slice(0, LEADING)),
-    tickets: await findTickets(db, leading),
+    changes: await findChanges(db, subject, digest, compared.firstSeen.slice(0, LEADING), patterns),
+    tickets: tickets.map(({ name }) => name),
   };
   return {
     normal,
     keep: async (tx) => {
       await keepKinds(tx, subject, digest, comparison, totals, remembered.length);
-      await tx.upsert(LogFingerprint, { logId: subject.logId, workspaceId: subject.workspaceId, source, keys, at: subject.now });
+      await tx.upsert(LogFingerprint, { logId: subject.logId, workspaceId: subject.workspaceId, source, keys, phrases, at: subject.now });
+      // Their threads name this log from now on.
+      for (const { id } of tickets) await enqueueDelivery(tx, id);
     },
   };
 };
+
+const isReal = ({ pattern, kind }: Problem): boolean => isSevere(pattern) || (kind !== null && kind.root >= 2 && !kind.vague);
+
+/** In half of the source's logs. */
+const isEveryDay = (kind: Remembered | null, { logs }: SourceTotals): boolean => kind !== null && kind.logs >= 3 && kind.logs * 2 >= logs;
 
 const keyOf = (template: string): string => createHash('sha256').update(template).digest('hex').slice(0, 24);
 
@@ -69,51 +78,6 @@ const findSame = async (db: Db, { source, logId }: Subject, keys: string[]): Pro
   return log ? { logId: log.id, title: log.title, at: best.one.at.toISOString(), shared: best.shared, of: best.of } : null;
 };
 
-/** Recorded changes in the hour before something was seen for the first time ever. Only where the log states its time zone. */
-const findChanges = async (db: Db, digest: Digest, firstSeen: string[]): Promise<Normal['changes']> => {
-  if (digest.time?.zone !== 'stated') return [];
-  const found: Normal['changes'] = [];
-  for (const pattern of digest.patterns.filter(({ id }) => firstSeen.includes(id))) {
-    if (!pattern.first.time || found.length >= MOST_CHANGES || !isGrave(pattern)) continue;
-    const first = Date.parse(pattern.first.time);
-    const [change] = await db.find(
-      Change,
-      { time: { $gte: new Date(first - BEFORE_MS), $lte: new Date(first) }, kind: { $ne: 'ticket' } },
-      { orderBy: { time: 'desc' }, limit: 1 },
-    );
-    if (change && !found.some(({ changeId }) => changeId === change.id))
-      found.push({ pattern: pattern.id, changeId: change.id, title: change.title, system: change.system, at: change.time.toISOString() });
-  }
-  return found;
-};
-
-const isGrave = ({ level }: Pattern): boolean => level === 'fatal' || level === 'error' || level === 'warn';
-
-/** Open tickets in which a leading problem stands word for word, from its first words that never vary. */
-const findTickets = async (db: Db, leading: Pattern[]): Promise<string[]> => {
-  const phrases = leading.flatMap((pattern) => longestPhrase(pattern.template) ?? []);
-  const numbers = new Set<number>();
-  for (const phrase of phrases.slice(0, 3)) {
-    const rows = await queryRows(db, Ticket)
-      .select('number')
-      .andWhere(`to_tsvector('simple', "title" || ' ' || left("body", 50000)) @@ phraseto_tsquery('simple', ?)`, [phrase])
-      .andWhere({ state: { $nin: ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'] } })
-      .orderBy({ number: 'desc' })
-      .limit(MOST_TICKETS)
-      .execute<{ number: number }[]>();
-    for (const { number } of rows) numbers.add(number);
-  }
-  return [...numbers].slice(0, MOST_TICKETS).map((number) => `T-${number}`);
-};
-
-const longestPhrase = (template: string): string | null => {
-  const [longest = ''] = template
-    .split(/<[a-z]+>|[\n↳]/)
-    .map((part) => part.trim())
-    .sort((a, b) => b.length - a.length);
-  return longest.split(/\s+/).length >= 3 && longest.length >= 16 ? longest.slice(0, 200) : null;
-};
-
 const keepKinds = async (
   db: Db,
   { logId, workspaceId, source, now }: Subject,
@@ -125,9 +89,11 @@ const keepKinds = async (
   const connection = db.getConnection();
   const within = db.getTransactionContext();
   await connection.execute(
-    `insert into source_memory (workspace_id, source, logs, hours, last_seen) values (?, ?, 1, ?, ?)
-     on conflict (workspace_id, source) do update set logs = source_memory.logs + 1, hours = source_memory.hours + excluded.hours, last_seen = excluded.last_seen`,
-    [workspaceId, source, hoursOf(digest), now],
+    `insert into source_memory (workspace_id, source, logs, hours, unlisted, last_seen) values (?, ?, 1, ?, ?, ?)
+     on conflict (workspace_id, source) do update set logs = source_memory.logs + 1, hours = source_memory.hours + excluded.hours,
+       unlisted = case when 'PROBLEMS' in (source_memory.unlisted, excluded.unlisted) then 'PROBLEMS'
+         when 'ROUTINE' in (source_memory.unlisted, excluded.unlisted) then 'ROUTINE' else 'NONE' end, last_seen = excluded.last_seen`,
+    [workspaceId, source, hoursOf(digest), unlistedIn(digest), now],
     'run',
     within,
   );

@@ -31,8 +31,8 @@ describe('lines', () => {
   });
 
   test('any cut of the bytes gives the same digest', () => {
-    for (let seed = 1; seed <= 12; seed++) {
-      const bytes = new TextEncoder().encode(messyLog(seed, 300));
+    for (let seed = 1; seed <= 6; seed++) {
+      const bytes = new TextEncoder().encode(messyLog(seed, 80));
       const options = { now: Date.UTC(2024, 5, 1), maxLineBytes: seed % 3 === 0 ? 200 : 16_384 };
       const whole = createDigester(options);
       whole.push(bytes);

@@ -52,7 +52,10 @@ test('ids follow the rank and histograms of patterns share the buckets of the lo
 });
 
 test('what is not listed is summed up', () => {
-  const log = Array.from({ length: 300 }, (_, k) => `${String.fromCharCode(97 + (k % 26), 97 + Math.floor(k / 26))}aa bbb`).join('\n');
+  const log = Array.from({ length: 300 }, (_, k) => {
+    const word = String.fromCharCode(97 + (k % 26), 97 + Math.floor(k / 26));
+    return `${word}aa ${word}bb`;
+  }).join('\n');
   const { patterns, other } = digestText(log, { maxListed: 10 });
   expect(patterns).toHaveLength(10);
   expect(other.patterns).toBe(290);

@@ -1,0 +1,373 @@
+import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
+import { nameEnd } from './envelope.ts';
+import { type Head, keepTime } from './head.ts';
+import { readConsoleHead, readKlog, readRubyHead, readStructuredHead, skipPriority } from './head-forms.ts';
+import { auditTimeAt, mark, readMark } from './head-marks.ts';
+import {
+  debugLevel,
+  infoLevel,
+  type LevelCode,
+  parseBareLevelWord,
+  parseLevelLetter,
+  parseLevelWord,
+  unknownLevel,
+  warnLevel,
+} from './levels.ts';
+import { isStatusColumn } from './status-place.ts';
+import type { TimeReader } from './times.ts';
+
+/** A head is looked for this far into a line: enough for a Spring or BGL head, too little to cost. */
+const reach = 240;
+/** '[2932]', '[worker-3]', '[http-nio-8080-exec-1]': longer groups are sentences. */
+const longestGroup = 40;
+
+/**
+ * Takes timestamp, level, process and thread off the front of a line. One generic grammar for all formats: a head is a
+ * run of timestamps, numbers, [groups], separators and at most one plain word, up to the level when there is one.
+ */
+export const readHead = (b: Uint8Array, start: number, end: number, times: TimeReader, head: Head): void => {
+  head.hasTime = false;
+  head.level = unknownLevel;
+  head.leading = false;
+  head.structured = false;
+  head.timeStart = head.timeEnd = -1;
+  const limit = Math.min(end, start + reach);
+  let i = skipSpaces(b, start, end);
+  head.message = i;
+  if (i < limit && (readKlog(b, i, limit, times, head) || readRubyHead(b, i, limit, times, head))) return;
+  if (b[i] === 60) {
+    i = skipPriority(b, i, limit, head);
+    if (head.leading && readStructuredHead(b, i, end, times, head)) return;
+  }
+  const name = nameEnd(b, i, limit);
+  if (name > i) {
+    i = head.message = skipSpaces(b, name, end);
+    if (i < limit && (readKlog(b, i, limit, times, head) || readRubyHead(b, i, limit, times, head))) return;
+  }
+
+  if (b[i] === 123 || readConsoleHead(b, i, end, head)) return;
+  const audit = b[i] === 116 ? auditTimeAt(b, i, limit) : -1;
+  if (audit > 0 && times.read(b, audit, limit)) {
+    keepTime(times, head);
+    [head.timeStart, head.timeEnd] = [audit, times.end];
+    return;
+  }
+  // Words seen since the last sure part of the head: a later level or time takes them in, or they begin the message.
+  let words = 0;
+  let plain = 0;
+  let sure = false;
+  let numbers = 0;
+  // Redis: '[2932] 31 May 04:32:08 - 0 clients', '4961:M 30 May 12:50:13 - …': behind a process a lone '-' is a level.
+  let process = false;
+  for (let parts = 0; i < limit && parts < 14; parts++) {
+    if (process && sure && head.level === unknownLevel && words === 0 && b[i] === 32 && b[i + 1] === 45 && b[i + 2] === 32) {
+      head.level = debugLevel;
+      head.message = i + 2;
+      break;
+    }
+    i = skipJoints(b, i, limit, sure);
+    if (i >= limit) break;
+    const c = b[i] as number;
+    if ((c === 35 || c === 37) && head.level === unknownLevel && readMark(b, i, limit)) {
+      head.level = mark.level;
+      head.message = mark.end;
+      head.leading = true;
+      break;
+    }
+    if (c === 91 || c === 40) {
+      const close = closeOf(b, i, limit);
+      if (close < 0) break;
+      const inside = skipSpaces(b, i + 1, close);
+      const code = groupLevel(b, inside, close);
+      if (readTime(b, inside, end, times, head, words)) {
+        const named = c === 40 && words === 1 && plain === 0 && times.end === close;
+        if (words > 0 && !head.leading && !named) return;
+        head.timeStart = head.timeEnd = -1;
+        i = times.end + (b[times.end] === 93 ? 1 : 0);
+        if (times.end < close && b[times.end] !== 93) i = skipInside(b, times.end, close, head);
+        sure = true;
+      } else if (code >= 0 && head.level === unknownLevel && plain <= 1) {
+        head.level = code;
+        sure = true;
+        i = close + 1;
+      } else if (sure && plain === 0) i = close + 1;
+      else if (parts === 0 && close - i <= longestGroup) {
+        // A process or thread in front of everything: whether it opens a head, the next part says.
+        process = isNumeric(b, i + 1, close);
+        i = close + 1;
+        continue;
+      } else break;
+      if (plain > 1) break;
+      head.message = i;
+      head.leading = true;
+      words = plain = 0;
+      continue;
+    }
+    if (readTime(b, i, end, times, head, words)) {
+      // A file or service name in front is a head's; an address in front is the message's, as in access logs.
+      if (!head.leading && (plain > 0 || numbers > 0 || words > 2)) return;
+      if (plain > 0) break;
+      head.timeStart = head.timeEnd = -1;
+      i = times.end;
+      head.message = i;
+      head.leading = sure = true;
+      words = plain = 0;
+      if (isStatusColumn(b, i, limit)) return;
+      i = skipHost(b, i, limit, times, head);
+      continue;
+    }
+    const to = sure ? wordEnd(b, i, limit) : namedEnd(b, i, limit);
+    const code = wordLevel(b, i, to, limit, head, sure, words);
+    if (code >= 0) {
+      head.level = code;
+      head.leading = true;
+      // After the level: a time, logger, thread and separators may follow, the message at the latest after one group.
+      head.message = skipTail(b, head.hasTime ? to : timeEndAfter(b, to, limit, times, head), limit);
+      // 'error: …' without a time in front is how the sentence begins; behind a time the level is a column of its own.
+      if (!head.hasTime && parts === 0 && head.message === skipSpaces(b, b[to] === 58 ? to + 1 : to, limit) && head.message > to + 1)
+        head.message = i;
+      return;
+    }
+    if (isNumeric(b, i, to)) {
+      i = to;
+      if (sure && words === 0) head.message = i;
+      else {
+        words++;
+        numbers++;
+      }
+      continue;
+    }
+    if (sure && words === 0 && isStream(b, i, to)) {
+      i = head.message = to + (b[to] === 32 && (b[to + 1] === 70 || b[to + 1] === 80) && b[to + 2] === 32 ? 2 : 0);
+      continue;
+    }
+    words++;
+    // 'localhost, 10.0.0.1 - - [': one of a list of addresses says no more about where the head ends than an address.
+    if (!looksNamed(b, i, to) && !(b[to] === 44 && !sure)) plain++;
+    if (plain > 1 || words > 5) break;
+    process ||= parts === 0 && isProcessRole(b, i, to);
+    i = Math.max(to, i + 1);
+    if (b[to] === 58 && to === i && !sure) i++;
+  }
+  head.message = skipSpaces(b, head.message, end);
+  if (head.leading) head.message = skipJoints(b, head.message, end, true);
+};
+
+/** '4961:M', '1234:signal-handler': redis' process and role. */
+const isProcessRole = (b: Uint8Array, from: number, to: number): boolean => {
+  let i = from;
+  while (i < to && isDigit(b[i])) i++;
+  return i > from && b[i] === 58 && i + 2 === to && isUpper(b[i + 1]);
+};
+
+const readTime = (b: Uint8Array, i: number, end: number, times: TimeReader, head: Head, words: number): boolean => {
+  if (!times.read(b, i, end)) return false;
+  // A clock without a date is a head only where a line begins: 'shift ends 10:20:30' states no time of its own.
+  if (words > 0 && !head.hasTime && (b[i + 1] === 58 || b[i + 2] === 58) && isDigit(b[i])) return false;
+  if (head.hasTime) return true;
+  keepTime(times, head);
+  if (words > 0) {
+    head.timeStart = i;
+    head.timeEnd = times.end;
+  }
+  return true;
+};
+
+/** 'Jun 14 15:16:01 combo sshd(pam_unix)[19939]: …': the host goes when a program with a colon follows. */
+const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeReader, head: Head): number => {
+  const syslog = times.inferred || times.stated;
+  if (!syslog || b[at] !== 32) return at;
+  const host = at + 1;
+  let i = host;
+  while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 91 && b[i] !== 61) i++;
+  if (i === host || b[i] !== 32 || (!isLetter(b[host]) && !isDigit(b[host]))) return at;
+  if (parseLevelWord(b, host, i) >= 0 || i - host < 2 || isNumeric(b, host, i)) return at;
+  let program = i + 1;
+  if (!isLetter(b[program]) && b[program] !== 47) return at;
+  while (program < limit && !isSpace(b[program]) && b[program] !== 58) program++;
+  if (b[program] !== 58 || b[program + 1] !== 32) return at;
+  if (parseLevelWord(b, i + 1, program) >= 0) return at;
+  head.message = i + 1;
+  return i + 1;
+};
+
+const skipJoints = (b: Uint8Array, from: number, limit: number, sure: boolean): number => {
+  let i = from;
+  for (; i < limit; i++) {
+    const c = b[i] as number;
+    if (isSpace(c)) continue;
+    if (c === 45 && (isSpace(b[i + 1]) || i + 1 === limit)) continue;
+    if (c === 44 || (sure && (c === 124 || c === 58 || c === 93))) continue;
+    break;
+  }
+  return i;
+};
+
+const wordEnd = (b: Uint8Array, from: number, limit: number): number => {
+  let i = from;
+  while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 124 && b[i] !== 91 && b[i] !== 44) i++;
+  return i;
+};
+
+/**
+ * In front of everything a word may have colons in it: '::1', redis' '1234:M', 'nova-api.log.1.2017-05-16_13:53:08'.
+ * A level ends at its colon: 'WARNING:root:message'.
+ */
+const namedEnd = (b: Uint8Array, from: number, limit: number): number => {
+  let to = wordEnd(b, from, limit);
+  if (to > from && parseLevelWord(b, from, to) >= 0) return to;
+  while (b[to] === 58 && to + 1 < limit && !isSpace(b[to + 1])) to = wordEnd(b, to + 1, limit);
+  return to;
+};
+
+const closeOf = (b: Uint8Array, open: number, limit: number): number => {
+  const [opener, closer] = b[open] === 91 ? [91, 93] : [40, 41];
+  let depth = 0;
+  for (let i = open; i < limit; i++) {
+    if (b[i] === opener) depth++;
+    else if (b[i] === closer && --depth === 0) return i;
+  }
+  return -1;
+};
+
+/** '[error]', '[WARN ]', '[core:error]', '[ssl:warn]'. */
+const groupLevel = (b: Uint8Array, start: number, close: number): LevelCode => {
+  let end = close;
+  while (end > start && isSpace(b[end - 1])) end--;
+  const whole = parseLevelWord(b, start, end);
+  if (whole >= 0 || end - start > 24) return whole;
+  for (let i = end - 1; i > start; i--) if (b[i] === 58) return parseLevelWord(b, i + 1, end);
+  return -1;
+};
+
+/** '[2024-01-02 03:04:05 ERROR main]': a level after the time inside one group. */
+const skipInside = (b: Uint8Array, from: number, close: number, head: Head): number => {
+  let i = from;
+  while (i < close) {
+    i = skipSpaces(b, i, close);
+    let to = i;
+    while (to < close && !isSpace(b[to])) to++;
+    const code = parseLevelWord(b, i, to);
+    if (code >= 0 && head.level === unknownLevel) head.level = code;
+    i = Math.max(to, i + 1);
+  }
+  return close + 1;
+};
+
+/** A word names the level when it stands where levels stand; 'error' in a sentence does not. */
+const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head: Head, sure: boolean, words: number): LevelCode => {
+  if (head.level !== unknownLevel && head.hasTime === false) return -1;
+  const next = to < limit ? b[to] : 32;
+  if (to - from === 1) {
+    // redis: '# Open data file …', '* Synced', '. 0 clients'
+    const mark = b[from];
+    if ((mark === 35 || mark === 42 || mark === 46) && sure && words === 0 && next === 32)
+      return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
+    return sure && words === 0 && isSpace(next) ? parseLevelLetter(b[from]) : -1;
+  }
+  if (b[from + 1] === 47 && !sure) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1; // logcat brief: E/Tag(123):
+  let start = from;
+  if (endsWith(b, from, to, ']')) return -1;
+  // icinga: 'warning/ApiListener: message'
+  if (sure && words === 0 && next === 58) {
+    const slash = find(b, from, to, '/');
+    if (slash > from && isUpper(b[slash + 1])) return parseLevelWord(b, from, slash);
+  }
+  for (let i = to - 1; i > from; i--)
+    if (b[i] === 46) {
+      start = i + 1;
+      break;
+    } // laravel.ERROR
+  const code = head.hasTime ? parseLevelWord(b, start, to) : parseBareLevelWord(b, start, to);
+  if (code < 0) return -1;
+  const upper = isUpper(b[start]) && isUpper(b[to - 1]);
+  if (start > from) return upper && next === 58 ? code : -1;
+  // logrus: 'ERRO[0004] message'
+  if (upper && next === 91 && isDigit(b[to + 1]) && words === 0) return code;
+  if (upper) return sure || next === 58 || (next === 32 && words === 0) ? code : -1;
+  if (next === 58 || next === 124) return words === 0 ? code : -1;
+  return sure && words === 0 ? code : -1;
+};
+
+const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {
+  for (let i = from + 2; i < Math.min(limit, from + 40); i++) {
+    if (b[i] === 40 || b[i] === 58) return parseLevelLetter(b[from]);
+    if (!isLetter(b[i]) && !isDigit(b[i]) && b[i] !== 95 && b[i] !== 46 && b[i] !== 45) return -1;
+  }
+  return -1;
+};
+
+/** 'ERROR 2024-01-02 03:04:05,678', 'WARN [01-02|03:04:05.678]': where a time that stands behind the level ends, or the level itself. */
+const timeEndAfter = (b: Uint8Array, level: number, limit: number, times: TimeReader, head: Head): number => {
+  let i = b[level] === 58 ? level + 1 : level;
+  i = skipSpaces(b, i, limit);
+  const grouped = b[i] === 91 || b[i] === 40;
+  if (grouped) i++;
+  if (i >= limit || i === level || !times.read(b, i, limit)) return level;
+  keepTime(times, head);
+  return grouped && (b[times.end] === 93 || b[times.end] === 41) ? times.end + 1 : times.end;
+};
+
+/** Thread and request groups after the level, '---' of Spring, pid. */
+const skipTail = (b: Uint8Array, from: number, limit: number): number => {
+  let i = from;
+  for (let parts = 0; parts < 4; parts++) {
+    while (
+      i < limit &&
+      (isSpace(b[i]) ||
+        b[i] === 58 ||
+        b[i] === 124 ||
+        b[i] === 44 ||
+        b[i] === 93 ||
+        (b[i] === 45 && (isSpace(b[i + 1]) || b[i + 1] === 45)))
+    )
+      i++;
+    if (b[i] === 91) {
+      const close = closeOf(b, i, limit);
+      if (close < 0) return i;
+      i = close + 1;
+    } else if (parts === 0 && isLogger(b, i, limit)) i = wordEnd(b, i, limit);
+    else {
+      const to = wordEnd(b, i, limit);
+      if (to > i && isSpace(b[to]) && isPid(b, i, to) && parts === 0) i = to;
+      else return i;
+    }
+  }
+  return i;
+};
+
+/** 'nova.compute.manager [req-…': a dotted name followed by a group. */
+const isLogger = (b: Uint8Array, from: number, limit: number): boolean => {
+  const to = wordEnd(b, from, limit);
+  if (to === from || b[to] !== 32 || b[to + 1] !== 91 || !isLetter(b[from])) return false;
+  for (let i = from; i < to; i++) if (b[i] === 46) return true;
+  return false;
+};
+
+const isPid = (b: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if (!isDigit(b[i])) return false;
+  // '12 --- [main]' of Spring, '4727 [main]': a number opening a message stays in it.
+  return startsWith(b, to, to + 5, ' --- ') || b[to + 1] === 91;
+};
+
+const isNumeric = (b: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) {
+    const c = b[i] as number;
+    if (!isDigit(c) && c !== 46 && c !== 45 && c !== 47 && c !== 35) return false;
+  }
+  return to > from;
+};
+
+const isStream = (b: Uint8Array, from: number, to: number): boolean =>
+  to - from === 6 && (startsWith(b, from, to, 'stdout') || startsWith(b, from, to, 'stderr'));
+
+/** Host, logger, node, process: has a digit, a dot, a bracket, or is all capitals. A plain word is none of these. */
+const looksNamed = (b: Uint8Array, from: number, to: number): boolean => {
+  let capitals = true;
+  for (let i = from; i < to; i++) {
+    const c = b[i] as number;
+    if (isDigit(c) || (c === 46 && i + 1 < to) || c === 95 || c === 36) return true;
+    if (!isUpper(c)) capitals = false;
+  }
+  return capitals && to - from > 1;
+};

@@ -1,0 +1,111 @@
+import type { Digest, Pattern } from './digest/types.ts';
+import { extentOf } from './facts.ts';
+import { cite, cutQuoted, mostOf } from './name-trouble.ts';
+import { isGrave } from './problems.ts';
+import { lowerFirst, readable } from './readable.ts';
+import type { Confidence } from './summary.ts';
+import type { RawClaim } from './summary-task.ts';
+import { type Root, rootOf } from './trace-root.ts';
+import type { Trouble } from './troubles.ts';
+
+/** `trouble` is null for a change that came before all of them. */
+export type Cause = { trouble: Trouble | null; claim: RawClaim };
+
+const MOST_CAUSES = 3;
+
+/** What likely caused it: what is known of a way to fail, what a trace names, and what was changed just before. Order alone is no cause. */
+export const causesOf = (leading: readonly Trouble[], troubles: readonly Trouble[], digest: Digest): Cause[] => {
+  const known = leading
+    .filter((trouble) => rootedness(trouble) >= 1)
+    .toSorted((a, b) => rootedness(b) - rootedness(a) || startOf(a) - startOf(b))
+    .filter((trouble, at, all) => trouble.kind === null || all.findIndex(({ kind }) => kind === trouble.kind) === at)
+    .map((trouble): Cause => ({ trouble, claim: explain(trouble, isFirst(trouble, troubles), trouble === troubles[0]) }));
+  const change = changeBefore(troubles, digest);
+  const causes = [...known.slice(0, change ? MOST_CAUSES - 1 : MOST_CAUSES), ...(change ? [change] : [])];
+  return causes.toSorted((a, b) => sureness(b) - sureness(a));
+};
+
+const sureness = ({ claim }: Cause): number => ['low', 'medium', 'high'].indexOf(claim.confidence ?? 'low');
+
+/** How likely it is a cause: what is known of its kind, or that its own trace names one. */
+const rootedness = ({ kind, patterns: [pattern] }: Trouble): number =>
+  Math.max(kind?.vague && kind.root < 2 ? 0 : (kind?.root ?? 0), pattern && rootOf(pattern) ? 2 : 0);
+
+/** When a trouble began: by the clock where the log has one, by line otherwise. */
+const startOf = ({ patterns, told }: Trouble): number => {
+  const { earliest } = extentOf(patterns);
+  return patterns.length === 0 ? (told?.line ?? 0) : earliest.time ? Date.parse(earliest.time) : earliest.line;
+};
+
+/** Strictly before all others, by a clock all of them have. */
+const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
+  const isTimed = ({ patterns }: Trouble): boolean => patterns.length > 0 && patterns.every(({ first }) => first.time !== null);
+  const others = troubles.filter((one) => one !== trouble);
+  return others.length > 0 && isTimed(trouble) && others.every((other) => isTimed(other) && startOf(trouble) < startOf(other));
+};
+
+const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): RawClaim => {
+  const { kind, patterns, told } = trouble;
+  const [first] = patterns;
+  const root = first ? rootOf(first) : null;
+  const known = kind && kind.root > 0 && !(kind.vague && kind.root < 2) ? `${kind.headline}: ${lowerFirst(kind.cause)}` : null;
+  const ends = root && first ? `${whereNamed(first, root, known !== null)} “${cutQuoted(root.message, 160)}”.` : '';
+  const order = cameFirst ? 'It began before all else that went wrong here.' : '';
+  const confidence = known
+    ? confidenceOf(kind?.root ?? 0, cameFirst || ranksFirst || root !== null)
+    : confidenceOf(ranksFirst ? 3 : 2, cameFirst || ranksFirst);
+  const text = [known ?? '', ends, order].filter((part) => part !== '').join(' ');
+  if (!first)
+    return {
+      text,
+      confidence,
+      evidence: told ? [{ pattern: null, fromLine: told.line, toLine: told.line, quote: told.text.trim().slice(0, 200) }] : [],
+    };
+  return { text, confidence, evidence: [root ? { ...cite(first), quote: root.line } : cite(mostOf(patterns))] };
+};
+
+const whereNamed = (pattern: Pattern, { field }: Root, isKnown: boolean): string => {
+  const of = isKnown ? '' : ` ${field ? 'in' : 'of'} “${readable(pattern, 70)}”`;
+  return field ? `The error${of} is` : `The trace${of} ends in`;
+};
+
+const confidenceOf = (root: number, supported: boolean): Confidence =>
+  root >= 3 ? (supported ? 'high' : 'medium') : root === 2 ? (supported ? 'medium' : 'low') : 'low';
+
+const LONGEST_GAP_MS = 30 * 60_000;
+
+/** A release, a restart, a setting: what the log itself says was changed shortly before the leading trouble began. */
+const changeBefore = ([top]: readonly Trouble[], digest: Digest): Cause | null => {
+  if (!top || top.patterns.length === 0 || top.patterns.some(({ first }) => first.time === null)) return null;
+  const began = startOf(top);
+  const [latest] = digest.patterns
+    .filter((pattern) => tellsOfChange(pattern) && !top.patterns.includes(pattern))
+    .map((pattern) => ({ pattern, gap: began - Date.parse(pattern.last.time ?? pattern.first.time ?? '') }))
+    .filter(({ gap }) => gap >= 0 && gap <= LONGEST_GAP_MS)
+    .sort((a, b) => a.gap - b.gap);
+  if (!latest) return null;
+  const { pattern } = latest;
+  const start = top.patterns.reduce((first, one) =>
+    Date.parse(one.first.time as string) < Date.parse(first.first.time as string) ? one : first,
+  );
+  return {
+    trouble: null,
+    claim: {
+      text: `“${readable(pattern)}” {${pattern.id}+${start.id}.gap} before “${readable(start, 70)}” began`,
+      confidence: 'medium',
+      evidence: [cite(pattern), { ...cite(start), quote: null }],
+    },
+  };
+};
+
+/** Seldom, not itself a failure, and worded as something done to the system. */
+const tellsOfChange = (pattern: Pattern): boolean =>
+  pattern.count <= 3 &&
+  pattern.first.time !== null &&
+  !isGrave(pattern) &&
+  changeWords.test(pattern.template) &&
+  !notDone.test(pattern.template);
+
+const changeWords =
+  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)|fail(?:ed)? ?over to)\b/i;
+const notDone = /\b(?:no|not|without|skip\w*|unchanged|up[- ]to[- ]date|will be|planned)\b/i;

@@ -1,0 +1,78 @@
+import type { Pattern, Variable } from './digest/types.ts';
+import { failedOf, nameRequests } from './name-requests.ts';
+import { cite, when } from './name-trouble.ts';
+import { readable } from './readable.ts';
+import { shownVariables } from './shown-values.ts';
+import type { RawClaim } from './summary-task.ts';
+import type { Trouble } from './troubles.ts';
+import { entityNouns } from './vocabulary.ts';
+
+const MOST_CLAIMS = 4;
+
+/** Whom and what it hits: requests that failed, and the users, hosts, paths and orders that the leading troubles name. */
+export const impactOf = (troubles: readonly Trouble[]): RawClaim[] => {
+  const named = troubles.slice(0, 3).flatMap(({ patterns }) => {
+    // Of patterns that tell the same, the one with most records says whom it hits.
+    for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
+      const found = shownVariables(pattern).flatMap((variable) => impactOfVariable(pattern, variable) ?? []);
+      if (found.length > 0) return found;
+    }
+    return [];
+  });
+  const about = ({ text }: RawClaim): string => text.slice(text.indexOf('”: ')).replace(/\{[^}]*\}/g, '');
+  const distinct = named.filter((claim, at) => named.findIndex((other) => about(other) === about(claim)) === at);
+  return [...failedRequests(troubles), ...distinct].slice(0, MOST_CLAIMS);
+};
+
+/** What callers got, where the headline is about something else. */
+const failedRequests = ([top, ...others]: readonly Trouble[]): RawClaim[] => {
+  if (!top || nameRequests(top)) return [];
+  const failed = [top, ...others].find((trouble) =>
+    trouble.patterns.some((pattern) => failedOf(pattern).some(({ status }) => status >= 500)),
+  );
+  const said = failed && failed !== top ? nameRequests(failed) : null;
+  return failed && said
+    ? [
+        {
+          text: `${said.replace(/,$/, '')}, ${when(failed.patterns)}`,
+          confidence: null,
+          evidence: failed.patterns.map((pattern) => ({ ...cite(pattern), quote: null })),
+        },
+      ]
+    : [];
+};
+
+const byKind: Partial<Record<Variable['kind'], [string, string]>> = {
+  path: ['path', 'paths'],
+  host: ['host', 'hosts'],
+  ip: ['address', 'addresses'],
+  email: ['e-mail address', 'e-mail addresses'],
+};
+
+const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null => {
+  const [top] = variable.top;
+  const words = namedBefore(pattern, variable) ?? byKind[variable.kind];
+  if (!words || !top || top.value.length > 80 || pattern.count < 3 || /[{}[\]]/.test(top.value)) return null;
+  const constant = variable.distinct === 1 && variable.exact;
+  // The message said it.
+  if (constant && readable(pattern, 80).includes(top.value)) return null;
+  const [one, many] = words;
+  const fact = (name: string) => `{${pattern.id}.${name}}`;
+  const often =
+    top.count > 1 ? `, most often ${top.value} (${fact(`topCount.${variable.index}.0`)} of ${fact('count')})` : `, among them ${top.value}`;
+  const text = constant
+    ? `all ${fact('count')} concern the ${one} ${top.value}`
+    : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
+  return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
+};
+
+/** 'order=<num>', 'user <id>': the word in front says what the value is. */
+const namedBefore = ({ template }: Pattern, { index }: Variable): [string, string] | null => {
+  const before =
+    template
+      .split(/<[a-z]+>/)
+      .slice(0, index + 1)
+      .at(-1) ?? '';
+  const noun = /(?:^|[\s"'(,{&?[])["']?([a-z]+)(?:[_-]?(?:id|no|number|name))?["']?\s?[:=#]?\s?["']?$/i.exec(before)?.[1]?.toLowerCase();
+  return noun && entityNouns.has(noun) ? [noun, `${noun}s`] : null;
+};

@@ -1,0 +1,38 @@
+import type { Digest, Level } from './digest/types.ts';
+import { failedOf } from './name-requests.ts';
+import { isSevere, type Problem, problemsOf } from './problems.ts';
+import type { Severity } from './summary.ts';
+
+/** Errors and warnings that are in none of the listed patterns: sorts too rare to be listed. */
+export const unlistedProblems = ({ levels, patterns }: Digest): { errors: number; warnings: number } => {
+  const listed = (names: Level[]): number =>
+    patterns.reduce((sum, pattern) => sum + names.reduce((all, name) => all + (pattern.levels[name] ?? 0), 0), 0);
+  return { errors: levels.fatal + levels.error - listed(['fatal', 'error']), warnings: levels.warn - listed(['warn']) };
+};
+
+/** Where no pattern says what is wrong, the levels may still say that something is. */
+export const quietSeverity = (digest: Digest): Severity => {
+  const { errors, warnings } = unlistedProblems(digest);
+  return errors > 0 ? 'medium' : warnings > 0 ? 'low' : 'info';
+};
+
+/** How grave a log is, by levels, statuses, shares and what is known of failures. */
+export const severityOf = (digest: Digest, problems: Problem[] = problemsOf(digest)): Severity => {
+  if (problems.length === 0) return quietSeverity(digest);
+  const severe = problems.filter(({ pattern }) => isSevere(pattern));
+  const failed = problems.reduce((sum, { pattern }) => sum + (isSevere(pattern) ? pattern.count : serverFailures(pattern)), 0);
+  const share = failed / Math.max(1, digest.records);
+  const grave =
+    severe.some(({ pattern, kind }) => pattern.level === 'fatal' && kind?.root === 3) ||
+    problems.some(({ pattern, kind }) => kind !== null && gravest.has(kind.id) && (isSevere(pattern) || kind.hard));
+  if (grave) return share >= 0.1 || severe.some(({ pattern }) => pattern.level === 'fatal') ? 'critical' : 'high';
+  if (severe.some(({ pattern }) => pattern.level === 'fatal')) return 'high';
+  if (share >= 0.1 || failed >= 100) return 'high';
+  if (failed > 0) return 'medium';
+  return problems.some(({ pattern }) => pattern.level === 'unknown') ? 'medium' : 'low';
+};
+
+const gravest = new Set(['out-of-memory', 'disk-full', 'kernel', 'corrupt']);
+
+const serverFailures = (pattern: Problem['pattern']): number =>
+  failedOf(pattern).reduce((sum, { status, count }) => sum + (status >= 500 ? count : 0), 0);

@@ -1,0 +1,100 @@
+import { rememberTexts } from '#src/core/remember-texts.ts';
+import { textsOf } from './check-source.ts';
+import type { Pattern } from './digest/types.ts';
+import { failureKinds } from './failure-kinds.ts';
+import { problemKindOf } from './problem-kind.ts';
+import { failureStems, hasSynonym, negations, stemOf, warningStems } from './vocabulary.ts';
+
+/** What a cited text lets one say: its own words, what is known of its way to fail, and words that mean the same. */
+export type Known = {
+  has(stem: string): boolean;
+  /** Stands in the log itself, in any form. */
+  says(stem: string): boolean;
+  /** The log calls it bad: by level or by its words. */
+  bad: boolean;
+  /** Stands in the log, and not after a word that turns it round: 'available', but not of 'not available'. */
+  undenied(stem: string): boolean;
+};
+
+export const knownOf = (pattern: Pattern): Known => {
+  const seen = known.get(pattern);
+  if (seen) return seen;
+  const made = toKnown(
+    () => stemsOf(pattern.template),
+    () => textsOf(pattern).join('\n'),
+    () => problemKindOf(pattern),
+    pattern.level,
+  );
+  known.set(pattern, made);
+  return made;
+};
+
+// Several claims cite the same pattern, and most speak its own words.
+const known = new WeakMap<Pattern, Known>();
+
+export const knownOfPassage = rememberTexts(
+  (text): Known =>
+    toKnown(
+      () => stemsOf(text),
+      () => text,
+      () => null,
+      'unknown',
+    ),
+);
+
+type KindWords = { words: string; headline: string; cause: string } | null;
+
+const toKnown = (near: () => readonly string[], whole: () => string, kind: () => KindWords, level: string): Known => {
+  const own = once(() => new Set(near()));
+  const all = once(() => new Set(stemsOf(whole())));
+  const told = once(() => new Set(kindWords(kind())));
+  const others = once(() => {
+    const text = whole();
+    return new Set(failureKinds.filter(({ test }) => test.test(text)).flatMap(kindWords));
+  });
+  const says = (stem: string): boolean => own().has(stem) || all().has(stem);
+  const severe = level === 'error' || level === 'fatal';
+  const bad = once(() => severe || level === 'warn' || kind() !== null || badWords.test(whole()));
+  const has = (stem: string): boolean =>
+    says(stem) ||
+    told().has(stem) ||
+    (bad() && failureStems.has(stem)) ||
+    (level === 'warn' && warningStems.has(stem)) ||
+    hasSynonym(stem, says) ||
+    others().has(stem);
+  return {
+    has,
+    says: (stem) => says(stem) || told().has(stem) || hasSynonym(stem, says) || others().has(stem),
+    get bad() {
+      return bad();
+    },
+    undenied: (stem) => {
+      const words = whole()
+        .toLowerCase()
+        .split(/[^\p{L}']+/u);
+      return words.some(
+        (word, at) => stemOf(word) === stem && !words.slice(Math.max(0, at - 3), at).some((before) => negations.has(before)),
+      );
+    },
+  };
+};
+
+const badWords =
+  /err|fail|exception|denied|refus|timed? ?out|unable|cannot|can't|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|not found|no such|reject|too many|no space|unreach|broken|crash|segfault|unavailable|forbidden|unauthorized|warn|deprecat|\b[45]\d\d\b/i;
+
+const kindWords = (kind: KindWords): readonly string[] => (kind ? stemsOf(`${kind.words} ${kind.headline} ${kind.cause}`) : []);
+
+/** Words of three letters and more, as stems; 'IllegalStateException' is three. */
+export const stemsOf = rememberTexts((text): readonly string[] =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length >= 2)
+    .map(stemOf),
+);
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+};

@@ -1,0 +1,57 @@
+import type { Pattern } from './digest/types.ts';
+import { type RequestStatus, statusesOf } from './request-status.ts';
+import { shownVariables } from './shown-values.ts';
+import type { Trouble } from './troubles.ts';
+
+/** '{P1.count} requests got 404, {P1.topCount.0.0} of them for /favicon.ico': what an access log has to say. Null for anything else. */
+export const nameRequests = ({ patterns }: Trouble): string | null => {
+  const [first] = patterns;
+  if (!first || !patterns.every(isRequest)) return null;
+  const failed = patterns.flatMap((pattern) => failedOf(pattern).map((status) => ({ pattern, ...status })));
+  if (failed.length === 0) return null;
+  const groups = [...Map.groupBy(failed, ({ status }) => status)].sort(([, a], [, b]) => sumOf(b) - sumOf(a)).slice(0, mostStatuses);
+  const said = groups.map(([status, found], at) => {
+    const count = countFact(found);
+    return `${count}${at === 0 ? (sumOf(found) === 1 ? ' request' : ' requests') : ''} got ${status}`;
+  });
+  const path = groups.length === 1 ? pathOf(groups[0]?.[1].map(({ pattern }) => pattern) ?? []) : null;
+  return `${said.join(', ')}${path ? `, ${path},` : ''}`;
+};
+
+const mostStatuses = 3;
+
+const sumOf = (found: RequestStatus[]): number => found.reduce((sum, { count }) => sum + count, 0);
+
+/** Of several patterns the counts add up where each says one thing; of values among others only the largest can be named. */
+const countFact = (found: (RequestStatus & { pattern: Pattern })[]): string => {
+  const whole = found.filter(({ fact, pattern }) => fact === `{${pattern.id}.count}`);
+  if (whole.length === found.length) return `{${whole.map(({ pattern }) => pattern.id).join('+')}.count}`;
+  const most = found.reduce((best, one) => (one.count > best.count ? one : best));
+  return found.length === 1 ? most.fact : `at least ${most.fact}`;
+};
+
+export const failedOf = (pattern: Pattern): RequestStatus[] => {
+  const failed = statusesOf(pattern).filter(({ status }) => status >= 400);
+  // A server's own failures matter more than what it was asked for in vain.
+  return failed.some(({ status }) => status >= 500) ? failed.filter(({ status }) => status >= 500) : failed;
+};
+
+/** A line an access log writes: who asked for what, and what came back. */
+export const isRequest = ({ template }: Pattern): boolean =>
+  /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|PROPFIND)\b/.test(template) || /<NOSRV>|HTTP\//.test(template);
+
+const pathOf = (patterns: Pattern[]): string | null => {
+  const pattern = patterns.toSorted((a, b) => b.count - a.count)[0];
+  if (!pattern) return null;
+  const alone = patterns.length === 1;
+  const literal = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/[^\s<>"?]*)(?=[\s"?])/.exec(pattern.template)?.[1];
+  if (literal) return alone ? `all for ${literal}` : pattern.count >= 3 ? `{${pattern.id}.count} of them for ${literal}` : null;
+  // Values are counted over all records; that says something of the failed ones only where all failed.
+  if (sumOf(failedOf(pattern)) < pattern.count) return null;
+  const variable = shownVariables(pattern).find(({ kind }) => kind === 'path' || kind === 'url');
+  const [top] = variable?.top ?? [];
+  if (!variable || !top || top.value.length > 80) return null;
+  if (alone && variable.distinct === 1 && variable.exact) return pattern.count === 1 ? `for ${top.value}` : `all for ${top.value}`;
+  // What is asked for once or twice is no finding.
+  return top.count >= 3 && top.count * 20 >= pattern.count ? `{${pattern.id}.topCount.${variable.index}.0} of them for ${top.value}` : null;
+};

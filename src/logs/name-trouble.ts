@@ -1,0 +1,151 @@
+import type { Digest, Pattern } from './digest/types.ts';
+import { extentOf, peakOf } from './facts.ts';
+import { nameRequests } from './name-requests.ts';
+import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
+import type { RawClaim, RawEvidence } from './summary-task.ts';
+import type { TellingLine } from './telling-lines.ts';
+import { rootOf } from './trace-root.ts';
+import type { Trouble } from './troubles.ts';
+
+/** 'A disk is full', 'A fault in the code: “…”', '“…”, caused by “…”', '{P3.count} requests got 503': what a person would call it. */
+export const nameOf = (trouble: Trouble, limit: number): string => {
+  const { kind, patterns } = trouble;
+  const [pattern] = patterns;
+  const known = kind && kind.root > 0 ? kind.headline : null;
+  if (known && !kind?.vague && countOf(trouble) > 1) return known;
+  const message = messageOf(trouble, limit);
+  const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
+  const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
+  return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
+};
+
+/** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
+const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
+
+/** What one of the records says, without quotation marks of its own. */
+export const messageOf = ({ told, patterns: [pattern] }: Trouble, limit = 110): string => {
+  if (told && (!pattern || (pattern.count === 1 && pattern === told.pattern && !isWithinTrace(told)))) return sayLine(told.text, limit);
+  if (!pattern) return '';
+  const statement = slowStatement(pattern);
+  if (statement) return cutQuoted(statement, limit);
+  const words = readable(pattern, 300);
+  const short = withoutFolders(words, limit);
+  return short === words ? readable(pattern, limit) : cutQuoted(short, limit);
+};
+
+/** Of a trace the line that opens it names the failure, and what it is caused by is said beside it. */
+const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>
+  pattern?.template.includes(' ↳ ') === true && pattern.samples.every(({ lines }) => lines.from !== line);
+
+/** Of an entry in a database's log of slow statements the statement, for its head says only when it came. */
+const slowStatement = ({ template, samples: [sample] }: Pattern): string | null =>
+  /^# (?:Time|User@Host|Query_time)/.test(template) && sample
+    ? (sample.text.split('\n').find((line) => /^[A-Za-z(]/.test(line) && !/^(?:use |SET timestamp)/i.test(line)) ?? null)
+    : null;
+
+/** A line as a person would say it: without a runner's stamp and marks, without the folders in front of a file. */
+const sayLine = (line: string, limit: number): string => {
+  const words = withoutQuotes(line.trim().replace(marks, '')).replace(/\s+/g, ' ').trim();
+  const short = withoutFolders(words, limit);
+  return short.length <= limit ? short : `${cut(short, limit).replace(looseEnd, '')}…`;
+};
+
+/** 'CartTest.java:31: …': the folders in front of a file that is named with its line are the first to go. */
+const withoutFolders = (text: string, limit: number): string =>
+  text.length > limit || /^(?:\w+: )?(?:file:\/\/)?\//.test(text)
+    ? text.replace(/^((?:\w+: )?)(?:file:\/\/)?\/?(?:[^\s/:]*\/){2,}(?=[^\s/]+[:([]\[?\d)/, '')
+    : text;
+
+const marks =
+  /^(?:\[?\d{4}-\d\d-\d\d[T ]\S+\]? +)?(?:##\[error\]|::error[^:]*::|\[(?:ERROR|FATAL|SEVERE)\]|(?:ERROR|FATAL|[Ee]rror|[Ff]atal):)?\s*(?:[•●✕✗✖✘×❌*]+\s+)?/u;
+const looseEnd = /[\s….,:;=/([{-]+$/;
+
+const says = (message: string, root: string): boolean => message.includes(cutQuoted(root, 40).replace(/…$/, ''));
+
+/** For between quotation marks. */
+export const cutQuoted = (text: string, limit: number): string => {
+  const plain = text
+    .replace(/["“”`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length <= limit ? plain : `${cut(plain, limit).replace(looseEnd, '')}…`;
+};
+
+export const countOf = ({ patterns, told }: Trouble): number =>
+  Math.max(
+    told ? 1 : 0,
+    patterns.reduce((sum, { count }) => sum + count, 0),
+  );
+
+/** By which its facts are asked for: 'P3', 'P3+P7'. */
+export const ownerOf = ({ patterns }: Pick<Trouble, 'patterns'>): string => patterns.map(({ id }) => id).join('+');
+
+/** Goes on after what happened: ', at 12:04:11', ': 412 times between …' or ': 674 records in 4 patterns between …'. */
+export const howOften = (trouble: Trouble): string => {
+  const { patterns, told } = trouble;
+  if (patterns.length === 0) return told ? `, on line ${told.line}` : '';
+  const owner = ownerOf(trouble);
+  if (countOf(trouble) === 1) return patterns[0]?.first.time ? `, at {${owner}.first}` : `, on {${owner}.first}`;
+  // One failed login may write three records, so those of several patterns are not "times".
+  return `: ${trouble.same ? `{${owner}.count} times` : `{${owner}.count} records in {${owner}.patterns} patterns`} ${when(patterns)}`;
+};
+
+/** 'at 12:04:11', or 'between 12:04:11 and 12:13:40'. */
+export const when = (patterns: Pattern[]): string => {
+  const owner = patterns.map(({ id }) => id).join('+');
+  const { earliest, latest } = extentOf(patterns);
+  const moment = earliest.time !== null && earliest.time.slice(0, 19) === latest.time?.slice(0, 19);
+  return moment ? `at {${owner}.first}` : `between {${owner}.first} and {${owner}.last}`;
+};
+
+/** What is going on: one statement about a trouble, with its evidence. */
+export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
+  const { kind, patterns } = trouble;
+  const [first] = patterns;
+  const requests = nameRequests(trouble);
+  const text = requests
+    ? `${becauseOf(trouble)}${requests} ${when(patterns)}${peakIn(mostOf(patterns), digest)}`
+    : first && !trouble.same
+      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${peakIn(mostOf(patterns), digest)}`
+      : sayAll(trouble, digest);
+  return { text, confidence: null, evidence: citeAll(trouble) };
+};
+
+/** 'Connections of a pool are used up: ' where the lines say more than the status. */
+export const becauseOf = ({ kind, patterns: [first] }: Trouble): string =>
+  kind && kind.root > 0 && !kind.vague && first && kind.test.test(first.template.replace(/\b[1-5]\d\d\b/g, '')) ? `${kind.headline}: ` : '';
+
+const sayAll = (trouble: Trouble, digest: Digest): string => {
+  const { kind, patterns } = trouble;
+  const [first] = patterns;
+  const message = messageOf(trouble);
+  const root = first ? rootOf(first) : null;
+  const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, 160)}”` : '';
+  return `${kind && kind.root > 0 && !repeats(kind.headline, message) ? `${kind.headline}: ` : ''}“${message}”${because}${howOften(trouble)}${first ? peakIn(first, digest) : ''}`;
+};
+
+const peakIn = (pattern: Pattern, digest: Digest): string => (peakOf(pattern, digest) ? `, most around {${pattern.id}.peak}` : '');
+
+export const mostOf = (patterns: Pattern[]): Pattern =>
+  patterns.reduce((most, pattern) => (pattern.count > most.count ? pattern : most), patterns[0] as Pattern);
+
+/** The passage is from the pattern that says it most often; each of the others is named. */
+const citeAll = (trouble: Trouble): RawEvidence[] => {
+  const { patterns, told, same } = trouble;
+  const [first, ...others] = patterns;
+  if (!first) return told ? [{ pattern: null, fromLine: told.line, toLine: told.line, quote: cut(told.text.trim(), 200) }] : [];
+  if (told && countOf(trouble) === 1 && first.samples.some(({ text }) => text.includes(told.text.trim())))
+    return [
+      { pattern: first.id, fromLine: told.line, toLine: told.line, quote: cut(told.text.trim(), 200) },
+      ...others.map((pattern) => ({ ...cite(pattern), quote: null })),
+    ];
+  const quoted = same ? first : mostOf(patterns);
+  return [cite(quoted), ...patterns.filter((pattern) => pattern !== quoted).map((pattern) => ({ ...cite(pattern), quote: null }))];
+};
+
+export const cite = (pattern: Pattern): RawEvidence => ({
+  pattern: pattern.id,
+  fromLine: pattern.first.line,
+  toLine: Math.max(pattern.last.line, pattern.first.line),
+  quote: excerpt(pattern),
+});

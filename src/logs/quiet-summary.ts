@@ -1,0 +1,70 @@
+import type { Digest, Pattern } from './digest/types.ts';
+import { quietSeverity } from './grade.ts';
+import { cite } from './name-trouble.ts';
+import { isGrave, isReadable } from './problems.ts';
+import { readable } from './readable.ts';
+import type { RawClaim, RawSummary } from './summary-task.ts';
+
+/** Of a log in which no pattern says what is wrong. That nothing is wrong is only said where levels and the share that was read say so. */
+export const quietSummary = (digest: Digest): RawSummary => {
+  const nothing = { severity: quietSeverity(digest), likelyCauses: [], impact: [] };
+  if (digest.ledger.lines === digest.ledger.blank || digest.records === 0)
+    return { ...nothing, headline: 'There is nothing in this log: it is empty or blank', whatIsGoingOn: [], nextSteps: [] };
+  const whatIsGoingOn = mostSeen(digest);
+  if (readShare(digest) < 0.5)
+    return {
+      ...nothing,
+      headline:
+        'Most of this log could not be sorted into patterns: {log.unread} of {log.lines} lines are unread, so whether something is wrong is not known',
+      whatIsGoingOn,
+      nextSteps: [step('Send a part of it, with the lines around the problem; logs whose lines have nothing in common are read in parts')],
+    };
+  if (nothing.severity !== 'info')
+    return {
+      ...nothing,
+      headline: `{log.errors} ${plural(digest.levels.fatal + digest.levels.error, 'error')} and {log.warnings} ${plural(digest.levels.warn, 'warning')} in {log.lines} ${lines(digest)}, of sorts too rare to be listed`,
+      whatIsGoingOn,
+      nextSteps: [step('Ask for the lines with a word of failure, or send a part of the log')],
+    };
+  if (isNoLog(digest))
+    return {
+      ...nothing,
+      headline: `This does not look like a log: {log.lines} ${lines(digest)} without times or levels, and no sign of trouble`,
+      whatIsGoingOn,
+      nextSteps: [step('If it is one, send more of it, with the lines around the problem')],
+    };
+  return {
+    ...nothing,
+    headline: `Nothing looks wrong: {log.lines} ${lines(digest)} in {log.patterns} ${plural(digest.patterns.length + digest.other.patterns, 'pattern')}, no errors or warnings`,
+    whatIsGoingOn,
+    nextSteps: [step(whereElse(digest))],
+  };
+};
+
+const readShare = ({ ledger: { lines: all, blank, inRemainder } }: Digest): number => (all > blank ? 1 - inRemainder / (all - blank) : 1);
+
+const mostSeen = ({ patterns }: Digest): RawClaim[] =>
+  patterns
+    .filter((pattern) => isReadable(pattern) || isGrave(pattern))
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, 3)
+    .map((pattern) => ({ text: `“${readable(pattern)}”${times(pattern)}`, confidence: null, evidence: [cite(pattern)] }));
+
+const times = ({ id, count, first, last }: Pattern): string => {
+  if (count === 1) return first.time ? `, at {${id}.first}` : `, on {${id}.first}`;
+  const moment = first.time !== null && first.time.slice(0, 19) === last.time?.slice(0, 19);
+  return `: {${id}.count} times ${moment ? `at {${id}.first}` : `between {${id}.first} and {${id}.last}`}`;
+};
+
+const whereElse = ({ time }: Digest): string => {
+  if (!time) return 'If you expected trouble, check that this is the log of the time it happened';
+  return time.first.slice(0, 19) === time.last.slice(0, 19)
+    ? 'If you expected trouble, check that it happened at {log.first}; this log covers no more'
+    : 'If you expected trouble, check that it falls between {log.first} and {log.last}; this log covers no more';
+};
+
+const step = (text: string): RawClaim => ({ text, confidence: null, evidence: [] });
+const lines = ({ ledger }: Digest): string => plural(ledger.lines, 'line');
+const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
+const isNoLog = ({ time, levels, records }: Digest): boolean => time === null && levels.unknown === records;

@@ -1,0 +1,82 @@
+import type { Pattern } from './digest/types.ts';
+import { cut, readable } from './readable.ts';
+
+export type Root = {
+  /** As it stands in the sample, cut. */
+  line: string;
+  message: string;
+  /** It is a field of the record, not the end of a trace. */
+  field: boolean;
+};
+
+/**
+ * What a trace ends in: the last 'Caused by' of a Java one, the innermost exception of a .NET one, the last line of a Python one. Of a line made
+ * of fields, the error it names beside its message.
+ */
+export const rootOf = (pattern: Pattern): Root | null => {
+  const known = roots.get(pattern);
+  if (known) return known.root;
+  const root = findRoot(pattern.samples[0]?.text ?? '') ?? findField(pattern);
+  roots.set(pattern, { root });
+  return root;
+};
+
+const roots = new WeakMap<Pattern, { root: Root | null }>();
+
+const findRoot = (text: string): Root | null => {
+  if (!text.includes('\n') && !text.includes('---> ')) return null;
+  const lines = text.split('\n');
+  const caused = lines.findLast((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: )\S/.test(line));
+  if (caused) return toRoot(caused, caused.replace(/^\s*(?:Caused(?: by)?|\[cause\]): /, ''));
+  if (text.includes('Traceback (most recent')) {
+    const raised = lines.findLast((line) => /^(?:[\w]+\.)*\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout)\b/.test(line));
+    if (raised) return toRoot(raised, raised);
+  }
+  const inner = lines.findLast((line) => line.includes('---> '));
+  return inner ? toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5)) : null;
+};
+
+const errorField =
+  /(?:^|[\s{,])"?(?:err|error|exception|cause)(?:\.message)?"?\s?[:=]\s?(?:"((?:[^"\\]|\\.){4,})"|\{[^{}]{0,400}?"(?:message|msg)"\s?:\s?"((?:[^"\\]|\\.){4,})")/;
+
+const findField = (pattern: Pattern): Root | null => {
+  const [sample] = pattern.samples;
+  if (!pattern.template.includes(' ↳ ') || !sample || sample.text.includes('\n')) return null;
+  const value = errorField
+    .exec(sample.text)
+    ?.slice(1)
+    .find((text) => text !== undefined);
+  const named = pattern.template
+    .split(' ↳ ')
+    .slice(1)
+    .find((part) => begins(value ?? '', part));
+  if (!value || named === undefined) return null;
+  // What differs from record to record is not what they say.
+  return { line: cut(value, 160), message: pattern.count === 1 ? value.replaceAll('\\"', '"') : sayNamed(pattern, named), field: true };
+};
+
+const begins = (value: string, part: string): boolean => {
+  const words = (part.split('<')[0] ?? '').trim().slice(0, 12);
+  return words.length >= 3 && value.startsWith(words);
+};
+
+const sayNamed = (pattern: Pattern, named: string): string => {
+  const before = pattern.template.slice(0, pattern.template.indexOf(named)).match(/<[a-z]+>/g)?.length ?? 0;
+  const [message = named] = named.split(/\s[\w.@-]+=</);
+  const most = message.match(/<[a-z]+>/g)?.length ?? 0;
+  const variables = pattern.variables
+    .filter(({ index }) => index >= before && index < before + most)
+    .map((variable) => ({ ...variable, index: variable.index - before }));
+  return readable({ ...pattern, template: message, variables }, 160);
+};
+
+const toRoot = (line: string, message: string): Root | null => {
+  const said = message.trim().replace(/\s*\{$/, '');
+  return said.length >= 3
+    ? {
+        line: cut(line.trim().endsWith(message.trim()) && line.length > 200 ? message.trim() : line.trim(), 160),
+        message: said,
+        field: false,
+      }
+    : null;
+};

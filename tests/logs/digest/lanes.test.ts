@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { generateLog } from '#bench/generate-log.ts';
+import { repeatLog } from '#bench/support/vary-log.ts';
+import { createDigester, type DigestOptions, scanAhead } from '#src/logs/digest/index.ts';
+import { createDigestRunner } from '#src/logs/digest-runner.ts';
+import { createRandom, messyLog } from './seeded.ts';
+
+const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length) => {
+  const digester = createDigester({ now: Date.UTC(2024, 5, 15), ...options });
+  for (let at = 0; at < bytes.length; at += cut) digester.push(bytes.subarray(at, at + cut));
+  return digester.finish();
+};
+
+/** Lines by which the two lanes could come to differ: what decides stands in a place that varies. */
+const telling = [
+  '10.0.0.1 - - [01/Mar/2024:10:00:00 +0000] "GET /cart/17 HTTP/1.1" 200 512 "-" "curl/8.1"',
+  '10.0.0.1 - - [01/Mar/2024:10:00:01 +0000] "GET /cart/18 HTTP/1.1" 503 12 "-" "curl/8.1"',
+  'GET /cart/17 1200 12.3 ms - 11',
+  'GET /cart/17 503 12.3 ms - 11',
+  '[GIN] 2024/03/01 - 10:00:10 | 200 | 1.27ms | 10.0.0.1 | GET "/ping"',
+  '[GIN] 2024/03/01 - 10:00:10 | 1200 | 1.27ms | 10.0.0.1 | GET "/ping"',
+  'Mar  1 10:00:00 web haproxy[12]: 10.0.0.1:5 fe be/<NOSRV> 0/-1/-1/-1/0 503 212 - -',
+  'Mar  1 10:00:00 web haproxy[12]: 10.0.0.1:5 fe be/<NOSRV> 0/-1/-1 503 212 - -',
+  '{"time":"2024-03-01T10:00:00Z","status":200,"uri":"/x/1"}',
+  '{"time":"2024-03-01T10:00:00Z","status":502,"uri":"/x/2"}',
+  '{"time":"2024-03-01T10:00:00Z","level":30,"msg":"ok 17"}',
+  '{"time":"2024-03-01T10:00:00Z","level":50,"msg":"ok 17"}',
+  '{"log":"2024-03-01 10:00:00 ERROR boom 17\\n","stream":"stderr","time":"2024-03-01T10:00:00.1Z"}',
+  '{"log":"ValueError: x\\n","stream":"stderr","time":"2024-03-01T10:00:00.2Z"}',
+  '{"log":"{\\"level\\":\\"error\\",\\"msg\\":\\"gone 17\\"}\\n","stream":"stdout","time":"2024-03-01T10:00:00.3Z"}',
+  'ts=2024-03-01T10:00:00Z level=info caller=a.go:17 msg="flushed 17" took=12ms',
+  'ts=2024-03-01T10:00:00Z level=error caller=a.go:17 msg="flushed 17" took=12ms',
+  '<11>1 2024-03-01T10:00:01Z web shop 71 ID47 [meta sequenceId="29"] disk full',
+  '<14>1 2024-03-01T10:00:01Z web shop 72 ID47 [meta sequenceId="30"] disk full',
+  'web-1  | 2024-03-01T10:00:00Z INFO up 17',
+  'web-1  | ValueError: x',
+  'db-1  | ValueError: y',
+  '[pod/web-7d9f/app] ',
+  '2024-03-01T10:00:00.123456789Z stdout P part 17',
+  '2024-03-01T10:00:00.123456789Z stdout F whole 17',
+  '2024-03-01 10:00:00,123 ERROR [main] App - order 17 failed',
+  'java.lang.IllegalStateException: no',
+  '\tat com.acme.App.run(App.java:20)',
+  'Caused by: java.io.IOException: disk',
+  'run ended with 0 errors',
+  'run ended with 4 errors',
+  'Jan 02, 2024 3:04:05 AM org.acme.Server start',
+  'INFO: 17 started',
+  '# Time: 2024-03-01T10:00:00.123456Z',
+  '# Query_time: 1.5  Lock_time: 0.1',
+  'SELECT * FROM orders WHERE id = 17;',
+  '-----BEGIN CERTIFICATE-----',
+  'MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUF',
+  '-----END CERTIFICATE-----',
+  '+----+-----+',
+  '| 17 | x   |',
+  '00000010  48 65 6c 6c 6f',
+  '00000020  48 65 6c 6c 6f',
+  '<order id="17">',
+  '</order>',
+  '[',
+  '{"a":1,"msg":"in a list"},',
+  ']',
+];
+
+describe('the fast lane', () => {
+  test('says what the slow one says, line after line in any order', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { pick, below } = createRandom(seed);
+      // Runs of a few lines, so that some are seen often enough to be known.
+      const lines = Array.from({ length: 600 }, () => {
+        const one = pick(telling);
+        return Array.from({ length: 1 + below(3) }, () => one).join('\n');
+      });
+      const bytes = Buffer.from(lines.join('\n'));
+      const slow = digestOf(bytes, { fastLane: false });
+      expect(digestOf(bytes, {})).toEqual(slow);
+      expect(digestOf(bytes, {}, 777)).toEqual(slow);
+    }
+  }, 60_000);
+
+  test('also when the variables differ from line to line', () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const log = Buffer.from([...telling, messyLog(seed, 40)].join('\n'));
+      const bytes = Buffer.concat([...repeatLog({ log, bytes: 120_000, seed })]);
+      expect(digestOf(bytes, {}, 10_000)).toEqual(digestOf(bytes, { fastLane: false }));
+    }
+  }, 60_000);
+});
+
+describe('lines scanned ahead', () => {
+  const logOf = (seed: number, bytes: number): Buffer => {
+    const windows = telling.map((line, k) => (k % 5 === 0 ? `${line}\r` : k % 7 === 0 ? `\u001b[31m${line}` : line));
+    return Buffer.concat([
+      Buffer.from('\ufeff'),
+      ...repeatLog({ log: Buffer.from([...telling, ...windows, 'x1 '.repeat(4000), messyLog(seed, 40)].join('\n')), bytes, seed }),
+    ]);
+  };
+
+  test('are digested as if nobody had, wherever chunks are cut and whichever of them were scanned', () => {
+    const bytes = logOf(3, 200_000);
+    const alone = digestOf(bytes, {}, 9999);
+    for (const cut of [777, 9999, 100_000]) {
+      const digester = createDigester({ now: Date.UTC(2024, 5, 15) });
+      for (let at = 0, turn = 0; at < bytes.length; at += cut, turn++) {
+        const chunk = bytes.subarray(at, at + cut);
+        digester.push(chunk, turn % 3 === 2 ? null : scanAhead(chunk));
+      }
+      expect(digester.finish()).toEqual(alone);
+    }
+  });
+
+  test('one thread and three make the same digest, byte for byte', async () => {
+    const bytes = Buffer.concat(await Array.fromAsync(generateLog({ bytes: 4_400_000, seed: 5 })));
+    async function* chunks() {
+      for (let at = 0; at < bytes.length; at += 250_000) yield bytes.subarray(at, at + 250_000);
+    }
+    const digests = [];
+    for (const threads of [1, 3]) {
+      const runner = createDigestRunner({ threads });
+      digests.push(JSON.stringify(await runner.run(chunks(), { bytes: bytes.length, now: Date.UTC(2024, 5, 15) })));
+      await runner.close();
+    }
+    expect(new Set(digests).size).toBe(1);
+  });
+});

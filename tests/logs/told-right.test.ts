@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { type Digest, digestText } from '#src/logs/digest/index.ts';
+import { logReport } from '#src/logs/report.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import { verifySummary } from '#src/logs/verify-summary.ts';
+import { makeDigest } from '#tests/support/digest.ts';
+
+const now = Date.UTC(2026, 10, 22);
+const many = (count: number, line: (at: number) => string): string[] => Array.from({ length: count }, (_, at) => line(at));
+const clock = (second: number): string =>
+  `2026-11-22T12:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}Z`;
+const read = (lines: string[]): Digest => digestText(lines.join('\n'), { now });
+const summarize = (digest: Digest) => verifySummary(summarizeOffline({ digest }), digest);
+const report = (digest: Digest, over: object = {}) =>
+  logReport({
+    id: 'log_1',
+    log: { title: 'app.log', lineCount: null, bytes: null },
+    status: 'SUCCEEDED',
+    digest,
+    summary: summarize(digest),
+    receipt: null,
+    failure: null,
+    ...over,
+  });
+
+describe('"Nothing looks wrong" is said only where that is known', () => {
+  test('not where an error has no words', () => {
+    const { headline, severity } = summarize(
+      read(['2026-01-02T10:00:00Z INFO start up', '2026-01-02T10:00:01Z ERROR E42', '2026-01-02T10:00:02Z FATAL -5']),
+    );
+    expect(headline).toMatch(/E42|-5/);
+    expect(severity).toBe('high');
+  });
+
+  test('not where errors are of sorts too rare to be listed', () => {
+    const { headline, severity } = summarize(
+      makeDigest([{ template: 'GET /health <num>', count: 900 }], {
+        levels: { fatal: 0, error: 7, warn: 2, info: 900, debug: 0, trace: 0, unknown: 0 },
+        other: { patterns: 9, records: 9, lines: 9 },
+      }),
+    );
+    expect(headline).toMatch(/^7 errors and 2 warnings in 900 lines/);
+    expect(severity).toBe('medium');
+  });
+
+  test('not where most lines are unread', () => {
+    const digest = makeDigest([{ template: 'routine work <num>', count: 100 }]);
+    digest.ledger = { lines: 1000, inPatterns: 100, inOther: 0, inRemainder: 900, blank: 0 };
+    expect(summarize(digest).headline).toBe(
+      'Most of this log could not be sorted into patterns: 900 of 1,000 lines are unread, so whether something is wrong is not known',
+    );
+  });
+
+  test.each([
+    [
+      'uvicorn',
+      (at: number) => `INFO:     10.0.0.1:5000${at % 10} - "POST /checkout HTTP/1.1" 500 Internal Server Error`,
+      /^20 requests got 500, all for \/checkout/,
+    ],
+    ['morgan', (at: number) => `POST /checkout 500 ${at}.123 ms - 21`, /^20 requests got 500, all for \/checkout/],
+    [
+      'Gin',
+      (at: number) => `[GIN] 2026/11/22 - 12:00:${10 + at} | 502 |     ${at}.3ms |  10.0.0.1 | POST     "/checkout"`,
+      /^20 requests got 502/,
+    ],
+    [
+      'haproxy',
+      (at: number) =>
+        `Nov 22 12:00:${10 + at} lb haproxy[99]: 10.0.0.1:4${at} [22/Nov/2026:12:00:${10 + at}.395] web web/<NOSRV> 0/-1/-1/-1/0 503 213 - - SC-- 1/1/0/0/0 0/0 "GET / HTTP/1.1"`,
+      /^(?:at least )?\d+ requests got 503/,
+    ],
+  ])('not where requests failed on the server, whatever level %s gives them', (_, line, said) => {
+    const { headline, severity } = summarize(read(many(20, line)));
+    expect(headline).toMatch(said);
+    expect(severity).toBe('high');
+  });
+
+  test('where nothing is wrong it is', () => {
+    expect(summarize(read(many(30, (at) => `${clock(at)} INFO handled request ${at}`)))).toMatchObject({
+      headline: 'Nothing looks wrong: 30 lines in 1 pattern, no errors or warnings',
+      severity: 'info',
+    });
+  });
+});
+
+describe('requests', () => {
+  const line = (at: number, path: string, status: number): string =>
+    `10.0.0.${at % 7} - - [22/Nov/2026:12:00:${String(at % 60).padStart(2, '0')} +0000] "GET ${path} HTTP/1.1" ${status} 504 "-" "curl/8"`;
+
+  test('are told by status and path, and the size of an answer is no status', () => {
+    const summary = summarize(
+      read([...many(40, (at) => line(at, '/shop', 200)), ...many(12, (at) => line(at, at % 3 ? '/favicon.ico' : `/old/${at}`, 404))]),
+    );
+    expect(summary.headline).toMatch(/^12 requests got 404, 8 of them for \/favicon\.ico, between 12:00:00 and 12:00:11$/);
+    expect(JSON.stringify(summary)).not.toMatch(/status codes|most often 504/);
+  });
+
+  test('that failed because of something say so', () => {
+    const failing = many(
+      30,
+      (at) =>
+        `${clock(at)} ERROR api POST /checkout order=${48_000 + at} 503 in 30${10 + at} ms: timeout acquiring connection from pool orders-db`,
+    );
+    expect(summarize(read(failing)).headline).toBe(
+      'Connections of a pool are used up: 30 requests got 503, all for /checkout, between 12:00:00 and 12:00:29',
+    );
+  });
+
+  test('are named beside what ranks before them', () => {
+    const lines = [
+      ...many(20, (at) => `${clock(at)} ERROR payments cannot open ledger: page ${at} is torn`),
+      ...many(20, (at) => `${clock(at)} ERROR api POST /pay failed with status 500`),
+    ];
+    expect(summarize(read(lines)).headline).toMatch(/torn.*; 20 requests got 500|^20 requests got 500/);
+  });
+});
+
+describe('causes', () => {
+  const failing = many(20, (at) => `${clock(300 + at)} ERROR api timeout acquiring connection from pool orders-db (order ${at})`);
+
+  test('a release shortly before is one, with how long before', () => {
+    const { likelyCauses } = summarize(
+      read([
+        ...many(20, (at) => `${clock(at)} INFO handled ${at}`),
+        `${clock(260)} INFO deployer release 2.14.0 is live on api-1`,
+        ...failing,
+      ]),
+    );
+    expect(likelyCauses.map(({ text }) => text)).toContainEqual(expect.stringMatching(/release 2\.14\.0 is live on api-1” 40 s before “/));
+  });
+
+  test.each([
+    [
+      'long before',
+      `${clock(1)} INFO deployer release 2.14.0 is live on api-1`,
+      many(20, (at) => `2026-11-22T14:00:${10 + at}Z ERROR api lost order ${at}`),
+    ],
+    [
+      'after it',
+      `2026-11-22T14:30:00Z INFO deployer release 2.14.0 is live on api-1`,
+      many(20, (at) => `2026-11-22T14:00:${10 + at}Z ERROR api lost order ${at}`),
+    ],
+    ['that did not happen', `${clock(260)} INFO deployer no release today: 2.14.0 is not live`, failing],
+  ])('a release %s is none', (_, release, errors) => {
+    expect(JSON.stringify(summarize(read([`${clock(0)} INFO start`, release, ...errors])).likelyCauses)).not.toContain('2.14.0');
+  });
+
+  test('to come first is no cause by itself, and is judged by the clock, not by the line', () => {
+    const two = read([
+      `2026-11-22T12:05:00Z ERROR alpha broke at step 1`,
+      `2026-11-22T12:00:00Z ERROR getaddrinfo ENOTFOUND db.internal`,
+      `2026-11-22T12:06:00Z ERROR beta broke at step 2`,
+    ]);
+    const { likelyCauses } = summarize(two);
+    expect(likelyCauses.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^A host name cannot be resolved.*It began before all else/),
+    ]);
+    const later = read([
+      `2026-11-22T12:05:00Z ERROR getaddrinfo ENOTFOUND db.internal`,
+      `2026-11-22T12:00:00Z ERROR alpha broke at step 1`,
+    ]);
+    expect(JSON.stringify(summarize(later).likelyCauses)).not.toContain('began before');
+    expect(summarize(read([`${clock(1)} WARN alpha is deprecated`, `${clock(2)} WARN beta is deprecated`])).likelyCauses).toEqual([]);
+  });
+
+  test('an error a record names beside its message is one, and tells two failures of one message apart', () => {
+    const line = (at: number, error: string): string => `ts=${clock(at)} level=error component=logs msg="failed to decode" err="${error}"`;
+    const summary = summarize(
+      read([...many(9, (at) => line(at, `syntax error at pos ${90 + at}`)), ...many(4, (at) => line(at + 20, 'token too long'))]),
+    );
+    expect(summary.whatIsGoingOn.map(({ text }) => text).toSorted()).toEqual([
+      '“failed to decode”, caused by “syntax error at pos …”: 9 times between 12:00:00 and 12:00:08',
+      '“failed to decode”, caused by “token too long”: 4 times between 12:00:20 and 12:00:23',
+    ]);
+    expect(summary.likelyCauses.map(({ text }) => text)).toContain(
+      'The error in “failed to decode” is “syntax error at pos …”. It began before all else that went wrong here.',
+    );
+    expect(summary.unsupportedDropped).toBe(0);
+  });
+
+  test('that what failed was printed just before is no cause', () => {
+    expect(summarize(read([`${clock(1)} ERROR cart page 7 does not exist`])).likelyCauses).toEqual([]);
+  });
+});
+
+describe('a report', () => {
+  test('says nothing three times: where the headline says it, the line itself follows', () => {
+    const digest = read([`${clock(1)} INFO start`, `${clock(9)} ERROR worker-2 upload 3999 failed: connection reset by peer`]);
+    const { headline, sections } = report(digest);
+    const [first] = sections[0]?.items ?? [];
+    expect(headline).toContain('“worker-2 upload 3999 failed: connection reset by peer”');
+    expect(first?.text).toMatch(/worker-2 upload 3999 failed: connection reset by peer$/);
+    expect(first?.text).not.toContain('Connections break off');
+    expect(first?.quote).toBeUndefined();
+  });
+
+  test('quotes the message of a JSON line, whole', () => {
+    const digest = read(
+      many(
+        5,
+        (at) =>
+          `{"name":"renovate","hostname":"ci-1","level":50,"time":"2026-11-22T12:00:0${at}Z","msg":"lookup of \\"left-pad\\" failed","pid":${at}}`,
+      ),
+    );
+    const quote = summarize(digest).whatIsGoingOn[0]?.evidence[0]?.quote;
+    expect(quote).toBe('lookup of \\"left-pad\\" failed');
+  });
+
+  test('counts stand in a column of their own', () => {
+    const { sections } = report(read([...many(30, (at) => `${clock(at)} ERROR lost order ${at}`), `${clock(40)} FATAL giving up`]));
+    expect(sections[0]?.items.map(({ count }) => count).sort()).toEqual([1, 30]);
+  });
+
+  test('names few patterns and how many more there are', () => {
+    const attack = many(90, (at) => {
+      const kinds = [
+        `Failed password for invalid user u${at} from 10.0.0.1 port ${at} ssh2`,
+        `error: authentication failure for a${at}`,
+        `Failed password for root from 10.0.0.2 port ${at} ssh2`,
+        `pam: authentication failure; user=u${at}`,
+        `error: invalid user x${at} gave a bad password`,
+        `Failed keyboard-interactive: authentication failure number ${at}`,
+      ];
+      return `Dec 10 12:00:${String(at % 60).padStart(2, '0')} host sshd[4${at}]: ${kinds[at % 6]}`;
+    });
+    const refs = report(read(attack)).sections[0]?.items[0]?.refs ?? [];
+    expect(refs.length).toBeLessThanOrEqual(5);
+    expect(refs).toContainEqual(expect.stringMatching(/^\+\d+$/));
+  });
+
+  test('tells explained, troubled and routine patterns apart, and lines from patterns', () => {
+    const errors = many(
+      9,
+      (kind) =>
+        `${clock(kind)} ERROR ${['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota'][kind]} service gave up on its work`,
+    );
+    const { facts } = report(read([...errors, ...many(20, (at) => `${clock(at)} INFO handled request ${at}`)]));
+    expect(facts[0]).toMatch(/^29 lines = 10 patterns: \d explained, \d more with errors or warnings, 1 routine, 0 lines unread$/);
+  });
+
+  test('says which levels it guessed', () => {
+    expect(report(read(many(9, (at) => `job ${at}: upload failed`))).facts).toContainEqual(
+      'The log does not state the level of P1: inferred from the words',
+    );
+    expect(report(read(many(9, (at) => `${clock(at)} ERROR upload ${at} failed`))).facts.join()).not.toContain('inferred');
+  });
+
+  test('draws no chart of a few records, joins what would be a comb, and says its scale', () => {
+    expect(report(read(many(9, (at) => `${clock(at)} ERROR lost ${at}`))).charts).toEqual([]);
+    const [chart] = report(read(many(120, (at) => `${clock(at)} ERROR lost ${at}`))).charts;
+    expect(chart?.label).toMatch(/^errors per \d+ s, 12:00:00–12:01:59, at most \d+$/);
+    expect(chart?.values.length).toBeLessThanOrEqual(48);
+    expect(Math.min(...(chart?.values.slice(1, -1) ?? []))).toBeGreaterThan(0);
+  });
+
+  test('links lines to where they can be read, and offers to show those of each statement', () => {
+    const digest = read([...many(30, (at) => `${clock(at)} ERROR lost order ${at}`), `${clock(40)} FATAL giving up`]);
+    const links = { lines: ({ from, to }: { from: number; to: number }) => `https://ops.example/logs/log_1?lines=${from}-${to}` };
+    const { sections, actions } = report(digest, { links });
+    const giveUp = sections[0]?.items.find(({ count }) => count === 1);
+    expect(giveUp?.links).toEqual([{ text: 'L31', url: 'https://ops.example/logs/log_1?lines=31-31' }]);
+    const show = actions.find(({ id }) => id === 'show_lines');
+    expect(show?.options?.map(({ value }) => JSON.parse(value))).toContainEqual({ logId: 'log_1', from: 28, to: 31 });
+    expect(show?.options?.at(-1)).toEqual({ label: 'From the first line', value: JSON.stringify({ logId: 'log_1', from: 1, to: 100 }) });
+  });
+});
