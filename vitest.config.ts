@@ -11,7 +11,7 @@ export default defineConfig({
     // Files share a worker and what it has loaded, which is most of the time of a short one: none may leave anything behind.
     isolate: false,
     maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

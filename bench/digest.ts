@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { createDigester } from '#src/logs/digest/index.ts';
+import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import type { Benchmark } from './benchmark.ts';
 import { generateLog } from './generate-log.ts';
 import { countNewlines, splitTokens } from './support/bare-reading.ts';
@@ -41,12 +44,13 @@ export const digest: Benchmark = {
       ...speeds(measured),
       peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1000),
       ledger_ok: measured.every(({ ledgerOk }) => ledgerOk),
+      ...(sources.length === 1 ? await measureThreads(sources[0] as Source) : {}),
       per_file: Object.fromEntries(measured.map((one) => [one.name, speeds([one])])),
     };
   },
 };
 
-type Source = { name: string; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
+type Source = { name: string; chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array> };
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 const speeds = (measured: readonly Measured[]) => {
@@ -66,7 +70,7 @@ const measure = async ({ name, chunks }: Source) => {
   const digester = createDigester();
   const [digesting, splitting, counting] = [createStopwatch(), createStopwatch(), createStopwatch()];
   let bytes = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of chunks()) {
     bytes += chunk.byteLength;
     // Turn by turn on each chunk: whatever else the machine does slows all three alike.
     counting.time(() => countNewlines(chunk));
@@ -92,6 +96,30 @@ const measure = async ({ name, chunks }: Source) => {
   } catch (error) {
     return { name, bytes, lines, records, patterns, ledgerOk: false, problem: `, ${error}`, ...seconds() };
   }
+};
+
+/** The way of a large log in the product: one thread and all of them, by the clock on the wall, the log at hand. Their digests must be the same bytes. */
+const measureThreads = async ({ chunks }: Source) => {
+  const log: Uint8Array[] = [];
+  for await (const chunk of chunks()) log.push(chunk);
+  const bytes = log.reduce((sum, { length }) => sum + length, 0);
+  async function* replay() {
+    yield* log;
+  }
+  const run = async (threads: number) => {
+    const runner = createDigestRunner({ threads });
+    const start = performance.now();
+    const found = await runner.run(replay(), { bytes, now: Date.UTC(2026, 0, 1) });
+    const seconds = (performance.now() - start) / 1000;
+    await runner.close();
+    return {
+      speed: Number((bytes / megabyte / seconds).toFixed(1)),
+      hash: createHash('sha256').update(JSON.stringify(found)).digest('hex'),
+    };
+  };
+  const [threads, alone] = [availableParallelism(), await run(1)];
+  const together = await run(threads);
+  return { threads, one_thread_mb_per_s: alone.speed, threads_mb_per_s: together.speed, threads_same_digest: alone.hash === together.hash };
 };
 
 const createStopwatch = () => {
@@ -124,7 +152,7 @@ const files = async (path: string, megabytes: number): Promise<Source[]> => {
       if (size === 0) return null;
       return {
         name: names.length > 1 ? name.slice(path.length + 1) : basename(name),
-        chunks: size < share ? repeated(name, share) : whole(name),
+        chunks: () => (size < share ? repeated(name, share) : whole(name)),
       };
     }),
   );
@@ -144,5 +172,5 @@ async function* whole(name: string): AsyncGenerator<Uint8Array> {
 
 const generated = (megabytes: number): Source => ({
   name: `generated, ${megabytes} MB`,
-  chunks: generateLog({ bytes: megabytes * megabyte, seed: 7 }),
+  chunks: () => generateLog({ bytes: megabytes * megabyte, seed: 7 }),
 });

@@ -137,7 +137,7 @@ export const settings = {
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
-  DIGEST_THREADS: whole(1, 64).default(1).describe('Threads that digest large logs.'),
+  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 4 MiB or more uses all that are free.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
 
@@ -203,6 +203,9 @@ export const traceHeadersOf = ({
 
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
+
+/** What programs that are started see of the environment. */
+export const callersEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
 
 /** Where a program on the command line finds a server, and the token it shows there: the names the README's examples use. */
 export const clientSettings = (): { url: string; token: string | undefined } => ({

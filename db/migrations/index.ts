@@ -15,6 +15,7 @@ import { IndexesAside } from './0014-indexes-aside.ts';
 import { IncidentsWithoutSlack } from './0015-incidents-without-slack.ts';
 import { LogBlobs } from './0016-log-blobs.ts';
 import { LogMemory } from './0017-log-memory.ts';
+import { ChangelogCursors } from './0021-changelog-cursors.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -35,4 +36,5 @@ export const migrationsList = [
   { name: '0015-incidents-without-slack', class: IncidentsWithoutSlack },
   { name: '0016-log-blobs', class: LogBlobs },
   { name: '0017-log-memory', class: LogMemory },
+  { name: '0021-changelog-cursors', class: ChangelogCursors },
 ];

@@ -3,7 +3,8 @@ import { Piscina } from 'piscina';
 import { AppError } from '#src/core/errors.ts';
 import { createDigester } from './digest/index.ts';
 import type { Digest } from './digest/types.ts';
-import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
+import { buffersOf, type ThreadMessage, type ThreadTask } from './digest-thread.ts';
+import { CHUNKS_AHEAD, createScanHelpers, type Seats } from './scan-helpers.ts';
 
 export type DigestRunOptions = {
   /** Size of the text, to decide where to work. */
@@ -29,9 +30,15 @@ const LONGEST_LINE = 16 * 1024;
 const LANE_FROM_BYTES = 32 * 1024;
 // Chunks on their way to the thread: enough to keep it busy, few enough to bound memory.
 const WINDOW = 4;
+// From here on a log is worth the threads that nobody else needs.
+const HELPED_FROM_BYTES = 4 * 1024 * 1024;
 
-/** Small texts are digested where we stand; large ones in worker threads, so that the event loop stays free to answer Slack. */
+/**
+ * Small texts are digested where we stand; large ones in worker threads, so that the event loop stays free to answer Slack, and very large ones
+ * in all of them: the same digest, sooner.
+ */
 export const createDigestRunner = ({ threads }: { threads: number }): { run: DigestRunner; close(): Promise<void> } => {
+  const seats: Seats = { taken: 0, all: threads };
   let pool: Piscina | undefined;
   return {
     run: (chunks, options) => {
@@ -43,7 +50,7 @@ export const createDigestRunner = ({ threads }: { threads: number }): { run: Dig
         idleTimeout: 30_000,
         recordTiming: false,
       });
-      return runInThread(pool, chunks, options);
+      return runInThread(pool, seats, chunks, options);
     },
     close: async () => {
       await pool?.destroy();
@@ -67,11 +74,12 @@ const runInline: DigestRunner = async (chunks, { bytes: size, now, lineBudget = 
 
 const runInThread = async (
   pool: Piscina,
+  seats: Seats,
   chunks: AsyncIterable<Uint8Array>,
-  { now, lineBudget = 0, signal, onProgress }: DigestRunOptions,
+  { bytes: size, now, lineBudget = 0, signal, onProgress }: DigestRunOptions,
 ): Promise<Digest> => {
   const { port1: ours, port2: theirs } = new MessageChannel();
-  const send = (message: ThreadTask): void => ours.postMessage(message);
+  const send = (message: ThreadTask): void => ours.postMessage(message, 'end' in message ? [] : buffersOf(message));
   let waiting = 0;
   let wake = (): void => {};
   ours.on('message', ({ lines, bytes }: ThreadMessage) => {
@@ -83,31 +91,47 @@ const runInThread = async (
     { port: theirs, options: { now, lineBudget, lineRecall } },
     { transferList: [theirs], ...(signal ? { signal } : {}) },
   ) as Promise<Digest>;
+  seats.taken++;
+  result.finally(() => seats.taken--).catch(() => {});
   // Looked at below; until then a failure must not count as unhandled.
   let failed = false;
-  result.catch(() => {
+  const lost = Promise.withResolvers<never>();
+  const fail = (error: unknown): void => {
     failed = true;
+    lost.reject(error);
     wake();
-  });
+  };
+  lost.promise.catch(() => {});
+  result.catch(fail);
+  const helpers = size >= HELPED_FROM_BYTES ? createScanHelpers(pool, seats, { pass: send, fail }) : undefined;
+  const window = WINDOW + (helpers ? seats.all * CHUNKS_AHEAD : 0);
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo() && !failed)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  };
   try {
     for await (const chunk of chunks) {
       if (failed) break;
       throwIfCancelled(signal);
-      send({ chunk });
+      const own = new Uint8Array(chunk);
+      if (helpers) helpers.add(own);
+      else send({ chunk: own, ahead: null });
       waiting++;
-      while (waiting >= WINDOW && !failed)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      await until(() => waiting < window);
     }
+    // The end must not overtake what a helper has.
+    if (helpers) await until(() => waiting === 0);
     send({ end: true });
-    return await result;
+    return await Promise.race([result, lost.promise]);
   } catch (error) {
     // The thread would wait for more for ever.
     send({ end: true });
     throwIfCancelled(signal);
     throw error;
   } finally {
+    helpers?.close();
     ours.close();
   }
 };

@@ -3,41 +3,52 @@ import { isExceptionLine, isGoCall, isRubyFrame, type Trace } from './continuati
 import { isJournalStart } from './fields.ts';
 import type { Head } from './head.ts';
 import { unknownLevel } from './levels.ts';
+import { continueTextBlock, openTextBlock, type TextBlock } from './text-blocks.ts';
 
 /**
  * Records that are more than a message with lines below it: a JSON object over several lines, a run of '#Fields: …' directives, an entry
  * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export. What the first line opened decides
  * about the lines that follow.
  */
-export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal';
+export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | TextBlock;
 
 export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
   const first = b[start];
   if (first === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
   if (first === 95) return isJournalStart(b, start, end) ? 'journal' : 'none';
-  if (first !== 35) return 'none';
+  if (first !== 35) return openTextBlock(b, start, end);
   if (isSlowStart(b, start, end)) return 'slow-comments';
   return isLetter(b[start + 1]) ? 'directives' : 'none';
 };
 
 /** What the block is after this line, or null when the line does not belong to it. */
-export const continueBlock = (block: Block, b: Uint8Array, start: number, end: number, head: Head): Block | null => {
-  const first = b[start];
+export const continueBlock = (
+  block: Block,
+  /** That opened it. */
+  first: Uint8Array,
+  b: Uint8Array,
+  start: number,
+  end: number,
+  head: Head,
+): Block | null => {
+  const opens = b[start];
   switch (block) {
     case 'json':
-      if (first !== 34 && first !== 125 && first !== 93) return null;
+      if (opens !== 34 && opens !== 125 && opens !== 93) return null;
       return startsWith(b, start, end, '}') && end - start <= 2 ? 'none' : 'json';
     case 'journal':
       return startsWith(b, start, end, '__CURSOR=') ? null : 'journal';
     case 'directives':
-      return first === 35 && isLetter(b[start + 1]) ? 'directives' : null;
+      return opens === 35 && isLetter(b[start + 1]) ? 'directives' : null;
     case 'slow-comments':
-      if (first === 35) return startsWith(b, start, end, '# Time: ') ? null : 'slow-comments';
+      if (opens === 35) return startsWith(b, start, end, '# Time: ') ? null : 'slow-comments';
       return isForeign(b, start, head) ? null : afterStatement(b, start, end);
     case 'slow-statement':
-      return first === 35 || isForeign(b, start, head) ? null : afterStatement(b, start, end);
-    default:
+      return opens === 35 || isForeign(b, start, head) ? null : afterStatement(b, start, end);
+    case 'none':
       return null;
+    default:
+      return head.leading ? null : continueTextBlock(block, first, b, start, end);
   }
 };
 

@@ -148,9 +148,10 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   };
 
   return {
-    push(chunk) {
+    push(chunk, ahead = null) {
       bytes += chunk.byteLength;
       pushed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      lane?.begin(pushed, ahead);
       reader.push(pushed);
       builder.settle();
       for (const keepsake of borrowers) settleKeepsake(keepsake);

@@ -1,4 +1,4 @@
-import { find, skipSpaces } from './bytes.ts';
+import { endsWith, isSpace, skipSpaces } from './bytes.ts';
 import type { LineCarry } from './line-carry.ts';
 
 /** An export of a log service may be one line of JSON with all its events in it: this takes it apart again, however long it is. */
@@ -20,14 +20,22 @@ export const eventsStart = (b: Uint8Array, start: number, lineEnd: number): numb
   const end = Math.min(lineEnd, start + eventsReach);
   if (b[start] === 91) return opensObject(b, start, end);
   if (b[start] !== 123 || b[skipSpaces(b, start + 1, end)] !== 34) return -1;
-  for (const key of keys) {
-    const at = find(b, start, end, key);
-    const colon = at < 0 ? -1 : skipSpaces(b, at + key.length, end);
-    if (colon < 0 || b[colon] !== 58) continue;
-    const array = skipSpaces(b, colon + 1, end);
-    if (b[array] === 91) return opensObject(b, array, end);
-  }
+  for (let i = start + 1; i < end; i++) if (b[i] === 91 && namesEvents(b, start, i)) return opensObject(b, i, end);
   return -1;
+};
+
+/** Does one of the names stand in front of the bracket? */
+const namesEvents = (b: Uint8Array, start: number, bracket: number): boolean => {
+  let i = skipSpacesBack(b, start, bracket);
+  if (b[i - 1] !== 58) return false;
+  i = skipSpacesBack(b, start, i - 1);
+  return keys.some((key) => endsWith(b, start, i, key));
+};
+
+const skipSpacesBack = (b: Uint8Array, start: number, end: number): number => {
+  let i = end;
+  while (i > start && isSpace(b[i - 1])) i--;
+  return i;
 };
 
 const opensObject = (b: Uint8Array, array: number, end: number): number => {

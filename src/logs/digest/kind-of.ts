@@ -11,7 +11,7 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
     if (!(flags & letter)) {
       if (first === 47) return isAddress(b, start + 1, end) ? ip : guess === path ? path : num;
       if (flags & colon)
-        return countOf(b, start, end, 46) === 3
+        return (flags & dot) !== 0 && countOf(b, start, end, 46) === 3
           ? ip
           : isClock(b, start, end)
             ? time

@@ -4,7 +4,8 @@ import type { Head } from './head.ts';
 import { createPairTable } from './pair-table.ts';
 import { readHead } from './read-head.ts';
 import { placeIn, probe, type Reading } from './reading.ts';
-import { createScan, type Scan, scanLine } from './scan.ts';
+import { createScan, type Scan } from './scan.ts';
+import { type Ahead, createAheadReader } from './scan-ahead.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
 import type { TimeReader } from './times.ts';
 
@@ -16,6 +17,8 @@ import type { TimeReader } from './times.ts';
 export type Lane = {
   /** How the line is read, with its head filled in; null when the slow lane must look. */
   recognise(b: Buffer, start: number, end: number, head: Head): Reading | null;
+  /** The next chunk, and its lines when they were scanned already. */
+  begin(chunk: Buffer, ahead: Ahead | null): void;
   /** The line recognised last has become the open record: its words are kept until the next one does. */
   hold(): void;
   /** Words of the open record. */
@@ -50,6 +53,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
   const forms = new Int32Array(1 << 10);
   // Most signatures of a messy log come once: only a second one is worth a study.
   const seen = new Int32Array(1 << 13);
+  const scanner = createAheadReader();
   let scan = createScan();
   let held = createScan();
   let lines = 0;
@@ -143,11 +147,12 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
         } else pause = 1;
         lines = hits = 0;
       }
-      if (!scanLine(b, start, end, scan)) return null;
+      if (!scanner.scan(b, start, end, scan)) return null;
       const reading = find(b, head);
       if (reading) hits++;
       return reading;
     },
+    begin: scanner.begin,
     hold() {
       const free = held;
       held = scan;

@@ -21,6 +21,7 @@ import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
 import type { Reading } from './reading.ts';
 import { createRecordText } from './record-text.ts';
+import { openTextBlock } from './text-blocks.ts';
 import type { TimeReader } from './times.ts';
 
 /** What its program wrote in one go. Reused: valid until the next line. */
@@ -110,6 +111,8 @@ export const createRecordBuilder = ({
   let blank = 0;
   let blanks = 0;
   let block: Block = 'none';
+  // What its first line says of it.
+  let blockLine = nothing;
   // An object or entry over several lines is read like one on a single line.
   let flat: 'no' | 'object' | 'journal' = 'no';
   // Where the objects of an array that goes on over the lines begin; -1 outside of one.
@@ -136,6 +139,13 @@ export const createRecordBuilder = ({
       trace.severe();
     }
     return trace;
+  };
+
+  const beginBlock = (opened: Block, b: Buffer, start: number, end: number): boolean => {
+    block = opened;
+    if (opened === 'none') return false;
+    blockLine = Buffer.from(b.subarray(start, Math.min(end, start + longestDetail)));
+    return true;
   };
 
   const close = () => {
@@ -167,7 +177,7 @@ export const createRecordBuilder = ({
     if (record.details.length > 0) record.details = [];
     trace = null;
     blanks = 0;
-    block = openBlock(b, start, end);
+    beginBlock(openBlock(b, start, end), b, start, end);
     flat = block === 'json' ? 'object' : block === 'journal' ? 'journal' : 'no';
     nameLength = 0;
     opensArray = b[end - 1] === 91;
@@ -264,7 +274,7 @@ export const createRecordBuilder = ({
 
   const judge = ({ bytes: b, start, end, head }: Inner): Verdict => {
     const first = b[start] as number;
-    if (blanks === 0) {
+    if (blanks === 0 || block === 'armour') {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict !== null) return verdict;
     }
@@ -285,12 +295,13 @@ export const createRecordBuilder = ({
   /** What a record's kind settles before its lines are looked at one by one. */
   const judgeInBlock = (b: Buffer, start: number, end: number, head: Head): Verdict | null => {
     if (block !== 'none') {
-      const next = continueBlock(block, b, start, end, head);
+      const next = continueBlock(block, blockLine, b, start, end, head);
       if (next !== null) {
         block = next;
         return 'yes';
       }
     }
+    if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
     if (!head.leading) return null;
     const scene = sceneOf();
     if (!head.hasTime)

@@ -1,10 +1,10 @@
-import { at, digit, flagsOf, letter, slash } from './byte-flags.ts';
+import { at, digit, flagsOf, letter, otherLetter, slash } from './byte-flags.ts';
 import { isDigit, isLetter, isUpper, mix, startsWith } from './bytes.ts';
 import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
 import { isTimings } from './status-place.ts';
 import { base } from './value-hash.ts';
-import { isPartingDot, readWord, wordRead } from './words.ts';
+import { endWord, isPartingDot, wordRead } from './words.ts';
 
 /** The variables of a raw line, and a signature of all that does not vary in it. Reused from line to line. */
 export type Scan = {
@@ -56,14 +56,41 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   let textFrom = from;
   requestEnd = -1;
   for (;;) {
-    while (i < to && (flagsOf[b[i] as number] === 0 || isPartingDot(b, i, from))) low = (Math.imul(low, base) + (b[i++] as number)) | 0;
+    let c = b[i] as number;
+    let f = flagsOf[c] as number;
+    while (i < to && (f === 0 || (c === 46 && isPartingDot(b, i, from)))) {
+      low = (Math.imul(low, base) + c) | 0;
+      c = b[++i] as number;
+      f = flagsOf[c] as number;
+    }
     if (i >= to) break;
     const start = i;
-    readWord(b, start, to);
-    i = wordRead.end;
-    const kind = kindIn(b, from, start, to);
+    const first = c;
+    let flags = 0;
+    let hash = 0;
+    do {
+      flags |= f;
+      hash = (Math.imul(hash, base) + c) | 0;
+      c = b[++i] as number;
+      f = flagsOf[c] as number;
+    } while (f !== 0 && i < to);
+    let kind: number;
+    // Nearly all words are letters, or digits, and nothing else: what need not be asked of them is not.
+    if ((flags & ~letter) === 0 && flags & otherLetter && c !== 58 && (start === from || opensValue[b[start - 1] as number] === 0)) {
+      low = (Math.imul(low, base) + hash) | 0;
+      continue;
+    }
+    if (flags === digit && c !== 58 && c !== 44) {
+      kind = i - start === 3 && first < 54 && isAtStatus(b, from, start) ? word : num;
+      seen.detail = isQuote[c] === 1 ? digit ^ 2048 : digit;
+    } else {
+      endWord(b, start, to, i, flags, hash);
+      i = wordRead.end;
+      kind = kindIn(b, from, start, to);
+      hash = wordRead.hash;
+    }
     if (kind === word) {
-      low = (Math.imul(low, base) + wordRead.hash) | 0;
+      low = (Math.imul(low, base) + hash) | 0;
       continue;
     }
     const code = seen.detail * 16 + kind;
@@ -75,7 +102,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
     starts[count] = start;
     ends[count] = i;
     kindsOf[count] = kind;
-    values[count] = wordRead.hash;
+    values[count] = hash;
     if (++count > maxScanned) return false;
   }
   scan.base = from;

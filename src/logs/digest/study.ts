@@ -10,6 +10,7 @@ import { opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
 import { headLimit, headReach, lineEnd, lineStart, type Place, type Probe, type Reading, type Stand } from './reading.ts';
 import type { Scan } from './scan.ts';
+import { openTextBlock } from './text-blocks.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
 import { createTokens, fieldOpen, readTokens } from './tokens.ts';
 
@@ -223,7 +224,7 @@ const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | nu
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
-  if (partOf(b, start, end) !== 'none') return 'never';
+  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none') return 'never';
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';

@@ -10,12 +10,33 @@ export const wordRead = { end: 0, kind: word, flags: 0, hash: 0 };
 
 /** Reads the word that begins at i, and says by its bytes what kind of value it is, or that it is none. Sets `wordRead`. */
 export const readWord = (b: Uint8Array, start: number, to: number): void => {
-  const first = b[start] as number;
-  let flags = flagsOf[first] as number;
-  let hash = first;
-  let i = start + 1;
+  let flags = 0;
+  let hash = 0;
+  let i = start;
+  let c = b[i] as number;
+  let f = flagsOf[c] as number;
+  do {
+    flags |= f;
+    hash = (Math.imul(hash, base) + c) | 0;
+    c = b[++i] as number;
+    f = flagsOf[c] as number;
+  } while (f !== 0 && i < to);
+  endWord(b, start, to, i, flags, hash);
+};
+
+/** As `readWord`, of a word that was read up to the first byte that is neither letter nor digit nor any mark of words. */
+export const endWord = (b: Uint8Array, start: number, to: number, stop: number, sorts: number, hashed: number): void => {
+  let flags = sorts;
+  let hash = hashed;
+  let i = stop;
   for (;;) {
     let c = b[i] as number;
+    if ((c !== 58 && c !== 44) || i >= to) break;
+    const joint = c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) ? colon : 0;
+    if (joint === 0) break;
+    flags |= joint;
+    hash = (Math.imul(hash, base) + c) | 0;
+    c = b[++i] as number;
     let f = flagsOf[c] as number;
     while (f !== 0 && i < to) {
       flags |= f;
@@ -23,13 +44,6 @@ export const readWord = (b: Uint8Array, start: number, to: number): void => {
       c = b[++i] as number;
       f = flagsOf[c] as number;
     }
-    // Kept out of the loop above, which takes most of the time.
-    if ((c !== 58 && c !== 44) || i >= to) break;
-    const joint = c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) ? colon : 0;
-    if (joint === 0) break;
-    flags |= joint;
-    hash = (Math.imul(hash, base) + c) | 0;
-    i++;
   }
   wordRead.end = i;
   wordRead.flags = flags;
@@ -54,7 +68,7 @@ const classify = (b: Uint8Array, start: number, to: number): void => {
   }
   while (end > start + 1 && isTrailing(b[end - 1] as number)) end--;
   if (flags & dot && guess === word) {
-    const cut = cutAt(b, start, end);
+    const cut = flags & letter ? cutAt(b, start, end) : leaderAt(b, start, end);
     if (cut > 0) {
       end = cut;
       flags = flagsBetween(b, start, end);
@@ -85,6 +99,12 @@ const cutAt = (b: Uint8Array, start: number, end: number): number => {
     lone = i;
   }
   return letters && lone > start + 1 && lone < end - 1 && isLetter(b[start]) && isLetter(b[lone - 1]) ? lone : 0;
+};
+
+/** Of digits: only a leader cuts them. */
+const leaderAt = (b: Uint8Array, start: number, end: number): number => {
+  for (let i = start + 1; i < end; i++) if (b[i] === 46 && b[i + 1] === 46 && b[i + 2] !== 47) return i;
+  return 0;
 };
 
 const flagsBetween = (b: Uint8Array, start: number, end: number): number => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { generateLog } from '#bench/generate-log.ts';
 import { repeatLog } from '#bench/support/vary-log.ts';
-import { createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
+import { createDigester, type DigestOptions, scanAhead } from '#src/logs/digest/index.ts';
+import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import { createRandom, messyLog } from './seeded.ts';
 
 const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length) => {
@@ -47,6 +49,15 @@ const telling = [
   '# Time: 2024-03-01T10:00:00.123456Z',
   '# Query_time: 1.5  Lock_time: 0.1',
   'SELECT * FROM orders WHERE id = 17;',
+  '-----BEGIN CERTIFICATE-----',
+  'MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUF',
+  '-----END CERTIFICATE-----',
+  '+----+-----+',
+  '| 17 | x   |',
+  '00000010  48 65 6c 6c 6f',
+  '00000020  48 65 6c 6c 6f',
+  '<order id="17">',
+  '</order>',
   '[',
   '{"a":1,"msg":"in a list"},',
   ']',
@@ -75,4 +86,41 @@ describe('the fast lane', () => {
       expect(digestOf(bytes, {}, 10_000)).toEqual(digestOf(bytes, { fastLane: false }));
     }
   }, 60_000);
+});
+
+describe('lines scanned ahead', () => {
+  const logOf = (seed: number, bytes: number): Buffer => {
+    const windows = telling.map((line, k) => (k % 5 === 0 ? `${line}\r` : k % 7 === 0 ? `\u001b[31m${line}` : line));
+    return Buffer.concat([
+      Buffer.from('\ufeff'),
+      ...repeatLog({ log: Buffer.from([...telling, ...windows, 'x1 '.repeat(4000), messyLog(seed, 40)].join('\n')), bytes, seed }),
+    ]);
+  };
+
+  test('are digested as if nobody had, wherever chunks are cut and whichever of them were scanned', () => {
+    const bytes = logOf(3, 200_000);
+    const alone = digestOf(bytes, {}, 9999);
+    for (const cut of [777, 9999, 100_000]) {
+      const digester = createDigester({ now: Date.UTC(2024, 5, 15) });
+      for (let at = 0, turn = 0; at < bytes.length; at += cut, turn++) {
+        const chunk = bytes.subarray(at, at + cut);
+        digester.push(chunk, turn % 3 === 2 ? null : scanAhead(chunk));
+      }
+      expect(digester.finish()).toEqual(alone);
+    }
+  });
+
+  test('one thread and three make the same digest, byte for byte', async () => {
+    const bytes = Buffer.concat(await Array.fromAsync(generateLog({ bytes: 4_400_000, seed: 5 })));
+    async function* chunks() {
+      for (let at = 0; at < bytes.length; at += 250_000) yield bytes.subarray(at, at + 250_000);
+    }
+    const digests = [];
+    for (const threads of [1, 3]) {
+      const runner = createDigestRunner({ threads });
+      digests.push(JSON.stringify(await runner.run(chunks(), { bytes: bytes.length, now: Date.UTC(2024, 5, 15) })));
+      await runner.close();
+    }
+    expect(new Set(digests).size).toBe(1);
+  });
 });

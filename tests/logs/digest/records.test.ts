@@ -118,3 +118,52 @@ describe('records', () => {
     expect(JSON.stringify(digest).length).toBeLessThan(50_000);
   });
 });
+
+/** Things of many lines that are one thing, whatever stands in their lines. */
+const blocks: Record<string, string> = {
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ
+error9ERROR+FATALVQQDExlCYWx0aW1vcmUgQ3liZXJUcnVzdCBSb290MB4XDTA
+wMDUx
+-----END CERTIFICATE-----`,
+  'encrypted key': `-----BEGIN RSA PRIVATE KEY-----
+Proc-Type: 4,ENCRYPTED
+DEK-Info: AES-128-CBC,2F1B
+
+MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ
+-----END RSA PRIVATE KEY-----`,
+  table: `+----+--------+
+| id | state  |
++----+--------+
+| 1  | failed |
++----+--------+`,
+  'dump of bytes': `00000000  48 65 6c 6c 6f 20 57 6f  72 6c 64 21 0a 00 00 00  |Hello World!....|
+00000010  48 65 6c 6c 6f 20 57 6f  72 6c 64 21 0a 00 00 00  |Hello World!....|
+00000020  48 65 6c 6c`,
+  markup: `<soap:Envelope xmlns:soap="urn:x">
+<soap:Body>
+<status>failed</status>
+</soap:Body>
+</soap:Envelope>`,
+};
+
+describe('a block of many lines', () => {
+  test.each(Object.keys(blocks))('%s is one record, alone and below a headed line', (name) => {
+    const block = blocks[name] as string;
+    const lines = block.split('\n').filter(Boolean).length;
+    const alone = digestText(['starting up', block, 'going on', block, block, 'done'].join('\n'));
+    expect(alone.records).toBe(6);
+    expect(alone.patterns.find(({ count }) => count === 3)?.lines).toBe(3 * lines);
+    expect(alone.levels.error).toBe(0);
+    const below = digestText([before, '2024-03-01 10:00:01,000 INFO  [main] com.acme.App - got', block, after].join('\n'));
+    expect(below.records).toBe(3);
+  });
+
+  test('one that never ends takes in no line that is none of its own', () => {
+    const digest = digestText(
+      ['-----BEGIN CERTIFICATE-----', 'MIIDdzCC', 'the disk is full: error', '<a>', 'no markup', '+--+', 'no table'].join('\n'),
+    );
+    expect(digest.records).toBe(6);
+    expect(digest.levels.error).toBe(1);
+  });
+});
