@@ -108,7 +108,7 @@ describe('a ticket comes in', () => {
       'query ($id: ID!) { ticketEvents(ticketId: $id) { action } }',
       { id },
     );
-    expect(ticketEvents).toEqual([{ action: 'ticket.created' }]);
+    expect(ticketEvents.filter(({ action }) => action === 'ticket.created')).toHaveLength(1);
   });
 
   test('whoever subscribes to its events hears each of them once, those before first, until it is over', async () => {
