@@ -11,7 +11,7 @@ export type Drawing = { text: string; blocks: KnownBlock[] };
  * plain text from logs and models: nothing in it can mention or format, and links are those of its `links`.
  */
 export const drawReport = (report: Report): Drawing => {
-  const head = [drawHeadline(report), ...drawSmall(report.subtitle ? [report.subtitle] : [])];
+  const head = [drawHeadline(report), ...drawSmall(report.subtitle ? [report.subtitle] : []), ...drawWith(report)];
   const tail = [...drawCharts(report.charts), ...drawSmall(report.facts), ...drawActions(report.actions)];
   const room = { characters: MAX_CHARACTERS - sizeOf([...head, ...tail]), blocks: MAX_BLOCKS - head.length - tail.length };
   return { text: drawFallback(report), blocks: [...head, ...drawSections(report.sections, room), ...tail] };
@@ -27,6 +27,7 @@ const MAX_BUTTON_TEXT = 75;
 const MAX_VALUE = 2_000;
 const MAX_OPTIONS = 100;
 const MAX_OPTION_VALUE = 150;
+const MAX_BLOCK_ID = 255;
 // Ours: no single item may crowd out the others.
 const MAX_ITEM = 1_200;
 const MAX_QUOTE = 600;
@@ -47,7 +48,9 @@ const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock =
   return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-// The only mentions there are: of the person who asked, and of whoever the settings name; by ids that can be nothing else.
+const drawWith = ({ withUser }: Report): KnownBlock[] => (withUser ? [context(`with ${mention(withUser)}`)] : []);
+
+// The only mentions there are: of the person who asked, of who has it, and of whoever the settings name; by ids that can be nothing else.
 const mention = (user: string): string => (isUser(user) ? `<@${user}>` : prose(`@${user}`));
 const call = (id: string): string => (isUser(id) ? `<@${id}>` : /^S[A-Z0-9]{1,20}$/.test(id) ? `<!subteam^${id}>` : '');
 const isUser = (id: string): boolean => /^[UW][A-Z0-9]{1,20}$/.test(id);
@@ -149,7 +152,8 @@ const drawSmall = (lines: string[]): KnownBlock[] => {
   return kept.length > 0 ? [context(kept.join('\n'))] : [];
 };
 
-const drawActions = (actions: ReportAction[]): KnownBlock[] => {
+const drawActions = (all: ReportAction[]): KnownBlock[] => {
+  const actions = all.filter(({ people }) => !people);
   // A value that does not fit would be half an id: such a button is left out.
   const fitting = actions.filter(({ value }) => value.length <= MAX_VALUE).slice(0, MAX_BUTTONS);
   const buttons = drawnWithin(fitting.filter(({ options }) => !options).map(drawButton), MAX_BUTTONS_WEIGHT);
@@ -166,8 +170,16 @@ const drawActions = (actions: ReportAction[]): KnownBlock[] => {
   const drawn = new Map<string, ActionElement[]>();
   for (const element of [...buttons, ...menus]) drawn.set(element.action_id, [...(drawn.get(element.action_id) ?? []), element]);
   const elements = fitting.flatMap(({ id }) => drawn.get(id)?.splice(0, 1) ?? []);
-  return elements.length > 0 ? [{ type: 'actions', elements: numbered(elements) }] : [];
+  const rows: KnownBlock[] = elements.length > 0 ? [{ type: 'actions', elements: numbered(elements) }] : [];
+  return [...rows, ...all.filter(({ people, value }) => people && value.length <= MAX_BLOCK_ID).map(drawPeople)];
 };
+
+/** Slack gives back who was chosen and nothing about what; that stands in the name of the block. */
+const drawPeople = ({ id, label, value }: ReportAction): KnownBlock => ({
+  type: 'actions',
+  block_id: value,
+  elements: [{ type: 'users_select', action_id: id, placeholder: { type: 'plain_text', text: cut(flatten(label), MAX_BUTTON_TEXT) } }],
+});
 
 type ActionElement = (Button | StaticSelect) & { action_id: string };
 

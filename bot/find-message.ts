@@ -10,7 +10,7 @@ const found = z.object({
   }),
 });
 
-/** A message by its place: the thread it is a reply in, if it is one, and whether a bot wrote it. */
+/** A message by its place: the thread it is a reply in, if it is one, whether a bot wrote it, and the emoji on it. */
 export type FoundMessage = { threadTs: string | undefined; byBot: boolean; reactions: string[] };
 
 /**

@@ -1,4 +1,12 @@
-import type { BlockAction, ButtonAction, MessageShortcut, SlashCommand, StaticSelectAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  BlockAction,
+  ButtonAction,
+  MessageShortcut,
+  SlashCommand,
+  StaticSelectAction,
+  UsersSelectAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { Log } from '#src/core/ports.ts';
 import type { ActingFor, Api } from './api.ts';
 import type { EventChannels } from './changelog-settings.ts';
@@ -16,6 +24,8 @@ export type Call = {
   acting: ActingFor;
   /** The workspace we are installed in. */
   homeTeamId: string;
+  /** Who we are there, once Slack has said so. */
+  botUserId: string | undefined;
   people: People;
   settings: TriageSettings;
   threads: ThreadWatch;
@@ -53,5 +63,5 @@ export type EventSource = {
 export type ViewHandler = { callbackId: string; errorBlock: string; run(submission: ViewSubmitAction, call: Call): Promise<void> };
 
 /** A button, or a menu: `chosenValue` reads either. */
-export type ActionClick = BlockAction<ButtonAction | StaticSelectAction>;
+export type ActionClick = BlockAction<ButtonAction | StaticSelectAction | UsersSelectAction>;
 export type ActionHandler = { id: string; run(click: ActionClick, call: Call): Promise<string | undefined> };

@@ -51,7 +51,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
     if (sentence) meanwhile(() => deps.whisper(to, sentence), 'A person could not be told');
   };
 
-  const callFor = (teamId: string, userId: string): Call => {
+  const callFor = (teamId: string, userId: string, botUserId?: string): Call => {
     const requestId = newId('req');
     return {
       api,
@@ -59,6 +59,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       log: log.child({ requestId }),
       acting: { teamId, userId, requestId },
       homeTeamId: deps.homeTeamId() ?? teamId,
+      botUserId,
       people,
       settings,
       threads,
@@ -153,7 +154,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
       const acked = timed('event');
       const source = handler.source(event);
       if (!source || source.user === context.botUserId || isOurs(source, context.botId)) return;
-      const call = callFor(body.team_id, source.user);
+      const call = callFor(body.team_id, source.user, context.botUserId);
       const to: ReplyTo = { kind: 'slack', teamId: body.team_id, ...source };
       try {
         whisper(to, await handler.run(event, call));

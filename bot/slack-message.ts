@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMessageLink } from './commands/parse-message-link.ts';
 
 /** The parts of a file object we look at. Slack Connect sends stubs: only an id and `file_access`. */
 export const slackFile = z.object({
@@ -24,6 +25,9 @@ const attachment = z.object({
   fields: z.array(z.object({ title: z.string().nullish(), value: z.string().nullish() })).nullish(),
   files: z.array(slackFile).nullish(),
   blocks: z.array(z.unknown()).nullish(),
+  /** Of a message that was forwarded, or is linked to: where it is. */
+  channel_id: z.string().nullish(),
+  from_url: z.string().nullish(),
 });
 
 /** A message as events, shortcuts, history and replies carry it; what we do not use is dropped. */
@@ -57,6 +61,13 @@ export const rawText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text'
 export const messageFiles = ({ files, attachments }: Pick<SlackMessage, 'files' | 'attachments'>): SlackFile[] => [
   ...(files ?? []),
   ...(attachments ?? []).flatMap((each) => each.files ?? []),
+];
+
+/** The channels that messages forwarded with it, or shown behind a link in it, come from. */
+export const quotedChannels = ({ attachments }: Pick<SlackMessage, 'attachments'>): string[] => [
+  ...new Set(
+    (attachments ?? []).flatMap(({ channel_id, from_url }) => [channel_id ?? [], parseMessageLink(from_url ?? '')?.channel ?? []].flat()),
+  ),
 ];
 
 /** Beside a file, one line is a remark ("have a look at this"), several are part of the log. */

@@ -136,5 +136,7 @@ const typed = (statement: Statement, column: Column, value: unknown): string =>
 
 const toValue = ({ type }: Column, value: unknown): unknown => {
   if (value === undefined || value === null) return null;
+  // As a literal: inside a transaction the ORM would write a list of values.
+  if (type === 'text[]') return `{${(value as string[]).map((each) => JSON.stringify(each)).join(',')}}`;
   return type === 'jsonb' ? toJsonb(value) : value;
 };

@@ -38,7 +38,7 @@ import { createPostRenderer } from './changelog/weekly/render-post.ts';
 import { type Config, traceHeadersOf } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { BlobStore, Chat, Clock, Engine, Log } from './core/ports.ts';
+import type { BlobStore, Chat, Clock, Conversations, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
@@ -329,10 +329,10 @@ const startWork = async (
   const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
   const asked = traced(observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics));
   const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
-  const talking = config.SLACK_BOT_TOKEN
-    ? observeChat(await createChat(config, config.SLACK_BOT_TOKEN, log, slackObserver), metrics)
-    : null;
+  const slack = config.SLACK_BOT_TOKEN ? await createSlackDrivers(config, config.SLACK_BOT_TOKEN, log, slackObserver) : null;
+  const talking = slack && observeChat(slack.chat, metrics);
   const chat = talking && tracing ? traceChat(talking, tracing) : talking;
+  const conversations = slack?.conversations ?? null;
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   opening.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
@@ -349,14 +349,14 @@ const startWork = async (
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  jobs.push(...createTicketJobs({ orm, chat, engine: asked, models, clock }));
+  jobs.push(...createTicketJobs({ orm, conversations, engine: asked, models, clock }));
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));
   jobs.push(
     createSendWebhook({ orm, clock, seal: createSeal(jwtSecret), post: createPost({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }) }),
   );
-  if (chat)
+  if (chat && conversations)
     jobs.push(
       createSweepDeliveries({ orm }),
       createDeliverJob({
@@ -369,13 +369,13 @@ const startWork = async (
           log: createLogRenderer({ orm, publicUrl }),
           qst: createAnswerRenderer({ orm, publicUrl }),
           inc: createIncidentRenderer({ orm, clock }),
-          tkt: withLogs({ orm, clock, publicUrl }, createTicketRenderer({ orm, clock })),
+          tkt: withLogs({ orm, clock, publicUrl }, createTicketRenderer({ orm, clock, conversations })),
           clg: withLogs({ orm, clock, publicUrl }, createChangelogRenderer({ orm })),
           pst: createPostRenderer({ orm, clock }),
           csb: createSubscriptionRenderer({ orm, clock, log }),
           adv: createAdviceRenderer({ orm }),
           aud: createDemotionRenderer({ orm }),
-          una: createUnansweredRenderer({ orm, clock }),
+          una: createUnansweredRenderer({ orm, clock, conversations }),
         },
       }),
     );
@@ -402,10 +402,20 @@ const createBudget = (config: Config, orm: Database['orm'], clock: Clock): Spend
 };
 
 // Loaded only when it is used: it costs a noticeable part of the start.
-const createChat = async (config: Config, token: string, log: Log, observe: SlackObserver): Promise<Chat> => {
-  const [{ createSlackChat }, { createSlackClient }] = await Promise.all([import('#bot/chat.ts'), import('#bot/slack-call.ts')]);
+const createSlackDrivers = async (
+  config: Config,
+  token: string,
+  log: Log,
+  observe: SlackObserver,
+): Promise<{ chat: Chat; conversations: Conversations }> => {
+  const [{ createSlackChat }, { createConversations }, { createSlackClient }] = await Promise.all([
+    import('#bot/chat.ts'),
+    import('#bot/chat/conversations.ts'),
+    import('#bot/slack-call.ts'),
+  ]);
   const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000, log });
-  return createSlackChat({ client, token, maxFileBytes: config.MAX_LOG_BYTES, observe });
+  const options = { client, token, maxFileBytes: config.MAX_LOG_BYTES, observe };
+  return { chat: createSlackChat(options), conversations: createConversations(options) };
 };
 
 const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {

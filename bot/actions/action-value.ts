@@ -12,8 +12,17 @@ const actionValue = z.object({
 });
 
 /** What was clicked: a button's value, or that of the entry chosen in a menu. Empty when there is neither. */
-export const chosenValue = ({ actions: [action] }: ActionClick): string =>
-  (action?.type === 'static_select' ? action.selected_option?.value : action?.value) ?? '';
+export const chosenValue = ({ actions: [action] }: ActionClick): string => {
+  switch (action?.type) {
+    case 'static_select':
+      return action.selected_option?.value ?? '';
+    case 'users_select':
+      // What it is about stands in the name of the block.
+      return JSON.stringify({ ...Object(tryJson(action.block_id)), user: action.selected_user });
+    default:
+      return action?.value ?? '';
+  }
+};
 
 /** Reads a log button's value; a bare id is one too. Throws BAD_INPUT for buttons we no longer understand. */
 export const parseActionValue = (value: string | undefined): ActionValue => {

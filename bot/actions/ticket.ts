@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AssignTicketDocument,
   MergeTicketDocument,
   MoveTicketDocument,
   SetTicketCategoryDocument,
@@ -7,6 +8,7 @@ import {
   type TicketMove,
 } from '#bot/generated/operations.ts';
 import type { ActionHandler, Call } from '#bot/handler.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
@@ -16,6 +18,7 @@ const ticket = z.object({ id: z.string().min(1) });
 const withCategory = ticket.extend({ categoryId: z.string().min(1) });
 const withPriority = ticket.extend({ priority: z.enum(['P1', 'P2', 'P3', 'P4']) });
 const withOther = ticket.extend({ intoId: z.string().min(1) });
+const withPerson = ticket.extend({ user: z.string().min(1) });
 const withTime = ticket.extend({ until: z.iso.datetime().optional() });
 
 const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Value, call: Call) => Promise<void>): ActionHandler => ({
@@ -27,6 +30,7 @@ const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Valu
         'BAD_INPUT',
         'That button is from an older version of me and no longer works. Use the newest message of this ticket.',
       );
+    await requireColleague(call);
     await run(data, call);
     // The ticket's own message says what became of it.
     return undefined;
@@ -38,6 +42,13 @@ const setCategory = async (input: z.infer<typeof withCategory>, { api, acting }:
 
 const setPriority = async (input: z.infer<typeof withPriority>, { api, acting }: Call) =>
   throwUserError((await api.request(SetTicketPriorityDocument, { input }, acting)).setTicketPriority.userErrors);
+
+const assign = async ({ id, user }: z.infer<typeof withPerson>, { api, acting, people, homeTeamId }: Call) => {
+  if (!(await people.isColleague(user, homeTeamId)))
+    throw new AppError('BAD_INPUT', 'A ticket can be with people of this Slack workspace only. Choose one of them.');
+  const input = { id, assignee: `slack:${homeTeamId}:${user}` };
+  throwUserError((await api.request(AssignTicketDocument, { input }, acting)).assignTicket.userErrors);
+};
 
 const merge = async (input: z.infer<typeof withOther>, { api, acting }: Call) =>
   throwUserError((await api.request(MergeTicketDocument, { input }, acting)).mergeTicket.userErrors);
@@ -53,6 +64,8 @@ export const ticketActions: ActionHandler[] = [
   onTicket('ticket_category', withCategory, setCategory),
   onTicket('ticket_priority', withPriority, setPriority),
   onTicket('ticket_take', ticket, move('TAKE')),
+  onTicket('ticket_take_over', ticket, move('TAKE_OVER')),
+  onTicket('ticket_assign', withPerson, assign),
   onTicket('ticket_return', ticket, move('RETURN')),
   onTicket('ticket_snooze', withTime, move('SNOOZE')),
   onTicket('ticket_resolve', ticket, move('RESOLVE')),

@@ -85,10 +85,10 @@ const PAGE = 200;
 const MAX_MESSAGES = 5_000;
 const MAX_FILES = 10;
 
-const identity = z.object({ user_id: z.string().optional(), bot_id: z.string().optional() });
+export const identity = z.object({ user_id: z.string().optional(), bot_id: z.string().optional() });
 type Identity = z.infer<typeof identity>;
 
-const channelInfo = z.object({
+export const channelInfo = z.object({
   channel: z.object({
     name: z.string().nullish(),
     is_private: z.boolean().nullish(),
@@ -106,10 +106,10 @@ const messagePage = z.object({
  * What people call the channel. We may see more than the person who asks: nobody reads a channel through us that they could not open
  * themselves. A public one is open to full members; guests, and people of other companies in a shared channel, must be in it.
  */
-const placeFor = async (
+export const placeFor = async (
   slack: SlackCall,
   people: People,
-  { channel, user, teamId }: SlackOrigin & { channel: string },
+  { channel, user, teamId }: { channel: string; user: string; teamId: string },
 ): Promise<string> => {
   const { is_private, is_im, is_mpim, name } = channelInfo.parse(await slack('conversations.info', { channel })).channel;
   const isClosed = is_private || is_im || is_mpim || !(await people.isFullMember(user, teamId));
@@ -145,9 +145,9 @@ const findMessage = async (slack: SlackCall, { channel, ts, threadTs }: Of<'mess
   return message;
 };
 
-const threadOf = ({ ts, thread_ts }: SlackMessage): string | undefined => (thread_ts && thread_ts !== ts ? thread_ts : undefined);
+export const threadOf = ({ ts, thread_ts }: SlackMessage): string | undefined => (thread_ts && thread_ts !== ts ? thread_ts : undefined);
 
-async function* pages(slack: SlackCall, method: string, args: Record<string, unknown>): AsyncGenerator<SlackMessage[]> {
+export async function* pages(slack: SlackCall, method: string, args: Record<string, unknown>): AsyncGenerator<SlackMessage[]> {
   let cursor: string | undefined;
   do {
     const page = messagePage.parse(await slack(method, { ...args, inclusive: true, limit: PAGE, ...(cursor ? { cursor } : {}) }));
@@ -158,10 +158,14 @@ async function* pages(slack: SlackCall, method: string, args: Record<string, unk
 
 const SAID = new Set(['bot_message', 'file_share', 'thread_broadcast', 'me_message']);
 
-/** People's and other bots' words; neither ours, nor joins and topics, nor the line that called us. */
+/** People's and other bots' words; neither ours, nor joins and topics. */
+export const isSaid = (message: SlackMessage, us: Identity): boolean =>
+  !(message.subtype && !SAID.has(message.subtype)) &&
+  !((us.user_id && message.user === us.user_id) || (us.bot_id && message.bot_id === us.bot_id));
+
+/** Without the line that called us. */
 const isContent = (message: SlackMessage, us: Identity): boolean => {
-  if (message.subtype && !SAID.has(message.subtype)) return false;
-  if ((us.user_id && message.user === us.user_id) || (us.bot_id && message.bot_id === us.bot_id)) return false;
+  if (!isSaid(message, us)) return false;
   const text = message.text ?? '';
   return !(us.user_id && text.includes(`<@${us.user_id}`) && !text.includes('\n') && messageFiles(message).length === 0);
 };
@@ -209,7 +213,7 @@ const spanInWords = ({ lastMessages, sinceSeconds = 0 }: Of<'history'>): string 
 };
 
 /** Remembers the first success; a failure is tried again next time. */
-const onceDone = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+export const onceDone = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   let done: { value: T } | undefined;
   return async () => (done ??= { value: await work() }).value;
 };

@@ -1,6 +1,9 @@
 import type { SlashCommand } from '@slack/bolt';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
+import { TicketStandingDocument } from '#bot/generated/operations.ts';
 import type { Call, CommandHandler } from '#bot/handler.ts';
+import { prose } from '#bot/mrkdwn.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
 import { toPlainText } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { openTicketModal } from '#bot/views/ticket-modal.ts';
@@ -12,12 +15,15 @@ export const triage: CommandHandler = {
   name: '/triage',
   async run(command, call) {
     const asked = parseTriage(command.text ?? '');
+    if (asked.kind !== 'help') await requireColleague(call);
     switch (asked.kind) {
       case 'help':
         return TRIAGE_USAGE;
       case 'nothing':
         await openTicketModal(call, command.trigger_id, { channel: command.channel_id, responseUrl: command.response_url });
         return undefined;
+      case 'ticket':
+        return standing(asked.name, call);
       case 'text':
         return ofText(command, call, toPlainText(asked.text));
       case 'message':
@@ -43,15 +49,26 @@ const ofText = async (command: SlashCommand, call: Call, text: string): Promise<
   return `Got it: ${name}. What I make of it will appear in this channel.`;
 };
 
+// What it says may be for few: its number, and how it stands.
+export const standing = async (name: string, { api, acting }: Call): Promise<string> => {
+  const { ticket } = await api.request(TicketStandingDocument, { id: name }, acting);
+  if (!ticket) return `There is no ${name} here.`;
+  const { state, priority, category, mergedInto } = ticket;
+  const where = category ? `${category.name} → ${category.team}` : 'no category yet';
+  const merged = mergedInto ? ` into T-${mergedInto.number}` : '';
+  return [name, `${state.toLowerCase().replaceAll('_', ' ')}${merged}`, prose(where), priority].filter(Boolean).join(' · ');
+};
+
 // The answer goes where the question was asked; that is the message's own thread when it is in this very channel.
 const ofMessage = async (command: SlashCommand, call: Call, message: MessageLink): Promise<string> => {
   const here = message.channel === command.channel_id;
-  const { name, replayed } = await createTicket(call, {
+  const { name, replayed, state } = await createTicket(call, {
     slack: ticketOrigin(message, { teamId: command.team_id, user: command.user_id }),
     reporter: reporterOf(command.team_id, command.user_id),
     replyTo: { ...askedBy(command), ...(here ? { threadTs: message.threadTs ?? message.ts } : {}) },
     idempotencyKey: ticketKey(message.channel, message.ts),
   });
-  if (replayed) return `That message is a ticket already: ${name}.`;
+  // One that could not be read then is new again.
+  if (replayed && state !== 'NEW') return `That message is a ticket already: ${name}.`;
   return `Got it: ${name}. What I make of it will appear in ${here ? 'the thread of that message' : 'this channel'}.`;
 };

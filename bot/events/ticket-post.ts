@@ -1,8 +1,10 @@
 import { parseTriage, TRIAGE_USAGE } from '#bot/commands/parse-triage.ts';
+import { standing } from '#bot/commands/triage.ts';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
 import type { CreateTicketInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
-import { messageFiles, messageText } from '#bot/slack-message.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
+import { messageFiles } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { type Post, withoutMention } from './post.ts';
 
@@ -14,8 +16,11 @@ export const asksForTicket = (post: Post): boolean => WORD.test(withoutMention(p
 /** Makes a ticket of what follows the word: text, a forwarded message, files, or a link to a message. */
 export const ticketPost = async (post: Post, call: Call): Promise<string | undefined> => {
   const { teamId } = call.acting;
+  const asked = parseTriage(words(post));
+  if (asked.kind === 'ticket') return standing(asked.name, call);
   const content = askedFor(post, teamId);
   if (!content) return TRIAGE_USAGE;
+  await requireColleague(call);
   await createTicket(call, {
     ...content,
     reporter: reporterOf(teamId, post.user),
@@ -25,13 +30,14 @@ export const ticketPost = async (post: Post, call: Call): Promise<string | undef
   return undefined;
 };
 
-const askedFor = (post: Post, teamId: string): Pick<CreateTicketInput, 'text' | 'slack'> | null => {
-  const rest = withoutMention(post.text ?? '').replace(WORD, '');
+const words = (post: Post): string => withoutMention(post.text ?? '').replace(WORD, '');
+
+const askedFor = (post: Post, teamId: string): Pick<CreateTicketInput, 'slack'> | null => {
+  const asked = parseTriage(words(post));
   const from = { teamId, user: post.user };
-  if (messageFiles(post).length > 0)
-    return { slack: { kind: 'MESSAGE', ...from, channel: post.channel, ts: post.ts, threadTs: post.thread_ts ?? null } };
-  const asked = parseTriage(rest);
   if (asked.kind === 'message') return { slack: ticketOrigin(asked, from) };
-  const text = messageText({ text: rest, attachments: post.attachments }).trim();
-  return text === '' || asked.kind === 'help' ? null : { text };
+  const brings = messageFiles(post).length > 0 || (post.attachments ?? []).length > 0;
+  if (!brings && asked.kind !== 'text') return null;
+  // The message itself: what is edited there later counts as well.
+  return { slack: ticketOrigin({ channel: post.channel, ts: post.ts, threadTs: post.thread_ts }, from) };
 };

@@ -44,6 +44,12 @@ export type AskLogInput = {
   thread?: SlackThreadInput | null | undefined;
 };
 
+export type AssignTicketInput = {
+  /** A user's id, or `slack:<team>:<user>`. */
+  assignee: string;
+  id: string;
+};
+
 export type BusinessHoursInput = {
   days: Array<number>;
   from: string;
@@ -140,14 +146,18 @@ export type ChangelogSubscriptionInput = {
 };
 
 export type CreateTicketInput = {
+  /** Taking the reaction back withdraws it as long as nobody touched it. */
+  byReaction?: boolean;
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
   priority?: TicketPriority | null | undefined;
+  /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
+  quotedChannels?: Array<string> | null | undefined;
   replyTo?: ReplyToInput | null | undefined;
   /** Who asked, when it is not the caller, e.g. slack:T1:U1. */
   reporter?: string | null | undefined;
-  /** Content that lives in Slack; a job reads it with the bot's token. */
+  /** A message (MESSAGE) or thread (THREAD) in Slack; a job reads all of its thread with the bot's token. */
   slack?: SlackOriginInput | null | undefined;
   text?: string | null | undefined;
   title?: string | null | undefined;
@@ -339,7 +349,10 @@ export type TicketMove =
   | 'RESOLVE'
   | 'RETURN'
   | 'SNOOZE'
-  | 'TAKE';
+  /** A conflict when somebody else has it. */
+  | 'TAKE'
+  /** Also from somebody else. */
+  | 'TAKE_OVER';
 
 export type TicketPriority =
   | 'P1'
@@ -590,7 +603,7 @@ export type RateLogMutation = { rateLog: { log: { id: string } | null, userError
 export type TriageSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageSettingsQuery = { triageSettings: { emoji: string, restrictedChannels: Array<string> } };
+export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -678,6 +691,20 @@ export type RetireCategoryMutationVariables = Exact<{
 
 
 export type RetireCategoryMutation = { retireCategory: { userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AssignTicketMutationVariables = Exact<{
+  input: AssignTicketInput;
+}>;
+
+
+export type AssignTicketMutation = { assignTicket: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type TicketStandingQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TicketStandingQuery = { ticket: { state: TicketState, priority: TicketPriority | null, category: { name: string, team: string } | null, mergedInto: { number: number } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1015,7 +1042,6 @@ export const TriageSettingsDocument = new TypedDocumentString(`
     query TriageSettings {
   triageSettings {
     emoji
-    restrictedChannels
   }
 }
     `) as unknown as TypedDocumentString<TriageSettingsQuery, TriageSettingsQueryVariables>;
@@ -1191,3 +1217,29 @@ export const RetireCategoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RetireCategoryMutation, RetireCategoryMutationVariables>;
+export const AssignTicketDocument = new TypedDocumentString(`
+    mutation AssignTicket($input: AssignTicketInput!) {
+  assignTicket(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AssignTicketMutation, AssignTicketMutationVariables>;
+export const TicketStandingDocument = new TypedDocumentString(`
+    query TicketStanding($id: ID!) {
+  ticket(id: $id) {
+    state
+    priority
+    category {
+      name
+      team
+    }
+    mergedInto {
+      number
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TicketStandingQuery, TicketStandingQueryVariables>;

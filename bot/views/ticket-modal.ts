@@ -12,6 +12,7 @@ import {
 } from '#bot/generated/operations.ts';
 import type { Call, ViewHandler } from '#bot/handler.ts';
 import { prose } from '#bot/mrkdwn.ts';
+import { requireColleague } from '#bot/require-colleague.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { openThenFill, option, plain, valuesOf } from './window.ts';
@@ -28,7 +29,15 @@ const MAX_TEXT = 3_000;
 const MAX_OPTIONS = 100;
 
 /** A message a ticket is to be made of; with none, the window starts empty. */
-export type TicketMessage = { ts: string; threadTs?: string | undefined; text: string; author: string | null; hasMore: boolean };
+export type TicketMessage = {
+  ts: string;
+  threadTs?: string | undefined;
+  text: string;
+  /** Where what it forwards comes from. */
+  quotedChannels: string[];
+  author: string | null;
+  hasMore: boolean;
+};
 type Asked = { channel: string; responseUrl?: string | undefined };
 type Category = CategoryNamesQuery['categories'][number];
 type Prediction = NonNullable<PredictTicketMutation['predictTicket']['prediction']>;
@@ -39,7 +48,7 @@ export const openTicketModal = (call: Call, triggerId: string, asked: Asked, mes
     triggerId,
     view: ticketModal(asked, message, [context('Looking which category fits …')], null),
     async fill() {
-      const [categories, prediction] = await Promise.all([namesOf(call), message ? predict(call, asked.channel, message.text) : null]);
+      const [categories, prediction] = await Promise.all([namesOf(call), message ? predict(call, message.text) : null]);
       const guess = prediction && !prediction.abstained ? prediction.category : null;
       return ticketModal(asked, message, categoryBlocks(categories, prediction), guess?.id ?? null);
     },
@@ -67,6 +76,7 @@ const ticketModal = (asked: Asked, message: TicketMessage | undefined, category:
         type: 'input',
         block_id: TEXT,
         label: plain('What is needed'),
+        ...(message && message.text.length > text.length ? { hint: plain(TOO_LONG) } : {}),
         element: {
           type: 'plain_text_input',
           action_id: TEXT,
@@ -79,6 +89,8 @@ const ticketModal = (asked: Asked, message: TicketMessage | undefined, category:
     ],
   };
 };
+
+const TOO_LONG = 'The message is longer than this box: all of it counts, and so does what you write here.';
 
 const titleOf = (text: string): string => {
   const line =
@@ -146,10 +158,10 @@ const namesOf = async ({ api, acting, log }: Call): Promise<Category[]> => {
   }
 };
 
-/** A guess for the form. What is said in a restricted channel is not sent anywhere for a mere guess. */
-const predict = async ({ api, acting, settings, log }: Call, channel: string, text: string): Promise<Prediction | null> => {
+/** A guess for the form, made without a remote engine. */
+const predict = async ({ api, acting, log }: Call, text: string): Promise<Prediction | null> => {
   try {
-    if (text === '' || (await settings.read(acting)).restrictedChannels.includes(channel)) return null;
+    if (text === '') return null;
     const { predictTicket } = await api.request(PredictTicketDocument, { input: { title: titleOf(text), text } }, acting);
     return predictTicket.prediction;
   } catch (error) {
@@ -163,6 +175,7 @@ export const ticketModalSubmitted: ViewHandler = {
   callbackId: CALLBACK_ID,
   errorBlock: TEXT,
   async run({ view, user, team }, call) {
+    await requireColleague(call);
     const { channel, responseUrl, message, guessed } = noted.parse(JSON.parse(view.private_metadata));
     const values = valuesOf(view);
     const title = values[TITLE]?.value?.trim() ?? '';
@@ -171,11 +184,14 @@ export const ticketModalSubmitted: ViewHandler = {
     const chosen = values[CATEGORY]?.selected_option?.value;
     const decided = chosen && (chosen !== guessed || (values[SURE]?.selected_options ?? []).length > 0);
     const from = { teamId: team?.id ?? call.acting.teamId, channel, user: user.id };
-    // What the window could not show, the message still says; once somebody edited the text, theirs is what counts.
-    const unread = message?.hasMore && message.fingerprint === fingerprint(text);
+    // What the window could not show, the message still says. Once somebody edited the text theirs counts, beside what did not fit.
+    const edited = message?.fingerprint !== fingerprint(text);
+    const unread = message && (edited ? message.cut : message.hasMore);
     const { name, replayed } = await createTicket(call, {
       ...(title ? { title } : {}),
-      ...(message && unread ? { slack: ticketOrigin({ channel, ...message }, from) } : { text }),
+      ...(message && unread ? { slack: ticketOrigin({ channel, ...message }, from) } : {}),
+      ...(unread && !edited ? {} : { text }),
+      ...(message && message.quotedChannels.length > 0 ? { quotedChannels: message.quotedChannels } : {}),
       ...(decided ? { categoryId: chosen } : {}),
       reporter: reporterOf(from.teamId, message?.author ?? user.id),
       replyTo: { ...from, ...(message ? { threadTs: message.threadTs ?? message.ts } : {}), ...(responseUrl ? { responseUrl } : {}) },
@@ -195,18 +211,22 @@ const noted = z.object({
       ts: z.string(),
       threadTs: z.string().optional(),
       author: z.string().nullable(),
+      quotedChannels: z.array(z.string()),
       hasMore: z.boolean(),
+      cut: z.boolean(),
       fingerprint: z.string(),
     })
     .optional(),
 });
 type Noted = z.infer<typeof noted>;
 
-const noteOf = ({ ts, threadTs, author, hasMore, text }: TicketMessage, shown: string): NonNullable<Noted['message']> => ({
+const noteOf = ({ ts, threadTs, author, quotedChannels, hasMore, text }: TicketMessage, shown: string): NonNullable<Noted['message']> => ({
   ts,
   ...(threadTs ? { threadTs } : {}),
   author,
+  quotedChannels: quotedChannels.slice(0, 50),
   hasMore: hasMore || shown.length < text.length,
+  cut: shown.length < text.length,
   fingerprint: fingerprint(shown),
 });
 

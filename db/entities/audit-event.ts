@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { workspaceId } from './owned.ts';
 
+export type AuditDetail = { from?: string | null; to?: string | null };
+
 const AuditEventSchema = defineEntity({
   name: 'AuditEvent',
   tableName: 'audit_event',
@@ -14,6 +16,8 @@ const AuditEventSchema = defineEntity({
     actingFor: p.text().nullable(),
     action: p.text(),
     subjectId: p.text().nullable().index(),
+    /** What was before and what is since, in words. */
+    detail: p.json().$type<AuditDetail>().nullable(),
     requestId: p.text().nullable(),
   },
 });

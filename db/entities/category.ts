@@ -20,6 +20,8 @@ const CategorySchema = defineEntity({
     /** Who is named there, e.g. a user or a user group id. */
     onCall: p.text().nullable(),
     mode: p.text().$type<TriageMode>(),
+    /** When the mode last changed: it is judged by what came in since. */
+    modeSince: p.datetime().nullable(),
     /** Below this share of right predictions the category demotes itself to supervised. */
     targetPrecision: p.float(),
     /** Retired categories keep their history and are never predicted. */

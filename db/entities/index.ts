@@ -28,6 +28,7 @@ import { TicketSchema } from './ticket.ts';
 import { TicketEmbeddingSchema } from './ticket-embedding.ts';
 import { TriageAdviceSchema } from './triage-advice.ts';
 import { TriageModelSchema } from './triage-model.ts';
+import { TriageNightSchema } from './triage-night.ts';
 import { TriageReplaySchema } from './triage-replay.ts';
 import { TriageSettingsSchema } from './triage-settings.ts';
 import { UserSchema } from './user.ts';
@@ -61,6 +62,7 @@ export const entities = [
   TicketEmbeddingSchema,
   TriageModelSchema,
   TriageAdviceSchema,
+  TriageNightSchema,
   TriageReplaySchema,
   ChangeSchema,
   ChangelogSchema,

@@ -20,14 +20,14 @@ export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
 /** Who set a value; what a person set, no model overwrites (law 12). */
 export type SetBy = 'MODEL' | 'PERSON';
 
-/** The Slack message or thread a ticket is made of; read again when more is said there. */
-export type TicketOrigin = SlackOrigin;
+/** The Slack message a ticket is made of, with the thread it is in; read again when more is said there. */
+export type TicketOrigin = Extract<SlackOrigin, { kind: 'message' | 'thread' }>;
 
 export type TicketPrediction = {
   categoryId: string | null;
   /** Calibrated: of predictions said with 0.8, eight in ten are right. */
   probability: number;
-  /** The three most likely others. */
+  /** The three most likely others; with the leader in front when it abstained. */
   alternatives: { categoryId: string; probability: number }[];
   abstained: boolean;
   priority: Priority;
@@ -35,12 +35,29 @@ export type TicketPrediction = {
   priorityWords: string[];
   /** One sentence that quotes the ticket. */
   reason: string;
-  /** What decided: 'look-alikes', 'model', 'engine', 'description'. */
+  /** What decided: 'look-alikes', 'model', 'engine', 'descriptions'. */
   by: string;
   modelVersion: number | null;
   lookAlikes: { ticketId: string; number: number; score: number; duplicate: boolean }[];
   /** What was foretold before more was said in the thread, when that changed it; null for nothing sure. */
   changedFrom?: string | null;
+  /** What each judge said, the classifier's likeliest first, of `of` categories: from this it is learned how much each counts. */
+  votes?: {
+    own: { categoryId: string; probability: number }[];
+    of: number;
+    alike: { categoryId: string; score: number }[];
+    engine: string | null;
+  };
+  /** The classifier was sure and the engine said something else. */
+  disputed?: boolean;
+  /** Only the engine leads there: it is suggested, never applied. */
+  engineAlone?: boolean;
+  /** Why the engine's word does not count: the text speaks to whoever sorts it, it said something else when asked in another way, or there was no budget to ask. */
+  engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE' | 'BUDGET';
+  /** The number of a ticket that reads nearly the same, whose priority a person set. */
+  priorityLike?: number;
+  /** The number of one that reads nearly the same, and that a person said is no ticket. */
+  notATicketLike?: number;
   /** Made after a person had decided: it knows the answer and is not judged by it. */
   late?: boolean;
 };
@@ -58,6 +75,10 @@ const TicketSchema = defineEntity({
       expression: `create unique index "ticket_idempotency_key" on "ticket" ("workspace_id", "idempotency_key") where idempotency_key is not null`,
     },
     { name: 'ticket_by_state', properties: ['workspaceId', 'state', 'id'] },
+    {
+      name: 'ticket_thread',
+      expression: `create index "ticket_thread" on "ticket" ((origin->>'channel'), (coalesce(origin->>'threadTs', origin->>'ts'))) where origin is not null`,
+    },
     { name: 'ticket_merged', expression: `create index "ticket_merged" on "ticket" ("merged_into") where merged_into is not null` },
     {
       name: 'ticket_decided',
@@ -77,8 +98,16 @@ const TicketSchema = defineEntity({
     title: p.text(),
     /** The text, with everything said in the thread so far. */
     body: p.text(),
+    /** What a person typed in a form, a command or a call; `body` adds what is said in the thread. */
+    typed: p.text().nullable(),
     entry: p.text().$type<TicketEntry>(),
     origin: p.json().$type<TicketOrigin>().nullable(),
+    /** In Slack: where it was said, where it was asked, and where what it quotes comes from. */
+    channels: p.array().default([]),
+    /** Every member of the workspace could read all of those channels when it was last looked at. */
+    openly: p.boolean().default(false),
+    /** Made by a reaction: taking it back withdraws it. */
+    byReaction: p.boolean().default(false),
     /** e.g. 'slack:T1:U1', a user id, or what a webhook said. */
     reporter: p.text(),
     status: p.text().$type<WorkStatus>(),

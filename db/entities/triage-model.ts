@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Weights } from '#src/tickets/combine.ts';
 import { workspaceId } from './owned.ts';
 
-/** A classifier trained on a workspace's history; the newest active one predicts. */
+/** A classifier trained on a workspace's history, with what was learned about how much each judge counts; the newest one predicts. */
 const TriageModelSchema = defineEntity({
   name: 'TriageModel',
   tableName: 'triage_model',
@@ -11,6 +12,8 @@ const TriageModelSchema = defineEntity({
     workspaceId: workspaceId(),
     version: p.integer(),
     data: p.blob(),
+    /** How much the classifier, look-alikes and a remote engine count; null before there was anything to learn from. */
+    weights: p.json().$type<Weights>().nullable(),
     /** Tickets it was trained on, and what it scored on those held back. */
     report: p.json().$type<Record<string, unknown>>(),
     createdAt: p.datetime(),

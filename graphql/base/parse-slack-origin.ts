@@ -42,6 +42,16 @@ export const parseSlackId = (id: string, field: string): string => {
   return id;
 };
 
+/** A channel as the settings name it: a name would match nothing, and say nothing about it. */
+export const parseSlackChannel = (channel: string, field: string): string => {
+  const id = channel.trim();
+  if (!/^[CG][A-Z0-9]{2,30}$/.test(id))
+    throw new AppError('BAD_INPUT', 'Name a channel by its id, e.g. C0123456789: Slack shows it at the end of "About" of the channel.', {
+      field,
+    });
+  return id;
+};
+
 export const parseTs = (ts: string | null | undefined, field: string): string => {
   if (!ts || !/^\d{1,16}\.\d{1,9}$/.test(ts))
     throw new AppError('BAD_INPUT', `${field} is not a timestamp of Slack's, like 1700000000.000100.`, { field });

@@ -4,7 +4,7 @@ import type { LogView, LogSummaryView } from '../../src/logs/log-view.ts';
 import type { NormalView } from '../logs/normal-resolvers.ts';
 import type { LogQuestion as LogQuestionRow } from '../../db/entities/log-question.ts';
 import type { Digest, Pattern as DigestPattern } from '../../src/logs/digest/types.ts';
-import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TicketEventView } from '../../src/tickets/ticket-view.ts';
+import type { TicketView, PredictionView, CategoryGuessView, LookAlikeView, CategoryView, TriageSettingsView, TriageAdviceView, CategoryOverlapView, TicketClusterView, CategoryShiftView, TriageReplayView, TriageDifferenceView, TriageReportView, TriageNightView, ConfusionCellView, CategoryReportView, TicketEventView } from '../../src/tickets/ticket-view.ts';
 import type { ChangeView, ChangelogView, ChangelogEntryView, OmittedChangeView, ChangelogSettingsView } from '../../src/changelog/changelog-view.ts';
 import type { ChangelogSubscriptionView, ChangelogPostView } from '../../src/changelog/changelog-post-view.ts';
 import type { IncidentView, IncidentAlertView } from '../../src/incidents/incident-view.ts';
@@ -118,6 +118,12 @@ export type AskLogPayload = {
   question?: Maybe<LogQuestion>;
   replayed: Scalars['Boolean']['output'];
   userErrors: Array<UserError>;
+};
+
+export type AssignTicketInput = {
+  /** A user's id, or `slack:<team>:<user>`. */
+  assignee: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
 };
 
 export type AuditEvent = {
@@ -679,14 +685,18 @@ export type CreateFirstAdminInput = {
 };
 
 export type CreateTicketInput = {
+  /** Taking the reaction back withdraws it as long as nobody touched it. */
+  byReaction?: Scalars['Boolean']['input'];
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   priority?: InputMaybe<TicketPriority>;
+  /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
+  quotedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
   replyTo?: InputMaybe<ReplyToInput>;
   /** Who asked, when it is not the caller, e.g. slack:T1:U1. */
   reporter?: InputMaybe<Scalars['String']['input']>;
-  /** Content that lives in Slack; a job reads it with the bot's token. */
+  /** A message (MESSAGE) or thread (THREAD) in Slack; a job reads all of its thread with the bot's token. */
   slack?: InputMaybe<SlackOriginInput>;
   text?: InputMaybe<Scalars['String']['input']>;
   title?: InputMaybe<Scalars['String']['input']>;
@@ -800,6 +810,14 @@ export type EnableWebhookOutInput = {
   id: Scalars['ID']['input'];
 };
 
+export type EngineLeftOut =
+  /** What the workspace may spend on the engine in a day was spent, so the engine was not asked. */
+  | 'BUDGET'
+  /** The text speaks to whoever sorts it, so the engine was not asked. */
+  | 'INSTRUCTS'
+  /** Asked again with other codes, another order and without the names of the categories in the text, it said something else. */
+  | 'UNSTABLE';
+
 export type EngineUse = {
   __typename?: 'EngineUse';
   answers: Scalars['Int']['output'];
@@ -897,6 +915,17 @@ export type IncidentFilter = {
 export type IncidentStatus =
   | 'FIRING'
   | 'RESOLVED';
+
+/** How much each judge counts when their evidence is added up; learned from decided tickets. */
+export type JudgeWeights = {
+  __typename?: 'JudgeWeights';
+  /** What people decided on a ticket that reads the same, in log-odds. */
+  alike: Scalars['Float']['output'];
+  /** The remote engine's own log-odds of being right. */
+  engine: Scalars['Float']['output'];
+  /** The classifier's log shares; 1 takes them as they are. */
+  own: Scalars['Float']['output'];
+};
 
 /** Every line belongs to exactly one of these; they add up to `lines`. */
 export type Ledger = {
@@ -1167,6 +1196,8 @@ export type Mutation = {
   approveChangelogPost: ApproveChangelogPostPayload;
   /** Asks a question about a log that was read. The answer is searched in all its lines and in its digest, under the same rules of evidence. */
   askLog: AskLogPayload;
+  /** Gives a ticket to somebody, who is told in its thread. */
+  assignTicket: TicketPayload;
   /** Stops work on a log. What is known so far stays. */
   cancelLog: CancelLogPayload;
   changePassword: UserPayload;
@@ -1174,7 +1205,7 @@ export type Mutation = {
   changeRole: UserPayload;
   /** The first admin, once, with the one-time token that the server prints when there is nobody yet. */
   createFirstAdmin: SessionPayload;
-  /** Stores a ticket and queues its triage in one transaction. Exactly one of text, slack. The same key gives the first ticket for ever. */
+  /** Stores a ticket and queues its triage in one transaction. Needs text, slack, or both. The same key gives the first ticket for ever. */
   createTicket: CreateTicketPayload;
   /** The token itself is in the answer once and nowhere else afterwards. */
   createToken: CreateTokenPayload;
@@ -1216,7 +1247,7 @@ export type Mutation = {
   recordChanges: RecordChangesPayload;
   /** Buys the next pair. A refresh token used twice ends every session of its family. */
   refreshSession: SessionPayload;
-  /** More was said in the thread of a ticket: reads it again and, while nobody touched it, predicts again. */
+  /** More was said in a thread: reads it again for each of its tickets that nobody touched, and predicts again. Gives the newest ticket of the thread. */
   refreshSlackTicket: TicketPayload;
   /** Takes a person out of your workspace, with their sessions and personal tokens (admins). What they did stays on record. */
   removeUser: UserPayload;
@@ -1255,7 +1286,7 @@ export type Mutation = {
   unsubscribeChangelog: ChangelogSubscriptionPayload;
   /** What is left out stays. Time that is covered stays covered. */
   updateChangelogSubscription: ChangelogSubscriptionPayload;
-  /** The reaction that made it is gone: withdraws a ticket that nobody touched. */
+  /** The reaction that made it is gone: withdraws a ticket that nobody touched and that was made byReaction. */
   withdrawSlackTicket: TicketPayload;
 };
 
@@ -1272,6 +1303,11 @@ export type MutationApproveChangelogPostArgs = {
 
 export type MutationAskLogArgs = {
   input: AskLogInput;
+};
+
+
+export type MutationAssignTicketArgs = {
+  input: AssignTicketInput;
 };
 
 
@@ -1631,6 +1667,7 @@ export type Query = {
   logs: LogConnection;
   /** Who is asking: the signed-in person or the service token. */
   me: Viewer;
+  /** By its id, or by its number as people say it: T-142. */
   ticket?: Maybe<Ticket>;
   /** What happened to a ticket, oldest first. */
   ticketEvents: Array<TicketEvent>;
@@ -1640,6 +1677,8 @@ export type Query = {
   tokens: Array<ApiToken>;
   /** The newest advice about the categories; null before the first Monday (admins). */
   triageAdvice?: Maybe<TriageAdvice>;
+  /** What the last nights found out, newest first; `first` is 1 to 100. */
+  triageNights: Array<TriageNight>;
   triageReplay?: Maybe<TriageReplay>;
   triageReport: TriageReport;
   triageSettings: TriageSettings;
@@ -1772,6 +1811,11 @@ export type QueryTicketsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: TicketOrder;
+};
+
+
+export type QueryTriageNightsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2241,11 +2285,14 @@ export type TicketEntry =
 export type TicketEvent = {
   __typename?: 'TicketEvent';
   actingFor?: Maybe<Scalars['String']['output']>;
-  /** e.g. ticket.created, ticket.category_set. */
+  /** e.g. ticket.created, ticket.category_set; ticket.triaged and ticket.routed are the triage's own (`actor` is then triage). */
   action: Scalars['String']['output'];
   actor: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
+  /** What was before, and what is since: names of categories, priorities, states, people. */
+  from?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  to?: Maybe<Scalars['String']['output']>;
 };
 
 export type TicketField = {
@@ -2271,7 +2318,10 @@ export type TicketMove =
   | 'RESOLVE'
   | 'RETURN'
   | 'SNOOZE'
-  | 'TAKE';
+  /** A conflict when somebody else has it. */
+  | 'TAKE'
+  /** Also from somebody else. */
+  | 'TAKE_OVER';
 
 export type TicketOrder =
   | 'NEWEST_FIRST'
@@ -2292,9 +2342,17 @@ export type TicketPrediction = {
   by: Scalars['String']['output'];
   /** Null when the prediction abstained. */
   category?: Maybe<Category>;
+  /** The classifier was sure, and the remote engine said something else: a human decides, whatever the threshold. */
+  disputed: Scalars['Boolean']['output'];
+  /** Why the remote engine's word does not count; null when it does, and when it was not asked. */
+  engineLeftOut?: Maybe<EngineLeftOut>;
   lookAlikes: Array<LookAlike>;
   modelVersion?: Maybe<Scalars['Int']['output']>;
+  /** The number of a ticket that reads nearly the same and of which a person said that it is not one. */
+  notATicketLike?: Maybe<Scalars['Int']['output']>;
   priority: TicketPriority;
+  /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
+  priorityLike?: Maybe<Scalars['Int']['output']>;
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -2349,6 +2407,20 @@ export type TokenScope =
   /** Create, correct and move tickets. */
   | 'TICKETS_WRITE';
 
+export type TrainedModel = {
+  __typename?: 'TrainedModel';
+  /** Expected calibration error on those held back: how far probabilities are from the truth, on average. */
+  calibrationError: Scalars['Float']['output'];
+  /** What each threshold means on those held back, by the classifier alone. */
+  curve: Array<TriageCurvePoint>;
+  /** Of those, held back to see how it does. */
+  heldOut: Scalars['Int']['output'];
+  /** Decided tickets it learned from. */
+  trainedOn: Scalars['Int']['output'];
+  version: Scalars['Int']['output'];
+  weights: JudgeWeights;
+};
+
 /** What four weeks of tickets say about the categories; made every Monday and posted to the admins' channel. */
 export type TriageAdvice = {
   __typename?: 'TriageAdvice';
@@ -2400,6 +2472,26 @@ export type TriageMode =
   | 'AUTONOMOUS'
   /** Suggests and waits for a tap. */
   | 'SUPERVISED';
+
+/** What a night's training found out about the last four weeks. */
+export type TriageNight = {
+  __typename?: 'TriageNight';
+  /** UTC, e.g. 2026-11-23. */
+  day: Scalars['String']['output'];
+  /** Foretold, and then decided by a person. */
+  decided: Scalars['Int']['output'];
+  /** Went back to suggesting that night, by themselves. */
+  demoted: Array<Category>;
+  /** Null when the mix is much as in the four weeks before. */
+  drift?: Maybe<CategoryDrift>;
+  from: Scalars['DateTime']['output'];
+  /** What was trained; null when there was too little to learn from. */
+  model?: Maybe<TrainedModel>;
+  perCategory: Array<CategoryReport>;
+  /** Of those, foretold right. */
+  right: Scalars['Int']['output'];
+  tickets: Scalars['Int']['output'];
+};
 
 /** A shadow run on decided tickets; nothing about them changes. */
 export type TriageReplay = {
@@ -2801,6 +2893,7 @@ export type ResolversTypes = {
   AskChangelogPayload: ResolverTypeWrapper<Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskLogInput: AskLogInput;
   AskLogPayload: ResolverTypeWrapper<Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversTypes['LogQuestion']> }>;
+  AssignTicketInput: AssignTicketInput;
   AuditEvent: ResolverTypeWrapper<AuditEventView>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BusinessHours: ResolverTypeWrapper<BusinessHours>;
@@ -2813,7 +2906,7 @@ export type ResolversTypes = {
   CategoryGuess: ResolverTypeWrapper<CategoryGuessView>;
   CategoryOverlap: ResolverTypeWrapper<CategoryOverlapView>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversTypes['Category']> }>;
-  CategoryReport: ResolverTypeWrapper<Omit<CategoryReport, 'category'> & { category: ResolversTypes['Category'] }>;
+  CategoryReport: ResolverTypeWrapper<CategoryReportView>;
   CategoryShift: ResolverTypeWrapper<CategoryShiftView>;
   Change: ResolverTypeWrapper<ChangeView>;
   ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversTypes['ChangeEdge']> }>;
@@ -2851,7 +2944,7 @@ export type ResolversTypes = {
   ChangelogSubscriptionPayload: ResolverTypeWrapper<Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversTypes['ChangelogSubscription']> }>;
   Claim: ResolverTypeWrapper<Omit<Claim, 'evidence'> & { evidence: Array<ResolversTypes['Evidence']> }>;
   Confidence: Confidence;
-  ConfusionCell: ResolverTypeWrapper<Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversTypes['Category'], predicted: ResolversTypes['Category'] }>;
+  ConfusionCell: ResolverTypeWrapper<ConfusionCellView>;
   CreateFirstAdminInput: CreateFirstAdminInput;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: ResolverTypeWrapper<Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversTypes['Ticket']> }>;
@@ -2870,6 +2963,7 @@ export type ResolversTypes = {
   EditChangelogPostInput: EditChangelogPostInput;
   EmptyPeriods: EmptyPeriods;
   EnableWebhookOutInput: EnableWebhookOutInput;
+  EngineLeftOut: EngineLeftOut;
   EngineUse: ResolverTypeWrapper<EngineUse>;
   Evidence: ResolverTypeWrapper<Omit<Evidence, 'pattern'> & { pattern?: Maybe<ResolversTypes['Pattern']> }>;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
@@ -2885,6 +2979,7 @@ export type ResolversTypes = {
   IncidentStatus: IncidentStatus;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
   Ledger: ResolverTypeWrapper<Ledger>;
   LevelCount: ResolverTypeWrapper<LevelCount>;
   LineRange: ResolverTypeWrapper<LineRange>;
@@ -2986,15 +3081,17 @@ export type ResolversTypes = {
   TicketState: TicketState;
   TokenKind: TokenKind;
   TokenScope: TokenScope;
+  TrainedModel: ResolverTypeWrapper<TrainedModel>;
   TriageAdvice: ResolverTypeWrapper<TriageAdviceView>;
   TriageCurvePoint: ResolverTypeWrapper<TriageCurvePoint>;
   TriageDifference: ResolverTypeWrapper<TriageDifferenceView>;
   TriageMode: TriageMode;
+  TriageNight: ResolverTypeWrapper<TriageNightView>;
   TriageReplay: ResolverTypeWrapper<TriageReplayView>;
   TriageReplayInput: TriageReplayInput;
   TriageReplayPayload: ResolverTypeWrapper<Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversTypes['TriageReplay']> }>;
   TriageReplayResult: ResolverTypeWrapper<Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversTypes['TriageDifference']> }>;
-  TriageReport: ResolverTypeWrapper<Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversTypes['ConfusionCell']>, perCategory: Array<ResolversTypes['CategoryReport']> }>;
+  TriageReport: ResolverTypeWrapper<TriageReportView>;
   TriageSettings: ResolverTypeWrapper<TriageSettingsView>;
   TriageSettingsPayload: ResolverTypeWrapper<Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversTypes['TriageSettings']> }>;
   TriageShares: ResolverTypeWrapper<TriageShares>;
@@ -3035,6 +3132,7 @@ export type ResolversParentTypes = {
   AskChangelogPayload: Omit<AskChangelogPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskLogInput: AskLogInput;
   AskLogPayload: Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversParentTypes['LogQuestion']> };
+  AssignTicketInput: AssignTicketInput;
   AuditEvent: AuditEventView;
   Boolean: Scalars['Boolean']['output'];
   BusinessHours: BusinessHours;
@@ -3047,7 +3145,7 @@ export type ResolversParentTypes = {
   CategoryGuess: CategoryGuessView;
   CategoryOverlap: CategoryOverlapView;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category?: Maybe<ResolversParentTypes['Category']> };
-  CategoryReport: Omit<CategoryReport, 'category'> & { category: ResolversParentTypes['Category'] };
+  CategoryReport: CategoryReportView;
   CategoryShift: CategoryShiftView;
   Change: ChangeView;
   ChangeConnection: Omit<ChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['ChangeEdge']> };
@@ -3074,7 +3172,7 @@ export type ResolversParentTypes = {
   ChangelogSubscriptionInput: ChangelogSubscriptionInput;
   ChangelogSubscriptionPayload: Omit<ChangelogSubscriptionPayload, 'subscription'> & { subscription?: Maybe<ResolversParentTypes['ChangelogSubscription']> };
   Claim: Omit<Claim, 'evidence'> & { evidence: Array<ResolversParentTypes['Evidence']> };
-  ConfusionCell: Omit<ConfusionCell, 'actual' | 'predicted'> & { actual: ResolversParentTypes['Category'], predicted: ResolversParentTypes['Category'] };
+  ConfusionCell: ConfusionCellView;
   CreateFirstAdminInput: CreateFirstAdminInput;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: Omit<CreateTicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
@@ -3106,6 +3204,7 @@ export type ResolversParentTypes = {
   IncidentFilter: IncidentFilter;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
+  JudgeWeights: JudgeWeights;
   Ledger: Ledger;
   LevelCount: LevelCount;
   LineRange: LineRange;
@@ -3188,14 +3287,16 @@ export type ResolversParentTypes = {
   TicketFilter: TicketFilter;
   TicketPayload: Omit<TicketPayload, 'ticket'> & { ticket?: Maybe<ResolversParentTypes['Ticket']> };
   TicketPrediction: PredictionView;
+  TrainedModel: TrainedModel;
   TriageAdvice: TriageAdviceView;
   TriageCurvePoint: TriageCurvePoint;
   TriageDifference: TriageDifferenceView;
+  TriageNight: TriageNightView;
   TriageReplay: TriageReplayView;
   TriageReplayInput: TriageReplayInput;
   TriageReplayPayload: Omit<TriageReplayPayload, 'replay'> & { replay?: Maybe<ResolversParentTypes['TriageReplay']> };
   TriageReplayResult: Omit<TriageReplayResult, 'differences'> & { differences: Array<ResolversParentTypes['TriageDifference']> };
-  TriageReport: Omit<TriageReport, 'confusion' | 'perCategory'> & { confusion: Array<ResolversParentTypes['ConfusionCell']>, perCategory: Array<ResolversParentTypes['CategoryReport']> };
+  TriageReport: TriageReportView;
   TriageSettings: TriageSettingsView;
   TriageSettingsPayload: Omit<TriageSettingsPayload, 'settings'> & { settings?: Maybe<ResolversParentTypes['TriageSettings']> };
   TriageShares: TriageShares;
@@ -3593,6 +3694,12 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type JudgeWeightsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['JudgeWeights'] = ResolversParentTypes['JudgeWeights']> = {
+  alike?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  own?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type LedgerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
   blank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inOther?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3744,6 +3851,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   addChange?: Resolver<ResolversTypes['AddChangePayload'], ParentType, ContextType, RequireFields<MutationAddChangeArgs, 'input'>>;
   approveChangelogPost?: Resolver<ResolversTypes['ApproveChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationApproveChangelogPostArgs, 'input'>>;
   askLog?: Resolver<ResolversTypes['AskLogPayload'], ParentType, ContextType, RequireFields<MutationAskLogArgs, 'input'>>;
+  assignTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationAssignTicketArgs, 'input'>>;
   cancelLog?: Resolver<ResolversTypes['CancelLogPayload'], ParentType, ContextType, RequireFields<MutationCancelLogArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   changeRole?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationChangeRoleArgs, 'input'>>;
@@ -3867,6 +3975,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, RequireFields<QueryTicketsArgs, 'orderBy'>>;
   tokens?: Resolver<Array<ResolversTypes['ApiToken']>, ParentType, ContextType>;
   triageAdvice?: Resolver<Maybe<ResolversTypes['TriageAdvice']>, ParentType, ContextType>;
+  triageNights?: Resolver<Array<ResolversTypes['TriageNight']>, ParentType, ContextType, RequireFields<QueryTriageNightsArgs, 'first'>>;
   triageReplay?: Resolver<Maybe<ResolversTypes['TriageReplay']>, ParentType, ContextType, RequireFields<QueryTriageReplayArgs, 'id'>>;
   triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
   triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
@@ -4036,7 +4145,9 @@ export type TicketEventResolvers<ContextType = GraphContext, ParentType extends 
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type TicketFieldResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TicketField'] = ResolversParentTypes['TicketField']> = {
@@ -4054,12 +4165,25 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   alternatives?: Resolver<Array<ResolversTypes['CategoryGuess']>, ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  disputed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engineLeftOut?: Resolver<Maybe<ResolversTypes['EngineLeftOut']>, ParentType, ContextType>;
   lookAlikes?: Resolver<Array<ResolversTypes['LookAlike']>, ParentType, ContextType>;
   modelVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
+  priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrainedModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TrainedModel'] = ResolversParentTypes['TrainedModel']> = {
+  calibrationError?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  curve?: Resolver<Array<ResolversTypes['TriageCurvePoint']>, ParentType, ContextType>;
+  heldOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trainedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weights?: Resolver<ResolversTypes['JudgeWeights'], ParentType, ContextType>;
 };
 
 export type TriageAdviceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageAdvice'] = ResolversParentTypes['TriageAdvice']> = {
@@ -4090,6 +4214,18 @@ export type TriageDifferenceResolvers<ContextType = GraphContext, ParentType ext
   ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
   was?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   wouldBe?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+};
+
+export type TriageNightResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageNight'] = ResolversParentTypes['TriageNight']> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  demoted?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  drift?: Resolver<Maybe<ResolversTypes['CategoryDrift']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['TrainedModel']>, ParentType, ContextType>;
+  perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TriageReplayResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplay'] = ResolversParentTypes['TriageReplay']> = {
@@ -4310,6 +4446,7 @@ export type Resolvers<ContextType = GraphContext> = {
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   IncidentEdge?: IncidentEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  JudgeWeights?: JudgeWeightsResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
   LineRange?: LineRangeResolvers<ContextType>;
@@ -4362,9 +4499,11 @@ export type Resolvers<ContextType = GraphContext> = {
   TicketField?: TicketFieldResolvers<ContextType>;
   TicketPayload?: TicketPayloadResolvers<ContextType>;
   TicketPrediction?: TicketPredictionResolvers<ContextType>;
+  TrainedModel?: TrainedModelResolvers<ContextType>;
   TriageAdvice?: TriageAdviceResolvers<ContextType>;
   TriageCurvePoint?: TriageCurvePointResolvers<ContextType>;
   TriageDifference?: TriageDifferenceResolvers<ContextType>;
+  TriageNight?: TriageNightResolvers<ContextType>;
   TriageReplay?: TriageReplayResolvers<ContextType>;
   TriageReplayPayload?: TriageReplayPayloadResolvers<ContextType>;
   TriageReplayResult?: TriageReplayResultResolvers<ContextType>;

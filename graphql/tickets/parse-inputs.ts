@@ -1,9 +1,10 @@
 import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
-import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
+import { parseSlackChannel, parseSlackId, parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
 import type {
   CreateTicketInput,
   SaveCategoryInput,
   SaveTriageSettingsInput,
+  SlackOriginInput,
   TicketFilter as TicketFilterInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
@@ -17,13 +18,14 @@ import type { CreateTicket, SaveCategory, SaveSettings } from '#src/tickets/serv
 export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): CreateTicket => {
   const fromSlack = Boolean(input.slack || input.replyTo);
   if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
-  if ((input.text === null || input.text === undefined) === !input.slack)
-    throw new AppError('BAD_INPUT', 'Send exactly one of text and slack.', { field: 'text' });
-  const title = input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined;
+  const typed = input.text !== null && input.text !== undefined;
+  if (!typed && !input.slack) throw new AppError('BAD_INPUT', 'Send text, slack, or both.', { field: 'text' });
   return {
-    content: input.slack
-      ? { kind: 'slack', origin: parseSlackOrigin(input.slack), title }
-      : { kind: 'text', text: withoutNul(input.text ?? ''), title },
+    title: input.title?.trim() ? parseLine(input.title, 'title', 300) : undefined,
+    text: typed ? withoutNul(input.text ?? '') : undefined,
+    origin: input.slack ? parseTicketOrigin(input.slack) : undefined,
+    quotedChannels: input.quotedChannels?.slice(0, MOST_QUOTED).map((channel) => parseSlackId(channel, 'quotedChannels')),
+    byReaction: input.byReaction ?? false,
     entry: fromSlack ? 'SLACK' : 'API',
     categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
     priority: input.priority ?? undefined,
@@ -33,12 +35,27 @@ export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): Creat
   };
 };
 
+/** Throws BAD_INPUT. */
+export const parseAssignee = (assignee: string): string => {
+  const person = withoutNul(assignee).trim();
+  if (/^slack:[TE][A-Z0-9]{1,20}:[UW][A-Z0-9]{1,20}$/.test(person) || /^usr_\w{1,40}$/.test(person)) return person;
+  throw new AppError('BAD_INPUT', 'Name a user by id (usr_…) or a person in Slack (slack:T…:U…).', { field: 'assignee' });
+};
+
+const MOST_QUOTED = 50;
+
+const parseTicketOrigin = (input: SlackOriginInput): CreateTicket['origin'] => {
+  const origin = parseSlackOrigin(input);
+  if (origin.kind === 'message' || origin.kind === 'thread') return origin;
+  throw new AppError('BAD_INPUT', 'A ticket is made of a message or of a thread: MESSAGE or THREAD.', { field: 'slack.kind' });
+};
+
 export const parseSaveCategory = (input: SaveCategoryInput): SaveCategory => ({
   id: input.id ? withoutNul(input.id) : undefined,
   name: withoutNul(input.name),
   description: withoutNul(input.description),
   team: withoutNul(input.team),
-  channel: input.channel ? parseLine(input.channel, 'channel', 80) : null,
+  channel: input.channel ? parseSlackChannel(input.channel, 'channel') : null,
   onCall: input.onCall ? parseLine(input.onCall, 'onCall', 80) : null,
   mode: input.mode ?? 'SUPERVISED',
   targetPrecision: input.targetPrecision ?? 0.8,
@@ -48,11 +65,15 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   emoji: input.emoji ?? undefined,
   threshold: input.threshold ?? undefined,
   delaySeconds: input.delaySeconds ?? undefined,
-  restrictedChannels: input.restrictedChannels?.map((channel) => parseLine(channel, 'restrictedChannels', 80)) ?? undefined,
+  restrictedChannels: input.restrictedChannels?.map((channel) => parseSlackChannel(channel, 'restrictedChannels')) ?? undefined,
   businessHours: input.businessHours ?? undefined,
   // Null takes it away, nothing leaves it.
   adminChannel:
-    input.adminChannel === undefined ? undefined : input.adminChannel === null ? null : parseLine(input.adminChannel, 'adminChannel', 80),
+    input.adminChannel === undefined
+      ? undefined
+      : input.adminChannel === null
+        ? null
+        : parseSlackChannel(input.adminChannel, 'adminChannel'),
 });
 
 export const toTicketFilter = (filter: TicketFilterInput | null | undefined): TicketFilter => ({

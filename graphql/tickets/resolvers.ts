@@ -5,7 +5,7 @@ import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
 import type { CategoryView, TicketEventView, TicketView } from '#src/tickets/ticket-view.ts';
-import { parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
+import { parseAssignee, parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
 
 export const ticketsResolvers: Resolvers = {
   Query: {
@@ -13,7 +13,8 @@ export const ticketsResolvers: Resolvers = {
     tickets: async (_, args, { tickets, actor }) => tickets.tickets(await actor(), toTicketFilter(args.filter), toPage(args)),
     categories: async (_, { includeRetired }, { tickets, actor }) => tickets.categories(await actor(), { includeRetired }),
     triageSettings: async (_, _args, { tickets, actor }) => tickets.settings(await actor()),
-    triageReport: async (_, _args, { tickets, actor }) => tickets.report(await actor()) as never,
+    triageReport: async (_, _args, { tickets, actor }) => tickets.report(await actor()),
+    triageNights: async (_, { first }, { tickets, actor }) => tickets.nights(await actor(), first ?? 14),
     triageReplay: async (_, { id }, { tickets, actor }) => tickets.replay(await actor(), withoutNul(id)),
     triageAdvice: async (_, _args, { tickets, actor }) => tickets.advice(await actor()),
     ticketEvents: async (_, { ticketId }, { tickets, actor }) => tickets.ticketEvents(await actor(), withoutNul(ticketId)),
@@ -33,6 +34,8 @@ export const ticketsResolvers: Resolvers = {
       userErrors(async () => ({ ticket: await tickets.setPriority(await actor(), withoutNul(input.id), input.priority) })),
     moveTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.move(await actor(), withoutNul(input.id), input.move, input.until ?? undefined) })),
+    assignTicket: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ ticket: await tickets.assign(await actor(), withoutNul(input.id), parseAssignee(input.assignee)) })),
     mergeTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.merge(await actor(), withoutNul(input.id), withoutNul(input.intoId)) })),
     withdrawSlackTicket: (_, { input }, { tickets, actor }) =>
@@ -82,14 +85,19 @@ export const ticketsResolvers: Resolvers = {
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
     mergedInto: async ({ mergedInto }, _, { tickets, actor }) => (mergedInto ? tickets.ticket(await actor(), mergedInto) : null),
   },
+  TicketEvent: {
+    from: ({ detail }) => detail?.from ?? null,
+    to: ({ detail }) => detail?.to ?? null,
+  },
   TicketPrediction: {
+    disputed: ({ disputed }) => disputed ?? false,
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
   },
   CategoryGuess: {
-    category: async ({ categoryId }, _, { tickets, actor }) => (await tickets.category(await actor(), categoryId)) as never,
+    category: ({ categoryId }, _, context) => categoryOf(context, categoryId),
   },
   LookAlike: {
-    ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
+    ticket: ({ ticketId }, _, context) => ticketOf(context, ticketId),
   },
   TriageAdvice: {
     from: ({ content }) => new Date(content.from),
@@ -101,8 +109,18 @@ export const ticketsResolvers: Resolvers = {
     unused: ({ content }, _, context) => findCategories(context, content.unused),
     clusters: ({ content }) => content.clusters,
     drift: ({ content }) => content.drift,
-    perCategory: ({ content }) => content.perCategory as never,
+    perCategory: ({ content }) => content.perCategory,
     demoted: ({ content }, _, context) => findCategories(context, content.demoted),
+  },
+  TriageNight: {
+    from: ({ report }) => new Date(report.from),
+    tickets: ({ report }) => report.tickets,
+    decided: ({ report }) => report.decided,
+    right: ({ report }) => report.right,
+    perCategory: ({ report }) => report.perCategory,
+    drift: ({ report }) => report.drift,
+    demoted: ({ report }, _, context) => findCategories(context, report.demoted),
+    model: ({ report }) => report.model,
   },
   CategoryOverlap: {
     categories: ({ categoryIds }, _, context) => findCategories(context, categoryIds),
@@ -114,28 +132,37 @@ export const ticketsResolvers: Resolvers = {
     },
   },
   CategoryShift: {
-    category: async ({ categoryId }, _, { tickets, actor }) => (await tickets.category(await actor(), categoryId)) as never,
+    category: ({ categoryId }, _, context) => categoryOf(context, categoryId),
   },
   TriageReplay: {
     result: ({ result }) => result ?? null,
     failure: ({ failure }) => failure ?? null,
   },
   TriageDifference: {
-    ticket: async ({ ticketId }, _, { tickets, actor }) => (await tickets.ticket(await actor(), ticketId)) as never,
+    ticket: ({ ticketId }, _, context) => ticketOf(context, ticketId),
     was: async ({ wasId }, _, { tickets, actor }) => (wasId ? tickets.category(await actor(), wasId) : null),
     wouldBe: async ({ wouldBeId }, _, { tickets, actor }) => (wouldBeId ? tickets.category(await actor(), wouldBeId) : null),
-    actual: async ({ actualId }, _, { tickets, actor }) => (await tickets.category(await actor(), actualId)) as never,
+    actual: ({ actualId }, _, context) => categoryOf(context, actualId),
   },
   ConfusionCell: {
-    predicted: async (cell, _, { tickets, actor }) =>
-      (await tickets.category(await actor(), (cell as unknown as { predictedId: string }).predictedId)) as never,
-    actual: async (cell, _, { tickets, actor }) =>
-      (await tickets.category(await actor(), (cell as unknown as { actualId: string }).actualId)) as never,
+    predicted: ({ predictedId }, _, context) => categoryOf(context, predictedId),
+    actual: ({ actualId }, _, context) => categoryOf(context, actualId),
   },
   CategoryReport: {
-    category: async (row, _, { tickets, actor }) =>
-      (await tickets.category(await actor(), (row as unknown as { categoryId: string }).categoryId)) as never,
+    category: ({ categoryId }, _, context) => categoryOf(context, categoryId),
   },
+};
+
+// Categories are retired, never deleted: what names one finds it, and likewise tickets.
+const categoryOf = async ({ tickets, actor }: GraphContext, id: string): Promise<CategoryView> =>
+  found(await tickets.category(await actor(), id), id);
+
+const ticketOf = async ({ tickets, actor }: GraphContext, id: string): Promise<TicketView> =>
+  found(await tickets.ticket(await actor(), id), id);
+
+const found = <Row>(row: Row | null, id: string): Row => {
+  if (!row) throw new Error(`${id} is named and not there`);
+  return row;
 };
 
 const findCategories = async ({ tickets, actor }: GraphContext, ids: readonly string[]): Promise<CategoryView[]> => {

@@ -1,4 +1,4 @@
-import { AuditEvent } from '#db/entities/audit-event.ts';
+import { type AuditDetail, AuditEvent } from '#db/entities/audit-event.ts';
 import type { Db } from '#db/orm.ts';
 import { writeTogether } from '#db/write-together.ts';
 import type { Actor } from '#src/core/actor.ts';
@@ -7,8 +7,14 @@ import { newId } from '#src/core/ids.ts';
 export type AuditedActor = Pick<Actor, 'workspaceId' | 'id' | 'actingFor' | 'requestId'>;
 
 /** Writes who did what, inside the caller's transaction: what was rolled back was not done. */
-export const recordAudit = async (em: Db, actor: AuditedActor, action: string, subjectId: string | null): Promise<void> => {
-  await writeTogether(em, { rows: [auditRow(actor, action, subjectId)] });
+export const recordAudit = async (
+  em: Db,
+  actor: AuditedActor,
+  action: string,
+  subjectId: string | null,
+  detail?: AuditDetail,
+): Promise<void> => {
+  await writeTogether(em, { rows: [auditRow(actor, action, subjectId, detail)] });
 };
 
 /** The row that says who did what, to be written together with what was done. `action` reads '<noun>.<past verb>'. */
@@ -16,6 +22,7 @@ export const auditRow = (
   actor: AuditedActor,
   action: string,
   subjectId: string | null,
+  detail?: AuditDetail,
 ): readonly [typeof AuditEvent, { id: string; [column: string]: unknown }] => [
   AuditEvent,
   {
@@ -26,6 +33,7 @@ export const auditRow = (
     actingFor: actor.actingFor,
     action,
     subjectId,
+    ...(detail ? { detail } : {}),
     requestId: actor.requestId,
   },
 ];

@@ -1,10 +1,10 @@
 import { Change } from '#db/entities/change.ts';
-import { Delivery } from '#db/entities/delivery.ts';
 import type { Ticket } from '#db/entities/ticket.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
+import { isRestricted } from '#db/restricted.ts';
 import { checkChange } from './new-change.ts';
 import { recordChanges } from './record-changes.ts';
-import { isRestricted } from './restricted-channel.ts';
 
 /**
  * Keeps what a ticket is to changelogs up to date; call it inside the transaction in which the ticket moved. A resolved one is a change, one
@@ -17,15 +17,11 @@ export const recordTicketChange = async (db: Db, ticket: Ticket, by: { id: strin
     await db.nativeDelete(Change, { source: 'ticket', externalKey: key });
     return;
   }
-  if (await saidInSecret(db, ticket)) return;
+  const [settings] = await db.find(TriageSettings, {}, { disableIdentityMap: true });
+  if (isRestricted(ticket, settings?.restrictedChannels ?? [])) return;
   const change = checkChange(
     { source: 'ticket', system: 'tickets', kind: 'ticket', title, body, refs: [`T-${number}`], time: resolvedAt },
     key,
   );
   if (!Array.isArray(change)) await recordChanges(db, { workspaceId, ...by }, [change], resolvedAt);
-};
-
-const saidInSecret = async (db: Db, { id, origin }: Ticket): Promise<boolean> => {
-  const asked = await db.findOne(Delivery, { subjectId: id }, { disableIdentityMap: true });
-  return isRestricted(db, [origin?.channel, asked?.replyTo.channel]);
 };

@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'mdl'
   | 'adv'
   | 'rpl'
+  | 'ngt'
   | 'qst'
   | 'inc'
   | 'chg'

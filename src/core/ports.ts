@@ -116,6 +116,25 @@ export type Chat = {
   fetch(origin: SlackOrigin): Promise<{ title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined }>;
 };
 
+/** What is said in Slack, for whoever reads a conversation and not a log. Throws AppError CHAT_* as `Chat` does. */
+export type Conversations = {
+  /** A message with all of its thread, for `user`, who must be able to open it. What is no text is left out, and so are our own messages. */
+  read(place: { teamId: string; channel: string; ts: string; threadTs?: string | undefined; user: string }): Promise<Said>;
+  /** Whether every full member of the workspace may read that channel. */
+  isOpen(channel: string): Promise<boolean>;
+  /** The address of a message, for people; null when Slack has not said where this workspace is. */
+  linkTo(message: { channel: string; ts: string }): Promise<string | null>;
+};
+
+/** A thread as it is now, oldest first; `text` is what a message says, its attachments and readable files included. */
+export type Said = {
+  /** Its first message. */
+  threadTs: string;
+  messages: { ts: string; text: string }[];
+  /** Where forwarded messages in it come from. */
+  quotedChannels: string[];
+};
+
 /** `channel` is there when it is another than was asked for. */
 export type Posted = { ts: string; channel?: string };
 

@@ -8,6 +8,8 @@ export type Report = {
   headline: string;
   /** Chat user or user group to be told, an id from the settings and nowhere else; drawn as a mention at the end of the headline. */
   notify?: string;
+  /** Chat user who has it; drawn as a mention under the headline. In what is edited it calls nobody. */
+  withUser?: string;
   tone: Tone;
   /** One line under the headline, e.g. '48,213 lines · 6.1 MB · 12:02–12:19 UTC'. */
   subtitle?: string;
@@ -43,6 +45,13 @@ export type ReportChart = { label: string; values: number[] };
 
 /**
  * Something to tap. With `options` it is a menu: the option's value is what was chosen, `value` still says about what. `primary` is what
- * most people will want.
+ * most people will want. With `people` somebody is chosen.
  */
-export type ReportAction = { id: string; label: string; value: string; primary?: boolean; options?: { label: string; value: string }[] };
+export type ReportAction = {
+  id: string;
+  label: string;
+  value: string;
+  primary?: boolean;
+  options?: { label: string; value: string }[];
+  people?: boolean;
+};

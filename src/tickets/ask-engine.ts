@@ -1,26 +1,73 @@
 import type { Engine } from '#src/core/ports.ts';
+import { blankNames } from './blank-names.ts';
+import { codesFor } from './codes.ts';
 import { instructsModels } from './instructs-models.ts';
-import { categoryOf, type TriageInput, triageTask } from './triage-task.ts';
+import { type TriageTask, triageTask } from './triage-task.ts';
 
 /** At most so many tickets people decided are shown to the engine. */
 export const EXAMPLES = 8;
 
+export type EngineQuestion = {
+  /** Tells this ticket from every other. */
+  id: string;
+  title: string;
+  body: string;
+  categories: readonly { id: string; name: string; description: string }[];
+  /** Decided by people, most alike first. */
+  examples: readonly { title: string; body: string; categoryId: string }[];
+  ownId: string;
+};
+
+/** `quote` really stands in the ticket. */
+export type EngineWord = { categoryId: string; quote: string };
+
 /**
- * What the engine says about a ticket: a category of the list, with a reason that quotes the ticket. Null when it names none of them, and for
- * a ticket that speaks to whoever sorts it, which is not sent. Throws the engine's AppError.
+ * The engine's word on a ticket. The FIRST question shows it as it is. The SECOND has other codes, another order, and the words of the
+ * categories' names blanked out: what a ticket says about codes, places or names cannot decide both alike.
+ */
+export type AskedAs = 'FIRST' | 'SECOND';
+
+/**
+ * Null when it names no category of the list, or quotes nothing that stands in the ticket: then nobody can tell what it went by. Throws the
+ * engine's AppError.
  */
 export const askEngine = async (
   engine: Engine,
-  input: Omit<TriageInput, 'own'> & { ownId: string },
-): Promise<{ categoryId: string; reason: string } | null> => {
-  const { ownId, ...asked } = input;
-  const said = `${asked.title}\n${asked.body}`;
-  if (instructsModels(said)) return null;
-  const { output } = await engine.run(triageTask, { ...asked, own: { categoryId: ownId, reason: '' } });
-  const categoryId = categoryOf(output, asked.categories);
-  if (!categoryId) return null;
-  // The reason is shown with a quotation of ours: only a phrase that really stands in the ticket.
+  question: EngineQuestion,
+  as: AskedAs = 'FIRST',
+  task: TriageTask = triageTask,
+): Promise<EngineWord | null> => {
+  const { id, title, body, categories, ownId } = question;
+  const codes = codesFor(
+    categories.map((category) => category.id),
+    JSON.stringify([id, title, body]),
+    as,
+  );
+  const codeOf = (categoryId: string): string => codes.get(categoryId) ?? 'none';
+  const shown = as === 'FIRST' ? (text: string) => text : blankNames(categories.map(({ name }) => name));
+  const { output } = await engine.run(task, {
+    title: shown(title),
+    body: shown(body),
+    categories: categories.map((category) => ({ ...category, code: codeOf(category.id) })).sort((a, b) => (a.code < b.code ? -1 : 1)),
+    examples: examplesOf(question).map((example) => ({
+      title: shown(example.title),
+      body: shown(example.body),
+      code: codeOf(example.categoryId),
+    })),
+    own: { code: codeOf(ownId) },
+  });
+  const said = categories.find((category) => codes.get(category.id) === output.category.trim().toUpperCase());
   const quote = output.quote.trim();
-  const found = quote.length >= 3 && said.toLowerCase().includes(quote.toLowerCase());
-  return { categoryId, reason: found ? `The ticket says “${quote.slice(0, 160)}”.` : '' };
+  return said && (engine.local || isQuoted(quote, shown(`${title}\n${body}`))) ? { categoryId: said.id, quote } : null;
 };
+
+/** A ticket that speaks to whoever sorts it teaches nothing, whatever people made of it. */
+const examplesOf = ({ examples, categories }: EngineQuestion): EngineQuestion['examples'] =>
+  examples
+    .filter(({ categoryId, title, body }) => categories.some(({ id }) => id === categoryId) && !instructsModels(`${title}\n${body}`))
+    .slice(0, EXAMPLES);
+
+const LEAST_QUOTED = 3;
+
+const isQuoted = (quote: string, text: string): boolean => quote.length >= LEAST_QUOTED && flat(text).includes(flat(quote));
+const flat = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

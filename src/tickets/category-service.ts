@@ -73,6 +73,7 @@ export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }
           ? await openCategory(db, input.id)
           : Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() });
         const { id: _, ...rest } = values;
+        if (category.mode !== values.mode) category.modeSince = clock.now();
         Object.assign(category, rest);
         await db.persist(category).flush();
         await recordAudit(db, actor, input.id ? 'category.changed' : 'category.created', category.id);

@@ -1,74 +1,114 @@
 import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
-import { Ticket } from '#db/entities/ticket.ts';
+import { Ticket, type TicketOrigin } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { addJob } from '#db/queue.ts';
+import { addJob, type Lane } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
-import type { Chat, ChatPart, Clock } from '#src/core/ports.ts';
+import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-
 import { ensureSettings } from './settings.ts';
+import { tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { peopleFirst, ticketJob } from './ticket-job.ts';
 import { isOver } from './ticket-state.ts';
+import { ticketText } from './ticket-text.ts';
 import { titleOf, UNTITLED } from './ticket-title.ts';
 
-const MOST_CHARACTERS = 100_000;
+export type CollectTicketDeps = { orm: Orm; conversations: Conversations; clock: Clock };
 
-/** Reads the message a ticket is made of, with everything said in its thread, and has it triaged. Runs again when more was said. */
-export const createCollectTicket = (deps: { orm: Orm; chat: Chat; clock: Clock }) => {
-  const giveUp = createTicketFailure(deps);
+/** Reads what is said about a ticket in Slack, shows that it is being looked at, and has it triaged. Runs again when more was said. */
+export const createCollectTicket = (deps: CollectTicketDeps) => {
+  const fail = createTicketFailure(deps);
   return defineJob({
     name: 'collect-ticket',
     payload: z.object({ ticketId: z.string(), workspaceId: z.string() }),
     async giveUp(payload, failure) {
-      // What was read before stays, whatever became of the message.
-      const ticket = await forWorkspace(deps.orm, payload.workspaceId).findOne(Ticket, { id: payload.ticketId });
-      if (ticket?.body === '' || ticket?.state === 'NEW') await giveUp(payload, failure);
+      const db = forWorkspace(deps.orm, payload.workspaceId);
+      const ticket = await db.findOne(Ticket, { id: payload.ticketId });
+      if (!ticket || ticket.body === '') return fail(payload, failure);
+      // What was read before stays, whatever became of the message; one that came back is decided on by that.
+      if (ticket.state === 'NEW') await addJob(db, ticketJob('triage-ticket', ticket, ticket.requestId ?? failure.id));
     },
     async run({ ticketId, workspaceId }, { requestId, lane }) {
-      const ticket = await forWorkspace(deps.orm, workspaceId).findOne(Ticket, { id: ticketId });
-      if (!ticket?.origin || isOver(ticket.state)) return;
-      const { parts, threadTs } = await deps.chat.fetch(ticket.origin);
-      const body = await textOf(parts);
-      if (body === '') throw new AppError('BAD_INPUT', 'There is no text there, so there is nothing to make a ticket of.');
-      const first = ticket.body === '';
-      const untitled = ticket.title === UNTITLED;
-      await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
-        if (threadTs) await answerInThread(db, ticket, threadTs);
-        const changed = await db.nativeUpdate(
-          Ticket,
-          { id: ticketId, ...(first ? {} : { touched: false }) },
-          { body, ...(untitled ? { title: titleOf(undefined, body) } : {}), updatedAt: deps.clock.now() },
+      const db = forWorkspace(deps.orm, workspaceId);
+      const ticket = await db.findOne(Ticket, { id: ticketId });
+      if (!ticket || isOver(ticket.state)) return;
+      const delivery = await db.findOne(Delivery, { subjectId: ticketId });
+      const read = await readSources(deps.conversations, ticket, delivery);
+      if (read.body === '')
+        throw new AppError(
+          'BAD_INPUT',
+          'There is no text in that message, so there is nothing to make a ticket of. Say in words what is needed.',
         );
-        // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
-        if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
-        const { delaySeconds } = await ensureSettings(db, workspaceId, deps.clock.now());
-        await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, deps.clock) });
-      });
+      await forWorkspace(deps.orm, workspaceId).transactional((tx) => keep(tx, deps.clock, ticket, read, { requestId, lane }));
     },
   });
 };
 
-/** Slack may not have said in time that the message is a reply: it is answered in the thread it is in (law 9). */
-const answerInThread = async (db: Db, { id, origin }: Ticket, threadTs: string): Promise<void> => {
-  const delivery = await db.findOne(Delivery, { subjectId: id, messageTs: null });
-  if (!delivery || !origin || !('ts' in origin)) return;
-  const { channel, threadTs: meant } = delivery.replyTo;
-  if (channel !== origin.channel || meant !== origin.ts) return;
-  delivery.replyTo = { ...delivery.replyTo, threadTs };
-  await db.flush();
+type Read = { body: string; origin: TicketOrigin | null; channels: string[] };
+
+const readSources = async (conversations: Conversations, ticket: Ticket, delivery: Delivery | null): Promise<Read> => {
+  const { origin, typed } = ticket;
+  const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts, direct: origin.channel.startsWith('D') };
+  const under = delivery && answerOf(delivery);
+  const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
+  const since = elsewhere ? saidSince(await conversations.read(under), ticket.createdAt) : null;
+  return {
+    body: ticketText({ typed: typed ?? null, thread: thread ?? null, since: since?.messages ?? [] }),
+    origin: origin && thread ? inThread(origin, thread.said.threadTs) : null,
+    channels: [...new Set([...ticket.channels, ...(thread?.said.quotedChannels ?? []), ...(since?.quotedChannels ?? [])])],
+  };
 };
 
-// A thread is read like a log, each message with its time; of a ticket's words that is no part.
-const STAMPS = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z /gm;
+/** The thread a ticket is answered in, once there is one. */
+const answerOf = ({ replyTo, rootTs }: Delivery): Parameters<Conversations['read']>[0] | null => {
+  const { teamId, channel, user } = replyTo;
+  const ts = rootTs ?? replyTo.threadTs;
+  return ts ? { teamId, channel, user, ts } : null;
+};
 
-const textOf = async (parts: AsyncIterable<ChatPart>): Promise<string> => {
-  let text = '';
-  for await (const part of parts) {
-    const decoder = new TextDecoder();
-    for await (const bytes of part.bytes) if (text.length < MOST_CHARACTERS) text += decoder.decode(bytes, { stream: true });
-    text += '\n';
-  }
-  return text.replace(STAMPS, '').replaceAll('\u0000', '').trim().slice(0, MOST_CHARACTERS);
+/** What stood there before is not about the ticket, or is in it already. */
+const saidSince = ({ messages, ...said }: Said, since: Date): Said => ({
+  ...said,
+  messages: messages.filter(({ ts }) => Number(ts) * 1000 > since.getTime()),
+});
+
+/** Slack may not have said in time that the message is a reply. */
+const inThread = (origin: TicketOrigin, threadTs: string): TicketOrigin =>
+  threadTs === origin.ts ? origin : { ...origin, kind: 'message', threadTs };
+
+const keep = async (
+  db: Db,
+  clock: Clock,
+  ticket: Ticket,
+  { body, origin, channels }: Read,
+  { requestId, lane }: { requestId: string; lane: Lane | undefined },
+): Promise<void> => {
+  if (origin?.kind === 'message') await answerInThread(db, ticket, origin);
+  // A title that came from the text follows it.
+  const ownTitle = ticket.title === UNTITLED || ticket.title === titleOf(undefined, ticket.body);
+  const first = ticket.body === '';
+  const changed = await db.nativeUpdate(
+    Ticket,
+    { id: ticket.id, ...(first ? {} : { touched: false }) },
+    { body, channels, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
+  );
+  // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
+  if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
+  const { delaySeconds } = await ensureSettings(db, ticket.workspaceId, clock.now());
+  if (first) await tellAll(db, ticket.id);
+  await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, clock) });
+};
+
+/** It is answered in the thread it is in (law 9). */
+const answerInThread = async (
+  db: Db,
+  { id }: Ticket,
+  { channel, ts, threadTs }: Extract<TicketOrigin, { kind: 'message' }>,
+): Promise<void> => {
+  const delivery = await db.findOne(Delivery, { subjectId: id, messageTs: null });
+  const meant: ReplyTo | undefined = delivery?.replyTo;
+  if (!delivery || !meant || meant.channel !== channel || meant.threadTs !== ts) return;
+  delivery.replyTo = { ...meant, threadTs };
+  await db.flush();
 };

@@ -25,9 +25,7 @@ const matching = (filter: TicketFilter): FilterQuery<Ticket> => ({
   ...(filter.categoryId === undefined ? {} : { categoryId: filter.categoryId }),
   ...(filter.priority ? { priority: { $in: [...filter.priority] } } : {}),
   ...(filter.assignee === undefined ? {} : { assignee: filter.assignee }),
-  ...(filter.search?.trim()
-    ? { [raw(`(to_tsvector('simple', title || ' ' || left(body, 50000)) @@ websearch_to_tsquery('simple', ?))`, [filter.search])]: true }
-    : {}),
+  ...matchingWords(filter.search?.trim()),
   ...(filter.createdAfter || filter.createdBefore
     ? {
         createdAt: {
@@ -37,3 +35,19 @@ const matching = (filter: TicketFilter): FilterQuery<Ticket> => ({
       }
     : {}),
 });
+
+const matchingWords = (search: string | undefined): object => {
+  if (!search) return {};
+  const number = numberOf(search);
+  if (number !== null) return { number };
+  return { [raw(`(to_tsvector('simple', title || ' ' || left(body, 50000)) @@ websearch_to_tsquery('simple', ?))`, [search])]: true };
+};
+
+// What a column of whole numbers holds.
+const MOST = 2_147_483_647;
+
+/** The number in a ticket's name as people say it, e.g. T-142; null when it is no such name. */
+export const numberOf = (name: string): number | null => {
+  const number = Number(/^T-(\d{1,10})$/i.exec(name.trim())?.[1]);
+  return Number.isInteger(number) && number <= MOST ? number : null;
+};

@@ -1,5 +1,5 @@
 import type { Orm } from '#db/orm.ts';
-import type { Chat, Clock, Engine } from '#src/core/ports.ts';
+import type { Clock, Conversations, Engine } from '#src/core/ports.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
 import { createAdviseAll, createAdviseTriage } from './advice/advise-triage.ts';
 import { createCollectTicket } from './collect-ticket.ts';
@@ -9,15 +9,16 @@ import { createForgetReplays } from './replay/forget-replays.ts';
 import { createReplayTriage } from './replay/replay-triage.ts';
 import { createRetrain, createRetrainAll } from './retrain.ts';
 import { createTriageTicket } from './triage-ticket.ts';
+import { createTellOverdue } from './unanswered/tell-overdue.ts';
 import { createTellUnanswered, createTellUnansweredAll } from './unanswered/tell-unanswered.ts';
 import { createWakeTicket } from './wake-ticket.ts';
 
-export type TicketJobsDeps = { orm: Orm; chat: Chat | null; engine: Engine; models: Models; clock: Clock };
+export type TicketJobsDeps = { orm: Orm; conversations: Conversations | null; engine: Engine; models: Models; clock: Clock };
 
-/** The module's jobs. Without a chat, what needs it waits for a worker that has one. */
-export const createTicketJobs = ({ chat, ...deps }: TicketJobsDeps): AnyJob[] => [
-  ...(chat ? [createCollectTicket({ ...deps, chat })] : []),
-  createTriageTicket(deps),
+/** The module's jobs. Without Slack, what is to be read there waits for a worker that has it. */
+export const createTicketJobs = ({ conversations, ...deps }: TicketJobsDeps): AnyJob[] => [
+  ...(conversations ? [createCollectTicket({ ...deps, conversations })] : []),
+  createTriageTicket({ ...deps, conversations }),
   createWakeTicket(deps),
   createRetrain(deps),
   createRetrainAll(deps),
@@ -27,6 +28,7 @@ export const createTicketJobs = ({ chat, ...deps }: TicketJobsDeps): AnyJob[] =>
   createEmbedMissingAll(deps),
   createReplayTriage(deps),
   createForgetReplays(deps),
+  createTellOverdue(deps),
   createTellUnanswered(deps),
   createTellUnansweredAll(deps),
 ];
@@ -38,4 +40,5 @@ export const ticketCrontab = [
   '47 3 * * * forget-replays',
   '0 6 * * 1 advise-all ?fill=3d',
   '*/15 * * * * tell-unanswered-all',
+  '*/5 * * * * tell-overdue',
 ];

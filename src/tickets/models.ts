@@ -4,9 +4,10 @@ import { TriageModel } from '#db/entities/triage-model.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
+import { cautious, type Weights } from './combine.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
-export type CurrentModel = { model: Model; version: number | null };
+export type CurrentModel = { model: Model; version: number | null; weights: Weights };
 
 export type Models = {
   /** The workspace's model, brought up to date: a correction counts in the very next prediction. */
@@ -38,7 +39,7 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
       const fresh = await decidedSince(db, workspaceId, known);
       if (fresh.length > 0) known = learn(known, fresh);
       kept.set(workspaceId, known);
-      return { model: known.model, version: known.version };
+      return { model: known.model, version: known.version, weights: known.weights };
     },
   };
 };
@@ -46,7 +47,16 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
 const load = async (db: Db, modelId: string | null, categories: readonly Category[], described: string): Promise<Kept> => {
   const row = modelId ? await db.findOneOrFail(TriageModel, { id: modelId }) : null;
   const model = row ? withNewcomers(fromBytes(row.data), categories) : trainModel([], { categories: categories.map(toDescribed) });
-  return { model, version: row?.version ?? null, modelId, described, learnedUntil: row?.createdAt ?? new Date(0), learned: new Map() };
+  const weights = row?.weights ?? cautious;
+  return {
+    model,
+    version: row?.version ?? null,
+    weights,
+    modelId,
+    described,
+    learnedUntil: row?.createdAt ?? new Date(0),
+    learned: new Map(),
+  };
 };
 
 /** A category made since the last training is known by its description until the next. */
@@ -73,7 +83,7 @@ const decidedSince = async (db: Db, workspaceId: string, { learnedUntil, learned
   const decided = await queryPrepared<{ id: string; category_id: string }>(
     db,
     `select id, category_id from ticket
-     where workspace_id = ? and category_by = 'PERSON' and category_id is not null and updated_at >= ? order by updated_at desc, id desc limit ${MOST_AT_ONCE}`,
+     where workspace_id = ? and category_by = 'PERSON' and category_id is not null and state <> 'NOT_A_TICKET' and updated_at >= ? order by updated_at desc, id desc limit ${MOST_AT_ONCE}`,
     [workspaceId, since],
   );
   const ids = decided.filter((one) => learned.get(one.id) !== one.category_id).map(({ id }) => id);

@@ -1,19 +1,29 @@
 import type { Category } from '#db/entities/category.ts';
 import type { Priority, TicketField, TicketPrediction } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
+import { isRestricted } from '#db/restricted.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Engine, Log } from '#src/core/ports.ts';
-import { askEngine, EXAMPLES } from './ask-engine.ts';
-import { explainCategory, extractFields, judgePriority, type TicketText } from './classify/index.ts';
-import { agreeing, CLOSE, type Guess, rankByModel, withDecided } from './guesses.ts';
-import { type FoundLookAlike, findLookAlikes } from './look-alikes.ts';
-import type { CurrentModel, Models } from './models.ts';
+import { type AskedAs, askEngine, type EngineWord } from './ask-engine.ts';
+import { extractFields, judgePriority } from './classify/index.ts';
+import { combine, isDisputed, type Votes } from './combine.ts';
+import { CLOSE, type Guess, rankByModel } from './guesses.ts';
+import { type Heard, hearEngine } from './hear-engine.ts';
+import { findLookAlikes } from './look-alikes.ts';
+import type { Models } from './models.ts';
+import { reasonOf } from './reason.ts';
+import { isOver } from './ticket-state.ts';
+import type { TriageTask } from './triage-task.ts';
+import { type Known, whatPeopleSaid } from './what-people-said.ts';
 
 export type PredictDeps = {
   orm: Orm;
-  models: Models /** The remote engine, when there is one and it may be asked. */;
+  models: Models;
+  /** The remote engine, when there is one and it may be asked. */
   engine: Engine | null;
   log: Log;
+  /** What it is asked, when that is not the usual. */
+  task?: TriageTask | undefined;
 };
 
 export type Asked = {
@@ -21,7 +31,8 @@ export type Asked = {
   ticketId: string | null;
   title: string;
   body: string;
-  threshold: number /** What was said there is no engine's example. */;
+  threshold: number;
+  /** What was said there is no engine's example. */
   restrictedChannels: readonly string[];
   /** Only look-alikes that came in before it: as it was when it was new. */
   onlyEarlier?: boolean;
@@ -34,107 +45,101 @@ const LOOK_ALIKES = 5;
 
 /**
  * The ladder: look-alikes of this workspace, a classifier trained on its history (and on the categories' descriptions), a remote engine if
- * there is one. Each step works without the next. Only categories in `categories` can come out. Below the threshold it abstains.
+ * there is one; what they say is added up. Each step works without the next. Only categories in `categories` can come out. It abstains below
+ * the threshold, when sure judges differ, and when it reads like what people said is no ticket.
  */
 export const predictTicket = async (deps: PredictDeps, categories: readonly Category[], asked: Asked): Promise<Predicted> => {
   const text = { title: asked.title, body: asked.body };
   const db = forWorkspace(deps.orm, asked.workspaceId);
-  const [lookAlikes, current] = await Promise.all([
+  const [found, current] = await Promise.all([
     findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
     deps.models.current(asked.workspaceId, categories),
   ]);
-  const own = rankByModel(
-    current.model,
-    text,
-    categories.map(({ id }) => id),
-  );
-  const ranked = withDecided(own, decidedOf(lookAlikes));
-  const { said, overBudget } = await ask(deps, categories, asked, ranked[0], lookAlikes);
-  const final = said ? agreeing(ranked, said.categoryId) : ranked;
-  const [top] = final;
-  const priority = judgePriority(text);
-  const abstained = !top || top.probability < asked.threshold;
+  const known = await whatPeopleSaid(db, asked.workspaceId, found);
+  const ids = categories.map(({ id }) => id);
+  const without: Votes = {
+    own: rankByModel(current.model, text, ids),
+    alike: known.decided.filter(({ categoryId }) => ids.includes(categoryId)),
+    engine: null,
+  };
+  const own = without.own[0];
+  const heard: Heard =
+    deps.engine && own
+      ? await hearEngine(`${text.title}\n${text.body}`, { votes: without, weights: current.weights, threshold: asked.threshold }, (as) =>
+          ask(deps, categories, asked, known, own.categoryId, as),
+        )
+      : { votes: without, quote: null };
+  const votes = heard.votes;
+  const ranked = combine(votes, current.weights);
+  const [top] = ranked;
+  const disputed = isDisputed(votes);
+  const abstained = !top || top.probability < asked.threshold || disputed || known.notATicket !== null;
   return {
     prediction: {
       categoryId: abstained ? null : top.categoryId,
       probability: top?.probability ?? 0,
-      alternatives: final.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
+      alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
-      priority: priority.priority as Priority,
-      priorityWords: priority.reasons.slice(0, 4).map(({ quote }) => quote),
-      reason: `${said?.reason || reasonOf(current, text, top, categories, lookAlikes)}${overBudget ? ` ${OVER_BUDGET}` : ''}`,
-      by: said ? 'engine' : decidedBy(top?.categoryId, lookAlikes, current),
+      ...priorityOf(text, known),
+      reason: reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
+      by: heard.quote === null ? decidedBy(top, known, current) : 'engine',
       modelVersion: current.version,
-      lookAlikes: lookAlikes
-        .slice(0, LOOK_ALIKES)
-        .map(({ ticket, score, likely }) => ({ ticketId: ticket.id, number: ticket.number, score, duplicate: likely && isOpen(ticket) })),
+      lookAlikes: known.alike.slice(0, LOOK_ALIKES).map(({ ticket, score, likely }) => ({
+        ticketId: ticket.id,
+        number: ticket.number,
+        score,
+        duplicate: likely && !isOver(ticket.state),
+      })),
+      votes: { own: votes.own.slice(0, VOTES_KEPT), of: votes.own.length, alike: votes.alike.slice(0, LOOK_ALIKES), engine: votes.engine },
+      ...(disputed ? { disputed } : {}),
+      ...(heard.leftOut ? { engineLeftOut: heard.leftOut } : {}),
+      ...(known.notATicket === null ? {} : { notATicketLike: known.notATicket }),
+      ...(top && combine(without, current.weights)[0]?.categoryId !== top.categoryId ? { engineAlone: true } : {}),
     },
     fields: extractFields(`${asked.title}\n${asked.body}`).map(({ kind, value }) => ({ kind, value })),
   };
 };
 
-const decidedOf = (lookAlikes: readonly FoundLookAlike[]): { categoryId: string; score: number }[] =>
-  lookAlikes.flatMap(({ ticket, score }) =>
-    ticket.categoryBy === 'PERSON' && ticket.categoryId ? [{ categoryId: ticket.categoryId, score }] : [],
-  );
-
+/** The ladder holds without this step (law 10). Throws ENGINE_BUDGET. */
 const ask = async (
-  { engine, log }: PredictDeps,
+  { engine, log, task }: PredictDeps,
   categories: readonly Category[],
-  { title, body, restrictedChannels }: Asked,
-  own: Guess | undefined,
-  lookAlikes: readonly FoundLookAlike[],
-): Promise<{ said: { categoryId: string; reason: string } | null; overBudget?: true }> => {
-  if (!engine || !own) return { said: null };
-  const mayLeave = ({ channels }: FoundLookAlike['ticket']): boolean => !channels.some((channel) => restrictedChannels.includes(channel));
-  const examples = lookAlikes
-    .filter(({ ticket }) => ticket.categoryBy === 'PERSON' && mayLeave(ticket) && categories.some(({ id }) => id === ticket.categoryId))
-    .slice(0, EXAMPLES)
+  { ticketId, title, body, restrictedChannels }: Asked,
+  { alike }: Known,
+  ownId: string,
+  as: AskedAs,
+): Promise<EngineWord | null> => {
+  const examples = alike
+    .filter((one) => one.ticket.categoryBy === 'PERSON' && one.ticket.categoryId && !isRestricted(one, restrictedChannels))
     .map(({ ticket }) => ({ title: ticket.title, body: ticket.body, categoryId: ticket.categoryId as string }));
   try {
-    return { said: await askEngine(engine, { title, body, categories, examples, ownId: own.categoryId }) };
+    return engine && (await askEngine(engine, { id: ticketId ?? '', title, body, categories, examples, ownId }, as, task));
   } catch (error) {
-    if (!isAppError(error)) throw error;
-    if (error.code === 'ENGINE_BUDGET') return { said: null, overBudget: true };
-    // The ladder holds without this step (law 10).
+    if (!isAppError(error) || error.code === 'ENGINE_BUDGET') throw error;
     log.warn({ code: error.code }, 'the engine was not of help with a ticket');
-    return { said: null };
+    return null;
   }
 };
 
-const OVER_BUDGET = "Today's budget for the engine is used up, so it was not asked.";
+// Of a hundred categories the rest together hardly has a share.
+const VOTES_KEPT = 12;
 
-const decidedBy = (categoryId: string | undefined, lookAlikes: readonly FoundLookAlike[], { model, version }: CurrentModel): string => {
-  if (lookAlikes.some(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId))
+/** As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. */
+const priorityOf = (
+  text: { title: string; body: string },
+  { priority }: Known,
+): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike'> => {
+  if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
+  const judged = judgePriority(text);
+  return { priority: judged.priority as Priority, priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote) };
+};
+
+const decidedBy = (
+  top: Guess | undefined,
+  { alike }: Known,
+  { model, version }: { model: { counts: readonly number[] }; version: number | null },
+): string => {
+  if (alike.some(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === top?.categoryId))
     return 'look-alikes';
   return version !== null || model.counts.some((count) => count > 0) ? 'model' : 'descriptions';
 };
-
-const reasonOf = (
-  { model }: CurrentModel,
-  text: TicketText,
-  top: Guess | undefined,
-  categories: readonly Category[],
-  lookAlikes: readonly FoundLookAlike[],
-): string => {
-  // Hardly more than chance: whatever words it hangs on explain nothing.
-  const categoryId = top && top.probability * categories.length > CLEARLY_MORE_THAN_CHANCE ? top.categoryId : undefined;
-  const name = categories.find(({ id }) => id === categoryId)?.name;
-  if (!categoryId || !name) return 'Nothing in the text points clearly to one of the categories.';
-  const alike = lookAlikes.find(
-    ({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId,
-  );
-  const quotes = explainCategory(model, text, categoryId).map(({ quote }) => `“${quote}”`);
-  const because = alike ? `It reads like T-${alike.ticket.number}, which a person put there` : null;
-  if (because && quotes.length > 0) return `${because}; ${quotes.slice(0, 2).join(' and ')} point there too.`;
-  if (because) return `${because}.`;
-  return quotes.length > 0
-    ? `${joined(quotes)} ${quotes.length > 1 ? 'point' : 'points'} to ${name}.`
-    : `Nothing in it points elsewhere than ${name}.`;
-};
-
-const CLEARLY_MORE_THAN_CHANCE = 1.5;
-
-const joined = (parts: string[]): string => (parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? ''));
-
-const isOpen = ({ state }: { state: string }): boolean => !['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'].includes(state);

@@ -2,62 +2,126 @@ import { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import type { Clock } from '#src/core/ports.ts';
+import { mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
+import type { Clock, Conversations } from '#src/core/ports.ts';
+import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
+import { type NoteKind, noteInChannel, noteInThread, noteKindOf, noteReport } from './note.ts';
 import { ticketReport } from './report.ts';
-import { isOver } from './ticket-state.ts';
+import { ensureSettings } from './settings.ts';
+import { threadOf } from './team-post.ts';
+import { isOver, isPastDue } from './ticket-state.ts';
+
+export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
 
 /** What the thread of a ticket shows, and (subject `…:team`) the message in a team's channel; both always say the same. */
 export const createTicketRenderer =
-  ({ orm, clock }: { orm: Orm; clock: Clock }): Renderer =>
+  ({ orm, clock, conversations }: TicketRendererDeps): Renderer =>
   async (workspaceId, subjectId) => {
     const [id = '', place] = subjectId.split(':');
     const db = forWorkspace(orm, workspaceId);
     const ticket = await db.findOne(Ticket, { id });
-    if (!ticket) return null;
-    const ids = [
-      ...(ticket.prediction?.lookAlikes.map(({ ticketId }) => ticketId) ?? []),
-      ...(ticket.mergedInto ? [ticket.mergedInto] : []),
-    ];
-    const others = ids.length > 0 ? await db.find(Ticket, { id: { $in: ids } }) : [];
-    const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
-    const report = ticketReport({
-      ticket,
-      categories,
-      mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
-      lookAlikes: others,
-      now: clock.now(),
-    });
+    const delivery = await db.findOne(Delivery, { subjectId });
+    if (!ticket || !delivery) return null;
+    const note = noteKindOf(subjectId);
+    if (note) return noted(note, ticket, delivery, db);
     const alone = place !== undefined;
+    const { restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
+    const hidden = mustHideIn(delivery.replyTo.channel, ticket, restrictedChannels);
+    const report = await reportOf(
+      db,
+      { clock, conversations },
+      {
+        ticket,
+        delivery,
+        alone,
+        hidden,
+        restrictedChannels,
+        timeZone: businessHours.timeZone,
+      },
+    );
     const nothingRead = ticket.status === 'FAILED' && ticket.body === '';
     return {
-      root: alone
-        ? { ...report, ...(await onCall(db, subjectId, ticket, categories)) }
-        : {
-            headline: `opened T-${ticket.number}: ${ticket.title}`,
-            ...asker(ticket),
-            tone: 'info',
-            sections: [],
-            charts: [],
-            facts: [],
-            actions: [],
-          },
+      root: alone ? report : opening(ticket, hidden),
       reply: alone ? null : report,
       // A ticket can be reopened, so its messages are never settled for good.
       final: false,
+      ...(alone ? { refused: (tx: Db) => sayUnposted(tx, ticket, delivery.replyTo.teamId) } : {}),
       whisper: nothingRead
         ? `${ticket.failure?.message ?? 'That message could not be read.'} (${ticket.failure?.id ?? ticket.id})`
         : undefined,
     };
   };
 
-/** In a team's channel its own person on call is named, as long as the ticket is with it; Slack tells them once, when it is posted. */
-const onCall = async (db: Db, subjectId: string, { categoryId, state }: Ticket, categories: Category[]): Promise<{ notify?: string }> => {
-  const category = categories.find(({ id }) => id === categoryId);
-  if (!category?.onCall || isOver(state)) return {};
-  const delivery = await db.findOne(Delivery, { subjectId });
-  return delivery?.replyTo.channel === category.channel ? { notify: category.onCall } : {};
+const noted = async (kind: NoteKind, ticket: Ticket, { replyTo }: Delivery, db: Db): Promise<Awaited<ReturnType<Renderer>>> => {
+  const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
+  const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
+  const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
+  const report =
+    kind === 'due' && !isPastDue(ticket) ? null : noteReport(kind, { ticket, mergedInto, team: category?.team ?? null, onCall });
+  return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
 };
+
+/** Where it was asked somebody reads it, else the admins do: once for each ticket. */
+const sayUnposted = async (db: Db, ticket: Ticket, teamId: string): Promise<null> => {
+  const said = await noteInThread(db, ticket, 'unposted', ticket.createdAt);
+  const { adminChannel: channel } = await ensureSettings(db, ticket.workspaceId, ticket.createdAt);
+  if (!said && channel) await noteInChannel(db, ticket, 'unposted', { teamId, channel, at: ticket.createdAt });
+  return null;
+};
+
+type Place = {
+  ticket: Ticket;
+  delivery: Delivery;
+  alone: boolean;
+  hidden: boolean;
+  restrictedChannels: readonly string[];
+  timeZone: string;
+};
+
+const reportOf = async (
+  db: Db,
+  { clock, conversations }: Omit<TicketRendererDeps, 'orm'>,
+  { ticket, delivery, alone, hidden, restrictedChannels, timeZone }: Place,
+): Promise<Report> => {
+  const { channel } = delivery.replyTo;
+  const others = await othersOf(db, ticket);
+  const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
+  const thread = alone ? await threadOf(db, ticket.id) : null;
+  const report = ticketReport({
+    ticket,
+    categories,
+    mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
+    lookAlikes: others.map((other) => ({ ...other, title: mayBeNamedIn(channel, other, restrictedChannels) ? other.title : null })),
+    hidden,
+    thread: thread && (await conversations.linkTo(thread).catch(() => null)),
+    now: clock.now(),
+    timeZone,
+  });
+  return { ...report, ...(alone ? onCall(channel, ticket, categories) : {}) };
+};
+
+const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Ticket[]> => {
+  const ids = [...(prediction?.lookAlikes.map(({ ticketId }) => ticketId) ?? []), ...(mergedInto ? [mergedInto] : [])];
+  return ids.length > 0 ? db.find(Ticket, { id: { $in: ids } }) : [];
+};
+
+/** In a team's channel its own person on call is named, as long as the ticket is with it; Slack tells them once, when it is posted. */
+const onCall = (channel: string, { categoryId, state }: Ticket, categories: readonly Category[]): { notify?: string } => {
+  const category = categories.find(({ id }) => id === categoryId);
+  return category?.onCall && !isOver(state) && channel === category.channel ? { notify: category.onCall } : {};
+};
+
+/** What a thread is begun with where there was none. */
+const opening = (ticket: Ticket, hidden: boolean): Report => ({
+  headline: `opened T-${ticket.number}${hidden ? '' : `: ${ticket.title}`}`,
+  ...asker(ticket),
+  tone: 'info',
+  sections: [],
+  charts: [],
+  facts: [],
+  actions: [],
+});
 
 const asker = ({ reporter }: Ticket): { by?: string } => {
   const user = reporter.startsWith('slack:') ? reporter.split(':')[2] : undefined;

@@ -1,4 +1,5 @@
 import { TriageAdvice } from '#db/entities/triage-advice.ts';
+import { TriageNight } from '#db/entities/triage-night.ts';
 import { type ReplayModel, TriageReplay } from '#db/entities/triage-replay.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { JobSpec } from '#db/queue.ts';
@@ -22,6 +23,8 @@ export type StartReplay = {
 /** How well triage does, and what it would do otherwise. */
 export type ReportService = {
   report(actor: Actor): Promise<TriageReport>;
+  /** What the last nights found out, newest first. Throws BAD_INPUT. */
+  nights(actor: Actor, first: number): Promise<TriageNight[]>;
   /** The newest advice about the categories; null before the first Monday. */
   advice(actor: Actor): Promise<TriageAdvice | null>;
   /** Queues a shadow run on decided tickets. Throws BAD_INPUT. */
@@ -30,6 +33,7 @@ export type ReportService = {
 };
 
 const MOST_REPLAYED = 200;
+const MOST_NIGHTS = 100;
 
 export const createReportService = ({ orm, clock }: { orm: Orm; clock: Clock }): ReportService => {
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
@@ -37,6 +41,12 @@ export const createReportService = ({ orm, clock }: { orm: Orm; clock: Clock }):
     async report(actor) {
       requireScope(actor, 'TICKETS_READ');
       return createTriageReport(open(actor));
+    },
+
+    async nights(actor, first) {
+      requireScope(actor, 'TICKETS_READ');
+      if (!(first >= 1 && first <= MOST_NIGHTS)) throw new AppError('BAD_INPUT', `Ask for 1 to ${MOST_NIGHTS} nights.`, { field: 'first' });
+      return open(actor).find(TriageNight, {}, { orderBy: { day: 'desc' }, limit: first });
     },
 
     async advice(actor) {

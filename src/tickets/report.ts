@@ -1,15 +1,22 @@
 import type { Category } from '#db/entities/category.ts';
-import type { Priority, Ticket } from '#db/entities/ticket.ts';
+import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
+import { userOf } from './note.ts';
 import { isOver } from './ticket-state.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;
   categories: readonly Category[];
-  /** The ticket this one was merged into, and those that look like it, as far as they are still there. */
-  mergedInto: Pick<Ticket, 'number' | 'state' | 'title'> | null;
-  lookAlikes: readonly Pick<Ticket, 'id' | 'number' | 'title' | 'state' | 'createdAt'>[];
+  /** The ticket this one was merged into, and those that look like it, as far as they are still there; a title only where it may be read. */
+  mergedInto: Pick<Ticket, 'number' | 'state'> | null;
+  lookAlikes: readonly (Pick<Ticket, 'id' | 'number' | 'state' | 'createdAt'> & { title: string | null })[];
+  /** It comes from a restricted channel, and this is another: its words stay there. */
+  hidden: boolean;
+  /** Where it was said, for a message that stands elsewhere. */
+  thread: string | null;
   now: Date;
+  /** Of the workspace's business hours: the clock that times are told by. */
+  timeZone: string;
 };
 
 const tones: Record<Priority, Tone> = { P1: 'critical', P2: 'high', P3: 'medium', P4: 'low' };
@@ -20,9 +27,12 @@ export const ticketReport = (input: TicketReportInput): Report => {
   const { ticket } = input;
   return {
     headline: headlineOf(input),
+    ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
-    subtitle: `${ticket.title}${ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt)}` : ''}`,
-    sections: sectionsOf(input),
+    subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
+      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
+    }`,
+    sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
     charts: [],
     facts: factsOf(input),
     actions: actionsOf(input),
@@ -44,13 +54,13 @@ const headlineOf = (input: TicketReportInput): string => {
     case 'SUGGESTED':
       return `${number} looks like ${nameOf(input, ticket.prediction?.categoryId) ?? 'something'}${priority}`;
     case 'NEEDS_HUMAN':
-      return `${number} needs a human${priority}`;
+      return ticket.prediction?.notATicketLike ? `${number} may not be a ticket` : `${number} needs a human${priority}`;
     case 'ROUTED':
       return `${number} · ${where}${priority}`;
     case 'TAKEN':
       return `${number} is being worked on · ${where}${priority}`;
     case 'SNOOZED':
-      return `${number} sleeps until ${ticket.snoozedUntil ? clock(ticket.snoozedUntil) : 'later'} · ${where}`;
+      return `${number} sleeps until ${ticket.snoozedUntil ? clock(ticket.snoozedUntil, input.timeZone) : 'later'} · ${where}`;
     case 'RESOLVED':
       return `${number} is resolved`;
     case 'MERGED':
@@ -78,8 +88,8 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
       title: prediction.abstained ? 'Not sure enough' : 'Why',
       items: [{ text: whyOf(input), label: percent(prediction.probability) }],
     });
-  if (ticket.priorityBy === 'MODEL' && prediction.priorityWords.length > 0)
-    sections.push({ title: 'Priority', items: [{ text: `because of ${prediction.priorityWords.map((word) => `“${word}”`).join(', ')}` }] });
+  const priority = priorityWhy(prediction);
+  if (ticket.priorityBy === 'MODEL' && priority) sections.push({ title: 'Priority', items: [{ text: priority }] });
   const alike = prediction.lookAlikes.flatMap(({ ticketId, duplicate, score }) => {
     const other = lookAlikes.find(({ id }) => id === ticketId);
     return other && (duplicate || score >= 0.3) ? [{ other, duplicate }] : [];
@@ -88,7 +98,7 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
     sections.push({
       title: 'Looks like',
       items: alike.slice(0, 3).map(({ other, duplicate }) => ({
-        text: `T-${other.number} (${stateWord(other.state)}, ${ageOf(other.createdAt, now)}): ${other.title}`,
+        text: `T-${other.number} (${stateWord(other.state)}, ${ageOf(other.createdAt, now)})${other.title === null ? '' : `: ${other.title}`}`,
         ...(duplicate ? { label: 'same?' } : {}),
       })),
     });
@@ -107,12 +117,21 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
+const priorityWhy = ({ priorityLike, priorityWords }: TicketPrediction): string | null => {
+  if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
+  return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
+};
+
+const whereOf = ({ thread, ticket }: TicketReportInput): ReportSection[] =>
+  thread ? [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${ticket.number}`, url: thread }] }] }] : [];
+
 const whyOf = (input: TicketReportInput): string => {
   const { prediction } = input.ticket;
   if (!prediction) return '';
   const others = prediction.alternatives.map(
     ({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`,
   );
+  if (prediction.notATicketLike || prediction.disputed) return prediction.reason;
   if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
   return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
 };
@@ -125,35 +144,61 @@ const factsOf = (input: TicketReportInput): string[] => {
     facts.push(
       `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
     );
+  facts.push(...engineFacts(ticket));
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
-  if (ticket.assignee) facts.push(`with ${ticket.assignee.startsWith('slack:') ? 'its assignee' : ticket.assignee}`);
+  if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
   return facts;
+};
+
+/** Where a remote engine did not have its usual say. */
+const engineFacts = ({ prediction, categoryBy, state }: Ticket): string[] => {
+  if (!prediction || categoryBy === 'PERSON' || isOver(state)) return [];
+  return [
+    ...(prediction.engineLeftOut === 'INSTRUCTS' ? ['not shown to the engine: the text speaks to whoever sorts it'] : []),
+    ...(prediction.engineLeftOut === 'BUDGET' ? ['today’s budget for the engine is used up, so it was not asked'] : []),
+    ...(prediction.engineLeftOut === 'UNSTABLE' ? ['the engine’s word does not count: asked in another way, it said something else'] : []),
+    ...(prediction.engineAlone && state === 'SUGGESTED' ? ['only the engine says so, so it is suggested and not applied'] : []),
+  ];
 };
 
 const actionsOf = (input: TicketReportInput): ReportAction[] => {
   const { ticket, categories } = input;
   const about = (more: Record<string, string> = {}): string => JSON.stringify({ id: ticket.id, ...more });
-  if (ticket.state === 'NEW') return [];
   if (isOver(ticket.state)) return ticket.state === 'WITHDRAWN' ? [] : [{ id: 'ticket_reopen', label: 'Reopen', value: about() }];
   const open = categories.filter(({ retiredAt }) => !retiredAt);
   const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
   const likely =
     ticket.state === 'NEEDS_HUMAN'
-      ? (ticket.prediction?.alternatives ?? []).slice(0, 2).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
+      ? [
+          ...(ticket.prediction?.categoryId ? [{ categoryId: ticket.prediction.categoryId }] : []),
+          ...(ticket.prediction?.alternatives ?? []),
+        ]
+          .slice(0, 2)
+          .flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
       : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
+  const choose: ReportAction = {
+    id: 'ticket_category',
+    label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
+    value: about(),
+    options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+  };
+  const take: ReportAction =
+    ticket.state === 'TAKEN'
+      ? { id: 'ticket_take_over', label: 'Take over', value: about() }
+      : { id: 'ticket_take', label: 'Take', value: about() };
+  const foretoldNone = ticket.state === 'NEEDS_HUMAN' && ticket.prediction?.notATicketLike !== undefined;
+  const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about(), ...(foretoldNone ? { primary: true } : {}) };
+  // While it is being looked at, people can be first.
+  if (ticket.state === 'NEW') return [take, choose, not];
   return [
+    ...(foretoldNone ? [not] : []),
     ...(suggested
       ? [{ id: 'ticket_confirm', label: `Yes, ${suggested.name}`, value: about({ categoryId: suggested.id }), primary: true }]
       : []),
     ...likely.map(({ id, name }) => ({ id: 'ticket_confirm', label: name, value: about({ categoryId: id }) })),
-    {
-      id: 'ticket_category',
-      label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
-      value: about(),
-      options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
-    },
+    choose,
     {
       id: 'ticket_priority',
       label: 'Priority',
@@ -164,11 +209,12 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       })),
     },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
-    { id: 'ticket_take', label: ticket.state === 'TAKEN' ? 'Take over' : 'Take', value: about() },
+    take,
     ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
     { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
-    { id: 'ticket_not', label: 'Not a ticket', value: about() },
+    ...(foretoldNone ? [] : [not]),
+    { id: 'ticket_assign', label: 'Assign to …', value: about(), people: true },
   ];
 };
 
@@ -184,4 +230,6 @@ export const ageOf = (since: Date, now: Date): string => {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-const clock = (at: Date): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+// Sweden writes dates as ISO 8601 does.
+const clock = (at: Date, timeZone: string): string =>
+  `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(at))} ${timeZone}`;

@@ -8,7 +8,7 @@ import type { Clock, Log } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
 import { type CategoryService, createCategoryService } from './category-service.ts';
-import { findTickets, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
+import { findTickets, numberOf, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
 import type { Models } from './models.ts';
 import { predictTicket } from './predict.ts';
 import { createReportService, type ReportService } from './report-service.ts';
@@ -22,7 +22,7 @@ import { MAX_BODY, titleOf } from './ticket-title.ts';
 export type { SaveCategory } from './category-service.ts';
 export type { StartReplay } from './report-service.ts';
 export type { SaveSettings } from './settings-service.ts';
-export type { CreateTicket } from './ticket-intake.ts';
+export type { CreateTicket } from './store-ticket.ts';
 
 /** What can be asked of the tickets module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type TicketService = TicketIntake & TicketChanges & TicketReading & CategoryService & SettingsService & ReportService;
@@ -80,7 +80,8 @@ const createTicketReading = (deps: TicketServiceDeps): TicketReading => {
 
     async ticket(actor, id) {
       requireScope(actor, 'TICKETS_READ');
-      return ticketById(actor.workspaceId, id);
+      const number = numberOf(id);
+      return number === null ? ticketById(actor.workspaceId, id) : open(actor).findOne(Ticket, { number });
     },
 
     async tickets(actor, filter, page) {

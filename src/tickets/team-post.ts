@@ -1,30 +1,13 @@
 import type { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
-import type { Ticket } from '#db/entities/ticket.ts';
+import { Ticket } from '#db/entities/ticket.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import { notify } from '#db/notices.ts';
 import type { Db } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { newId } from '#src/core/ids.ts';
 import type { ReplyTo } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
-
-/** An answer on its way: about a ticket in the thread it came from, or (`…:team`) as a message of its own in its team's channel. */
-export const newDelivery = ({ workspaceId }: Pick<Ticket, 'workspaceId'>, subjectId: string, replyTo: ReplyTo, now: Date): Delivery =>
-  Object.assign(new Delivery(), {
-    id: newId('dlv'),
-    workspaceId,
-    subjectId,
-    replyTo,
-    state: 'WAITING' as const,
-    rootTs: null,
-    messageTs: null,
-    postingSince: null,
-    shownHash: null,
-    failure: null,
-    createdAt: now,
-    updatedAt: now,
-  });
+import { newDelivery } from '#src/delivery/new-delivery.ts';
 
 // A ticket that goes from team to team has a message with each, in the order it came to them.
 const MOST_TEAMS = 9;
@@ -45,12 +28,24 @@ export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category
   if (posted.length === MOST_TEAMS || posted.some(({ replyTo }) => replyTo.channel === channel)) return;
   const user = ticket.reporter.startsWith('slack:') ? (ticket.reporter.split(':')[2] ?? '') : '';
   const replyTo: ReplyTo = { kind: 'slack', teamId: workspace.slackTeamId, channel, user };
-  await db.persist(newDelivery(ticket, teamSubject(ticket.id, posted.length), replyTo, now)).flush();
+  await db.persist(newDelivery(ticket.workspaceId, teamSubject(ticket.id, posted.length), replyTo, now)).flush();
+};
+
+/** The message a ticket is about, or else ours in the thread it is answered in; null where nothing is in Slack. */
+export const threadOf = async (db: Db, ticketId: string): Promise<{ channel: string; ts: string } | null> => {
+  const { origin } = (await db.findOne(Ticket, { id: ticketId }, { fields: ['origin'] })) ?? {};
+  if (origin) return { channel: origin.channel, ts: origin.ts };
+  const delivery = await db.findOne(Delivery, { subjectId: ticketId }, { disableIdentityMap: true });
+  const ts = delivery && (delivery.replyTo.threadTs ?? delivery.rootTs);
+  return delivery && ts ? { channel: delivery.replyTo.channel, ts } : null;
 };
 
 /** The thread, the teams' channels and whoever watches hear of it. */
 export const tellAll = async (db: Db, ticketId: string): Promise<void> => {
-  const deliveries = await db.find(Delivery, { subjectId: { $in: subjectsOf(ticketId) } }, { disableIdentityMap: true });
+  const subjectId = { $in: subjectsOf(ticketId) };
+  // A team's channel that had no place for us may have one by now.
+  await db.nativeUpdate(Delivery, { subjectId, state: 'FAILED', messageTs: null, rootTs: null }, { state: 'WAITING', failure: null });
+  const deliveries = await db.find(Delivery, { subjectId }, { disableIdentityMap: true });
   for (const delivery of deliveries) await addJob(db, deliverJob(delivery));
   await notify(db, ticketId);
 };

@@ -1,4 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
+import type { AuditDetail } from '#db/entities/audit-event.ts';
+import { Category } from '#db/entities/category.ts';
 import { type Priority, Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
@@ -11,6 +13,7 @@ import type { Clock } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
+import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
@@ -22,6 +25,8 @@ export type TicketChanges = {
   setPriority(actor: Actor, id: string, priority: Priority): Promise<Ticket>;
   /** Throws CONFLICT when the move makes no sense in the ticket's state. */
   move(actor: Actor, id: string, move: TicketMove, until?: Date): Promise<Ticket>;
+  /** `person` is a user's id or 'slack:<team>:<user>'. */
+  assign(actor: Actor, id: string, person: string): Promise<Ticket>;
   merge(actor: Actor, id: string, intoId: string): Promise<Ticket>;
 };
 
@@ -32,7 +37,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
     actor: Actor,
     id: string,
     action: string,
-    apply: (ticket: Ticket, db: Db) => Promise<void> | void,
+    apply: (ticket: Ticket, db: Db) => Promise<AuditDetail>,
     also: string[] = [],
   ): Promise<Ticket> => {
     requireScope(actor, 'TICKETS_WRITE');
@@ -45,10 +50,10 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
       );
       const ticket = locked.find((candidate) => candidate.id === id);
       if (!ticket) throw notFound();
-      await apply(ticket, db);
+      const detail = await apply(ticket, db);
       Object.assign(ticket, { touched: true, updatedAt: clock.now() });
       await db.flush();
-      await recordAudit(db, actor, action, ticket.id);
+      await recordAudit(db, actor, action, ticket.id, detail);
       await tellAll(db, ticket.id);
       await announce(db, ticket, eventOf(action), actor.requestId);
       return ticket;
@@ -59,35 +64,60 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
     setCategory: (actor, id, categoryId) =>
       change(actor, id, 'ticket.category_set', async (ticket, db) => {
         const category = await openCategory(db, categoryId);
+        const before = ticket.categoryId ?? ticket.prediction?.categoryId;
+        const from = before ? await db.findOne(Category, { id: before }) : null;
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         Object.assign(ticket, { categoryId: category.id, categoryBy: 'PERSON', failure: null });
         if (!isOver(ticket.state) && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') ticket.state = 'ROUTED';
         setPriorityUnlessSet(ticket, settings);
         if (!isOver(ticket.state)) await postToTeam(db, ticket, category, clock.now());
+        return { from: from?.name ?? null, to: category.name };
       }),
 
     setPriority: (actor, id, priority) =>
       change(actor, id, 'ticket.priority_set', async (ticket, db) => {
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
+        const from = ticket.priority ?? null;
         Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt: dueAt(priority, ticket.createdAt, settings.businessHours) });
+        return { from, to: priority };
       }),
 
     move: (actor, id, move, until) =>
       change(actor, id, `ticket.${move.toLowerCase()}`, async (ticket, db) => {
         const next = moved(ticket.state, move, ticket.categoryId !== null && ticket.categoryId !== undefined);
         if (!next) throw senseless(ticket);
+        const me = actor.actingFor ?? actor.id;
+        // Of two who want it at once the second hears that it is taken.
+        if (move === 'TAKE' && ticket.state === 'TAKEN' && ticket.assignee !== me)
+          throw new AppError('CONFLICT', `T-${ticket.number} was taken by somebody else just now. Take it over if that is what you want.`);
         if (move === 'SNOOZE' && until && until <= clock.now())
           throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
+        const from = ticket.state;
         ticket.state = next;
         ticket.mergedInto = null;
-        ticket.assignee = move === 'TAKE' ? (actor.actingFor ?? actor.id) : move === 'RETURN' ? null : (ticket.assignee ?? null);
+        ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' ? null : (ticket.assignee ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
-        // Who reported the same thing is told along.
-        if (move === 'RESOLVE' || move === 'REOPEN')
-          for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) await tellAll(db, merged.id);
+        // Who reported the same thing is told along, in a message of its own when it is over.
+        if (isOver(next) || move === 'REOPEN')
+          for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
+            await tellAll(db, merged.id);
+            if (isOver(next)) await noteInThread(db, merged, 'closed', clock.now());
+            await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
+          }
+        return { from, to: next };
+      }),
+
+    assign: (actor, id, person) =>
+      change(actor, id, 'ticket.assigned', async (ticket, db) => {
+        if (isOver(ticket.state)) throw senseless(ticket);
+        const from = ticket.assignee ?? null;
+        Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null });
+        await db.flush();
+        if (person !== (actor.actingFor ?? actor.id)) await noteInThread(db, ticket, 'assigned', clock.now());
+        return { from, to: person };
       }),
 
     merge: (actor, id, intoId) =>
@@ -104,12 +134,15 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
             if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
           const target = into.mergedInto ?? into.id;
           Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null });
+          // Somebody else's words hang on it now: taking a reaction back withdraws it no more.
+          await db.nativeUpdate(Ticket, { id: target }, { touched: true });
           // What was merged into this one goes along: whatever is merged points at a ticket that is not.
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             merged.mergedInto = target;
             await tellAll(db, merged.id);
             await announce(db, merged, 'TICKET_MERGED', actor.requestId);
           }
+          return { from: null, to: `T-${(await db.findOneOrFail(Ticket, { id: target }, { fields: ['number'] })).number}` };
         },
         [intoId],
       ),

@@ -1,17 +1,22 @@
-import type { TicketState } from '#db/entities/ticket.ts';
+import type { Ticket, TicketState } from '#db/entities/ticket.ts';
 
 const over: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'];
 
 /** Nothing more will happen to it by itself. */
 export const isOver = (state: TicketState): boolean => over.includes(state);
 
-export type TicketMove = 'TAKE' | 'RETURN' | 'SNOOZE' | 'RESOLVE' | 'REOPEN' | 'NOT_A_TICKET';
+/** Somebody still has to answer, and sleeping is not one of the answers. Whether the time is over, whoever asks has looked. */
+export const isPastDue = ({ state, dueAt }: Pick<Ticket, 'state' | 'dueAt'>): boolean =>
+  Boolean(dueAt) && !isOver(state) && state !== 'SNOOZED';
+
+export type TicketMove = 'TAKE' | 'TAKE_OVER' | 'RETURN' | 'SNOOZE' | 'RESOLVE' | 'REOPEN' | 'NOT_A_TICKET';
 
 /** Where a move leads from where; null when it makes no sense there. `routed` says whether it has a category. */
 export const moved = (state: TicketState, move: TicketMove, routed: boolean): TicketState | null => {
   const open = !isOver(state);
   switch (move) {
     case 'TAKE':
+    case 'TAKE_OVER':
       return open ? 'TAKEN' : null;
     case 'RETURN':
       return state === 'TAKEN' || state === 'SNOOZED' ? (routed ? 'ROUTED' : 'NEEDS_HUMAN') : null;

@@ -4,15 +4,19 @@ const MAX_TITLE = 200;
 /** What a ticket is called until its message was read. */
 export const UNTITLED = 'Ticket';
 
-// In front of what was said in a thread, so that logs pasted there keep their times; in a title it is noise.
-const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+/;
+/** In front of the message that was meant, where others of its thread stand before it. */
+export const MEANT = '→ ';
 
-/** A title of one line: the given one, or the text's first. */
+/**
+ * A title of one line: the given one, or what the text begins with. Of a thread in which a reply was meant: that reply, and what the thread
+ * is about.
+ */
 export const titleOf = (given: string | undefined, body: string): string => {
-  const first = body
-    .split('\n')
-    .find((candidate) => candidate.trim() !== '')
-    ?.replace(TIME_IN_FRONT, '');
-  const line = (given?.trim() || first?.trim() || UNTITLED).replace(/\p{Cc}+/gu, ' ').trim();
-  return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1)}…` : line;
+  const lines = body.split('\n').filter((line) => line.trim() !== '');
+  const meant = lines.find((line) => line.startsWith(MEANT))?.slice(MEANT.length);
+  const first = meant === undefined ? lines[0] : [meant, lines[0]].map((line = '') => cut(line.trim(), MAX_TITLE / 2)).join(' · ');
+  return cut((given?.trim() || first?.trim() || UNTITLED).replace(/\p{Cc}+/gu, ' ').trim(), MAX_TITLE);
 };
+
+const cut = (line: string, most: number): string =>
+  line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;

@@ -1,12 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import { z } from 'zod';
 import type { Category } from '#db/entities/category.ts';
-import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket, type TicketPrediction } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { isRestricted } from '#db/restricted.ts';
+import { recordAudit } from '#src/auth/audit.ts';
 import { isAppError } from '#src/core/errors.ts';
-import type { Clock, Engine, Log } from '#src/core/ports.ts';
+import type { Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { dueAt } from './due.ts';
@@ -19,7 +20,7 @@ import { postToTeam, tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
 
-export type TriageTicketDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock };
+export type TriageTicketDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock; conversations: Conversations | null };
 
 /** Decides what a ticket is, and applies it where the category is trusted with that. What a person decided stands (law 12). */
 export const createTriageTicket = (deps: TriageTicketDeps) =>
@@ -27,14 +28,15 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
     name: 'triage-ticket',
     payload: z.object({ ticketId: z.string(), workspaceId: z.string() }),
     giveUp: createTicketFailure(deps),
-    async run({ ticketId, workspaceId }, { log, signal, beat }) {
+    async run({ ticketId, workspaceId }, { requestId, log, signal, beat }) {
       const db = forWorkspace(deps.orm, workspaceId);
       const ticket = await db.findOne(Ticket, { id: ticketId });
       if (!ticket || isOver(ticket.state)) return;
       const settings = await ensureSettings(db, workspaceId, deps.clock.now());
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
-      const engine = (await mayLeave(db, ticket, restrictedChannels, deps.engine)) ? onRecord(deps, ticket) : null;
+      const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
+      const openly = isOpenToAll(deps.conversations, ticket);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log }, categories, {
         workspaceId,
@@ -44,8 +46,8 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
         threshold: settings.threshold,
         restrictedChannels,
       });
-      await forWorkspace(deps.orm, workspaceId).transactional((tx) =>
-        apply(tx, deps, { ticketId, workspaceId }, predicted, categories, settings),
+      await forWorkspace(deps.orm, workspaceId).transactional(async (tx) =>
+        apply(tx, deps, { ticketId, workspaceId, requestId, openly: await openly }, predicted, categories, settings),
       );
       const { abstained, by } = predicted.prediction;
       // Only the first answer is waited for; later ones follow what is said in the thread.
@@ -63,24 +65,23 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
   }
 };
 
-/** What was said, or asked, in a restricted channel is read by the built-in engine alone. */
-export const mayLeave = async (
-  db: Db,
-  { id, origin }: Pick<Ticket, 'id' | 'origin'>,
-  restrictedChannels: readonly string[],
-  { local }: Engine,
-): Promise<boolean> => {
-  if (local || (origin && restrictedChannels.includes(origin.channel))) return false;
-  const asked = await db.findOne(Delivery, { subjectId: id });
-  return !asked || !restrictedChannels.includes(asked.replyTo.channel);
+/** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
+export const mayLeave = (ticket: Pick<Ticket, 'channels' | 'openly'>, restrictedChannels: readonly string[], { local }: Engine): boolean =>
+  !local && !isRestricted(ticket, restrictedChannels);
+
+/** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */
+const isOpenToAll = async (conversations: Conversations | null, { channels, openly }: Ticket): Promise<boolean> => {
+  if (channels.length === 0) return openly;
+  const open = await Promise.all(channels.map((channel) => conversations?.isOpen(channel).catch(() => false) ?? false));
+  return open.every(Boolean);
 };
 
-type Which = { ticketId: string; workspaceId: string };
+type Which = { ticketId: string; workspaceId: string; requestId: string; openly: boolean };
 
 const apply = async (
   db: Db,
   { clock }: TriageTicketDeps,
-  { ticketId }: Which,
+  { ticketId, workspaceId, requestId, openly }: Which,
   { prediction, fields }: Predicted,
   categories: readonly Category[],
   settings: TriageSettings,
@@ -88,10 +89,12 @@ const apply = async (
   const ticket = await db.findOne(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!ticket || isOver(ticket.state)) return;
   const byPerson = ticket.categoryBy === 'PERSON';
+  const before = ticket.prediction;
   // What was foretold stands beside what a person decided then; what is foretold afterwards knows the answer.
   Object.assign(ticket, {
     prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : { ...prediction, ...changeIn(ticket, prediction) },
     fields,
+    openly,
     status: 'SUCCEEDED',
     failure: null,
     updatedAt: clock.now(),
@@ -105,7 +108,7 @@ const apply = async (
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Somebody who set the priority only has left the category to us.
   if (!byPerson && (!ticket.touched || ticket.state === 'NEW')) {
-    const applied = category?.mode === 'AUTONOMOUS';
+    const applied = category?.mode === 'AUTONOMOUS' && !prediction.engineAlone;
     Object.assign(ticket, {
       categoryId: applied ? category.id : null,
       categoryBy: applied ? 'MODEL' : null,
@@ -116,6 +119,12 @@ const apply = async (
   const routedTo = ticket.state === 'ROUTED' ? categories.find(({ id }) => id === ticket.categoryId) : undefined;
   if (routedTo) await postToTeam(db, ticket, routedTo, clock.now());
   await tellAll(db, ticketId);
+  const nameOf = (id: string | null | undefined): string | null => categories.find((one) => one.id === id)?.name ?? null;
+  if (!byPerson && (!before || before.categoryId !== prediction.categoryId)) {
+    const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
+    const detail = { from: nameOf(before?.categoryId), to: nameOf(prediction.categoryId) };
+    await recordAudit(db, triage, routedTo ? 'ticket.routed' : 'ticket.triaged', ticketId, detail);
+  }
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 

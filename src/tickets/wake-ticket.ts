@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { Ticket } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
+import { recordAudit } from '#src/auth/audit.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
-
+import { noteInThread } from './note.ts';
 import { tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
 
@@ -31,7 +32,10 @@ export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
           updatedAt: clock.now(),
         });
         await db.flush();
+        const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
+        await recordAudit(db, triage, 'ticket.woke', ticketId, { from: 'SNOOZED', to: ticket.state });
         await tellAll(db, ticketId);
+        await noteInThread(db, ticket, 'awake', clock.now());
         await announce(db, ticket, 'TICKET_MOVED', requestId);
       });
     },

@@ -20,7 +20,8 @@ export const createReceiveTicket =
     if (!mapped) return null;
     const { title, text, reporter } = mapped;
     return tickets.createTicket(actorOf(webhook, posted.requestId), {
-      content: { kind: 'text', title, text },
+      title,
+      text,
       entry: 'WEBHOOK',
       // Whoever writes there cannot pass for one of ours, whose names begin with slack: or usr_.
       reporter: reporter && `webhook:${reporter}`,

@@ -1,12 +1,13 @@
 import { Category } from '#db/entities/category.ts';
-import { Delivery } from '#db/entities/delivery.ts';
 import type { Ticket } from '#db/entities/ticket.ts';
 import { TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
+import { isRestricted } from '#db/restricted.ts';
 
 /** What webhooks say of a ticket, as it stands now. Of one from a restricted channel the words stay here. */
 export const toTicketBody = async (db: Db, ticket: Ticket): Promise<Record<string, unknown>> => {
-  const restricted = await isRestricted(db, ticket);
+  const settings = await db.findOne(TriageSettings, { workspaceId: ticket.workspaceId });
+  const restricted = isRestricted(ticket, settings?.restrictedChannels ?? []);
   const { id, number, state, status, entry, categoryBy, priority, priorityBy, assignee, reporter } = ticket;
   return {
     id,
@@ -32,13 +33,6 @@ export const toTicketBody = async (db: Db, ticket: Ticket): Promise<Record<strin
     updatedAt: ticket.updatedAt,
     resolvedAt: ticket.resolvedAt ?? null,
   };
-};
-
-const isRestricted = async (db: Db, { id, workspaceId, origin }: Ticket): Promise<boolean> => {
-  const restricted = (await db.findOne(TriageSettings, { workspaceId }))?.restrictedChannels ?? [];
-  if (restricted.length === 0) return false;
-  const asked = await db.findOne(Delivery, { subjectId: id });
-  return [origin?.channel, asked?.replyTo.channel].some((channel) => channel !== undefined && restricted.includes(channel));
 };
 
 const categoryBody = async (db: Db, id: string | null | undefined): Promise<Record<string, unknown> | null> => {

@@ -105,6 +105,7 @@ const rows: Record<string, object> = {
   TicketEmbedding: { ticketId: 'tkt_1', model: 'x', textHash: 'x', vector: Buffer.from('x'), signature: '0'.repeat(256), createdAt: at },
   TriageModel: { id: 'mdl_1', version: 1, data: Buffer.from('x'), report: {}, createdAt: at },
   TriageAdvice: { id: 'adv_1', week: '2026-11-23', content: {}, createdAt: at },
+  TriageNight: { id: 'ngt_1', day: '2026-11-23', report: {}, createdAt: at },
   TriageReplay: { id: 'rpl_1', model: 'NEW', last: 1, engine: false, status: 'QUEUED', createdAt: at },
   Change: {
     id: 'chg_1',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { createConversations } from '#bot/chat/conversations.ts';
 import { createSlackChat } from '#bot/chat.ts';
 import { commands } from '#bot/commands/commands.ts';
 import { events } from '#bot/events/events.ts';
@@ -91,6 +92,11 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
     token: slack.botToken,
     maxFileBytes: 1_000,
   });
+  const conversations = createConversations({
+    client: createSlackClient({ token: slack.botToken, apiUrl: slack.apiUrl }),
+    token: slack.botToken,
+    maxFileBytes: 1_000,
+  });
   const report = { headline: 'x', tone: 'info' as const, sections: [], charts: [], facts: [], actions: [] };
   const leaving = async () => {};
   const places = [slack.general, slack.createChannel({ name: 'private', isPrivate: true }), slack.createDirectMessages()];
@@ -125,6 +131,8 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
   expect(slack.views()).toHaveLength(4);
   for (const channel of places) {
     const { ts } = await slack.post({ channel, text: 'help' });
+    await slack.react({ channel, ts, name: 'ticket' });
+    expect((await conversations.read({ teamId: slack.teamId, channel, user: slack.ana, ts })).messages).toHaveLength(1);
     const event = { user: slack.ana, reaction: 'ticket', item: { type: 'message', channel, ts }, item_user: slack.ben };
     for (const type of ['reaction_added', 'reaction_removed']) expect((await bot.send.event({ ...event, type })).status).toBe(200);
   }

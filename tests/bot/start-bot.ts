@@ -162,7 +162,7 @@ const answerForTickets = (query: string, variables: Record<string, unknown>, api
       const input = variables['input'] as CreateTicketInput;
       const replayed = api.tickets.some((each) => each.idempotencyKey === input.idempotencyKey);
       if (ticket && !replayed) api.tickets.push(input);
-      return { createTicket: { ticket, replayed, userErrors } };
+      return { createTicket: { ticket: ticket && { ...ticket, state: replayed ? 'ROUTED' : 'NEW' }, replayed, userErrors } };
     }
     case 'ChangelogSettings':
       return { changelogSettings: { eventChannels: api.eventChannels } };

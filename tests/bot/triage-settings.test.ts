@@ -101,6 +101,7 @@ test('the settings are saved, and the new emoji counts at once', async () => {
   ]);
   bot.api.triage.triageSettings.emoji = 'sos';
   const { ts } = await slack.post({ text: 'help' });
+  await slack.react({ ts, name: 'sos' });
   await bot.send.event({ type: 'reaction_added', user: slack.ana, reaction: 'sos', item: { type: 'message', channel: slack.general, ts } });
   expect(bot.api.tickets).toHaveLength(1);
 });

@@ -32,22 +32,30 @@ const reacted = (ts: string, more: object = {}) => ({
   ...more,
 });
 
+/** A message with the emoji on it. */
+const postWithEmoji = async (text: string, more: { threadTs?: string } = {}) => {
+  const { ts } = await slack.post({ text, ...more });
+  await slack.react({ ts, name: 'ticket' });
+  return { ts };
+};
+
 test('the emoji on a message makes one ticket, answered in its thread, reported by who wrote it', async () => {
-  const { ts } = await slack.post({ text: 'Card payments fail' });
+  const { ts } = await postWithEmoji('Card payments fail');
   expect((await bot.send.event(reacted(ts))).status).toBe(200);
   expect(bot.api.tickets).toEqual([
     {
       slack: { kind: 'THREAD', ...place(), ts, user: slack.ana },
       reporter: reporter(slack.ben),
       replyTo: { ...place(), user: slack.ana, threadTs: ts },
+      byReaction: true,
       idempotencyKey: `slack:ticket:${slack.general}:${ts}`,
     },
   ]);
 });
 
-test('the emoji on a reply makes a ticket of that reply, answered in the thread it is in', async () => {
+test('the emoji on a reply makes a ticket of it and its thread, answered in that thread', async () => {
   const root = await slack.post({ text: 'root' });
-  const { ts } = await slack.post({ text: 'and payments fail too', threadTs: root.ts });
+  const { ts } = await postWithEmoji('and payments fail too', { threadTs: root.ts });
   await bot.send.event(reacted(ts));
   expect(bot.api.tickets).toMatchObject([
     {
@@ -58,8 +66,26 @@ test('the emoji on a reply makes a ticket of that reply, answered in the thread 
   ]);
 });
 
+test('the emoji on an answer of this bot means the thread it is in; on a message of it that stands alone, nothing', async () => {
+  const { ts } = await postWithEmoji('Card payments fail');
+  await bot.send.event(reacted(ts));
+  const answer = await postWithEmoji('T-142 needs a human', { threadTs: ts });
+  await bot.send.event(reacted(answer.ts, { item_user: slack.botUserId }));
+  const alone = await postWithEmoji('T-7 is with your team');
+  await bot.send.event(reacted(alone.ts, { item_user: slack.botUserId }));
+  expect(inputsOf(bot, 'CreateTicket')).toMatchObject([{ slack: { ts } }, { slack: { ts } }]);
+  expect(bot.api.tickets).toHaveLength(1);
+});
+
+test('law 3: a reaction that is delivered again after it was taken back brings nothing back', async () => {
+  const { ts } = await postWithEmoji('help');
+  await slack.react({ ts, name: 'ticket', back: true });
+  expect((await bot.send.event(reacted(ts), { eventId: 'EvLate', retryNum: 2 })).status).toBe(200);
+  expect(inputsOf(bot, 'CreateTicket')).toEqual([]);
+});
+
 test('a second reaction, by anybody, and a redelivered one do nothing new', async () => {
-  const { ts } = await slack.post({ text: 'help' });
+  const { ts } = await postWithEmoji('help');
   await bot.send.event(reacted(ts), { eventId: 'EvR' });
   await bot.send.event(reacted(ts), { eventId: 'EvR', retryNum: 1 });
   await bot.send.event(reacted(ts, { user: slack.ben, reaction: 'ticket::skin-tone-3' }));
@@ -68,7 +94,7 @@ test('a second reaction, by anybody, and a redelivered one do nothing new', asyn
 });
 
 test('a message of a webhook or a bot is reported by who reacted', async () => {
-  const { ts } = await slack.post({ text: 'ALERT' });
+  const { ts } = await postWithEmoji('ALERT');
   const { item_user: _, ...event } = reacted(ts);
   await bot.send.event(event);
   expect(bot.api.tickets).toMatchObject([{ reporter: reporter(slack.ana) }]);
@@ -134,7 +160,7 @@ test('when Slack cannot say where the message is, the ticket is made all the sam
 });
 
 test('with the API down a ticket’s reaction is left for Slack to bring again, and other emoji stay silent even before it ever answered', async () => {
-  const { ts } = await slack.post({ text: 'help' });
+  const { ts } = await postWithEmoji('help');
   await bot.send.event(reacted(ts, { reaction: 'eyes' }));
   const [quiet, fresh] = [slack.ephemerals().length, await startBot(slack)];
   fresh.api.mood = bot.api.mood = 'down';
@@ -296,7 +322,7 @@ test('what is sent from the window is one ticket, in the thread of the message, 
 });
 
 test('whoever sends the window for a message that is a ticket by now is told so, and nothing is made twice', async () => {
-  const { ts } = await slack.post({ text: 'Payments fail' });
+  const { ts } = await postWithEmoji('Payments fail');
   const view = await openOn({ ts, text: 'Payments fail' });
   await bot.send.event(reacted(ts));
   expect((await submit(view, { text: 'Payments fail badly' })).json).toMatchObject({ errors: { text: expect.stringContaining('T-142') } });
@@ -332,14 +358,37 @@ test('what the window could not show is read from the message, unless the text w
   }
 });
 
-test('a window of a restricted channel shows the categories and sends nothing for a guess', async () => {
-  bot.api.triage.triageSettings.restrictedChannels = ['C0HR'];
+test('of a message that is longer than the window all counts, beside what was written there', async () => {
+  const view = await openOn({ ts: '1700000210.000100', text: 'x'.repeat(5_000) });
+  expect(JSON.stringify(view.blocks)).toContain('longer than this box');
+  await submit(view, { text: 'mine' });
+  expect(bot.api.tickets).toMatchObject([{ text: 'mine', slack: { kind: 'THREAD', ts: '1700000210.000100' } }]);
+});
+
+test('where a forwarded message comes from goes along from the window', async () => {
+  const attachments = [
+    { is_share: true, channel_id: 'C0HR', from_url: 'https://acme.slack.com/archives/C0BOARD/p1700000001123456', text: 'salaries' },
+  ];
+  const view = await openOn({ ts: '1700000211.000100', text: 'see this', attachments });
+  await submit(view, { text: 'see this\nsalaries' });
+  expect(bot.api.tickets).toMatchObject([{ quotedChannels: ['C0HR', 'C0BOARD'] }]);
+});
+
+test('people of other organisations in a shared channel cannot press, open or send anything of tickets, nor be given one', async () => {
+  slack.changeUser(slack.ben, { is_stranger: true, team_id: 'T0OTHER' });
   const fresh = await startBot(slack);
-  fresh.api.triage.triageSettings.restrictedChannels = ['C0HR'];
-  bot.api.triage.triageSettings.restrictedChannels = [];
-  await fresh.send.shortcut({ callbackId: 'create_ticket', message: { ts: '1.1', text: 'my salary' }, channel: 'C0HR' });
-  await filled('"static_select"');
-  expect(inputsOf(fresh, 'PredictTicket')).toEqual([]);
+  const before = slack.responses().length;
+  await fresh.send.click({ actionId: 'ticket_resolve', value: '{"id":"tkt_1"}', user: slack.ben });
+  await fresh.send.shortcut({ callbackId: 'create_ticket', message: { ts: '1.1', text: 'x' }, user: slack.ben });
+  await vi.waitFor(() => expect(slack.responses().slice(before)).toHaveLength(2));
+  for (const { text } of slack.responses().slice(before)) expect(text).toContain('Only people of this Slack workspace');
+  expect((await fresh.send.slash({ command: '/triage', text: 'x', user: slack.ben })).json?.['text']).toContain(
+    'Only people of this Slack workspace',
+  );
+  await fresh.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ben, user: slack.ana });
+  await vi.waitFor(() => expect(slack.responses()[before + 2]?.['text']).toContain('people of this Slack workspace only'));
+  expect(fresh.api.requests.filter(({ query }) => query.includes('mutation'))).toEqual([]);
+  slack.changeUser(slack.ben, { is_stranger: false, team_id: slack.teamId });
   await fresh.stop();
 });
 
@@ -384,12 +433,12 @@ test('a direct message with "ticket" in front is a ticket, and "tickets" or "tic
   await bot.send.event({ ...event, ts: '1700000304.000100', text: 'ticket-service ERROR a\nERROR b' });
   expect(bot.api.tickets).toMatchObject([
     {
-      text: 'my laptop is broken',
+      slack: { kind: 'THREAD', channel, ts: '1700000300.000100' },
       replyTo: { channel, threadTs: '1700000300.000100' },
       idempotencyKey: `slack:ticket:${channel}:1700000300.000100`,
     },
-    { text: 'Payments fail <again>' },
-    { slack: { kind: 'MESSAGE', channel, ts: '1700000302.000100' } },
+    { slack: { kind: 'THREAD', channel, ts: '1700000301.000100' } },
+    { slack: { kind: 'THREAD', channel, ts: '1700000302.000100' } },
   ]);
   expect(bot.api.kept).toHaveLength(2);
 });
@@ -423,6 +472,25 @@ test('what is said in a ticket’s thread counts for it; a thread is asked about
   expect(bot.api.kept).toEqual([]);
 });
 
+test('what a message says now counts as well; a link that Slack unfolds in it is no edit', async () => {
+  const channel = slack.general;
+  const edited = (ts: string, before: string, now: string, more: object = {}) =>
+    bot.send.event({
+      type: 'message',
+      subtype: 'message_changed',
+      channel,
+      channel_type: 'channel',
+      message: { type: 'message', user: slack.ana, ts, text: now, ...more },
+      previous_message: { type: 'message', user: slack.ana, ts, text: before },
+    });
+  await edited('1700000410.000100', 'see http://x', 'see http://x', { attachments: [] });
+  await edited('1700000411.000100', 'bot', 'bot!', { bot_id: 'B0OTHER' });
+  expect(inputsOf(bot, 'RefreshSlackTicket')).toEqual([]);
+  await edited('1700000412.000100', 'my mouse', 'my monitor');
+  await edited('1700000413.000200', 'my mouse', 'my monitor', { thread_ts: '1700000413.000100' });
+  expect(inputsOf(bot, 'RefreshSlackTicket')).toEqual(['1700000412.000100', '1700000413.000100'].map((ts) => ({ channel, ts })));
+});
+
 test('a reply to a ticket in direct messages is for the ticket, not a log', async () => {
   const channel = slack.createDirectMessages();
   bot.api.threads.add(`${channel}:1700000500.000100`);
@@ -438,6 +506,7 @@ test.each([
   ['ticket_category', { id: 'tkt_1', categoryId: 'cat_pay' }, true, 'SetTicketCategory', { id: 'tkt_1', categoryId: 'cat_pay' }],
   ['ticket_priority', { id: 'tkt_1', priority: 'P1' }, true, 'SetTicketPriority', { id: 'tkt_1', priority: 'P1' }],
   ['ticket_take', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'TAKE' }],
+  ['ticket_take_over', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'TAKE_OVER' }],
   ['ticket_return', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RETURN' }],
   ['ticket_snooze', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'SNOOZE' }],
   [
@@ -460,6 +529,20 @@ test.each([
       headers: { 'x-acting-for': `slack:${slack.teamId}:${slack.ben}` },
     },
   ]);
+});
+
+test('a ticket is given to whoever is chosen', async () => {
+  await bot.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ana });
+  expect(bot.api.requests).toMatchObject([{ variables: { input: { id: 'tkt_1', assignee: `slack:${slack.teamId}:${slack.ana}` } } }]);
+});
+
+test('/triage with the name of a ticket says how it stands, and makes none', async () => {
+  bot.api.mood = { data: { ticket: { state: 'TAKEN', priority: 'P2', category: { name: 'Bug', team: 'A & B' }, mergedInto: null } } };
+  const { json } = await bot.send.slash({ command: '/triage', text: 't-142' });
+  expect(json?.['text']).toBe('T-142 · taken · Bug → A &amp; B · P2');
+  bot.api.mood = { data: { ticket: null } };
+  expect((await bot.send.slash({ command: '/triage', text: 'T-143' })).json?.['text']).toBe('There is no T-143 here.');
+  expect(bot.api.requests.map(({ variables }) => variables)).toEqual([{ id: 'T-142' }, { id: 'T-143' }]);
 });
 
 test('what cannot be done with a ticket, and a button of another version, get a sentence only the clicker sees', async () => {

@@ -235,7 +235,8 @@ test('bots (this one among them), edits, deletions and joins are not requests', 
     { subtype: 'channel_join' },
   ])
     expect((await bot.send.event({ ...event, ...more })).status).toBe(200);
-  expect(bot.api.requests).toEqual([]);
+  // What is edited may count for a ticket; nobody is answered.
+  expect(bot.api.requests.filter(({ query }) => !query.includes('RefreshSlackTicket'))).toEqual([]);
 });
 
 test('Slack hears "ok" only after the mutation came back', async () => {

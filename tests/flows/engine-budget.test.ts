@@ -64,20 +64,20 @@ test('of two workers with budget for one call one makes it; the other answer is 
   ]);
 });
 
-test('a ticket is sorted without the engine then, and its reason says so', async () => {
+test('a ticket is sorted without the engine then, and it says so', async () => {
   const { app } = all;
   const { createTicket } = await app.gql<{ createTicket: { ticket: { id: string } } }>(
     'mutation { createTicket(input: { text: "I was charged twice for my subscription, please refund" }) { ticket { id } } }',
   );
   const { ticket } = await until(
     () =>
-      app.gql<{ ticket: { status: string; prediction: { reason: string; by: string } | null } }>(
-        'query ($id: ID!) { ticket(id: $id) { status prediction { reason by } } }',
+      app.gql<{ ticket: { status: string; prediction: { engineLeftOut: string; by: string } | null } }>(
+        'query ($id: ID!) { ticket(id: $id) { status prediction { engineLeftOut by } } }',
         { id: createTicket.ticket.id },
       ),
     ({ ticket: now }) => now.prediction !== null,
   );
-  expect(ticket.prediction?.reason).toContain("Today's budget for the engine is used up");
+  expect(ticket.prediction?.engineLeftOut).toBe('BUDGET');
   expect(ticket.prediction?.by).not.toBe('engine');
   expect(await (await fetch(`${app.url}/metrics`)).text()).toMatch(/^aiops_engine_over_budget_total\{task="[^"]+"\} \d/m);
 });

@@ -4,6 +4,7 @@ import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Log } from '#db/entities/log.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { TriageAdvice } from '#db/entities/triage-advice.ts';
+import { TriageNight } from '#db/entities/triage-night.ts';
 import { TriageReplay } from '#db/entities/triage-replay.ts';
 import { User } from '#db/entities/user.ts';
 import { WebhookIn } from '#db/entities/webhook-in.ts';
@@ -278,6 +279,14 @@ const tries: Record<string, () => Promise<void>> = {
     expect((await ask(advice)).data).toEqual({ triageAdvice: null });
     expect((await api.ask(advice, { token: theirs.admin.token })).data.triageAdvice.id).toBe(`adv_${theirs.workspaceId}`);
   },
+  'Query.triageNights': async () => {
+    const nights = '{ triageNights { day } }';
+    const report = { from: '', tickets: 0, decided: 0, right: 0, perCategory: [], drift: null, demoted: [], model: null };
+    const night = { id: `ngt_${theirs.workspaceId}`, workspaceId: theirs.workspaceId, day: '2026-11-23', report, createdAt: new Date() };
+    await forWorkspace(database.orm, theirs.workspaceId).insert(TriageNight, night);
+    expect((await ask(nights)).data).toEqual({ triageNights: [] });
+    expect((await api.ask(nights, { token: theirs.admin.token })).data.triageNights).toEqual([{ day: '2026-11-23' }]);
+  },
   'Mutation.triageReplay': async () => {
     const { replay } = (await ask('mutation { triageReplay(input: { last: 1 }) { replay { id } } }')).data.triageReplay;
     expect((await database.orm.em.fork().findOneOrFail(TriageReplay, { id: replay.id }, unscoped)).workspaceId).toBe(ours.workspaceId);
@@ -305,6 +314,11 @@ const tries: Record<string, () => Promise<void>> = {
   'Mutation.moveTicket': async () => {
     expect(await leavesTheirTicket('moveTicket', 'MoveTicketInput', { id: theirs.ticketId, move: 'RESOLVE' })).toEqual(notFound);
   },
+  'Mutation.assignTicket': async () => {
+    expect(await leavesTheirTicket('assignTicket', 'AssignTicketInput', { id: theirs.ticketId, assignee: 'slack:T1:U1' })).toEqual(
+      notFound,
+    );
+  },
   'Mutation.mergeTicket': async () => {
     for (const [id, intoId] of [
       [theirs.ticketId, ours.ticketId],
@@ -316,6 +330,8 @@ const tries: Record<string, () => Promise<void>> = {
     expect((await leavesTheirTicket('withdrawSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
   },
   'Mutation.refreshSlackTicket': async () => {
+    const origin = { kind: 'thread' as const, teamId: 'T1', user: 'U1', ...MESSAGE };
+    await database.orm.em.fork().nativeUpdate(Ticket, { id: { $in: [theirs.ticketId, ours.ticketId] } }, { origin }, unscoped);
     expect((await leavesTheirTicket('refreshSlackTicket', 'SlackMessageInput', MESSAGE)).ticket.id).toBe(ours.ticketId);
   },
   'Mutation.predictTicket': async () => {
@@ -693,6 +709,7 @@ const inputs: Record<string, string> = {
   setTicketCategory: '(input: { id: "1", categoryId: "1" })',
   setTicketPriority: '(input: { id: "1", priority: P1 })',
   moveTicket: '(input: { id: "1", move: TAKE })',
+  assignTicket: '(input: { id: "1", assignee: "slack:T1:U1" })',
   mergeTicket: '(input: { id: "1", intoId: "2" })',
   withdrawSlackTicket: '(input: { channel: "C1", ts: "1.0" })',
   refreshSlackTicket: '(input: { channel: "C1", ts: "1.0" })',

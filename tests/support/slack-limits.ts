@@ -68,6 +68,7 @@ const elementProblem = (element: Json): string | null => {
         Number(element['max_length'] ?? 0) > 3_000
         ? 'text over its length'
         : null;
+    case 'users_select':
     case 'number_input':
     case 'timepicker':
     case 'file_input':

@@ -23,6 +23,8 @@ export type SlackSender = {
       actionId: string;
       value: string;
       menu?: boolean;
+      /** Who was chosen, where people are chosen; `value` is then the name of the block. */
+      person?: string;
       message?: Json;
       viewId?: string;
       channel?: string;
@@ -137,6 +139,7 @@ export const createSlackSender = ({ url, secret, teamId, channel, user, newTrigg
         actionId,
         value,
         menu = false,
+        person: chosen,
         message = { ts: '1.1' },
         viewId,
         channel: at = channel,
@@ -160,9 +163,11 @@ export const createSlackSender = ({ url, secret, teamId, channel, user, newTrigg
                 response_url: responseUrl,
               }),
           actions: [
-            menu
-              ? { type: 'static_select', action_id: actionId, block_id: 'b', selected_option: { value }, action_ts: '1.1' }
-              : { type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.1' },
+            chosen
+              ? { type: 'users_select', action_id: actionId, block_id: value, selected_user: chosen, action_ts: '1.1' }
+              : menu
+                ? { type: 'static_select', action_id: actionId, block_id: 'b', selected_option: { value }, action_ts: '1.1' }
+                : { type: 'button', action_id: actionId, block_id: 'b', value, action_ts: '1.1' },
           ],
         },
         signing,

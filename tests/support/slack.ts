@@ -35,6 +35,8 @@ export type SlackStandIn = {
   /** Changes what Slack says about a file, e.g. { mimetype: 'image/png' }. */
   changeFile(id: string, fields: Json): void;
   remove(channel: string, ts: string): void;
+  /** A person edits a message; nothing is delivered to the bot. */
+  edit(channel: string, ts: string, text: string): void;
   /** Ana puts an emoji on a message, or takes hers back; nothing is delivered to the bot. */
   react(message: { channel?: string; ts: string; name: string; back?: boolean }): Promise<void>;
   /** Changes what Slack says about a person, e.g. { is_bot: true }. */
@@ -147,6 +149,10 @@ export const startSlack = async ({ scopes }: { scopes?: string[] } = {}): Promis
     remove(channel, ts) {
       const message = store.messages.all().find((each) => each['channel_id'] === channel && each['ts'] === ts);
       if (message) store.messages.update(message['id'], { channel_id: 'deleted' });
+    },
+    edit(channel, ts, text) {
+      const message = store.messages.all().find((each) => each['channel_id'] === channel && each['ts'] === ts);
+      if (message) store.messages.update(message['id'], { text });
     },
     async react({ channel = general, ts, name, back = false }) {
       await callAs(ANA_TOKEN, back ? 'reactions.remove' : 'reactions.add', { channel, timestamp: ts, name });

@@ -59,6 +59,7 @@ export const createTicket = mutate('createTicket', 'CreateTicketInput', 'replaye
 export const setCategory = mutate('setTicketCategory', 'SetTicketCategoryInput');
 export const setPriority = mutate('setTicketPriority', 'SetTicketPriorityInput');
 export const moveTicket = mutate('moveTicket', 'MoveTicketInput');
+export const assignTicket = mutate('assignTicket', 'AssignTicketInput');
 export const mergeTicket = mutate('mergeTicket', 'MergeTicketInput');
 export const withdrawTicket = mutate('withdrawSlackTicket', 'SlackMessageInput');
 export const refreshTicket = mutate('refreshSlackTicket', 'SlackMessageInput');
@@ -164,6 +165,7 @@ export const pastTicket = async (app: App, number: number, fields: Partial<Ticke
     state: 'ROUTED' as const,
     fields: [],
     touched: true,
+    openly: true,
     createdBy: 'somebody',
     createdAt: at,
     updatedAt: at,

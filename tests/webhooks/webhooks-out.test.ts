@@ -196,8 +196,11 @@ test('of a ticket from a restricted channel no words leave', async () => {
   await saveSettings(app, { restrictedChannels: ['CHR'] });
   const ticket = await newTicket('My salary is wrong.');
   await arrived(1);
-  const origin = { kind: 'message' as const, teamId: 'T1', channel: 'CHR', ts: '1', user: 'U1' };
-  await forWorkspace(app.database.orm, app.runtime.workspaceId as string).nativeUpdate(Ticket, { id: ticket.id }, { origin });
+  await forWorkspace(app.database.orm, app.runtime.workspaceId as string).nativeUpdate(
+    Ticket,
+    { id: ticket.id },
+    { channels: ['C1', 'CHR'] },
+  );
   await moveTicket(app, { id: ticket.id, move: 'RESOLVE' } as never);
   const told = (await arrived(2))[1] as Got;
   expect(told.body.ticket).toMatchObject({ title: `T-${ticket.number}`, text: null, restricted: true });

@@ -2,11 +2,11 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { z } from 'zod';
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Category } from '#db/entities/category.ts';
-import { Ticket, type TicketState } from '#db/entities/ticket.ts';
 import { TriageAdvice, type TriageAdviceContent } from '#db/entities/triage-advice.ts';
 import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
+import { isRestricted } from '#db/restricted.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
@@ -16,15 +16,12 @@ import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
 import { createTriageReport } from '#src/tickets/triage-report.ts';
 import type { AdviceTask, AdvisedTicket, Findings } from './advise.ts';
 import { MOST_READ } from './find-clusters.ts';
+import { PERIOD_MS, type PlacedTicket, placeOf, ticketsBetween } from './places.ts';
 
 export type AdviseDeps = { orm: Orm; clock: Clock };
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
-const PERIOD_MS = 4 * WEEK_MS;
-const MOST_TICKETS = 10_000;
-// Not sorted into anything, or the same as another.
-const notCounted: TicketState[] = ['WITHDRAWN', 'NOT_A_TICKET', 'MERGED'];
 
 /** Every Monday: looks at four weeks of a workspace's tickets, keeps what they say about its categories, and tells its admins. Once a week. */
 export const createAdviseTriage = ({ orm, clock }: AdviseDeps) =>
@@ -94,20 +91,6 @@ const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannel
   };
 };
 
-type Row = Pick<Ticket, 'id' | 'number' | 'categoryId' | 'categoryBy' | 'prediction' | 'origin'>;
-
-const ticketsBetween = (db: Db, from: Date, until: Date): Promise<Row[]> =>
-  db.find(
-    Ticket,
-    { createdAt: { $gte: from, $lt: until }, state: { $nin: notCounted } },
-    {
-      fields: ['number', 'categoryId', 'categoryBy', 'prediction', 'origin'],
-      orderBy: { id: 'desc' },
-      limit: MOST_TICKETS,
-      disableIdentityMap: true,
-    },
-  );
-
 type Text = { id: string; title: string; body: string };
 
 /** How tickets begin: what they are about is said there, and thousands of them are in memory at once. */
@@ -121,10 +104,7 @@ const textsOf = async (db: Db, workspaceId: string, ids: readonly string[]): Pro
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-const placeOf = ({ categoryId, prediction }: Row): string | null =>
-  categoryId ?? prediction?.categoryId ?? prediction?.alternatives[0]?.categoryId ?? null;
-
-const toAdvised = (row: Row, text: Text | undefined, restrictedChannels: readonly string[]): AdvisedTicket => ({
+const toAdvised = (row: PlacedTicket, text: Text | undefined, restrictedChannels: readonly string[]): AdvisedTicket => ({
   id: row.id,
   number: row.number,
   title: text?.title ?? '',
@@ -132,7 +112,7 @@ const toAdvised = (row: Row, text: Text | undefined, restrictedChannels: readonl
   placedIn: placeOf(row),
   decided: row.categoryBy === 'PERSON' ? (row.categoryId ?? null) : null,
   // What was said in a restricted channel lends its words to no message elsewhere.
-  abstained: row.prediction?.abstained === true && !(row.origin && restrictedChannels.includes(row.origin.channel)),
+  abstained: row.prediction?.abstained === true && !isRestricted(row, restrictedChannels),
 });
 
 const demotedSince = async (db: Db, since: Date): Promise<string[]> => {

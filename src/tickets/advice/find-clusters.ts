@@ -1,4 +1,5 @@
 import { createSimilarIndex } from '#src/tickets/classify/index.ts';
+import { CLOSE } from '#src/tickets/guesses.ts';
 import type { AdvisedTicket, Findings } from './advise.ts';
 
 /** A word as people write it. */
@@ -7,8 +8,6 @@ export type Word = string;
 const LEAST = 5;
 const MOST_CLUSTERS = 5;
 const MOST_WORDS = 4;
-// As for look-alikes: below this two tickets share a subject, not a case.
-const CLOSE = 0.35;
 const NEIGHBOURS = 80;
 /** Of more tickets, only the newest are compared; they come first. */
 export const MOST_READ = 3000;

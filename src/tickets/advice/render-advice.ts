@@ -10,5 +10,5 @@ export const createAdviceRenderer =
   async (workspaceId, subjectId) => {
     const db = forWorkspace(orm, workspaceId);
     const advice = await db.findOne(TriageAdvice, { id: subjectId });
-    return advice && { root: adviceReport(advice, await db.find(Category, {})), reply: null, final: true };
+    return advice && { root: adviceReport(advice, await db.find(Category, {})), reply: null, final: true, unhurried: true };
   };

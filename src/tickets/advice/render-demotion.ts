@@ -20,5 +20,5 @@ export const createDemotionRenderer =
       facts: ['Make it autonomous again when you trust it; triageReport shows what it is mistaken for.'],
       actions: [],
     };
-    return { root, reply: null, final: true };
+    return { root, reply: null, final: true, unhurried: true };
   };

@@ -8,8 +8,7 @@ import { isAppError } from '#src/core/errors.ts';
 import type { Clock, Engine } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { onRecord } from '#src/tickets/on-record.ts';
-import { mayLeave } from '#src/tickets/triage-ticket.ts';
-import { embedTickets } from './embed-tickets.ts';
+import { type Embeddable, embedTickets } from './embed-tickets.ts';
 
 export type EmbedMissingDeps = { orm: Orm; engine: Engine; clock: Clock };
 
@@ -36,23 +35,21 @@ export const createEmbedMissing = (deps: EmbedMissingDeps) =>
     },
   });
 
-const withoutVector = async ({ orm, engine }: EmbedMissingDeps, workspaceId: string, model: string): Promise<Ticket[]> => {
+const withoutVector = async ({ orm }: EmbedMissingDeps, workspaceId: string, model: string): Promise<Embeddable[]> => {
   const db = forWorkspace(orm, workspaceId);
   const settings = await db.findOne(TriageSettings, { workspaceId });
-  const ids = await newestWithout(db, workspaceId, model);
-  const tickets = await db.find(Ticket, { id: { $in: ids } }, { fields: ['title', 'body', 'origin'] });
-  const allowed: Ticket[] = [];
-  for (const ticket of tickets) if (await mayLeave(db, ticket, settings?.restrictedChannels ?? [], engine)) allowed.push(ticket as Ticket);
-  return allowed;
+  const ids = await newestWithout(db, workspaceId, model, settings?.restrictedChannels ?? []);
+  return db.find(Ticket, { id: { $in: ids } }, { fields: ['title', 'body'] });
 };
 
-const newestWithout = async (db: Db, workspaceId: string, model: string): Promise<string[]> =>
+// What may not leave is left out here: a busy restricted channel must not keep the others waiting.
+const newestWithout = async (db: Db, workspaceId: string, model: string, restricted: readonly string[]): Promise<string[]> =>
   (
     await queryPrepared<{ id: string }>(
       db,
-      `select id from ticket where workspace_id = ? and body <> '' and state not in ('WITHDRAWN', 'NOT_A_TICKET')
+      `select id from ticket where workspace_id = ? and body <> '' and state not in ('WITHDRAWN', 'NOT_A_TICKET') and not channels && ?::text[] and (openly or channels <> '{}' or ?)
          and not exists (select from ticket_embedding e where e.ticket_id = ticket.id and e.model = ?) order by id desc limit ${MOST_A_NIGHT}`,
-      [workspaceId, model],
+      [workspaceId, [...restricted], restricted.length === 0, model],
     )
   ).map(({ id }) => id);
 

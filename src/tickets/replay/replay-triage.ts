@@ -7,6 +7,7 @@ import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Clock, Engine, Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
 import { fromBytes } from '#src/tickets/classify/index.ts';
+import { cautious } from '#src/tickets/combine.ts';
 import { type Models, toDescribed, toExample } from '#src/tickets/models.ts';
 import { onRecord } from '#src/tickets/on-record.ts';
 import { predictTicket } from '#src/tickets/predict.ts';
@@ -67,7 +68,7 @@ const play = async (deps: ReplayDeps, db: Db, replay: TriageReplay, log: Log, si
   const replayed: Replayed[] = [];
   for (const ticket of tickets) {
     signal.throwIfAborted();
-    const engine = tally && (await mayLeave(db, ticket, restrictedChannels, deps.engine)) ? tally.engine : null;
+    const engine = tally && mayLeave(ticket, restrictedChannels, deps.engine) ? tally.engine : null;
     const { id: ticketId, title, body } = ticket;
     const asked = { workspaceId, ticketId, title, body, threshold, restrictedChannels, onlyEarlier: true };
     const { prediction } = await predictTicket({ orm: deps.orm, models, engine, log }, categories, asked);
@@ -92,7 +93,7 @@ const decided = { categoryBy: 'PERSON' as const };
 const lastDecided = (db: Db, categories: readonly Category[], last: number): Promise<Ticket[]> =>
   db.find(
     Ticket,
-    { ...decided, categoryId: { $in: categories.map(({ id }) => id) } },
+    { ...decided, categoryId: { $in: categories.map(({ id }) => id) }, state: { $ne: 'NOT_A_TICKET' } },
     { orderBy: { id: 'desc' }, limit: last, disableIdentityMap: true },
   );
 
@@ -105,10 +106,10 @@ const trainWithout = async (
   const first = tickets.at(-1)?.id;
   const earlier = await db.find(
     Ticket,
-    { ...decided, categoryId: { $ne: null }, ...(first ? { id: { $lt: first } } : {}) },
+    { ...decided, categoryId: { $ne: null }, state: { $ne: 'NOT_A_TICKET' }, ...(first ? { id: { $lt: first } } : {}) },
     { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
   );
-  const { data } = await train({ examples: earlier.reverse().map(toExample), categories: categories.map(toDescribed) });
+  const { data } = await train({ examples: earlier.reverse().map(toExample), categories: categories.map(toDescribed), judged: [] });
   const model = fromBytes(data);
-  return { models: { current: async () => ({ model, version: null }) }, trainedOn: earlier.length };
+  return { models: { current: async () => ({ model, version: null, weights: cautious }) }, trainedOn: earlier.length };
 };

@@ -2,9 +2,11 @@ import { Category } from '#db/entities/category.ts';
 import { Ticket, type TicketState } from '#db/entities/ticket.ts';
 import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
+import { mustHideIn } from '#db/restricted.ts';
 import { addBusinessMinutes, minutesOf } from '#src/tickets/due.ts';
 
-export type Unanswered = Pick<Ticket, 'id' | 'number' | 'title' | 'priority' | 'createdAt'> & { pastDue: boolean };
+/** `title` is null where its words may not be shown. */
+export type Unanswered = Pick<Ticket, 'id' | 'number' | 'priority' | 'createdAt'> & { title: string | null; pastDue: boolean };
 
 // What somebody took is being answered, what sleeps was put to sleep.
 const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
@@ -16,14 +18,14 @@ const MOST_READ = 5000;
  */
 export const findUnanswered = async (
   db: Db,
-  { adminChannel, businessHours }: Pick<TriageSettings, 'adminChannel' | 'businessHours'>,
+  { adminChannel, businessHours, restrictedChannels }: Pick<TriageSettings, 'adminChannel' | 'businessHours' | 'restrictedChannels'>,
   now: Date,
 ): Promise<Map<string, Unanswered[]>> => {
   const tickets = await db.find(
     Ticket,
     { state: { $in: waiting }, $or: [{ dueAt: { $lt: now } }, { touched: false }] },
     {
-      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId'],
+      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId', 'channels', 'openly'],
       orderBy: { createdAt: 'asc', id: 'asc' },
       limit: MOST_READ,
       disableIdentityMap: true,
@@ -35,7 +37,8 @@ export const findUnanswered = async (
     const pastDue = dueAt !== null && dueAt !== undefined && dueAt < now;
     const channel = (categoryId && channels.get(categoryId)) || adminChannel;
     if (!channel || !(pastDue || (!touched && aBusinessDayAfter(ticket.createdAt, businessHours) < now))) continue;
-    const { id, number, title, priority, createdAt } = ticket;
+    const { id, number, priority, createdAt } = ticket;
+    const title = mustHideIn(channel, ticket, restrictedChannels) ? null : ticket.title;
     found.set(channel, [...(found.get(channel) ?? []), { id, number, title, priority, createdAt, pastDue }]);
   }
   return found;

@@ -84,7 +84,8 @@ test('four weeks of tickets are looked at; admins read it, and their channel is 
       body: 'The merger talks with the foundry',
       prediction: foretold(null, 0.2),
       state: 'NEEDS_HUMAN',
-      origin: { kind: 'thread', teamId: all.slack.teamId, channel: secret, ts: '1.000001', user: all.slack.ana },
+      // Asked there in a form: it has no message.
+      channels: [secret],
     });
   await db().insert(AuditEvent, {
     id: 'aud_old',
@@ -155,20 +156,25 @@ test('only admins read it', async () => {
 test('a demotion is told in the admins’ channel the same night, once', async () => {
   const { app } = all;
   await idle();
-  const before = posts().length;
+  // The week's advice may still be on its way: nobody waits for it.
+  const demotions = () => posts().filter((message) => JSON.stringify(message).includes('Security only suggests from now on'));
   const security = await categoryNamed(app, 'Security');
   const { id, name, description, team } = security;
   await saveCategory(app, { id, name, description, team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
   const other = (await categoryNamed(app, 'Bug')).id;
   for (let i = 0; i < 20; i++)
-    await pastTicket(app, 500 + i, { prediction: foretold(id, 0.9), categoryId: i % 2 ? id : other, categoryBy: 'PERSON' });
+    await pastTicket(app, 500 + i, {
+      createdAt: new Date(),
+      prediction: foretold(id, 0.9),
+      categoryId: i % 2 ? id : other,
+      categoryBy: 'PERSON',
+    });
   for (let i = 0; i < 2; i++) {
     await enqueue(app, 'retrain-triage', { workspaceId: workspaceId() });
     await idle();
   }
-  await until(posts, (messages) => messages.length > before);
+  await until(demotions, (messages) => messages.length > 0);
   await idle();
-  expect(posts()).toHaveLength(before + 1);
-  expect(JSON.stringify(posts().at(-1))).toContain('Security only suggests from now on');
+  expect(demotions()).toHaveLength(1);
   expect((await categoryNamed(app, 'Security')).mode).toBe('SUPERVISED');
 });

@@ -63,8 +63,7 @@ test('what was said in a restricted channel gets no vector, neither at once nor 
   await saveSettings(all.app, { restrictedChannels: ['C0SECRET'] });
   means(/./, 0, 1, 0, 0);
   const before = await vectors();
-  const origin = { kind: 'thread' as const, teamId: all.slack.teamId, channel: 'C0SECRET', ts: '1.000001', user: all.slack.ana };
-  const secret = await pastTicket(all.app, 9001, { title: 'Layoffs plan', body: 'Layoffs plan', origin });
+  const secret = await pastTicket(all.app, 9001, { title: 'Layoffs plan', body: 'Layoffs plan', channels: ['C0SECRET'] });
   const open = await pastTicket(all.app, 9002, { title: 'Lunch plan', body: 'Lunch plan' });
   await enqueue(all.app, 'triage-ticket', { ticketId: secret, workspaceId: all.app.runtime.workspaceId });
   await until(

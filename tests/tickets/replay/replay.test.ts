@@ -7,7 +7,8 @@ import { forWorkspace } from '#db/orm.ts';
 import { toResult } from '#src/tickets/replay/replay-result.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
-import { categories, categoryNamed, createToken, enqueue, foretold, pastTicket, saveSettings } from '#tests/support/tickets.ts';
+import { categoryNamed, createToken, enqueue, foretold, pastTicket, saveSettings } from '#tests/support/tickets.ts';
+import { engineNames } from '#tests/support/triage-engine.ts';
 
 let all: SlackApp;
 const ids = { bug: '', hr: '' };
@@ -138,18 +139,16 @@ test('the remote engine is asked only when one says so; tokens and cost are told
   expect(await calls()).toBe(0);
   const secret = 'C0SECRET';
   await saveSettings(app, { restrictedChannels: [secret] });
-  await history(51, 1, { origin: { kind: 'thread', teamId: 'T1', channel: secret, ts: '1.1', user: 'U1' } });
-  const place =
-    (await categories(app))
-      .map(({ id }) => id)
-      .sort()
-      .indexOf(ids.bug) + 1;
-  openai.answer(/gizmo|sprocket/, { category: `C${place}`, quote: 'gizmo', reason: 'So.' });
+  await history(51, 1, { channels: [secret] });
+  engineNames(openai, /gizmo|sprocket/, 'Bug');
   const { id, status, result } = await replayed({ model: 'CURRENT', last: 4, engine: true });
   expect(status).toBe('SUCCEEDED');
-  expect(result?.engine).toMatchObject({ answers: 3, tokensIn: expect.any(Number), tokensOut: expect.any(Number) });
+  // One of the four may not leave; where the answer would change something, it is asked twice.
+  expect(result?.engine).toMatchObject({ answers: expect.any(Number), tokensIn: expect.any(Number), tokensOut: expect.any(Number) });
+  expect(result?.engine?.answers).toBeGreaterThanOrEqual(3);
   expect(result?.engine?.tokensIn).toBeGreaterThan(0);
-  expect(await db().count(EngineCall, { subjectId: id })).toBe(3);
+  expect(await db().count(EngineCall, { subjectId: id })).toBe(result?.engine?.answers);
+  expect(openai.wire()).not.toContain('number 51');
   await saveSettings(app, { restrictedChannels: [] });
 });
 

@@ -5,8 +5,10 @@ import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { ticketCrontab } from '#src/tickets/jobs.ts';
+import { createTicketRenderer } from '#src/tickets/render-ticket.ts';
 import { businessDay } from '#src/tickets/unanswered/business-day.ts';
 import { createUnansweredRenderer } from '#src/tickets/unanswered/render-unanswered.ts';
+import { createTellOverdue } from '#src/tickets/unanswered/tell-overdue.ts';
 import { createTellUnanswered } from '#src/tickets/unanswered/tell-unanswered.ts';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
@@ -92,15 +94,24 @@ test('each channel is told what is past due or untouched for more than a busines
   await pastTicket(app, 3, { title: 'Older', categoryId: ids.bug, priority: 'P4', touched: false, createdAt: at('18T08:00') });
   await pastTicket(app, 4, { title: 'Whose?', state: 'NEEDS_HUMAN', touched: false, createdAt: at('20T08:59') });
   await pastTicket(app, 5, { title: 'Team without a channel', categoryId: ids.question, priority: 'P3', ...late });
+  // What was said in a restricted channel stays there.
+  await saveSettings(app, { restrictedChannels: ['C0SECRET'] });
+  await pastTicket(app, 8, { title: 'Dismissal', categoryId: ids.bug, priority: 'P3', channels: ['C0SECRET'], openly: false, ...late });
   // In time, touched, taken, asleep, over: nothing to say.
   await pastTicket(app, 6, { title: 'In time', state: 'NEEDS_HUMAN', touched: false, createdAt: at('20T10:00'), dueAt: at('24T10:00') });
   await pastTicket(app, 7, { title: 'Touched', categoryId: ids.hr, touched: true, createdAt: at('01T10:00') });
   for (const [place, state] of (['TAKEN', 'SNOOZED', 'RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'] as const).entries())
     await pastTicket(app, 10 + place, { title: state, categoryId: ids.hr, state, ...late });
   expect(await told(at('23T09:00'))).toEqual({
-    [channels.bugs]: ['2 tickets wait for an answer', 'T-3 · P4 · 5 days · Older', 'T-2 · P2 · 3 days · past due · Late'],
+    [channels.bugs]: [
+      '3 tickets wait for an answer',
+      'T-3 · P4 · 5 days · Older',
+      'T-2 · P2 · 3 days · past due · Late',
+      'T-8 · P3 · 3 days · past due',
+    ],
     [channels.admins]: ['2 tickets wait for an answer', 'T-5 · P3 · 3 days · past due · Team without a channel', 'T-4 · 3 days · Whose?'],
   });
+  await saveSettings(app, { restrictedChannels: [] });
 });
 
 test('fifteen are shown, the rest is counted', async () => {
@@ -164,4 +175,30 @@ test('the bell of the quarter leads to one message that stands alone', async () 
   expect(JSON.stringify(posts)).toContain('T-1 · P1');
   expect(JSON.stringify(posts)).not.toContain('<!channel>');
   expect(slack.violations).toEqual([]);
+});
+
+test('a critical ticket whose time runs out is told at once, also at night, and calls who is on call; once, and only while it is true', async () => {
+  const { app, slack } = all;
+  expect(ticketCrontab).toContain('*/5 * * * * tell-overdue');
+  const { id, name, description, team } = await categoryNamed(app, 'Bug');
+  await saveCategory(app, { id, name, description, team, channel: channels.bugs, onCall: 'S0ONCALL' });
+  const justNow = new Date(Date.now() - 60_000);
+  const ticket = await pastTicket(app, 41, { title: 'Secret words', categoryId: id, priority: 'P1', dueAt: justNow });
+  await pastTicket(app, 42, { categoryId: id, priority: 'P3', dueAt: justNow });
+  await pastTicket(app, 43, { categoryId: id, priority: 'P1', dueAt: justNow, state: 'SNOOZED' });
+  await pastTicket(app, 44, { categoryId: id, priority: 'P1', dueAt: new Date(Date.now() + 60_000) });
+  const before = slack.messages(channels.bugs).length;
+  for (let i = 0; i < 2; i++) await createTellOverdue({ orm: app.database.orm, clock: { now: () => new Date() } }).run({}, {} as never);
+  const posts = await until(
+    () => slack.messages(channels.bugs).slice(before),
+    (messages) => messages.length > 0,
+  );
+  expect(JSON.stringify(posts)).toContain('T-41 is past due · P1 · nobody has it');
+  expect(JSON.stringify(posts)).toContain('<!subteam^S0ONCALL>');
+  expect(await db().count(Delivery, { subjectId: { $like: '%:note:due:%' } })).toBe(1);
+  // Answered before it is told, it is not told.
+  const render = createTicketRenderer({ orm: app.database.orm, clock: { now: () => new Date() }, conversations: null as never });
+  await db().nativeUpdate(Ticket, { id: ticket }, { state: 'RESOLVED' });
+  const [{ subjectId }] = (await db().find(Delivery, { subjectId: { $like: '%:note:due:%' } })) as [Delivery];
+  expect(await render(workspaceId(), subjectId)).toBeNull();
 });

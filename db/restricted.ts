@@ -1,0 +1,27 @@
+import type { Ticket } from './entities/ticket.ts';
+
+type Places = Pick<Ticket, 'channels' | 'openly'>;
+
+/**
+ * The one answer to "do its words stay where they were said?": a channel it was said in, asked in or quotes from is restricted. Where that is not
+ * known (a version from before it was written down made it), it may have been any.
+ */
+export const isRestricted = (places: Places, restrictedChannels: readonly string[]): boolean =>
+  places.channels.some((channel) => restrictedChannels.includes(channel)) || (isUnknown(places) && restrictedChannels.length > 0);
+
+const isUnknown = ({ channels, openly }: Places): boolean => channels.length === 0 && !openly;
+
+/** Whether a ticket's own words must not be shown in a channel: some of them come from a restricted one that is another. Direct messages are the asker's. */
+export const mustHideIn = (channel: string, places: Places, restrictedChannels: readonly string[]): boolean =>
+  !channel.startsWith('D') &&
+  isRestricted(
+    { ...places, channels: places.channels.filter((each) => each !== channel), openly: places.openly || places.channels.length > 0 },
+    restrictedChannels,
+  );
+
+/**
+ * Whether another ticket's words may be shown in a channel: in the one it comes from, and elsewhere if everybody could read them where they were
+ * said and none of it is restricted. Of others only the number is named.
+ */
+export const mayBeNamedIn = (channel: string, ticket: Places, restrictedChannels: readonly string[]): boolean =>
+  ticket.openly ? !isRestricted(ticket, restrictedChannels) : !isUnknown(ticket) && ticket.channels.every((each) => each === channel);

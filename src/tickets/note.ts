@@ -1,0 +1,111 @@
+import { Delivery } from '#db/entities/delivery.ts';
+import type { Ticket } from '#db/entities/ticket.ts';
+import type { Db } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
+import type { ReplyTo } from '#src/core/ports.ts';
+import type { Report } from '#src/core/report.ts';
+import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
+import { newDelivery } from '#src/delivery/new-delivery.ts';
+
+/**
+ * What people are told in a message of its own, because nobody hears of an edit: the ticket theirs was merged into is closed, one is with them
+ * now, one they put to sleep is awake, one is past due, one could not be posted to its team.
+ */
+export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'unposted';
+
+const noteSubject = (ticketId: string, kind: NoteKind, at: Date): string => `${ticketId}:note:${kind}:${Math.floor(at.getTime() / 1000)}`;
+
+/** The kind of a note, by the part of its subject behind the ticket's id; undefined for everything else. */
+export const noteKindOf = (subjectId: string): NoteKind | undefined => {
+  const [, place, kind] = subjectId.split(':');
+  return place === 'note' ? (kind as NoteKind) : undefined;
+};
+
+/** Puts a note into the thread a ticket is answered in, and says whether there is one. Once for each time. */
+export const noteInThread = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspaceId'>, kind: NoteKind, at: Date): Promise<boolean> => {
+  const delivery = await db.findOne(Delivery, { subjectId: ticket.id }, { disableIdentityMap: true });
+  const threadTs = delivery?.replyTo.threadTs ?? delivery?.rootTs;
+  if (!delivery || !threadTs) return false;
+  await post(db, ticket, noteSubject(ticket.id, kind, at), { ...delivery.replyTo, threadTs }, at);
+  return true;
+};
+
+/** Puts a note into a channel. */
+export const noteInChannel = (
+  db: Db,
+  ticket: Pick<Ticket, 'id' | 'workspaceId'>,
+  kind: NoteKind,
+  place: { teamId: string; channel: string; at: Date },
+): Promise<void> =>
+  post(
+    db,
+    ticket,
+    noteSubject(ticket.id, kind, place.at),
+    { kind: 'slack', teamId: place.teamId, channel: place.channel, user: '' },
+    place.at,
+  );
+
+const post = async (
+  db: Db,
+  { workspaceId }: Pick<Ticket, 'workspaceId'>,
+  subjectId: string,
+  replyTo: ReplyTo,
+  now: Date,
+): Promise<void> => {
+  if (await db.findOne(Delivery, { subjectId }, { fields: ['id'] })) return;
+  const delivery = newDelivery(workspaceId, subjectId, replyTo, now);
+  await db.persist(delivery).flush();
+  await addJob(db, deliverJob(delivery));
+};
+
+export type Noted = {
+  ticket: Pick<Ticket, 'number' | 'state' | 'reporter' | 'assignee' | 'priority'>;
+  mergedInto: Pick<Ticket, 'number' | 'state'> | null;
+  /** The team it is with. */
+  team: string | null;
+  /** Who is on call where it stands. */
+  onCall: string | null;
+};
+
+/** Null when it is true no more. Numbers only: what a ticket says stays where it stands. */
+export const noteReport = (kind: NoteKind, { ticket, mergedInto, team, onCall }: Noted): Report | null => {
+  const { number, state, reporter, assignee, priority } = ticket;
+  switch (kind) {
+    case 'closed':
+      if (state !== 'MERGED' || (mergedInto?.state !== 'RESOLVED' && mergedInto?.state !== 'NOT_A_TICKET')) return null;
+      return to(
+        userOf(reporter),
+        `T-${mergedInto.number}, which T-${number} is the same as, ${mergedInto.state === 'RESOLVED' ? 'is resolved' : 'was closed: it is not a ticket'}`,
+      );
+    case 'assigned':
+      return state === 'TAKEN' ? to(userOf(assignee), `T-${number} is with you now`) : null;
+    case 'awake':
+      return state === 'SNOOZED' ? null : to(userOf(assignee ?? reporter), `T-${number} is awake again`);
+    case 'unposted':
+      return {
+        ...to(undefined, `T-${number} could not be posted in the channel of ${team ?? 'its team'}`),
+        subtitle: 'Invite me there (/invite), or give the category another channel; with the next change of the ticket I try again.',
+        tone: 'failed',
+      };
+    case 'due':
+      return {
+        ...to(undefined, `T-${number} is past due${priority ? ` · ${priority}` : ''}${assignee ? '' : ' · nobody has it'}`),
+        tone: 'high',
+        ...(userOf(assignee) ? { notify: userOf(assignee) as string } : onCall ? { notify: onCall } : {}),
+      };
+  }
+};
+
+const to = (by: string | undefined, headline: string): Report => ({
+  ...(by ? { by } : {}),
+  headline,
+  tone: 'info',
+  sections: [],
+  charts: [],
+  facts: [],
+  actions: [],
+});
+
+/** The id in Slack of whoever a ticket names; undefined for people who are not in Slack. */
+export const userOf = (person: string | null | undefined): string | undefined =>
+  person?.startsWith('slack:') ? person.split(':')[2] : undefined;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Category } from '#db/entities/category.ts';
+import { Ticket } from '#db/entities/ticket.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
+import { Workspace } from '#db/entities/workspace.ts';
+import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
+import type { Clock } from '#src/core/ports.ts';
+import { defineJob } from '#src/jobs/define-job.ts';
+import { noteInChannel } from '#src/tickets/note.ts';
+
+// A bell nobody heard is made up for as long; what ran out before that is in the morning's list.
+const LOOKS_BACK_MS = 6 * 3_600_000;
+
+/**
+ * The bell of every five minutes: a critical or high ticket whose time has run out is told at once where its team reads (or to the admins), also
+ * at night, and whoever has it, or is on call, is called. Once for each time. The others are in the list of every working day.
+ */
+export const createTellOverdue = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
+  defineJob({
+    name: 'tell-overdue',
+    payload: z.object({}),
+    async run() {
+      for (const { workspaceId, adminChannel } of await orm.em.fork().find(TriageSettings, {}, unscoped))
+        await forWorkspace(orm, workspaceId).transactional((db) => tell(db, workspaceId, adminChannel ?? null, clock.now()));
+    },
+  });
+
+const tell = async (db: Db, workspaceId: string, adminChannel: string | null, now: Date): Promise<void> => {
+  const overdue = await db.find(Ticket, {
+    state: { $in: ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED', 'TAKEN'] },
+    priority: { $in: ['P1', 'P2'] },
+    dueAt: { $gte: new Date(now.getTime() - LOOKS_BACK_MS), $lt: now },
+  });
+  if (overdue.length === 0) return;
+  const { slackTeamId: teamId } = await db.findOneOrFail(Workspace, { id: workspaceId });
+  const channels = new Map((await db.find(Category, {}, { fields: ['channel'] })).map(({ id, channel }) => [id, channel]));
+  for (const ticket of overdue) {
+    const channel = (ticket.categoryId && channels.get(ticket.categoryId)) || adminChannel;
+    if (teamId && channel && ticket.dueAt) await noteInChannel(db, ticket, 'due', { teamId, channel, at: ticket.dueAt });
+  }
+};

@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '#tests/support/app.ts';
+import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
+import { findTicket, hurry, type Shown, saveSettings, setCategory, ticketThat } from '#tests/support/tickets.ts';
+
+let all: SlackApp;
+beforeAll(async () => {
+  all = await startSlackApp();
+});
+afterAll(() => all[Symbol.asyncDispose]());
+afterEach(async () => {
+  all.slack.heal();
+  await saveSettings(all.app, { restrictedChannels: [], delaySeconds: 0, threshold: 0.5 });
+});
+
+let channels = 0;
+const newChannel = (more: { isPrivate?: boolean; members?: string[] } = {}) =>
+  all.slack.createChannel({ name: `threads-${++channels}`, ...more });
+
+/** Ana puts the emoji on a message, and Slack says so. */
+const react = async (channel: string, ts: string) => {
+  await all.slack.react({ channel, ts, name: 'ticket' });
+  const item = { type: 'message', channel, ts };
+  return all.send.event({ type: 'reaction_added', user: all.slack.ana, reaction: 'ticket', item, item_user: all.slack.ben });
+};
+/** Somebody writes in a thread, and Slack says so. */
+const say = async (channel: string, threadTs: string, text: string) => {
+  const { ts } = await all.slack.post({ channel, threadTs, text });
+  await all.send.event({ type: 'message', channel, channel_type: 'channel', user: all.slack.ana, ts, thread_ts: threadTs, text });
+};
+
+const newest = async (): Promise<Shown> => {
+  const { tickets } = await all.app.gql<{ tickets: { edges: { node: { id: string } }[] } }>(
+    '{ tickets(first: 1) { edges { node { id } } } }',
+  );
+  return findTicket(all.app, tickets.edges[0]?.node.id as string);
+};
+const decided = async (): Promise<Shown> => ticketThat(all.app, (await newest()).id);
+const bodyWith = async (id: string, part: string): Promise<Shown> => {
+  await hurry(all.app);
+  return ticketThat(all.app, id, ({ body }) => body.includes(part));
+};
+const ours = (channel: string) => all.slack.messages(channel).filter(({ user }) => user === all.slack.botUserId);
+const shown = (channel: string, part: string) =>
+  until(
+    () => JSON.stringify(ours(channel)),
+    (words) => words.includes(part),
+    part,
+  );
+const buttonsOf = (channel: string): string[] =>
+  ours(channel)
+    .flatMap(({ blocks }) => (blocks ?? []) as { type: string; elements?: { text?: { text: string }; placeholder?: { text: string } }[] }[])
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ elements }) => (elements ?? []).map(({ text, placeholder }) => text?.text ?? placeholder?.text ?? ''));
+
+describe('the whole thread counts', () => {
+  test('a reaction on a reply makes a ticket of all of its thread, with the reply marked; what is said later counts', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'The payroll system shows wrong salaries since Monday' });
+    const reply = await all.slack.post({ channel, threadTs: ts, text: 'same here, please look at it' });
+    await react(channel, reply.ts);
+    const ticket = await decided();
+    expect(ticket).toMatchObject({
+      title: 'same here, please look at it · The payroll system shows wrong salaries since Monday',
+      body: 'The payroll system shows wrong salaries since Monday\n→ same here, please look at it',
+    });
+    await say(channel, ts, 'my pay slip is empty as well');
+    expect((await bodyWith(ticket.id, 'pay slip')).body).toMatch(/^The payroll.*\n→ same here.*\nmy pay slip is empty as well$/);
+    expect(ours(channel)).toMatchObject([{ thread_ts: ts }]);
+  });
+
+  test('what is said later counts for a ticket of the window, of /triage with text, with a link, and of direct messages', async () => {
+    const { slack, send } = all;
+    const channel = newChannel();
+    const message = await slack.post({ channel, text: 'I have a question about something' });
+    await send.shortcut({ message, callbackId: 'create_ticket', channel });
+    const view = await until(
+      () => slack.views().at(-1) as { view_id: string; private_metadata: string },
+      (found) => found?.private_metadata?.includes(message.ts),
+    );
+    const text = { text: { type: 'plain_text_input', value: 'I have a question about something' } };
+    await send.submitView({ callbackId: 'ticket_modal', privateMetadata: view.private_metadata, viewId: view.view_id, values: { text } });
+    const windows = await decided();
+
+    await send.slash({ command: '/triage', channel, text: 'I have a question about something else' });
+    const typed = await decided();
+    const root = await until(
+      () => ours(channel).find((each) => JSON.stringify(each).includes(`opened T-${typed.number}`)),
+      (found) => found !== undefined,
+    );
+
+    const elsewhere = newChannel();
+    const far = await slack.post({ channel: elsewhere, text: 'I have a question about something far' });
+    await send.slash({ command: '/triage', channel, text: `https://acme.slack.com/archives/${elsewhere}/p${far.ts.replace('.', '')}` });
+    const linked = await decided();
+
+    const direct = slack.createDirectMessages();
+    const mine = await slack.post({ channel: direct, text: 'ticket: I have a question about something of mine' });
+    await send.event({ type: 'message', channel_type: 'im', channel: direct, user: slack.ana, ts: mine.ts, text: mine.text });
+    const told = await decided();
+    expect(told.body).toBe('I have a question about something of mine');
+
+    const news = 'my laptop keyboard lost its keys, the hardware is broken, I need a new laptop';
+    for (const [ticket, place, ts] of [
+      [windows, channel, message.ts],
+      [typed, channel, root?.ts as string],
+      [linked, elsewhere, far.ts],
+      [told, direct, mine.ts],
+    ] as const) {
+      await say(place, ts, news);
+      await bodyWith(ticket.id, 'lost its keys');
+    }
+  });
+
+  test('an edited message is read again, its title with it', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'The mouse in room 4' });
+    await react(channel, ts);
+    const ticket = await decided();
+    all.slack.edit(channel, ts, 'The monitor in room 4');
+    await all.send.event({
+      type: 'message',
+      subtype: 'message_changed',
+      channel,
+      channel_type: 'channel',
+      message: { type: 'message', user: all.slack.ana, ts, text: 'The monitor in room 4' },
+      previous_message: { type: 'message', user: all.slack.ana, ts, text: 'The mouse in room 4' },
+    });
+    expect(await bodyWith(ticket.id, 'monitor')).toMatchObject({ title: 'The monitor in room 4', body: 'The monitor in room 4' });
+  });
+
+  test('a picture keeps no ticket from being made, and a text file counts beside what is said with it', async () => {
+    const { slack } = all;
+    const channel = newChannel();
+    const root = await slack.post({ channel, text: 'Stand-up' });
+    const picture = {
+      name: 'shot.png',
+      bytes: Buffer.from([0x89, 0x50]),
+      channel,
+      threadTs: root.ts,
+      text: 'VPN login fails for the whole finance team',
+    };
+    slack.changeFile((await slack.upload(picture)).id, { mimetype: 'image/png', filetype: 'png' });
+    await react(channel, slack.messages(channel).at(-1)?.ts as string);
+    expect(await decided()).toMatchObject({ status: 'SUCCEEDED', body: 'Stand-up\n→ VPN login fails for the whole finance team' });
+
+    await slack.upload({
+      name: 'app.txt',
+      bytes: '10:00 INFO started\n',
+      channel,
+      text: 'Checkout is down for all customers in production',
+    });
+    await react(channel, slack.messages(channel).at(-1)?.ts as string);
+    expect(await decided()).toMatchObject({
+      title: 'Checkout is down for all customers in production',
+      body: 'Checkout is down for all customers in production\n10:00 INFO started',
+    });
+  });
+
+  test('a message that calls the assistant says something as well', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: `<@${all.slack.botUserId}> the VPN is down for everybody` });
+    await react(channel, ts);
+    expect(await decided()).toMatchObject({ status: 'SUCCEEDED', body: 'the VPN is down for everybody' });
+  });
+
+  test('one that could not be read is read when it is asked for again, whoever asks', async () => {
+    const { slack, send } = all;
+    const [channel, here] = [newChannel(), newChannel()];
+    const { ts } = await slack.post({ channel, text: 'Payroll export is broken for everybody' });
+    slack.fail('conversations.info', { kind: 'error', error: 'channel_not_found' });
+    const text = `https://acme.slack.com/archives/${channel}/p${ts.replace('.', '')}`;
+    await send.slash({ command: '/triage', text, channel: here });
+    const failed = await decided();
+    expect(failed).toMatchObject({ status: 'FAILED', body: '' });
+    slack.heal();
+    expect((await send.slash({ command: '/triage', text, channel: here, user: slack.ben })).json?.['text']).toContain('What I make of it');
+    expect(await ticketThat(all.app, failed.id, ({ status }) => status === 'SUCCEEDED')).toMatchObject({
+      title: 'Payroll export is broken for everybody',
+    });
+    await shown(here, 'opened T-');
+  });
+});
+
+describe('people can be first', () => {
+  test('it is shown at once with what they can do, also while it waits; what they do then stands', async () => {
+    const { app } = all;
+    await saveSettings(app, { delaySeconds: 600 });
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'The marmalade server is sticky' });
+    await react(channel, ts);
+    await shown(channel, 'is being looked at');
+    expect(buttonsOf(channel)).toEqual(['Take', 'Choose a category', 'Not a ticket']);
+    const { id } = await newest();
+    await all.send.click({ actionId: 'ticket_take', value: JSON.stringify({ id }), channel });
+    await shown(channel, 'is being worked on');
+    await hurry(app);
+    expect(await ticketThat(app, id)).toMatchObject({ state: 'TAKEN', prediction: expect.anything() });
+  });
+});
+
+describe('what was said where not everybody reads', () => {
+  test('lends its words to no other channel: look-alikes from there are named by their number', async () => {
+    const { slack } = all;
+    const secret = newChannel({ isPrivate: true });
+    const { ts } = await slack.post({ channel: secret, text: 'The persimmon restructuring: Bob Miller will be dismissed on Friday' });
+    await react(secret, ts);
+    const first = await decided();
+    const again = await slack.post({ channel: secret, text: 'The persimmon restructuring: is it announced on Friday?' });
+    await react(secret, again.ts);
+    await decided();
+    await shown(secret, `T-${first.number} (open, just now): The persimmon restructuring`);
+
+    const open = newChannel();
+    const asked = await slack.post({ channel: open, text: 'The persimmon restructuring: when is it announced on Friday?' });
+    await react(open, asked.ts);
+    await decided();
+    await shown(open, `T-${first.number} (open, just now)`);
+    expect(JSON.stringify(ours(open))).not.toContain('Bob Miller');
+
+    const other = newChannel();
+    const more = await slack.post({ channel: other, text: 'The persimmon restructuring: when is it announced, on Friday?' });
+    await react(other, more.ts);
+    await decided();
+    await shown(other, 'when is it announced on Friday?');
+  });
+
+  test('a team’s channel sees of a restricted ticket that it is there, and where; never its words', async () => {
+    const { app, slack } = all;
+    const [secret, team] = [newChannel({ isPrivate: true }), newChannel()];
+    await saveSettings(app, { restrictedChannels: [secret] });
+    const { ts } = await slack.post({ channel: secret, text: 'The tamarillo salaries of the board are wrong' });
+    await react(secret, ts);
+    const { id, number } = await decided();
+    const { saveCategory } = await app.gql<{ saveCategory: { category: { id: string } } }>(
+      'mutation ($channel: String!) { saveCategory(input: { name: "Board", description: "x", team: "x", channel: $channel }) { category { id } } }',
+      { channel: team },
+    );
+    await setCategory(app, { id, categoryId: saveCategory.category.id });
+    await shown(team, `T-${number}`);
+    expect(JSON.stringify(ours(team))).not.toContain('tamarillo');
+    expect(JSON.stringify(ours(team))).toContain(`archives/${secret}/p${ts.replace('.', '')}`);
+    await shown(secret, 'tamarillo');
+  });
+});
