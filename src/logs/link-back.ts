@@ -34,7 +34,9 @@ const findSection = async (
   subjectId: string,
 ): Promise<ReportSection | null> => {
   const db = forWorkspace(orm, workspaceId);
-  const [id = ''] = subjectId.split(':');
+  const [id = '', place] = subjectId.split(':');
+  // One sentence for one person.
+  if (place === 'note') return null;
   const items = id.startsWith('tkt_')
     ? await itemsOfTicket(db, id, publicUrl, clock.now())
     : id.startsWith('clg_')
