@@ -28,6 +28,8 @@ export default ({ port, options }: { port: MessagePort; options: DigestOptions }
         }
         digester.push(message.chunk, message.ahead);
         bytes += message.chunk.length;
+        // Given back at once: the collector lets much of it pile up before it looks.
+        for (const buffer of buffersOf(message)) buffer.transfer(0);
         port.postMessage({ lines: digester.progress().lines, bytes } satisfies ThreadMessage);
       } catch (error) {
         port.close();
