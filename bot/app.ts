@@ -24,7 +24,7 @@ export type Bot = {
   requestListener?: RequestListener;
   /**
    * Checks the token; in Socket Mode, connects. Says whether Slack was reached within five seconds; if not, it is tried on and on until `stop`.
-   * Throws AppError CHAT_DENIED when Slack refuses a token.
+   * Throws AppError CHAT_DENIED or CHAT_TOKEN_REFUSED when Slack refuses a token.
    */
   start(): Promise<boolean>;
   /** Slack has said who we are, and over Socket Mode we are or were connected. */
@@ -198,7 +198,7 @@ const knowOurselves = (slack: SlackCall, log: Log) => {
         ...(typeof team_id === 'string' ? { teamId: team_id } : {}),
       };
     } catch (error) {
-      if (isAppError(error) && error.code === 'CHAT_DENIED') throw error;
+      if (isAppError(error) && (error.code === 'CHAT_DENIED' || error.code === 'CHAT_TOKEN_REFUSED')) throw error;
       if (!asked)
         log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, 'Slack could not be asked who we are; it will be asked again');
       asked = true;

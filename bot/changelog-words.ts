@@ -9,11 +9,13 @@ const readers: Record<Subscription['audience'], string> = {
 };
 
 /** 'every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, draft first, silent when nothing changed' */
-export const toSentence = ({ schedule, systems, audience, emptyPeriods, draftFirst }: Subscription): string =>
+export const toSentence = ({ schedule, systems, labels, paths, audience, emptyPeriods, draftFirst }: Subscription): string =>
   [
     schedule,
     readers[audience],
     ...(systems.length > 0 ? [`from ${systems.join(' and ')}`] : []),
+    ...(labels.length > 0 ? [`labelled ${labels.join(' or ')}`] : []),
+    ...(paths.length > 0 ? [`in ${paths.join(' or ')}`] : []),
     ...(draftFirst ? ['draft first'] : []),
     emptyPeriods === 'SILENT' ? 'silent when nothing changed' : 'also when nothing changed',
   ].join(', ');

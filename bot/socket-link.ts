@@ -5,7 +5,7 @@ import type { Log } from '#src/core/ports.ts';
 import { toChatError } from './chat/to-chat-error.ts';
 
 export type SocketLink = {
-  /** Connects and stays connected until `stop`. Resolves when connected for the first time; rejects with CHAT_DENIED when Slack refuses. */
+  /** Connects and stays connected until `stop`. Resolves when connected for the first time; rejects with CHAT_TOKEN_REFUSED when Slack refuses. */
   open(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -30,7 +30,7 @@ export const createSocketLink = (receiver: SocketModeReceiver, log: Log): Socket
       } catch (error) {
         const told = toLinkError(error);
         const toldAlready = failures++ > 0 || stopping.signal.aborted;
-        if (told.code !== 'CHAT_DENIED') {
+        if (told.code !== 'CHAT_TOKEN_REFUSED') {
           if (!toldAlready) log.warn({ code: told.code }, 'Slack is not reached over Socket Mode; trying on');
         } else if (begun) {
           if (!toldAlready) log.error({ code: told.code }, told.message);
@@ -66,9 +66,9 @@ const lifeOf = async ({ client }: SocketModeReceiver): Promise<number> => {
 const toLinkError = (error: unknown): AppError => {
   // A connection that breaks before it stands comes without a reason.
   const told = toChatError(error ?? new Error('the connection broke'));
-  if (told.code !== 'CHAT_DENIED') return told;
+  if (told.code !== 'CHAT_DENIED' && told.code !== 'CHAT_TOKEN_REFUSED') return told;
   return new AppError(
-    'CHAT_DENIED',
+    'CHAT_TOKEN_REFUSED',
     'Slack does not accept SLACK_APP_TOKEN. Make a new one at api.slack.com/apps, "Basic Information", "App-Level Tokens", with the scope connections:write.',
     { cause: error },
   );

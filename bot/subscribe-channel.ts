@@ -8,14 +8,23 @@ import { throwUserError } from './user-errors.ts';
 export const subscribeChannel = async (
   { api, acting }: Pick<Call, 'api' | 'acting'>,
   input: SubscribeChangelogInput,
-): Promise<Subscription> => {
+): Promise<Subscribed> => {
   const { subscribeChangelog } = await api.request(SubscribeChangelogDocument, { input }, acting);
   throwUserError(subscribeChangelog.userErrors);
   if (!subscribeChangelog.subscription)
     throw new AppError('API_UNAVAILABLE', 'I could not store this, so nothing was kept. Please try again in a minute.');
-  return subscribeChangelog.subscription;
+  return { subscription: subscribeChangelog.subscription, unknownSystems: subscribeChangelog.unknownSystems };
 };
 
+/** `unknownSystems` are those of which nothing was heard yet, perhaps since they are written otherwise. */
+export type Subscribed = { subscription: Subscription; unknownSystems: readonly string[] };
+
 /** What whoever subscribed is told. */
-export const subscribed = (subscription: Subscription): string =>
-  `Got it: ${toSentence(subscription)}. The first one comes on ${nextTimeOf(subscription)}; /changelog preview shows it now.`;
+export const subscribed = ({ subscription, unknownSystems }: Subscribed): string =>
+  `Got it: ${toSentence(subscription)}. The first one comes on ${nextTimeOf(subscription)}; /changelog preview shows it now.${unheardOf(unknownSystems)}`;
+
+/** Empty where all are known. */
+export const unheardOf = (systems: readonly string[]): string =>
+  systems.length === 0
+    ? ''
+    : ` I have heard nothing from ${systems.join(' and ')} yet: is that its name? Until a webhook or "npm run changes -- push" tells me of it, there is nothing to post.`;

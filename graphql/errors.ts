@@ -35,6 +35,7 @@ const answers: Record<ErrorCode, Answer> = {
   CHAT_UNAVAILABLE: { userError: null },
   CHAT_RATE_LIMITED: { userError: null },
   CHAT_DENIED: { userError: null },
+  CHAT_TOKEN_REFUSED: { userError: null },
   API_UNAVAILABLE: { userError: null },
   HOOK_UNAVAILABLE: { userError: null },
   HOOK_REFUSED: { userError: null },

@@ -1,18 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { composeChangelog, toMarkdown } from './changelog/changes/index.ts';
 import type { Audience } from './changelog/changes/types.ts';
 import { asLanded } from './changelog/landed.ts';
+import { previewChanges } from './changelog/preview.ts';
 import { pushChanges } from './changelog/push-changes.ts';
 import { readGit } from './changelog/read-git.ts';
+import { readMainLine } from './changelog/read-main-line.ts';
 import { readTags } from './changelog/read-tags.ts';
-import { callersFolder, clientSettings } from './config.ts';
+import { callersEnvironment, callersFolder, clientSettings } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { createProgressBar } from './terminal/progress-bar.ts';
 
-const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG] [--to TAG] [--audience engineers|customers|company] [--json]
+const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG] [--to TAG] [--audience engineers|customers|company]
+                                     [--version NAME] [--into CHANGELOG.md] [--json]
        npm run changes -- push    [--repo FOLDER] [--since TAG] [--to TAG] [--system owner/name] [--url http://…]
 preview  composes a changelog of a repository's commits and prints it as Markdown; needs no server, no network and no key.
+         --version names the release. --into writes it into that file, in its place: what people wrote there stays.
 push     sends the commits and tags to a server, which knows those it has already. The token is in AIOPS_TOKEN (scope CHANGES_WRITE),
          the server in --url or AIOPS.`;
 
@@ -21,12 +25,15 @@ const audiences: readonly string[] = ['engineers', 'customers', 'company'];
 type Options = {
   command: 'preview' | 'push';
   folder: string;
-  since: string | undefined;
-  to: string | undefined;
-  system: string | undefined;
+  since?: string | undefined;
+  to?: string | undefined;
+  system?: string | undefined;
   audience: Audience;
   json: boolean;
-  url: string | undefined;
+  version: string | undefined;
+  /** Path of a file. */
+  into: string | undefined;
+  url?: string | undefined;
 };
 
 const main = async (): Promise<void> => {
@@ -38,22 +45,37 @@ const main = async (): Promise<void> => {
 };
 
 const read = ({ folder, since, to, system }: Options, signal: AbortSignal) =>
-  readGit({ folder, signal, ...(since ? { from: since } : {}), ...(to ? { to } : {}), ...(system ? { system } : {}) });
+  readGit({
+    folder,
+    environment: callersEnvironment(),
+    signal,
+    ...(since ? { from: since } : {}),
+    ...(to ? { to } : {}),
+    ...(system ? { system } : {}),
+  });
 
 const preview = async (options: Options, signal: AbortSignal): Promise<void> => {
-  const { audience, json, since } = options;
+  const { audience, json, since, version, into } = options;
   const changes = await read(options, signal);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
-  const changelog = composeChangelog(changes, { audience, leakList: [] });
+  const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing);
+  const { changelog, markdown } = previewChanges(changes, { audience, version, into: file });
   if (json) return console.log(JSON.stringify(changelog));
-  const urls = new Map(changes.map(({ id, url }) => [id, url]));
-  const linkOf = (ref: string, { changes: ids }: { changes: string[] }): string | null =>
-    /^[0-9a-f]{7,40}$/.test(ref) ? (urls.get(ids.find((id) => id.startsWith(ref)) ?? '') ?? null) : null;
-  process.stdout.write(toMarkdown(changelog, { audience, linkOf }));
+  if (into === undefined) process.stdout.write(markdown);
+  else if (markdown === file) console.log(`${into} has all of it already; nothing was written.`);
+  else {
+    await writeFile(into, markdown);
+    console.log(`${into} has ${version ?? 'the section Unreleased'} now.`);
+  }
   const told = changes.length - changelog.omitted.length;
   console.error(
     `${changes.length} commits: ${told} in ${changelog.entries.length} entries, ${changelog.omitted.length} left out. Proposed: ${changelog.semver.bump} (${changelog.semver.reason}).`,
   );
+};
+
+const whenMissing = (error: NodeJS.ErrnoException): string => {
+  if (error.code === 'ENOENT') return '';
+  throw new AppError('BAD_INPUT', `'${error.path}' cannot be read (${error.code}).`, { cause: error });
 };
 
 const push = async (options: Options, signal: AbortSignal): Promise<void> => {
@@ -62,17 +84,18 @@ const push = async (options: Options, signal: AbortSignal): Promise<void> => {
   const url = options.url ?? envUrl;
   if (!URL.canParse(url) || !/^https?:/i.test(url))
     throw new AppError('BAD_INPUT', `"${url}" is not the address of a server; write it like https://aiops.example.com.`);
-  const changes = asLanded(await read(options, signal));
-  const system = changes[0]?.system;
+  const here = { folder: options.folder, environment: callersEnvironment(), signal };
+  const commits = await read(options, signal);
+  const system = commits[0]?.system;
   if (!system) return console.log(`There are no commits${options.since ? ` after ${options.since}` : ''}; nothing was sent.`);
   const bar = createProgressBar(process.stderr);
-  const releases = await readTags(options.folder, system);
+  const [line, releases] = [await readMainLine(here, options.to ?? 'HEAD'), await readTags(here, system)];
   // Oldest first: what is cut off in the middle is continued from there.
-  const all = [...changes.toReversed(), ...releases];
+  const all = asLanded([...commits.toReversed(), ...releases], line);
   try {
     const { created, known } = await pushChanges(all, { url, token, signal, onProgress: (share) => bar.show('Sending', share) });
     bar.stop();
-    console.log(`${changes.length} commits and ${releases.length} tags of ${system}: ${created} new, ${known} known before.`);
+    console.log(`${commits.length} commits and ${releases.length} tags of ${system}: ${created} new, ${known} known before.`);
   } finally {
     bar.stop();
   }
@@ -88,6 +111,8 @@ const parseOptions = (): Options | null => {
       system: { type: 'string' },
       audience: { type: 'string', default: 'engineers' },
       json: { type: 'boolean', default: false },
+      version: { type: 'string' },
+      into: { type: 'string' },
       url: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -97,8 +122,15 @@ const parseOptions = (): Options | null => {
   if ((command !== 'preview' && command !== 'push') || more.length > 0)
     throw new AppError('BAD_INPUT', `"${[command, ...more].join(' ')}" is not a command here.\n${usage}`);
   if (!audiences.includes(values.audience)) throw new AppError('BAD_INPUT', `The audience is one of ${audiences.join(', ')}.`);
-  const { since, to, system, json, url } = values;
-  return { command, folder: resolve(callersFolder(), values.repo), since, to, system, audience: values.audience as Audience, json, url };
+  const { repo, audience, into, version, ...others } = values;
+  return {
+    command,
+    folder: resolve(callersFolder(), repo),
+    audience: audience as Audience,
+    into: into && resolve(callersFolder(), into),
+    version: version?.trim() || undefined,
+    ...others,
+  };
 };
 
 main().catch((error: unknown) => {

@@ -204,6 +204,9 @@ export const traceHeadersOf = ({
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
 
+/** What programs that are started see of the environment. */
+export const callersEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
+
 /** Where a program on the command line finds a server, and the token it shows there: the names the README's examples use. */
 export const clientSettings = (): { url: string; token: string | undefined } => ({
   url: process.env['AIOPS']?.trim() || 'http://127.0.0.1:3000',

@@ -33,7 +33,8 @@ import { createChangelogRenderer } from './changelog/render-changelog.ts';
 import { type ChangelogService, createChangelogService } from './changelog/service.ts';
 import { createWeeklyJobs, weeklyCrontab } from './changelog/weekly/jobs.ts';
 import { type ChangelogPostService, createChangelogPostService } from './changelog/weekly/post-service.ts';
-import { createPostRenderer, createSubscriptionRenderer } from './changelog/weekly/render-post.ts';
+import { createSubscriptionRenderer } from './changelog/weekly/render-paused.ts';
+import { createPostRenderer } from './changelog/weekly/render-post.ts';
 import { type Config, traceHeadersOf } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
@@ -371,7 +372,7 @@ const startWork = async (
           tkt: withLogs({ orm, clock, publicUrl }, createTicketRenderer({ orm, clock, conversations })),
           clg: withLogs({ orm, clock, publicUrl }, createChangelogRenderer({ orm })),
           pst: createPostRenderer({ orm, clock }),
-          csb: createSubscriptionRenderer({ orm }),
+          csb: createSubscriptionRenderer({ orm, clock, log }),
           adv: createAdviceRenderer({ orm }),
           aud: createDemotionRenderer({ orm }),
           una: createUnansweredRenderer({ orm, clock, conversations }),

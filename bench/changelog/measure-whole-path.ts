@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { rounded } from '#bench/support/measures.ts';
 import { composeChangelog, toMarkdown } from '#src/changelog/changes/index.ts';
 import { readGit } from '#src/changelog/read-git.ts';
+import { callersEnvironment } from '#src/config.ts';
 import { generateRepository } from './generate-repository.ts';
 
 /** From `git log` of a generated repository to Keep a Changelog Markdown; making the repository is not measured. */
@@ -12,7 +13,7 @@ export const measureWholePath = async (commits: number): Promise<Record<string, 
   try {
     await generateRepository(folder, commits);
     const start = performance.now();
-    const changes = await readGit({ folder });
+    const changes = await readGit({ folder, environment: callersEnvironment() });
     const read = performance.now();
     const changelog = composeChangelog(changes, { audience: 'engineers', leakList: [] });
     const composed = performance.now();

@@ -40,11 +40,6 @@ const DENIED: Record<string, string> = {
   not_in_channel: NOT_A_MEMBER,
   channel_not_found: NOT_A_MEMBER,
   is_archived: 'That channel is archived. Unarchive it, or ask again in another channel.',
-  invalid_auth: BAD_TOKEN,
-  not_authed: BAD_TOKEN,
-  token_revoked: BAD_TOKEN,
-  token_expired: BAD_TOKEN,
-  account_inactive: BAD_TOKEN,
   message_not_found: GONE,
   thread_not_found: GONE,
   file_not_found: FILE_GONE,
@@ -60,6 +55,7 @@ const DENIED: Record<string, string> = {
   invalid_trigger_id: TRIGGER,
 };
 
+const TOKEN = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive']);
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org', 'accesslimited']);
 
 const fromCode = (error: WebAPIPlatformError): AppError => {
@@ -73,6 +69,7 @@ const fromCode = (error: WebAPIPlatformError): AppError => {
       cause,
       effect: 'over',
     });
+  if (TOKEN.has(code)) return new AppError('CHAT_TOKEN_REFUSED', BAD_TOKEN, { cause });
   if (code === 'missing_scope') return new AppError('CHAT_DENIED', missingScope((error.data as { needed?: unknown }).needed), { cause });
   return new AppError('CHAT_DENIED', DENIED[code] ?? `Slack refused this (${code}).`, { cause });
 };

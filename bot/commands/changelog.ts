@@ -1,6 +1,6 @@
 import type { SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
-import { addChange } from '#bot/add-change.ts';
+import { addChange, asTitle } from '#bot/add-change.ts';
 import { listOf } from '#bot/changelog-words.ts';
 import { findSubscription, subscriptionsOf } from '#bot/find-subscription.ts';
 import {
@@ -49,17 +49,17 @@ export const changelog: CommandHandler = {
 };
 
 const subscribe = async (command: SlashCommand, call: Call, wishes: SubscribeRequest): Promise<string> => {
-  const { every, weekday, monthDay, time, audience, systems, draftFirst, silent } = wishes;
+  const { every, weekday, monthDay, time, audience, systems, labels, paths, draftFirst, silent } = wishes;
   const [zone, invited] = await Promise.all([wishes.timeZone ?? call.people.timeZoneOf(command.user_id), isInvited(command, call)]);
-  const subscription = await subscribeChannel(call, {
+  const result = await subscribeChannel(call, {
     place: placeOf(command),
-    ...{ every, weekday, monthDay, time, systems, timeZone: zone ?? 'UTC' },
+    ...{ every, weekday, monthDay, time, systems, labels, paths, timeZone: zone ?? 'UTC' },
     ...(audience ? { audience } : {}),
     ...(draftFirst === null ? {} : { draftFirst }),
     ...(silent === null ? {} : { emptyPeriods: silent ? 'SILENT' : 'POSTED' }),
     idempotencyKey: keyOf(command),
   });
-  return `${subscribed(subscription)}${invited ? '' : ' Invite me with /invite @aiops first: I am not in this channel, and cannot post here.'}`;
+  return `${subscribed(result)}${invited ? '' : ' Invite me with /invite @aiops first: I am not in this channel, and cannot post here.'}`;
 };
 
 const channelInfo = z.object({ channel: z.object({ is_member: z.boolean().nullish() }) });
@@ -106,17 +106,21 @@ const change = async (command: SlashCommand, call: Call, kind: 'unsubscribe' | '
 };
 
 const add = async (command: SlashCommand, call: Call, text: string): Promise<string> => {
-  const [title = '', ...rest] = text.split('\n');
+  const [first = '', ...rest] = text.split('\n');
+  const title = asTitle(first, MAX_TITLE);
   const { replayed } = await addChange(call, {
     title,
-    body: rest.join('\n').trim() || null,
+    body: (title === first ? rest.join('\n') : text).trim() || null,
     slack: { teamId: command.team_id, channel: command.channel_id },
     idempotencyKey: keyOf(command),
   });
   return replayed
     ? 'I had noted that already.'
-    : `Noted: ${title} It will be in the next changelog.`.replace(/([^.!?]) It will/, '$1. It will');
+    : `Noted: ${title} It will be in the next changelog for the company and for engineers.`.replace(/([^.!?…]) It will/, '$1. It will');
 };
+
+// What the API keeps of a title.
+const MAX_TITLE = 500;
 
 /** For the workspace's admins: what bots say there is told to everybody who reads a changelog. */
 const listen = async ({ channel_id: channel }: SlashCommand, call: Call, on: boolean): Promise<string> => {

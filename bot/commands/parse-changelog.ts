@@ -10,6 +10,8 @@ export type SubscribeRequest = {
   timeZone: string | null;
   audience: Readers | null;
   systems: string[];
+  labels: string[];
+  paths: string[];
   draftFirst: boolean | null;
   silent: boolean | null;
 };
@@ -60,7 +62,7 @@ export const parseChangelog = (given: string): ChangelogRequest => {
 export const CHANGELOG_USAGE = [
   'I keep track of what changes and tell it in words people read:',
   '• /changelog subscribe weekly mon 09:00 Europe/Berlin: a post in this channel every week, with a threaded reply for each section. Also daily 17:30, or monthly 1 09:00.',
-  '   Add "for engineers", "for customers" or "for company", "from owner/repo,other", "draft" (you approve each one first) or "straight", "silent" (nothing when nothing changed) or "always"',
+  '   Add "for engineers", "for customers" or "for company", "from owner/repo,other", "labelled api,billing", "in packages/api/**", "draft" (you approve each one first) or "straight", "silent" (nothing when nothing changed) or "always"',
   '• /changelog subscribe alone: a window for the same',
   '• /changelog now: what has changed since the last post; /changelog preview: the same for your eyes only',
   '• /changelog list, pause, resume, unsubscribe: with a number of the list when this channel has several',
@@ -107,7 +109,7 @@ const parseSubscribe = (given: string): ChangelogRequest => {
     weekday: every === 'WEEKLY' ? day : null,
     monthDay: every === 'MONTHLY' ? day : null,
     time,
-    ...{ timeZone: null, audience: null, systems: [], draftFirst: null, silent: null },
+    ...{ timeZone: null, audience: null, systems: [], labels: [], paths: [], draftFirst: null, silent: null },
   };
   const sentence = parseWishes(words, wishes);
   return sentence ? unclear(sentence) : { kind: 'subscribe', wishes };
@@ -124,6 +126,12 @@ const parseWishes = (words: string[], wishes: SubscribeRequest): string | null =
     } else if (lower === 'from') {
       wishes.systems = (words.shift() ?? '').split(',').map(toSystem).filter(Boolean);
       if (wishes.systems.length === 0) return 'From which repositories? Write them like owner/repo,owner/other.';
+    } else if (lower === 'labelled' || lower === 'labeled') {
+      wishes.labels = (words.shift() ?? '').split(',').filter(Boolean);
+      if (wishes.labels.length === 0) return 'Labelled how? Write it like labelled api,billing.';
+    } else if (lower === 'in') {
+      wishes.paths = (words.shift() ?? '').split(',').filter(Boolean);
+      if (wishes.paths.length === 0) return 'In which places? Write them like in packages/api/**.';
     } else if (lower === 'draft' || lower === 'straight') wishes.draftFirst = lower === 'draft';
     else if (lower === 'silent' || lower === 'always') wishes.silent = lower === 'silent';
     else if (!wishes.timeZone && isZone(word)) wishes.timeZone = word;

@@ -6,17 +6,23 @@ import { throwUserError } from '#bot/user-errors.ts';
 import { isDirect } from './post.ts';
 import { notNow } from './reaction.ts';
 
-const botPost = slackMessage.extend({ channel: z.string(), channel_type: z.string().nullish(), bot_id: z.string() });
+const botMessage = slackMessage.extend({ bot_id: z.string(), edited: z.object({ ts: z.string() }).nullish() });
+const place = { channel: z.string(), channel_type: z.string().nullish() };
+const botPost = botMessage.extend(place);
+// Many tools post "Deploying…" and make "Deployed" of it.
+const botEdit = z.object({ subtype: z.literal('message_changed'), message: botMessage, ts: z.string().nullish(), ...place });
 
-/** What another bot says. */
-type BotPost = z.infer<typeof botPost>;
+/** What another bot says; `editedTs` since when it reads so. */
+type BotPost = z.infer<typeof botPost> & { editedTs: string | null };
 
-/** The message of a bot behind an event; null for people, edits, deletions, and what is ours by its mark. */
+/** The message of a bot behind an event, new or edited; null for people, deletions, and what is ours by its mark. */
 export const parseBotPost = (event: unknown): BotPost | null => {
-  const { data } = botPost.safeParse(event);
+  const edit = botEdit.safeParse(event).data;
+  const post = edit ? { ...edit.message, channel: edit.channel, channel_type: edit.channel_type } : botPost.safeParse(event).data;
   // Nobody chooses direct messages for it.
-  if (!data || isDirect(data) || data.metadata?.event_type === 'aiops_delivery') return null;
-  return !data.subtype || data.subtype === 'bot_message' ? data : null;
+  if (!post || isDirect(post) || post.metadata?.event_type === 'aiops_delivery') return null;
+  if (post.subtype && post.subtype !== 'bot_message') return null;
+  return { ...post, editedTs: edit ? (post.edited?.ts ?? edit.ts ?? null) : null };
 };
 
 export const botSource = (event: unknown): EventSource | null => {
@@ -27,10 +33,10 @@ export const botSource = (event: unknown): EventSource | null => {
 /** In a channel that is listened to, it may tell of something that changed. Nobody asked, so nobody is told anything. */
 export const changeEvent = async (post: BotPost, call: Call): Promise<undefined> => {
   const { api, acting, eventChannels } = call;
-  const { channel, ts } = post;
+  const { channel, ts, editedTs } = post;
   try {
     if (!(await eventChannels.read(acting)).includes(channel)) return undefined;
-    const input = { teamId: acting.teamId, channel, ts, text: rawText(post) };
+    const input = { teamId: acting.teamId, channel, ts, ...(editedTs ? { editedTs } : {}), text: rawText(post) };
     throwUserError((await api.request(RecordChangeEventDocument, { input }, acting)).recordChangeEvent.userErrors);
   } catch (error) {
     notNow(error, call);

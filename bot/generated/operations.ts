@@ -7,6 +7,7 @@ export type AddChangeInput = {
   body?: string | null | undefined;
   breaking?: boolean | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** A RELEASE told in a sentence is a note: a release by its name (v1.4.0) is where a changelog can begin, and no news. */
   kind?: ChangeKind;
   labels?: Array<string> | null | undefined;
   /** Where in Slack it was said (the bot). */
@@ -23,6 +24,8 @@ export type AddChangeInput = {
 export type AskChangelogInput = {
   audience?: ChangelogAudience | null | undefined;
   idempotencyKey?: string | null | undefined;
+  labels?: Array<string> | null | undefined;
+  paths?: Array<string> | null | undefined;
   place: ChangelogPlaceInput;
   /** What that one would tell next; the rest is then left out. */
   subscriptionId?: string | null | undefined;
@@ -202,6 +205,8 @@ export type RateLogInput = {
 
 export type RecordChangeEventInput = {
   channel: string;
+  /** When it was edited, if it was: what it tells now counts, and when it tells of no change any more, neither does what it told before. */
+  editedTs?: string | null | undefined;
   teamId: string;
   /** The message as Slack has it. */
   text: string;
@@ -328,7 +333,9 @@ export type SubscribeChangelogInput = {
   every?: ChangelogFrequency;
   /** The same key gives the same subscription. */
   idempotencyKey?: string | null | undefined;
+  labels?: Array<string> | null | undefined;
   monthDay?: number | null | undefined;
+  paths?: Array<string> | null | undefined;
   place: ChangelogPlaceInput;
   systems?: Array<string>;
   time?: string;
@@ -402,8 +409,10 @@ export type UpdateChangelogSubscriptionInput = {
   emptyPeriods?: EmptyPeriods | null | undefined;
   every?: ChangelogFrequency | null | undefined;
   id: string;
+  labels?: Array<string> | null | undefined;
   monthDay?: number | null | undefined;
   owner?: string | null | undefined;
+  paths?: Array<string> | null | undefined;
   /** False lets a paused one go on: what could not be posted is tried again, and what was missed is made up for. */
   paused?: boolean | null | undefined;
   systems?: Array<string> | null | undefined;
@@ -463,7 +472,7 @@ export type ChangelogSubscriptionsQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
 
 export type ChangelogDraftQueryVariables = Exact<{
   id: string;
@@ -477,7 +486,7 @@ export type SubscribeChangelogMutationVariables = Exact<{
 }>;
 
 
-export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type UpdateChangelogSubscriptionMutationVariables = Exact<{
   input: UpdateChangelogSubscriptionInput;
@@ -771,6 +780,8 @@ export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
     schedule
     timeZone
     systems
+    labels
+    paths
     audience
     emptyPeriods
     draftFirst
@@ -804,6 +815,8 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
       schedule
       timeZone
       systems
+      labels
+      paths
       audience
       emptyPeriods
       draftFirst
@@ -812,6 +825,7 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
       pausedReason
     }
     replayed
+    unknownSystems
     userErrors {
       code
       message

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
-import { addChange } from '#bot/add-change.ts';
+import { addChange, asTitle } from '#bot/add-change.ts';
 import type { ViewHandler } from '#bot/handler.ts';
 import { option, plain, valuesOf } from './window.ts';
 
@@ -26,7 +26,7 @@ const BREAKING = option('Breaking: somebody has to do something about it', 'brea
 /** "Add to changelog": what the message says, to be looked over first. */
 export const addChangeModal = (message: { channel: string; ts: string; text: string }): ModalView => {
   const [first = '', ...rest] = message.text.trim().split('\n');
-  const title = first.length > MAX_TITLE ? `${first.slice(0, MAX_TITLE - 2).replace(/[\uD800-\uDBFF]$/, '')}…` : first;
+  const title = asTitle(first, MAX_TITLE);
   const body = (title === first ? rest.join('\n') : message.text).trim().slice(0, MAX_TEXT);
   return {
     type: 'modal',

@@ -2,7 +2,7 @@ import type { SlashCommand } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import type { Call, ViewHandler } from '#bot/handler.ts';
-import { subscribeChannel } from '#bot/subscribe-channel.ts';
+import { subscribeChannel, unheardOf } from '#bot/subscribe-channel.ts';
 import { option, plain, valuesOf } from './window.ts';
 
 const CALLBACK_ID = 'changelog_subscribe';
@@ -74,6 +74,22 @@ export const subscribeModal = (channel: string, timeZone: string): ModalView => 
     },
     {
       type: 'input',
+      block_id: 'labels',
+      optional: true,
+      label: plain('Only with one of these labels'),
+      hint: plain('With commas between them. Empty for any.'),
+      element: { type: 'plain_text_input', action_id: 'labels', max_length: 2_000 },
+    },
+    {
+      type: 'input',
+      block_id: 'paths',
+      optional: true,
+      label: plain('Only in one of these places'),
+      hint: plain('Folders or patterns like packages/api/**, with commas between them. Empty for any.'),
+      element: { type: 'plain_text_input', action_id: 'paths', max_length: 2_000 },
+    },
+    {
+      type: 'input',
       block_id: 'options',
       optional: true,
       label: plain('And'),
@@ -90,7 +106,7 @@ export const subscribeSubmitted: ViewHandler = {
     const values = valuesOf(view);
     const [every = 'WEEKLY', day = ''] = (values['every']?.selected_option?.value ?? '').split(':');
     const chosen = (values['options']?.selected_options ?? []).map(({ value }) => value);
-    await subscribeChannel(call, {
+    const { unknownSystems } = await subscribeChannel(call, {
       place: { teamId: call.acting.teamId, channel, owner: user.id },
       every: frequency.parse(every),
       weekday: every === 'WEEKLY' ? Number(day) : null,
@@ -99,12 +115,23 @@ export const subscribeSubmitted: ViewHandler = {
       timeZone: values['timeZone']?.value?.trim() ?? '',
       audience: audience.parse(values['audience']?.selected_option?.value),
       systems: (values['systems']?.value ?? '').split(/[,\s]+/).filter(Boolean),
+      labels: listIn(values['labels']?.value),
+      paths: listIn(values['paths']?.value),
       draftFirst: chosen.includes(DRAFT.value),
       emptyPeriods: chosen.includes(ALWAYS.value) ? 'POSTED' : 'SILENT',
       idempotencyKey: `slack:view:${view.id}`,
     });
+    if (unknownSystems.length === 0) return;
+    // The window is closed by now; where we may not speak yet, it goes without saying.
+    await call.slack('chat.postEphemeral', { channel, user: user.id, text: unheardOf(unknownSystems).trim() }).catch(() => {});
   },
 };
+
+const listIn = (text: string | null | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 const noted = z.object({ channel: z.string() });
 const frequency = z.enum(['DAILY', 'WEEKLY', 'MONTHLY']);

@@ -10,12 +10,13 @@ const ChangeSchema = defineEntity({
   indexes: [
     { name: 'change_by_time', properties: ['workspaceId', 'time'] },
     { name: 'change_by_workspace', properties: ['workspaceId', 'id'] },
+    { name: 'change_by_system', expression: 'create index "change_by_system" on "change" ("workspace_id", lower("system"))' },
   ],
   properties: {
     id: p.text().primary(),
     workspaceId: workspaceId(),
     source: p.text().$type<ChangeSource>(),
-    /** What tells it from others of that source, e.g. 'commit:<sha>', 'pr:owner/name#5'. */
+    /** What tells it from others of that source, e.g. 'commit:owner/name@<sha>', 'pr:owner/name#5'. */
     externalKey: p.text(),
     system: p.text(),
     kind: p.text().$type<ChangeKind>(),
@@ -31,6 +32,12 @@ const ChangeSchema = defineEntity({
     url: p.text().nullable(),
     sha: p.text().nullable(),
     merged: p.array(),
+    /** How many commits a request is made of, where its source says so. */
+    commits: p.integer().nullable(),
+    /** Slack's id of the channel in which a person noted it. */
+    channel: p.text().nullable(),
+    /** Of when its words are, where its source says so: older words never replace newer ones. */
+    saidAt: p.datetime().nullable(),
     /** Said in a restricted channel: no engine but the built-in one sees it. */
     restricted: p.boolean(),
     createdBy: p.text(),

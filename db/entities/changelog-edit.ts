@@ -2,7 +2,10 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Audience } from '#src/changelog/changes/types.ts';
 import { Workspace } from './workspace.ts';
 
-/** A person's words for an entry. They stand in every changelog for that audience that has it, also one composed anew (law 12). */
+/**
+ * A person's words for an entry. They stand in every changelog for that audience that has it, also one composed anew (law 12), and also when more
+ * becomes known of what it tells: it is found by its changes.
+ */
 const ChangelogEditSchema = defineEntity({
   name: 'ChangelogEdit',
   tableName: 'changelog_edit',
@@ -10,6 +13,8 @@ const ChangelogEditSchema = defineEntity({
     workspaceId: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace_id').primary().deleteRule('cascade').updateRule('no action'),
     audience: p.text().$type<Audience>().primary(),
     entryKey: p.text().primary(),
+    /** Ids of what it told of, the leading one first. */
+    changes: p.array().default([]),
     text: p.text(),
     editedBy: p.text(),
     editedAt: p.datetime(),

@@ -33,10 +33,14 @@ const ChangelogPostSchema = defineEntity({
     subscriptionId: () =>
       p.manyToOne(ChangelogSubscription).mapToPk().fieldName('subscription_id').nullable().deleteRule('cascade').updateRule('no action'),
     purpose: p.text().$type<PostPurpose>(),
+    /** Of a preview: the subscription whose next post it shows. */
+    previewOf: p.text().nullable(),
     /** Slack's ids: a channel, or for a preview who asked for it; and who is told when it cannot be posted. */
     channel: p.text(),
     owner: p.text(),
     systems: p.array(),
+    labels: p.array().default([]),
+    paths: p.array().default([]),
     audience: p.text().$type<Audience>(),
     timeZone: p.text(),
     from: p.datetime(),

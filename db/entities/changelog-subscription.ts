@@ -37,6 +37,9 @@ const ChangelogSubscriptionSchema = defineEntity({
     timeZone: p.text(),
     /** Repositories and systems; empty for everything. */
     systems: p.array(),
+    /** Changes have at least one of these labels, touch at least one of these places; empty for any. */
+    labels: p.array().default([]),
+    paths: p.array().default([]),
     audience: p.text().$type<Audience>(),
     emptyPeriods: p.text().$type<EmptyPeriods>(),
     /** Its owner sees each post first, and approves it. */
@@ -52,6 +55,8 @@ const ChangelogSubscriptionSchema = defineEntity({
     pausedAt: p.datetime().nullable(),
     /** A sentence. */
     pausedReason: p.text().nullable(),
+    /** Since when Slack does not let us reach its owner; whoever resumes it then is its owner. */
+    ownerLostAt: p.datetime().nullable(),
     createdBy: p.text(),
     actingFor: p.text().nullable(),
     idempotencyKey: p.text().nullable(),

@@ -38,6 +38,8 @@ const ChangelogSchema = defineEntity({
     lateSince: p.datetime().nullable(),
     /** Up to when changes had come in that it knows; null until it was planned. */
     readAt: p.datetime().nullable(),
+    /** Since a release means since that of each system; null when all begin at `from`. */
+    begins: p.json().$type<Record<string, number>>().nullable(),
     audience: p.text().$type<Audience>(),
     format: p.text().$type<ChangelogFormat>(),
     status: p.text().$type<WorkStatus>(),

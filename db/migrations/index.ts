@@ -17,6 +17,7 @@ import { LogBlobs } from './0016-log-blobs.ts';
 import { LogMemory } from './0017-log-memory.ts';
 import { TicketsInFull } from './0019-tickets-in-full.ts';
 import { TicketsOfThreads } from './0020-tickets-of-threads.ts';
+import { ChangelogCursors } from './0021-changelog-cursors.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -39,4 +40,5 @@ export const migrationsList = [
   { name: '0017-log-memory', class: LogMemory },
   { name: '0019-tickets-in-full', class: TicketsInFull },
   { name: '0020-tickets-of-threads', class: TicketsOfThreads },
+  { name: '0021-changelog-cursors', class: ChangelogCursors },
 ];

@@ -21,6 +21,8 @@ export const parseSubscribe = ({ place, idempotencyKey, ...wishes }: SubscribeCh
     time: wishes.time ?? '09:00',
     timeZone: wishes.timeZone ?? 'UTC',
     systems: (wishes.systems ?? []).map(withoutNul),
+    labels: (wishes.labels ?? []).map(withoutNul),
+    paths: (wishes.paths ?? []).map(withoutNul),
     audience: toAudience(wishes.audience ?? 'COMPANY'),
     emptyPeriods: wishes.emptyPeriods ?? 'SILENT',
     draftFirst: wishes.draftFirst ?? false,
@@ -39,6 +41,8 @@ export const parseChange = (input: UpdateChangelogSubscriptionInput): ChangeSubs
     time: input.time ?? undefined,
     timeZone: input.timeZone ?? undefined,
     systems: input.systems?.map(withoutNul),
+    labels: input.labels?.map(withoutNul),
+    paths: input.paths?.map(withoutNul),
     audience: input.audience ? toAudience(input.audience) : undefined,
     emptyPeriods: input.emptyPeriods ?? undefined,
     draftFirst: input.draftFirst ?? undefined,
@@ -48,11 +52,22 @@ export const parseChange = (input: UpdateChangelogSubscriptionInput): ChangeSubs
 };
 
 /** Throws BAD_INPUT. */
-export const parseAsk = ({ place, subscriptionId, audience, systems, timeZone, idempotencyKey }: AskChangelogInput): AskNow => ({
+export const parseAsk = ({
+  place,
+  subscriptionId,
+  audience,
+  systems,
+  labels,
+  paths,
+  timeZone,
+  idempotencyKey,
+}: AskChangelogInput): AskNow => ({
   place: parsePlace(place),
   subscriptionId: subscriptionId ? withoutNul(subscriptionId) : undefined,
   audience: audience ? toAudience(audience) : undefined,
   systems: systems?.map(withoutNul),
+  labels: labels?.map(withoutNul),
+  paths: paths?.map(withoutNul),
   timeZone: timeZone ?? undefined,
   idempotencyKey: parseKey(idempotencyKey),
 });

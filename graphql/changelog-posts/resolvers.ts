@@ -14,7 +14,7 @@ export const changelogPostsResolvers: Resolvers = {
   },
   Mutation: {
     subscribeChangelog: (_, { input }, { changelogPosts, actor }) =>
-      userErrors(async () => changelogPosts.subscribe(await actor(), parseSubscribe(input)), { replayed: false }),
+      userErrors(async () => changelogPosts.subscribe(await actor(), parseSubscribe(input)), { replayed: false, unknownSystems: [] }),
     updateChangelogSubscription: (_, { input }, { changelogPosts, actor }) =>
       userErrors(async () => ({
         subscription: await changelogPosts.changeSubscription(await actor(), withoutNul(input.id), parseChange(input)),

@@ -62,12 +62,16 @@ export const parseAddChange = (actor: Actor, { slack, kind, title, time, idempot
 };
 
 /** Throws BAD_INPUT, and FORBIDDEN without ACT_FOR_SLACK. */
-export const parseChangeEvent = (actor: Actor, { teamId, channel, ts, text, url }: RecordChangeEventInput): ChangeEventMessage => {
+export const parseChangeEvent = (
+  actor: Actor,
+  { teamId, channel, ts, editedTs, text, url }: RecordChangeEventInput,
+): ChangeEventMessage => {
   requireScope(actor, 'ACT_FOR_SLACK');
   return {
     teamId: parseSlackId(teamId, 'teamId'),
     channel: parseSlackId(channel, 'channel'),
     ts: parseTs(ts, 'ts'),
+    editedTs: editedTs ? parseTs(editedTs, 'editedTs') : undefined,
     text: withoutNul(text),
     url: url || undefined,
   };

@@ -101,6 +101,7 @@ export const changelogResolvers: Resolvers = {
   },
   Changelog: {
     audience: ({ audience }) => fromAudience(audience),
+    headline: async (changelog, _, { changelogs, actor }) => changelogs.headlineOf(await actor(), changelog),
     semver: ({ semver }) => (semver ? { bump: fromBump(semver.bump), reason: semver.reason } : null),
     rejectedTexts: ({ rejected }) => rejected,
     entries: async ({ id }, _, { changelogs, actor }) => changelogs.entriesOf(await actor(), id),
@@ -113,8 +114,8 @@ export const changelogResolvers: Resolvers = {
       for (const { reason } of await changelogs.omittedOf(await actor(), id)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
       return [...counts].map(([reason, count]) => ({ reason: fromReason(reason as Parameters<typeof fromReason>[0]), count }));
     },
-    rendered: async ({ id, changeCount }, { format, version }, { changelogs, actor }) =>
-      isPlanned(changeCount) ? changelogs.rendered(await actor(), id, format, versionOf(version)) : null,
+    rendered: async ({ id, changeCount, format: wanted }, { format, version }, { changelogs, actor }) =>
+      isPlanned(changeCount) ? changelogs.rendered(await actor(), id, format ?? wanted, versionOf(version)) : null,
     spliced: async ({ id, changeCount }, { into, version }, { changelogs, actor }) => {
       if (into.length > MOST_SPLICED) throw new AppError('TOO_LARGE', 'A CHANGELOG.md may have up to 5 MB; cut off its oldest releases.');
       return isPlanned(changeCount) ? changelogs.spliced(await actor(), id, into, versionOf(version)) : null;

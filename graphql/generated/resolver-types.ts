@@ -34,6 +34,7 @@ export type AddChangeInput = {
   body?: InputMaybe<Scalars['String']['input']>;
   breaking?: InputMaybe<Scalars['Boolean']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** A RELEASE told in a sentence is a note: a release by its name (v1.4.0) is where a changelog can begin, and no news. */
   kind?: ChangeKind;
   labels?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Where in Slack it was said (the bot). */
@@ -85,6 +86,8 @@ export type ApproveChangelogPostPayload = {
 export type AskChangelogInput = {
   audience?: InputMaybe<ChangelogAudience>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
+  paths?: InputMaybe<Array<Scalars['String']['input']>>;
   place: ChangelogPlaceInput;
   /** What that one would tell next; the rest is then left out. */
   subscriptionId?: InputMaybe<Scalars['ID']['input']>;
@@ -375,7 +378,7 @@ export type Changelog = {
   /** With SUCCEEDED: why the words are the built-in ones. */
   failure?: Maybe<WorkFailure>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The form that was asked for; `rendered` gives any. */
+  /** The form that was asked for; `rendered` gives that one or any other. */
   format: ChangelogFormat;
   /** Included. */
   from: Scalars['DateTime']['output'];
@@ -388,7 +391,7 @@ export type Changelog = {
   receipt?: Maybe<Receipt>;
   /** Texts of the engine that said what the changes do not; the built-in words stand there. */
   rejectedTexts: Scalars['Int']['output'];
-  /** The whole changelog as text. `version` is its name in Markdown; Unreleased without. Null until it is planned. */
+  /** The whole changelog as text, in the form that was asked for or in the one named here. `version` is its name in Markdown; Unreleased without. Null until it is planned. */
   rendered?: Maybe<Scalars['String']['output']>;
   scope: ChangelogScope;
   /** The version step the entries ask for; null until it is planned. */
@@ -411,7 +414,7 @@ export type ChangelogOmittedArgs = {
 
 /** What changed in a period, worded for its readers. Every change read is in exactly one entry or omitted with its reason. */
 export type ChangelogRenderedArgs = {
-  format: ChangelogFormat;
+  format?: InputMaybe<ChangelogFormat>;
   version?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -609,11 +612,17 @@ export type ChangelogSubscription = {
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   every: ChangelogFrequency;
   id: Scalars['ID']['output'];
+  /** A change has at least one of them; any when empty. */
+  labels: Array<Scalars['String']['output']>;
   /** Of monthly ones, 1 to 31; in shorter months the last day. */
   monthDay?: Maybe<Scalars['Int']['output']>;
   nextAt: Scalars['DateTime']['output'];
   /** Slack's id of the person who approves drafts and is told when something is wrong. */
   owner: Scalars['String']['output'];
+  /** Since when Slack does not let us reach that person. Whoever resumes it in Slack then is its owner. */
+  ownerLostAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Globs such as packages/api/**; a change touches at least one of them; any when empty. */
+  paths: Array<Scalars['String']['output']>;
   pausedAt?: Maybe<Scalars['DateTime']['output']>;
   /** A sentence: who paused it, or what Slack said. */
   pausedReason?: Maybe<Scalars['String']['output']>;
@@ -834,7 +843,7 @@ export type GenerateChangelogInput = {
   /** Included. Either this or lastTag. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Since this release, e.g. v1.4.0. */
+  /** Since this release, e.g. v1.4.0: what landed after its commit. Several systems each begin at their own of that name. */
   lastTag?: InputMaybe<Scalars['String']['input']>;
   /** Where in Slack the answer goes (the bot). */
   replyTo?: InputMaybe<ReplyToInput>;
@@ -1269,7 +1278,7 @@ export type Mutation = {
   skipChangelogPost: ChangelogPostPayload;
   /** Stores a log and queues its summary in one transaction. Exactly one of text, upload, slack. */
   submitLog: SubmitLogPayload;
-  /** Has a channel told what changed, by the clock (the bot and admins). */
+  /** Has a channel told what changed, by the clock. This and all below is for people in Slack (by the bot) and for admins. */
   subscribeChangelog: SubscribeChangelogPayload;
   /** Starts a shadow run of the triage on tickets people decided (admins); ask `triageReplay` how it went. */
   triageReplay: TriageReplayPayload;
@@ -1852,6 +1861,8 @@ export type Receipt = {
 
 export type RecordChangeEventInput = {
   channel: Scalars['String']['input'];
+  /** When it was edited, if it was: what it tells now counts, and when it tells of no change any more, neither does what it told before. */
+  editedTs?: InputMaybe<Scalars['String']['input']>;
   teamId: Scalars['String']['input'];
   /** The message as Slack has it. */
   text: Scalars['String']['input'];
@@ -2149,7 +2160,9 @@ export type SubscribeChangelogInput = {
   every?: ChangelogFrequency;
   /** The same key gives the same subscription. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
   monthDay?: InputMaybe<Scalars['Int']['input']>;
+  paths?: InputMaybe<Array<Scalars['String']['input']>>;
   place: ChangelogPlaceInput;
   systems?: Array<Scalars['String']['input']>;
   time?: Scalars['String']['input'];
@@ -2162,6 +2175,8 @@ export type SubscribeChangelogPayload = {
   /** It was there already. */
   replayed: Scalars['Boolean']['output'];
   subscription?: Maybe<ChangelogSubscription>;
+  /** Of these nothing was heard yet; it tells of them as soon as something is. */
+  unknownSystems: Array<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
 
@@ -2574,8 +2589,10 @@ export type UpdateChangelogSubscriptionInput = {
   emptyPeriods?: InputMaybe<EmptyPeriods>;
   every?: InputMaybe<ChangelogFrequency>;
   id: Scalars['ID']['input'];
+  labels?: InputMaybe<Array<Scalars['String']['input']>>;
   monthDay?: InputMaybe<Scalars['Int']['input']>;
   owner?: InputMaybe<Scalars['String']['input']>;
+  paths?: InputMaybe<Array<Scalars['String']['input']>>;
   /** False lets a paused one go on: what could not be posted is tried again, and what was missed is made up for. */
   paused?: InputMaybe<Scalars['Boolean']['input']>;
   systems?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -3467,7 +3484,7 @@ export type ChangelogResolvers<ContextType = GraphContext, ParentType extends Re
   omittedCounts?: Resolver<Array<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
   receipt?: Resolver<Maybe<ResolversTypes['Receipt']>, ParentType, ContextType>;
   rejectedTexts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  rendered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ChangelogRenderedArgs, 'format'>>;
+  rendered?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ChangelogRenderedArgs>>;
   scope?: Resolver<ResolversTypes['ChangelogScope'], ParentType, ContextType>;
   semver?: Resolver<Maybe<ResolversTypes['SemverProposal']>, ParentType, ContextType>;
   spliced?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ChangelogSplicedArgs, 'into'>>;
@@ -3541,9 +3558,12 @@ export type ChangelogSubscriptionResolvers<ContextType = GraphContext, ParentTyp
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   every?: Resolver<ResolversTypes['ChangelogFrequency'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   monthDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   nextAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ownerLostAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   pausedReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   posts?: Resolver<Array<ResolversTypes['ChangelogPost']>, ParentType, ContextType, RequireFields<ChangelogSubscriptionPostsArgs, 'first'>>;
@@ -4061,6 +4081,7 @@ export type SubmitLogPayloadResolvers<ContextType = GraphContext, ParentType ext
 export type SubscribeChangelogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SubscribeChangelogPayload'] = ResolversParentTypes['SubscribeChangelogPayload']> = {
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   subscription?: Resolver<Maybe<ResolversTypes['ChangelogSubscription']>, ParentType, ContextType>;
+  unknownSystems?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 

@@ -1,7 +1,6 @@
 import { Change } from '#db/entities/change.ts';
 import { ChangelogSettings } from '#db/entities/changelog-settings.ts';
-import { TriageSettings } from '#db/entities/triage-settings.ts';
-import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
@@ -12,6 +11,7 @@ import type { ChangeKind } from './changes/types.ts';
 import { type ChangeProblem, checkChange, type GivenChange, type NewChange } from './new-change.ts';
 import { parseEvent } from './parse-event.ts';
 import { type Recorded, recordChanges } from './record-changes.ts';
+import { isRestricted } from './restricted-channel.ts';
 
 export type RecordChanges = { changes: readonly GivenChange[]; idempotencyKey?: string | undefined };
 
@@ -33,15 +33,25 @@ export type AddChange = {
   idempotencyKey?: string | undefined;
 };
 
-/** A message of another bot. */
-export type ChangeEventMessage = { teamId: string; channel: string; ts: string; text: string; url?: string | undefined };
+/** A message of another bot; `editedTs` when it reads so only since then: many tools edit "Deploying…" into "Deployed". */
+export type ChangeEventMessage = {
+  teamId: string;
+  channel: string;
+  ts: string;
+  text: string;
+  editedTs?: string | undefined;
+  url?: string | undefined;
+};
 
 export type ChangeIntake = {
   /** All of them or none. Throws BAD_INPUT (too many, none). */
   recordChanges(actor: Actor, input: RecordChanges): Promise<RecordedChanges>;
   /** Throws BAD_INPUT. */
   addChange(actor: Actor, input: AddChange): Promise<{ change: Change; replayed: boolean }>;
-  /** Null when the channel is not one of those that are read, or the message tells of no change. */
+  /**
+   * Null when the channel is not one of those that are read, or the message tells of no change (any more: then what it told before is taken
+   * back). What a person noted of that message stands.
+   */
   recordChangeEvent(actor: Actor, message: ChangeEventMessage): Promise<Change | null>;
 };
 
@@ -96,31 +106,34 @@ export const createChangeIntake = ({
       const { slack, idempotencyKey, system = GENERAL, time = clock.now(), ...rest } = input;
       if (slack) await requireSlackTeam(actor.workspaceId, slack.teamId);
       const key = slack?.ts ? messageKey(slack.channel, slack.ts) : `note:${idempotencyKey ?? newId('req')}`;
-      const restricted = slack ? await isRestricted(forWorkspace(orm, actor.workspaceId), slack.channel) : false;
-      return storeOne(actor, { ...rest, key, system, time, source: slack ? 'slack' : 'api', restricted });
+      const restricted = slack ? await isRestricted(forWorkspace(orm, actor.workspaceId), [slack.channel]) : false;
+      const channel = slack?.channel;
+      return storeOne(actor, { ...rest, key, system, time, source: slack ? 'slack' : 'api', restricted, channel });
     },
 
-    async recordChangeEvent(actor, { teamId, channel, ts, text, url }) {
+    async recordChangeEvent(actor, { teamId, channel, ts, editedTs, text, url }) {
       requireScope(actor, 'CHANGES_WRITE');
       await requireSlackTeam(actor.workspaceId, teamId);
       const db = forWorkspace(orm, actor.workspaceId);
       const settings = await db.findOne(ChangelogSettings, { workspaceId: actor.workspaceId });
       if (!settings?.eventChannels.includes(channel)) return null;
+      const key = messageKey(channel, ts);
+      const known = await db.findOne(Change, { source: 'slack', externalKey: key });
+      // Where a person noted it, its channel is kept.
+      if (known?.channel) return known;
       const event = parseEvent(text);
-      if (!event) return null;
-      const time = event.time ?? new Date(Number(ts) * 1000);
-      const restricted = await isRestricted(db, channel);
-      return (await storeOne(actor, { ...event, key: messageKey(channel, ts), source: 'slack', time, url: event.url ?? url, restricted }))
-        .change;
+      const saidAt = new Date(Number(editedTs ?? ts) * 1000);
+      if (!event) {
+        if (known) await db.nativeDelete(Change, { id: known.id, saidAt: { $lte: saidAt } });
+        return null;
+      }
+      const time = event.time ?? known?.time ?? saidAt;
+      const restricted = await isRestricted(db, [channel]);
+      return (await storeOne(actor, { ...event, key, source: 'slack', time, saidAt, url: event.url ?? url, restricted })).change;
     },
   };
 };
 
 const messageKey = (channel: string, ts: string): string => `slack:${channel}:${ts}`;
-
-const isRestricted = async (db: Db, channel: string): Promise<boolean> => {
-  const [settings] = await db.find(TriageSettings, {});
-  return settings?.restrictedChannels.includes(channel) ?? false;
-};
 
 const toError = ({ field, message }: ChangeProblem): AppError => new AppError('BAD_INPUT', message, { field });

@@ -7,12 +7,16 @@ import { Ticket } from '#db/entities/ticket.ts';
 import type { Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { type Connection, findPage, type Page } from '#db/page.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { notFound } from './changelog-requests.ts';
+import { createLeakGuard, type LeakGuard } from './changes/index.ts';
 import type { Audience, ChangeKind, ChangeSource, Omitted } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
+import { hideInText } from './hide-leaks.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
+import { readSettings } from './settings-service.ts';
 
 export type ChangeFilter = {
   system?: string | undefined;
@@ -43,7 +47,12 @@ export type ChangelogReading = {
   /** Throws NOT_FOUND, CONFLICT (not written yet). */
   rendered(actor: Actor, id: string, format: ChangelogFormat, version?: string): Promise<string>;
   spliced(actor: Actor, id: string, into: string, version?: string): Promise<string>;
-  /** The newest changelogs about exactly one system, or about everything; each period once. */
+  /** As it may be shown: without what came onto the leak list since. */
+  headlineOf(actor: Actor, changelog: Changelog): Promise<string | null>;
+  /**
+   * The newest changelogs about exactly one system, or about everything, that somebody asked for or that were posted. What begins at the same
+   * time is one, up to its latest end.
+   */
   published(actor: Actor, about: { system: string | null; audience: Audience; most: number }): Promise<Composed[]>;
   watchChangelog(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<Changelog>;
 };
@@ -75,6 +84,13 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
       return toViews(db, actor, await db.find(ChangelogEntry, { changelogId }, { orderBy: { position: 'asc' } }));
     },
 
+    async headlineOf(actor, changelog) {
+      const db = open(actor);
+      const guard = await readGuard(db, actor.workspaceId);
+      if (!changelog.headline || !guard.leaks(changelog.headline)) return changelog.headline ?? null;
+      return (await loadComposed(db, changelog.id)).headline;
+    },
+
     async entriesOfTicket(actor, number) {
       const db = open(actor);
       const found = await db.find(
@@ -99,19 +115,11 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
 
     async published(actor, { system, audience, most }) {
       const db = open(actor);
-      const scope = JSON.stringify({ systems: system === null ? [] : [system], labels: [], paths: [] });
-      const rows = await db.find(
-        Changelog,
-        { audience, status: 'SUCCEEDED', [raw('(scope = ?::jsonb)', [scope])]: true } as FilterQuery<Changelog>,
-        { orderBy: { id: 'desc' }, limit: 10 * most },
-      );
-      const periods = new Map<string, string>();
-      for (const { id, from, to } of rows) {
-        const period = `${from.toISOString()} ${to.toISOString()}`;
-        if (!periods.has(period)) periods.set(period, id);
-      }
-      const composed = await Promise.all([...periods.values()].slice(0, most).map((id) => loadComposed(db, id)));
-      return composed.toSorted((a, b) => b.to.getTime() - a.to.getTime());
+      // As PostgreSQL writes it.
+      const systems = system === null ? '[]' : `[${JSON.stringify(system)}]`;
+      const values = [actor.workspaceId, audience, systems, most];
+      const rows = await queryPrepared<{ id: string }>(db, publishedQuery, values);
+      return Promise.all(rows.map(({ id }) => loadComposed(db, id)));
     },
 
     async *watchChangelog(actor, id, signal = new AbortController().signal) {
@@ -125,6 +133,19 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
     },
   };
 };
+
+// A draft is for its owner, and a preview for whoever asked for it.
+const publishedQuery = `select "id" from (
+    select distinct on ("from") "id", "to" from "changelog"
+    where "workspace_id" = ? and "audience" = ? and "status" = 'SUCCEEDED'
+      and lower(("scope"->'systems')::text) = lower(?) and "scope"->'labels' = '[]' and "scope"->'paths' = '[]'
+      and ("created_by" <> 'schedule' or exists (
+        select from "changelog_post" post where post."changelog_id" = "changelog"."id" and post."state" = 'POSTED' and post."purpose" <> 'PREVIEW'))
+    order by "from", "to" desc, "id" desc) newest
+  order by "to" desc, "id" desc limit ?`;
+
+const readGuard = async (db: Db, workspaceId: string): Promise<LeakGuard> =>
+  createLeakGuard((await readSettings(db, workspaceId)).leakList);
 
 const changesMatching = ({ system, kind, source, label, ref, since, until }: ChangeFilter): FilterQuery<Change> =>
   ({
@@ -148,7 +169,9 @@ const findChanges = async (db: Db, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-const toViews = (db: Db, actor: Actor, entries: readonly ChangelogEntry[]): EntryView[] => {
+const toViews = async (db: Db, actor: Actor, rows: readonly ChangelogEntry[]): Promise<EntryView[]> => {
+  const guard = await readGuard(db, actor.workspaceId);
+  const entries = rows.map((row) => ({ ...row, text: hideInText(guard, row) }));
   const allChanges = once(() =>
     findChanges(
       db,

@@ -1,5 +1,4 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { Change } from '#db/entities/change.ts';
 import { Changelog, type ChangelogFormat, type ChangelogScope } from '#db/entities/changelog.ts';
 import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
 import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
@@ -17,8 +16,10 @@ import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createLeakGuard } from './changes/index.ts';
 import type { Audience } from './changes/types.ts';
+import { checkScope } from './check-scope.ts';
 import { newChangelog } from './compose-changelog.ts';
 import { readSettings } from './settings-service.ts';
+import { type Beginning, sinceRelease } from './since-release.ts';
 
 export type GenerateChangelog = {
   scope: ChangelogScope;
@@ -56,7 +57,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
     const known = await findByKey(db, idempotencyKey);
     if (known) return { changelog: known, replayed: true };
     const scope = checkScope(input.scope);
-    const period = await periodOf(db, input, scope, clock.now());
+    const period = await periodOf(db, workspaceId, input, scope, clock.now());
     const by = { createdBy: actor.id, actingFor: actor.actingFor, requestId, idempotencyKey: idempotencyKey ?? null };
     const lane = await admission.admit(workspaceId, replyTo?.channel);
     const changelog = newChangelog({ workspaceId, scope, ...period, audience, format, ...by }, clock);
@@ -108,7 +109,10 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
       const { audience } = changelog;
       await db.upsert(
         ChangelogEdit,
-        { workspaceId, audience, entryKey: key, text: sentence, editedBy: actor.actingFor ?? actor.id, editedAt: clock.now() },
+        {
+          ...{ workspaceId, audience, entryKey: key, changes: entry.changes, text: sentence },
+          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now() },
+        },
         { onConflictFields: ['workspaceId', 'audience', 'entryKey'] },
       );
       Object.assign(entry, { text: sentence, wordedBy: 'PERSON' });
@@ -128,51 +132,19 @@ export const notFound = (): AppError =>
 const findByKey = async (db: Db, key: string | undefined): Promise<Changelog | null> =>
   key ? db.findOne(Changelog, { idempotencyKey: key }) : null;
 
-const most = { systems: 50, labels: 50, paths: 100 };
-
-/** Throws BAD_INPUT. */
-export const checkScope = (scope: ChangelogScope): ChangelogScope => {
-  for (const [field, count] of Object.entries(most)) {
-    const list = scope[field as keyof ChangelogScope];
-    if (list.length > count || list.some((word) => word.trim() === '' || word.length > 200 || /\p{Cc}/u.test(word)))
-      throw new AppError('BAD_INPUT', `The scope takes up to ${count} ${field}, each 1 to 200 characters in one line.`, {
-        field: `scope.${field}`,
-      });
-  }
-  const clean = (list: readonly string[]): string[] => [...new Set(list.map((word) => word.trim()))];
-  return { systems: clean(scope.systems), labels: clean(scope.labels), paths: clean(scope.paths) };
-};
-
 const periodOf = async (
   db: Db,
+  workspaceId: string,
   { from, lastTag, to }: GenerateChangelog,
   scope: ChangelogScope,
   now: Date,
-): Promise<{ from: Date; to: Date }> => {
+): Promise<Beginning & { to: Date }> => {
   if ((from === undefined) === (lastTag === undefined))
     throw new AppError('BAD_INPUT', 'Say since when: exactly one of "from" and "lastTag".', { field: 'from' });
-  const begin = from ?? (await afterRelease(db, lastTag as string, scope));
+  const begin = from ? { from, begins: null } : await sinceRelease(db, workspaceId, lastTag as string, scope.systems);
   const end = to ?? now;
-  if (end <= begin) throw new AppError('BAD_INPUT', 'The period ends before it begins; choose a later "to".', { field: 'to' });
-  return { from: begin, to: end };
-};
-
-const afterRelease = async (db: Db, tag: string, { systems }: ChangelogScope): Promise<Date> => {
-  const bare = tag.trim().replace(/^refs\/tags\//, '');
-  const release = await db.findOne(
-    Change,
-    {
-      kind: 'release',
-      title: { $in: [bare, `v${bare}`, bare.replace(/^v/, '')] },
-      ...(systems.length > 0 ? { system: { $in: systems } } : {}),
-    },
-    { orderBy: { time: 'desc' } },
-  );
-  if (!release)
-    throw new AppError('NOT_FOUND', `No release "${bare.slice(0, 80)}" is known here; name one that came in as a change, or use "from".`, {
-      field: 'lastTag',
-    });
-  return new Date(release.time.getTime() + 1);
+  if (end <= begin.from) throw new AppError('BAD_INPUT', 'The period ends before it begins; choose a later "to".', { field: 'to' });
+  return { ...begin, to: end };
 };
 
 const newDelivery = ({ id, workspaceId, createdAt }: Changelog, replyTo: ReplyTo): Delivery =>

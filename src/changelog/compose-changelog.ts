@@ -7,7 +7,9 @@ import type { Clock, Engine } from '#src/core/ports.ts';
 import { createLeakGuard } from './changes/index.ts';
 import type { Audience, Changelog as Composition, Entry, Omitted } from './changes/types.ts';
 import type { Composer } from './composer.ts';
+import { hideInHeadline, hideInKey, hideInName, hideInText } from './hide-leaks.ts';
 import { findLinks } from './links.ts';
+import type { Apart } from './read-period.ts';
 import { readSettings } from './settings-service.ts';
 import { writeChangelog } from './write-changelog.ts';
 
@@ -25,6 +27,7 @@ export type ComposePeriod = {
   signal: AbortSignal;
   /** Changes of earlier times count too when they came in since then: hand in `readAt` of the changelog before, and none is lost or told twice. */
   lateSince?: Date | null | undefined;
+  apart?: Apart | undefined;
   /** The same key gives the same changelog again once it is written: a job that runs twice pays once. */
   idempotencyKey?: string | undefined;
 };
@@ -39,6 +42,7 @@ export type ComposedEntry = Entry & {
 
 export type Composed = {
   changelogId: string;
+  workspaceId: string;
   headline: string;
   entries: ComposedEntry[];
   omitted: Omitted[];
@@ -61,7 +65,8 @@ export type Composed = {
 export const composeForPeriod = async (deps: ComposeDeps, period: ComposePeriod): Promise<Composed> => {
   const db = forWorkspace(deps.orm, period.workspaceId);
   const changelog = await ensureChangelog(db, deps, period);
-  if (changelog.status !== 'SUCCEEDED') await writeChangelog(deps, changelog, { signal: period.signal, engineMayWait: false });
+  if (changelog.status !== 'SUCCEEDED')
+    await writeChangelog(deps, changelog, { signal: period.signal, engineMayWait: false, apart: period.apart });
   return loadComposed(forWorkspace(deps.orm, period.workspaceId), changelog.id);
 };
 
@@ -70,19 +75,25 @@ export const loadComposed = async (db: Db, changelogId: string): Promise<Compose
   const changelog = await db.findOneOrFail(Changelog, { id: changelogId }, { populate: ['omitted'] as never, refresh: true });
   const rows = await db.find(ChangelogEntry, { changelogId }, { orderBy: { position: 'asc' } });
   const { leakList } = await readSettings(db, changelog.workspaceId);
-  const links = await findLinks(db, changelog.workspaceId, rows, createLeakGuard(leakList));
+  const guard = createLeakGuard(leakList);
+  const links = await findLinks(db, changelog.workspaceId, rows, guard);
   return {
     changelogId,
-    headline: changelog.headline ?? '',
+    workspaceId: changelog.workspaceId,
+    headline: hideInHeadline(guard, changelog, rows),
     entries: rows.map(({ key, section, text, breaking, changes, refs, tickets, wordedBy }, place) => ({
-      ...{ key, section, text, breaking, changes, refs, tickets, wordedBy },
+      ...{ section, breaking, changes, wordedBy },
+      key: hideInKey(guard, key),
+      text: hideInText(guard, { text, section }),
+      refs: refs.filter((ref) => !guard.leaks(ref)),
+      tickets: tickets.filter((ref) => !guard.leaks(ref)),
       url: links[place]?.url ?? null,
       links: links[place]?.refs ?? {},
     })),
     omitted: changelog.omitted ?? [],
     semver: changelog.semver ?? { bump: 'none', reason: '' },
     changeCount: changelog.changeCount ?? 0,
-    scope: changelog.scope,
+    scope: { ...changelog.scope, systems: changelog.scope.systems.map((system) => hideInName(guard, system)) },
     from: changelog.from,
     to: changelog.to,
     audience: changelog.audience,
@@ -111,7 +122,7 @@ const ensureChangelog = async (db: Db, { clock }: ComposeDeps, period: ComposePe
 };
 
 type Given = Pick<Changelog, 'workspaceId' | 'scope' | 'from' | 'to' | 'audience' | 'createdBy'> &
-  Partial<Pick<Changelog, 'lateSince' | 'requestId' | 'idempotencyKey' | 'actingFor' | 'format'>>;
+  Partial<Pick<Changelog, 'lateSince' | 'begins' | 'requestId' | 'idempotencyKey' | 'actingFor' | 'format'>>;
 
 /** A changelog nothing is known of yet. */
 export const newChangelog = (given: Given, clock: Clock): Changelog =>
@@ -119,6 +130,7 @@ export const newChangelog = (given: Given, clock: Clock): Changelog =>
     id: newId('clg'),
     format: 'MARKDOWN' as const,
     lateSince: null,
+    begins: null,
     status: 'QUEUED' as const,
     failure: null,
     headline: null,

@@ -1,17 +1,41 @@
 import type { Change } from './changes/types.ts';
 
+type Commit = { sha: string; time: number };
+
 const MOST_MS = 900;
+const DAY_MS = 24 * 3_600_000;
 
 /**
- * The same changes, those that a merge brought in at the time of the merge: on the main line they are as old as that. Their order stays, a
- * millisecond apart, and all of them come before the merge.
+ * When each commit landed on the main line (oldest first): no earlier than what was there before, a millisecond apart where clocks say the same
+ * second or a later one first. So "since a release" is what comes after its commit, also when a rebase made twenty commits within a second.
+ * A clock that is wrong by more than a day moves nobody else.
  */
-export const asLanded = (changes: readonly Change[]): Change[] => {
+export const landedTimes = (line: readonly Commit[]): Map<string, number> => {
   const landed = new Map<string, number>();
-  const times = new Map(changes.map(({ sha, time }) => [sha, time]));
-  for (const merge of changes) {
-    const brought = merge.merged.toSorted((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
-    for (const [place, sha] of brought.entries()) landed.set(sha, merge.time - Math.min(MOST_MS, brought.length - place));
+  let before = Number.NEGATIVE_INFINITY;
+  for (const { sha, time } of line) {
+    before = before >= time && before - time < DAY_MS ? before + 1 : time;
+    landed.set(sha, before);
   }
-  return changes.map((change) => ({ ...change, time: landed.get(change.sha ?? '') ?? change.time }));
+  return landed;
+};
+
+/**
+ * The same changes at the times they landed: those that a merge brought in at that of the merge, in their order, before the merge and after
+ * what was there before. Releases are at that of their commit.
+ */
+export const asLanded = (changes: readonly Change[], line: readonly Commit[]): Change[] => {
+  const landed = landedTimes(line);
+  const before = new Map(line.slice(1).map(({ sha }, place) => [sha, landed.get(line[place]?.sha ?? '') ?? 0]));
+  const own = new Map(changes.map(({ sha, time }) => [sha, time]));
+  const brought = new Map<string, number>();
+  for (const { sha, merged } of changes) {
+    const time = landed.get(sha ?? '');
+    // What was merged into a branch landed with the branch.
+    if (time === undefined) continue;
+    const floor = (before.get(sha ?? '') ?? 0) + 1;
+    const inOrder = merged.toSorted((a, b) => (own.get(a) ?? 0) - (own.get(b) ?? 0));
+    for (const [place, one] of inOrder.entries()) brought.set(one, Math.max(floor, time - Math.min(MOST_MS, inOrder.length - place)));
+  }
+  return changes.map((change) => ({ ...change, time: landed.get(change.sha ?? '') ?? brought.get(change.sha ?? '') ?? change.time }));
 };

@@ -5,7 +5,7 @@ import type { LeakGuard } from './changes/index.ts';
 const MOST_IN_A_QUERY = 5_000;
 
 /** Only what is safe to put into a link. */
-export const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
+export const isWebAddress = (url: string): boolean => /^https?:\/\/\P{Cc}+$/iu.test(url) && url.isWellFormed() && URL.canParse(url);
 
 /** Addresses as they came in, none made up: of an entry as a whole, and of its references. */
 export type Links = { url: string | null; refs: Record<string, string> };

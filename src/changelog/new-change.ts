@@ -1,8 +1,19 @@
 import type { Change, ChangeKind, ChangeSource } from './changes/types.ts';
+import { cutText } from './cut-text.ts';
 import { isWebAddress } from './links.ts';
 
 /** A change on its way in. `externalKey` tells it from others of its source: the same again is the same change. */
-export type NewChange = Omit<Change, 'id'> & { externalKey: string /** Said where no remote engine may listen. */; restricted: boolean };
+export type NewChange = Omit<Change, 'id'> & {
+  externalKey: string;
+  /** Said where no remote engine may listen. */
+  restricted: boolean;
+  /** How many commits a request is made of, where its source says so. */
+  commits: number | null;
+  /** Slack's id of the channel in which a person noted it. */
+  channel: string | null;
+  /** Of when its words are, in milliseconds, where its source says so: older words never replace newer ones. */
+  saidAt: number | null;
+};
 
 /** What is wrong with one part of a change, in a sentence. */
 export type ChangeProblem = { field: string; message: string };
@@ -25,6 +36,9 @@ export type GivenChange = {
   sha?: string | undefined;
   merged?: readonly string[] | undefined;
   restricted?: boolean | undefined;
+  commits?: number | undefined;
+  channel?: string | undefined;
+  saidAt?: Date | undefined;
 };
 
 const most = {
@@ -40,12 +54,15 @@ const most = {
   word: 500,
 };
 const SHA = /^[0-9a-f]{7,64}$/i;
+/** Git lets people say nothing. */
+export const NO_MESSAGE = '(no message)';
 
 /** Checked and cut to what is kept: long texts lose their end, nothing else is changed. `key` is used when the change brings none of its own. */
 export const checkChange = (given: GivenChange, key: string | undefined): NewChange | ChangeProblem[] => {
   const problems: ChangeProblem[] = [];
   const wrong = (field: string, message: string): void => void problems.push({ field, message });
-  const title = oneLine(given.title).slice(0, most.title);
+  const isCommit = given.kind === 'commit' || given.kind === 'merge';
+  const title = cutText(oneLine(given.title), most.title) || (isCommit ? NO_MESSAGE : '');
   if (title === '') wrong('title', 'The title is empty; say in a few words what changed.');
   const system = oneLine(given.system);
   if (system === '' || system.length > most.system)
@@ -57,7 +74,10 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
   if (merged.some((sha) => !SHA.test(sha))) wrong('merged', 'Merged commits are named by their sha, 7 to 64 hexadecimal digits.');
   if (given.filesChanged !== undefined && (given.filesChanged < 0 || !Number.isInteger(given.filesChanged)))
     wrong('filesChanged', 'The number of files is 0 or more.');
-  const externalKey = given.key ?? (given.sha ? `commit:${given.sha.toLowerCase()}` : key);
+  const sha = given.sha?.toLowerCase();
+  const own = sha ? `commit:${system}@${sha}` : key;
+  // Earlier versions named a commit without its system, which forks have in common.
+  const externalKey = given.key === undefined || given.key === `commit:${sha}` ? own : given.key.toWellFormed();
   if (externalKey === undefined || externalKey.length > most.key || /\p{Cc}/u.test(externalKey))
     wrong(
       'key',
@@ -68,9 +88,9 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
     externalKey,
     source: given.source,
     system,
-    kind: given.kind,
+    kind: toldKind(given),
     title,
-    body: (given.body ?? '').replaceAll('\0', '').trim().slice(0, most.body),
+    body: cutText((given.body ?? '').replaceAll('\0', '').toWellFormed().trim(), most.body),
     refs: words(given.refs, most.refs),
     labels: words(given.labels, most.labels),
     paths: words(given.paths, most.paths),
@@ -78,13 +98,28 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
     breaking: given.breaking ?? false,
     time: given.time.getTime(),
     url: given.url || null,
-    sha: given.sha?.toLowerCase() ?? null,
+    sha: sha ?? null,
     merged: merged.slice(0, most.merged).map((sha) => sha.toLowerCase()),
     restricted: given.restricted ?? false,
+    commits: given.commits ?? null,
+    channel: given.channel ?? null,
+    saidAt: given.saidAt && !Number.isNaN(given.saidAt.getTime()) ? given.saidAt.getTime() : null,
   };
 };
 
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+/** A release's name is where a changelog can begin, and no news; a sentence about one, which no repository wrote, is. */
+const toldKind = ({ kind, source, title }: GivenChange): ChangeKind =>
+  kind === 'release' && (source === 'api' || source === 'slack') && (title.trim().split(/\s+/).length > 3 || news.test(title))
+    ? 'note'
+    : kind;
+
+const news = /\b(?:released?|shipped|launched|published|rolled out)\b/i;
+
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
 
 const words = (list: readonly string[] | undefined, count: number): string[] =>
-  [...new Set((list ?? []).map((word) => oneLine(word).slice(0, most.word)).filter((word) => word !== ''))].slice(0, count);
+  [...new Set((list ?? []).map((word) => cutText(oneLine(word), most.word)).filter((word) => word !== ''))].slice(0, count);

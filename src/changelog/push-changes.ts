@@ -65,20 +65,26 @@ const send = async (changes: readonly Change[], { url, token, signal }: PushOpti
       wait > 0 ? { retryAfterMs: wait * 1000 } : {},
     );
   }
-  if (problem) throw new AppError('BAD_INPUT', problem);
+  if (problem) throw new AppError('BAD_INPUT', `${whichOf(changes, payload?.userErrors[0]?.field)}${problem}`);
   if (!payload)
     throw new AppError('BAD_INPUT', `${url} does not answer like an AI Ops Assistant (status ${response.status}). Check the address.`);
   return payload;
 };
 
 type Answer = {
-  data?: { recordChanges?: (Pushed & { userErrors: { message: string }[] }) | null } | null;
+  data?: { recordChanges?: (Pushed & { userErrors: { message: string; field: string | null }[] }) | null } | null;
   errors?: { message: string }[];
+};
+
+/** Whoever reads the log of a build knows commits by their names, not by their place in what was sent. */
+const whichOf = (changes: readonly Change[], field: string | null | undefined): string => {
+  const change = changes[Number(/^changes\.(\d+)/.exec(field ?? '')?.[1] ?? Number.NaN)];
+  return change ? `${change.sha?.slice(0, 10) ?? change.title}: ` : '';
 };
 
 const toInput = ({ id, source, kind, time, filesChanged, url, sha, ...rest }: Change): Record<string, unknown> => ({
   ...rest,
-  key: kind === 'release' ? id : `commit:${sha ?? id}`,
+  ...(kind === 'release' ? { key: id } : {}),
   source: source.toUpperCase(),
   kind: kind.toUpperCase(),
   time: new Date(time).toISOString(),

@@ -1,21 +1,19 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { AppError } from '#src/core/errors.ts';
 import { findBrought } from './brought-by-merges.ts';
 import { type Change, findReferences } from './changes/index.ts';
+import { cutText } from './cut-text.ts';
+import { askGit, endOf, type Here, startGit } from './git.ts';
+import { NO_MESSAGE } from './new-change.ts';
 
-export type GitRange = {
-  /** Folder of the repository, or one in it. */
-  folder: string;
+export type GitRange = Here & {
   /** Tag, branch or sha that was released before; everything up to `to` where there is none. */
   from?: string;
   /** HEAD when not given. */
   to?: string;
   /** What the changes are filed under; else 'owner/name' of the remote 'origin', else the folder's name. */
   system?: string;
-  signal?: AbortSignal;
 };
 
 // A commit that touches more is told by its number of files; a longer body is a log or a list, not a description.
@@ -28,8 +26,8 @@ const fields = 5;
  * when the signal aborts. Runs nothing the repository's own settings name.
  * @throws {AppError} BAD_INPUT where there is no repository or no git, NOT_FOUND for a tag, branch or sha it does not have
  */
-export const readGit = async ({ folder, from, to = 'HEAD', system, signal }: GitRange): Promise<Change[]> => {
-  const here = { folder: resolve(folder), ...(signal ? { signal } : {}) };
+export const readGit = async ({ folder, environment, signal, from, to = 'HEAD', system }: GitRange): Promise<Change[]> => {
+  const here = { folder: resolve(folder), environment, signal };
   await checkRepository(here);
   const remote = await findRemote(here);
   const name = system ?? remote?.name ?? basename(here.folder);
@@ -67,16 +65,6 @@ export const readGit = async ({ folder, from, to = 'HEAD', system, signal }: Git
   return changes;
 };
 
-/** The tag reached last before `to` (HEAD when not given); null where there is none. */
-export const findLastTag = async ({ folder, to = 'HEAD', signal }: Pick<GitRange, 'folder' | 'to' | 'signal'>): Promise<string | null> => {
-  const here = { folder: resolve(folder), ...(signal ? { signal } : {}) };
-  await checkRepository(here);
-  const commit = await findCommit(here, to);
-  const tag = await ask(here, ['describe', '--tags', '--abbrev=0', commit]);
-  return tag.code === 0 ? tag.text.trim() : null;
-};
-
-type Here = { folder: string; signal?: AbortSignal };
 type Row = {
   sha: string;
   seconds: string;
@@ -90,14 +78,14 @@ type Row = {
 };
 
 const toChange = ({ sha, seconds, title, body, files, paths, system, address, merge }: Row): Change => {
-  const kept = body.trim().slice(0, longestBody);
+  const kept = cutText(body.trim(), longestBody);
   const { own, closes } = findReferences(title, kept, system);
   return {
     id: sha,
     source: 'git',
     system,
     kind: merge ? 'merge' : 'commit',
-    title,
+    title: title || NO_MESSAGE,
     body: kept,
     refs: [...new Set([...own, ...closes])],
     labels: [],
@@ -114,7 +102,7 @@ const toChange = ({ sha, seconds, title, body, files, paths, system, address, me
 /** Fields and file names of a commit, all ended by NUL; a marker nobody can guess begins each commit. */
 async function* readRecords(here: Here, marker: string, range: readonly string[]): AsyncGenerator<string[]> {
   const format = [`${marker}%H`, '%P', '%ct', '%s', '%b', ''].join('%x00');
-  const git = start(here, [
+  const git = startGit(here, [
     'log',
     '-z',
     '--no-color',
@@ -159,7 +147,7 @@ async function* readRecords(here: Here, marker: string, range: readonly string[]
 }
 
 const checkRepository = async (here: Here): Promise<void> => {
-  const { code, complaint } = await ask(here, ['rev-parse', '--git-dir']);
+  const { code, complaint } = await askGit(here, ['rev-parse', '--git-dir']);
   if (code === 0) return;
   if (/dubious ownership/.test(complaint))
     throw new AppError(
@@ -170,7 +158,7 @@ const checkRepository = async (here: Here): Promise<void> => {
 };
 
 const findCommit = async (here: Here, name: string): Promise<string> => {
-  const { code, text } = await ask(here, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  const { code, text } = await askGit(here, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   if (code === 0) return text.trim();
   const empty =
     name === 'HEAD' ? 'It has no commits yet.' : 'Fetch all tags and the whole history (git fetch --tags --unshallow) or name another.';
@@ -179,7 +167,7 @@ const findCommit = async (here: Here, name: string): Promise<string> => {
 
 /** 'owner/name' and the address to look at, from the remote 'origin'. A password in the remote's address is no part of either. */
 const findRemote = async (here: Here): Promise<{ name: string; address: string | null } | null> => {
-  const { text } = await ask(here, ['config', '--get', 'remote.origin.url']);
+  const { text } = await askGit(here, ['config', '--get', 'remote.origin.url']);
   const match = /^(?:[a-z+]+:\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/|(?:[^@\s/]+@)?([\w.-]+):)(.+?)(?:\.git)?\/?$/i.exec(text.trim());
   const path = match?.[3];
   if (!path || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(path)) return null;
@@ -190,44 +178,6 @@ const findRemote = async (here: Here): Promise<{ name: string; address: string |
       ? `https://${host}/${path}`
       : null;
   return { name: path, address };
-};
-
-type Git = ChildProcessByStdio<null, Readable, Readable>;
-
-// No pager, no hook, no file watcher: a repository's settings name programs, and reading it must run none of them.
-const start = ({ folder, signal }: Here, args: readonly string[]): Git =>
-  spawn('git', ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-C', folder, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(signal ? { signal } : {}),
-  });
-
-const endOf = (git: Git, signal: AbortSignal | undefined): Promise<{ code: number; complaint: string }> => {
-  const ended = Promise.withResolvers<{ code: number; complaint: string }>();
-  let complaint = '';
-  git.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (complaint.length < 4000) complaint += text;
-  });
-  git.once('error', (error: NodeJS.ErrnoException) => {
-    if (signal?.aborted) ended.reject(signal.reason);
-    else if (error.code === 'ENOENT')
-      ended.reject(new AppError('BAD_INPUT', 'There is no git on this machine. Install it to read a repository.', { cause: error }));
-    else ended.reject(error);
-  });
-  git.once('close', (code) => ended.resolve({ code: code ?? 1, complaint }));
-  // Awaited by whoever reads to the end; who stops earlier has an error of their own.
-  ended.promise.catch(() => {});
-  return ended.promise;
-};
-
-const ask = async (here: Here, args: readonly string[]): Promise<{ code: number; text: string; complaint: string }> => {
-  here.signal?.throwIfAborted();
-  const git = start(here, args);
-  let text = '';
-  git.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part;
-  });
-  const { code, complaint } = await endOf(git, here.signal);
-  return { code, text, complaint };
 };
 
 const firstLine = (text: string): string =>

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Change } from './changes/types.ts';
+import { askGit, type Here } from './git.ts';
 
-const run = promisify(execFile);
 const FORMAT = ['%(refname:strip=2)', '%(objectname)', '%(*objectname)', '%(committerdate:unix)', '%(*committerdate:unix)'].join('%00');
-const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The releases of a repository as far as HEAD knows them: its tags, each at the time of its commit. */
-export const readTags = async (folder: string, system: string): Promise<Change[]> => {
-  const args = ['-c', 'core.fsmonitor=false', '-C', folder, 'for-each-ref', '--merged', 'HEAD', `--format=${FORMAT}`, 'refs/tags'];
-  const { stdout } = await run('git', args, { maxBuffer: MOST_BYTES });
-  return stdout.split('\n').flatMap((line) => {
+export const readTags = async (here: Here, system: string): Promise<Change[]> => {
+  const { text } = await askGit(here, ['for-each-ref', '--merged', 'HEAD', `--format=${FORMAT}`, 'refs/tags']);
+  return text.split('\n').flatMap((line) => {
     const [tag = '', object = '', commit = '', ownTime = '', commitTime = ''] = line.split('\0');
     const seconds = Number(commitTime || ownTime);
     // A tag may stand on a file or a folder, which was released at no time.

@@ -1,7 +1,7 @@
 import type { Changelog } from '#db/entities/changelog.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem } from '#src/core/report.ts';
-import { sectionsOf } from './changes/index.ts';
+import { grouped, sectionsOf } from './changes/index.ts';
 import type { OmittedReason } from './changes/types.ts';
 import type { Composed, ComposedEntry } from './compose-changelog.ts';
 import { nameOf } from './render/index.ts';
@@ -90,10 +90,9 @@ const receiptLine = ({ maskedCounts, model, tokensIn, tokensOut, costUsd, durati
   const masked = Object.entries(maskedCounts).reduce((sum, [, many]) => sum + many, 0);
   const price = costUsd === null ? '' : ` · $${costUsd.toFixed(4)}`;
   const seconds = (durationMs / 1000).toFixed(1);
-  return `${masked} masked · ${model} · ${(tokensIn + tokensOut).toLocaleString('en-US')} tokens${price} · ${seconds} s`;
+  return `${masked} masked · ${model} · ${grouped(tokensIn + tokensOut)} tokens${price} · ${seconds} s`;
 };
 
-export const count = (many: number, one: string, several = `${one}s`): string =>
-  `${many.toLocaleString('en-US')} ${many === 1 ? one : several}`;
+export const count = (many: number, one: string, several = `${one}s`): string => `${grouped(many)} ${many === 1 ? one : several}`;
 
 const day = (at: Date): string => at.toISOString().slice(0, 10);

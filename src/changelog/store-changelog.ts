@@ -1,5 +1,4 @@
 import { Changelog } from '#db/entities/changelog.ts';
-import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
 import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
 import type { WorkFailure, WorkStatus } from '#db/entities/log.ts';
 import { notify } from '#db/notices.ts';
@@ -8,7 +7,8 @@ import type { Clock } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
 import { createLeakGuard } from './changes/index.ts';
-import type { Audience, Change, Changelog as Composition } from './changes/types.ts';
+import type { Change, Changelog as Composition } from './changes/types.ts';
+import { findEdits } from './find-edits.ts';
 import type { WordedEntry, Words } from './words.ts';
 
 /** What a changelog is made of. */
@@ -62,17 +62,12 @@ export const storeChangelog = async (
 
 /** Read inside the commit: what a person wrote while the engine did stands (law 12). Only the leak list, which people wrote too, is above it. */
 const withEdits = async (db: Db, { changelog, leakList }: Work, entries: readonly WordedEntry[]): Promise<WordedEntry[]> => {
-  const edits = await findEdits(db, changelog.audience);
+  const edits = await findEdits(db, changelog.audience, entries);
   const guard = createLeakGuard(leakList);
   return entries.map((entry) => {
     const text = edits.get(entry.key);
     return text === undefined || guard.leaks(text) ? entry : { ...entry, text, wordedBy: 'PERSON' };
   });
-};
-
-const findEdits = async (db: Db, audience: Audience): Promise<Map<string, string>> => {
-  const edits = await db.find(ChangelogEdit, { audience }, { disableIdentityMap: true });
-  return new Map(edits.map(({ entryKey, text }) => [entryKey, text]));
 };
 
 /** For job hooks: a failure while another try is planned, and after the last. What code said stands, and is then all there is. */

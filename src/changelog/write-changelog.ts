@@ -5,7 +5,7 @@ import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import { askForWords } from './ask-for-words.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
-import { readPeriod } from './read-period.ts';
+import { type Apart, readPeriod } from './read-period.ts';
 import { beginChangelog, storeChangelog } from './store-changelog.ts';
 import { builtinWords } from './words.ts';
 
@@ -13,21 +13,25 @@ export type WriteOptions = {
   signal: AbortSignal;
   /** The engine's failure is thrown, to be tried again later: the built-in wording is stored and shown meanwhile. */
   engineMayWait: boolean;
+  apart?: Apart | undefined;
 };
 
 /**
  * Reads, plans and words a changelog and stores it. What code can say is stored first and shown while a remote engine writes; when it fails,
  * that stands (law 10). What a person wrote stands in any case (law 12).
  */
-export const writeChangelog = async (deps: ComposeDeps, changelog: Changelog, { signal, engineMayWait }: WriteOptions): Promise<void> => {
+export const writeChangelog = async (
+  deps: ComposeDeps,
+  changelog: Changelog,
+  { signal, engineMayWait, apart }: WriteOptions,
+): Promise<void> => {
   const { orm, engine, clock, composer } = deps;
-  const { id, workspaceId, audience } = changelog;
+  const { id, workspaceId, audience, scope, from, to, lateSince = null, begins } = changelog;
   const db = forWorkspace(orm, workspaceId);
   if (!(await beginChangelog(db, id))) return;
   const leakList = (await db.findOne(ChangelogSettings, { workspaceId }))?.leakList ?? [];
   const readAt = clock.now();
-  const period = { scope: changelog.scope, from: changelog.from, to: changelog.to, lateSince: changelog.lateSince ?? null };
-  const { changes, restricted } = await readPeriod(db, workspaceId, period);
+  const { changes, restricted } = await readPeriod(db, workspaceId, { scope, from, to, lateSince, begins, ...apart });
   const plan = await composer.run(changes, { audience, leakList }, signal);
   const work = { changelog, changes, restricted, leakList, plan, readAt };
   const store = { orm, clock, work };

@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'CHAT_UNAVAILABLE'
   | 'CHAT_RATE_LIMITED'
   | 'CHAT_DENIED'
+  | 'CHAT_TOKEN_REFUSED'
   | 'HOOK_UNAVAILABLE'
   | 'HOOK_REFUSED';
 

@@ -89,8 +89,8 @@ export type ChatPart = { name: string; bytes: AsyncIterable<Uint8Array> };
 
 /**
  * The one driver that talks to Slack. Throws AppError: CHAT_RATE_LIMITED (with retryAfterMs), CHAT_UNAVAILABLE (try again; `effect` says
- * what is known of the call), CHAT_DENIED (not in the channel, missing scope, gone: the sentence says how to mend it), TOO_LARGE; `fetch`
- * also BAD_INPUT (empty, or a picture, PDF, archive: not a log).
+ * what is known of the call), CHAT_TOKEN_REFUSED (an admin must act, and then it works again), CHAT_DENIED (not in the channel, missing
+ * scope, gone: the sentence says how to mend it), TOO_LARGE; `fetch` also BAD_INPUT (empty, or a picture, PDF, archive: not a log).
  */
 export type Chat = {
   readonly name: string;

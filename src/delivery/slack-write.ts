@@ -65,9 +65,11 @@ export const createClaim = (db: Db, delivery: Delivery) => {
 };
 
 // Told to slow down, or no, it did nothing.
+const CLEAR_NO = ['CHAT_RATE_LIMITED', 'CHAT_DENIED', 'CHAT_TOKEN_REFUSED'];
+
 const effectOf = (error: unknown): 'none' | 'over' | undefined => {
   if (!isAppError(error)) return undefined;
-  return error.code === 'CHAT_RATE_LIMITED' || error.code === 'CHAT_DENIED' ? 'none' : error.effect;
+  return CLEAR_NO.includes(error.code) ? 'none' : error.effect;
 };
 
 /** Milliseconds until the call that was claimed last has done what it will do; 0 when it has, or when there is none. */

@@ -22,6 +22,8 @@ const rules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
   // An answer waits for Slack for a day: longer than any outage of theirs, and nobody must ask again.
   CHAT_RATE_LIMITED: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE, longestWaitMs: DAY },
   CHAT_UNAVAILABLE: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE, longestWaitMs: DAY },
+  // The same until an admin has installed the app anew.
+  CHAT_TOKEN_REFUSED: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE, longestWaitMs: DAY },
   STORE_UNAVAILABLE: { tries: 12, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   // Somebody else's server may be down for an evening: 15 tries take about four hours.
   HOOK_UNAVAILABLE: { tries: 15, firstDelayMs: 2_000, maxDelayMs: 60 * MINUTE },

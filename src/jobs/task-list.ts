@@ -100,7 +100,9 @@ const createTask =
         return finished(isTheirs(error) ? 'refused' : 'failed');
       }
       const retryAt = new Date(Date.now() + delay);
-      context.log.warn({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
+      // What heals only when somebody acts is said once.
+      const level = attempt === 1 && failure.code === 'CHAT_TOKEN_REFUSED' ? 'error' : 'warn';
+      context.log[level]({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
       await job.retrying?.(rest, { ...failure, retryAt });
       // Told first: the next try may be over before we come back from asking for it.
       finished('retried');

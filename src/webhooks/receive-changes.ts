@@ -11,7 +11,8 @@ import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.t
 /** What a message tells of: changes, or why there are none in it. */
 export type Told = GivenChange[] | { ignored: string };
 
-export type ReceivedChanges = { ids: string[]; created: number; known: number } | { ignored: string };
+/** `skipped` are those that could not be kept, and in which others came along. */
+export type ReceivedChanges = { ids: string[]; created: number; known: number; skipped: number } | { ignored: string };
 
 /** Takes in the changes a signed message tells of. Throws NOT_FOUND, UNAUTHENTICATED, BAD_INPUT and what the body's reader throws. */
 export type ReceiveChanges = (webhookId: string, posted: Posted) => Promise<ReceivedChanges>;
@@ -28,10 +29,10 @@ export const createReceiveChanges =
     const told = read(webhook, body, posted);
     if ('ignored' in told) return told;
     const actor = actorOf(webhook, posted.requestId);
-    const received = { ids: [] as string[], created: 0, known: 0 };
+    const received = { ids: [] as string[], created: 0, known: 0, skipped: 0 };
     for (let at = 0; at < told.length; at += BATCH) {
-      const { recorded, problems } = await changelogs.recordChanges(actor, { changes: told.slice(at, at + BATCH) });
-      if (problems[0]) throw new AppError('BAD_INPUT', problems[0].message, { field: problems[0].field });
+      const { recorded, skipped } = await recordGood(changelogs, actor, told.slice(at, at + BATCH));
+      received.skipped += skipped;
       for (const { id, created } of recorded) {
         received.ids.push(id);
         received[created ? 'created' : 'known']++;
@@ -39,6 +40,19 @@ export const createReceiveChanges =
     }
     return received;
   };
+
+/** The sender does not send again: one odd commit does not take along what was pushed with it. Throws BAD_INPUT where all are. */
+const recordGood = async (changelogs: ReceiveChangesDeps['changelogs'], actor: Actor, told: readonly GivenChange[]) => {
+  for (let changes = told; ; ) {
+    const { recorded, problems } = await changelogs.recordChanges(actor, { changes });
+    if (problems.length === 0) return { recorded, skipped: told.length - changes.length };
+    const odd = new Set(problems.map(({ field }) => Number(field.split('.')[1])));
+    const good = changes.filter((_, place) => !odd.has(place));
+    if (good.length === 0 || good.length === changes.length)
+      throw new AppError('BAD_INPUT', problems[0]?.message ?? '', { field: problems[0]?.field ?? 'changes' });
+    changes = good;
+  }
+};
 
 const read = ({ kind, deliveryHeader }: WebhookIn, body: unknown, { header }: Posted): Told => {
   switch (kind as WebhookKind) {

@@ -36,7 +36,7 @@ test('the bot starts while Slack is away, but not with a token Slack refuses', a
   await make().start();
   slack.heal();
   slack.fail('auth.test', { kind: 'error', error: 'token_revoked' });
-  await expect(make().start()).rejects.toMatchObject({ code: 'CHAT_DENIED', message: expect.stringContaining('SLACK_BOT_TOKEN') });
+  await expect(make().start()).rejects.toMatchObject({ code: 'CHAT_TOKEN_REFUSED', message: expect.stringContaining('SLACK_BOT_TOKEN') });
 });
 
 test('what is not a POST of Slack is answered, not thrown into the server', async () => {

@@ -5,7 +5,17 @@ const wishes = (text: string) => {
   const asked = parseChangelog(text);
   return asked.kind === 'subscribe' ? asked.wishes : asked;
 };
-const bare = { weekday: null, monthDay: null, timeZone: null, audience: null, systems: [], draftFirst: null, silent: null };
+const bare = {
+  weekday: null,
+  monthDay: null,
+  timeZone: null,
+  audience: null,
+  systems: [],
+  labels: [],
+  paths: [],
+  draftFirst: null,
+  silent: null,
+};
 
 describe('/changelog subscribe', () => {
   test.each([
@@ -23,7 +33,7 @@ describe('/changelog subscribe', () => {
       },
     ],
     [
-      'subscribe weekly sunday 12:00am for engineers from acme/api, acme/web draft silent Asia/Kolkata',
+      'subscribe weekly sunday 12:00am for engineers from acme/api, acme/web labelled api,ui in packages/api/**, docs draft silent Asia/Kolkata',
       {
         every: 'WEEKLY',
         weekday: 7,
@@ -32,6 +42,8 @@ describe('/changelog subscribe', () => {
         timeZone: 'Asia/Kolkata',
         audience: 'ENGINEERS',
         systems: ['acme/api', 'acme/web'],
+        labels: ['api', 'ui'],
+        paths: ['packages/api/**', 'docs'],
         draftFirst: true,
         silent: true,
       },
@@ -55,6 +67,8 @@ describe('/changelog subscribe', () => {
     ['subscribe weekly mon 13pm', 'At what time'],
     ['subscribe daily 09:00 for robots', 'For whom'],
     ['subscribe daily 09:00 from', 'From which repositories'],
+    ['subscribe daily 09:00 labelled', 'Labelled how'],
+    ['subscribe daily 09:00 in', 'In which places'],
     ['subscribe daily 09:00 please!', 'please!'],
     ['sbscribe weekly', 'sbscribe'],
   ])('%s: a sentence that shows the right form', (text, part) => {

@@ -51,6 +51,18 @@ test('without a zone it is the person’s own, and where I am not in the channel
   expect(inputsOf(bot, 'SubscribeChangelog')).toMatchObject([{ timeZone: 'Asia/Kolkata', place: { channel: elsewhere } }]);
 });
 
+test('of what nobody has heard yet, whoever subscribes to it is told', async () => {
+  bot.api.unknownSystems = ['acme/nosuch'];
+  expect(await say('subscribe daily 09:00 UTC from acme/nosuch')).toContain('heard nothing from acme/nosuch');
+  await say('subscribe');
+  const values = {
+    every: { every: { selected_option: { value: 'DAILY:' } } },
+    audience: { audience: { selected_option: { value: 'COMPANY' } } },
+  };
+  await bot.send.submitView({ callbackId: 'changelog_subscribe', values, privateMetadata: view().private_metadata, viewId: 'V2' });
+  expect(JSON.stringify(slack.ephemerals())).toContain('heard nothing from acme/nosuch');
+});
+
 test('what cannot be understood is answered with the right form, and what the API refuses in its words', async () => {
   expect(await say('subscribe wekly mon 9')).toContain('/changelog subscribe weekly mon 09:00 Europe/Berlin');
   bot.api.mood = { userError: { code: 'BAD_INPUT', message: 'That time zone is not known.' } };
@@ -130,11 +142,15 @@ test('the list has numbers, and they say which one is meant', async () => {
 
 test('a sentence is a change, with the rest of its lines behind it', async () => {
   expect(await say('add The office in Lyon opens on Monday\nBring your badge.')).toBe(
-    'Noted: The office in Lyon opens on Monday. It will be in the next changelog.',
+    'Noted: The office in Lyon opens on Monday. It will be in the next changelog for the company and for engineers.',
   );
   expect(await say('add')).toContain('/changelog add The office');
+  await say(`add ${'long '.repeat(120)}`);
+  const { title, body } = inputsOf(bot, 'AddChange')[1] as { title: string; body: string };
+  expect([title.length <= 500, title.endsWith('…'), body.length]).toEqual([true, true, 599]);
   expect(inputsOf(bot, 'AddChange')).toMatchObject([
     { title: 'The office in Lyon opens on Monday', body: 'Bring your badge.', slack: { channel: slack.general } },
+    {},
   ]);
 });
 
@@ -200,6 +216,8 @@ test('in chosen channels other bots’ messages are changes; elsewhere, and of p
   await bot.send.event(botPost({ bot_id: 'B0BOT', user: slack.botUserId }));
   await bot.send.event(botPost({ bot_id: 'B0BOT', user: undefined }));
   await bot.send.event(botPost({ subtype: 'message_changed' }));
+  const edited = botPost({ text: 'Deployed *web* 3.1 to production', edited: { ts: '1700000009.000100' } });
+  await bot.send.event({ type: 'message', subtype: 'message_changed', channel: slack.general, ts: '1700000009.000100', message: edited });
   await bot.send.event(botPost({ metadata: { event_type: 'aiops_delivery', event_payload: {} } }));
   await bot.send.event({ type: 'message', channel: slack.general, ts: '1.2', user: slack.ben, text: 'Deployed by hand' });
   expect(inputsOf(bot, 'RecordChangeEvent')).toEqual([
@@ -210,6 +228,10 @@ test('in chosen channels other bots’ messages are changes; elsewhere, and of p
       text: 'Deployed <https://ci.example.com/7|api 2.14.0> to production',
     },
     { teamId: slack.teamId, channel: slack.general, ts: '1700000000.000300', text: 'Flag new-search is on' },
+    {
+      ...{ teamId: slack.teamId, channel: slack.general, ts: '1700000000.000200', editedTs: '1700000009.000100' },
+      text: 'Deployed *web* 3.1 to production',
+    },
   ]);
 });
 

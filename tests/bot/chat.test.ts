@@ -160,10 +160,16 @@ test.each([
   ['channel_not_found', {}, '/invite @aiops'],
   ['missing_scope', { needed: 'chat:write' }, 'chat:write'],
   ['is_archived', {}, 'archived'],
-  ['token_revoked', {}, 'reinstall'],
 ])('%s is denied with a sentence that says how to mend it', async (error, more, words) => {
   slack.fail('chat.postMessage', { kind: 'error', error, more });
   expect(await errorOf(deliver(undefined))).toMatchObject({ code: 'CHAT_DENIED', message: expect.stringContaining(words) });
+});
+
+test('a token that is refused is something else than a channel that is: an admin mends it, and then it works again', async () => {
+  for (const error of ['token_revoked', 'invalid_auth']) {
+    slack.fail('chat.postMessage', { kind: 'error', error }, { times: 1 });
+    expect(await errorOf(deliver(undefined))).toMatchObject({ code: 'CHAT_TOKEN_REFUSED', message: expect.stringContaining('reinstall') });
+  }
 });
 
 test('a whisper goes to the response_url, when that is spent as an ephemeral, when that cannot be as a direct message', async () => {

@@ -39,6 +39,7 @@ export type RunningBot = {
     triage: TriageAdminQuery;
     /** Changelogs of every channel, one that is a draft, and where other bots are listened to. */
     subscriptions: ChangelogSubscriptionsQuery['changelogSubscriptions'];
+    unknownSystems: string[];
     draft: ChangelogDraftQuery['changelogPost'];
     eventChannels: string[];
     prediction: PredictTicketMutation['predictTicket']['prediction'];
@@ -68,6 +69,7 @@ export const startBot = async (
     threads: new Set(),
     triage: someTriage(),
     subscriptions: [],
+    unknownSystems: [],
     draft: null,
     eventChannels: [],
     prediction: somePrediction(),
@@ -169,7 +171,14 @@ const answerForTickets = (query: string, variables: Record<string, unknown>, api
     case 'ChangelogDraft':
       return { changelogPost: api.draft };
     case 'SubscribeChangelog':
-      return { subscribeChangelog: { subscription: userErrors.length > 0 ? null : someSubscription(), replayed: false, userErrors } };
+      return {
+        subscribeChangelog: {
+          subscription: userErrors.length > 0 ? null : someSubscription(),
+          replayed: false,
+          unknownSystems: api.unknownSystems,
+          userErrors,
+        },
+      };
     case 'AddChange':
       return { addChange: { change: userErrors.length > 0 ? null : { id: 'chg_1', title: 'x' }, replayed: false, userErrors } };
     case 'ApproveChangelogPost':
@@ -196,6 +205,8 @@ export const someSubscription = (
   schedule: 'every Monday at 09:00 (Europe/Berlin)',
   timeZone: 'Europe/Berlin',
   systems: [],
+  labels: [],
+  paths: [],
   audience: 'COMPANY',
   emptyPeriods: 'SILENT',
   draftFirst: false,

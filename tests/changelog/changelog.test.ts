@@ -16,7 +16,9 @@ import {
   type ShownChangelog,
   saveChangelogSettings,
 } from '#tests/support/changelog.ts';
+import { createStranger } from '#tests/support/stranger.ts';
 import { createTicket, createToken, moveTicket } from '#tests/support/tickets.ts';
+import { postNow, subscribe } from '#tests/support/weekly.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -90,6 +92,35 @@ test('since a release means after its time; a release nobody knows is said in wo
   expect([changelog, userErrors[0]]).toEqual([null, { code: 'NOT_FOUND', field: 'lastTag', message: expect.stringContaining('"v9"') }]);
 });
 
+test('since a release each of several systems begins at its own; names of systems are read without regard to case', async () => {
+  const release = (day: number): [string, Record<string, unknown>] => [
+    'v1.0.0',
+    { kind: 'RELEASE', key: `tag:${systems}@v1.0.0`, time: `2026-01-0${day}T00:00:00Z` },
+  ];
+  const fix = (title: string): [string, Record<string, unknown>] => [title, { time: '2026-01-05T00:00:00Z' }];
+  const early = await repository([release(3), fix('fix: crash after the early release')]);
+  const late = await repository([release(7), fix('fix: crash before the late release')]);
+  const since = (...list: string[]) => ({ scope: { systems: list }, lastTag: 'v1.0.0', to: JANUARY.to });
+  expect(told(await generated(app, since(early, late.toUpperCase())))).toEqual(['fix: crash after the early release']);
+  const other = await repository(['feat: add a thing']);
+  expect((await generateChangelog(app, since(early, other))).userErrors[0]).toMatchObject({ code: 'NOT_FOUND', field: 'lastTag' });
+  expect((await generateChangelog(app, since())).userErrors[0]?.message).toContain('name in the scope');
+});
+
+test('law 12: a person’s words follow a commit whose request becomes known, and an older commit that joins', async () => {
+  const sha = 'f00d'.repeat(10);
+  const system = await repository([['feat: add dark mode', { sha }]]);
+  const first = await generated(app, of(system));
+  await editEntry(app, { changelogId: first.id, key: first.entries[0]?.key ?? '', text: 'The app can be dark now' });
+  const request = { source: 'GITHUB', kind: 'MERGE', key: `pr:${system}#77`, refs: ['#77'], sha, system };
+  await recordChanges(app, {
+    changes: [commit('Add a dark mode', request), commit('feat: add dark mode', { system, time: '2026-01-02T00:00:00Z' })],
+  });
+  const { entries } = await generated(app, of(system));
+  expect(entries).toMatchObject([{ text: 'The app can be dark now', wordedBy: 'PERSON' }]);
+  expect(entries[0]?.key).not.toBe(first.entries[0]?.key);
+});
+
 test('law 12: a person’s words stand when the changelog is composed anew, for those readers', async () => {
   const system = await repository(['feat: add dark mode (#1)', 'feat: add light mode (#2)']);
   const first = await generated(app, of(system));
@@ -114,6 +145,15 @@ test('nothing of the leak list shows, in whosever words', async () => {
   expect(after.entries.map(({ text }) => text).join()).not.toMatch(/globex/i);
   const { entry, userErrors } = await editEntry(app, { changelogId: after.id, key, text: 'Globex again' });
   expect([entry, userErrors[0]?.field, userErrors[0]?.message]).toEqual([null, 'text', expect.stringContaining('leak list')]);
+  await saveChangelogSettings(app, { leakList: [] });
+});
+
+test('a word that is listed later shows no more in what was written before', async () => {
+  const system = await repository(['feat: add export for Initech (#5)']);
+  const { id } = await generated(app, of(system));
+  expect((await findChangelog(app, id)).entries[0]?.text).toContain('Initech');
+  await saveChangelogSettings(app, { leakList: ['initech'] });
+  expect(JSON.stringify((await findChangelog(app, id)).entries.map(({ text }) => text))).not.toMatch(/initech/i);
   await saveChangelogSettings(app, { leakList: [] });
 });
 
@@ -195,6 +235,46 @@ test('who may only read can do nothing else, and the leak list is not theirs to 
   await expect(app.gql('{ changelogSettings { leakList } }', {}, reader)).rejects.toThrow('CHANGES_WRITE');
   const outsider = await createToken(app, 'PERSONAL', ['LOGS_READ']);
   await expect(app.gql('{ changes(first: 1) { edges { cursor } } }', {}, outsider)).rejects.toThrow('CHANGES_READ');
+});
+
+test("law 11: another workspace's changes, changelogs, subscriptions, posts and feeds are not there, by any query or mutation", async () => {
+  const system = await repository(['feat: add a thing of ours']);
+  const { id: changelogId, entries } = await generated(app, of(system));
+  const { change } = await addChange(app, { title: 'A note of ours', system });
+  const place = { teamId: 'T1', channel: 'C1', owner: 'U1' };
+  const { subscription } = await subscribe(app, { place, weekday: 1 });
+  const { post } = await postNow(app, { place });
+  const eve = await createStranger(app, ['CHANGES_READ', 'CHANGES_WRITE', 'ADMIN']);
+  const ids = { change: change?.id, changelog: changelogId, subscription: subscription?.id, post: post?.id };
+  expect(Object.values(ids)).not.toContain(undefined);
+  const query = `query ($change: ID!, $changelog: ID!, $subscription: ID!, $post: ID!) {
+    change(id: $change) { title } changelog(id: $changelog) { headline entries { text } rendered(format: JSON) }
+    changelogSubscription(id: $subscription) { channel } changelogPost(id: $post) { channel } changelogSubscriptions { id }
+    changes(first: 10) { edges { node { title } } } changelogs(first: 10) { edges { node { id } } } }`;
+  expect(await app.gql(query, ids, eve)).toEqual({
+    ...{ change: null, changelog: null, changelogSubscription: null, changelogPost: null, changelogSubscriptions: [] },
+    ...{ changes: { edges: [] }, changelogs: { edges: [] } },
+  });
+  const key = entries[0]?.key ?? '';
+  const mutations: [string, string, Record<string, unknown>][] = [
+    ['editChangelogEntry', 'EditChangelogEntryInput', { changelogId, key, text: 'x' }],
+    ['updateChangelogSubscription', 'UpdateChangelogSubscriptionInput', { id: ids.subscription, paused: true }],
+    ['unsubscribeChangelog', 'ChangelogSubscriptionInput', { id: ids.subscription }],
+    ['approveChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['skipChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['recomposeChangelogPost', 'ChangelogPostInput', { id: ids.post }],
+    ['editChangelogPost', 'EditChangelogPostInput', { id: ids.post, entries: [{ key, text: 'x' }] }],
+    ['postChangelogNow', 'AskChangelogInput', { place, subscriptionId: ids.subscription }],
+    ['previewChangelog', 'AskChangelogInput', { place, subscriptionId: ids.subscription }],
+    ['subscribeChangelog', 'SubscribeChangelogInput', { place, weekday: 1 }],
+  ];
+  for (const [name, type, input] of mutations) {
+    const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`;
+    const answer = await app.gql<Record<string, { userErrors: { code: string }[] }>>(mutation, { input }, eve);
+    expect(answer[name]?.userErrors[0]?.code, name).toMatch(/^(?:NOT_FOUND|FORBIDDEN)$/);
+  }
+  const feed = await fetch(`${app.url}/changelog/${system}.atom`, { headers: { authorization: `Bearer ${eve}` } });
+  expect(await feed.text()).not.toContain('<entry>');
 });
 
 test('an entry that is not there, or of a changelog that is not, is said in words', async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
-import { findChanges } from '#tests/support/changelog.ts';
+import { findChanges, generated } from '#tests/support/changelog.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -100,7 +100,6 @@ test('a merged pull request of GitHub is a change with its number, labels and ad
       body: 'Closes #7',
       refs: ['#12'],
       labels: ['enhancement', 'breaking change'],
-      breaking: true,
       url: 'https://github.com/acme/pr/pull/12',
       time: '2026-01-10T12:00:00.000Z',
     },
@@ -116,6 +115,81 @@ test('law 3: redelivered, also at once, it is the same change; edited after the 
   expect(answers.reduce((sum, { body }) => sum + (body.created ?? 0), 0)).toBe(1);
   await github(way, 'pull_request', pullRequest('acme/again', { title: 'Add a dark mode' }, 'edited'));
   expect((await findChanges(app, { system: 'acme/again' })).map(({ title }) => title)).toEqual(['Add a dark mode']);
+});
+
+test('law 3: an older message that comes again takes nothing back', async () => {
+  const way = await open('GITHUB');
+  const at = (title: string, updated_at: string) => pullRequest('acme/old', { title, updated_at });
+  await github(way, 'pull_request', at('Add Megacorp mode', '2026-01-10T12:00:00Z'));
+  await github(way, 'pull_request', at('Add dark mode', '2026-01-10T12:05:00Z'));
+  expect((await github(way, 'pull_request', at('Add Megacorp mode', '2026-01-10T12:00:00Z'))).body).toMatchObject({ known: 1 });
+  expect((await findChanges(app, { system: 'acme/old' })).map(({ title }) => title)).toEqual(['Add dark mode']);
+});
+
+test('what was merged into another branch counts when that one is merged', async () => {
+  const way = await open('GITHUB');
+  expect((await github(way, 'pull_request', pullRequest('acme/side', { base: { ref: 'release-1' } }))).body.reason).toContain('main');
+  expect(await findChanges(app, { system: 'acme/side' })).toEqual([]);
+});
+
+const plain = (id: string, message: string, timestamp = '2026-01-10T11:50:00Z') => ({ id: id.repeat(40), message, timestamp });
+
+test('one odd commit takes nothing along: without a message, cut within a character, with half of one', async () => {
+  const way = await open('GITHUB');
+  const commits = [
+    plain('1', ''),
+    plain('2', `fix: ${'x'.repeat(494)}🚀 and more`),
+    plain('3', 'fix: half \ud83d of one'),
+    plain('4', 'fix: fine'),
+  ];
+  const { status, body } = await github(way, 'push', pushed('acme/odd', { commits }));
+  expect([status, body]).toMatchObject([202, { created: 4 }]);
+  const titles = (await findChanges(app, { system: 'acme/odd' })).map(({ title }) => title);
+  expect(titles.map((title) => title.slice(0, 12))).toEqual(['(no message)', 'fix: xxxxxxx', 'fix: half \ufffd ', 'fix: fine']);
+});
+
+test('since a release means after its commit as it landed, not after the time that commit says', async () => {
+  const way = await open('GITHUB');
+  const system = 'acme/since';
+  const released = [plain('5', 'feat: add what is released'), plain('6', 'fix: crash that is released')];
+  await github(way, 'push', pushed(system, { commits: released, after: '6'.repeat(40) }));
+  const tag = {
+    ref: 'refs/tags/v1.0.0',
+    commits: [],
+    after: '6'.repeat(40),
+    head_commit: { id: '6'.repeat(40), timestamp: '2026-01-10T11:50:00Z' },
+  };
+  await github(way, 'push', pushed(system, tag));
+  const later = { ...repository(system), pushed_at: 1_768_132_800 };
+  await github(way, 'push', pushed(system, { commits: [plain('7', 'feat: add what comes next')], repository: later }));
+  const { entries, omitted } = await generated(app, { scope: { systems: [system] }, lastTag: 'v1.0.0', to: '2026-02-01T00:00:00Z' });
+  const told = entries.flatMap(({ changes }) => changes.map(({ title }) => title));
+  expect([...told, ...omitted.edges.map(({ node }) => node.change.title)]).toEqual(['feat: add what comes next']);
+});
+
+test('a request of several commits is told once, though webhooks name only its last', async () => {
+  const way = await open('GITHUB');
+  const system = 'acme/several';
+  const merge = { ...plain('d', 'Merge pull request #30 from acme/topic\n\nSearch finds tickets'), timestamp: '2026-01-10T12:00:00Z' };
+  const commits = [
+    plain('8', 'fix: crash of another'),
+    plain('a', 'feat: add an index'),
+    plain('b', 'wip'),
+    plain('9', 'feat: search by number'),
+    merge,
+  ];
+  await github(way, 'push', pushed(system, { commits, after: merge.id }));
+  const request = {
+    number: 30,
+    title: 'Search finds tickets',
+    merge_commit_sha: merge.id,
+    head: { sha: '9'.repeat(40) },
+    commits: 3,
+    labels: [],
+  };
+  await github(way, 'pull_request', pullRequest(system, request));
+  const { entries } = await generated(app, { scope: { systems: [system] }, from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' });
+  expect(entries.map(({ changes }) => changes.length).sort()).toEqual([1, 5]);
 });
 
 test('commits of a push are told of when they landed, in their order, with what they touched', async () => {

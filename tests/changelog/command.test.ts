@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -90,6 +90,19 @@ test('a commit written before a release and merged after it belongs to the next 
   ]);
 });
 
+test('the file it is put into is written once, with the version and links to requests', async () => {
+  const file = join(folder, 'CHANGES.md');
+  await writeFile(file, '# Changes\n\n## Unreleased\n\n- soon\n\n## 1.0.0\n\n- first\n');
+  const args = ['preview', '--since', 'v1.0.0', '--version', '1.1.0', '--into', 'CHANGES.md'];
+  expect((await changes(args)).out).toBe(`${file} has 1.1.0 now.\n`);
+  const written = await readFile(file, 'utf8');
+  expect(written).toMatch(
+    /- soon\n\n## 1\.1\.0 - 2026-01-07\n\n[\s\S]*\[#2\]\(https:\/\/github\.com\/acme\/tool\/issues\/2\)[\s\S]*## 1\.0\.0/,
+  );
+  expect((await changes(args)).out).toContain('nothing was written');
+  await rm(file);
+});
+
 test.each([
   [['push'], {}, 'AIOPS_TOKEN is not set'],
   [['push'], { AIOPS_TOKEN: 'aiops_svc_wrong' }, 'token was not accepted'],
@@ -103,4 +116,29 @@ test.each([
   const { code, err, out } = await changes(args, { AIOPS: app.url, ...env });
   expect([code, out, err]).toEqual([1, '', expect.stringContaining(sentence)]);
   expect(err).not.toMatch(/^\s+at /m);
+});
+
+test('reading a repository runs none of the programs it names', async () => {
+  const ran = join(folder, 'ran');
+  const program = join(folder, 'program.sh');
+  await writeFile(program, `#!/bin/sh\ntouch '${ran}'\n`, { mode: 0o755 });
+  for (const [name, value] of [
+    ['core.fsmonitor', program],
+    ['core.sshCommand', program],
+    ['core.pager', program],
+    ['diff.external', program],
+    ['log.showSignature', 'true'],
+    ['gpg.program', program],
+    ['extensions.partialClone', 'origin'],
+    ['remote.origin.promisor', 'true'],
+    ['remote.origin.url', 'ssh://nobody@127.0.0.1:9/acme/tool.git'],
+  ] as const)
+    await git('config', name, value);
+  // What a partial clone lacks it would fetch.
+  const tree = (await run('git', ['-C', folder, 'rev-parse', 'v1.0.0^{tree}'])).stdout.trim();
+  const object = join(folder, '.git', 'objects', tree.slice(0, 2), tree.slice(2));
+  await rm(object, { force: true });
+  const { code, err } = await changes(['preview', '--since', 'v1.0.0']);
+  await expect(access(ran)).rejects.toThrow('ENOENT');
+  expect([code, err]).toEqual([1, expect.stringContaining('could not read the history')]);
 });

@@ -21,6 +21,15 @@ test('law 3: the same changes sent again, also at once, are the same rows with t
   expect((await findChanges(app, { system: 'acme/twice' })).map(({ title }) => title)).toEqual(['feat: one, mended', 'feat: two']);
 });
 
+test('a commit of two systems, as forks have it, is one of each; one that is known comes later where it landed later', async () => {
+  const one = commit('feat: shared', { system: 'acme/fork-1', time: '2026-01-02T00:00:00Z' });
+  const sent = await recordChanges(app, { changes: [one, { ...one, system: 'acme/fork-2' }] });
+  expect([sent.created, new Set(sent.ids).size]).toEqual([2, 2]);
+  await recordChanges(app, { changes: [{ ...one, time: '2026-01-05T00:00:00Z' }] });
+  await recordChanges(app, { changes: [{ ...one, time: '2026-01-01T00:00:00Z' }] });
+  expect((await findChanges(app, { system: 'acme/fork-1' })).map(({ time }) => time)).toEqual(['2026-01-05T00:00:00.000Z']);
+});
+
 test('the same key from another source is another change', async () => {
   const change = { system: 'acme/sources', kind: 'NOTE', title: 'x', key: 'k', time: '2026-01-01T00:00:00Z' };
   const answer = await recordChanges(app, { changes: [change, { ...change, source: 'GIT' }, change] });
@@ -31,7 +40,7 @@ test('the same key from another source is another change', async () => {
 test('law 13: what is wrong with which change is said for each, and then none is kept', async () => {
   const changes = [
     commit('fine', { system: 'acme/wrong' }),
-    commit(' ', { system: 'acme/wrong', url: 'javascript:alert(1)' }),
+    commit(' ', { system: 'acme/wrong', kind: 'NOTE', url: 'javascript:alert(1)' }),
     { system: '', kind: 'NOTE', title: 'x', time: '2026-01-01T00:00:00Z' },
     commit('x', { system: 'acme/wrong', sha: 'xyz' }),
   ];
@@ -105,6 +114,26 @@ test('another bot’s message is a change in the channels that are read, and onl
   expect((await recordChangeEvent(app, once, bot)).change?.id).toBe(change?.id);
   expect((await recordChangeEvent(app, message('Good morning, who is on call?'), bot)).change).toBeNull();
   expect((await recordChangeEvent(app, once)).userErrors[0]?.code).toBe('FORBIDDEN');
+});
+
+test('a bot’s message counts as it reads now: what it tells once it is edited, and nothing when it tells of no change any more', async () => {
+  const posted = message('Deploying api v3.0.0 to production …');
+  expect((await recordChangeEvent(app, posted, bot)).change).toBeNull();
+  const edited = { ...posted, text: 'Deployed api v3.0.0 to production', editedTs: String(Number(posted.ts) + 60) };
+  const { change } = await recordChangeEvent(app, edited, bot);
+  expect(change).toMatchObject({ kind: 'DEPLOY', system: 'api' });
+  // The first comes again; then it failed after all.
+  await recordChangeEvent(app, posted, bot);
+  expect((await findChanges(app, { system: 'api' })).some(({ id }) => id === change?.id)).toBe(true);
+  await recordChangeEvent(app, { ...posted, text: 'Deploy of api v3.0.0 failed', editedTs: String(Number(posted.ts) + 90) }, bot);
+  expect((await findChanges(app, { system: 'api' })).some(({ id }) => id === change?.id)).toBe(false);
+});
+
+test('a release told in a sentence is news, by its name alone it is where a changelog can begin', async () => {
+  const kinds = await Promise.all(
+    ['v2.0.0', 'We released the new website today'].map(async (title) => (await addChange(app, { title, kind: 'RELEASE' })).change?.kind),
+  );
+  expect(kinds).toEqual(['RELEASE', 'NOTE']);
 });
 
 test('what was said in a restricted channel is marked: no engine but ours sees it', async () => {

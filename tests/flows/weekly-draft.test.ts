@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { saveChangelogSettings } from '#tests/support/changelog.ts';
 import type { SlackApp } from '#tests/support/slack-app.ts';
 import { enqueue } from '#tests/support/tickets.ts';
 import {
@@ -120,6 +121,16 @@ test('law 12: what a person wrote stands when the draft is composed again, and w
   const draft = await shownDraft('Words of a person', ({ replies }) => replies.length === 2);
   expect(draft.replies.join('\n')).toContain('Came in later');
   expect(buttonsOf(draft.ts)).toContain('Approve');
+});
+
+test('a word that is listed while a draft waits is not in what is posted', async () => {
+  const { app } = all;
+  const { channel, posts, id } = await draftsOf('umbrellacorp', 1);
+  await saveChangelogSettings(app, { leakList: ['umbrellacorp'] });
+  expect((await approve(app, { id: posts[0]?.id })).userErrors).toEqual([]);
+  await subscriptionThat(app, id, ({ posts: [first] }) => first?.state === 'POSTED');
+  expect(threadsOf(all, channel)).toMatchObject([{ replies: [expect.stringContaining('Add a capability')] }]);
+  await saveChangelogSettings(app, { leakList: [] });
 });
 
 test('the next week makes the next draft; the cursor stays at the older one, and posts keep their order', async () => {

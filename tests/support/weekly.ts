@@ -24,6 +24,7 @@ export type SubscriptionShown = {
   time: string;
   timeZone: string;
   systems: string[];
+  owner: string;
   audience: string;
   coveredUntil: string;
   nextAt: string;
@@ -34,7 +35,7 @@ export type SubscriptionShown = {
 };
 
 const POST = 'id state purpose from to covers decidedBy remindedAt failure { message } changelog { id entries { key text section } }';
-const SUBSCRIPTION = `id channel every weekday time timeZone systems audience coveredUntil nextAt pausedAt pausedReason endedAt posts(first: 20) { ${POST} }`;
+const SUBSCRIPTION = `id channel owner every weekday time timeZone systems audience coveredUntil nextAt pausedAt pausedReason endedAt posts(first: 20) { ${POST} }`;
 const ERRORS = 'userErrors { code message field }';
 
 export const DAY_MS = 24 * 3_600_000;
@@ -61,10 +62,10 @@ const mutate =
 
 type OfSubscription = { subscription: SubscriptionShown | null; replayed: boolean };
 type OfPost = { post: PostShown | null };
-export const subscribe = mutate<OfSubscription>(
+export const subscribe = mutate<OfSubscription & { unknownSystems: string[] }>(
   'subscribeChangelog',
   'SubscribeChangelogInput',
-  `subscription { ${SUBSCRIPTION} } replayed`,
+  `subscription { ${SUBSCRIPTION} } replayed unknownSystems`,
 );
 export const updateSubscription = mutate<OfSubscription>(
   'updateChangelogSubscription',
@@ -132,7 +133,7 @@ export const ring = (app: App): Promise<unknown> => enqueue(app, 'due-changelogs
 /** Records changes of a repository; titles by how long ago they happened, in milliseconds. */
 export const record = async (
   app: App,
-  changes: { title: string; ago?: number; system?: string; url?: string; refs?: string[]; kind?: string }[],
+  changes: { title: string; ago?: number; system?: string; url?: string; refs?: string[]; kind?: string; labels?: string[] }[],
 ): Promise<void> => {
   const sent = changes.map(({ ago = 1_000, system = 'acme/api', kind = 'COMMIT', ...rest }, place) => ({
     ...rest,

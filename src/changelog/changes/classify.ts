@@ -37,6 +37,7 @@ export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
   const section = classifyRelease(group);
   const { parsed, change } = leadOf(group);
+  if (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject))) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
@@ -53,6 +54,7 @@ const labels: [ReleaseSection, RegExp][] = [
 
 const weakness =
   /\b(?:CVE-\d{4}-\d+|GHSA-\w+|vulnerab\w+|xss|csrf|ssrf|sql injection|code injection|security (?:issue|fix|hole|flaw|bug|advisory)|denial of service|(?:re)?dos\b(?! mode)|path traversal|privilege escalation|prototype pollution)\b/i;
+const advisory = /\bCVE-\d{4}-\d+|\bGHSA-\w+/i;
 const trouble =
   /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
 
@@ -62,12 +64,15 @@ const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:mis
 const takesAway =
   /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
+const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
+
 const classifyRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
   const text = parsed.subject;
   const deed = deedOf(text);
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
+  if (parsed.bump && advisory.test(parsed.body)) return 'Security';
   if (labelled) return labelled[0];
   if (isAnnouncement(parsed)) return 'Deprecated';
   if (parsed.type === 'fix') return 'Fixed';

@@ -2,7 +2,7 @@ import { classify, type SectionWeights, sectionsOf } from './classify.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
-import { type Judged, pickNotable, type Weights } from './notable.ts';
+import { isForReaders, type Judged, pickNotable, type Weights } from './notable.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
@@ -21,9 +21,14 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const judged = pickNotable(groups, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
+  const judged = pickNotable(
+    groups.flatMap((group) => partFor(group, options.audience)),
+    options.audience,
+    learned?.notable,
+  ).map((one) => keepPrivate(one, guard));
+  const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>
-    notable ? [{ group, entry: toEntry(group, options.audience, guard, learned) }] : [],
+    notable ? [{ group, entry: toEntry(group, { ...options, guard, learned, key: keys(group) }) }] : [],
   );
   const keyOf = new Map(entries.map(({ group, entry }) => [group, entry.key]));
   const omitted = [...cancelled];
@@ -48,7 +53,8 @@ const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 /** What lies wholly in listed places stays out; what breaks readers is said even then, in neutral words. */
 const keepPrivate = (judged: Judged, guard: LeakGuard): Judged => {
   const paths = judged.group.items.flatMap(({ change }) => change.paths);
-  const hidden = judged.notable && guard.isPrivate(paths) && !isBreaking(judged.group);
+  const whole = judged.group.items.every(({ change }) => (change.filesChanged ?? 0) <= change.paths.length || change.paths.length === 0);
+  const hidden = judged.notable && whole && guard.isPrivate(paths) && !isBreaking(judged.group);
   return hidden ? { group: judged.group, notable: false, reason: 'private' } : judged;
 };
 
@@ -59,11 +65,21 @@ const omit = (group: Group, reason: Omitted['reason']): Omitted[] => {
   return group.items.map(({ change }) => ({ change: change.id, reason, of: change.id === lead ? null : lead }));
 };
 
-const toEntry = (group: Group, audience: Audience, guard: LeakGuard, learned: Learned | undefined): Entry => {
+/** What people of the house say among themselves words nothing for customers: it is judged by itself. */
+const partFor = (group: Group, audience: Audience): Group[] => {
+  const [first, ...rest] = group.items.filter((item) => isForReaders(item, audience));
+  const [other, ...others] = group.items.filter((item) => !isForReaders(item, audience));
+  if (audience !== 'customers' || !first || !other) return [group];
+  return [{ items: [first, ...rest] }, { items: [other, ...others] }];
+};
+
+type Making = { audience: Audience; guard: LeakGuard; learned: Learned | undefined; key: string };
+
+const toEntry = (group: Group, { audience, guard, learned, key }: Making): Entry => {
   const section = classify(group, audience, learned?.sections);
   const refs = refsOf(group).filter((ref) => !guard.leaks(ref));
   return {
-    key: keyOf(group),
+    key,
     section,
     text: wordEntry(group, section, audience, guard),
     breaking: isBreaking(group),
@@ -82,13 +98,20 @@ const refsOf = (group: Group): string[] => {
   return sha === null ? [] : [sha.slice(0, 10)];
 };
 
-/** The request's number or the oldest change's name: another telling of the same change does not alter it. */
-const keyOf = ({ items }: Group): string => {
-  const { system } = items[0].change;
-  const requests = items.map(requestOf).filter((request) => request !== null);
-  if (requests.length > 0) return `${system}${requests.sort((x, y) => Number(x.slice(1)) - Number(y.slice(1)))[0]}`;
-  const oldest = items.reduce((first, item) => (compareAge(item.change, first.change) < 0 ? item : first));
-  return `${system}@${oldest.change.sha ?? oldest.change.id}`;
+/** The request's number or the oldest change's name: another telling of the same change rarely alters it. Where two claim a number, one has it. */
+const createKeys = (): ((group: Group) => string) => {
+  const taken = new Set<string>();
+  return ({ items }) => {
+    const requests = items.flatMap((item) => {
+      const request = requestOf(item);
+      return request === null ? [] : [{ name: `${item.change.system}${request}`, number: Number(request.slice(1)) }];
+    });
+    const [lowest] = requests.sort((x, y) => x.number - y.number);
+    const { change } = items.reduce((first, item) => (compareAge(item.change, first.change) < 0 ? item : first));
+    const key = lowest && !taken.has(lowest.name) ? lowest.name : `${change.system}@${change.sha ?? change.id}`;
+    taken.add(key);
+    return key;
+  };
 };
 
 const compareAge = (x: Change, y: Change): number => x.time - y.time || compare(x.id, y.id);

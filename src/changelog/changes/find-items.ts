@@ -17,12 +17,13 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
     const { change, parsed } = item;
     const names = systems.get(change.system) ?? { shas: new Map(), requests: new Map(), titles: new Map() };
     systems.set(change.system, names);
-    if (change.sha !== null) push(names.shas, change.sha.slice(0, shortest).toLowerCase(), item);
+    // A release stands on a commit, and is none.
+    if (change.sha !== null && change.kind !== 'release') push(names.shas, change.sha.slice(0, shortest).toLowerCase(), item);
     const request = requestOf(item);
     if (request !== null) push(names.requests, request, item);
-    const [title, subject] = [normalTitle(change.title), normalTitle(parsed.subject)];
-    push(names.titles, title, item);
-    if (subject !== title) push(names.titles, subject, item);
+    // Whoever takes it back quotes it with its number or without.
+    const titles = [change.title, change.title.replace(numbers, ''), parsed.subject].map(normalTitle);
+    for (const title of new Set(titles)) push(names.titles, title, item);
   }
   return {
     bySha(system, sha) {
@@ -34,6 +35,8 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
     byTitle: (system, title) => listOf(systems.get(system)?.titles.get(normalTitle(title))),
   };
 };
+
+const numbers = /(?:\s*\((?:[\w.-]+\/[\w.-]+)?[#!]\d+\))+\s*$/;
 
 /** Names of one system: a name is the same item's elsewhere only by chance. */
 type Names = Record<'shas' | 'requests' | 'titles', Map<string, Item | Item[]>>;

@@ -1,5 +1,5 @@
 import { sectionsOf } from './classify.ts';
-import type { Audience, Changelog } from './types.ts';
+import type { Audience, Entry } from './types.ts';
 
 const words: Record<string, [one: string, many: string]> = {
   Added: ['addition', 'additions'],
@@ -15,16 +15,19 @@ const words: Record<string, [one: string, many: string]> = {
 };
 
 /** "3 additions, 12 fixes, 1 of them breaking; 40 more changes need no reading". The numbers are counted here, never written by an engine. */
-export const writeHeadline = ({ entries, omitted }: Pick<Changelog, 'entries' | 'omitted'>, audience: Audience): string => {
+export const writeHeadline = ({ entries, omitted }: Told, audience: Audience): string => {
   const rest =
-    omitted.length === 0 ? '' : `${count(omitted.length)} more ${omitted.length === 1 ? 'change needs' : 'changes need'} no reading`;
+    omitted.length === 0 ? '' : `${grouped(omitted.length)} more ${omitted.length === 1 ? 'change needs' : 'changes need'} no reading`;
   if (entries.length === 0) return rest === '' ? 'Nothing changed' : `Nothing to report: ${rest}`;
   const parts = sectionsOf(audience).flatMap((section) => {
     const n = entries.filter((entry) => entry.section === section).length;
-    return n === 0 ? [] : [`${count(n)} ${words[section]?.[n === 1 ? 0 : 1] ?? section}`];
+    return n === 0 ? [] : [`${grouped(n)} ${words[section]?.[n === 1 ? 0 : 1] ?? section}`];
   });
   const breaking = entries.filter((entry) => entry.breaking).length;
-  return [parts.join(', '), breaking === 0 ? '' : `, ${count(breaking)} breaking`, rest === '' ? '' : `; ${rest}`].join('');
+  return [parts.join(', '), breaking === 0 ? '' : `, ${grouped(breaking)} breaking`, rest === '' ? '' : `; ${rest}`].join('');
 };
 
-const count = (n: number): string => String(n).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+type Told = { entries: readonly Pick<Entry, 'section' | 'breaking'>[]; omitted: readonly unknown[] };
+
+/** 1204 as '1,204'. */
+export const grouped = (n: number): string => String(n).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');

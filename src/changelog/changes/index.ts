@@ -1,5 +1,6 @@
 export { classify, companySections, releaseSections, sectionsOf } from './classify.ts';
 export * from './compose.ts';
+export { matchesGlob } from './glob.ts';
 export * from './headline.ts';
 export * from './leak.ts';
 export * from './markdown.ts';
@@ -9,4 +10,4 @@ export * from './semver.ts';
 export * from './splice-markdown.ts';
 export * from './types.ts';
 export * from './verify.ts';
-export { neutral } from './wording.ts';
+export { withoutLeaks } from './wording.ts';

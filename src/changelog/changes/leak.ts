@@ -1,3 +1,5 @@
+import { bareGlob, globSource, matchesGlob } from './glob.ts';
+
 /** What must not show: words, and globs of paths such as 'internal/**'. */
 export type LeakGuard = {
   leaks(text: string): boolean;
@@ -7,39 +9,61 @@ export type LeakGuard = {
 
 export const createLeakGuard = (list: readonly string[]): LeakGuard => {
   const entries = list.map((entry) => entry.trim()).filter((entry) => entry !== '');
-  const globs = entries.filter((entry) => /[/*]/.test(entry));
+  const globs = entries.filter((entry) => /[/*]/.test(entry) && bareGlob(entry) !== '');
   const words = entries.filter((entry) => !/[/*]/.test(entry));
-  const paths = globs.map(toPathPattern);
-  const inText = [
-    ...words.map((word) => edged(escapePattern(word))),
-    ...globs.filter((glob) => /[\p{L}\p{N}]/u.test(glob)).map(toTextPattern),
-  ];
-  const pattern = inText.length === 0 ? null : new RegExp(inText.join('|'), 'iu');
+  const named = anyOf(words.flatMap(toWordPattern));
+  const placed = anyOf(globs.filter((glob) => /[\p{L}\p{N}]/u.test(glob)).map(toTextPattern));
   return {
-    leaks: (text) => pattern?.test(text.normalize('NFKC')) ?? false,
-    isPrivate: (touched) => paths.length > 0 && touched.length > 0 && touched.every((path) => paths.some((glob) => glob.test(path))),
+    leaks(text) {
+      if (!named && !placed) return false;
+      const read = readAs(text);
+      return (named?.test(withBorders(read)) || placed?.test(read)) ?? false;
+    },
+    isPrivate: (touched) =>
+      globs.length > 0 && touched.length > 0 && touched.every((path) => globs.some((glob) => matchesGlob(path, glob))),
   };
 };
 
+const anyOf = (sources: readonly string[]): RegExp | null => (sources.length === 0 ? null : new RegExp(sources.join('|'), 'iu'));
+
+/** As a reader sees it: without signs that do not show, letters that only look like Latin ones as those. */
+const readAs = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\u0370-\u04ff]/g, (letter) => lookalikes[letter] ?? letter);
+
+// Cyrillic ones, then Greek ones.
+const foreign =
+  '\u0430\u0410\u0432\u0412\u0435\u0415\u043a\u041a\u043c\u041c\u043d\u041d\u043e\u041e\u0440\u0420\u0441\u0421\u0442\u0422\u0443\u0423\u0445\u0425\u0455\u0405\u0456\u0406\u0458\u0408\u03b1\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u03bd\u03bf\u039f\u03c1\u03a1\u03a4\u03a5\u03a7';
+const latin = 'aAbBeEkKmMhHoOpPcCtTyYxXsSiIjJaABEZHIKMNvoOpPTYX';
+const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
+  [...foreign].map((letter, place) => [letter, latin[place] ?? letter]),
+);
+
+const BORDER = '\0';
+
+/** A name within a name begins with a capital: "GlobexClient" holds Globex. */
+const withBorders = (text: string): string => text.replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, BORDER);
+
 const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** A whole word: 'acme' is in "acme-corp" and "Acme's", not in "pacmen". */
-const edged = (source: string): string => String.raw`(?<![\p{L}\p{N}])${source}(?![\p{L}\p{N}])`;
-
-const toPathPattern = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .split(/(\*\*\/?|\*)/)
-      .map((part) => (part === '**/' ? '(?:.*/)?' : part === '**' ? '.*' : part === '*' ? '[^/]*' : escapePattern(part)))
-      .join('')}$`,
-    'iu',
-  );
+/** A whole word: 'acme' is in "acme-corp" and "Acme's", not in "pacmen". 'Project Falcon' is "ProjectFalcon" and "project-falcon" too. */
+const toWordPattern = (word: string): string[] => {
+  const parts = withBorders(readAs(word))
+    .split(/[\s_\0-]+/)
+    .filter((part) => part !== '');
+  if (parts.length === 0) return [];
+  return [String.raw`(?<![\p{L}\p{N}])${parts.map(escapePattern).join(String.raw`[\s_\0-]*`)}(?![\p{L}\p{N}])`];
+};
 
 /** In a sentence a glob is its fixed beginning and whatever follows: 'internal/**' is 'internal/' and 'internal/billing.ts'. */
-const toTextPattern = (glob: string): string =>
-  String.raw`(?<![\p{L}\p{N}/])${glob
-    .split(/(\*\*\/?|\*)/)
-    .map((part) =>
-      part === '**/' ? String.raw`(?:\S*/)?` : part === '**' ? String.raw`\S*` : part === '*' ? String.raw`[^\s/]*` : escapePattern(part),
-    )
-    .join('')}`;
+const toTextPattern = (glob: string): string => {
+  const source = globSource(glob, {
+    '**/': String.raw`(?:\S*/)?`,
+    '**': String.raw`\S*`,
+    '*': String.raw`[^\s/]*`,
+    '?': String.raw`[^\s/]`,
+  });
+  return String.raw`(?<![\p{L}\p{N}/])${source}${glob.endsWith('/') ? '/' : ''}`;
+};

@@ -1,7 +1,7 @@
 import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
 import { describeGroup } from './features.ts';
 import { adaptToHabits } from './habits.ts';
-import { type Group, isCatchUp, isSilentBump, leadOf } from './item.ts';
+import { type Group, type Item, isCatchUp, isSilentBump, leadOf } from './item.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Audience, OmittedReason } from './types.ts';
 import { weights as shipped } from './weights.ts';
@@ -33,15 +33,22 @@ export const chancesOf = (groups: readonly Group[], audience: Audience, weights:
 const chanceOf = (group: Group, conventions: Conventions, audience: Audience, weights: Weights): number => {
   const lead = leadOf(group);
   const { change, parsed } = lead;
-  if (change.kind === 'note' || group.items.some((item) => item.parsed.breaking || item.change.kind === 'note')) return 1;
-  if (change.kind !== 'commit' && change.kind !== 'merge') return isForAudience(change.kind, audience) ? 1 : 0;
+  if (group.items.some((item) => item.parsed.breaking)) return 1;
+  if (group.items.some((item) => item.change.kind === 'note')) return isForReaders(lead, audience) ? 1 : 0;
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
   if (isCatchUp(lead) || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
   if (isSilentBump(lead)) return chanceOfBump;
   const kept = keptByPaths(group);
   if (kept !== null) return 0;
+  if (isNotice(parsed)) return mostLikely;
   return chance(group, conventions, weights) * 0.998 + 0.001;
 };
+
+const mostLikely = 0.999;
+
+/** "Deprecate foo()": whoever uses it has to know. */
+const isNotice = ({ type, subject }: Item['parsed']): boolean => (type === null || type === 'deprecate') && /^deprecat/i.test(subject);
 
 const chance = (group: Group, conventions: Conventions, weights: Weights): number => {
   let sum = 0;
@@ -80,13 +87,19 @@ const readers: Record<string, readonly Audience[]> = {
   config: ['engineers', 'company'],
   infrastructure: ['engineers', 'company'],
   database: ['engineers', 'company'],
-  policy: ['customers', 'engineers', 'company'],
+  policy: ['engineers', 'company'],
   people: ['company'],
   product: ['customers', 'engineers', 'company'],
-  ticket: ['customers', 'engineers', 'company'],
+  ticket: ['engineers', 'company'],
+  note: ['engineers', 'company'],
 };
 
-const isForAudience = (kind: string, audience: Audience): boolean => readers[kind]?.includes(audience) ?? true;
+/** What people note, and what others asked them for, is for the house, unless a label says that it is for customers. */
+export const isForReaders = ({ change }: Item, audience: Audience): boolean =>
+  (readers[change.kind]?.includes(audience) ?? true) ||
+  (audience === 'customers' &&
+    change.kind !== 'release' &&
+    change.labels.some((label) => /^(?:audience[:/ ]\s*)?(?:customers?|public)$/i.test(label)));
 
 const places: [Topic, RegExp][] = [
   ['ci', /^(?:\.github\/|\.gitlab|\.circleci\/|\.travis|\.ci\/|azure-pipelines|appveyor|jenkinsfile|codecov|\.codecov|\.pre-commit)/i],
@@ -131,7 +144,7 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   if (isCatchUp(leadOf(group))) return 'merge';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
-  if (change.kind !== 'commit' && change.kind !== 'merge') return isForAudience(change.kind, audience) ? 'trivial' : 'internal';
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';
   const typed = parsed.type === null ? undefined : byType[parsed.type];
   return keptByPaths(group) ?? typed ?? topicsOf(parsed.subject)[0] ?? (parsed.merge && parsed.merge.title === null ? 'merge' : 'trivial');
 };

@@ -1,8 +1,8 @@
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
 import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
-import { findReferences } from './references.ts';
-import type { Change } from './types.ts';
+import { findReferences, leadingKey } from './references.ts';
+import type { Change, ChangeKind } from './types.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -40,11 +40,7 @@ export const parseChange = (change: Change): ParsedChange => {
   const told = merge?.title ?? (merge?.advisory ? '' : title);
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
-  const note =
-    breakingFooter
-      .exec(bodyOf)?.[1]
-      ?.replaceAll(/\s*\n\s*/g, ' ')
-      .trim() ?? null;
+  const note = spoken.has(change.kind) ? findBreakingNote(bodyOf) : null;
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
   return {
@@ -65,11 +61,29 @@ export const parseChange = (change: Change): ParsedChange => {
   };
 };
 
-const breakingFooter = /^(?:BREAKING[ -]CHANGES?|💥 ?BREAKING)\s*:\s*([\s\S]+?)(?:\n\s*\n|\n[A-Z][\w-]+: |$(?![\s\S]))/m;
-const mending =
-  /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]+\/[\w.-]+)?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+// The notes of a release tell of changes that are there by themselves.
+const spoken = new Set<ChangeKind>(['commit', 'merge', 'note', 'product']);
+const breakingFooter =
+  /^(?:#{1,6}[ \t]*|\*{1,2})?(?:BREAKING[ -]CHANGES?|💥 ?BREAKING)(?:\*{1,2})?[ \t]*(?::|(?=\n))(?:\*{1,2})?\s*([\s\S]+?)(?:\n\s*\n|\n[A-Z][\w-]+: |\n#{1,6} |$(?![\s\S]))/m;
+/** What forms ask for and people answer so. */
+const isNothing =
+  /^(?:[-*]\s*)?(?:\W*|(?:there are )?(?:none|no|nope|nothing|n\/?a|not applicable|false|null|nil)(?: (?:breaking )?changes?)?\W*)$/i;
 
-const isBreakingLabel = (label: string): boolean => /^(?:[\w-]*[:/ ])?\s*(?:breaking(?:[ -]changes?)?|semver[-:]major|major)$/i.test(label);
+const findBreakingNote = (body: string): string | null => {
+  const note = breakingFooter
+    .exec(body.replaceAll(/<!--[\s\S]*?-->/g, ''))?.[1]
+    ?.replaceAll(/\s*\n\s*/g, ' ')
+    .trim();
+  return note === undefined || isNothing.test(note) ? null : note;
+};
+
+const mending =
+  /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]{1,100}\/[\w.-]{1,100})?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+
+/** 'breaking', 'type: breaking change', 'semver-major'; not 'non-breaking', nor 'priority: major'. */
+const isBreakingLabel = (label: string): boolean =>
+  /^(?:(?!(?:non|not|no)\b)[\w-]*[:/ ])?\s*breaking(?:[ -]changes?)?$/i.test(label) ||
+  /^(?:[\w-]*[:/ ])?\s*(?:semver|version|bump|release)\s*[-:/ ]\s*major$/i.test(label);
 
 const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: /\[security\]|\bCVE-\d{4}-\d+/i.test(text) });
 
@@ -85,7 +99,7 @@ const parseTitle = (title: string): Head => {
     style: 'plain',
     type: null,
     scope: null,
-    subject: title.replace(/^(?:fixup|squash|amend)! +/i, ''),
+    subject: title.replace(/^(?:fixup|squash|amend)! +/i, '').replace(leadingKey, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);
@@ -150,7 +164,8 @@ const trimSubject = (subject: string): string => {
 
 const revertTitle = /^(?:revert(?:ed|s|ing)?|back(?:ed)? out|undo)\b:?\s*["“'‘`](.+?)["”'’`]?(?:\s*\(#\d+\))*\s*\.?$/i;
 const revertWord = /^(?:\[?revert(?:ed|s|ing)?\]?)(?:\([^)]*\))?!?:?\s+(?:commit\s+)?(?:([0-9a-f]{7,40})\b)?(.*)$/i;
-const revertBody = /\b(?:this )?reverts? (?:commit |merge request )?(?:[\w./-]*[!])?\(?([0-9a-f]{7,40}|#\d+)\b/i;
+const revertBody =
+  /\b(?:this )?reverts? (?:commit |merge request |pull request |pr )?\(?(?:[\w./-]{1,200}(?=[#!]))?([0-9a-f]{7,40}|[#!]\d+)\b/i;
 
 const findReverted = (title: string, body: string): ParsedChange['reverts'] => {
   const quoted = revertTitle.exec(title);

@@ -4,25 +4,32 @@ export const toPlainWords = (sentence: string): string => {
     .replace(/^(?:[\w@./-]+(?:, ?[\w@./-]+)*|`[^`]+`): +/, '')
     .replaceAll(/\s*\((?:[^()]*[`/_=<>{}][^()]*)\)/g, '')
     .replaceAll(/\s+(?:in|from|of|at|under|via)\s+`?(?:[\w.-]+\/)+[\w.*-]*`?/g, '')
-    .replaceAll(/`([^`]+)`/g, '$1')
-    .replaceAll(/\b([A-Za-z]+)\(\)/g, '$1')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const plain = replacements.reduce((so, [pattern, word]) => so.replaceAll(pattern, word), text);
+  // What is written as code is a name, and stays.
+  const plain = text
+    .split(/`([^`]+)`/)
+    .map((part, place) => (place % 2 === 1 ? part : replacements.reduce((so, [pattern, word]) => so.replaceAll(pattern, word), part)))
+    .join('')
+    .replaceAll(/\b([A-Za-z]+)\(\)/g, '$1');
   return plain === '' ? sentence.replaceAll('`', '') : `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
 };
 
-const replacements: [RegExp, string][] = [
-  [/\bargs?\b/gi, 'arguments'],
-  [/\bparams?\b/gi, 'parameters'],
-  [/\bconfigs?\b/gi, 'settings'],
-  [/\benv(?:ironment)? vars?\b/gi, 'environment settings'],
-  [/\bperf\b/gi, 'speed'],
-  [/\bregex(?:p|es)?\b/gi, 'patterns'],
-  [/\b(?:null ?pointer|npe|segfaults?|panics?|panicking)\b/gi, 'crash'],
-  [/\bauthn?\b/gi, 'sign-in'],
-  [/\bdb\b/gi, 'database'],
-  [/\brepo\b/gi, 'repository'],
-  [/\binit\b/gi, 'start'],
-  [/\bdeps\b/gi, 'dependencies'],
-];
+/** A word by itself: 'config' is, in 'webpack.config.js', '--config' and 'config()' it is part of a name. */
+const alone = (word: string): RegExp => new RegExp(String.raw`(?<![\w./:@$-])(?:${word})(?![\w/(:=-]|\.\w)`, 'gi');
+
+const replacements = (
+  [
+    ['args?', 'arguments'],
+    ['params?', 'parameters'],
+    ['configs?', 'settings'],
+    ['env(?:ironment)? vars?', 'environment settings'],
+    ['perf', 'speed'],
+    ['regex(?:p|es)?', 'patterns'],
+    ['null ?pointers?(?: exceptions?)?|segfaults?|panicking', 'crash'],
+    ['authn?', 'sign-in'],
+    ['db', 'database'],
+    ['repo', 'repository'],
+    ['deps', 'dependencies'],
+  ] as const
+).map(([word, plain]): [RegExp, string] => [alone(word), plain]);

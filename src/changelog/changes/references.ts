@@ -6,13 +6,24 @@ export type References = {
   closes: string[];
 };
 
-const closing =
-  /\b(?:clos(?:e|es|ed|ing)|fix(?:es|ed|ing)?|resolv(?:e|es|ed|ing))\b:?\s+((?:(?:(?:issues?|tickets?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d+\b|[A-Z][A-Z0-9]{0,9}-\d+\b|https?:\/\/\S+)(?:\s*(?:,|and|&)\s*)?)+)/gi;
-const inParentheses = /\(((?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:\s*,\s*[#!]\d+)*)\)/g;
-const atTheEnd = /(?:^|[\s,;:(])((?:[\w.-]+\/[\w.-]+)?[#!]\d+)[).]*$/;
-const one = /(?:[\w.-]+\/[\w.-]+)?[#!]\d+\b|\b[A-Z][A-Z0-9]{0,9}-\d+\b/g;
+/** The key of a ticket in any tracker ('ABC-7', 'T-42'), and no standard ('UTF-8', 'SHA-256') or advisory ('CVE-2021-23337'), as a pattern. */
+export const KEY = String.raw`\b(?!(?:UTF|UCS|SHA|MD|AES|DES|RSA|ISO|IEC|IEEE|RFC|CVE|CWE|GHSA|TLS|SSL|HTTP|IP|ES|ECMA|PEP|PSR|COVID|ASCII|BASE|LATIN|WINDOWS|CP|WCAG|SOC|PCI|FIPS|US)-)(?:T|[A-Z][A-Z0-9]{1,9})-\d+\b(?!-\d)`;
+
+/** 'owner/name' where one begins, as a pattern: each place of a text is looked at once, however long its words are. */
+export const OWNER = String.raw`(?:(?<![\w.-])[\w.-]{1,100}\/[\w.-]{1,100})?`;
+
+const closing = new RegExp(
+  String.raw`\b(?:clos(?:e|es|ed|ing)|fix(?:es|ed|ing)?|resolv(?:e|es|ed|ing))\b:?\s+((?:(?:(?:issues?|tickets?|bugs?)\s+)?(?:${OWNER}#\d+\b|${KEY}|https?:\/\/\S+)(?:\s*(?:,|and|&)\s*)?)+)`,
+  'gi',
+);
+const inParentheses = new RegExp(String.raw`\((${OWNER}[#!]\d+(?:\s*,\s*[#!]\d+)*)\)`, 'g');
+const atTheEnd = new RegExp(String.raw`(?:^|[\s,;:(])(${OWNER}[#!]\d+)[).]*$`);
+const one = new RegExp(String.raw`${OWNER}[#!]\d+\b|${KEY}`, 'g');
 const address = /https?:\/\/[\w.-]+\/([\w.-]+\/[\w.-]+)\/(?:-\/)?(?:issues|pull|pulls|merge_requests|work_items)\/(\d+)/g;
 const ticketKey = /^T-\d+$/i;
+
+/** 'JIRA-123 Add …', 'ABC-7: fix …' and '[ABC-7] …' name a ticket first; "ABC-1 and ABC-2 are one" tells of them. */
+export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:–-]+)?\s+(?!(?:and|&|or|is|are|was|were)\s)`);
 
 /** `system` is the repository, so that an address in it becomes a plain number. */
 export const findReferences = (title: string, body: string, system: string): References => {

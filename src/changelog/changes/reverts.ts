@@ -1,5 +1,5 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, groupsByItem, type Item } from './item.ts';
+import { type Group, groupsByItem, type Item, leadOf, requestOf } from './item.ts';
 import type { Omitted } from './types.ts';
 
 /**
@@ -30,8 +30,10 @@ export const cancelReverts = (groups: readonly Group[], finder: ItemFinder): { l
   for (const [taker, target] of targets) {
     if (!isStanding(taker)) continue;
     omitted.set(taker, { change: taker.change.id, reason: 'revert', of: target.change.id });
+    // What landed again afterwards stands.
     for (const item of takenWith(target, groupOf))
-      if (item !== taker) omitted.set(item, { change: item.change.id, reason: 'reverted', of: taker.change.id });
+      if (item !== taker && item.change.time <= taker.change.time)
+        omitted.set(item, { change: item.change.id, reason: 'reverted', of: taker.change.id });
   }
   for (const [taker, target] of targets)
     if (!omitted.has(taker))
@@ -47,14 +49,20 @@ const findTarget = (item: Item, finder: ItemFinder, groupOf: Map<Item, Group>): 
   const { change, parsed } = item;
   if (!parsed.reverts) return null;
   const { sha, title } = parsed.reverts;
-  const named = sha === null ? [] : sha.startsWith('#') ? finder.byRequest(change.system, sha) : [finder.bySha(change.system, sha)];
+  const named = sha === null ? [] : /^[#!]/.test(sha) ? finder.byRequest(change.system, sha) : [finder.bySha(change.system, sha)];
   const titled = named.some(Boolean) || title === null ? [] : finder.byTitle(change.system, title);
-  const found = [...named, ...titled].find((other) => other && other !== item && other.change.time <= change.time);
+  // Landed twice, it is the later one that is taken back.
+  const found = [...named, ...titled].findLast((other) => other && other !== item && other.change.time <= change.time);
   return found && (groupOf.get(found) !== groupOf.get(item) || found.parsed.merge === null) ? found : null;
 };
 
-/** Taking back a merge or the leading commit takes back all; taking back one commit of several only that one. */
+/** Taking back a merge, the leading telling or another of the same takes back all; taking back one commit of several only that one. */
 const takenWith = (target: Item, groupOf: Map<Item, Group>): readonly Item[] => {
   const group = groupOf.get(target);
-  return !group || (group.items[0] !== target && target.parsed.merge === null) ? [target] : group.items;
+  return group && (target.parsed.merge !== null || isSame(target, leadOf(group))) ? group.items : [target];
 };
+
+const isSame = (one: Item, other: Item): boolean =>
+  one === other ||
+  (one.change.sha !== null && one.change.sha === other.change.sha) ||
+  (requestOf(one) !== null && requestOf(one) === requestOf(other));

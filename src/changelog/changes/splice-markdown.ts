@@ -15,14 +15,19 @@ export const spliceMarkdown = (existing: string, release: string): string => {
 
 const unreleased = 'unreleased';
 
-type Heading = { name: string; start: number; end: number };
+/** Where a release begins and ends; `level` is 2 for '##'. */
+type Heading = { name: string; level: number; start: number; end: number };
 
-/** The name of a heading, lower case: '## [1.2.0] - 2026-01-01', '# v1.2.0 (…)' and '## 1.2.0' are all '1.2.0'. */
-const nameOf = (line: string): string | null => {
-  const text = /^#{1,3}\s+(.+?)\s*#*\s*$/.exec(line)?.[1] ?? '';
+/** 'unreleased', '1.2.0' for '[1.2.0] - 2026-01-01', 'v1.2.0 (…)' and 'my-package 1.2.0', '2026-01-01' or '14' for 'v14'; null for other words. */
+const nameOf = (text: string): string | null => {
   if (/^\[?unreleased\]?(?![\w])/i.test(text)) return unreleased;
-  return /^(?:version\s+|release\s+)?\[?v?(\d+\.\d+[\w.+-]*)/i.exec(text)?.[1]?.toLowerCase() ?? null;
+  const version = /(?:^|[\s@([/])v?(\d+(?:\.\d+)+(?:[-+.][\w.+-]*)?)(?!\w)/i.exec(text)?.[1];
+  return (version ?? /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0] ?? /^\[?v(\d+)\b/i.exec(text)?.[1])?.toLowerCase() ?? null;
 };
+
+/** A version and its date, and no sentence that begins with a number. */
+const isVersionAlone = (text: string): boolean =>
+  /^(?:version\s+|release\s+)?\[?v?\d+(?:\.\d+)+(?:[-+.][\w.+-]+)?\]?(?:\([^)]*\))?\s*(?:[-–—(].*)?$/i.test(text);
 
 const readRelease = (release: string): { name: string; part: string[]; links: string[] } => {
   const lines = release.replaceAll('\r\n', '\n').trim().split('\n');
@@ -31,7 +36,7 @@ const readRelease = (release: string): { name: string; part: string[]; links: st
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
   return {
     name:
-      nameOf(lines[0] ?? '') ??
+      nameOf((lines[0] ?? '').replace(/^#+\s*/, '')) ??
       (lines[0] ?? '')
         .replace(/^#+\s*/, '')
         .trim()
@@ -60,14 +65,35 @@ const readLines = (text: string): { line: string; start: number; end: number; hi
   });
 };
 
+/**
+ * The first heading that names a release says at which level they are. From there on each of that level begins one, whatever it is called, and
+ * so does a version by itself that is deeper, as some tools write small ones.
+ */
 const findHeadings = (text: string): Heading[] => {
-  const lines = readLines(text);
-  const named = lines.flatMap(({ line, start, hidden }) => {
-    const name = hidden ? null : nameOf(line);
-    return name === null ? [] : [{ name, start }];
-  });
+  const all = readHeadings(text);
+  const first = all.findIndex(({ text: words, level }) => level <= 3 && nameOf(words) !== null);
+  const level = all[first]?.level ?? 2;
+  const releases = all.slice(Math.max(0, first)).filter((one) => first >= 0 && (one.level <= level || isVersionAlone(one.text)));
   const bottom = findLinks(text)[0]?.start ?? text.length;
-  return named.map(({ name, start }, i) => ({ name, start, end: Math.max(start, Math.min(named[i + 1]?.start ?? bottom, text.length)) }));
+  return releases.map((one, i) => ({
+    name: nameOf(one.text) ?? one.text.toLowerCase(),
+    level: one.level,
+    start: one.start,
+    end: Math.max(one.start, Math.min(releases[i + 1]?.start ?? bottom, text.length)),
+  }));
+};
+
+/** '## 1.2.0', and '1.2.0' with a line drawn under it. */
+const readHeadings = (text: string): { text: string; level: number; start: number }[] => {
+  const lines = readLines(text);
+  return lines.flatMap(({ line, start, hidden }, i) => {
+    if (hidden) return [];
+    const [, signs, words] = /^(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line) ?? [];
+    if (signs && words) return [{ text: words, level: signs.length, start }];
+    const under = /^(=+|-+)\s*$/.exec(lines[i + 1]?.line ?? '')?.[1];
+    const named = under !== undefined && !/^\s*[-*+>]/.test(line) && nameOf(line.trim()) !== null;
+    return named ? [{ text: line.trim(), level: under.startsWith('=') ? 1 : 2, start }] : [];
+  });
 };
 
 /** The definitions of links that close the file. */
@@ -86,8 +112,12 @@ const insert = (text: string, headings: readonly Heading[], part: readonly strin
   const before = headings.find(({ name }) => name !== unreleased);
   const open = headings.find(({ name }) => name === unreleased);
   const place = before?.start ?? open?.end ?? findLinks(text)[0]?.start ?? text.length;
-  return put(text, place, part.join(ending), ending);
+  return put(text, place, atLevel(part, (open ?? before)?.level ?? 2).join(ending), ending);
 };
+
+/** Headings as deep as those of the file. */
+const atLevel = (part: readonly string[], level: number): string[] =>
+  part.map((line) => line.replace(/^#{2,3}(?= )/, (signs) => '#'.repeat(signs.length + level - 2)));
 
 /** A block between blank lines; the blank lines that are there are used. */
 const put = (text: string, place: number, block: string, ending: string): string => {
@@ -117,12 +147,13 @@ const fillUp = (existing: string, { name }: Heading, part: readonly string[], en
     const known = new Set(inside.map(({ line }) => line.trim()));
     const fresh = section.lines.filter((line) => !known.has(line.trim()));
     if (fresh.length === 0) return text;
-    const from = inside.findIndex(({ line, hidden }) => !hidden && line.trim() === `### ${section.title}`);
-    if (from < 0) return put(text, heading.end, [`### ${section.title}`, '', ...fresh].join(ending), ending);
-    const next = inside.findIndex(({ line, hidden }, i) => i > from && !hidden && /^#{1,3}\s/.test(line));
+    const title = `${'#'.repeat(heading.level + 1)} ${section.title}`;
+    const from = inside.findIndex(({ line, hidden }) => !hidden && line.trim() === title);
+    if (from < 0) return put(text, heading.end, [title, '', ...fresh].join(ending), ending);
+    const next = inside.findIndex(({ line, hidden }, i) => i > from && !hidden && deepOf(line) > 0 && deepOf(line) <= heading.level + 1);
     const last = inside.slice(from, next < 0 ? undefined : next).findLast(({ line }) => line.trim() !== '');
     const place = last?.end ?? heading.end;
-    const gap = last?.line.startsWith('###') ? ending + ending : ending;
+    const gap = deepOf(last?.line ?? '') > 0 ? ending + ending : ending;
     return (
       text.slice(0, place).replace(/\r$/, '') +
       gap +
@@ -131,6 +162,8 @@ const fillUp = (existing: string, { name }: Heading, part: readonly string[], en
       text.slice(place)
     );
   }, existing);
+
+const deepOf = (line: string): number => /^(#{1,6})\s/.exec(line)?.[1]?.length ?? 0;
 
 const addLinks = (text: string, links: readonly string[], ending: string): string => {
   const there = findLinks(text);

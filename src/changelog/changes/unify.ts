@@ -9,6 +9,7 @@ export const unify = (items: readonly Item[], finder: ItemFinder): Group[] => {
   uniteMerges(items, finder, sets);
   uniteTellings(items, finder, sets);
   uniteRaises(items, sets);
+  uniteTickets(items, sets);
   return sets.groups();
 };
 
@@ -47,13 +48,20 @@ const createSets = (items: readonly Item[]): Sets => {
 const uniteSources = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
   for (const item of items) {
     const { system, sha } = item.change;
-    const same = sha === null ? null : finder.bySha(system, sha);
+    const same = sha === null || item.change.kind === 'release' ? null : finder.bySha(system, sha);
     if (same && same !== item) sets.unite(same, item);
     const request = requestOf(item);
-    const first = request === null ? undefined : finder.byRequest(system, request)[0];
+    const first =
+      request === null ? undefined : finder.byRequest(system, request).find((other) => other === item || isOneRequest(other, item));
     if (first && first !== item) sets.unite(first, item);
   }
 };
+
+/** Two commits may end in the number of one issue: that makes no request of them, where nothing else does. */
+const isOneRequest = (one: Item, other: Item): boolean =>
+  one.change.source !== other.change.source ||
+  [one, other].some(({ change, parsed }) => change.kind === 'merge' || parsed.merge !== null || parsed.fixupOf !== null) ||
+  normalTitle(one.parsed.subject) === normalTitle(other.parsed.subject);
 
 /** A commit belongs to the smallest merge that brought it; a merge that brought several requests is no change of its own. */
 const uniteMerges = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
@@ -81,9 +89,32 @@ const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets): 
     if (original) sets.unite(original, item);
     if (parsed.fixupOf !== null) for (const target of finder.byTitle(change.system, parsed.fixupOf)) sets.unite(target, item);
     // One word ("wip") says nothing, so it cannot say the same.
-    if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item)) continue;
-    const twin = finder.byTitle(change.system, parsed.subject).find((other) => !other.parsed.reverts && other.parsed.type === parsed.type);
+    if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item) || !isWritten(item)) continue;
+    const twin = finder
+      .byTitle(change.system, parsed.subject)
+      .find((other) => !other.parsed.reverts && other.parsed.type === parsed.type && isWritten(other));
     if (twin && twin !== item) sets.unite(twin, item);
+  }
+};
+
+/** A flag that is switched on twice was off in between, and two tickets of one name are two people's. */
+const isWritten = ({ change }: Item): boolean => change.kind === 'commit' || change.kind === 'merge';
+
+/** A ticket and the first change that closes it are one. */
+const uniteTickets = (items: readonly Item[], sets: Sets): void => {
+  const tickets = new Map(
+    items.flatMap((item) => (item.change.kind === 'ticket' ? item.change.refs.map((ref) => [ref.toUpperCase(), item]) : [])),
+  );
+  if (tickets.size === 0) return;
+  for (const item of items) {
+    if (!isWritten(item) || item.parsed.reverts) continue;
+    const closed = [...item.parsed.closes, ...item.parsed.own, ...item.change.refs].map((ref) => ref.toUpperCase());
+    for (const ref of closed) {
+      const ticket = tickets.get(ref);
+      if (!ticket) continue;
+      sets.unite(item, ticket);
+      tickets.delete(ref);
+    }
   }
 };
 

@@ -6,6 +6,7 @@ import { deedOf } from './verbs.ts';
 export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
   const groupOf = groupsByItem(groups);
   const mended = new Map<Group, Group>();
+  const isReleasedBetween = createReleases(groupOf.keys(), finder);
   for (const group of groups) {
     const { change, parsed } = leadOf(group);
     if (!isFix(leadOf(group)) || group.items.some((item) => item.parsed.breaking)) continue;
@@ -14,10 +15,26 @@ export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder
     );
     const target = targets
       .map((item) => groupOf.get(item))
-      .find((other) => other !== undefined && other !== group && isBefore(other, group));
+      .find((other) => other !== undefined && other !== group && isBefore(other, group) && !isReleasedBetween(other, group));
     if (target && mended.get(target) !== group) mended.set(group, target);
   }
   return new Map([...mended].map(([group, target]) => [group, lastOf(target, mended, group)]));
+};
+
+/** What was released before it was mended was somebody's bug. A release is as late as the commit it stands on. */
+const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
+  const times = new Map<string, number[]>();
+  for (const { change } of items) {
+    if (change.kind !== 'release') continue;
+    const commit = change.sha === null ? null : finder.bySha(change.system, change.sha);
+    const known = times.get(change.system) ?? [];
+    times.set(change.system, known);
+    known.push(commit?.change.time ?? change.time);
+  }
+  return (one: Group, other: Group): boolean => {
+    const { system, time } = leadOf(one).change;
+    return times.get(system)?.some((release) => release >= time && release < leadOf(other).change.time) ?? false;
+  };
 };
 
 const isFix = ({ change, parsed }: Item): boolean =>

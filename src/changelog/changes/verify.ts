@@ -1,5 +1,6 @@
 import { createLeakGuard } from './leak.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
+import { OWNER } from './references.ts';
 import type { Change, Changelog, ComposeOptions } from './types.ts';
 
 /** What is wrong with a wording. `what` is the offending part of the text. */
@@ -45,13 +46,19 @@ const isRefOf = (ref: string, change: Change, parse: Parse): boolean => {
   return [...own, ...closes].some((named) => named.toLowerCase() === ref.toLowerCase());
 };
 
-// Taken back, or told by another change: only then may something breaking be left out.
-const gone = new Set(['reverted', 'revert', 'duplicate']);
+/** Something breaking may only be left out where it was taken back, by what came later, or takes back itself what is left out. */
+const isTakenBack = (change: Change, { reason, of }: Changelog['omitted'][number], known: ReadonlyMap<string, Change>): boolean => {
+  const other = known.get(of ?? '');
+  if (!other || (reason !== 'reverted' && reason !== 'revert')) return false;
+  return reason === 'reverted' ? other.time >= change.time : other.time <= change.time;
+};
 
 const checkBreaking = (known: ReadonlyMap<string, Change>, changelog: Changelog, parse: Parse): void => {
-  for (const { change, reason } of changelog.omitted)
-    if (!gone.has(reason) && parse(known.get(change) as Change).breaking)
-      throw new Error(`The breaking change ${change} was left out as '${reason}'.`);
+  for (const omitted of changelog.omitted) {
+    const change = known.get(omitted.change) as Change;
+    if (parse(change).breaking && !isTakenBack(change, omitted, known))
+      throw new Error(`The breaking change ${change.id} was left out as '${omitted.reason}'.`);
+  }
   for (const entry of changelog.entries)
     if (!entry.breaking && entry.changes.some((id) => parse(known.get(id) as Change).breaking))
       throw new Error(`The entry ${entry.key} does not say that it is breaking.`);
@@ -59,10 +66,15 @@ const checkBreaking = (known: ReadonlyMap<string, Change>, changelog: Changelog,
 
 const longest = 400;
 const patterns = {
-  link: /\b[a-z][a-z0-9+.-]*:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+/gi,
-  reference: /(?:[\w.-]+\/[\w.-]+)?[#!]\d+\b|\b[A-Z][A-Z0-9]{0,9}-\d+\b|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b/g,
+  link: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+/gi,
+  reference: new RegExp(
+    String.raw`${OWNER}[#!]\d+\b|\b[A-Z][A-Z0-9]{0,9}-\d+\b|\b(?=[0-9a-f]{0,40}\d)(?=\d{0,40}[a-f])[0-9a-f]{7,40}\b`,
+    'g',
+  ),
   quoted: /`([^`]+)`|"([^"]+)"|“([^”]+)”|(?<![\w])'([^'\s][^']*)'(?!\w)/g,
-  number: /\d[\d.,]*\d|\d/g,
+  number: /\d(?:[\d.,]*\d)?/g,
+  // Digits of other scripts, fractions, circled numbers.
+  otherNumber: /(?![0-9])\p{N}+/gu,
   // camelCase, snake_case, dotted.names, PATH/like and --flags; and capitalised words that do not open a sentence.
   name: /--?[a-z][\w-]*|\b\w+(?:[._/]\w+)+(?:\(\))?|\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[\p{L}\p{N},;)`'"] )\p{Lu}[\p{L}\p{N}]+/gu,
   mention: /<[!@#][^>]*>|(?<![\w.`/])@[a-z][\w-]+|<\/?[a-z][^>]*>|\]\(/gi,
@@ -81,20 +93,36 @@ export const checkWording = (text: string, entryChanges: readonly Change[], opti
   if (text.length > longest) report('shape', `longer than ${longest} characters`);
   if (createLeakGuard(options.leakList).leaks(text)) report('leak', text);
   const rest = text.replaceAll(patterns.link, (link) => {
-    if (!source.holds(link.replace(/[.,;:!?]+$/, ''))) report('link', link);
+    if (!source.links.has(plainLink(link))) report('link', link);
     return ' ';
   });
-  for (const [what] of rest.matchAll(patterns.reference))
+  const counts = rest.replaceAll(patterns.reference, (what) => {
     if (!source.refs.has(what.toLowerCase()) && !source.words(what)) report('reference', what);
+    return ' ';
+  });
   for (const [, ...groups] of rest.matchAll(patterns.quoted)) {
     const what = groups.find((group) => group !== undefined) ?? '';
     if (!source.holds(what)) report('name', what);
   }
-  for (const [what] of rest.matchAll(patterns.number)) if (!source.numbers.has(plainNumber(what))) report('number', what);
+  for (const [token] of counts.matchAll(tokens)) {
+    if (/[a-z]/i.test(token) && source.words(token)) continue;
+    for (const [what] of token.matchAll(patterns.number)) if (!source.numbers.has(plainNumber(what))) report('number', what);
+  }
+  for (const [what] of counts.matchAll(patterns.otherNumber)) if (!source.holds(what)) report('number', what);
+  for (const [what] of counts.matchAll(numberWords)) {
+    const digits = wordValues.indexOf(what.toLowerCase());
+    if (!source.words(what) && !(digits > 0 && source.numbers.has(String(digits)))) report('number', what);
+  }
   for (const [what] of rest.matchAll(patterns.name)) if (!/^[\d.]+$/.test(what) && !source.holds(what)) report('name', what);
   for (const [what] of rest.matchAll(patterns.mention)) if (!source.holds(what)) report('mention', what);
   return problems;
 };
+
+const tokens = /[\w.,/-]*\d[\w.,/-]*/g;
+const wordValues = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+// "One" and "once" are said of anything.
+const numberWords =
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?|billions?|percent|twice|thrice|(?:two|three|four|five|ten)fold|doubles?|doubled|triples?|tripled|halves|halved?|half)\b/gi;
 
 const toSource = (changes: readonly Change[]) => {
   const whole = changes
@@ -109,15 +137,24 @@ const toSource = (changes: readonly Change[]) => {
       sha ?? '',
     ])
     .join('\n');
+  const said = changes
+    .map(({ title, body, labels }) =>
+      [title, body, ...labels].join('\n').replaceAll(patterns.link, ' ').replaceAll(patterns.reference, ' '),
+    )
+    .join('\n');
   const lower = squash(whole);
   return {
     refs: new Set([...(whole.match(patterns.reference) ?? []), ...changes.flatMap(({ refs }) => refs)].map((ref) => ref.toLowerCase())),
-    numbers: new Set((whole.match(patterns.number) ?? []).map(plainNumber)),
+    links: new Set((whole.match(patterns.link) ?? []).map(plainLink)),
+    // What a sha, an address or a request's number is made of counts nothing.
+    numbers: new Set((said.match(patterns.number) ?? []).map(plainNumber)),
     holds: (part: string): boolean => lower.includes(squash(part)),
     words: (part: string): boolean =>
       new RegExp(String.raw`(?<![\w#!-])${part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\w-])`, 'i').test(whole),
   };
 };
+
+const plainLink = (link: string): string => link.replace(/[.,;:!?]+$/, '').toLowerCase();
 
 const squash = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 

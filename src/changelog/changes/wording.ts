@@ -3,6 +3,7 @@ import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
+import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
 import { deedOf, toImperative } from './verbs.ts';
 
@@ -10,7 +11,11 @@ import { deedOf, toImperative } from './verbs.ts';
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   const sentence = toSentence(group, guard);
   const told = audience === 'engineers' ? withPlace(sentence, leadOf(group).parsed) : toPlainWords(sentence);
-  const text = tellsNothing(sentence) ? neutral[section] : cut(told);
+  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);
+};
+
+/** The same without what may not show; where too little is left, that something changed. */
+export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuard): string => {
   if (!guard.leaks(text)) return text;
   const dropped = dropLeaks(text, guard);
   return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
@@ -20,7 +25,7 @@ export const wordEntry = (group: Group, section: SectionName, audience: Audience
 const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
 
 /** For what may not be told: says that something changed, not what. */
-export const neutral: Readonly<Record<SectionName, string>> = {
+const neutral: Readonly<Record<SectionName, string>> = {
   Added: 'Add a capability',
   Changed: 'Change how something works',
   Deprecated: 'Deprecate something that will be removed later',
@@ -42,7 +47,8 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const subject = reverted.length > 3 ? `Revert "${reverted}"` : (elaborated ?? parsed.subject);
   const clean = subject
     .replaceAll(/\s+/g, ' ')
-    .replace(/^(?:[A-Z][A-Z0-9]{1,9}-\d+|#\d+|\[?wip\]?:?(?= ))[\s:–-]+/i, '')
+    .replace(leadingKey, '')
+    .replace(/^(?:#\d+\s*[:\]–-]|\[?wip\]?:?(?= ))[\s:–-]*/i, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
   return capitalise(asOrder(clean));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Composed } from '#src/changelog/compose-changelog.ts';
 import { toHtml } from './html.ts';
 import { escapeXml } from './xml.ts';
@@ -9,7 +10,13 @@ export type FeedOptions = {
   selfUrl: string;
 };
 
-const idOf = ({ changelogId }: Composed): string => `urn:changelog:${changelogId}`;
+/** Composed anew, or up to a later end, it is the same entry with newer words. */
+const idOf = ({ workspaceId, audience, scope, from }: Composed): string =>
+  `urn:changelog:${createHash('sha256')
+    .update(JSON.stringify([workspaceId, audience, scope, from]))
+    .digest('hex')
+    .slice(0, 32)}`;
+
 const newest = (changelogs: readonly Composed[]): Date => new Date(Math.max(0, ...changelogs.map(({ to }) => to.getTime())));
 
 /** Atom (RFC 4287): a changelog is an entry, newest first. */

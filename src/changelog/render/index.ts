@@ -1,10 +1,11 @@
 import type { ChangelogFormat } from '#db/entities/changelog.ts';
 import { spliceMarkdown, toMarkdown } from '#src/changelog/changes/index.ts';
-import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
+import type { Composed } from '#src/changelog/compose-changelog.ts';
 import { toAtom, toRss } from './feed.ts';
 import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
 import { toSlack } from './slack.ts';
+import { withoutTold } from './without-told.ts';
 
 export { type FeedOptions, toAtom, toRss } from './feed.ts';
 
@@ -32,20 +33,7 @@ export const renderChangelog = (composed: Composed, format: ChangelogFormat, opt
 
 /** A CHANGELOG.md with the changelog in its place; what stands there stays as it is. */
 export const spliceRelease = (composed: Composed, into: string, options: RenderOptions): string =>
-  spliceMarkdown(into, toMarkdownRelease(options.version ? composed : withoutTold(composed, into), options));
-
-/** Somebody may have worded anew what stands in Unreleased already: it is known by its references, and not told twice. */
-const withoutTold = (composed: Composed, into: string): Composed => {
-  const unreleased = /^##\s+\[?unreleased\]?.*$([\s\S]*?)(?=^##\s|(?![\s\S]))/im.exec(into)?.[1] ?? '';
-  const isTold = ({ refs }: ComposedEntry): boolean => refs.length > 0 && refs.every((ref) => namesRef(unreleased, ref));
-  return { ...composed, entries: composed.entries.filter((entry) => !isTold(entry)) };
-};
-
-const namesRef = (text: string, ref: string): boolean => {
-  for (let at = text.indexOf(ref); at >= 0; at = text.indexOf(ref, at + 1))
-    if (!/[\w#!]/.test(text[at - 1] ?? '') && !/\w/.test(text[at + ref.length] ?? '')) return true;
-  return false;
-};
+  spliceMarkdown(into, toMarkdownRelease({ ...composed, entries: withoutTold(composed.entries, into) }, options));
 
 /** One release in the form of Keep a Changelog. */
 const toMarkdownRelease = (composed: Composed, { version }: RenderOptions): string => {

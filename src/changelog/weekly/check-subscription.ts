@@ -1,8 +1,11 @@
+import { checkScope } from '#src/changelog/check-scope.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Schedule } from './schedule.ts';
 import { findZone } from './zone.ts';
 
 const MOST_SYSTEMS = 50;
+
+type Lists = { systems: readonly string[]; labels: readonly string[]; paths: readonly string[] };
 
 /** The schedule as it is kept: parts that do not belong to its frequency are null. Throws BAD_INPUT. */
 export const checkSchedule = ({ every, weekday, monthDay, time, timeZone }: Schedule): Schedule => {
@@ -19,8 +22,14 @@ export const checkSchedule = ({ every, weekday, monthDay, time, timeZone }: Sche
   };
 };
 
+/** What it is about, each once and in order. Throws BAD_INPUT. */
+export const checkLists = ({ systems, labels, paths }: Lists): { systems: string[]; labels: string[]; paths: string[] } => {
+  const { labels: known, paths: places } = checkScope({ systems: [], labels: [...labels], paths: [...paths] }, '');
+  return { systems: checkSystems(systems), labels: known.sort(), paths: places.sort() };
+};
+
 /** Repositories and systems, each once and in order. Throws BAD_INPUT. */
-export const checkSystems = (systems: readonly string[]): string[] => {
+const checkSystems = (systems: readonly string[]): string[] => {
   const names = [...new Set(systems.map((name) => name.trim()).filter((name) => name !== ''))].sort();
   if (names.length > MOST_SYSTEMS) throw wrong('systems', `Name up to ${MOST_SYSTEMS} repositories or systems, or none for everything.`);
   const odd = names.find((name) => name.length > 200 || /[\p{Cc}\s]/u.test(name));

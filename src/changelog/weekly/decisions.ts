@@ -6,16 +6,17 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import type { EditEntry } from '#src/changelog/changelog-requests.ts';
-import { type Actor, requireScope } from '#src/core/actor.ts';
+import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { showAnew } from './drafts.ts';
 import { periodOf } from './post-report.ts';
 import { holdSubscription, moveOn, postChangelogJob } from './post-state.ts';
+import { requireSay } from './require-say.ts';
 
 export type EditPost = { id: string; entries: readonly { key: string; text: string }[] };
 
-/** What people do with a draft. All of it may be asked twice. Throws NOT_FOUND; CONFLICT when it was decided otherwise already. */
+/** What people do with a draft. All of it may be asked twice. Throws FORBIDDEN, NOT_FOUND; CONFLICT when it was decided otherwise already. */
 export type Decisions = {
   /** It is posted when what is older is; `waitsFor` names the period of an older draft nobody decided on. */
   approve(actor: Actor, id: string): Promise<{ post: ChangelogPost; waitsFor: string | null }>;
@@ -38,7 +39,7 @@ export const createDecisions = ({ orm, clock, editEntry }: Deps): Decisions => {
     action: string,
     work: (db: Db, post: ChangelogPost, subscription: ChangelogSubscription | null) => Promise<Result>,
   ): Promise<Result> => {
-    requireScope(actor, 'CHANGES_WRITE');
+    requireSay(actor);
     return open(actor).transactional(async (db) => {
       const found = await db.findOne(ChangelogPost, { id });
       const subscription = found?.subscriptionId ? await holdSubscription(db, found.subscriptionId) : null;
@@ -75,7 +76,7 @@ export const createDecisions = ({ orm, clock, editEntry }: Deps): Decisions => {
       }),
 
     async edit(actor, { id, entries }) {
-      requireScope(actor, 'CHANGES_WRITE');
+      requireSay(actor);
       const post = await open(actor).findOne(ChangelogPost, { id });
       if (!post?.changelogId) throw new AppError('NOT_FOUND', 'That changelog is not there any more.');
       if (post.state !== 'DRAFT') throw otherwise(post);

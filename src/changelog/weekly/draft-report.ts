@@ -51,13 +51,14 @@ export const reminderReport = (post: ChangelogPost, composed: Composed): Report 
 
 /** Why nothing comes any more, and how to mend it. */
 export const pausedReport = (subscription: ChangelogSubscription): Report => ({
-  headline: 'A changelog of yours is paused',
+  headline: subscription.ownerLostAt ? 'A changelog is paused' : 'A changelog of yours is paused',
   tone: 'medium',
   subtitle: toWords(subscription),
   sections: [whereTo(subscription.channel), { title: 'Why', items: [{ text: subscription.pausedReason ?? '' }] }],
   charts: [],
   facts: [
     'Nothing is lost: when that is mended, say /changelog resume in the channel, and what was missed is made up for. /changelog unsubscribe ends it.',
+    ...(subscription.ownerLostAt ? ['Whoever resumes it is asked and told from then on.'] : []),
   ],
   actions: [{ id: 'changelog_resume', label: 'Resume', value: JSON.stringify({ id: subscription.id }), primary: true }],
 });

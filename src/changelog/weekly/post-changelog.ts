@@ -26,7 +26,7 @@ export const createPostChangelog = (deps: ComposeDeps) => {
         const subscription = await db.findOne(ChangelogSubscription, { id: subscriptionId, endedAt: null, pausedAt: null });
         const post = subscription && (await db.findOne(ChangelogPost, { subscriptionId, state: 'COMPOSING' }, { orderBy: { to: 'asc' } }));
         if (!post) return;
-        const composed = await compose(post, subscription.readUntil ?? null, context);
+        const composed = await compose(post, context);
         await open().transactional((tx) => settlePost(tx, post.id, composed, clock.now()));
       }
     },
@@ -51,9 +51,9 @@ const planPosts = async (db: Db, subscriptionId: string, now: Date, requestId: s
   const { periods, nextAt } = duePeriods(subscription, subscription, now);
   const wait = nextAt.getTime() - now.getTime();
   if (periods.length === 0) return { soon: wait <= SOON_MS && !(await isComposing(db, subscriptionId)) ? nextAt : null };
-  const { workspaceId, channel, owner, systems, audience, timeZone } = subscription;
+  const { workspaceId, channel, owner, systems, labels, paths, audience, timeZone } = subscription;
   for (const period of periods) {
-    const given = { workspaceId, channel, owner, systems, audience, timeZone, subscriptionId, ...period };
+    const given = { workspaceId, channel, owner, systems, labels, paths, audience, timeZone, subscriptionId, ...period };
     db.persist(newPost({ ...given, purpose: 'PERIOD', createdBy: 'schedule', requestId, createdAt: now }));
     subscription.plannedUntil = period.to;
   }
@@ -93,7 +93,7 @@ export const createPostOnce = (deps: ComposeDeps) => {
     async run({ postId, workspaceId }, context) {
       const post = await forWorkspace(orm, workspaceId).findOne(ChangelogPost, { id: postId, state: 'COMPOSING' });
       if (!post) return;
-      const { changelogId } = await compose(post, null, context);
+      const { changelogId } = await compose(post, context);
       await forWorkspace(orm, workspaceId).transactional(async (db) => {
         const ready = { id: postId, state: 'COMPOSING' as const };
         if ((await db.nativeUpdate(ChangelogPost, ready, { state: 'POSTING', changelogId })) === 0) return;

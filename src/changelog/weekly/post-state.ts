@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { ChangelogPost, type PostState } from '#db/entities/changelog-post.ts';
 import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
+import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import type { Db } from '#db/orm.ts';
 import type { JobSpec } from '#db/queue.ts';
@@ -10,6 +11,9 @@ import { sendUnhurried, UNHURRIED } from '#src/delivery/send-unhurried.ts';
 
 const open: PostState[] = ['COMPOSING', 'DRAFT', 'POSTING', 'FAILED'];
 
+/** Who hears that a subscription rests: its owner, else its channel, else the admins' channel. */
+export type ToldTo = 'owner' | 'channel' | 'admins';
+
 /** What a message is about, by the id of its delivery's subject. */
 export const subjects = {
   /** The message in the channel and the replies under it, counted from 1. */
@@ -17,12 +21,24 @@ export const subjects = {
   /** The same, shown to its owner alone. */
   draft: (postId: string, part = 0): string => (part === 0 ? `${postId}:draft` : `${postId}:draft${part}`),
   reminder: (postId: string): string => `${postId}:reminder`,
-  paused: (subscriptionId: string, at: Date): string => `${subscriptionId}:paused:${at.getTime()}`,
+  paused: (subscriptionId: string, at: Date, to: ToldTo): string => `${subscriptionId}:paused:${at.getTime()}:${to}`,
 };
 
 type NewPost = Pick<
   ChangelogPost,
-  'workspaceId' | 'purpose' | 'channel' | 'owner' | 'systems' | 'audience' | 'timeZone' | 'from' | 'to' | 'createdBy' | 'createdAt'
+  | 'workspaceId'
+  | 'purpose'
+  | 'channel'
+  | 'owner'
+  | 'systems'
+  | 'labels'
+  | 'paths'
+  | 'audience'
+  | 'timeZone'
+  | 'from'
+  | 'to'
+  | 'createdBy'
+  | 'createdAt'
 > &
   Partial<ChangelogPost>;
 
@@ -30,6 +46,7 @@ export const newPost = (given: NewPost): ChangelogPost =>
   Object.assign(new ChangelogPost(), {
     id: newId('pst'),
     subscriptionId: null,
+    previewOf: null,
     covers: 1,
     state: 'COMPOSING' as const,
     changelogId: null,
@@ -84,12 +101,20 @@ export const sendPost = async (db: Db, { id, workspaceId, channel, owner, reques
     requestId ?? undefined,
   );
 
-/** Stops a held subscription and tells its owner why, once. */
+/** Stops a held subscription and tells why, once: its owner, or its channel where the owner cannot be reached. */
 export const pauseSubscription = async (db: Db, subscription: ChangelogSubscription, reason: string, now: Date): Promise<void> => {
   if (subscription.pausedAt) return;
-  const { id, workspaceId, owner } = subscription;
   Object.assign(subscription, { pausedAt: now, pausedReason: reason });
   await db.flush();
-  const replyTo = await replyIn(db, workspaceId, owner, owner);
-  await sendUnhurried(db, { workspaceId, subjectId: subjects.paused(id, now), replyTo }, now);
+  await tellPaused(db, subscription, subscription.ownerLostAt ? 'channel' : 'owner', now);
+};
+
+/** False where there is nobody to tell. */
+export const tellPaused = async (db: Db, subscription: ChangelogSubscription, to: ToldTo, now: Date): Promise<boolean> => {
+  const { id, workspaceId, owner, channel, pausedAt } = subscription;
+  const place = to === 'owner' ? owner : to === 'channel' ? channel : (await db.findOne(TriageSettings, { workspaceId }))?.adminChannel;
+  if (!place || !pausedAt) return false;
+  const replyTo = await replyIn(db, workspaceId, place, owner);
+  await sendUnhurried(db, { workspaceId, subjectId: subjects.paused(id, pausedAt, to), replyTo }, now);
+  return true;
 };

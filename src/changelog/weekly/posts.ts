@@ -10,8 +10,9 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { UNHURRIED } from '#src/delivery/send-unhurried.ts';
-import { checkSystems } from './check-subscription.ts';
+import { checkLists } from './check-subscription.ts';
 import { holdSubscription, newPost, postChangelogJob } from './post-state.ts';
+import { requireSay } from './require-say.ts';
 import { notFound, type Place } from './subscriptions.ts';
 import { findZone } from './zone.ts';
 
@@ -21,6 +22,8 @@ export type AskNow = {
   subscriptionId?: string | undefined;
   audience?: Audience | undefined;
   systems?: readonly string[] | undefined;
+  labels?: readonly string[] | undefined;
+  paths?: readonly string[] | undefined;
   timeZone?: string | undefined;
   idempotencyKey?: string | undefined;
 };
@@ -79,8 +82,7 @@ export const createPosts = ({ orm, clock, requireSlackTeam }: Deps): Posts => {
   };
 
   const begin = async (actor: Actor, { place }: AskNow): Promise<void> => {
-    requireScope(actor, 'CHANGES_WRITE');
-    requireScope(actor, actor.role === 'ADMIN' ? 'ADMIN' : 'ACT_FOR_SLACK');
+    requireSay(actor);
     await requireSlackTeam(actor.workspaceId, place.teamId);
   };
 
@@ -106,7 +108,7 @@ export const createPosts = ({ orm, clock, requireSlackTeam }: Deps): Posts => {
       const { owner } = input.place;
       const make = async (db: Db) => {
         const given = input.subscriptionId ? ofSubscription(await hold(db, input.subscriptionId), actor, now) : alone(actor, input, now);
-        return newPost({ ...given, channel: owner, owner, purpose: 'PREVIEW' });
+        return newPost({ ...given, channel: owner, owner, purpose: 'PREVIEW', previewOf: input.subscriptionId ?? null });
       };
       return store(actor, input, make, 'changelog.previewed');
     },
@@ -130,16 +132,17 @@ const hold = async (db: Db, id: string): Promise<ChangelogSubscription> => {
 };
 
 const ofSubscription = (subscription: ChangelogSubscription, actor: Actor, now: Date) => {
-  const { workspaceId, channel, owner, systems, audience, timeZone, plannedUntil } = subscription;
+  const { workspaceId, channel, owner, systems, labels, paths, audience, timeZone, plannedUntil } = subscription;
   if (plannedUntil >= now) throw new AppError('CONFLICT', 'There is nothing newer than what that changelog told just now.');
-  return { workspaceId, channel, owner, systems, audience, timeZone, from: plannedUntil, to: now, createdBy: actor.id, createdAt: now };
+  const what = { channel, owner, systems, labels, paths, audience, timeZone };
+  return { workspaceId, ...what, from: plannedUntil, to: now, createdBy: actor.id, createdAt: now };
 };
 
-const alone = (actor: Actor, { place, audience = 'company', systems = [], timeZone }: AskNow, now: Date) => ({
+const alone = (actor: Actor, { place, audience = 'company', systems = [], labels = [], paths = [], timeZone }: AskNow, now: Date) => ({
   workspaceId: actor.workspaceId,
   channel: place.channel,
   owner: place.owner,
-  systems: checkSystems(systems),
+  ...checkLists({ systems, labels, paths }),
   audience,
   timeZone: findZone(timeZone ?? 'UTC') ?? 'UTC',
   from: new Date(now.getTime() - WEEK_MS),

@@ -1,5 +1,4 @@
 import { ChangelogPost } from '#db/entities/changelog-post.ts';
-import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { type Composed, loadComposed } from '#src/changelog/compose-changelog.ts';
 import type { Clock } from '#src/core/ports.ts';
@@ -7,10 +6,11 @@ import type { Report } from '#src/core/report.ts';
 import type { Renderer, Showing } from '#src/delivery/deliver.ts';
 import { refreshShown, sendUnhurried } from '#src/delivery/send-unhurried.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
-import { draftRoot, pausedReport, reminderReport } from './draft-report.ts';
+import { draftRoot, reminderReport } from './draft-report.ts';
 import { keepAMoment } from './keep-a-moment.ts';
 import { failedRoot, postParts, postRoot } from './post-report.ts';
-import { holdSubscription, moveOn, pauseSubscription, subjects } from './post-state.ts';
+import { holdSubscription, moveOn, subjects } from './post-state.ts';
+import { refusePost } from './refuse-post.ts';
 
 type Deps = { orm: Orm; clock: Clock };
 type Part = { of: 'posted' | 'draft' | 'reminder'; number: number };
@@ -24,7 +24,8 @@ export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
     const db = forWorkspace(orm, workspaceId);
     const post = await db.findOne(ChangelogPost, { id: postId });
     if (!post) return null;
-    const refused = (tx: Db, failure: JobFailure) => refusePost(tx, post, failure, clock.now());
+    const refused = (tx: Db, failure: JobFailure) =>
+      refusePost(tx, post, { subjectId, toOwner: part.of !== 'posted' }, failure, clock.now());
     if (!post.changelogId) return { ...alone(failedRoot(post)), final: true, refused };
     const { changelogId, decidedAt } = post;
     const load = () => loadComposed(db, changelogId);
@@ -37,17 +38,6 @@ export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
 };
 
 const LATELY_MS = 10_000;
-
-/** What a subscription's owner is told about it. */
-export const createSubscriptionRenderer =
-  ({ orm }: Pick<Deps, 'orm'>): Renderer =>
-  async (workspaceId, subjectId) => {
-    const [id = ''] = subjectId.split(':');
-    const subscription = await forWorkspace(orm, workspaceId).findOne(ChangelogSubscription, { id });
-    // Gone on meanwhile, there is nothing to tell any more.
-    if (!subscription?.pausedAt || subjectId !== subjects.paused(id, subscription.pausedAt)) return null;
-    return { ...alone(pausedReport(subscription)), final: true, refused: async () => null };
-  };
 
 const alone = (root: Report) => ({ root, reply: null, unhurried: true });
 
@@ -79,17 +69,6 @@ const finishPost = async (db: Db, { id, subscriptionId }: ChangelogPost, now: Da
   if (posted === 0) return;
   await refreshShown(db, [subjects.draft(id)]);
   if (subscription) await moveOn(db, subscription, now);
-};
-
-/** Slack will not have it: the subscription rests, and its owner hears of it once. */
-const refusePost = async (db: Db, { id, subscriptionId }: ChangelogPost, failure: JobFailure, now: Date): Promise<string | null> => {
-  const subscription = subscriptionId ? await holdSubscription(db, subscriptionId) : null;
-  const failed = { state: 'FAILED' as const, failure: { ...failure, retryAt: null } };
-  await db.nativeUpdate(ChangelogPost, { id, state: { $in: ['POSTING', 'DRAFT'] } }, failed);
-  if (!subscription) return subscriptionId ? null : `The changelog could not be posted: ${failure.message} (${failure.id})`;
-  await pauseSubscription(db, subscription, failure.message, now);
-  await moveOn(db, subscription, now);
-  return null;
 };
 
 const parseSubject = (subjectId: string): { postId: string; part: Part } => {

@@ -4,12 +4,14 @@ import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
+import { findSystems } from '#src/changelog/known-systems.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
-import { checkSchedule, checkSystems } from './check-subscription.ts';
+import { checkLists, checkSchedule } from './check-subscription.ts';
 import { holdSubscription } from './post-state.ts';
+import { requireSay } from './require-say.ts';
 import { resumeSubscription } from './resume-subscription.ts';
 import { lastTime, nextTime } from './schedule.ts';
 
@@ -17,7 +19,7 @@ import { lastTime, nextTime } from './schedule.ts';
 export type Place = { teamId: string; channel: string; owner: string };
 export type Wishes = Pick<
   ChangelogSubscription,
-  'every' | 'weekday' | 'monthDay' | 'time' | 'timeZone' | 'systems' | 'audience' | 'emptyPeriods' | 'draftFirst'
+  'every' | 'weekday' | 'monthDay' | 'time' | 'timeZone' | 'systems' | 'labels' | 'paths' | 'audience' | 'emptyPeriods' | 'draftFirst'
 >;
 export type Subscribe = { place: Place; wishes: Wishes; idempotencyKey?: string | undefined };
 export type ChangeSubscription = Partial<Wishes> & {
@@ -27,9 +29,12 @@ export type ChangeSubscription = Partial<Wishes> & {
 };
 
 export type Subscriptions = {
-  /** The same key gives the first one for ever. Throws BAD_INPUT, CONFLICT (the channel has that one already), FORBIDDEN. */
-  subscribe(actor: Actor, input: Subscribe): Promise<{ subscription: ChangelogSubscription; replayed: boolean }>;
-  /** Time that is covered stays covered. Throws BAD_INPUT, NOT_FOUND. */
+  /**
+   * The same key gives the first one for ever. `unknownSystems` are those of which nothing was heard yet. Throws BAD_INPUT, CONFLICT (the channel
+   * has that one already), FORBIDDEN.
+   */
+  subscribe(actor: Actor, input: Subscribe): Promise<{ subscription: ChangelogSubscription; replayed: boolean; unknownSystems: string[] }>;
+  /** Time that is covered stays covered. Throws BAD_INPUT, NOT_FOUND, FORBIDDEN. */
   changeSubscription(actor: Actor, id: string, input: ChangeSubscription): Promise<ChangelogSubscription>;
   /** Asked twice, it has ended all the same. Throws NOT_FOUND. */
   unsubscribe(actor: Actor, id: string): Promise<ChangelogSubscription>;
@@ -50,20 +55,29 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
 
   return {
     async subscribe(actor, { place, wishes, idempotencyKey }) {
-      requireScope(actor, 'CHANGES_WRITE');
-      requireScope(actor, actor.role === 'ADMIN' ? 'ADMIN' : 'ACT_FOR_SLACK');
+      requireSay(actor);
       await requireSlackTeam(actor.workspaceId, place.teamId);
       const known = await byKey(actor, idempotencyKey);
-      if (known) return { subscription: known, replayed: true };
+      if (known) return { subscription: known, replayed: true, unknownSystems: [] };
       const now = clock.now();
-      const checked = { ...wishes, ...checkSchedule(wishes), systems: checkSystems(wishes.systems) };
+      const lists = checkLists(wishes);
+      const { systems, unknown } = await findSystems(open(actor), actor.workspaceId, lists.systems);
+      const checked = { ...wishes, ...checkSchedule(wishes), ...lists, systems };
       const { channel, owner } = place;
       const covered = lastTime(checked, now);
       const subscription = Object.assign(new ChangelogSubscription(), {
         ...{ id: newId('csb'), workspaceId: actor.workspaceId, channel, owner, ...checked },
         // So that the first one tells of a whole period.
         ...{ coveredUntil: covered, plannedUntil: covered, readUntil: null, nextAt: nextTime(checked, now) },
-        ...{ pausedAt: null, pausedReason: null, createdBy: actor.id, actingFor: actor.actingFor, createdAt: now, endedAt: null },
+        ...{
+          pausedAt: null,
+          pausedReason: null,
+          ownerLostAt: null,
+          createdBy: actor.id,
+          actingFor: actor.actingFor,
+          createdAt: now,
+          endedAt: null,
+        },
         idempotencyKey: idempotencyKey ?? null,
       });
       try {
@@ -77,32 +91,37 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await byKey(actor, idempotencyKey) : null;
         if (!other) throw error;
-        return { subscription: other, replayed: true };
+        return { subscription: other, replayed: true, unknownSystems: [] };
       }
-      return { subscription, replayed: false };
+      return { subscription, replayed: false, unknownSystems: unknown };
     },
 
     changeSubscription: (actor, id, input) => {
-      requireScope(actor, 'CHANGES_WRITE');
+      requireSay(actor);
       return open(actor).transactional(async (db) => {
         const subscription = await holdSubscription(db, id);
         if (!subscription) throw notFound();
         const { paused, ...wishes } = input;
         Object.assign(subscription, wishes);
-        Object.assign(subscription, checkSchedule(subscription), { systems: checkSystems(subscription.systems) });
+        Object.assign(subscription, checkSchedule(subscription), checkLists(subscription));
+        if (wishes.systems) subscription.systems = (await findSystems(db, actor.workspaceId, subscription.systems)).systems;
         const now = clock.now();
         // A new hour begins to count from now on: nothing comes at once because it would have come earlier by the new one.
         if (changesSchedule(wishes)) subscription.nextAt = nextTime(subscription, now);
         if (paused === true && !subscription.pausedAt) Object.assign(subscription, { pausedAt: now, pausedReason: 'Somebody paused it.' });
         await db.flush();
-        if (paused === false && subscription.pausedAt) await resumeSubscription(db, subscription, now);
+        if (wishes.owner) subscription.ownerLostAt = null;
+        if (paused === false && subscription.pausedAt) {
+          takeOver(subscription, actor);
+          await resumeSubscription(db, subscription, now);
+        }
         await recordAudit(db, actor, 'changelog.subscription_changed', id);
         return subscription;
       });
     },
 
     unsubscribe: (actor, id) => {
-      requireScope(actor, 'CHANGES_WRITE');
+      requireSay(actor);
       return open(actor).transactional(async (db) => {
         const subscription = (await holdSubscription(db, id)) ?? (await db.findOne(ChangelogSubscription, { id }));
         if (!subscription) throw notFound();
@@ -135,10 +154,17 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
 
 const hasSame = async (
   db: Db,
-  { channel, every, weekday, monthDay, time, timeZone, systems, audience }: ChangelogSubscription,
+  { channel, every, weekday, monthDay, time, timeZone, systems, labels, paths, audience }: ChangelogSubscription,
 ): Promise<boolean> => {
   const alike = await db.find(ChangelogSubscription, { channel, every, weekday, monthDay, time, timeZone, audience, endedAt: null });
-  return alike.some((one) => one.systems.join('\n') === systems.join('\n'));
+  const about = JSON.stringify([systems, labels, paths]);
+  return alike.some((one) => JSON.stringify([one.systems, one.labels, one.paths]) === about);
+};
+
+/** Whoever lets one go on whose owner cannot be reached is asked and told from then on. */
+const takeOver = (subscription: ChangelogSubscription, { actingFor }: Actor): void => {
+  const person = /^slack:[^:]+:(.+)$/.exec(actingFor ?? '')?.[1];
+  if (subscription.ownerLostAt && person) Object.assign(subscription, { owner: person, ownerLostAt: null });
 };
 
 const changesSchedule = ({ every, weekday, monthDay, time, timeZone }: Partial<Wishes>): boolean =>

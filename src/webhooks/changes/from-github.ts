@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GivenChange } from '#src/changelog/service.ts';
 import type { Told } from '#src/webhooks/receive-changes.ts';
 import { landedAt } from './landed-at.ts';
-import { isBreakingLabel, isMerge, parsePayload, splitMessage } from './parse-payload.ts';
+import { isMerge, parsePayload, splitMessage } from './parse-payload.ts';
 
 const repository = z.object({ full_name: z.string(), default_branch: z.string().optional() });
 
@@ -15,6 +15,8 @@ const pullRequest = z.object({
     body: z.string().nullish(),
     merged: z.boolean().nullish(),
     merged_at: z.string().nullish(),
+    updated_at: z.string().nullish(),
+    commits: z.number().nullish(),
     merge_commit_sha: z.string().nullish(),
     html_url: z.string(),
     changed_files: z.number().nullish(),
@@ -50,6 +52,7 @@ const release = z.object({
   repository,
   release: z.object({
     tag_name: z.string(),
+    target_commitish: z.string().nullish(),
     name: z.string().nullish(),
     body: z.string().nullish(),
     draft: z.boolean().default(false),
@@ -78,10 +81,15 @@ export const fromGithub = (event: string, body: unknown): Told => {
 // After the merge, titles and labels are still mended.
 const TELLING = ['closed', 'edited', 'labeled', 'unlabeled'];
 
-const fromPullRequest = ({ action, repository: { full_name: system }, pull_request: request }: z.output<typeof pullRequest>): Told => {
+const fromPullRequest = ({
+  action,
+  repository: { full_name: system, default_branch },
+  pull_request: request,
+}: z.output<typeof pullRequest>): Told => {
   if (!request.merged || !request.merged_at) return { ignored: 'This pull request is not merged.' };
   if (!TELLING.includes(action)) return { ignored: `"${action}" changes nothing about a merged pull request.` };
-  const labels = request.labels.map(({ name }) => name);
+  if (default_branch && request.base && request.base.ref !== default_branch)
+    return { ignored: `It was merged into another branch than ${default_branch}; it counts when that branch is.` };
   return [
     {
       key: `pr:${system}#${request.number}`,
@@ -91,10 +99,11 @@ const fromPullRequest = ({ action, repository: { full_name: system }, pull_reque
       title: request.title,
       body: request.body ?? '',
       refs: [`#${request.number}`],
-      labels,
+      labels: request.labels.map(({ name }) => name),
       filesChanged: request.changed_files ?? undefined,
-      breaking: labels.some(isBreakingLabel),
+      commits: request.commits ?? undefined,
       time: new Date(request.merged_at),
+      saidAt: request.updated_at ? new Date(request.updated_at) : undefined,
       url: request.html_url,
       sha: request.merge_commit_sha ?? undefined,
       merged: request.head ? [request.head.sha] : [],
@@ -124,7 +133,6 @@ const fromPush = ({
     const { title, body } = splitMessage(message);
     const paths = [...added, ...removed, ...modified];
     return {
-      key: `commit:${id}`,
       source: 'github',
       system,
       kind: isMerge(title) ? 'merge' : 'commit',
@@ -143,8 +151,12 @@ const fromRelease = ({ action, repository: { full_name: system }, release: one }
   if (one.draft || (action !== 'published' && action !== 'released' && action !== 'edited'))
     return { ignored: 'This release is not published.' };
   const body = [one.name && one.name !== one.tag_name ? one.name : '', one.body ?? ''].filter((part) => part !== '').join('\n\n');
-  return [releaseOf(system, one.tag_name, { time: new Date(one.published_at ?? one.created_at), url: one.html_url, body })];
+  const sha = SHA.test(one.target_commitish ?? '') ? (one.target_commitish ?? undefined) : undefined;
+  return [releaseOf(system, one.tag_name, { time: new Date(one.published_at ?? one.created_at), url: one.html_url, body, sha })];
 };
+
+// Else the name of a branch.
+const SHA = /^[0-9a-f]{40,64}$/;
 
 // A tag pushed and the release made of it are one.
 const releaseOf = (system: string, tag: string, more: Pick<GivenChange, 'time' | 'url' | 'sha' | 'body'>): GivenChange => ({

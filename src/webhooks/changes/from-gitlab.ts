@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GivenChange } from '#src/changelog/service.ts';
 import type { Told } from '#src/webhooks/receive-changes.ts';
 import { landedAt } from './landed-at.ts';
-import { isBreakingLabel, isMerge, parsePayload, splitMessage } from './parse-payload.ts';
+import { isMerge, parsePayload, splitMessage } from './parse-payload.ts';
 
 const project = z.object({ path_with_namespace: z.string(), default_branch: z.string().nullish(), web_url: z.string().optional() });
 
@@ -15,7 +15,9 @@ const mergeRequest = z.object({
     state: z.string(),
     action: z.string().nullish(),
     url: z.string(),
+    target_branch: z.string().nullish(),
     merge_commit_sha: z.string().nullish(),
+    squash_commit_sha: z.string().nullish(),
     merged_at: z.string().nullish(),
     updated_at: z.string(),
     last_commit: z.object({ id: z.string() }).nullish(),
@@ -71,12 +73,13 @@ export const fromGitlab = (body: unknown): Told => {
 };
 
 const fromMergeRequest = ({
-  project: { path_with_namespace: system },
+  project: { path_with_namespace: system, default_branch },
   object_attributes: request,
   labels,
 }: z.output<typeof mergeRequest>): Told => {
   if (request.state !== 'merged') return { ignored: 'This merge request is not merged.' };
-  const names = labels.map(({ title }) => title);
+  if (default_branch && request.target_branch && request.target_branch !== default_branch)
+    return { ignored: `It was merged into another branch than ${default_branch}; it counts when that branch is.` };
   return [
     {
       key: `mr:${system}!${request.iid}`,
@@ -86,12 +89,12 @@ const fromMergeRequest = ({
       title: request.title,
       body: request.description ?? '',
       refs: [`!${request.iid}`],
-      labels: names,
-      breaking: names.some(isBreakingLabel),
+      labels: labels.map(({ title }) => title),
       time: toTime(request.merged_at ?? request.updated_at),
+      saidAt: toTime(request.updated_at),
       url: request.url,
-      sha: request.merge_commit_sha ?? undefined,
-      merged: request.last_commit ? [request.last_commit.id] : [],
+      sha: request.merge_commit_sha ?? request.squash_commit_sha ?? undefined,
+      merged: [request.last_commit?.id, request.squash_commit_sha].filter((sha) => typeof sha === 'string'),
     },
   ];
 };
@@ -108,7 +111,6 @@ const fromPush = ({ ref, after, project: { path_with_namespace: system, default_
     const { title, body } = splitMessage(message);
     const paths = [...added, ...removed, ...modified];
     return {
-      key: `commit:${id}`,
       source: 'gitlab',
       system,
       kind: isMerge(title) ? 'merge' : 'commit',

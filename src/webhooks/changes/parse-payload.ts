@@ -20,5 +20,3 @@ export const splitMessage = (message: string): { title: string; body: string } =
 
 /** 'Merge branch …', 'Merge pull request …', as the tools write it; a sentence that only begins so is a commit like any other. */
 export const isMerge = (title: string): boolean => /^Merge (?:branch|pull request|remote-tracking branch|tag|commit) /.test(title);
-
-export const isBreakingLabel = (label: string): boolean => /\bbreaking\b/i.test(label);

@@ -15,7 +15,7 @@ export const makeChange = (change: Partial<Change> & { title: string }): Change 
     refs: [],
     labels: [],
     paths: [],
-    filesChanged: 3,
+    filesChanged: change.paths?.length ?? 3,
     breaking: false,
     time: made * 60_000,
     url: null,

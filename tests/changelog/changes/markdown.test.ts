@@ -90,6 +90,26 @@ describe('splicing into a changelog that people keep', () => {
     expect(spliceMarkdown(tricky, '## 1.1.0\n\n- x\n')).toBe(tricky.replace('## 1.0.0', '## 1.1.0\n\n- x\n\n## 1.0.0'));
   });
 
+  it.each([
+    ['dates', '# Changelog\n\n## 2025-12-01\n- old\n', '## 2025-12-01'],
+    ['whole numbers', '# Changelog\n\n## v14\n- old\n', '## v14'],
+    ['packages', '# Changelog\n\n## my-pkg 1.0.0\n- old\n', '## my-pkg 1.0.0'],
+    ['lines under them', 'Changelog\n=========\n\n1.0.0\n-----\n- old\n', '1.0.0\n'],
+    [
+      'words, after Unreleased',
+      '# Changelog\n\n## Unreleased\n\n### 2.5x faster\n\n- soon\n\n## The spring one\n- old\n',
+      '## The spring one',
+    ],
+  ])('releases are known by %s', (_, file, first) => {
+    const spliced = spliceMarkdown(file, '## 1.1.0\n\n### Added\n\n- x\n');
+    expect(spliced).toBe(file.replace(first, `## 1.1.0\n\n### Added\n\n- x\n\n${first}`));
+  });
+
+  it('headings are as deep as those of the file, and what has no version goes above what was released', () => {
+    const file = '# 1.0.0 (2025-12-01)\n\n- old\n\n## Thanks\n';
+    expect(spliceMarkdown(file, '## Unreleased\n\n### Added\n\n- x\n')).toBe(`# Unreleased\n\n## Added\n\n- x\n\n${file}`);
+  });
+
   it('an empty file and one with only a title take it', () => {
     expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('## 1.0.0\n\n- x\n');
     expect(spliceMarkdown('# Changelog\n', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');

@@ -44,6 +44,20 @@ describe('the built-in words', () => {
     expect(say({ title: 'Fix #12 (#13)', body: 'fixes #12' })).toEqual(['Fix a problem']);
   });
 
+  it.each([
+    ['Read webpack.config.js again', 'Read webpack.config.js again'],
+    ['Accept --config twice', 'Accept --config twice'],
+    ['Add a panic button', 'Add a panic button'],
+    ['Fix git init in `db`', 'Fix git init in db'],
+    ['Call db.export', 'Call db.export'],
+    ['Read the config of the db', 'Read the settings of the database'],
+    ['fix: UTF-8 decoding of names', 'UTF-8 decoding of names'],
+    ['fix: #12 and #13 are one', '#12 and #13 are one'],
+    ['ABC-12 Add night mode', 'Add night mode'],
+  ])('plain words are put for words, not into names: %s', (title, expected) => {
+    expect(say({ title }, 'company')).toEqual([expected]);
+  });
+
   it('a company is not told the place', () => {
     expect(say({ title: 'feat(sdk-logs): add processor metrics' }, 'company')).toEqual(['Add processor metrics']);
   });
