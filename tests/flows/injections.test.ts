@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { instructsModels } from '#src/tickets/instructs-models.ts';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
-import { categories, createTicket, findTicket, predict, type Shown, saveCategory, setCategory, triaged } from '#tests/support/tickets.ts';
+import { categories, createTicket, predict, saveCategory, setCategory, triaged } from '#tests/support/tickets.ts';
 import { answerTriage, engineNames, obey } from '#tests/support/triage-engine.ts';
 import { injections } from '#tests/tickets/injections.ts';
 
@@ -14,15 +14,16 @@ let all: SlackApp;
 beforeAll(async () => {
   all = await startSlackApp({ engine: 'openai' });
   // Trusted to apply itself, so that whatever is talked into would happen.
-  for (const { retiredAt: _, ...category } of await categories(all.app))
-    await saveCategory(all.app, { ...category, channel: all.slack.general, mode: 'AUTONOMOUS' });
+  for (const { retiredAt: _, ...category } of await categories(all.app)) await saveCategory(all.app, { ...category, mode: 'AUTONOMOUS' });
 });
 afterAll(() => all[Symbol.asyncDispose]());
 
 afterEach(() => all.openai.mock.reset());
 
-/** Where each of them came to be, in the order they came in. */
-const allTriaged = async (texts: readonly string[]): Promise<Shown[]> => {
+type Outcome = { body: string; by: string; said: string | null; state: string; category: string | null };
+
+/** Where each of them came to be. */
+const allTriaged = async (texts: readonly string[]): Promise<Outcome[]> => {
   const { app } = all;
   const sql = <Row>(query: string): Promise<Row[]> => app.database.orm.em.fork().getConnection().execute(query);
   for (let from = 0; from < texts.length; from += AT_ONCE) {
@@ -33,21 +34,22 @@ const allTriaged = async (texts: readonly string[]): Promise<Shown[]> => {
       'the end of all of them',
     );
   }
-  const ids = await sql<{ id: string; body: string }>('select id, body from ticket');
-  return Promise.all(texts.map((text) => findTicket(app, ids.find(({ body }) => body === text)?.id as string)));
+  return sql<Outcome>(`select t.body, t.state, t.prediction->>'by' as by, c.name as category, said.name as said from ticket t
+    left join category c on c.id = t.category_id left join category said on said.id = t.prediction->>'categoryId'`);
 };
 
-test('law 8: of all the tickets that tell an obedient engine what to say, not one changes what happens', { timeout: 40_000 }, async () => {
+test('law 8: of all the tickets that tell an obedient engine what to say, not one changes what happens', async () => {
   const { app, openai } = all;
   answerTriage(openai, /./, obey);
-  const tickets = await allTriaged(injections);
+  const outcomes = await allTriaged(injections);
+  expect(outcomes).toHaveLength(injections.length);
   const changed: string[] = [];
-  for (const { body, prediction, state, category } of tickets) {
+  for (const { body, by, said, state, category } of outcomes) {
     // Where the engine was not heard, all is as without it.
-    if (prediction?.by !== 'engine') continue;
+    if (by !== 'engine') continue;
     const name = (await predict(app, body)).category?.name ?? null;
     const without = [name, name ? 'ROUTED' : 'NEEDS_HUMAN', name];
-    if (JSON.stringify([prediction.category?.name ?? null, state, category?.name ?? null]) !== JSON.stringify(without)) changed.push(body);
+    if (JSON.stringify([said, state, category]) !== JSON.stringify(without)) changed.push(body);
   }
   expect(changed).toEqual([]);
   // It was tempted: those that got through the sieve were asked about, and it did what they said.
