@@ -15,9 +15,9 @@ import { IndexesAside } from './0014-indexes-aside.ts';
 import { IncidentsWithoutSlack } from './0015-incidents-without-slack.ts';
 import { LogBlobs } from './0016-log-blobs.ts';
 import { LogMemory } from './0017-log-memory.ts';
-import { TicketsInFull } from './0019-tickets-in-full.ts';
-import { TicketsOfThreads } from './0020-tickets-of-threads.ts';
-import { ChangelogCursors } from './0021-changelog-cursors.ts';
+import { TicketsInFull } from './0018-tickets-in-full.ts';
+import { TicketsOfThreads } from './0019-tickets-of-threads.ts';
+import { ChangelogCursors } from './0020-changelog-cursors.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -38,7 +38,7 @@ export const migrationsList = [
   { name: '0015-incidents-without-slack', class: IncidentsWithoutSlack },
   { name: '0016-log-blobs', class: LogBlobs },
   { name: '0017-log-memory', class: LogMemory },
-  { name: '0019-tickets-in-full', class: TicketsInFull },
-  { name: '0020-tickets-of-threads', class: TicketsOfThreads },
-  { name: '0021-changelog-cursors', class: ChangelogCursors },
+  { name: '0018-tickets-in-full', class: TicketsInFull },
+  { name: '0019-tickets-of-threads', class: TicketsOfThreads },
+  { name: '0020-changelog-cursors', class: ChangelogCursors },
 ];

@@ -17,7 +17,7 @@ const MOST_CAUSES = 3;
 export const causesOf = (leading: readonly Trouble[], troubles: readonly Trouble[], digest: Digest): Cause[] => {
   const known = leading
     .filter((trouble) => rootedness(trouble) >= 1)
-    .toSorted((a, b) => rootedness(b) - rootedness(a) || startOf(a) - startOf(b))
+    .toSorted((a, b) => rootedness(b) - rootedness(a) || inOrder(a, b))
     .filter((trouble, at, all) => trouble.kind === null || all.findIndex(({ kind }) => kind === trouble.kind) === at)
     .map((trouble): Cause => ({ trouble, claim: explain(trouble, isFirst(trouble, troubles), trouble === troubles[0]) }));
   const change = changeBefore(troubles, digest);
@@ -31,17 +31,23 @@ const sureness = ({ claim }: Cause): number => ['low', 'medium', 'high'].indexOf
 const rootedness = ({ kind, patterns: [pattern] }: Trouble): number =>
   Math.max(kind?.vague && kind.root < 2 ? 0 : (kind?.root ?? 0), pattern && rootOf(pattern) ? 2 : 0);
 
-/** When a trouble began: by the clock where the log has one, by line otherwise. */
-const startOf = ({ patterns, told }: Trouble): number => {
+/** By the clock where both have one, by line otherwise. */
+const inOrder = (a: Trouble, b: Trouble): number => {
+  const [one, other] = [startOf(a), startOf(b)];
+  return one.time !== null && other.time !== null ? one.time - other.time : one.line - other.line;
+};
+
+const startOf = ({ patterns, told }: Trouble): { line: number; time: number | null } => {
+  if (patterns.length === 0) return { line: told?.line ?? 0, time: null };
   const { earliest } = extentOf(patterns);
-  return patterns.length === 0 ? (told?.line ?? 0) : earliest.time ? Date.parse(earliest.time) : earliest.line;
+  return { line: earliest.line, time: earliest.time ? Date.parse(earliest.time) : null };
 };
 
 /** Strictly before all others, by a clock all of them have. */
 const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
   const isTimed = ({ patterns }: Trouble): boolean => patterns.length > 0 && patterns.every(({ first }) => first.time !== null);
   const others = troubles.filter((one) => one !== trouble);
-  return others.length > 0 && isTimed(trouble) && others.every((other) => isTimed(other) && startOf(trouble) < startOf(other));
+  return others.length > 0 && isTimed(trouble) && others.every((other) => isTimed(other) && inOrder(trouble, other) < 0);
 };
 
 const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): RawClaim => {
@@ -77,7 +83,7 @@ const LONGEST_GAP_MS = 30 * 60_000;
 /** A release, a restart, a setting: what the log itself says was changed shortly before the leading trouble began. */
 const changeBefore = ([top]: readonly Trouble[], digest: Digest): Cause | null => {
   if (!top || top.patterns.length === 0 || top.patterns.some(({ first }) => first.time === null)) return null;
-  const began = startOf(top);
+  const began = startOf(top).time ?? Number.NaN;
   const [latest] = digest.patterns
     .filter((pattern) => tellsOfChange(pattern) && !top.patterns.includes(pattern))
     .map((pattern) => ({ pattern, gap: began - Date.parse(pattern.last.time ?? pattern.first.time ?? '') }))

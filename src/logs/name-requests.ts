@@ -37,8 +37,14 @@ export const failedOf = (pattern: Pattern): RequestStatus[] => {
 };
 
 /** A line an access log writes: who asked for what, and what came back. */
-export const isRequest = ({ template }: Pattern): boolean =>
-  /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|PROPFIND)\b/.test(template) || /<NOSRV>|HTTP\//.test(template);
+export const isRequest = (pattern: Pattern): boolean =>
+  /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|PROPFIND)\b/.test(pattern.template) ||
+  /<NOSRV>|HTTP\//.test(pattern.template) ||
+  // As fields, the request is a value.
+  (statusesOf(pattern).length > 0 &&
+    shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value))));
+
+const opensRequest = /^"?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:"?$| \S)/;
 
 const pathOf = (patterns: Pattern[]): string | null => {
   const pattern = patterns.toSorted((a, b) => b.count - a.count)[0];

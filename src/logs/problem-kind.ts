@@ -1,13 +1,22 @@
 import type { Pattern } from './digest/types.ts';
-import { type FailureKind, failureKindOf } from './failure-kinds.ts';
+import { type FailureKind, failureKindOf, kindOfText } from './failure-kinds.ts';
+import { rootOf } from './trace-root.ts';
 
 /** The kind of failure a pattern tells of, worked out once: the summary, its check and its report each ask. */
 export const problemKindOf = (pattern: Pattern): FailureKind | null => {
   const known = kinds.get(pattern);
   if (known !== undefined) return known;
-  const kind = failureKindOf(pattern);
+  const kind = rooted(pattern, failureKindOf(pattern));
   kinds.set(pattern, kind);
   return kind;
+};
+
+/** 'IllegalStateException … Caused by: Connection refused' is no fault in the code. */
+const rooted = (pattern: Pattern, kind: FailureKind | null): FailureKind | null => {
+  if (kind && !kind.vague) return kind;
+  const root = rootOf(pattern);
+  const deeper = root ? kindOfText(root.message) : null;
+  return deeper && !deeper.vague ? deeper : kind;
 };
 
 const kinds = new WeakMap<Pattern, FailureKind | null>();

@@ -7,11 +7,20 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
   const [sample] = samples;
   const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
   const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
+  if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
   const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
   const message = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
   return message.length >= 3 ? cut(message, 200) : null;
+};
+
+const onlyAnnounces = /^Traceback \(most recent call last\):$/;
+
+/** Of a trace that opens with its frames the line below them. */
+const raisedIn = (text: string): string | null => {
+  const raised = text.split('\n').find((line, at) => at > 0 && /^[A-Za-z_][\w.]*(?::|$)/.test(line));
+  return raised && raised.trim().length >= 3 ? cut(raised.trim(), 200) : null;
 };
 
 /** The value that is the message, as it stands there, up to the quotation mark that ends it; the line where it has none. */
@@ -73,6 +82,7 @@ const sayNew = (pattern: Pattern): string => {
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {
   const [opening = '', failure] = template.split(/\s*[\n↳]\s*/);
+  if (failure !== undefined && onlyAnnounces.test(opening) && /\p{L}{3}/u.test(failure)) return failure;
   if (failure === undefined && count === 1 && /:\s*$/.test(opening)) return `${opening} ${nextLine(samples[0]?.text ?? '')}`;
   const begins = failure?.split('\u0001')[0]?.trim() ?? '';
   const between = begins.length >= 3 && nextLine(samples[0]?.text ?? '').startsWith(begins) ? ' ' : ' … ';

@@ -92,7 +92,7 @@ const points: Partial<Record<Sign, number>> = {
 const weigh = ({ text, blank, signs }: SignedLine): number => {
   const words = text.match(/\p{L}{3,}/gu)?.length ?? 0;
   if (blank || words === 0 || (words < 3 && !signs.has('opensWithPlace'))) return 0;
-  if (saysAfterFailure(text) || frameOffset.test(text)) return 0;
+  if (saysAfterFailure(text) || frameOffset.test(text) || raises.test(text)) return 0;
   let score = 0.2;
   for (const sign of signs) score += sign === 'denied' && signs.has('namesFailure') ? 0 : (points[sign] ?? 0);
   if (onlyThatItFailed.test(text)) score -= 2.5;
@@ -106,6 +106,9 @@ const halfOfComparison = /^\W*(?:expected|received|actual|got|found|but was|want
 
 // A frame of Go's says where in the machine's code it is.
 const frameOffset = /\.(?:go|s):\d+ \+0x[0-9a-f]+/;
+
+/** The code that raised a failure stands in the trace above it. */
+const raises = /^\s*(?:raise|throw)\s/;
 
 const verdict =
   /\bexited with [1-9]|completed with exit code [1-9<]|marked build as failure|Job failed|ELIFECYCLE|Command failed with exit code|^Finished: FAILURE|BUILD FAIL|FAILURE: Build failed|make(?:\[\S+\])?: \*\*\*|npm ERR!|Failed to execute goal|rake aborted|^FAIL\b|Test(?:s|ing)? failed|\d+ (?:failed|failing)\b|error: could not compile|Tests run:.*(?:Failures|Errors): [1-9<]/i;
@@ -143,9 +146,12 @@ const patternOf = ({ patterns }: Digest, line: number, text: string): Pattern | 
 
 const within = ({ from, to }: LineRange, line: number): boolean => from <= line && line <= to;
 
-const fits = (template: string, text: string): boolean => {
+/** With what opens its records, or with the failure a trace below them names. */
+const fits = (template: string, text: string): boolean => template.split(' ↳ ').some((part) => holds(text, part));
+
+const holds = (text: string, template: string): boolean => {
   const parts = template
-    .split(/<[a-z]+>|\s*[\n↳]\s*/)
+    .split(/<[a-z]+>|\s*\n\s*/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
   if (parts.reduce((sum, part) => sum + part.length, 0) < 8) return false;

@@ -16,7 +16,8 @@ export type Root = {
 export const rootOf = (pattern: Pattern): Root | null => {
   const known = roots.get(pattern);
   if (known) return known.root;
-  const root = findRoot(pattern.samples[0]?.text ?? '') ?? findField(pattern);
+  const found = findRoot(pattern.samples[0]?.text ?? '');
+  const root = found ? ofAll(pattern, found) : findField(pattern);
   roots.set(pattern, { root });
   return root;
 };
@@ -36,6 +37,19 @@ const findRoot = (text: string): Root | null => {
   return inner ? toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5)) : null;
 };
 
+/** What differs from record to record is not what they all say. */
+const ofAll = (pattern: Pattern, root: Root): Root => {
+  const named = pattern.count > 1 ? namedAs(pattern, root.message) : undefined;
+  return named === undefined ? root : { ...root, message: sayNamed(pattern, named) };
+};
+
+/** The part of the template that stands for a failure. */
+const namedAs = ({ template }: Pattern, message: string): string | undefined =>
+  template
+    .split(' ↳ ')
+    .slice(1)
+    .find((part) => begins(message, part));
+
 const errorField =
   /(?:^|[\s{,])"?(?:err|error|exception|cause)(?:\.message)?"?\s?[:=]\s?(?:"((?:[^"\\]|\\.){4,})"|\{[^{}]{0,400}?"(?:message|msg)"\s?:\s?"((?:[^"\\]|\\.){4,})")/;
 
@@ -46,12 +60,8 @@ const findField = (pattern: Pattern): Root | null => {
     .exec(sample.text)
     ?.slice(1)
     .find((text) => text !== undefined);
-  const named = pattern.template
-    .split(' ↳ ')
-    .slice(1)
-    .find((part) => begins(value ?? '', part));
+  const named = namedAs(pattern, value ?? '');
   if (!value || named === undefined) return null;
-  // What differs from record to record is not what they say.
   return { line: cut(value, 160), message: pattern.count === 1 ? value.replaceAll('\\"', '"') : sayNamed(pattern, named), field: true };
 };
 
@@ -61,6 +71,7 @@ const begins = (value: string, part: string): boolean => {
 };
 
 const sayNamed = (pattern: Pattern, named: string): string => {
+  if (!named.includes('<')) return named;
   const before = pattern.template.slice(0, pattern.template.indexOf(named)).match(/<[a-z]+>/g)?.length ?? 0;
   const [message = named] = named.split(/\s[\w.@-]+=</);
   const most = message.match(/<[a-z]+>/g)?.length ?? 0;

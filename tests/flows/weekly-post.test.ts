@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { refusePost } from '#src/changelog/weekly/refuse-post.ts';
+import { parseConfig } from '#src/config.ts';
+import { startRuntime } from '#src/runtime.ts';
 import { until } from '#tests/support/app.ts';
 import { addChange } from '#tests/support/changelog.ts';
-import type { SlackApp } from '#tests/support/slack-app.ts';
+import { type SlackApp, slackSettings } from '#tests/support/slack-app.ts';
 import { botScopes, createToken } from '#tests/support/tickets.ts';
 import {
   DAY_MS,
@@ -142,6 +144,21 @@ test('what came in late is told in the next post, and told once', async () => {
     [true, false],
     [false, true],
   ]);
+});
+
+test('law 3: two workers that wake at the same minute post each changelog once', async () => {
+  const { app, slack } = all;
+  const settings = { DATABASE_URL: app.database.url, DATA_DIR: '/nonexistent', PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test' };
+  const second = await startRuntime(parseConfig({ ...settings, ...slackSettings(slack) }), ['worker'], { retryScale: 0.01, quietMs: 0 });
+  await using _second = second;
+  const channels = [1, 2, 3, 4].map((place) => slack.createChannel({ name: `two-${place}` }));
+  await record(app, [{ title: 'feat: told by one of two', system: 'acme/two', ago: WEEK_MS }]);
+  const ids = await Promise.all(channels.map((channel) => subscribed(all, channel, { systems: ['acme/two'] })));
+  for (const id of ids) await letTimePass(app, id, WEEK_MS);
+  await Promise.all([ring(app), ring(app), ring(app)]);
+  for (const id of ids) await subscriptionThat(app, id, isPosted(1));
+  await ring(app);
+  expect(channels.map((channel) => threadsOf(all, channel).map(({ replies }) => replies.length))).toEqual([[1], [1], [1], [1]]);
 });
 
 test('an empty week is silence, or one message where that is wished for', async () => {

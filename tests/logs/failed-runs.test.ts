@@ -122,6 +122,17 @@ describe('the headline of a run that failed names what failed, not that it faile
   });
 });
 
+test('what crashes again and again is told by how often', () => {
+  const crash = (at: number): string[] => [
+    'Traceback (most recent call last):',
+    `  File "/app/work.py", line 7, in <module>`,
+    `RuntimeError: order ${at} lost`,
+  ];
+  expect(summarize(read(many(40, (at) => crash(at).join('\n')))).headline).toMatch(
+    /^Unhandled exceptions: “RuntimeError: order … lost”: 40 times between/,
+  );
+});
+
 test('words of failure in names of files, in scripts and in settings that are listed are no trouble', () => {
   const { headline, severity } = summarize(
     read([

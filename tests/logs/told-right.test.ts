@@ -69,6 +69,11 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
         `Nov 22 12:00:${10 + at} lb haproxy[99]: 10.0.0.1:4${at} [22/Nov/2026:12:00:${10 + at}.395] web web/<NOSRV> 0/-1/-1/-1/0 503 213 - - SC-- 1/1/0/0/0 0/0 "GET / HTTP/1.1"`,
       /^(?:at least )?\d+ requests got 503/,
     ],
+    [
+      'a JSON access log',
+      (at: number) => `{"time":"${clock(at)}","request":"GET /checkout/${at} HTTP/1.1","status":502,"bytes":${900 + at}}`,
+      /^20 requests got 502/,
+    ],
   ])('not where requests failed on the server, whatever level %s gives them', (_, line, said) => {
     const { headline, severity } = summarize(read(many(20, line)));
     expect(headline).toMatch(said);
@@ -176,6 +181,24 @@ describe('causes', () => {
       'The error in “failed to decode” is “syntax error at pos …”. It began before all else that went wrong here.',
     );
     expect(summary.unsupportedDropped).toBe(0);
+  });
+
+  test('of a trace that ends in something known is that, whatever wraps it', () => {
+    const { headline, likelyCauses } = summarize(
+      read([
+        `${clock(1)} ERROR [main] c.a.Foo - Failed to process order 17`,
+        'java.lang.IllegalStateException: bad state',
+        '\tat com.acme.Foo.bar(Foo.java:12)',
+        'Caused by: java.sql.SQLException: Connection refused',
+        '\tat com.acme.Db.open(Db.java:3)',
+        '\t... 2 more',
+        `${clock(2)} INFO [main] c.a.Foo - next`,
+      ]),
+    );
+    expect(headline).toMatch(/^A service cannot be reached: “.*Failed to process order 17”/);
+    expect(likelyCauses.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^A service cannot be reached: .* The trace ends in “java\.sql\.SQLException: Connection refused”\.$/),
+    ]);
   });
 
   test('that what failed was printed just before is no cause', () => {

@@ -1,4 +1,5 @@
 import { classify, type SectionWeights, sectionsOf } from './classify.ts';
+import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
@@ -21,11 +22,8 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const judged = pickNotable(
-    groups.flatMap((group) => partFor(group, options.audience)),
-    options.audience,
-    learned?.notable,
-  ).map((one) => keepPrivate(one, guard));
+  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : foldTickets(groups);
+  const judged = pickNotable(parts, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>
     notable ? [{ group, entry: toEntry(group, { ...options, guard, learned, key: keys(group) }) }] : [],
@@ -66,10 +64,10 @@ const omit = (group: Group, reason: Omitted['reason']): Omitted[] => {
 };
 
 /** What people of the house say among themselves words nothing for customers: it is judged by itself. */
-const partFor = (group: Group, audience: Audience): Group[] => {
-  const [first, ...rest] = group.items.filter((item) => isForReaders(item, audience));
-  const [other, ...others] = group.items.filter((item) => !isForReaders(item, audience));
-  if (audience !== 'customers' || !first || !other) return [group];
+const forCustomers = (group: Group): Group[] => {
+  const [first, ...rest] = group.items.filter((item) => isForReaders(item, 'customers'));
+  const [other, ...others] = group.items.filter((item) => !isForReaders(item, 'customers'));
+  if (!first || !other) return [group];
   return [{ items: [first, ...rest] }, { items: [other, ...others] }];
 };
 

@@ -21,9 +21,9 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
     if (change.sha !== null && change.kind !== 'release') push(names.shas, change.sha.slice(0, shortest).toLowerCase(), item);
     const request = requestOf(item);
     if (request !== null) push(names.requests, request, item);
-    // Whoever takes it back quotes it with its number or without.
-    const titles = [change.title, change.title.replace(numbers, ''), parsed.subject].map(normalTitle);
-    for (const title of new Set(titles)) push(names.titles, title, item);
+    const [title, subject] = [normalTitle(change.title), normalTitle(parsed.subject)];
+    push(names.titles, title, item);
+    if (subject !== title) push(names.titles, subject, item);
   }
   return {
     bySha(system, sha) {
@@ -35,8 +35,6 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
     byTitle: (system, title) => listOf(systems.get(system)?.titles.get(normalTitle(title))),
   };
 };
-
-const numbers = /(?:\s*\((?:[\w.-]+\/[\w.-]+)?[#!]\d+\))+\s*$/;
 
 /** Names of one system: a name is the same item's elsewhere only by chance. */
 type Names = Record<'shas' | 'requests' | 'titles', Map<string, Item | Item[]>>;

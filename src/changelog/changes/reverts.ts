@@ -1,6 +1,7 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, groupsByItem, type Item, leadOf, requestOf } from './item.ts';
-import type { Omitted } from './types.ts';
+import { type Group, groupsByItem, type Item, leadOf, normalTitle, requestOf } from './item.ts';
+import { parseChange } from './parse-change.ts';
+import type { Change, Omitted } from './types.ts';
 
 /**
  * Takes out what was taken back within the input, and what took it back. A revert of something older stays: it is news.
@@ -50,11 +51,22 @@ const findTarget = (item: Item, finder: ItemFinder, groupOf: Map<Item, Group>): 
   if (!parsed.reverts) return null;
   const { sha, title } = parsed.reverts;
   const named = sha === null ? [] : /^[#!]/.test(sha) ? finder.byRequest(change.system, sha) : [finder.bySha(change.system, sha)];
-  const titled = named.some(Boolean) || title === null ? [] : finder.byTitle(change.system, title);
+  const titled = named.some(Boolean) || title === null ? [] : findQuoted(change, title, finder);
   // Landed twice, it is the later one that is taken back.
   const found = [...named, ...titled].findLast((other) => other && other !== item && other.change.time <= change.time);
   return found && (groupOf.get(found) !== groupOf.get(item) || found.parsed.merge === null) ? found : null;
 };
+
+/** Whoever takes it back quotes it with its number or without. */
+const findQuoted = (change: Change, title: string, finder: ItemFinder): readonly Item[] => {
+  const exact = finder.byTitle(change.system, title);
+  if (exact.length > 0) return exact;
+  const { subject } = parseChange({ ...change, title, body: '' });
+  const wanted = normalTitle(title);
+  return finder.byTitle(change.system, subject).filter((item) => normalTitle(item.change.title.replace(numbers, '')) === wanted);
+};
+
+const numbers = /(?:\s*\((?:[\w.-]{1,100}\/[\w.-]{1,100})?[#!]\d+\))+\s*$/;
 
 /** Taking back a merge, the leading telling or another of the same takes back all; taking back one commit of several only that one. */
 const takenWith = (target: Item, groupOf: Map<Item, Group>): readonly Item[] => {

@@ -102,9 +102,8 @@ const isWritten = ({ change }: Item): boolean => change.kind === 'commit' || cha
 
 /** A ticket and the first change that closes it are one. */
 const uniteTickets = (items: readonly Item[], sets: Sets): void => {
-  const tickets = new Map(
-    items.flatMap((item) => (item.change.kind === 'ticket' ? item.change.refs.map((ref) => [ref.toUpperCase(), item]) : [])),
-  );
+  const tickets = new Map<string, Item>();
+  for (const item of items) if (item.change.kind === 'ticket') for (const ref of item.change.refs) tickets.set(ref.toUpperCase(), item);
   if (tickets.size === 0) return;
   for (const item of items) {
     if (!isWritten(item) || item.parsed.reverts) continue;

@@ -1,4 +1,5 @@
 import { findElaboration } from './elaborate.ts';
+import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
 import type { ParsedChange } from './parse-change.ts';
@@ -9,6 +10,7 @@ import { deedOf, toImperative } from './verbs.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
+  if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
   const sentence = toSentence(group, guard);
   const told = audience === 'engineers' ? withPlace(sentence, leadOf(group).parsed) : toPlainWords(sentence);
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);

@@ -92,6 +92,16 @@ describe('composing a changelog', () => {
     expect(compose([ticket, fix], [], 'customers').entries).toMatchObject([{ changes: [fix.id] }]);
   });
 
+  it('tickets that no change closes are told one by one, and many of them together', () => {
+    const tickets = Array.from({ length: 12 }, (_, i) =>
+      makeChange({ title: `Printer ${i} is out of paper`, kind: 'ticket', source: 'ticket', system: 'tickets', refs: [`T-${i}`] }),
+    );
+    expect(compose(tickets.slice(0, 3), [], 'company').entries).toHaveLength(3);
+    const { entries } = compose(tickets, [], 'company');
+    expect(entries).toMatchObject([{ text: 'Resolve 12 tickets', section: 'Operations' }]);
+    expect(entries[0]?.tickets).toHaveLength(12);
+  });
+
   it('taking back the taking back leaves the change', () => {
     const feature = makeChange({ title: 'feat: add night mode (#1)' });
     const revert = makeChange({ title: 'Revert "feat: add night mode (#1)" (#2)', body: `This reverts commit ${feature.sha}.` });
