@@ -13,9 +13,10 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   // An API alone neither hears Slack nor talks to it.
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
   if (setupToken) lines.push(['First admin', `open ${url}/setup with this one-time token: ${setupToken}`]);
-  console.log(`\n${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}\n`);
-  for (const [name, text] of lines) console.log(`  ${colours.cyan(name.padEnd(12))} ${text}`);
-  console.log(`\n  ${colours.dim('Ctrl-C stops.')}\n`);
+  const title = `${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
+  const table = lines.map(([name, text]) => `  ${colours.cyan(name.padEnd(12))} ${text}`).join('\n');
+  // In one go, so that whoever reads along never sees half of it.
+  console.log(`\n${title}\n\n${table}\n\n  ${colours.dim('Ctrl-C stops.')}\n`);
 };
 
 const describeDatabase = ({ kind }: NonNullable<Runtime['database']>, { DATA_DIR }: Config): string =>

@@ -345,7 +345,7 @@ describe('the team', () => {
     await change(bug, { channel: teamChannel });
     const { id, replies } = await ticketFrom('The import button is gone');
     await ticketThat(app, id);
-    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' }, { times: 1 });
     await setCategory(app, { id, categoryId: bug.id }, bot);
     await until(
       () =>

@@ -45,7 +45,7 @@ export const startProcess = (
     url: async () => {
       await until(
         () => out + err,
-        () => /API +http/.test(out) || child.exitCode !== null,
+        () => (/API +http/.test(out) && out.includes('Ctrl-C stops.')) || child.exitCode !== null,
         'the address',
       );
       const url = /API\S* +(http\S+)\/graphql/.exec(out)?.[1];
