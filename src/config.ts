@@ -231,7 +231,7 @@ const contradictions = (given: Given): string[] => {
     problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither.');
   if (!given.S3_BUCKET && (given.S3_ENDPOINT || given.S3_ACCESS_KEY_ID))
     problems.push('S3_BUCKET is missing; the other S3 settings do nothing without it.');
-  if (given.LOG_DAYS && given.LOG_TEXT_DAYS && given.LOG_DAYS < given.LOG_TEXT_DAYS)
+  if (given.LOG_DAYS && given.LOG_TEXT_DAYS && Number(given.LOG_DAYS) < Number(given.LOG_TEXT_DAYS))
     problems.push('LOG_DAYS is less than LOG_TEXT_DAYS; a text goes with its log at the latest.');
   if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;

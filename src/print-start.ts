@@ -7,7 +7,10 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   const { url, setupToken } = runtime;
   const lines: [string, string][] = [];
   if (wanted.includes('api'))
-    lines.push(['API', `${url}/graphql`], ['Logs', `curl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`]);
+    lines.push(
+      ['API', `${url}/graphql`],
+      ['Logs', `curl -T docs/examples/checkout-outage.txt -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`],
+    );
   if (runtime.database) lines.push(['Database', describeDatabase(runtime.database, config)]);
   if (runtime.engine) lines.push(['Engine', describeEngine(runtime.engine)]);
   // An API alone neither hears Slack nor talks to it.

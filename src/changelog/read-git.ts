@@ -161,7 +161,9 @@ const findCommit = async (here: Here, name: string): Promise<string> => {
   const { code, text } = await askGit(here, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   if (code === 0) return text.trim();
   const empty =
-    name === 'HEAD' ? 'It has no commits yet.' : 'Fetch all tags and the whole history (git fetch --tags --unshallow) or name another.';
+    name === 'HEAD'
+      ? 'It has no commits yet.'
+      : 'Fetch all tags and the whole history (git fetch --tags; in a shallow clone also --unshallow) or name another.';
   throw new AppError('NOT_FOUND', `The repository has no tag, branch or commit '${name}'. ${empty}`);
 };
 

@@ -32,5 +32,10 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
 /** Throws AppError FORBIDDEN when the actor lacks the scope. */
 export const requireScope = (actor: Actor, scope: Scope): void => {
   if (!actor.scopes.includes(scope))
-    throw new AppError('FORBIDDEN', `This needs the scope ${scope}; ask an admin for a role or token that has it.`);
+    throw new AppError(
+      'FORBIDDEN',
+      scope === 'ADMIN'
+        ? 'This needs the scope ADMIN: sign in as an admin (signIn) and send that access token.'
+        : `This needs the scope ${scope}; ask an admin for a role or token that has it.`,
+    );
 };

@@ -35,7 +35,7 @@ form.addEventListener('submit', async (event) => {
     const { secret } = await ask('mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }', { name: 'First token', scopes: ['LOGS_READ', 'LOGS_WRITE', 'TICKETS_READ', 'TICKETS_WRITE', 'CHANGES_READ', 'CHANGES_WRITE'] }, session.accessToken);
     form.hidden = true;
     done.hidden = false;
-    commands.textContent = 'export AIOPS_TOKEN=' + secret + '\\ncurl -T app.log -H "Authorization: Bearer $AIOPS_TOKEN" ' + location.origin + '/logs/';
+    commands.textContent = 'export AIOPS_TOKEN=' + secret + '\\ncurl -T docs/examples/checkout-outage.txt -H "Authorization: Bearer $AIOPS_TOKEN" ' + location.origin + '/logs/';
     copy.hidden = !navigator.clipboard;
     done.querySelector('h1').focus();
   } catch (error) { problem.textContent = error.message; }
@@ -75,7 +75,7 @@ const landing = (hint: string): Page =>
     `<h1>AI Ops Assistant</h1>
 <p>It runs. ${hint}</p>
 <ul><li><a href="/graphql">/graphql</a> is the API.</li>
-<li><code>/logs/</code> takes logs: <code>curl -T app.log</code> with a token.</li>
+<li><code>/logs/</code> takes logs: <code>curl -T docs/examples/checkout-outage.txt</code> with a token.</li>
 <li><a href="/readyz">/readyz</a>, <a href="/healthz">/healthz</a> and <a href="/metrics">/metrics</a> are for machines.</li></ul>`,
   );
 

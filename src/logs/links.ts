@@ -4,15 +4,16 @@ import type { Digest } from './digest/types.ts';
 /** Replaces links that the log itself does not contain: nothing a model makes up is ever one click away (law 8). */
 export const removeUnknownLinks = (text: string, digest: Digest): string => {
   if (!mayHoldLink.test(text)) return text;
-  return text.replace(markup, '$1').replace(link, (found) => {
+  const keepKnown = (found: string): string => {
     const target = found.replace(/[.,;:!?)\]}'"”>…]+$/, '');
     // One that was cut says so, and leads nowhere else than the whole one begins.
     const isCut = found[target.length] === '…';
     return (isCut ? knownText(digest).includes(target.toLowerCase()) : isKnown(target, knownText(digest))) ? found : '[link removed]';
-  });
+  };
+  return text.replace(markup, '$1').replace(link, keepKnown).replace(disguised, keepKnown);
 };
 
-const mayHoldLink = /:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;
+const mayHoldLink = /[/／]{2}|[\p{L}\p{N}-][.。]\p{L}{2}|:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;
 
 // [text](target) and <target|text>: what is shown must be what it is.
 const markup = /(?:\[[^\]\n]{0,200}\]\(|<)((?:https?:\/\/|mailto:|www\.)[^\s)>|]{1,500})(?:\)|\|[^>\n]{0,200}>|>)/gi;
@@ -24,6 +25,9 @@ const link = new RegExp(
   String.raw`(?:[a-z][a-z0-9+.-]{1,20}:\/\/|mailto:|www\.)[^\s<>|"'”]{1,500}|(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:${endings})(?![\p{L}\p{N}_-]|\.\p{L})(?:[:/][^\s<>|"'”]{0,500})?`,
   'giu',
 );
+// With a path, whatever the ending; and without a scheme, or written with wide signs, which browsers read all the same.
+const disguised =
+  /(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}-]{1,63}[.。]){1,8}\p{L}{2,24}\/[^\s<>|"'”]{1,500}|(?<!\S)(?:https?[:：])?[/／]{2}[^\s<>|"'”]{1,500}/giu;
 
 /** As a whole: 'https://example.org' must not pass because the log has 'https://example.org.evil.test'. */
 const isKnown = (target: string, known: string): boolean => {

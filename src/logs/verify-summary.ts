@@ -101,7 +101,7 @@ const checkHeadline = (raw: string, digest: Digest, facts: Facts, supports: Supp
 const LEADING = 8;
 
 const saysAllIsWell = (text: string): boolean =>
-  /\b(?:nothing|no (?:sign|problem|error|issue|trouble|failure)s?|all (?:is |looks )?(?:well|fine|good)|everything (?:is |looks )?(?:well|fine|ok(?:ay)?|normal))\b/i.test(
+  /\b(?:nothing|no (?:sign|problem|error|issue|trouble|failure)s?|all (?:is |looks )?(?:well|fine|good)|everything (?:is |looks )?(?:well|fine|ok(?:ay)?|normal)|(?:is|are|was) (?:now )?(?:over|resolved|fixed|solved|back to normal))\b/i.test(
     text,
   );
 

@@ -81,12 +81,14 @@ describe('parseConfig', () => {
     [{ ENGINE: 'openai' }, 'OPENAI_API_KEY is not set'],
     [{ SLACK_SIGNING_SECRET: '12345678' }, 'SLACK_BOT_TOKEN is missing'],
     [{ API_URL: 'http://api:3000' }, 'set API_TOKEN'],
+    [{ LOG_DAYS: '9', LOG_TEXT_DAYS: '30' }, 'LOG_DAYS is less than LOG_TEXT_DAYS'],
   ])('says what contradicts what: %o', (env, sentence) => {
     expect(complaintOf(env as Record<string, string>)).toContain(sentence);
   });
 
   test.each([
     [{ OPENAI_API_KEY: 'k' }, { engine: 'openai' }],
+    [{ LOG_DAYS: '365', LOG_TEXT_DAYS: '90' }, { LOG_DAYS: 365, LOG_TEXT_DAYS: 90 }],
     [{ OPENAI_API_KEY: 'k', ENGINE: 'builtin' }, { engine: 'builtin' }],
     // A worker only writes to Slack.
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, { slackMode: 'off' }],

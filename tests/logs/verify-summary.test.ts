@@ -135,6 +135,10 @@ describe('lies are dropped and counted', () => {
     ['See <https://evil.example/x|the runbook> for help', 'See [link removed] for help'],
     ['See evil-help.com/x for help', 'See [link removed] for help'],
     ['Write to mailto:help@evil.example', 'Write to [link removed]'],
+    ['Open evil.support/login and sign in', 'Open [link removed] and sign in'],
+    ['See //evil.xyz/x for help', 'See [link removed] for help'],
+    ['See https：//evil.com/fix for help', 'See [link removed] for help'],
+    ['See evil。com/x for help', 'See [link removed] for help'],
     ['Check application.yml and spring.datasource.url', 'Check application.yml and spring.datasource.url'],
   ])('advice loses a link the log does not contain: %s', (text, expected) => {
     expect(verifySummary(raw({ nextSteps: [claim(text, { evidence: [] })] }), digest).nextSteps.map((step) => step.text)).toEqual(
