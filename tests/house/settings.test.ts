@@ -88,7 +88,10 @@ describe('parseConfig', () => {
 
   test.each([
     [{ OPENAI_API_KEY: 'k' }, { engine: 'openai' }],
-    [{ LOG_DAYS: '365', LOG_TEXT_DAYS: '90' }, { LOG_DAYS: 365, LOG_TEXT_DAYS: 90 }],
+    [
+      { LOG_DAYS: '365', LOG_TEXT_DAYS: '90' },
+      { LOG_DAYS: 365, LOG_TEXT_DAYS: 90 },
+    ],
     [{ OPENAI_API_KEY: 'k', ENGINE: 'builtin' }, { engine: 'builtin' }],
     // A worker only writes to Slack.
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, { slackMode: 'off' }],
