@@ -298,6 +298,7 @@ const tries: Record<string, () => Promise<void>> = {
   },
   'Query.triageReplayEstimate': async () => {
     const estimate = '{ triageReplayEstimate(input: { engine: true }) { tickets } }';
+    await decide(theirs);
     expect((await ask(estimate)).data).toEqual({ triageReplayEstimate: { tickets: 0 } });
     expect((await api.ask(estimate, { token: theirs.admin.token })).data).toEqual({ triageReplayEstimate: { tickets: 1 } });
   },

@@ -3,10 +3,10 @@ import { nearInTime } from './near-in-time.ts';
 import { compareViews, cosine, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
 
 /**
- * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree;
- * `shared` are the rarest words both use, most telling first. The best first: of two that read as much alike, the one nearer in time.
+ * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree. The best first: of two
+ * that read as much alike, the one nearer in time.
  */
-export type LookAlike = { id: string; score: number; likely: boolean; shared: string[] };
+export type LookAlike = { id: string; score: number; likely: boolean };
 
 export type SimilarIndex = {
   /** Adding an id again replaces its text. */
@@ -44,7 +44,7 @@ export const createSimilarIndex = (): SimilarIndex => {
           const document = documents.get(id);
           return document ? [toClose(id, document, text, query, lexicon)] : [];
         });
-      return settle(query, lookClosely(query, close), k, lexicon);
+      return settle(query, lookClosely(query, close), k);
     },
     get size() {
       return documents.size;
@@ -81,7 +81,7 @@ export const rankLookAlikes = (query: TicketText, candidates: readonly { id: str
   const asked = toViews(query, lexicon.idOf);
   lexicon.refresh(documents.length);
   const close = documents.map(({ id, ...document }) => toClose(id, document, query, asked, lexicon));
-  return settle(asked, close, close.length, lexicon);
+  return settle(asked, close, close.length);
 };
 
 /** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
@@ -111,7 +111,7 @@ const toClose = (id: string, { views, at }: Document, query: TicketText, asked: 
 // Read by hand on a tracker of 1,689 reports: of 20 matches above this without a known pair 12 have the very same title.
 const likelyFrom = 0.68;
 
-const settle = (query: TicketViews, close: readonly Close[], k: number, lexicon: Lexicon): LookAlike[] =>
+const settle = (query: TicketViews, close: readonly Close[], k: number): LookAlike[] =>
   [...close]
     .sort(byPlace)
     .slice(0, k)
@@ -119,25 +119,14 @@ const settle = (query: TicketViews, close: readonly Close[], k: number, lexicon:
       id,
       score: Math.min(1, score),
       likely: score >= likelyFrom && !disagree(query.marks, views.marks),
-      shared: sharedWords(query, views, lexicon),
     }));
 
 /** Titles that are alike but for a number or a version name two things: 'Upgrade X to 2.9.10.2' and '... to 2.9.10.3'. */
 const disagree = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size > 0 && other.size > 0 && [...one].some((mark) => !other.has(mark)) && [...other].some((mark) => !one.has(mark));
 
-const sharedWords = (query: TicketViews, other: TicketViews, { rarity, nameOf }: Lexicon): string[] => {
-  const theirs = new Set(other.full.ids);
-  return [...query.full.ids]
-    .filter((id) => theirs.has(id))
-    .sort((x, y) => rarity(y) - rarity(x))
-    .slice(0, 6)
-    .map(nameOf);
-};
-
 type Lexicon = {
   idOf(term: string): number;
-  nameOf(id: number): string;
   rarity(id: number): number;
   count(document: string, views: TicketViews, by: 1 | -1): void;
   countTerms(view: Views): void;
@@ -165,7 +154,6 @@ const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
       if (findable) postings.push(new Set());
       return names.push(term) - 1;
     },
-    nameOf: (id) => names[id] as string,
     rarity,
     count(document, views, by) {
       for (const view of [views.full, views.phrases, views.letters])
