@@ -1,6 +1,6 @@
 import type { TicketText } from './features.ts';
 import { nearInTime } from './near-in-time.ts';
-import { compareViews, cosine, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
+import { compareViews, cosine, type Numbering, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
 
 /**
  * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree. The best first: of two
@@ -24,7 +24,7 @@ export const createSimilarIndex = (): SimilarIndex => {
   return {
     add(id, text) {
       this.remove(id);
-      const views = toViews(text, lexicon.idOf);
+      const views = toViews(text, lexicon);
       documents.set(id, { views, at: text.at });
       lexicon.count(id, views, 1);
     },
@@ -36,7 +36,7 @@ export const createSimilarIndex = (): SimilarIndex => {
     },
     search(text, k, except) {
       lexicon.refresh(documents.size);
-      const query = toViews(text, lexicon.idOf);
+      const query = toViews(text, lexicon);
       const close = lexicon
         .candidates(query, documents.size)
         .filter((id) => id !== except)
@@ -76,9 +76,9 @@ const lookClosely = (query: TicketViews, close: readonly Close[]): Close[] => {
  */
 export const rankLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[]): LookAlike[] => {
   const lexicon = createLexicon({ findable: false });
-  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon.idOf), at: text.at }));
+  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon), at: text.at }));
   for (const { id, views } of documents) lexicon.count(id, views, 1);
-  const asked = toViews(query, lexicon.idOf);
+  const asked = toViews(query, lexicon);
   lexicon.refresh(documents.length);
   const close = documents.map(({ id, ...document }) => toClose(id, document, query, asked, lexicon));
   return settle(asked, close, close.length);
@@ -87,9 +87,9 @@ export const rankLookAlikes = (query: TicketText, candidates: readonly { id: str
 /** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
 export const sieveLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[], most: number): string[] => {
   const lexicon = createLexicon({ findable: false });
-  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon.idOf), at: text.at }));
+  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon), at: text.at }));
   for (const { head } of heads) lexicon.countTerms(head);
-  const asked = toHead(query, lexicon.idOf);
+  const asked = toHead(query, lexicon);
   lexicon.refresh(heads.length);
   return heads
     .map(({ id, head, at }) => ({ id, score: cosine(asked, head, lexicon.rarity) * nearInTime(query.at, at) }))
@@ -125,8 +125,7 @@ const settle = (query: TicketViews, close: readonly Close[], k: number): LookAli
 const disagree = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size > 0 && other.size > 0 && [...one].some((mark) => !other.has(mark)) && [...other].some((mark) => !one.has(mark));
 
-type Lexicon = {
-  idOf(term: string): number;
+type Lexicon = Numbering & {
   rarity(id: number): number;
   count(document: string, views: TicketViews, by: 1 | -1): void;
   countTerms(view: Views): void;
@@ -135,24 +134,37 @@ type Lexicon = {
 };
 
 const candidateLimit = 80;
+// Two numbers below it make one that is exact.
+const PAIR = 2 ** 26;
 
 /** With `findable` false it only counts: keeping where each term stands took half the time of ranking. */
 const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
   const ids = new Map<string, number>();
-  const names: string[] = [];
+  const pairs = new Map<number, number>();
   const documentsWith: number[] = [];
   const postings: Set<string>[] = [];
   let weights = new Float64Array(0);
   let counted = -1;
   const rarity = (id: number): number => weights[id] ?? weights[0] ?? 1;
+  const next = (): number => {
+    if (findable) postings.push(new Set());
+    return documentsWith.push(0) - 1;
+  };
   return {
     idOf(term) {
       const known = ids.get(term);
       if (known !== undefined) return known;
-      ids.set(term, names.length);
-      documentsWith.push(0);
-      if (findable) postings.push(new Set());
-      return names.push(term) - 1;
+      const id = next();
+      ids.set(term, id);
+      return id;
+    },
+    pairOf(one, other) {
+      const pair = one * PAIR + other;
+      const known = pairs.get(pair);
+      if (known !== undefined) return known;
+      const id = next();
+      pairs.set(pair, id);
+      return id;
     },
     rarity,
     count(document, views, by) {
@@ -169,7 +181,7 @@ const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
       counted = -1;
     },
     refresh(n) {
-      if (counted === n && weights.length === names.length) return;
+      if (counted === n && weights.length === documentsWith.length) return;
       weights = Float64Array.from(documentsWith, (count) => Math.log(1 + (n + 1) / Math.max(1, count)));
       counted = n;
     },
