@@ -1,6 +1,6 @@
 import type { TicketText } from './features.ts';
 import { nearInTime } from './near-in-time.ts';
-import { compareViews, cosine, type Numbering, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
+import { compareViews, type Numbering, type TicketViews, toViews, type Views } from './ticket-views.ts';
 
 /**
  * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree. The best first: of two
@@ -84,20 +84,6 @@ export const rankLookAlikes = (query: TicketText, candidates: readonly { id: str
   return settle(asked, close, close.length);
 };
 
-/** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
-export const sieveLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[], most: number): string[] => {
-  const lexicon = createLexicon({ findable: false });
-  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon), at: text.at }));
-  for (const { head } of heads) lexicon.countTerms(head);
-  const asked = toHead(query, lexicon);
-  lexicon.refresh(heads.length);
-  return heads
-    .map(({ id, head, at }) => ({ id, score: cosine(asked, head, lexicon.rarity) * nearInTime(query.at, at) }))
-    .sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
-    .slice(0, most)
-    .map(({ id }) => id);
-};
-
 type Document = { views: TicketViews; at: Date | undefined };
 type Close = { id: string; views: TicketViews; score: number; place: number };
 
@@ -128,7 +114,6 @@ const disagree = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean
 type Lexicon = Numbering & {
   rarity(id: number): number;
   count(document: string, views: TicketViews, by: 1 | -1): void;
-  countTerms(view: Views): void;
   refresh(n: number): void;
   candidates(query: TicketViews, n: number): string[];
 };
@@ -174,10 +159,6 @@ const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
           if (by === 1) postings[id]?.add(document);
           else postings[id]?.delete(document);
         }
-      counted = -1;
-    },
-    countTerms(view) {
-      for (const id of view.ids) documentsWith[id] = (documentsWith[id] as number) + 1;
       counted = -1;
     },
     refresh(n) {

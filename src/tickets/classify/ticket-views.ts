@@ -18,7 +18,7 @@ export type TicketViews = {
   marks: ReadonlySet<string>;
 };
 
-const headWords = 60;
+export const headWords = 60;
 
 /** Numbers for terms, and for two that stand side by side; the same ones always have the same number. */
 export type Numbering = { idOf(term: string): number; pairOf(one: number, next: number): number };
@@ -40,17 +40,7 @@ export const toViews = (text: TicketText, { idOf, pairOf }: Numbering): TicketVi
   };
 };
 
-/** The `head` of a ticket alone. */
-export const toHead = (text: TicketText, { idOf }: Pick<Numbering, 'idOf'>): Views => {
-  const titleIds = toTerms(titleOf(text)).map(idOf);
-  const bodyIds = toTerms(text.body.slice(0, headCharacters)).slice(0, headWords).map(idOf);
-  return toView([...titleIds, ...titleIds, ...bodyIds]);
-};
-
-// Sixty words are hardly longer.
-const headCharacters = 600;
-
-const titleOf = ({ title = '', body }: TicketText): string =>
+export const titleOf = ({ title = '', body }: TicketText): string =>
   title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);
 
 /** Zero to one. The parts were weighed on duplicates of one tracker in both directions; each alone finds fewer. */
@@ -79,7 +69,7 @@ const lengthOf = ({ ids, counts }: Views, rarity: (id: number) => number): numbe
 };
 
 /** Equal numbers stand together once sorted: counting them so takes a third of the time a map takes. */
-const toView = (terms: readonly number[]): Views => {
+export const toView = (terms: readonly number[]): Views => {
   const ids = Int32Array.from(terms).sort();
   const counts = new Float32Array(ids.length);
   let size = 0;
@@ -137,7 +127,7 @@ function remembering<Part>(takeApart: (word: string) => Part): (word: string) =>
   };
 }
 
-const commonest = new Set(
+export const commonest = new Set(
   'a an the and or of to in on at for with by from as is are was were be been it its this that these those i my we our you your they them their do does did have has had will would can could should may might if so but then than there here just also very when which not no'.split(
     ' ',
   ),
