@@ -55,7 +55,7 @@ test('the table of docs/architecture.md says how often and how fast each kind is
   expect(Object.fromEntries(told.filter(([, said]) => said !== '1 tries, '))).toEqual(Object.fromEntries(rules));
   const final = told.filter(([, said]) => said === '1 tries, ').map(([code]) => code);
   expect(final.filter((code) => code in retryRules)).toEqual([]);
-  const codes = readFileSync(new URL('../../src/core/errors.ts', import.meta.url), 'utf8').match(/(?<=\| ')[A-Z_]+(?=')/g) ?? [];
+  const codes: string[] = readFileSync(new URL('../../src/core/errors.ts', import.meta.url), 'utf8').match(/(?<=\| ')[A-Z_]+(?=')/g) ?? [];
   expect(final.filter((code) => !codes.includes(code))).toEqual([]);
   expect(codes.filter((code) => /^(?:ENGINE|CHAT|STORE|HOOK)_/.test(code) && !told.some(([one]) => one === code))).toEqual([]);
 });
