@@ -35,10 +35,21 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
     await takeLock(client, options.signal);
     const ran = await pendingMigrations(orm);
     for (const names of inSteps(orm, ran)) await runPatiently(orm, names, options);
-    await runMigrations({ connectionString: url });
+    await migrateQueue(url);
     return ran;
   } finally {
     await client.end();
+  }
+};
+
+// With a pool of its own the queue would write all it knows about a connection that breaks onto the screen, or end the process.
+const migrateQueue = async (url: string): Promise<void> => {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate' });
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
   }
 };
 

@@ -34,10 +34,20 @@ const main = async (): Promise<void> => {
 
 const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   const config = loadConfig(wanted);
-  const runtime = await startRuntime(config, wanted, {}, stop.signal);
+  const tell = (text: string): unknown => process.stdout.isTTY && process.stdout.write(`\r\u001b[2K${text}`);
+  tell('Starting …');
+  const runtime = await startRuntime(config, wanted, {}, stop.signal).finally(() => tell(''));
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  const asked = stop.signal.aborted || once(stop.signal, 'abort');
+  const lost = await Promise.race([asked, ...(runtime.database ? [runtime.database.lost] : [])]);
+  if (isAppError(lost)) {
+    setTimeout(() => process.exit(1), START_GRACE_MS);
+    fail(lost.message);
+    await runtime.stop({ delayMs: 0, graceMs: 0 }).catch(() => {});
+    process.exit();
+  }
+  if (process.stdout.isTTY) console.log('Stopping; once more Ctrl-C does not wait.');
   // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
   const terminated = stop.askedBy() === 'SIGTERM';
   await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });

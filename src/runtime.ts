@@ -235,7 +235,7 @@ const openBack = async (
 ): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
   const process = newProcessName();
-  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process });
+  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process, log });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
