@@ -81,7 +81,10 @@ const shown = (error: GraphQLError, requestId: string, log: Log): GraphQLError =
   if (original instanceof AppError) return inWords(error, original);
   if (original instanceof GraphQLError && !error.extensions.unexpected) return asAsked(error, original);
   const away = databaseAway(original);
-  if (away) return inWords(error, away);
+  if (away) {
+    log.warn({ requestId, path: error.path?.join('.') }, 'request refused: the database is away');
+    return inWords(error, away);
+  }
   const id = newId('err');
   log.error({ errorId: id, requestId, path: error.path?.join('.'), err: original }, 'Unexpected error in the API');
   const message = `Something went wrong on our side. Try again, and quote ${id} when you ask for help.`;

@@ -12,7 +12,8 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   if (runtime.engine) lines.push(['Engine', describeEngine(runtime.engine)]);
   // An API alone neither hears Slack nor talks to it.
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
-  if (setupToken) lines.push(['First admin', `open ${url}/setup#${setupToken}`], ['', `or type in the one-time token: ${setupToken}`]);
+  // Behind the #: one-time, and sent nowhere by a browser.
+  if (setupToken) lines.push(['First admin', `open ${url}/setup#${setupToken}`]);
   const title = `${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
   const width = process.stdout.isTTY ? Math.max(40, process.stdout.columns - INDENT) : Number.POSITIVE_INFINITY;
   const table = lines

@@ -111,8 +111,10 @@ ${welcome('Here it is', 'A token of your own for logs, tickets and changelogs, a
 );
 
 /** What a browser is shown where a program would get a code. */
-export const problemPage = (sentence: string): Page =>
-  page('That did not work', `<h1>That did not work</h1><p>${escapeHtml(sentence)}</p><p><a href="/">Start page</a></p>`);
+export const problemPage = (sentence: string, status: number): Page => {
+  const title = status === 404 ? 'Nothing here' : 'That did not work';
+  return page(title, `<h1>${title}</h1><p>${escapeHtml(sentence)}</p><p><a href="/">Start page</a></p>`);
+};
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
