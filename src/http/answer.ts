@@ -42,6 +42,7 @@ export const answerError = (request: IncomingMessage, response: ServerResponse, 
   }
   const code = expected ? error.code : 'INTERNAL';
   const message = expected ? error.message : `Something went wrong on our side; it was noted as ${requestId}.`;
-  if (request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')) answerPage(response, problemPage(message, status), status);
+  if (request.method === 'GET' && (request.headers.accept ?? '').includes('text/html'))
+    answerPage(response, problemPage(message, status), status);
   else answerJson(response, status, { error: { code, message, requestId } });
 };
