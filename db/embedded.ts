@@ -135,6 +135,8 @@ const useOrStart = async (place: Place, wanted?: number): Promise<{ port: number
 /** Where everybody who uses it looks for it. */
 const startAgain = async (place: Place, port: number): Promise<void> => {
   using _alone = await lockFolder(place.home, { patienceMs: STOP_PATIENCE_MS });
+  // An empty one in place of what vanished would look as if all were well.
+  if (!(await exists(join(place.cluster, 'PG_VERSION')))) throw new AppError('CONFIG', `${place.cluster} is gone.`);
   const { port: found } = await useOrStart(place, port);
   if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
 };

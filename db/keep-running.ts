@@ -53,4 +53,4 @@ export const keepRunning = ({ isRunning, startAgain, log, lookMs = LOOK_MS }: Ke
 };
 
 const GIVEN_UP =
-  'The embedded PostgreSQL ended without being asked to, and could not be started again. Nothing that was stored is lost: look at memory and disk, and start again.';
+  'The embedded PostgreSQL ended without being asked to, and could not be started again. What was stored lies in the data folder: look at memory and disk, and start again.';
