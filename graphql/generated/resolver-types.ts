@@ -171,7 +171,10 @@ export type BusinessHoursInput = {
 };
 
 export type CancelLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CancelLogPayload = {
@@ -800,7 +803,10 @@ export type CreateWebhookOutPayload = {
 };
 
 export type DeleteLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type DeleteLogPayload = {
@@ -1982,7 +1988,10 @@ export type RetireCategoryInput = {
 };
 
 export type RetryLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type RetryLogPayload = {

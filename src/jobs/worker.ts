@@ -47,9 +47,11 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
     while (!stopping.signal.aborted) {
       await Promise.race([crew.lost, once(stopping.signal, 'abort')]);
       await crew.stop();
+      let told = false;
       while (!stopping.signal.aborted) {
         const next = await startCrew(jobs, deps, pool, stopping.signal).catch((error: Error) => {
-          deps.log.warn({ error: error.message }, 'work could not be taken up again; trying on');
+          if (!told) deps.log.warn({ error: error.message }, 'work could not be taken up again; trying on');
+          told = true;
           return sleep(AGAIN_MS, null);
         });
         if (!next) continue;
