@@ -31,6 +31,8 @@ export type EmbeddedOptions = {
   signal?: AbortSignal | undefined;
   /** A server hears here that PostgreSQL died and was started again. */
   log?: Log | undefined;
+  /** Called when a program of PostgreSQL's runs that takes a while: there is time for something else. */
+  onBusy?: (() => void) | undefined;
 };
 
 type Binaries = { initdb: string; postgres: string };
@@ -46,10 +48,13 @@ const STOP_PATIENCE_MS = 10_000;
  * also when that one ends by process.exit(). A second server in one folder (without `share`) is AppError CONFLICT.
  * PostgreSQL is a process group of its own, so Ctrl-C reaches us first and we stop it last.
  */
-export const startEmbeddedPostgres = async (dataDir: string, { share, signal, log }: EmbeddedOptions = {}): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async (
+  dataDir: string,
+  { share, signal, log, onBusy }: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);
-  const place: Place = { home, cluster: join(home, 'postgres'), signal, children: new Set() };
+  const place: Place = { home, cluster: join(home, 'postgres'), signal, onBusy, children: new Set() };
   const user = await enter(home);
   const leaveAtOnce = (): void => endAtOnce(place, user);
   process.on('exit', leaveAtOnce);
@@ -100,7 +105,13 @@ export const startEmbeddedPostgres = async (dataDir: string, { share, signal, lo
 };
 
 /** A data folder, and what we run in it that is not finished: killed when we end at once. */
-type Place = { home: string; cluster: string; signal: AbortSignal | undefined; children: Set<ChildProcess> };
+type Place = {
+  home: string;
+  cluster: string;
+  signal: AbortSignal | undefined;
+  onBusy: EmbeddedOptions['onBusy'];
+  children: Set<ChildProcess>;
+};
 
 const enter = async (home: string): Promise<Membership> => {
   try {
@@ -141,7 +152,7 @@ const startAgain = async (place: Place, port: number): Promise<void> => {
   if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
 };
 
-const initialise = async ({ initdb }: Binaries, { home, cluster, signal, children }: Place, user: Ids): Promise<void> => {
+const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy, children }: Place, user: Ids): Promise<void> => {
   if (await exists(join(cluster, 'PG_VERSION'))) return;
   // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
   for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
@@ -171,6 +182,7 @@ const initialise = async ({ initdb }: Binaries, { home, cluster, signal, childre
     ];
     const working = promisify(execFile)(initdb, flags, { ...user, ...(signal ? { signal } : {}) });
     children.add(working.child);
+    onBusy?.();
     const closed = new Promise((resolve) => working.child.once('close', resolve));
     // An abort rejects at once; the files are ours again when it is over.
     await working.finally(() => closed).finally(() => children.delete(working.child));
@@ -226,6 +238,7 @@ const start = async ({ postgres }: Binaries, place: Place, user: Ids, port: numb
   // It may outlive us, and what it complains of then is nobody's: that must not keep us.
   (server.stderr as Socket).unref();
   children.add(server);
+  place.onBusy?.();
   try {
     if (!(await becomesReady(place, server.pid, () => gone)))
       throw new AppError(

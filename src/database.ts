@@ -1,4 +1,4 @@
-import { type EmbeddedOptions, startEmbeddedPostgres } from '#db/embedded.ts';
+import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { createOrm, databaseSentence, type Orm } from '#db/orm.ts';
 import type { Config } from './config.ts';
@@ -16,14 +16,20 @@ export type Database = {
 
 /**
  * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. Everything that must be closed goes on `stack`;
- * an abort of the signal is not waited for, however far away the database is.
+ * an abort of the signal is not waited for, however far away the database is. `embedded` is one that is being started already.
  */
 export const openDatabase = async (
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>,
   stack: AsyncDisposableStack,
-  { share, signal, process, log }: EmbeddedOptions & { process?: string } = {},
+  {
+    share,
+    signal,
+    process,
+    log,
+    embedded: begun,
+  }: Omit<EmbeddedOptions, 'onBusy'> & { process?: string; embedded?: Promise<EmbeddedPostgres> | undefined } = {},
 ): Promise<Database> => {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share, signal, log });
+  const embedded = config.DATABASE_URL ? undefined : await (begun ?? startEmbeddedPostgres(config.DATA_DIR, { share, signal, log }));
   if (embedded) stack.defer(() => embedded.stop());
   const url = config.DATABASE_URL ?? (embedded?.url as string);
   try {

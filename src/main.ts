@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { loadConfig } from './config.ts';
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { createLog } from '#monitoring/log.ts';
+import { type Config, loadConfig } from './config.ts';
 import { isAppError } from './core/errors.ts';
-import { openDatabase } from './database.ts';
 import { printStart } from './print-start.ts';
-import { type Role, roles, startRuntime } from './runtime.ts';
+import { type Role, roles } from './roles.ts';
 
 const usage = `Usage: npm start -- [api] [bot] [worker]     all three when none is named
        npm run migrate                       brings the database up to date and ends
@@ -36,7 +37,10 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   const config = loadConfig(wanted);
   const tell = (text: string): unknown => process.stdout.isTTY && process.stdout.write(`\r\u001b[2K${text}`);
   tell('Starting …');
-  const runtime = await startRuntime(config, wanted, {}, stop.signal).finally(() => tell(''));
+  const embedded = beginEmbedded(config, wanted, stop.signal);
+  await embedded?.busy;
+  const { startRuntime } = await import('./runtime.ts');
+  const runtime = await startRuntime(config, wanted, embedded ? { embedded: embedded.started } : {}, stop.signal).finally(() => tell(''));
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
   const asked = stop.signal.aborted || once(stop.signal, 'abort');
@@ -53,8 +57,19 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });
 };
 
+/** The embedded PostgreSQL makes its files and starts while the rest of the program is loaded: each takes a second. */
+const beginEmbedded = (config: Config, wanted: readonly Role[], signal: AbortSignal) => {
+  if (config.DATABASE_URL || !(wanted.includes('api') || wanted.includes('worker'))) return null;
+  const busy = Promise.withResolvers<void>();
+  const log = createLog({ level: config.LOG_LEVEL });
+  const started = startEmbeddedPostgres(config.DATA_DIR, { signal, log, onBusy: busy.resolve });
+  // Why it did not start is heard of where it is waited for.
+  return { started, busy: Promise.race([busy.promise, started.catch(() => {})]) };
+};
+
 const migrateOnly = async (signal: AbortSignal): Promise<void> => {
   await using stack = new AsyncDisposableStack();
+  const { openDatabase } = await import('./database.ts');
   const { migrated } = await openDatabase(loadConfig(), stack, { share: true, signal });
   console.log(migrated.length > 0 ? `Ran ${migrated.join(', ')}.` : 'The database is up to date.');
 };

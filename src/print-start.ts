@@ -1,6 +1,7 @@
 import colours from 'picocolors';
 import type { Config } from './config.ts';
-import type { Role, Runtime } from './runtime.ts';
+import type { Role } from './roles.ts';
+import type { Runtime } from './runtime.ts';
 import { wrap } from './terminal/text-cells.ts';
 
 /** A few lines for whoever started the server: what runs, where, and what is off and how to switch it on. */
