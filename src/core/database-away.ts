@@ -25,6 +25,8 @@ const UNSURE =
 
 const signOf = (error: unknown): string | null => {
   for (let cause = error; cause; cause = (cause as Error).cause ?? (cause as { errors?: unknown[] }).errors?.[0]) {
+    // A client that hung up in the middle of its request is no database.
+    if ((cause as Error).message === 'aborted') return null;
     const code = String((cause as { code?: unknown }).code ?? '');
     if (AWAY.test(code)) return code;
     const { message } = cause as Error;

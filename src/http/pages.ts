@@ -9,19 +9,21 @@ main { max-width: 36rem; margin: auto; padding: 2rem 2.5rem; background: var(--c
 header { max-width: 41rem; margin: 0 auto 1rem; font-weight: 600 } header a { color: inherit; text-decoration: none }
 h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem; margin: 1.5rem 0 0 } p, small { color: var(--quiet) } a { color: var(--accent) } [hidden] { display: none }
 label { display: block; margin: 1.1rem 0; font-weight: 600 } small { display: block; font-weight: 400 }
-input { display: block; width: 100%; margin-top: .3rem; padding: .55rem .7rem; font: inherit; font-weight: 400; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; box-sizing: border-box }
+input, textarea { display: block; width: 100%; margin-top: .3rem; padding: .55rem .7rem; font: inherit; font-weight: 400; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; box-sizing: border-box }
 button { padding: .6rem 1.3rem; font: inherit; font-weight: 600; color: var(--card); background: var(--accent); border: 0; border-radius: .4rem; cursor: pointer } button:disabled { opacity: .6; cursor: default }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px } input:focus-visible { outline-offset: -1px } input:user-invalid { border-color: var(--bad) }
 .line { display: flex; gap: .5rem; align-items: center; margin: -.6rem 0 1.1rem; font-weight: 400 } .line input { width: auto; margin: 0 } main > :last-child, main > :last-child > :last-child { margin-bottom: 0 }
-pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; background: var(--page); border-radius: .4rem } li { margin: .5rem 0; color: var(--quiet) } ul { padding-left: 1.2rem }
-[role=alert] { color: var(--bad); font-weight: 600 } [role=alert]:empty { display: none }`;
+textarea { min-height: 9rem; font: .875rem/1.4 ui-monospace, monospace; resize: vertical } pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; background: var(--page); border-radius: .4rem } li { margin: .5rem 0; color: var(--quiet) } ul { padding-left: 1.2rem }
+main form + div:not(:empty) { margin-top: 1.5rem } [role=alert] { color: var(--bad); font-weight: 600 } [role=alert]:empty { display: none }`;
 
 const script = `
 const form = document.querySelector('form'), problem = document.querySelector('[role=alert]:not(noscript *)'), done = document.querySelector('section');
-const send = form.querySelector('button'), commands = done.querySelector('pre'), copy = done.querySelector('button');
+const send = form.querySelector('button:not([type])'), commands = done.querySelector('pre'), copy = done.querySelector('button');
+const trial = done.querySelector('form'), said = done.querySelector('[aria-live]');
+let token;
 const { setupToken, password, shown } = form.elements, left = form.querySelector('output');
-const ask = async (query, variables, token) => {
-  const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: 'Bearer ' + token } : {}) }, body: JSON.stringify({ query, variables }) });
+const ask = async (query, variables, bearer) => {
+  const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...(bearer ? { authorization: 'Bearer ' + bearer } : {}) }, body: JSON.stringify({ query, variables }) });
   const { data, errors } = await response.json();
   const payload = data && Object.values(data)[0];
   const failed = errors?.[0] ?? payload?.userErrors?.[0];
@@ -53,11 +55,36 @@ form.addEventListener('submit', async (event) => {
     const { secret } = await ask('mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }', { input }, session.accessToken);
     form.hidden = true;
     done.hidden = false;
+    trial.hidden = !input.scopes.includes('LOGS_WRITE');
+    token = secret;
     commands.textContent = 'export AIOPS_TOKEN=' + secret + '\\ncurl -T docs/examples/checkout-outage.txt -H "Authorization: Bearer $AIOPS_TOKEN" ' + location.origin + '/logs/';
     copy.hidden = !navigator.clipboard;
     done.querySelector('h1').focus();
   } catch (error) { problem.textContent = error.message; }
   send.disabled = false;
+});
+const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+const listed = (title, claims) => {
+  const list = make('ul', '');
+  list.append(...claims.map(({ text, evidence: [found] }) => make('li', text + (found?.lines ? ' (line ' + found.lines.from + ')' : ''))));
+  return claims.length > 0 ? [make('h2', title), list] : [];
+};
+const finished = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+trial.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const start = trial.querySelector('button');
+  start.disabled = true;
+  said.textContent = 'Reading …';
+  try {
+    const { log } = await ask('mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } userErrors { message } } }', { input: { text: trial.elements.text.value, title: 'Pasted in the browser' } }, token);
+    let summary;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      summary = await ask('query ($id: ID!) { logSummary(logId: $id) { status headline whatIsGoingOn { ...claim } likelyCauses { ...claim } nextSteps { ...claim } failure { message } } } fragment claim on Claim { text evidence { lines { from } } }', { id: log.id }, token);
+    } while (!finished.includes(summary.status));
+    said.replaceChildren(make('h2', summary.headline ?? summary.failure?.message ?? 'There is no summary.'), ...listed('What is going on', summary.whatIsGoingOn), ...listed('What likely caused it', summary.likelyCauses), ...listed('What to do next', summary.nextSteps));
+  } catch (error) { said.textContent = error.message; }
+  start.disabled = false;
 });
 copy.addEventListener('click', async () => {
   await navigator.clipboard.writeText(commands.textContent);
@@ -68,6 +95,8 @@ const showIt = '<label class="line"><input type="checkbox" id="shown"> Show it</
 const welcome = (title: string, opening: string): string =>
   `<section hidden><h1 tabindex="-1">${title}</h1><p>${opening} It is shown this once, so keep it; try it on a log:</p><pre></pre>
 <button type="button" hidden>Copy</button>
+<form><label>Or paste one here <textarea name="text" required spellcheck="false"></textarea></label><button>Summarize</button></form>
+<div aria-live="polite"></div>
 <h2>From here</h2><ul><li><a href="/graphql">/graphql</a> is the API; send the token as <code>Authorization: Bearer …</code>.</li><li>More tokens come from its mutation createToken, more people from createUser.</li><li>To have it in Slack, follow the README.</li></ul></section>`;
 
 const setup = page(

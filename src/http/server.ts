@@ -84,7 +84,8 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
     await found.handle(request, response, requestId);
   } catch (error) {
     // A sender who broke off is not a failure of ours.
-    if (isDatabaseAway(error)) log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
+    if (isDatabaseAway(error) && !request.readableAborted)
+      log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
     else if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);
   }
