@@ -34,6 +34,9 @@ type Shape = {
   /** Lines that were read by them, and how often one was studied: what most lines do not gain by is not studied with each. */
   hits: number;
   studies: number;
+  /** What was asked for last. */
+  lastGuard: number;
+  lastChain: Reading[] | undefined;
 };
 
 const maxShapes = 1 << 14;
@@ -89,7 +92,15 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
 
   const learn = (shape: Shape | undefined, b: Buffer): Reading | null => {
     const studied = study(b, scan);
-    const known = shape ?? { words: [], ways: [], readings: new Map<number, Reading[]>(), hits: 0, studies: 0 };
+    const known = shape ?? {
+      words: [],
+      ways: [],
+      readings: new Map<number, Reading[]>(),
+      hits: 0,
+      studies: 0,
+      lastGuard: 0,
+      lastChain: undefined,
+    };
     known.studies++;
     if (!shape) {
       if (table.size() >= maxShapes) [table, shapes] = [createPairTable(), []];
@@ -112,7 +123,11 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     }
     const shape = shapes[known] as Shape;
     const guard = shape.words.length > 0 ? guardOf(shape, b) : 0;
-    const chain = shape.readings.get(guard);
+    if (shape.lastGuard !== guard || !shape.lastChain) {
+      shape.lastGuard = guard;
+      shape.lastChain = shape.readings.get(guard);
+    }
+    const chain = shape.lastChain;
     if (chain)
       for (const reading of chain)
         if (readKnownHead(reading, b, head)) {
@@ -187,4 +202,5 @@ const widen = (shape: Shape, { guards }: Studied): void => {
   }
   if (!wider) return;
   shape.readings.clear();
+  shape.lastChain = undefined;
 };
