@@ -14,8 +14,8 @@ import { requestIdOf } from './request-id.ts';
 /** What the HTTP server knows and a `Request` does not; both are absent when yoga.fetch is called directly. */
 export type ServerContext = { req?: IncomingMessage; address?: string };
 
-/** What every resolver can ask for. One per request. */
-export type GraphContext = Caller & {
+/** The modules, as resolvers call them: a new one is named here, and nowhere else on the way. */
+export type Services = {
   auth: Auth;
   logs: LogService;
   tickets: TicketService;
@@ -23,38 +23,33 @@ export type GraphContext = Caller & {
   changelogPosts: ChangelogPostService;
   incidents: IncidentService;
   webhooks: WebhookService;
+};
+
+export type ContextDeps = Services & {
   /** Most bytes of text a log may have that comes through GraphQL. */
   maxLogBytes: number;
   /** Address people reach us at; null when nobody said. Links are made with it, never from what a request claims. */
   publicUrl: string | null;
-  request: Request;
-  /** Who asks; looked up once, and only when a resolver wants to know. Throws UNAUTHENTICATED. */
-  actor(): Promise<Actor>;
 };
 
-export type ContextDeps = Pick<
-  GraphContext,
-  'auth' | 'logs' | 'tickets' | 'changelogs' | 'changelogPosts' | 'incidents' | 'webhooks' | 'maxLogBytes' | 'publicUrl'
->;
+/** What every resolver can ask for. One per request. */
+export type GraphContext = Caller &
+  ContextDeps & {
+    request: Request;
+    /** Who asks; looked up once, and only when a resolver wants to know. Throws UNAUTHENTICATED. */
+    actor(): Promise<Actor>;
+  };
 
 export const createContext =
-  ({ auth, logs, tickets, changelogs, changelogPosts, incidents, webhooks, maxLogBytes, publicUrl }: ContextDeps) =>
+  (deps: ContextDeps) =>
   ({ request, req, address }: YogaInitialContext & ServerContext): GraphContext => {
     const requestId = requestIdOf(request);
     let actor: Promise<Actor> | undefined;
     return {
-      auth,
-      logs,
-      tickets,
-      changelogs,
-      changelogPosts,
-      incidents,
-      webhooks,
-      maxLogBytes,
-      publicUrl,
+      ...deps,
       requestId,
       address: address ?? clientAddress(req),
       request,
-      actor: () => (actor ??= auth.authenticate(request.headers, requestId)),
+      actor: () => (actor ??= deps.auth.authenticate(request.headers, requestId)),
     };
   };

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { newId } from '#src/core/ids.ts';
 
-export const REQUEST_ID_HEADER = 'x-request-id';
+const REQUEST_ID_HEADER = 'x-request-id';
 
 const ids = new WeakMap<Request, string>();
 

@@ -1,15 +1,8 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Auth } from '#src/auth/service.ts';
-import type { ChangelogService } from '#src/changelog/service.ts';
-import type { ChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
-import type { IncidentService } from '#src/incidents/service.ts';
-import type { LogService } from '#src/logs/service.ts';
-import type { TicketService } from '#src/tickets/service.ts';
-import type { WebhookService } from '#src/webhooks/service.ts';
 import { useBodyLimit } from './body-limit.ts';
-import { createContext, type GraphContext, type ServerContext } from './context.ts';
+import { createContext, type GraphContext, type ServerContext, type Services } from './context.ts';
 import { defaultQuery } from './default-query.ts';
 import { useErrorTable } from './errors.ts';
 import { useLimits } from './limits.ts';
@@ -17,14 +10,7 @@ import { useRequestErrors } from './request-errors.ts';
 import { useRequestId } from './request-id.ts';
 import { createGraphSchema } from './schema.ts';
 
-export type GraphDeps = {
-  logs: LogService;
-  tickets: TicketService;
-  changelogs: ChangelogService;
-  changelogPosts: ChangelogPostService;
-  incidents: IncidentService;
-  webhooks: WebhookService;
-  auth: Auth;
+export type GraphDeps = Services & {
   config: Pick<Config, 'graphiql' | 'introspection' | 'MAX_GRAPHQL_LOG_BYTES' | 'PUBLIC_URL'>;
   log: Log;
   /** Telemetry and the like, told of every request. */
@@ -32,28 +18,11 @@ export type GraphDeps = {
 };
 
 /** The GraphQL API at /graphql, for `http.createServer` as a listener or by `fetch`. Multipart uploads in, server-sent events out. */
-export const createGraphServer = ({
-  logs,
-  tickets,
-  changelogs,
-  changelogPosts,
-  incidents,
-  webhooks,
-  auth,
-  config,
-  log,
-  plugins = [],
-}: GraphDeps) =>
+export const createGraphServer = ({ config, log, plugins = [], ...services }: GraphDeps) =>
   createYoga<ServerContext, GraphContext>({
     schema: createGraphSchema(),
     context: createContext({
-      auth,
-      logs,
-      tickets,
-      changelogs,
-      changelogPosts,
-      incidents,
-      webhooks,
+      ...services,
       maxLogBytes: config.MAX_GRAPHQL_LOG_BYTES,
       publicUrl: config.PUBLIC_URL ?? null,
     }),

@@ -65,6 +65,7 @@ import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createAnswerRenderer } from './logs/ask/render-answer.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
+import { createHandOver, type HandOver, noHandOver } from './logs/hand-over.ts';
 import { createLogJobs, logCrontab } from './logs/jobs.ts';
 import { withLogs } from './logs/link-back.ts';
 import { createLogRenderer } from './logs/render-log.ts';
@@ -135,7 +136,7 @@ export const startRuntime = async (
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
   // What the server's address is, is known once it listens.
   const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
-  const back = withDatabase ? await openBack(config, overrides, { log, url: () => address.url }, opening, signal) : null;
+  const back = withDatabase ? await openBack(config, wanted, overrides, { log, url: () => address.url }, opening, signal) : null;
   if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
@@ -218,6 +219,8 @@ type Back = {
   jwtSecret: string;
   clock: Clock;
   blobs: BlobStore;
+  /** What the API took in and this process's worker need not fetch. */
+  handOver: HandOver;
   logs: LogService;
   tickets: TicketService;
   changelogs: ChangelogService;
@@ -228,6 +231,7 @@ type Back = {
 
 const openBack = async (
   config: Config,
+  wanted: readonly Role[],
   overrides: Overrides,
   { log, url: ownUrl }: { log: Log; url(): string },
   opening: AsyncDisposableStack,
@@ -244,7 +248,9 @@ const openBack = async (
   opening.defer(() => blobs.close());
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));
   const admission = createAdmission(createCountWaiting(orm), { queue: config.QUEUE_LIMIT, channel: config.CHANNEL_QUEUE_LIMIT });
-  const logs = createLogService({ orm, notices, clock, blobs, limits: { maxUnpackRatio: config.MAX_UNPACK_RATIO }, uploads, admission });
+  const handOver = wanted.includes('api') && wanted.includes('worker') ? createHandOver() : noHandOver;
+  const limits = { maxUnpackRatio: config.MAX_UNPACK_RATIO };
+  const logs = createLogService({ orm, notices, clock, blobs, limits, uploads, handOver, admission });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
   const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam, admission });
@@ -258,6 +264,7 @@ const openBack = async (
     jwtSecret: await loadJwtSecret(config),
     clock,
     blobs,
+    handOver,
     logs,
     tickets,
     changelogs,
@@ -320,7 +327,7 @@ type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> };
 
 const startWork = async (
   config: Config,
-  { database, process, jwtSecret, clock, blobs, models }: Back,
+  { database, process, jwtSecret, clock, blobs, handOver, models }: Back,
   { log, metrics, tracing, slackObserver, retryScale, quietMs }: WorkParts,
   opening: AsyncDisposableStack,
 ): Promise<Work> => {
@@ -342,6 +349,7 @@ const startWork = async (
     chat,
     engine,
     blobs,
+    handOver,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
     keep: { textDays: config.LOG_TEXT_DAYS, logDays: config.LOG_DAYS },

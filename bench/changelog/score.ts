@@ -78,7 +78,7 @@ const withoutReferences = (text: string): string =>
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
 
 /** ROUGE-L F1: the longest common subsequence of words, lower case, punctuation off (Lin 2004). */
-export const rougeL = (one: string, other: string): number => {
+const rougeL = (one: string, other: string): number => {
   const [x, y] = [wordsOf(one), wordsOf(other)];
   let row = new Array<number>(y.length + 1).fill(0);
   for (const word of x) {

@@ -27,7 +27,7 @@ export const openEditChangelog = (call: Call, triggerId: string, id: string): Pr
     },
   });
 
-export const editChangelogModal = (id: string, entries: readonly Entry[]): ModalView => ({
+const editChangelogModal = (id: string, entries: readonly Entry[]): ModalView => ({
   type: 'modal',
   callback_id: CALLBACK_ID,
   private_metadata: JSON.stringify({ id }),

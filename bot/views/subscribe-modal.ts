@@ -31,7 +31,7 @@ const DRAFT = option('Show me each one first; I approve it', 'draftFirst');
 const ALWAYS = option('Post also when nothing changed', 'always');
 
 // Block ids are the fields of SubscribeChangelogInput: what the API refuses is shown where it was typed.
-export const subscribeModal = (channel: string, timeZone: string): ModalView => ({
+const subscribeModal = (channel: string, timeZone: string): ModalView => ({
   type: 'modal',
   callback_id: CALLBACK_ID,
   private_metadata: JSON.stringify({ channel }),

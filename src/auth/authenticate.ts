@@ -12,7 +12,7 @@ import { createRequireSlackTeam } from './slack-team.ts';
 export type HeaderReader = { get(name: string): string | null };
 
 /** The header in which the bot names the Slack user it acts for: slack:<team>:<user>. */
-export const ACTING_FOR_HEADER = 'x-acting-for';
+const ACTING_FOR_HEADER = 'x-acting-for';
 
 export type Authenticate = (headers: HeaderReader, requestId: string) => Promise<Actor>;
 

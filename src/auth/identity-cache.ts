@@ -2,7 +2,7 @@ import type { Clock } from '#src/core/ports.ts';
 import type { Identity } from './identity.ts';
 
 /** How long a look-up is trusted: a revocation made by another process takes effect within this time, one made here at once. */
-export const IDENTITY_CACHE_MS = 5000;
+const IDENTITY_CACHE_MS = 5000;
 
 // Some megabytes at most; a server with more callers in five seconds pays a query now and then.
 const MAX_ENTRIES = 10_000;

@@ -56,7 +56,7 @@ export type ChangeIntake = {
 };
 
 /** More at once would hold a connection for too long; send the next batch then. */
-export const MOST_IN_A_BATCH = 500;
+const MOST_IN_A_BATCH = 500;
 const MOST_PROBLEMS = 20;
 const GENERAL = 'company';
 

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3_600_000;
  * second or a later one first. So "since a release" is what comes after its commit, also when a rebase made twenty commits within a second.
  * A clock that is wrong by more than a day moves nobody else.
  */
-export const landedTimes = (line: readonly Commit[]): Map<string, number> => {
+const landedTimes = (line: readonly Commit[]): Map<string, number> => {
   const landed = new Map<string, number>();
   let before = Number.NEGATIVE_INFINITY;
   for (const { sha, time } of line) {

@@ -11,11 +11,6 @@ export const createTokenBudget = async (maxTokens: number): Promise<TokenBudget>
   return { maxTokens, countTokens: (text) => pieces(text).reduce((sum, piece) => sum + countTokens(piece, asText), 0) };
 };
 
-/** For where an estimate will do: about four characters of English a token, fewer for digits and symbols. Never far too low on logs. */
-export const estimateTokens = (text: string): number => Math.ceil(text.length / 3);
-
-export const estimatedBudget = (maxTokens: number): TokenBudget => ({ maxTokens, countTokens: estimateTokens });
-
 const PIECE = 4096;
 
 // Merging is quadratic in the length of one unbroken word; cutting costs at most one token a cut.

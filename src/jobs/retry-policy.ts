@@ -12,8 +12,11 @@ export type RetryRule = {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** How often and how fast each kind of error is tried again. What is not listed is final: trying again changes nothing. */
-const rules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
+/**
+ * How often and how fast each kind of error is tried again. What is not listed is final: trying again changes nothing. The table of
+ * docs/architecture.md says the same (a test compares).
+ */
+export const retryRules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
   ENGINE_RATE_LIMITED: { tries: 10, firstDelayMs: 2_000, maxDelayMs: 2 * MINUTE },
   // An outage of a model lasts minutes; the digest is there meanwhile, and the thread says when the next try is.
   ENGINE_UNAVAILABLE: { tries: 14, firstDelayMs: 1_000, maxDelayMs: 2 * MINUTE },
@@ -35,7 +38,7 @@ const LONGEST_WAIT_MS = 15 * MINUTE;
 
 /** Milliseconds until the next try, or null when this was the last. `scale` shrinks our own delays (tests), never a wait we were told. */
 export const retryDelay = (error: unknown, attempt: number, scale = 1): number | null => {
-  const rule = rules[isAppError(error) ? error.code : 'INTERNAL'];
+  const rule = retryRules[isAppError(error) ? error.code : 'INTERNAL'];
   if (!rule || attempt >= rule.tries) return null;
   const told = isAppError(error) ? error.retryAfterMs : undefined;
   if (told !== undefined) return told <= (rule.longestWaitMs ?? LONGEST_WAIT_MS) ? told : null;

@@ -30,6 +30,8 @@ const TAKEN_AHEAD = 4;
 // What is not begun by then goes back, so that a process whose slots are busy for minutes keeps nothing from the others.
 const HELD_MS = 1_000;
 const AGAIN_MS = 1_000;
+// Jobs that end within that time are taken off the queue by one query.
+const DONE_TOGETHER_MS = 8;
 
 /**
  * Starts working on jobs. `stop` lets running ones finish (they hear of it through their signal) and returns when they have. A worker that
@@ -123,7 +125,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     preset: {
       worker: {
         // What is written in batches is waited for at the end; otherwise a stop loses it, and job and queue stay locked for hours.
-        completeJobBatchDelay: 0,
+        completeJobBatchDelay: DONE_TOGETHER_MS,
         failJobBatchDelay: 0,
         // Waiting jobs are taken several at a time, which saves most of the queries that look for one.
         localQueue: { size: deps.concurrency * TAKEN_AHEAD, ttl: HELD_MS },
@@ -180,7 +182,7 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
   };
   events.on('job:complete', ({ job }) => {
     // After a second a channel may be talked in again.
-    if (job.job_queue_id !== null) for (const milliseconds of [5, 50, 250, 1_150]) look.in(milliseconds);
+    if (job.job_queue_id !== null) for (const milliseconds of [DONE_TOGETHER_MS + 5, 60, 250, 1_150]) look.in(milliseconds);
   });
   return look;
 };

@@ -10,6 +10,7 @@ import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
 import { type DigestRunner, INLINE_BYTES } from './digest-runner.ts';
+import { type HandOver, noHandOver } from './hand-over.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './log-state.ts';
 import { findWork, type LogWork } from './log-work.ts';
@@ -17,7 +18,7 @@ import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
 import { mayBeFailedRun } from './telling-lines.ts';
 
-export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore };
+export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore; handOver?: HandOver };
 
 /** The first half of the progress bar is reading, the second the engine. */
 const READ_SHARE = 0.5;
@@ -30,13 +31,13 @@ const HIGHLIGHT_BYTES = 64 * 1024 * 1024;
  * First beat: computes the digest and stores it. The engine is another job, because it costs money and may be down; one that is local and free
  * writes at once, and the second beat comes with the first.
  */
-export const createDigestLog = (deps: DigestLogDeps) =>
+export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDeps) =>
   defineJob({
     name: 'digest-log',
     payload: z.object({ logId: z.string(), workspaceId: z.string() }),
     ...createFailureHooks(deps),
     async run({ logId, workspaceId }, { requestId, lane, signal, beat }) {
-      const work = await findWork(deps.orm, { logId, workspaceId });
+      const work = handOver.take(logId) ?? (await findWork(deps.orm, { logId, workspaceId }));
       if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
       const digest = await digestUnlessCancelled(deps, work, signal);
       if (!digest) return;
@@ -76,8 +77,12 @@ export const createDigestLog = (deps: DigestLogDeps) =>
   });
 
 /** What a log from nowhere is held against is nothing, and costs nothing. */
-const lookUp = async ({ orm }: DigestLogDeps, { log: { id: logId, workspaceId, title }, memory }: LogWork, digest: Digest, now: Date) =>
-  memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, title, now }, digest);
+const lookUp = async (
+  { orm }: Pick<DigestLogDeps, 'orm'>,
+  { log: { id: logId, workspaceId, title }, memory }: LogWork,
+  digest: Digest,
+  now: Date,
+) => (memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, title, now }, digest));
 
 /** One statement; a log that is remembered needs a few more, and a transaction around them. */
 const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: Together): Promise<boolean> => {
@@ -91,7 +96,7 @@ const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: T
 };
 
 const digestUnlessCancelled = async (
-  { orm, digest, engine, blobs }: DigestLogDeps,
+  { orm, digest, engine, blobs }: Omit<DigestLogDeps, 'handOver'>,
   { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork,
   stopping: AbortSignal,
 ): Promise<Digest | null> => {

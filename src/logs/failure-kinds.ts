@@ -1,5 +1,3 @@
-import type { Pattern } from './digest/types.ts';
-
 /** What engineers know about a way of failing, whatever wrote the log. Wording carries no numbers: those come from the digest. */
 export type FailureKind = {
   id: string;
@@ -19,28 +17,6 @@ export type FailureKind = {
   /** Other words for it, so that a claim about memory may cite a line that says OOM. */
   words: string;
 };
-
-export const failureKindOf = (pattern: Pattern): FailureKind | null =>
-  kindOfText(`${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000)) ?? slowEntry(pattern);
-
-/** Entries of a database's log of slow statements say so in a comment. */
-const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>
-  template.startsWith('# ') && sample !== undefined && /^# Query_time:/m.test(sample.text)
-    ? (failureKinds.find(({ id }) => id === 'slow') ?? null)
-    : null;
-
-/** The first kind a text is of: roots stand before what follows from them. */
-export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;
-
-/** The exceptions named in a trace. Not its head: a class named QuorumManager or a thread pool's name says nothing about failing. */
-const failuresIn = (sample: string): string =>
-  sample.includes('\n')
-    ? sample
-        .split('\n')
-        .slice(1)
-        .filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line))
-        .join('\n')
-    : '';
 
 /** A status code where it is one: not in '404 ms', 'app.js:404' or ':40412'. */
 const status = (code: string): string =>

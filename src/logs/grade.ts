@@ -4,7 +4,7 @@ import { isSevere, type Problem, problemsOf } from './problems.ts';
 import type { Severity } from './summary.ts';
 
 /** Errors and warnings that are in none of the listed patterns: sorts too rare to be listed. */
-export const unlistedProblems = ({ levels, patterns }: Digest): { errors: number; warnings: number } => {
+const unlistedProblems = ({ levels, patterns }: Digest): { errors: number; warnings: number } => {
   const listed = (names: Level[]): number =>
     patterns.reduce((sum, pattern) => sum + names.reduce((all, name) => all + (pattern.levels[name] ?? 0), 0), 0);
   return { errors: levels.fatal + levels.error - listed(['fatal', 'error']), warnings: levels.warn - listed(['warn']) };

@@ -1,7 +1,13 @@
 import { textsOf } from './check-source.ts';
 import type { Digest } from './digest/types.ts';
 
-/** Replaces links that the log itself does not contain: nothing a model makes up is ever one click away (law 8). */
+/**
+ * Replaces links that the log itself does not contain: nothing a model makes up is ever one click away (law 8). A host alone counts, too,
+ * whatever its ending: new endings come every month, so no list of them is asked. Each word with dots in it that could be a host and does not stand
+ * in the log goes, unless its ending is one that no domain has: of a file (`package.json`), an exception's class
+ * (`java.lang.IllegalStateException`) or a setting (`pool.max`, `request.timeout.ms`). What is both, such as `install.sh` or `README.md`, goes
+ * unless the log names it. No host of documentation is let through: engines are told to give no links.
+ */
 export const removeUnknownLinks = (text: string, digest: Digest): string => {
   if (!mayHoldLink.test(text)) return text;
   const keepKnown = (found: string): string => {
@@ -10,7 +16,11 @@ export const removeUnknownLinks = (text: string, digest: Digest): string => {
     const isCut = found[target.length] === '…';
     return (isCut ? knownText(digest).includes(target.toLowerCase()) : isKnown(target, knownText(digest))) ? found : '[link removed]';
   };
-  return text.replace(markup, '$1').replace(link, keepKnown).replace(disguised, keepKnown);
+  return text
+    .replace(markup, '$1')
+    .replace(link, keepKnown)
+    .replace(disguised, keepKnown)
+    .replace(dotted, (found) => (endsLikeNoHost.test(found) ? found : keepKnown(found)));
 };
 
 const mayHoldLink = /[/／]{2}|[\p{L}\p{N}-][.。]\p{L}{2}|:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;
@@ -28,6 +38,19 @@ const link = new RegExp(
 // With a path, whatever the ending; and without a scheme, or written with wide signs, which browsers read all the same.
 const disguised =
   /(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}-]{1,63}[.。]){1,8}\p{L}{2,24}\/[^\s<>|"'”]{1,500}|(?<!\S)(?:https?[:：])?[/／]{2}[^\s<>|"'”]{1,500}/giu;
+
+// A host alone; what an ellipsis cuts off is compared as far as it goes.
+const dotted =
+  /(?<![\p{L}\p{N}@._/\\${-])(?:[\p{L}\p{N}_-]{1,63}[.。]){1,8}\p{L}{2,24}(?![\p{L}\p{N}_-]|[.。]\p{L}|[/\\])(?:…|:\d{1,5}(?!\d))?/gu;
+const endsLikeNoHost = new RegExp(
+  String.raw`(?:(?:Exception|Error|Throwable)|\.(?:local|internal|localhost|${[
+    'json|ya?ml|log|conf|cfg|txt|xml|ini|toml|properties|lock|[cm]?[jt]s|[jt]sx|java|jar|war|kt|go|rb|php|html?|s?css|sql|csv|tsv|service|socket|timer',
+    'mount|slice|gz|tgz|tar|bz2|xz|exe|dll|pem|crt|cer|csr|jks|pfx|sqlite|pid|sock|tmp|bak|out|err|hcl|gradle|bat|cmd|proto|parquet|bin|dat|dmp|hprof',
+    'jfr|lua|swift|scala|cpp|hpp|rst|adoc|tpl|mod|sum|timeout|interval|size|bytes|enabled?|disabled|max|min|count|limits?|retries|level|port|ur[il]|path',
+    'threads|records|memory|cpu|mode|ttl|hours|minutes|seconds|factor|replicas|user|username|password|file|dir|pool|queue|connections|somaxconn|requests',
+    'period|delay|backoff|class|root|version|format|prefix|key|value|policy|strategy|args|opts|env|default|(?:timeout|interval|delay|backoff|age|wait|idle|time).ms',
+  ].join('|')}))(?::\d{1,5})?$`,
+);
 
 /** As a whole: 'https://example.org' must not pass because the log has 'https://example.org.evil.test'. */
 const isKnown = (target: string, known: string): boolean => {

@@ -1,5 +1,5 @@
 import type { Delivery } from '#db/entities/delivery.ts';
-import type { WorkStatus } from '#db/entities/log.ts';
+import type { Log, WorkStatus } from '#db/entities/log.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import type { JobSpec } from '#db/queue.ts';
@@ -16,6 +16,30 @@ export type LogWork = {
   /** What its usual is remembered for: the source it names, or the channel it was asked for in. Null when it is from nowhere. */
   memory: string | null;
 };
+
+/** What its usual is remembered for. */
+const memoryOf = (source: string | null, replyTo: Delivery['replyTo'] | null): string | null =>
+  source ?? (replyTo ? `slack:${replyTo.channel}` : null);
+
+type NewLog = Pick<Log, 'id' | 'workspaceId' | 'title' | 'source' | 'status' | 'bytes' | 'createdAt' | 'requestId'>;
+
+/** The same of a log that is only now taken in, all of whose text is `firstChunk`. */
+export const newWork = (log: NewLog, delivery: Pick<Delivery, 'id' | 'replyTo'> | undefined, firstChunk: StoredChunk): LogWork => ({
+  log: {
+    id: log.id,
+    workspaceId: log.workspaceId,
+    title: log.title,
+    source: log.source ?? null,
+    status: log.status,
+    bytes: log.bytes ?? 0,
+    createdAt: log.createdAt,
+  },
+  firstChunk,
+  delivery: delivery
+    ? [deliverJob({ id: delivery.id, replyTo: delivery.replyTo, workspaceId: log.workspaceId }, log.requestId ?? undefined)]
+    : [],
+  memory: memoryOf(log.source ?? null, delivery?.replyTo ?? null),
+});
 
 /** Null when the log is gone. */
 export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string; workspaceId: string }): Promise<LogWork | null> => {
@@ -38,7 +62,7 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
       row.delivery_id && row.reply_to
         ? [deliverJob({ id: row.delivery_id, workspaceId, replyTo: row.reply_to }, row.request_id ?? undefined)]
         : [],
-    memory: row.source ?? (row.reply_to ? `slack:${row.reply_to.channel}` : null),
+    memory: memoryOf(row.source, row.reply_to),
   };
 };
 

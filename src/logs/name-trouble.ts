@@ -23,7 +23,7 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
 
 /** What one of the records says, without quotation marks of its own. */
-export const messageOf = ({ told, patterns: [pattern] }: Trouble, limit = 110): string => {
+const messageOf = ({ told, patterns: [pattern] }: Trouble, limit = 110): string => {
   if (told && (!pattern || (pattern.count === 1 && pattern === told.pattern && !isWithinTrace(told)))) return sayLine(told.text, limit);
   if (!pattern) return '';
   const statement = slowStatement(pattern);

@@ -1,5 +1,6 @@
 import type { Pattern } from './digest/types.ts';
-import { type FailureKind, failureKindOf, kindOfText } from './failure-kinds.ts';
+import { failureKindOf, kindOfText } from './failure-kind-of.ts';
+import type { FailureKind } from './failure-kinds.ts';
 import { rootOf } from './trace-root.ts';
 
 /** The kind of failure a pattern tells of, worked out once: the summary, its check and its report each ask. */

@@ -3,9 +3,11 @@ import { formatBytes } from '#src/core/format-bytes.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
-import type { Digest, LineRange, Pattern } from './digest/types.ts';
+import type { Digest, Pattern } from './digest/types.ts';
+import { counted, lineRef, refsTo, section } from './draw-claims.ts';
+import { chartsOf } from './draw-histogram.ts';
 import { calendarOf, createFacts } from './facts.ts';
-import { formatCount, formatDate, formatDuration, formatTime } from './formats.ts';
+import { formatCount, formatDate, formatTime } from './formats.ts';
 import type { LogLinks } from './log-links.ts';
 import { normalLines, relatedItems } from './memory/apply-normal.ts';
 import { changeClaims } from './memory/change-claims.ts';
@@ -13,7 +15,7 @@ import type { Normal } from './memory/normal.ts';
 import { phraseOf } from './phrases.ts';
 import { problemsOf } from './problems.ts';
 import { summarizeOffline } from './summarize-offline.ts';
-import type { Claim, LogSummary } from './summary.ts';
+import type { LogSummary } from './summary.ts';
 import { isFailedRun, readFirst } from './telling-lines.ts';
 
 export type LogReportInput = {
@@ -145,83 +147,6 @@ const period = (time: NonNullable<Digest['time']>): string => {
   return `${day ? `${formatDate(day, year)} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
 };
 
-const section = (title: string, claims: Claim[], input: Pick<LogReportInput, 'links'>): ReportSection => ({
-  title,
-  items: claims.map((claim) => toItem(claim, input)),
-});
-
-/** A checked claim with its evidence. A passage it says already is not shown once more. */
-export const toItem = ({ text, confidence, evidence }: Claim, input: Pick<LogReportInput, 'links'> = {}): ReportItem => {
-  const quote = evidence.find((piece) => piece.quote !== null)?.quote;
-  const [first, second, more] = evidence;
-  const lines = first?.lines && !more ? first.lines : rangeOf(evidence);
-  return {
-    text,
-    ...(confidence ? { label: confidenceWord[confidence] } : {}),
-    ...(evidence.length > 0 ? refsTo(refsOf(evidence), lines && !second ? lines : rangeOf(evidence), input) : {}),
-    ...(quote && !saysIt(text, quote) ? { quote } : {}),
-  };
-};
-
-/** How many records each statement is about; and where the headline says a statement word for word, its line stands for it. */
-const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Digest, headline: string): ReportSection => ({
-  ...drawn,
-  items: drawn.items.map((item, at) => {
-    const claim = claims[at];
-    const cited = new Set(claim?.evidence.map(({ pattern }) => pattern));
-    const count = patterns.filter(({ id }) => cited.has(id)).reduce((sum, pattern) => sum + pattern.count, 0);
-    const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
-    const { quote: _, ...plain } = item;
-    const shown = item.text === headline && quote ? { ...plain, text: quote } : item;
-    return { ...shown, ...(count > 0 ? { count } : {}) };
-  }),
-});
-
-const saysIt = (text: string, quote: string): boolean => {
-  const plain = (words: string): string =>
-    words
-      .replace(/["“”`'…]/g, '')
-      .replace(/\s+/g, ' ')
-      .trim();
-  return plain(text).includes(plain(quote).slice(0, 60));
-};
-
-const rangeOf = (evidence: Claim['evidence']): LineRange | null => {
-  const lines = evidence.flatMap((piece) => piece.lines ?? []);
-  return lines.length > 0 ? { from: Math.min(...lines.map(({ from }) => from)), to: Math.max(...lines.map(({ to }) => to)) } : null;
-};
-
-/** References, the lines as a link where the log can be opened. */
-const refsTo = (refs: string[], lines: LineRange | null, { links }: Pick<LogReportInput, 'links'>): Pick<ReportItem, 'refs' | 'links'> => {
-  const url = lines && links?.lines ? links.lines(lines) : null;
-  const isLine = (ref: string): boolean => /^L\d/.test(ref);
-  if (!url) return { refs };
-  const named = refs.filter((ref) => !isLine(ref));
-  return {
-    links: [{ text: refs.filter(isLine).join(' ') || lineRef(lines as LineRange), url }],
-    ...(named.length > 0 ? { refs: named } : {}),
-  };
-};
-
-const MOST_REFS = 3;
-
-/** Each piece with its lines; of many, the first patterns and the lines they lie between. */
-const refsOf = (evidence: Claim['evidence']): string[] => {
-  if (evidence.length <= 2)
-    return [...new Set(evidence.flatMap(({ pattern, lines }) => [...(pattern ? [pattern] : []), ...(lines ? [lineRef(lines)] : [])]))];
-  const ids = [...new Set(evidence.flatMap(({ pattern }) => pattern ?? []))];
-  const between = rangeOf(evidence);
-  return [
-    ...ids.slice(0, MOST_REFS),
-    ...(ids.length > MOST_REFS ? [`+${ids.length - MOST_REFS}`] : []),
-    ...(between ? [lineRef(between)] : []),
-  ];
-};
-
-const confidenceWord = { high: 'likely', medium: 'possible', low: 'a guess' } as const;
-
-const lineRef = ({ from, to }: LineRange): string => (from === to ? `L${formatCount(from)}` : `L${formatCount(from)}–${formatCount(to)}`);
-
 const topPatterns = (input: LogReportInput, digest: Digest): ReportItem[] => {
   const problems = problemsOf(digest).map(({ pattern }) => pattern);
   const chosen = (problems.length > 0 ? problems : digest.patterns).slice(0, 5);
@@ -243,36 +168,6 @@ const describePattern = (pattern: Pattern, digest: Digest): string => {
     : '';
   const template = pattern.template.replace(/\s+/g, ' ');
   return `${template.length > 200 ? `${template.slice(0, 200)}…` : template}${when}`;
-};
-
-/** Fewer records make no shape. */
-const FEWEST_RECORDS = 20;
-const MOST_BARS = 48;
-
-/** Errors over time where there are some, else all records; with its scale. Neighbours are joined until a bar holds more than one record or two. */
-const chartsOf = ({ histogram, time }: Digest): Report['charts'] => {
-  if (!histogram || !time) return [];
-  const failed = histogram.errors.some((errors) => errors > 0);
-  const values = failed ? histogram.errors : histogram.all;
-  const total = values.reduce((sum, value) => sum + value, 0);
-  if (total < FEWEST_RECORDS) return [];
-  const { bars, joined } = joinBars(values, Math.max(MIN_BARS, Math.min(MOST_BARS, Math.floor(total / 2))));
-  if (bars.filter((value) => value > 0).length < 2) return [];
-  const width = histogram.bucketMs * joined;
-  const each = width === 60_000 ? 'a minute' : `per ${width < 1000 ? `${width} ms` : formatDuration(width)}`;
-  const calendar = calendarOf(time);
-  const [first, last] = [formatTime(time.first, calendar), formatTime(time.last, calendar)];
-  return [{ label: `${failed ? 'errors' : 'records'} ${each}, ${first}–${last}, at most ${formatCount(Math.max(...bars))}`, values: bars }];
-};
-
-const MIN_BARS = 6;
-
-const joinBars = (values: number[], most: number): { bars: number[]; joined: number } => {
-  const joined = Math.ceil(values.length / most);
-  const bars = Array.from({ length: Math.ceil(values.length / joined) }, (_, at) =>
-    values.slice(at * joined, (at + 1) * joined).reduce((sum, value) => sum + value, 0),
-  );
-  return { bars, joined };
 };
 
 /** Law 7, in one line: everything received is in it. */

@@ -22,10 +22,12 @@ import { chunkRow, keepChunk, linesUpTo, readLines, storeChunks } from './chunks
 import { findLogs } from './find-logs.ts';
 import { deleteLog } from './forget/delete-log.ts';
 import { textForgotten } from './forget/text-forgotten.ts';
+import { type HandOver, noHandOver } from './hand-over.ts';
 import { type PackedChunk, takeIn } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
+import { newWork } from './log-work.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
 import { createRatingService, type RatingService } from './rating-service.ts';
 import { retryLog } from './retry-log.ts';
@@ -86,6 +88,8 @@ export type LogServiceDeps = {
   limits: { maxUnpackRatio: number };
   /** For logs of more than one chunk. */
   uploads?: UploadSlots;
+  /** When a worker runs in the same process. */
+  handOver?: HandOver;
   admission?: Admission;
 };
 
@@ -95,7 +99,7 @@ const MAX_LINES_AT_ONCE = 1000;
 const UPLOADS_AT_ONCE = 4;
 
 export const createLogService = (
-  { uploads = createUploadSlots(UPLOADS_AT_ONCE), admission = openDoor, ...deps }: LogServiceDeps,
+  { uploads = createUploadSlots(UPLOADS_AT_ONCE), handOver = noHandOver, admission = openDoor, ...deps }: LogServiceDeps,
   requireSlackTeam = createRequireSlackTeam(deps.orm),
 ): LogService => ({
   ...createQuestionService({ ...deps, admission, requireSlackTeam }),
@@ -110,7 +114,7 @@ export const createLogService = (
     // Before anything of it is read.
     const lane = await admission.admit(actor.workspaceId, placeOf(input));
     try {
-      return { log: await storeLog({ ...deps, uploads }, actor, input, lane), replayed: false };
+      return { log: await storeLog({ ...deps, uploads, handOver }, actor, input, lane), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -131,6 +135,7 @@ export const createLogService = (
       await recordAudit(db, actor, 'log.cancelled', log.id);
       await enqueueDelivery(db, log.id, actor.requestId);
       await notify(db, log.id);
+      handOver.take(log.id);
       return log;
     });
   },
@@ -212,7 +217,12 @@ const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: str
 };
 
 /** Row, text, reply and job are one commit (law 1); what throws on the way leaves nothing. */
-const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: Actor, input: SubmitLog, lane: Lane): Promise<Log> => {
+const storeLog = async (
+  deps: LogServiceDeps & { uploads: UploadSlots; handOver: HandOver },
+  actor: Actor,
+  input: SubmitLog,
+  lane: Lane,
+): Promise<Log> => {
   const log = newLog(deps, actor, input);
   const db = forWorkspace(deps.orm, actor.workspaceId);
   const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
@@ -230,8 +240,10 @@ const storeLog = async (deps: LogServiceDeps & { uploads: UploadSlots }, actor: 
   );
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
-    const chunk = chunkRow(log, first, await keepChunk(deps.blobs, log, first));
-    await writeTogether(db, { rows: [...rows, chunk], jobs: jobs('digest-log') });
+    const kept = await keepChunk(deps.blobs, log, first);
+    // Before it is written: the worker may have the job before we hear that it was.
+    deps.handOver.put(newWork(log, delivery, { ...kept, bytes: first.bytes }));
+    await writeTogether(db, { rows: [...rows, chunkRow(log, first, kept)], jobs: jobs('digest-log') });
     return log;
   }
   return deps.uploads.hold(() =>

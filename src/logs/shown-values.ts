@@ -20,7 +20,7 @@ const shown = new WeakMap<Pattern, Variable[]>();
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
 const mentionsSecrets =
-  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=|mysql|mariadb|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>/i;
+  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=|mysql|mariadb|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}</i;
 
 const hideSecrets = (pattern: Pattern): Variable[] => {
   const secret = new Map<string, string>();
@@ -29,9 +29,10 @@ const hideSecrets = (pattern: Pattern): Variable[] => {
     const { text, places } = fillTemplate(pattern, rank);
     for (const span of findSensitive(text)) {
       for (const { index, from, to } of places) {
-        // A piece of a phone number is no longer known for one; a whole address is, and gets its placeholder later.
-        const isPiece = span.from < from || to < span.to;
-        if (span.from < to && from < span.to && (span.secret || isPiece)) secret.set(`${index}.${rank}`, redaction(span.kind));
+        // A piece of a phone number is no longer known for one, nor is one that only its name tells; a whole address is, and gets its
+        // placeholder later.
+        if (span.from < to && from < span.to && (span.secret || span.from < from || to < span.to || !isKnownAlone(text.slice(from, to))))
+          secret.set(`${index}.${rank}`, redaction(span.kind));
       }
     }
   }
@@ -40,6 +41,8 @@ const hideSecrets = (pattern: Pattern): Variable[] => {
     top: variable.top.map((top, rank) => ({ ...top, value: secret.get(`${variable.index}.${rank}`) ?? top.value })),
   }));
 };
+
+const isKnownAlone = (value: string): boolean => findSensitive(value).some(({ from, to }) => to - from === value.length);
 
 const fillTemplate = (
   { template, variables }: Pattern,

@@ -1,5 +1,6 @@
 import type { Digest, Pattern } from './digest/types.ts';
-import { type FailureKind, kindOfText } from './failure-kinds.ts';
+import { kindOfText } from './failure-kind-of.ts';
+import type { FailureKind } from './failure-kinds.ts';
 import { isRequest } from './name-requests.ts';
 import { openingOf, type Problem, problemsOf } from './problems.ts';
 import { gravestStatus } from './request-status.ts';

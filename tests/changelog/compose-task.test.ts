@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change, Entry } from '#src/changelog/changes/types.ts';
 import { composeTask, placeOf } from '#src/changelog/compose-task.ts';
-import { estimatedBudget } from '#src/engine/budget.ts';
+import { estimatedBudget } from '#tests/support/estimated-budget.ts';
 
 const change = (title: string, body = ''): Change => ({
   ...{ id: title, source: 'git', system: 'acme/api', kind: 'commit', title, body },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTokenBudget, estimateTokens } from '#src/engine/budget.ts';
+import { createTokenBudget } from '#src/engine/budget.ts';
 import { costOf, defaultPrices } from '#src/engine/prices.ts';
 
 test('tokens are counted as the model counts them', async () => {
@@ -19,13 +19,6 @@ test('one unbroken word of a megabyte does not take minutes', async () => {
   countTokens('aB3-'.repeat(250_000));
   expect(performance.now() - started).toBeLessThan(5000);
 }, 30_000);
-
-test('the estimate is never far too low on log lines', async () => {
-  const { countTokens } = await createTokenBudget(100);
-  const line =
-    '2026-11-22T12:04:11.345Z ERROR [orders-db] c.z.h.p.HikariPool - Connection is not available, request timed out after 30000ms (total=20, active=20)';
-  expect(estimateTokens(line)).toBeGreaterThan(countTokens(line) * 0.75);
-});
 
 test('a dated snapshot costs what its model costs, an unknown model has no price', () => {
   expect(costOf(defaultPrices, 'gpt-5-mini-2025-08-07', 1_000_000, 0)).toBe(0.25);

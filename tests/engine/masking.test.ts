@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import { createMasker } from '#src/engine/masking.ts';
@@ -12,6 +13,13 @@ const from =
 const alnum = from('aB3cD9eFgH1iJkL5mNoP7qRsT2uVwX4yZ8');
 const upper = from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 const hex = from('0123456789abcdef');
+const drawn = createHash('sha512').update('no provider').digest();
+const base32 = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0'))
+    .join('')
+    .match(/.{5}/g)
+    ?.map((bits) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(bits, 2)])
+    .join('') ?? '';
 const pem = (lines: string) => ['-----BEGIN RSA PRIV', 'ATE KEY-----', lines, '-----END RSA PRIV', 'ATE KEY-----'].join('');
 
 /** [kind, text, the part that must be gone] */
@@ -69,6 +77,19 @@ const secrets: [string, string, string][] = [
   ['card', 'pan=378282246310005', '378282246310005'],
   ['ssn', 'ssn 123-45-6789', '123-45-6789'],
   ['secret', `opaque ${alnum(43)} value`, alnum(43)],
+  // Drawn by lot, of no provider: base 64, base64url, base 32 in both cases, and one in an address.
+  ...[drawn.toString('base64'), drawn.subarray(24).toString('base64url'), base32(drawn.subarray(0, 20)), base32(drawn).toLowerCase()].map(
+    (token): [string, string, string] => ['secret', `licence check of ${token} failed`, token],
+  ),
+  ['secret', `GET /v1/files/${alnum(43)}/download 403`, alnum(43)],
+  // A key logged line by line.
+  ...[
+    (line: string) => `2026-11-22 12:04:11,345 INFO  [main] c.a.Vault - ${line}`,
+    (line: string) => JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2026-11-22T12:04:11.345Z' }),
+  ].flatMap((logged): [string, string, string][] => {
+    const lines = pem(`\n${alnum(64)}\n${alnum(64, 9)}\naB3d9Q==\n`).split('\n');
+    return [alnum(64), alnum(64, 9), 'aB3d9Q'].map((gone) => ['private key', lines.map(logged).join('\n'), gone]);
+  }),
 ];
 
 const personal: [string, string, string][] = [
@@ -83,6 +104,22 @@ const personal: [string, string, string][] = [
   ['phone', 'call +49 30 901820 now', '+49 30 901820'],
   ['phone', 'call (415) 555-2671 now', '(415) 555-2671'],
   ['phone', 'sms to +14155552671', '+14155552671'],
+  ['phone', 'sms to 0171 1234567 failed', '0171 1234567'],
+  ['phone', 'sms to 01711234567 failed', '01711234567'],
+  ['phone', 'reached (030) 901820, then 030/90182012', '(030) 901820'],
+  ['phone', 'callback 020 7946 0958 late', '020 7946 0958'],
+  ['phone', 'fixe 01 23 45 67 89', '01 23 45 67 89'],
+  ['phone', 'keitai 090-1234-5678', '090-1234-5678'],
+  ['phone', 'dialled 00491711234567.', '00491711234567'],
+  ['phone', 'dialled 0049 (0)171 1234567', '0049 (0)171 1234567'],
+  ['phone', 'dialled 0014155552671', '0014155552671'],
+  ['phone', '{"phoneNumber":"4155552671","n":1}', '4155552671'],
+  ['phone', 'msisdn=491711234567 state=3', '491711234567'],
+  ['phone', 'toll-free 1-800-555-0199', '1-800-555-0199'],
+  ['ip', 'node ip-10-1-2-3.ec2.internal is gone', '10-1-2-3'],
+  ['ip', 'node ip-10-1-2-3 is gone', '10-1-2-3'],
+  ['ip', 'to ec2-54-1-2-3.compute.amazonaws.com:443', '54-1-2-3'],
+  ['ip', 'from customer-187-141-143-180-sta.example.com.mx', '187-141-143-180'],
 ];
 
 const leftAlone = [
@@ -91,7 +128,16 @@ const leftAlone = [
   'request 550e8400-e29b-41d4-a716-446655440000 trace 4bf92f3577b34da6a3ce929d0e0e4736',
   'commit 9fceb02d0ae598e95dc970b74767f19372d61af8 image sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   'GET /api/v2/checkout/orders?page=3 HTTP/1.1 503 in 9000 ms',
-  'pod api-gateway-7d9f8b6c5d-x2k4z on ip-10-0-3-17.eu-west-1.compute.internal',
+  'pod api-gateway-7d9f8b6c5d-x2k4z on gke-dev-us-central-0-main-n2s16-3-1dd-9b502d96-8n9g, req-123456 tkt_01hzx3kqv8r2m5n7p9s1t3w5y7',
+  '081109 203615 148 INFO dfs.DataNode$PacketResponder took 0.0173 s 0x0171 seq 000123456789 012345 00:12:34',
+  'cpu 0171 1234567 8912 0171 2234567 9012; offset 01234567 of 0123456789; mode 0644 0755 uid=0100; 2026-01-02 03:04:05 12345',
+  'order 4711-0815-123456 invoice 2026-001234 batch 20261122-0001 build 1.0.0123 size 1073741824 bytes in 001234 ms, 12345678901 rows',
+  'phone_updated_at=1763809451 mobile: true call 42 of 100; callback in 1500 ms; call 1763809451345 failed; tel: none; cells: 12345678',
+  'backup-12-11-22-33.tar.gz app-10-1-2-3.log range 10-20-30-40 v1-2-3-4 2026-11-22-12 rv:1.9.0.7 Firefox/2.0.0.4 UP.Browser/6.2.3.3',
+  '{"reqId":"twvbRFk1OwgHo2bqggnx","node.id": "gCoNXf3qSQ6a190zBKr7Bw"} Cluster ID = 8JUVBXi7S9qaWeZfxLeo4Q sessionid: 0x34ede65503f0010',
+  'PWD=/home/ana Bad activity token: android.os.BinderProxy@2bd79ce -XX:+HeapDumpOnOutOfMemoryError dateTimeAsIsoNoDateIfTodayV2 _ZNKSt7__cxx1110moneypunctIwLb0EE11curr_symbolEv',
+  '/sd/asset/aADeSoj6NM7TVgD/v2/e9746973ac574c6b8a9e8857f56a7608/flavors sweep3d-5x5x400-10mk-3mmi-1024pes-sweep 0x9e3779b97f4a7c150000000000000000',
+  'ORA_SDTZ_NLS_LENGTH_SEMANTICS_TEST com.fasterxml.jackson.databind.JsonMappingException org.springframework.beans.factory.UnsatisfiedDependencyException',
   'com.zaxxer.hikari.pool.HikariPool$PoolEntryCreator at Http2ConnectionHandler3.onStreamCreated(Http2ConnectionHandler.java:128)',
   '/usr/lib/x86_64-linux-gnu/libpq.so.5.14 /home/runner/work/checkoutService/checkoutService/src/Main2/Index3.ts',
   'version 2.14.0.1 v1.2.3.4 Chrome/120.0.0.0 on 127.0.0.1 and 0.0.0.0',
@@ -120,7 +166,7 @@ describe('masking', () => {
     const masker = createMasker();
     const masked = masker.mask(text);
     expect(masked.text).not.toContain(gone);
-    expect(masked.counts).toEqual({ [kind]: 1 });
+    expect(Object.keys(masked.counts)).toEqual([kind]);
     expect(masker.unmask(masked.text)).toBe(text);
     expect(redactSecrets(text)).toBe(text);
   });
@@ -213,12 +259,17 @@ describe('masking', () => {
       'x@x.',
       '--password ',
       '?sig=',
+      'ip-1-1-1-1',
+      '01 ',
+      'call 0',
     ];
     for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-      const started = performance.now();
+      // Of the processor, in microseconds: other tests run at the same time.
+      const before = process.threadCpuUsage();
       createMasker().mask(text);
-      expect(performance.now() - started, unit).toBeLessThan(3000);
+      const { user, system } = process.threadCpuUsage(before);
+      expect((user + system) / 1000, unit).toBeLessThan(3000);
     }
   }, 120_000);
 });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
-import { retryDelay } from '#src/jobs/retry-policy.ts';
+import { retryDelay, retryRules } from '#src/jobs/retry-policy.ts';
+import { root } from '#tests/house/source-files.ts';
 
 const delays = (error: unknown): (number | null)[] => Array.from({ length: 25 }, (_, index) => retryDelay(error, index + 1));
 
@@ -38,3 +41,37 @@ test('a wait the other side asks for is kept as it is, and one of an hour is not
 test('what nobody expected is tried a few times', () => {
   expect(delays(new Error('bug')).filter((delay) => delay !== null)).toEqual([1000, 2000, 4000]);
 });
+
+test('the table of docs/architecture.md says how often and how fast each kind is tried, and names no other', () => {
+  const text = read('docs/architecture.md');
+  const [table = ''] = text.slice(text.indexOf('| Kind | Tries |')).split('\n\n');
+  const told = table.split('\n').flatMap((row) => {
+    const [kinds = '', tries = '', waits = ''] = row.split('|').slice(1);
+    const codes = kinds.includes('anything unexpected') ? ['INTERNAL'] : [...kinds.matchAll(/`([A-Z_]+)`/g)].map(([, code = '']) => code);
+    return codes.map((code): [string, string] => [code, `${tries.trim()} tries, ${waits.trim()}`]);
+  });
+  const rules = Object.entries(retryRules).map(([code, { tries, firstDelayMs, maxDelayMs }]): [string, string] => [
+    code,
+    `${tries} tries, ${inWords(firstDelayMs)}, ${inWords(maxDelayMs)}`,
+  ]);
+  expect(Object.fromEntries(told.filter(([, said]) => said !== '1 tries, '))).toEqual(Object.fromEntries(rules));
+  const final = told.filter(([, said]) => said === '1 tries, ').map(([code]) => code);
+  expect(final.filter((code) => code in retryRules)).toEqual([]);
+  const codes: string[] = read('src/core/errors.ts').match(/(?<=\| ')[A-Z_]+(?=')/g) ?? [];
+  expect(final.filter((code) => !codes.includes(code))).toEqual([]);
+  expect(codes.filter((code) => /^(?:ENGINE|CHAT|STORE|HOOK)_/.test(code) && !told.some(([one]) => one === code))).toEqual([]);
+});
+
+test('docs/architecture.md says how long a wait the other side asks for is kept', () => {
+  const text = read('docs/architecture.md').replace(/\s+/g, ' ');
+  const asked = (code: ErrorCode, minutes: number) => retryDelay(new AppError(code, 'x', { retryAfterMs: minutes * 60_000 }), 1);
+  expect(text).toContain('is kept, up to 15 minutes (for Slack: a day)');
+  for (const [code, { tries }] of Object.entries(retryRules) as [ErrorCode, { tries: number }][]) {
+    const most = code.startsWith('CHAT_') ? 24 * 60 : 15;
+    expect([tries > 1, asked(code, most), asked(code, most + 1)], code).toEqual([true, most * 60_000, null]);
+  }
+});
+
+const inWords = (ms: number): string => (ms < 60_000 ? `${ms / 1000} s` : ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`);
+
+const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');

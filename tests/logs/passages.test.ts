@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { estimatedBudget } from '#src/engine/budget.ts';
 import { createDigester, type Digest } from '#src/logs/digest/index.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
+import { estimatedBudget } from '#tests/support/estimated-budget.ts';
 
 const digestOf = (lines: string[]): Digest => {
   const digester = createDigester({ lineBudget: 40, lineRecall: 4 });

@@ -20,15 +20,26 @@ const digest = makeDigest([
     samples: [{ lines: { from: 1, to: 1 }, text: 'login of kim failed password=hunter2 from db-1' }],
     variables: [variable(0, 'kim', 'lee'), variable(1, 'hunter2', 'correct-horse-1', 'tr0ub4dor'), variable(2, 'db-1')],
   },
+  {
+    template: 'sms to <num> <num> failed, phone=<num>',
+    count: 9,
+    samples: [{ lines: { from: 2, to: 2 }, text: 'sms to 0171 1234567 failed, phone=4155552671' }],
+    variables: [variable(0, '0171', '0172'), variable(1, '1234567', '7654321'), variable(2, '4155552671', '4155552672')],
+  },
   { template: 'GET <id> took <id>', count: 5, variables: [variable(0, '/a'), variable(1, 'hunter2x')] },
 ]);
-const [login, plain] = digest.patterns;
+const [login, sms, plain] = digest.patterns;
 
 test('law 4: a value that stands where a secret stands is not listed, also one that no sample shows', () => {
   const [who, password, host] = shownVariables(login as NonNullable<typeof login>);
   expect(who?.top.map(({ value }) => value)).toEqual(['kim', 'lee']);
   expect(password?.top).toEqual([9, 8, 7].map((count) => ({ value: '[masked: secret]', count })));
   expect(host?.top[0]?.value).toBe('db-1');
+});
+
+test('law 4: nor is a piece of a phone number, or one that only the word in front of it tells', () => {
+  const values = shownVariables(sms as NonNullable<typeof sms>).flatMap(({ top }) => top.map(({ value }) => value));
+  expect(values).toEqual(Array.from({ length: 6 }, () => '[masked: phone]'));
 });
 
 test('a pattern without such a place is listed as it is', () => {
@@ -40,6 +51,6 @@ test('law 4: neither the prompt nor a fact that a model asks for names such a va
     { digest, title: 'auth.log', source: null },
     { maxTokens: 5000, countTokens: (text) => text.length / 4 },
   );
-  expect(prompt).not.toMatch(/correct-horse-1|tr0ub4dor/);
+  expect(prompt).not.toMatch(/correct-horse-1|tr0ub4dor|7654321|4155552672/);
   expect(createFacts(digest).fill('{P1.top.1.1} {P1.top.0.0} {P1.distinct.1}').text).toBe('[masked: secret] kim 3');
 });

@@ -1,6 +1,5 @@
 import { zodTextFormat } from 'openai/helpers/zod';
 import { describe, expect, test } from 'vitest';
-import { estimatedBudget } from '#src/engine/budget.ts';
 import { createBuiltinEngine } from '#src/engine/builtin.ts';
 import { isAdvice } from '#src/logs/check-advice.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
@@ -9,6 +8,7 @@ import { failureKinds } from '#src/logs/failure-kinds.ts';
 import { rawSummary, summaryTask } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
 import { makeDigest, outage } from '#tests/support/digest.ts';
+import { estimatedBudget } from '#tests/support/estimated-budget.ts';
 
 const input = (digest: Digest) => ({ digest, title: 'api-gateway.log', source: null });
 const summarize = async (digest: Digest) => verifySummary((await createBuiltinEngine().run(summaryTask, input(digest))).output, digest);

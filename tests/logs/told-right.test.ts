@@ -32,6 +32,14 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
     expect(severity).toBe('high');
   });
 
+  test("not where Android's logcat states an error by a letter", () => {
+    for (const line of ['12:00:01 E/Foo: 12', 'E/ActivityManager(  585): ANR in com.x']) {
+      const { headline, severity } = summarize(read(['12:00:00 I/Foo: 11', line]));
+      expect(headline).toMatch(/Foo: 12|ANR in com\.x/);
+      expect(severity).not.toBe('info');
+    }
+  });
+
   test('not where errors are of sorts too rare to be listed', () => {
     const { headline, severity } = summarize(
       makeDigest([{ template: 'GET /health <num>', count: 900 }], {

@@ -136,6 +136,9 @@ describe('lies are dropped and counted', () => {
     ['See evil-help.com/x for help', 'See [link removed] for help'],
     ['Write to mailto:help@evil.example', 'Write to [link removed]'],
     ['Open evil.support/login and sign in', 'Open [link removed] and sign in'],
+    ['Look at evil.rocks for help', 'Look at [link removed] for help'],
+    ['For help look at evil.support.', 'For help look at [link removed].'],
+    ['Run install.sh for help', 'Run [link removed] for help'],
     ['See //evil.xyz/x for help', 'See [link removed] for help'],
     ['See https：//evil.com/fix for help', 'See [link removed] for help'],
     ['See evil。com/x for help', 'See [link removed] for help'],
@@ -144,6 +147,16 @@ describe('lies are dropped and counted', () => {
     expect(verifySummary(raw({ nextSteps: [claim(text, { evidence: [] })] }), digest).nextSteps.map((step) => step.text)).toEqual(
       text.includes('@') ? [] : [expected],
     );
+  });
+
+  test.each([
+    'Look at package.json, e.g. its scripts, and at nginx.conf',
+    'Handle java.lang.IllegalStateException where it is thrown',
+    'Raise pool.max and request.timeout.ms',
+    'Restart postgres.service',
+  ])('advice keeps words that have a dot in them: %s', (text) => {
+    const { nextSteps } = verifySummary(raw({ headline: 'x', nextSteps: [claim(text, { evidence: [] })] }), digest);
+    expect(nextSteps[0]?.text).toBe(text);
   });
 
   test('a link that stands in the log stays, one that only begins like it does not', () => {
@@ -187,13 +200,14 @@ describe('what must not be shown is not', () => {
   });
 
   test('hostile size is bounded', () => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     const summary = verifySummary(
       raw({ whatIsGoingOn: Array.from({ length: 500 }, () => claim(`The pool ${'pool '.repeat(800)}`)) }),
       digest,
     );
     expect(summary.whatIsGoingOn.length).toBeLessThanOrEqual(6);
     expect(summary.whatIsGoingOn[0]?.text.length).toBeLessThan(800);
-    expect(performance.now() - started).toBeLessThan(5000);
+    // Of the processor, in microseconds: other tests run at the same time.
+    expect(process.threadCpuUsage(before).user).toBeLessThan(5_000_000);
   });
 });

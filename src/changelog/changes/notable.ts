@@ -21,7 +21,7 @@ export const pickNotable = (groups: readonly Group[], audience: Audience, weight
 };
 
 /** How likely readers want to know of each group, seen among all of them. */
-export const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
+const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
   const conventions = seeConventions(groups);
   return adaptToHabits(
     groups,
@@ -68,7 +68,7 @@ const skipLabel = (group: Group): boolean =>
   );
 
 /** Taking the k likeliest promises an F1 of 2·Σp / (k + Σ all p): the k that promises most is taken, so that the cut fits the period. */
-export const bestThreshold = (chances: readonly number[]): number => {
+const bestThreshold = (chances: readonly number[]): number => {
   const sorted = [...chances].sort((x, y) => y - x);
   const all = sorted.reduce((sum, p) => sum + p, 0);
   let [taken, best, least] = [0, 0, 0.5];

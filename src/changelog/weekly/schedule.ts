@@ -64,7 +64,7 @@ export const duePeriods = (
 };
 
 /** Minutes since midnight of a time like 09:00. */
-export const minuteOf = (time: string): number => {
+const minuteOf = (time: string): number => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return hour * 60 + minute;
 };

@@ -37,11 +37,18 @@ const secretNames = [
   'cvc',
 ].join('|');
 
+/** `PWD=/home/ana` is a folder; `sessionid: 0x34ede65503f0010` and `token: android.os.BinderProxy@2bd79ce` are handles as programs print them. */
+const namesNoSecret = (value: string, match: string): boolean =>
+  notASecret.test(value) ||
+  (/^pwd/i.test(match) && /^[/~]/.test(value)) ||
+  (/^session/i.test(match) && /^0x[0-9a-f]{1,16}$/i.test(value)) ||
+  /^(?:[a-z]\w{0,40}\.){1,12}[A-Z][\w$]{0,80}@[0-9a-f]{1,8}$/.test(value);
+
 const quotedOrBare = String.raw`(?:\\?"([^"\r\n\\]{1,2000})|'([^'\r\n]{1,2000})'|([^\s"'“”\\,;&<>{}()\[\]]{1,2000}))`;
 
 /** Words that follow "password:" and friends in sentences, and values that say there is no secret. */
 const notASecret =
-  /^(?:null|none|nil|true|false|undefined|empty|redacted|masked|hidden|unknown|\*+|x{3,}|\.{3,}|-+|incorrect|invalid|expired|missing|required|failed|failure|must|is|are|was|has|not|no|cannot|can|the|a|an|for|of|in|to|and|or|wrong|rejected|mismatch|denied|too|error|unauthorized|unsupported|unexpected|does|should|authentication|accepted|changed|updated|reset|refresh(?:ed)?|validation|verified|ok|success(?:ful)?|string|number|bytes|<[a-z]+>|\$\{?\w+\}?|%\w+%?|\[masked|<[A-Z][A-Z0-9_]*_\d+>)[.:!?]?$/i;
+  /^(?:null|none|nil|true|false|undefined|empty|redacted|masked|hidden|unknown|\*+|x{3,}|\.{3,}|-+|incorrect|invalid|expired|missing|required|failed|failure|must|is|are|was|has|not|no|cannot|can|the|a|an|for|of|in|to|and|or|wrong|rejected|mismatch|denied|too|error|unauthorized|unsupported|unexpected|does|should|authentication|accepted|changed|updated|reset|refresh(?:ed)?|validation|verified|ok|success(?:ful)?|string|number|bytes|tokens?|passwords?|secrets?|<[a-z]+>|\$\{?\w+\}?|%\w+%?|\[masked|<[A-Z][A-Z0-9_]*_\d+>)[.:!?]?$/i;
 
 const context: Detector[] = [
   {
@@ -50,7 +57,7 @@ const context: Detector[] = [
     hint: /PRIVATE KEY/,
     // A key cut off before its END line (a sample) is masked as far as it goes; one folded into a JSON string carries \n as two characters.
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:[A-Za-z0-9+/=\s\\:,]|-(?!-)){0,16384}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:\\[nr]|[\r\n]|[A-Za-z0-9+/=]{16,4096}){0,2048})/dg,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:[A-Za-z0-9+/=\s\\:,]|-(?!-)){0,16384}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:(?:\\[nr]|[\r\n]){0,8}[A-Za-z0-9+/=]{16,4096}){0,2048})/dg,
   },
   { kind: 'password', secret: true, hint: /:\/\//, pattern: /:\/\/[^\s:@/"'<>]{0,128}:([^\s/"'<>]{1,256})@/dg },
   { kind: 'token', secret: true, hint: /:\/\//, pattern: /:\/\/([A-Za-z0-9_-]{20,256})@/dg },
@@ -128,7 +135,7 @@ const context: Detector[] = [
       String.raw`(?<!unexpected )(?<![A-Za-z])(?:${secretNames})(?:\\?["'])?\s{0,3}(?:=>|:=|[=:])\s{0,3}${quotedOrBare}`,
       'gdi',
     ),
-    accepts: (value) => !notASecret.test(value),
+    accepts: (value, match) => !namesNoSecret(value, match),
   },
   // The same names glued to a word in front (dbPassword, PGPASSWORD, clientSecret): no look-behind, so only the unmistakable ones.
   {
@@ -152,6 +159,10 @@ const context: Detector[] = [
 ];
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+// Never padded: 12-01-02-03 in a file's name is a time.
+const octetInName = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const addressInName = String.raw`(?<![\d.]|(?<![A-Za-z\d])\d{1,5}-)(?:${octetInName}-){3}${octetInName}(?!-?\d)`;
+const archiveEnding = 'gz|bz2|xz|zst|zip|bak|old|tmp|log|txt|csv|json|lock|jar|war|tgz|rpm|deb|whl|exe|dll|so';
 
 const personal: Detector[] = [
   {
@@ -185,9 +196,9 @@ const personal: Detector[] = [
     kind: 'ip',
     secret: false,
     hint: /\d\.\d{1,3}\.\d/,
-    // Four numbers are a version, not an address, after "v", "version" or a browser's name. Loopback and wildcard say nothing about anybody.
+    // Four numbers are a version, not an address, after "v", "version" or the name of a program. Loopback and wildcard say nothing about anybody.
     pattern: new RegExp(
-      String.raw`(?<![\d.\w-]|version[ :="]{1,3}|(?:Chrome|Chromium|HeadlessChrome|Edg|EdgA|OPR|CriOS|Safari|Version|YaBrowser)/)(?!127\.|0\.0\.0\.0|255\.255\.255\.255)${octet}(?:\.${octet}){3}(?![\d\w]|\.\d|-\w)`,
+      String.raw`(?<![\d.\w-]|version[ :="]{1,3}|rv:|\b[A-Z][A-Za-z.]{2,20}/(?=\d\.)|(?:Chrome|Chromium|HeadlessChrome|Edg|EdgA|OPR|CriOS|Safari|Version|YaBrowser)/)(?!127\.|0\.0\.0\.0|255\.255\.255\.255)${octet}(?:\.${octet}){3}(?![\d\w]|\.\d|-\w)`,
       'gd',
     ),
   },
@@ -198,16 +209,54 @@ const personal: Detector[] = [
     pattern: /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]|\.\d)/dg,
     accepts: (value) => value.length >= 6 && /\d/.test(value) && isIPv6(value),
   },
+  {
+    kind: 'ip',
+    secret: false,
+    hint: /\d-\d{1,3}-\d/,
+    // Hosts named after their address: ip-10-1-2-3, with or without a domain; anything else-54-1-2-3 with one (compute.amazonaws.com).
+    pattern: new RegExp(
+      String.raw`(?<=(?<![A-Za-z\d])(?:ip|ec2)-)${addressInName}(?!\w)|${addressInName}(?=(?:-?[A-Za-z][\w-]{0,40})?(?:\.[A-Za-z\d-]{1,40}){1,6}\.(?!(?:${archiveEnding})(?!\w))[a-z]{2,24}(?![\w-]))`,
+      'gd',
+    ),
+  },
   { kind: 'mac', secret: false, hint: /:[0-9A-Fa-f]{2}:/, pattern: /(?<![\w:.-])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])/dg },
   {
     kind: 'phone',
     secret: false,
     hint: /\d{4}|\d[ .-]\d/,
     pattern:
-      /(?<![\w+.:-])\+[1-9]\d{0,2}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{2,4}){2,5}(?![\w:])|(?<![\w.+(-])(?:\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]|[2-9]\d{2}-[2-9]\d{2}-|[2-9]\d{2}\.[2-9]\d{2}\.)\d{4}(?![\w-]|\.\d)/dg,
-    accepts: (value) => between(value.replace(/\D/g, '').length, 9, 15),
+      /(?<![\w+.:-])\+[1-9]\d{0,2}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]?\d{2,4}){2,5}(?![\w:])|(?<![\w.+(-])(?:1-)?(?:\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]|[2-9]\d{2}-[2-9]\d{2}-|[2-9]\d{2}\.[2-9]\d{2}\.)\d{4}(?![\w-]|\.\d)/dg,
+    accepts: (value) => between(digitsOf(value), 9, 15),
+  },
+  {
+    kind: 'phone',
+    secret: false,
+    hint: /(?<!\d)0[1-9]/,
+    // As dialled within a country, in groups: 0171 1234567, 020 7946 0958, 01 23 45 67 89. Among other numbers it is a column of a table.
+    pattern:
+      /(?<![\w.:+/#-]|\d[ ,;|\t])(?:\(0[1-9]\d{1,4}\) ?\d{3,8}|0[1-9]\d{1,3}(?:[ /-]|\/ )\d{5,8}|0[1-9]\d{0,3}(?: \d{2,4}){2,5}|0[1-9]\d{0,3}(?:-\d{3,4}){2}|0[1-9](?:\.\d\d){4})(?![\w:/-]|[.,]\d|[ ,;|\t]{1,2}\d)/dg,
+    accepts: (value) => between(digitsOf(value), value.startsWith('(') ? 9 : 10, 12),
+  },
+  {
+    kind: 'phone',
+    secret: false,
+    hint: /(?<!\d)00[1-9]/,
+    // 00 in place of +. A number padded with two zeros looks the same: after 001 and 007 exactly ten digits follow.
+    pattern: /(?<![\w.:+/#-]|\d[ ,;|\t])00[1-9]\d{0,2}(?:[ /-]?\(0\))?(?:[ /-]?\d{2,10}){1,5}(?![\w:/-]|[.,]\d|[ ,;|\t]{1,2}\d)/dg,
+    accepts: (value) => (/^00[17]/.test(value) ? digitsOf(value) === 13 : between(digitsOf(value), 12, 15)),
+  },
+  {
+    kind: 'phone',
+    secret: false,
+    hint: /phone|mobile|msisdn|whatsapp|tel|fax|cell|sms|call/i,
+    // In any form behind its name; behind a mere word (call, sms to) only with the first digits of a phone number.
+    pattern:
+      /(?:phone|mobile|msisdn|whatsapp|(?<![A-Za-z])(?:tel|fax|cell|telefon))(?:[ _-]?(?:number|num|no|nr))?\.?(?:\\?["'])?\s{0,2}[:=]\s{0,2}(?:\\?["'])?((?<!\d)\+?\(?\d[\d ()/-]{5,18}\d)(?![\w.:-])|(?<![A-Za-z])(?:phone|mobile|call(?:ed|ing)?|tel|fax|sms|whatsapp|dial(?:led|ing)?|text(?:ed)?)(?: (?:to|from|number|no|is))?\.? ((?:\+|00?)[1-9][\d ()/-]{6,17}\d)(?![\w.:-])/dgi,
+    accepts: (value) => between(digitsOf(value), value.startsWith('+') ? 9 : 7, 15) && !/^(?:19|20)\d\d-\d\d-\d\d/.test(value),
   },
 ];
+
+const digitsOf = (value: string): number => value.replace(/\D/g, '').length;
 
 const between = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 

@@ -1,5 +1,6 @@
 import { type Detector, detectors } from './detectors.ts';
 import { findHighEntropy } from './high-entropy.ts';
+import { findKeyLines } from './key-lines.ts';
 
 /** What kind of thing was found, in words a person would use, e.g. 'email', 'aws key', 'password'. */
 export type SensitiveKind = string;
@@ -13,15 +14,16 @@ export type ExtraPattern = { kind: SensitiveKind; pattern: RegExp; secret: boole
 /**
  * Finds secrets and personal data, left to right, never overlapping. Time is linear in the length of the text.
  *
- * Left alone on purpose: timestamps, UUIDs, line numbers, pattern ids, host names, and anything that is hexadecimal only (git SHAs,
- * digests, trace ids): they open no door by themselves, and without them nobody can say which release or request it was.
- * A hexadecimal secret is found by what stands in front of it (`token=`, `Authorization:`).
+ * Left alone on purpose: timestamps, UUIDs, ULIDs, line numbers, pattern ids, host names (but for an address in them), what is called
+ * the id of a request, node or job, and anything that is hexadecimal only (git SHAs, digests, trace ids): they open no door by
+ * themselves, and without them nobody can say which release or request it was. A hexadecimal secret is found by what stands in front
+ * of it (`token=`, `Authorization:`).
  */
 export const findSensitive = (text: string, extraPatterns: readonly ExtraPattern[] = []): SensitiveSpan[] => {
   const taken: SensitiveSpan[] = [];
   for (const { kind, pattern, secret } of extraPatterns) taken.push(...findWith({ kind, secret, pattern: global(pattern) }, text));
   for (const detector of detectors) taken.push(...findWith(detector, text));
-  taken.push(...findHighEntropy(text));
+  taken.push(...findKeyLines(text), ...findHighEntropy(text));
   return withoutOverlaps(taken);
 };
 

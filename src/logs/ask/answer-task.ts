@@ -23,7 +23,7 @@ export type AnswerInput = {
 };
 
 /** An engine's answer before it is checked. */
-export const rawAnswer = z.object({ answer: z.array(rawClaim).describe('Empty when the data does not say.') });
+const rawAnswer = z.object({ answer: z.array(rawClaim).describe('Empty when the data does not say.') });
 
 export type RawAnswer = z.output<typeof rawAnswer>;
 

@@ -81,7 +81,7 @@ const kindsOf: Record<string, Variable['kind'][] | undefined> = {
 };
 
 /** 'order=<num>', 'user <id>', '"userId":"<uuid>"'. */
-export const nounBefore = ({ template }: Pattern, { index }: Variable): string | null => {
+const nounBefore = ({ template }: Pattern, { index }: Variable): string | null => {
   const before =
     template
       .split(/<[a-z]+>/)

@@ -121,6 +121,11 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (code >= 0) {
       head.level = code;
       head.leading = true;
+      // Logcat's letter belongs to the tag, and the tag to the message.
+      if (b[i + 1] === 47) {
+        head.message = i + 2;
+        return;
+      }
       // After the level: a time, logger, thread and separators may follow, the message at the latest after one group.
       head.message = skipTail(b, head.hasTime ? to : timeEndAfter(b, to, limit, times, head), limit);
       // 'error: …' without a time in front is how the sentence begins; behind a time the level is a column of its own.
@@ -265,7 +270,8 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
       return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
     return sure && words === 0 && isSpace(next) ? parseLevelLetter(b[from]) : -1;
   }
-  if (b[from + 1] === 47 && !sure) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1; // logcat brief: E/Tag(123):
+  // logcat brief, also behind a time: 'E/Tag(123):'.
+  if (b[from + 1] === 47 && (!sure || words === 0)) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1;
   let start = from;
   if (endsWith(b, from, to, ']')) return -1;
   // icinga: 'warning/ApiListener: message'
@@ -291,7 +297,9 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
 
 const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {
   for (let i = from + 2; i < Math.min(limit, from + 40); i++) {
-    if (b[i] === 40 || b[i] === 58) return parseLevelLetter(b[from]);
+    // 'I/O: …' is how a sentence begins.
+    if (b[i] === 40 || b[i] === 58) return i > from + 3 ? parseLevelLetter(b[from]) : -1;
+    if (isSpace(b[i])) return b[skipSpaces(b, i, limit)] === 40 ? parseLevelLetter(b[from]) : -1; // tags are padded
     if (!isLetter(b[i]) && !isDigit(b[i]) && b[i] !== 95 && b[i] !== 46 && b[i] !== 45) return -1;
   }
   return -1;

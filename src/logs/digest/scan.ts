@@ -25,8 +25,8 @@ export type Scan = {
 };
 
 /** Longer lines, and lines with more variables, take the slow lane. */
-export const longestScan = 4096;
-export const maxScanned = 250;
+const longestScan = 4096;
+const maxScanned = 250;
 
 export const createScan = (): Scan => ({
   base: 0,

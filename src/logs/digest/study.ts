@@ -21,7 +21,7 @@ export const byBytes = 1;
 /** What a head may see in it. */
 export const byForm = 2;
 /** How it begins and ends, and what it has in it that parts words. */
-export const byEdges = 3;
+const byEdges = 3;
 
 export type Studied = { reading: Reading; guards: Uint8Array };
 

@@ -33,7 +33,7 @@ const linksOf = async (db: Db, conversations: Conversations | undefined, tickets
   return urls;
 };
 
-export const unansweredReport = (tickets: readonly Unanswered[], now: Date, urls: ReadonlyMap<string, string> = new Map()): Report => {
+const unansweredReport = (tickets: readonly Unanswered[], now: Date, urls: ReadonlyMap<string, string> = new Map()): Report => {
   const more = tickets.length - MOST_SHOWN;
   return {
     headline: tickets.length === 1 ? 'One ticket waits for an answer' : `${tickets.length} tickets wait for an answer`,

@@ -11,7 +11,7 @@ import { findUnanswered } from './find-unanswered.ts';
 export type TellUnansweredDeps = { orm: Orm; clock: Clock };
 
 /** The subject of a channel's message of a day. */
-export const unansweredSubject = (workspaceId: string, day: string, channel: string): string => `una_${workspaceId}:${day}:${channel}`;
+const unansweredSubject = (workspaceId: string, day: string, channel: string): string => `una_${workspaceId}:${day}:${channel}`;
 export const channelOf = (subjectId: string): string => subjectId.split(':')[2] ?? '';
 
 /** Once each working day, when business hours have begun (or later that day, if nobody worked then): tells each team what waits for an answer. */

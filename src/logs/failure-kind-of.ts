@@ -1,0 +1,24 @@
+import type { Pattern } from './digest/types.ts';
+import { type FailureKind, failureKinds } from './failure-kinds.ts';
+
+export const failureKindOf = (pattern: Pattern): FailureKind | null =>
+  kindOfText(`${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000)) ?? slowEntry(pattern);
+
+/** Entries of a database's log of slow statements say so in a comment. */
+const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>
+  template.startsWith('# ') && sample !== undefined && /^# Query_time:/m.test(sample.text)
+    ? (failureKinds.find(({ id }) => id === 'slow') ?? null)
+    : null;
+
+/** The first kind a text is of: roots stand before what follows from them. */
+export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;
+
+/** The exceptions named in a trace. Not its head: a class named QuorumManager or a thread pool's name says nothing about failing. */
+const failuresIn = (sample: string): string =>
+  sample.includes('\n')
+    ? sample
+        .split('\n')
+        .slice(1)
+        .filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line))
+        .join('\n')
+    : '';
