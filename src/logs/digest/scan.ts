@@ -25,7 +25,7 @@ export type Scan = {
 };
 
 /** Longer lines, and lines with more variables, take the slow lane. */
-const longestScan = 4096;
+export const longestScan = 4096;
 const maxScanned = 250;
 
 export const createScan = (): Scan => ({

@@ -1,7 +1,7 @@
-import { colon, dash, digit, dot, flagsOf, letter, otherLetter, slash } from './byte-flags.ts';
+import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash } from './byte-flags.ts';
 import { isDigit, isUpper } from './bytes.ts';
 import { isTrailing } from './joints.ts';
-import { id, ip, num, path, url, word } from './kinds.ts';
+import { hex, id, ip, kinds, num, path, url, word } from './kinds.ts';
 import { isNamedWord, looksNamed } from './named-words.ts';
 import { isQuote, kindSeen, longestScan, opensValue, reachOf, readKind, type Scan, scanLine } from './scan.ts';
 import { base } from './value-hash.ts';
@@ -63,6 +63,9 @@ type Variable = {
   formFirst: number;
   formAfter: number;
   formCode: number;
+  formHasSlash: boolean;
+  /** It goes on up to a blank, whatever comes before. */
+  formIsPath: boolean;
 };
 
 /**
@@ -255,17 +258,18 @@ export const createShapeTree = (): ShapeTree => {
             k > 0 &&
             i <= to &&
             afterOf(b, i, to) === variable.formAfter &&
-            (variable.formFirst === 0 || variable.formFirst === b[start])
+            (variable.formFirst === 0 || variable.formFirst === b[start]) &&
+            (!variable.formIsPath || i === to || b[i] === 32)
           ) {
             code = variable.formCode;
-            hadSlash = false;
-          } else if ((variable.code & 15) === ip && readAddress(b, start, to)) {
+            hadSlash = variable.formHasSlash;
+          } else if (readAddress(b, start, to)) {
             code = addressRead.code;
             i = addressRead.end;
             hash = addressRead.hash;
             hadSlash = b[start] === 47;
-          } else if ((variable.code & 15) === id && !variable.isQuoted && readId(b, start, to)) {
-            code = wordRead.flags * 16 + id;
+          } else if (!variable.isQuoted && ((variable.code & 15) === id || (variable.code & 15) === hex) && readId(b, start, to)) {
+            code = wordRead.flags * 16 + wordRead.kind;
             i = wordRead.end;
             hash = wordRead.hash;
             hadSlash = false;
@@ -276,9 +280,8 @@ export const createShapeTree = (): ShapeTree => {
             i = wordRead.end;
             hash = wordRead.hash;
             hadSlash = (wordRead.flags & slash) !== 0;
-            if (hadSlash) {
-              if (flagsOf[b[i - 1] as number] === 0) return false;
-            } else keepForm(variable, b, start, i, to, code);
+            if (hadSlash && flagsOf[b[i - 1] as number] === 0) return false;
+            keepForm(variable, b, start, i, to, code, hadSlash);
           }
         }
         starts[count] = start;
@@ -351,6 +354,8 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
   formFirst: 0,
   formAfter: 0,
   formCode: 0,
+  formHasSlash: false,
+  formIsPath: false,
 });
 
 /** Of text behind a variable that ends in a word of its own. */
@@ -398,8 +403,9 @@ const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ?
 const afterOf = (b: Uint8Array, end: number, to: number): number => {
   if (end >= to) return 1;
   const after = b[end] as number;
-  if (flagsOf[after] !== 0 || after === 40) return -1;
+  if (flagsOf[after] !== 0) return -1;
   const next = end + 1 < to ? (b[end + 1] as number) : 10;
+  if (after === 40) return next === 41 ? -1 : 1;
   if (after === 44) return isDigit(next) ? -1 : 1;
   if (after === 58) return next === 58 || (flagsOf[next] as number) & ~otherLetter ? -1 : 1;
   if (isQuote[after] === 0) return 1;
@@ -438,39 +444,58 @@ const readAddress = (b: Uint8Array, start: number, to: number): boolean => {
   return true;
 };
 
-/** 'blk_-160899', 'req-9bc36dd9': with digits and letters beyond those of numbers it is an id whatever its form, when nothing else is in it. */
+/** 'blk_-160899', 'req-9bc36dd9', '9bc36dd9ae': an id, or a number to the base of 16, whatever its form, when nothing else is in it. */
 const readId = (b: Uint8Array, start: number, to: number): boolean => {
   let i = start;
   let hash = 0;
   let flags = 0;
   let c = b[i] as number;
-  if (isDigit(c)) return false;
+  let isNoUnit = !isDigit(c);
   for (let f = flagsOf[c] as number; f !== 0 && i < to; f = flagsOf[c] as number) {
     flags |= f;
     hash = (Math.imul(hash, base) + c) | 0;
+    // No unit has any of these letters and none beyond f: '5d' and '12B' are no ids.
+    if (c === 97 || c === 99 || c === 101 || c === 102) isNoUnit = true;
     c = b[++i] as number;
   }
-  if (!(flags & otherLetter) || !(flags & digit) || flags & ~(letter | digit | dash)) return false;
-  if (i - start === uuidLength || afterOf(b, i, to) !== 1 || isNamedWord(b, start, i)) return false;
+  if (!isNoUnit || !(flags & digit) || !(flags & letter) || afterOf(b, i, to) !== 1) return false;
+  if ((flags & ~(hexLetter | digit)) === 0) {
+    if (i - start < shortestHex || isNamedWord(b, start, i)) return false;
+    wordRead.kind = hex;
+  } else {
+    if (!(flags & otherLetter) || isDigit(b[start]) || flags & ~(letter | digit | dash)) return false;
+    if (i - start === uuidLength || isNamedWord(b, start, i)) return false;
+    wordRead.kind = id;
+  }
   wordRead.flags = flags | letter;
   wordRead.end = i;
   wordRead.hash = hash;
   return true;
 };
 
+/** Shorter ones may be words. */
+const shortestHex = 7;
 const uuidLength = 36;
 
-const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, to: number, code: number): void => {
+const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, to: number, code: number, hasSlash: boolean): void => {
   const after = afterOf(b, end, to);
   const isHex = ((b[start + 1] as number) | 32) === 120;
   // 'sha256' and '0x10' go by which digit it is.
   if (after < 0 || end - start > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
+  const isAddress = hasSlash && b[start] === 47;
+  if (isAddress ? end < to && b[end] !== 32 : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
+  for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
   if (variable.form.length !== end - start) variable.form = new Uint8Array(end - start);
   for (let k = start; k < end; k++) variable.form[k - start] = noughts[b[k] as number] as number;
   variable.formFirst = isHex ? 48 : 0;
   variable.formAfter = after;
   variable.formCode = code;
+  variable.formHasSlash = hasSlash;
+  variable.formIsPath = isAddress;
 };
+
+/** Kinds in which a slash does not make a status follow, nor the word go on. */
+const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === path || kind === url ? 0 : 1));
 
 /** Does each word of the text, and each variable, end where it does whatever the variables next to it are? */
 const isSure = (b: Uint8Array, { base: from, length, count, start, end, kind, code }: Scan): boolean => {
