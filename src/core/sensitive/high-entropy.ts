@@ -8,12 +8,57 @@ import type { SensitiveSpan } from './find-sensitive.ts';
  */
 export const findHighEntropy = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2}/g)) {
-    const range = isMangled.test(match[0]) ? null : randomRange(match[0]);
-    if (range && !namesAnId.test(text.slice(Math.max(0, match.index - 40), match.index)))
-      found.push({ kind: 'secret', secret: true, from: match.index + range.from, to: match.index + range.to });
+  for (const { at, run } of longRuns(text)) {
+    const range = isMangled.test(run) ? null : randomRange(run);
+    if (range && !namesAnId.test(text.slice(Math.max(0, at - 40), at)) && !isPublic(text, at, run))
+      found.push({ kind: 'secret', secret: true, from: at + range.from, to: at + range.to });
   }
   return found;
+};
+
+const SHORTEST_RUN = 20;
+
+/** Of letters, digits and the signs of base 64: only every twentieth character is looked at, and what is around it when it is one. */
+const longRuns = (text: string): { at: number; run: string }[] => {
+  const runs: { at: number; run: string }[] = [];
+  for (let probe = SHORTEST_RUN - 1, floor = 0; probe < text.length; ) {
+    if (!isRunCode(text.charCodeAt(probe))) {
+      floor = probe + 1;
+      probe += SHORTEST_RUN;
+      continue;
+    }
+    let at = probe;
+    while (at > floor && isRunCode(text.charCodeAt(at - 1))) at -= 1;
+    let end = probe + 1;
+    while (end < text.length && isRunCode(text.charCodeAt(end))) end += 1;
+    if (end - at >= SHORTEST_RUN) runs.push({ at, run: text.slice(at, end) + (/^={1,2}/.exec(text.slice(end, end + 2))?.[0] ?? '') });
+    floor = end;
+    probe = end + SHORTEST_RUN;
+  }
+  return runs;
+};
+
+const runCodes = new Uint8Array(128);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') runCodes[character.charCodeAt(0)] = 1;
+const isRunCode = (code: number): boolean => code < 128 && runCodes[code] === 1;
+
+/** Fingerprints and public keys open nothing; certificates are for everybody to see. */
+const isPublic = (text: string, at: number, run: string): boolean =>
+  /^sha(?:1|224|256|384|512)-/.test(run) ||
+  /(?:\bsha(?:1|224|256|384|512)[:=]\s?|\b(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}) )$/i.test(
+    text.slice(Math.max(0, at - 40), at),
+  ) ||
+  inPublicBlock(text, at);
+
+const LONGEST_CERTIFICATE = 8000;
+
+const inPublicBlock = (text: string, at: number): boolean => {
+  const before = text.slice(Math.max(0, at - LONGEST_CERTIFICATE), at);
+  const begin = before.lastIndexOf('-----BEGIN ');
+  return (
+    begin > before.lastIndexOf('-----END ') &&
+    /^-----BEGIN [A-Z0-9 ]{0,20}(?:CERTIFICATE|PUBLIC KEY|CRL)/.test(before.slice(begin, begin + 60))
+  );
 };
 
 // C++ as linkers and backtraces write it.
