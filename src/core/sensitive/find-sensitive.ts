@@ -21,10 +21,14 @@ export type ExtraPattern = { kind: SensitiveKind; pattern: RegExp; secret: boole
  */
 export const findSensitive = (text: string, extraPatterns: readonly ExtraPattern[] = []): SensitiveSpan[] => {
   const taken: SensitiveSpan[] = [];
-  for (const { kind, pattern, secret } of extraPatterns) taken.push(...findWith({ kind, secret, pattern: global(pattern) }, text));
-  for (const { hasSign, detectors } of detectorGroups)
-    if (hasSign(text)) for (const detector of detectors) taken.push(...findWith(detector, text));
-  taken.push(...findKeyLines(text), ...findHighEntropy(text));
+  // Not push(...spans): of a hostile megabyte there are more than a call takes arguments.
+  const take = (spans: readonly SensitiveSpan[]): void => {
+    for (const span of spans) taken.push(span);
+  };
+  for (const { kind, pattern, secret } of extraPatterns) take(findWith({ kind, secret, pattern: global(pattern) }, text));
+  for (const { hasSign, detectors } of detectorGroups) if (hasSign(text)) for (const detector of detectors) take(findWith(detector, text));
+  take(findKeyLines(text));
+  take(findHighEntropy(text));
   return taken.length === 0 ? taken : withoutOverlaps(taken);
 };
 

@@ -1,4 +1,5 @@
 import type { SensitiveSpan } from './find-sensitive.ts';
+import { longRuns } from './long-runs.ts';
 
 /**
  * Finds strings that look drawn by lot: long, changing between capitals, small letters and digits at nearly every step, and of letters
@@ -8,39 +9,13 @@ import type { SensitiveSpan } from './find-sensitive.ts';
  */
 export const findHighEntropy = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
-  for (const { at, run } of longRuns(text)) {
+  for (const { at, run } of longRuns(text, SHORTEST)) {
     const range = isMangled.test(run) ? null : randomRange(run);
     if (range && !namesAnId.test(text.slice(Math.max(0, at - 40), at)) && !isPublic(text, at, run))
       found.push({ kind: 'secret', secret: true, from: at + range.from, to: at + range.to });
   }
   return found;
 };
-
-const SHORTEST_RUN = 20;
-
-/** Of letters, digits and the signs of base 64: only every twentieth character is looked at, and what is around it when it is one. */
-const longRuns = (text: string): { at: number; run: string }[] => {
-  const runs: { at: number; run: string }[] = [];
-  for (let probe = SHORTEST_RUN - 1, floor = 0; probe < text.length; ) {
-    if (!isRunCode(text.charCodeAt(probe))) {
-      floor = probe + 1;
-      probe += SHORTEST_RUN;
-      continue;
-    }
-    let at = probe;
-    while (at > floor && isRunCode(text.charCodeAt(at - 1))) at -= 1;
-    let end = probe + 1;
-    while (end < text.length && isRunCode(text.charCodeAt(end))) end += 1;
-    if (end - at >= SHORTEST_RUN) runs.push({ at, run: text.slice(at, end) + (/^={1,2}/.exec(text.slice(end, end + 2))?.[0] ?? '') });
-    floor = end;
-    probe = end + SHORTEST_RUN;
-  }
-  return runs;
-};
-
-const runCodes = new Uint8Array(128);
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') runCodes[character.charCodeAt(0)] = 1;
-const isRunCode = (code: number): boolean => code < 128 && runCodes[code] === 1;
 
 /** Fingerprints and public keys open nothing; certificates are for everybody to see. */
 const isPublic = (text: string, at: number, run: string): boolean =>
@@ -60,6 +35,8 @@ const inPublicBlock = (text: string, at: number): boolean => {
     /^-----BEGIN [A-Z0-9 ]{0,20}(?:CERTIFICATE|PUBLIC KEY|CRL)/.test(before.slice(begin, begin + 60))
   );
 };
+
+const SHORTEST = 20;
 
 // C++ as linkers and backtraces write it.
 const isMangled = /^_{1,2}Z[A-Z\d]/;

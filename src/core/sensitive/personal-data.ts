@@ -140,18 +140,19 @@ const passesLuhn = (digits: string): boolean => {
   return sum % 10 === 0;
 };
 
-const signs = new RegExp(
-  [
-    '@|%40',
-    String.raw`\d\.\d{1,3}\.\d`,
-    '::|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:',
-    String.raw`\d-\d{1,3}-\d{1,3}-\d`,
-    String.raw`(?<![\w.+-])(?:[2-6]\d{3}(?:[ .-]?\d){9}|\d{3}-\d\d-\d{4})`,
-    String.raw`[A-Z]{2}\d\d ?[A-Z\d]{4} ?[A-Z\d]`,
-    String.raw`\+[1-9]|\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d|(?<!\d)00[1-9]`,
-    String.raw`(?<![\w.:+/#-])(?:\(0[1-9]|0[1-9](?:\d{1,3}[ /-]{1,2}\d{5}|\d{0,3} \d{2,4} \d\d|\d{0,3}-\d{3}|\.\d\d\.))`,
-  ].join('|'),
-);
+// One by one: an alternation of them takes twice as long.
+const signs = [
+  /@|%40/,
+  /\d\.\d{1,3}\.\d/,
+  /::|:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:/,
+  /\d-\d{1,3}-\d{1,3}-\d/,
+  /(?<![\w.+-])[2-6]\d{3}(?:[ .-]?\d){9}/,
+  /\d{3}-\d\d-\d{4}|\d{3}[-.]\d{3}[-.]\d/,
+  /[A-Z]{2}\d\d ?[A-Z\d]{4} ?[A-Z\d]/,
+  /\+[1-9]|\(\d{3}\)/,
+  /(?<!\d)00[1-9]/,
+  /(?<![\w.:+/#-])(?:\(0[1-9]|0[1-9](?:\d{1,3}[ /-]{1,2}\d{5}|\d{0,3} \d{2,4} \d\d|\d{0,3}-\d{3}|\.\d\d\.))/,
+];
 const phoneWords = /(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|sms|call|dial|text)[^\d]{0,30}\d/;
 
-export const personalData: DetectorGroup = { hasSign: (text) => signs.test(text) || phoneWords.test(text.toLowerCase()), detectors };
+export const personalData: DetectorGroup = { hasSign: (text) => signs.some((sign) => sign.test(text)) || phoneWords.test(text.toLowerCase()), detectors };

@@ -1,4 +1,5 @@
 import type { Detector, DetectorGroup } from './detectors.ts';
+import { longRuns } from './long-runs.ts';
 
 const key = (kind: string, source: string, hint?: RegExp): Detector => ({
   kind,
@@ -69,4 +70,11 @@ const firstLetters =
   /\dQ~|(?<![A-Za-z0-9])(?:A(?:[KSB]IA|CCA|[GI][PD]A|IPA|ROA|N[PV]A|3T[A-Z0-9]|IDA|Iza|TATT3|GE-S|C[0-9a-f]{32})|ya29\.|GOCSPX|sk-|[srp]k_|whsec_|S(?:G\.|K[0-9a-f]{32})|key-[0-9a-f]{32}|npm_|pypi-|gh[pousr]_|github_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|https:\/\/(?:hooks|[^\s/]{0,17}discord)|\d{8,10}:AA|do[opr]_v1_|hf_|dapi|shp|hv[sbr]\.|lin_api_|NRAK-|gsk_)|(?<![A-Za-z0-9_-])ey[JI]/;
 const namesAws = /aws|secret_?access_?key/i;
 
-export const providerKeys: DetectorGroup = { hasSign: (text) => firstLetters.test(text) || namesAws.test(text), detectors };
+// All the others have so many letters and digits in a row.
+const unusual = /\dQ~|gl[a-z]{1,5}[-_]|whsec_|ey[JI]/;
+const SHORTEST_RUN = 15;
+
+export const providerKeys: DetectorGroup = {
+  hasSign: (text) => unusual.test(text) || (longRuns(text, SHORTEST_RUN).length > 0 && (firstLetters.test(text) || namesAws.test(text))),
+  detectors,
+};
