@@ -58,7 +58,7 @@ export const chaos: Benchmark = {
       OPENAI_TIMEOUT_SECONDS: '4',
     };
     const api = await startPart(['api'], env, home);
-    const setupToken = /one-time token: (\S+)/.exec(api.said)?.[1] ?? '';
+    const setupToken = /\/setup#(\S+)/.exec(api.said)?.[1] ?? '';
     const token = await signUp({ url: api.url, setupToken }, { name: 'bot', kind: 'SERVICE', scopes: botScopes });
     const [bot, ...workers] = await Promise.all([
       startPart(['bot'], { ...env, API_URL: api.url, API_TOKEN: token }, home),

@@ -2,19 +2,24 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AppError } from '#src/core/errors.ts';
+import { makeFolder } from '#src/core/make-folder.ts';
+import type { Log } from '#src/core/ports.ts';
 import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
+import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
 
 export type EmbeddedPostgres = {
   url: string;
   /** True when another process of ours had started this database already. */
   shared: boolean;
+  /** Resolves, with what to say, when it died under its server and could not be started again. */
+  lost: Promise<AppError>;
   /** Whoever is the last to use the folder stops the database. */
   stop(): Promise<void>;
 };
@@ -24,6 +29,10 @@ export type EmbeddedOptions = {
   share?: boolean | undefined;
   /** Gives up, and leaves nothing running that nobody uses. */
   signal?: AbortSignal | undefined;
+  /** A server hears here that PostgreSQL died and was started again. */
+  log?: Log | undefined;
+  /** Called when a program of PostgreSQL's runs that takes a while: there is time for something else. */
+  onBusy?: (() => void) | undefined;
 };
 
 type Binaries = { initdb: string; postgres: string };
@@ -39,13 +48,17 @@ const STOP_PATIENCE_MS = 10_000;
  * also when that one ends by process.exit(). A second server in one folder (without `share`) is AppError CONFLICT.
  * PostgreSQL is a process group of its own, so Ctrl-C reaches us first and we stop it last.
  */
-export const startEmbeddedPostgres = async (dataDir: string, { share, signal }: EmbeddedOptions = {}): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async (
+  dataDir: string,
+  { share, signal, log, onBusy }: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);
-  const place: Place = { home, cluster: join(home, 'postgres'), signal, children: new Set() };
+  const place: Place = { home, cluster: join(home, 'postgres'), signal, onBusy, children: new Set() };
   const user = await enter(home);
   const leaveAtOnce = (): void => endAtOnce(place, user);
   process.on('exit', leaveAtOnce);
+  let kept: Kept | undefined;
   const leave = async (): Promise<void> => {
     user.leave();
     if (user.others().length === 0) await stopServer(place.cluster);
@@ -72,11 +85,15 @@ export const startEmbeddedPostgres = async (dataDir: string, { share, signal }: 
     if (!share) user.serve();
     // Nobody uses what a crashed process of ours left behind, and only its own shutdown leaves the files clean.
     if (others.length === 0) await stopServer(place.cluster);
-    const { url, shared } = await useOrStart(place);
+    const { port, shared } = await useOrStart(place);
+    if (!share && log)
+      kept = keepRunning({ log, isRunning: () => findRunning(place.cluster) !== null, startAgain: () => startAgain(place, port) });
     return {
-      url,
+      url: await databaseUrl(home, port),
       shared,
+      lost: kept?.lost ?? new Promise(() => {}),
       async stop() {
+        kept?.stop();
         using _alone = await lockFolder(home, { patienceMs: STOP_PATIENCE_MS });
         await leave();
       },
@@ -88,11 +105,17 @@ export const startEmbeddedPostgres = async (dataDir: string, { share, signal }: 
 };
 
 /** A data folder, and what we run in it that is not finished: killed when we end at once. */
-type Place = { home: string; cluster: string; signal: AbortSignal | undefined; children: Set<ChildProcess> };
+type Place = {
+  home: string;
+  cluster: string;
+  signal: AbortSignal | undefined;
+  onBusy: EmbeddedOptions['onBusy'];
+  children: Set<ChildProcess>;
+};
 
 const enter = async (home: string): Promise<Membership> => {
   try {
-    await mkdir(home, { recursive: true, mode: 0o755 });
+    await makeFolder(home, 0o755);
     return joinFolder(home);
   } catch (cause) {
     throw new AppError('CONFIG', `The data folder ${home} could not be made; set DATA_DIR to a folder this user may write to.`, { cause });
@@ -108,19 +131,28 @@ const endAtOnce = ({ cluster, children }: Place, user: Membership): void => {
   if (running) shutDown(running);
 };
 
-const useOrStart = async (place: Place): Promise<{ url: string; shared: boolean }> => {
-  const { home, cluster } = place;
+const useOrStart = async (place: Place, wanted?: number): Promise<{ port: number; shared: boolean }> => {
+  const { cluster } = place;
   const running = findRunning(cluster);
   // One that whoever started it took down again ends before it is ready.
   const ready = running && (await becomesReady(place, running.pid, () => livingSince(running.pid) === null));
-  if (ready) return { url: await databaseUrl(home, running.port), shared: true };
+  if (ready) return { port: running.port, shared: true };
   const binaries = await findBinaries();
   const user = await unprivilegedUser(cluster);
   await initialise(binaries, place, user);
-  return { url: await databaseUrl(home, await start(binaries, place, user)), shared: false };
+  return { port: await start(binaries, place, user, wanted ?? (await freePort())), shared: false };
 };
 
-const initialise = async ({ initdb }: Binaries, { home, cluster, signal, children }: Place, user: Ids): Promise<void> => {
+/** Where everybody who uses it looks for it. */
+const startAgain = async (place: Place, port: number): Promise<void> => {
+  using _alone = await lockFolder(place.home, { patienceMs: STOP_PATIENCE_MS });
+  // An empty one in place of what vanished would look as if all were well.
+  if (!(await exists(join(place.cluster, 'PG_VERSION')))) throw new AppError('CONFIG', `${place.cluster} is gone.`);
+  const { port: found } = await useOrStart(place, port);
+  if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
+};
+
+const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy, children }: Place, user: Ids): Promise<void> => {
   if (await exists(join(cluster, 'PG_VERSION'))) return;
   // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
   for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
@@ -150,6 +182,7 @@ const initialise = async ({ initdb }: Binaries, { home, cluster, signal, childre
     ];
     const working = promisify(execFile)(initdb, flags, { ...user, ...(signal ? { signal } : {}) });
     children.add(working.child);
+    onBusy?.();
     const closed = new Promise((resolve) => working.child.once('close', resolve));
     // An abort rejects at once; the files are ours again when it is over.
     await working.finally(() => closed).finally(() => children.delete(working.child));
@@ -173,9 +206,8 @@ const MAKING = 'postgres-new-';
 // Somebody may be writing there still, until it notices.
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 
-const start = async ({ postgres }: Binaries, place: Place, user: Ids): Promise<number> => {
+const start = async ({ postgres }: Binaries, place: Place, user: Ids, port: number): Promise<number> => {
   const { cluster, children } = place;
-  const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -206,6 +238,7 @@ const start = async ({ postgres }: Binaries, place: Place, user: Ids): Promise<n
   // It may outlive us, and what it complains of then is nobody's: that must not keep us.
   (server.stderr as Socket).unref();
   children.add(server);
+  place.onBusy?.();
   try {
     if (!(await becomesReady(place, server.pid, () => gone)))
       throw new AppError(

@@ -34,11 +34,25 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
   try {
     await takeLock(client, options.signal);
     const ran = await pendingMigrations(orm);
-    for (const names of inSteps(orm, ran)) await runPatiently(orm, names, options);
-    await runMigrations({ connectionString: url });
+    const ours = async (): Promise<void> => {
+      for (const names of inSteps(orm, ran)) await runPatiently(orm, names, options);
+    };
+    if (isNew(ran)) await bothEnd(ours(), migrateQueue(url));
+    else await ours().then(() => migrateQueue(url));
     return ran;
   } finally {
     await client.end();
+  }
+};
+
+// With a pool of its own the queue would write all it knows about a connection that breaks onto the screen, or end the process.
+const migrateQueue = async (url: string): Promise<void> => {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate' });
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
   }
 };
 
@@ -54,9 +68,16 @@ const takeLock = async (client: pg.Client, signal: AbortSignal | undefined): Pro
   }
 };
 
+const isNew = (pending: readonly string[]): boolean => pending[0] === migrationsList[0]?.name;
+
+/** Neither is left running when the other fails. */
+const bothEnd = async (...work: readonly Promise<void>[]): Promise<void> => {
+  for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
+};
+
 // One by one, so that each holds its locks for a moment only; in a new database nobody minds, and one commit is quicker.
 const inSteps = (orm: Orm, names: readonly string[]): string[][] => {
-  if (names[0] !== migrationsList[0]?.name) return names.map((name) => [name]);
+  if (!isNew(names)) return names.map((name) => [name]);
   const [together, alone] = [names.filter((name) => isTransactional(orm, name)), names.filter((name) => !isTransactional(orm, name))];
   return [together, ...alone.map((name) => [name])];
 };

@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import { databaseAway } from '#src/core/database-away.ts';
 import { AppError, type ErrorCode, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -25,6 +26,7 @@ const answers: Record<ErrorCode, Answer> = {
   CANCELLED: { userError: 'CONFLICT' },
   UNAUTHENTICATED: { userError: null, status: 401 },
   CONFIG: { userError: null },
+  UNAVAILABLE: { userError: null, status: 503 },
   STORE_UNAVAILABLE: { userError: null, status: 503 },
   ENGINE_UNAVAILABLE: { userError: null },
   ENGINE_RATE_LIMITED: { userError: null },
@@ -77,12 +79,32 @@ export const useErrorTable = (log: Log): Plugin => ({
 const shown = (error: GraphQLError, requestId: string, log: Log): GraphQLError => {
   const original = originOf(error);
   if (original instanceof AppError) return inWords(error, original);
-  if (original instanceof GraphQLError && !error.extensions.unexpected) return error;
+  if (original instanceof GraphQLError && !error.extensions.unexpected) return asAsked(error, original);
+  const away = databaseAway(original);
+  if (away) {
+    log.warn({ requestId, path: error.path?.join('.') }, 'request refused: the database is away');
+    return inWords(error, away);
+  }
   const id = newId('err');
   log.error({ errorId: id, requestId, path: error.path?.join('.'), err: original }, 'Unexpected error in the API');
   const message = `Something went wrong on our side. Try again, and quote ${id} when you ask for help.`;
   return located(error, message, { code: 'INTERNAL', id, unexpected: true });
 };
+
+// What graphql-js itself refuses is the client's to mend. It repeats values, and a password may stand in the wrong place.
+const asAsked = (error: GraphQLError, original: GraphQLError): GraphQLError =>
+  located(error, withoutValues(error.message), { code: 'BAD_INPUT', ...original.extensions, ...error.extensions });
+
+const withoutValues = (message: string): string =>
+  message
+    .replace(
+      /^(Variable "\$\w+" got invalid value) .*?(?: at "([^"]*)")?; (?=Expected |Field "|\w+ cannot represent |Value |A |Enum )/s,
+      (_, opening: string, place?: string) => `${opening}${place ? ` at "${place}"` : ''}; `,
+    )
+    .replace(/( cannot represent [^:]*): .*$/s, '$1.')
+    .replace(/,? (?:found|Found): .*$/s, '.')
+    .replace(/(Value|value) ".*" does not exist/s, '$1 does not exist')
+    .replace(/(, found (?:String|BlockString|Int|Float)) ".*"\.$/s, '$1.');
 
 const inWords = (error: GraphQLError, { code, message, field, retryAfterMs }: AppError): GraphQLError => {
   const { status } = answers[code];

@@ -1,4 +1,4 @@
-import { createYoga, type Plugin } from 'graphql-yoga';
+import { createYoga, type Plugin, renderGraphiQL } from 'graphql-yoga';
 import type { Config } from '#src/config.ts';
 import type { Log } from '#src/core/ports.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -28,6 +28,7 @@ export const createGraphServer = ({ config, log, plugins = [], ...services }: Gr
     }),
     graphqlEndpoint: '/graphql',
     graphiql: config.graphiql && { title: 'AI Ops Assistant', defaultQuery },
+    renderGraphiQL: (options) => renderGraphiQL(options).replace('Loading __TITLE__...', WITHOUT_INTERNET),
     landingPage: false,
     cors: false,
     batching: false,
@@ -44,6 +45,10 @@ export const createGraphServer = ({ config, log, plugins = [], ...services }: Gr
       ...plugins,
     ],
   });
+
+// GraphiQL's own code comes from there; until it has come, this is all there is to see.
+const WITHOUT_INTERNET =
+  'Loading GraphiQL from unpkg.com. If this stays, your browser has no way there; the API itself needs none: send operations with curl, as docs/api.md shows.';
 
 const MIB = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isAppError } from '#src/core/errors.ts';
 import { OTHER } from './label-values.ts';
@@ -62,15 +62,16 @@ export const operationLabel = ({
 };
 
 const graphOutcome = ({ data, errors }: ExecutionResult): GraphOutcome => {
-  if (errors && errors.length > 0)
-    return errors.every(({ originalError, extensions }) => isExpected(originalError, extensions)) ? 'refused' : 'failed';
+  if (errors && errors.length > 0) return errors.every(isExpected) ? 'refused' : 'failed';
   return Object.values(data ?? {}).some(hasUserErrors) ? 'refused' : 'succeeded';
 };
 
 // Whether masking has run yet depends on the order of plugins, so both its input and its output are known here.
-const isExpected = (original: unknown, extensions: Record<string, unknown>): boolean => {
-  if (isAppError(original)) return true;
-  return typeof extensions.code === 'string' && !extensions.code.startsWith('INTERNAL');
+const isExpected = ({ originalError: original, nodes, extensions }: GraphQLError): boolean => {
+  // A variable that does not fit its type: only then is an error about where one is declared.
+  if (nodes?.[0]?.kind === 'VariableDefinition') return true;
+  const code = isAppError(original) ? original.code : extensions.code;
+  return typeof code === 'string' && code !== 'INTERNAL' && !code.endsWith('UNAVAILABLE');
 };
 
 const hasUserErrors = (payload: unknown): boolean =>

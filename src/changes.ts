@@ -61,7 +61,7 @@ const preview = async (options: Options, signal: AbortSignal): Promise<void> => 
   const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing);
   const { changelog, markdown } = previewChanges(changes, { audience, version, into: file });
   if (json) return console.log(JSON.stringify(changelog));
-  if (into === undefined) process.stdout.write(markdown);
+  if (into === undefined) process.stdout.write(changelog.entries.length > 0 ? markdown : `${markdown}\nNothing for these readers.\n`);
   else if (markdown === file) console.log(`${into} has all of it already; nothing was written.`);
   else {
     await writeFile(into, markdown);

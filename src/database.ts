@@ -1,21 +1,35 @@
-import { type EmbeddedOptions, startEmbeddedPostgres } from '#db/embedded.ts';
+import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { createOrm, databaseSentence, type Orm } from '#db/orm.ts';
 import type { Config } from './config.ts';
+import { isDatabaseAway } from './core/database-away.ts';
+import type { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 
-export type Database = { orm: Orm; url: string; kind: 'embedded' | 'shared' | 'yours'; migrated: string[] };
+export type Database = {
+  orm: Orm;
+  url: string;
+  kind: 'embedded' | 'shared' | 'yours';
+  migrated: string[] /** See EmbeddedPostgres; never where it is yours. */;
+  lost: Promise<AppError>;
+};
 
 /**
  * The database of the settings, migrated: DATABASE_URL, or the embedded one in DATA_DIR. Everything that must be closed goes on `stack`;
- * an abort of the signal is not waited for, however far away the database is.
+ * an abort of the signal is not waited for, however far away the database is. `embedded` is one that is being started already.
  */
 export const openDatabase = async (
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'DB_POOL'>,
   stack: AsyncDisposableStack,
-  { share, signal, process }: EmbeddedOptions & { process?: string } = {},
+  {
+    share,
+    signal,
+    process,
+    log,
+    embedded: begun,
+  }: Omit<EmbeddedOptions, 'onBusy'> & { process?: string; embedded?: Promise<EmbeddedPostgres> | undefined } = {},
 ): Promise<Database> => {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres(config.DATA_DIR, { share, signal });
+  const embedded = config.DATABASE_URL ? undefined : await (begun ?? startEmbeddedPostgres(config.DATA_DIR, { share, signal, log }));
   if (embedded) stack.defer(() => embedded.stop());
   const url = config.DATABASE_URL ?? (embedded?.url as string);
   try {
@@ -25,6 +39,7 @@ export const openDatabase = async (
       orm,
       url,
       kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
+      lost: embedded?.lost ?? new Promise(() => {}),
       migrated: await orAborted(migrate(orm, url, { signal }), signal),
     };
   } catch (error) {
@@ -33,15 +48,4 @@ export const openDatabase = async (
 };
 
 /** A lost or refused connection to the database as a sentence; anything else as it is. */
-export const inWords = (error: unknown): unknown => (isConnectionError(error) ? databaseSentence(error) : error);
-
-// Node's network errors, and PostgreSQL's classes 08 (connection), 28 (authorisation), 3D (no such database), 57P (starting or shutting down).
-const isConnectionError = (error: unknown): boolean => {
-  for (let cause = error; cause; cause = (cause as Error).cause ?? (cause as { errors?: unknown[] }).errors?.[0]) {
-    const code = String((cause as { code?: unknown }).code ?? '');
-    if (/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|08|28|3D|57P)/.test(code)) return true;
-    // The driver's own, which has no code.
-    if ((cause as Error).message === 'Connection terminated unexpectedly') return true;
-  }
-  return false;
-};
+export const inWords = (error: unknown): unknown => (isDatabaseAway(error) ? databaseSentence(error) : error);

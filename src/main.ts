@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { loadConfig } from './config.ts';
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { createLog } from '#monitoring/log.ts';
+import { type Config, loadConfig } from './config.ts';
 import { isAppError } from './core/errors.ts';
-import { openDatabase } from './database.ts';
 import { printStart } from './print-start.ts';
-import { type Role, roles, startRuntime } from './runtime.ts';
+import { type Role, roles } from './roles.ts';
 
 const usage = `Usage: npm start -- [api] [bot] [worker]     all three when none is named
        npm run migrate                       brings the database up to date and ends
@@ -34,17 +35,41 @@ const main = async (): Promise<void> => {
 
 const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   const config = loadConfig(wanted);
-  const runtime = await startRuntime(config, wanted, {}, stop.signal);
+  const tell = (text: string): unknown => process.stdout.isTTY && process.stdout.write(`\r\u001b[2K${text}`);
+  tell('Starting …');
+  const embedded = beginEmbedded(config, wanted, stop.signal);
+  await embedded?.busy;
+  const { startRuntime } = await import('./runtime.ts');
+  const runtime = await startRuntime(config, wanted, embedded ? { embedded: embedded.started } : {}, stop.signal).finally(() => tell(''));
   stop.bePatient();
   printStart(runtime, wanted, config, performance.now() / 1000);
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  const asked = stop.signal.aborted || once(stop.signal, 'abort');
+  const lost = await Promise.race([asked, ...(runtime.database ? [runtime.database.lost] : [])]);
+  if (isAppError(lost)) {
+    setTimeout(() => process.exit(1), START_GRACE_MS);
+    fail(lost.message);
+    await runtime.stop({ delayMs: 0, graceMs: 0 }).catch(() => {});
+    process.exit();
+  }
+  if (process.stdout.isTTY) console.log('Stopping; once more Ctrl-C does not wait.');
   // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
   const terminated = stop.askedBy() === 'SIGTERM';
   await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });
 };
 
+/** The embedded PostgreSQL makes its files and starts while the rest of the program is loaded: each takes a second. */
+const beginEmbedded = (config: Config, wanted: readonly Role[], signal: AbortSignal) => {
+  if (config.DATABASE_URL || !(wanted.includes('api') || wanted.includes('worker'))) return null;
+  const busy = Promise.withResolvers<void>();
+  const log = createLog({ level: config.LOG_LEVEL });
+  const started = startEmbeddedPostgres(config.DATA_DIR, { signal, log, onBusy: busy.resolve });
+  // Why it did not start is heard of where it is waited for.
+  return { started, busy: Promise.race([busy.promise, started.catch(() => {})]) };
+};
+
 const migrateOnly = async (signal: AbortSignal): Promise<void> => {
   await using stack = new AsyncDisposableStack();
+  const { openDatabase } = await import('./database.ts');
   const { migrated } = await openDatabase(loadConfig(), stack, { share: true, signal });
   console.log(migrated.length > 0 ? `Ran ${migrated.join(', ')}.` : 'The database is up to date.');
 };

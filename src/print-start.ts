@@ -1,26 +1,36 @@
 import colours from 'picocolors';
 import type { Config } from './config.ts';
-import type { Role, Runtime } from './runtime.ts';
+import type { Role } from './roles.ts';
+import type { Runtime } from './runtime.ts';
+import { wrap } from './terminal/text-cells.ts';
 
 /** A few lines for whoever started the server: what runs, where, and what is off and how to switch it on. */
 export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Config, seconds: number): void => {
   const { url, setupToken } = runtime;
   const lines: [string, string][] = [];
-  if (wanted.includes('api'))
-    lines.push(
-      ['API', `${url}/graphql`],
-      ['Logs', `curl -T docs/examples/checkout-outage.txt -H "Authorization: Bearer $AIOPS_TOKEN" ${url}/logs/`],
-    );
+  if (wanted.includes('api')) lines.push(['API', `${url}/graphql`], ['Logs', `${url}/logs/ takes them by curl -T, with a token`]);
   if (runtime.database) lines.push(['Database', describeDatabase(runtime.database, config)]);
   if (runtime.engine) lines.push(['Engine', describeEngine(runtime.engine)]);
   // An API alone neither hears Slack nor talks to it.
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
-  if (setupToken) lines.push(['First admin', `open ${url}/setup with this one-time token: ${setupToken}`]);
+  // Behind the #: one-time, and sent nowhere by a browser.
+  if (setupToken) lines.push(['First admin', `open ${url}/setup#${setupToken}`]);
   const title = `${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
-  const table = lines.map(([name, text]) => `  ${colours.cyan(name.padEnd(12))} ${text}`).join('\n');
+  const width = process.stdout.isTTY ? Math.max(40, process.stdout.columns - INDENT) : Number.POSITIVE_INFINITY;
+  const table = lines
+    .flatMap(([name, text]) =>
+      inLines(text, width).map((part, at) => `  ${colours.cyan((at === 0 ? name : '').padEnd(INDENT - 3))} ${part}`),
+    )
+    .join('\n');
   // In one go, so that whoever reads along never sees half of it.
   console.log(`\n${title}\n\n${table}\n\n  ${colours.dim('Ctrl-C stops.')}\n`);
 };
+
+const INDENT = 15;
+
+// A link must stay in one piece to be clicked.
+const inLines = (text: string, width: number): string[] =>
+  text.split(' ').some((word) => word.length > width) ? [text] : wrap(text, width);
 
 const describeDatabase = ({ kind }: NonNullable<Runtime['database']>, { DATA_DIR }: Config): string =>
   kind === 'yours' ? 'yours (DATABASE_URL)' : `embedded PostgreSQL in ${DATA_DIR}/. For your own: set DATABASE_URL`;

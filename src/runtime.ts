@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiLink } from '#bot/api.ts';
 import type { Bot } from '#bot/app.ts';
+import type { EmbeddedPostgres } from '#db/embedded.ts';
 import { createNotices } from '#db/notices.ts';
 import { outboxDepth, queueDepth } from '#db/queue.ts';
 import { createGraphServer } from '#graphql/server.ts';
@@ -72,6 +73,7 @@ import { createLogRenderer } from './logs/render-log.ts';
 import { createLogService, type LogService } from './logs/service.ts';
 import { createUploadSlots } from './logs/upload-slots.ts';
 import { verifySummary } from './logs/verify-summary.ts';
+import type { Role } from './roles.ts';
 import { loadJwtSecret } from './secrets.ts';
 import { createAdviceRenderer } from './tickets/advice/render-advice.ts';
 import { createDemotionRenderer } from './tickets/advice/render-demotion.ts';
@@ -88,11 +90,15 @@ import { createSeal } from './webhooks/sealed-secret.ts';
 import { createSendWebhook } from './webhooks/send-webhook.ts';
 import { createWebhookService } from './webhooks/service.ts';
 
-export const roles = ['api', 'bot', 'worker'] as const;
-export type Role = (typeof roles)[number];
-
 /** What tests may replace; everything else is real. */
-export type Overrides = { clock?: Clock; retryScale?: number /** Between two messages in a channel. */; quietMs?: number };
+export type Overrides = {
+  clock?: Clock;
+  retryScale?: number;
+  /** Between two messages in a channel. */
+  quietMs?: number;
+  /** The embedded PostgreSQL, when it is being started already. */
+  embedded?: Promise<EmbeddedPostgres>;
+};
 
 type SlackObserver = ReturnType<typeof botObserver> & { around?: ReturnType<typeof traceEntries> };
 
@@ -239,7 +245,7 @@ const openBack = async (
 ): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
   const process = newProcessName();
-  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process });
+  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process, log, embedded: overrides.embedded });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());

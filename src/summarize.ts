@@ -32,12 +32,19 @@ Reads plain text, gzip or zstd. The log and its summary are kept in the same dat
 
 type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
 
+const CLOSE_WITHIN_MS = 10_000;
+
 // What fails from then on fails because everything is being closed.
 let interrupted = false;
 
 const main = async (): Promise<void> => {
   const options = parseOptions();
-  if (!options) return console.log(usage);
+  if (options === 'help') return console.log(usage);
+  if (!options) {
+    console.error(usage);
+    process.exitCode = 1;
+    return;
+  }
   const config = loadConfig();
   const bar = createProgressBar(process.stderr);
   await using stack = new AsyncDisposableStack();
@@ -49,6 +56,8 @@ const main = async (): Promise<void> => {
   const stop = (): void => {
     if (interrupted) process.exit(130);
     interrupted = true;
+    setTimeout(() => process.exit(130), CLOSE_WITHIN_MS);
+    bar.stop();
     const close = () => stack.disposeAsync();
     void opening.then(close, close).finally(() => process.exit(130));
   };
@@ -185,25 +194,41 @@ const printJson = ({ id, title, status, bytes, lineCount, failure }: Log, result
   console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary, digest, receipt }));
 };
 
-const parseOptions = (): Options | null => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      title: { type: 'string' },
-      source: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+/** Null when no file is named. */
+const parseOptions = (): Options | 'help' | null => {
+  const { values, positionals } = readArgs();
   const [file, ...more] = positionals;
-  if (values.help || file === undefined) return null;
+  if (values.help) return 'help';
+  if (file === undefined) return null;
   if (more.length > 0) throw new AppError('BAD_INPUT', `One file at a time, please.\n${usage}`);
   return { file, json: values.json, title: values.title, source: values.source };
 };
 
+const readArgs = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        title: { type: 'string' },
+        source: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (cause) {
+    // Node's own sentence is about how programs are written.
+    const option = /'(-[^\s']+)/.exec((cause as Error).message)?.[1];
+    const needs = (cause as { code?: unknown }).code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
+    throw new AppError(
+      'BAD_INPUT',
+      `${option} ${needs ? 'needs a value behind it, or takes none' : 'is not something this knows'}.\n${usage}`,
+      { cause },
+    );
+  }
+};
+
 main().catch((error: unknown) => {
   if (interrupted) return;
-  const expected = isAppError(error) || String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
-  console.error(expected ? (error as Error).message : String((error as Error).stack ?? error));
+  console.error(isAppError(error) ? error.message : String((error as Error).stack ?? error));
   process.exitCode = 1;
 });

@@ -41,7 +41,7 @@ const readStart = async (child: ChildProcess): Promise<{ url: string; setupToken
   for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
     text += bytes.toString();
     const url = /(http:\/\/\S+)\/graphql/.exec(text)?.[1];
-    const setupToken = /one-time token: (\S+)/.exec(text)?.[1];
+    const setupToken = /\/setup#(\S+)/.exec(text)?.[1];
     if (url && setupToken) return { url, setupToken };
   }
   throw new Error(`The server did not start:\n${text}`);

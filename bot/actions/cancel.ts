@@ -8,7 +8,7 @@ export const cancel: ActionHandler = {
   id: 'cancel',
   async run(click, { api, acting }) {
     const { logId } = parseActionValue(chosenValue(click));
-    const { cancelLog } = await api.request(CancelLogDocument, { input: { id: logId } }, acting);
+    const { cancelLog } = await api.request(CancelLogDocument, { input: { logId } }, acting);
     const [problem] = cancelLog.userErrors;
     if (problem) throw new AppError(problem.code, problem.message);
     return 'Stopped. What was found so far stays.';

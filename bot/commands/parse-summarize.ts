@@ -17,6 +17,17 @@ export const parseSummarize = (given: string): SummarizeRequest => {
   return parseLink(text) ?? parseLast(text) ?? { kind: 'text', text };
 };
 
+/** A line with a level, a failure or a clock in it, or several lines, or a fence; "summarize this" and "thanks!" are not. */
+export const looksLikeLog = (text: string): boolean =>
+  text.trim().includes('\n') ||
+  text.includes('```') ||
+  /\b(fatal|panic|error|err|warn(ing)?|info|debug|trace|critical|exception|fail(ed|ure|s)?|timeout|timed out|refused|denied|crash(ed)?|killed)\b|(?:Error|Exception)\b|\d\d:\d\d/i.test(
+    text,
+  );
+
+export const NO_LOG =
+  'That does not look like a log, so nothing was done. Say /summarize with the log itself, with a link to a message, or with last 2h or last 200; /summarize alone opens a window, and /summarize help shows all.';
+
 export const USAGE = [
   'Give me a log and I say what is going on, what likely caused it and what to do next:',
   '• /summarize followed by the log itself',

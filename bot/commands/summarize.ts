@@ -4,7 +4,7 @@ import type { Call, CommandHandler } from '#bot/handler.ts';
 import { toPlainText } from '#bot/slack-message.ts';
 import { submitLog } from '#bot/submit-log.ts';
 import { summarizeModal } from '#bot/views/summarize-modal.ts';
-import { parseSummarize, USAGE } from './parse-summarize.ts';
+import { looksLikeLog, NO_LOG, parseSummarize, USAGE } from './parse-summarize.ts';
 
 /** `/summarize`: text, a link to a message, `last 2h`, `last 200`, or nothing, which opens the window. */
 export const summarize: CommandHandler = {
@@ -24,6 +24,8 @@ export const summarize: CommandHandler = {
         });
         return undefined;
       case 'text':
+        // Before everybody in the channel reads it.
+        if (!looksLikeLog(asked.text) && asked.text.length < SHORT) return NO_LOG;
         return submit(command, call, { text: toPlainText(asked.text), title: 'pasted log' });
       case 'message':
         return submit(command, call, {
@@ -36,6 +38,9 @@ export const summarize: CommandHandler = {
     }
   },
 };
+
+// What is longer than a request is a log of some kind.
+const SHORT = 120;
 
 // A command runs in no thread and carries no message: without threadTs a root message is posted and answered under.
 const submit = async (command: SlashCommand, call: Call, content: Pick<SubmitLogInput, 'text' | 'slack' | 'title'>): Promise<string> => {

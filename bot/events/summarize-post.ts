@@ -1,7 +1,7 @@
-import { parseSummarize } from '#bot/commands/parse-summarize.ts';
+import { looksLikeLog, parseSummarize } from '#bot/commands/parse-summarize.ts';
 import type { SubmitLogInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
-import { HELP } from '#bot/help.ts';
+import { HELP, HINT } from '#bot/help.ts';
 import { messageContent } from '#bot/message-content.ts';
 import { messageFiles } from '#bot/slack-message.ts';
 import { submitLog } from '#bot/submit-log.ts';
@@ -24,7 +24,7 @@ const askedFor = (post: Post, teamId: string): Pick<SubmitLogInput, 'text' | 'ti
   const from = { teamId, channel: post.channel, user: post.user };
   const message = { ...post, text: withoutMention(post.text ?? '') };
   const carried = messageContent(message, from);
-  if (messageFiles(post).length > 0 || (post.attachments ?? []).length > 0) return carried ?? HELP;
+  if (messageFiles(post).length > 0 || (post.attachments ?? []).length > 0) return carried ?? HINT;
 
   const asked = parseSummarize(message.text);
   if (asked.kind === 'help') return HELP;
@@ -36,15 +36,9 @@ const askedFor = (post: Post, teamId: string): Pick<SubmitLogInput, 'text' | 'ti
 
   if (carried?.text && holdsLog(carried.text, post)) return carried;
   if (post.thread_ts && !isDirect(post)) return { slack: { kind: 'THREAD', ...from, ts: post.thread_ts } };
-  return HELP;
+  return HINT;
 };
 
-// "Thanks!" and "what happened here?" are not logs; a fence and several lines are. In a thread one line is a question about
-// the thread; elsewhere one line with a level or a clock in it is a log.
-const holdsLog = (text: string, post: Post): boolean => {
-  if ((post.text ?? '').includes('```') || text.includes('\n')) return true;
-  return (
-    !post.thread_ts &&
-    /\b(fatal|panic|error|err|warn(ing)?|info|debug|trace|critical|exception|failed|timeout|refused)\b|\d\d:\d\d/i.test(text)
-  );
-};
+// In a thread one line is a question about the thread.
+const holdsLog = (text: string, post: Post): boolean =>
+  (post.text ?? '').includes('```') || text.includes('\n') || (!post.thread_ts && looksLikeLog(text));

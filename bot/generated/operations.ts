@@ -58,7 +58,10 @@ export type BusinessHoursInput = {
 };
 
 export type CancelLogInput = {
-  id: string;
+  /** @deprecated Say logId. */
+  id?: string | null | undefined;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: string | null | undefined;
 };
 
 /** What happened. COMMIT and MERGE are judged by their words; the others say themselves what they are. */
@@ -230,7 +233,10 @@ export type RetireCategoryInput = {
 };
 
 export type RetryLogInput = {
-  id: string;
+  /** @deprecated Say logId. */
+  id?: string | null | undefined;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: string | null | undefined;
 };
 
 export type SaveCategoryInput = {

@@ -156,7 +156,10 @@ export type BusinessHoursInput = {
 };
 
 export type CancelLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CancelLogPayload = {
@@ -773,7 +776,10 @@ export type CreateWebhookOutPayload = {
 };
 
 export type DeleteLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type DeleteLogPayload = {
@@ -1932,7 +1938,10 @@ export type RetireCategoryInput = {
 };
 
 export type RetryLogInput = {
-  id: Scalars['ID']['input'];
+  /** @deprecated Say logId. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Required, like everywhere else; nullable for as long as `id` is still taken. */
+  logId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type RetryLogPayload = {

@@ -24,7 +24,12 @@ const parseContent = ({ text, upload, slack }: SubmitLogInput, maxBytes: number)
   const given = [text, upload, slack].filter((one) => one !== null && one !== undefined);
   if (given.length !== 1) throw new AppError('BAD_INPUT', 'Send exactly one of text, upload and slack.', { field: 'text' });
   if (slack) return { kind: 'slack', origin: parseSlackOrigin(slack) };
-  return { kind: 'bytes', bytes: upload ? bytesOf(upload) : bytesOfText(text ?? ''), maxBytes };
+  return {
+    kind: 'bytes',
+    bytes: upload ? bytesOf(upload) : bytesOfText(text ?? ''),
+    maxBytes,
+    biggerWay: 'Send it with curl -T FILE to /logs/, or cut out the hours that matter.',
+  };
 };
 
 async function* bytesOfText(text: string): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,7 @@ import { toPage } from '#graphql/base/to-page.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
+import { AppError } from '#src/core/errors.ts';
 import type { LogView } from '#src/logs/log-view.ts';
 import { digestResolvers } from './digest-resolvers.ts';
 import { normalResolvers } from './normal-resolvers.ts';
@@ -51,12 +52,10 @@ export const logsResolvers: Resolvers = {
         },
         { replayed: false },
       ),
-    cancelLog: (_, { input }, { logs, actor }) =>
-      userErrors(async () => ({ log: await logs.cancelLog(await actor(), withoutNul(input.id)) })),
-    retryLog: (_, { input }, { logs, actor }) =>
-      userErrors(async () => ({ log: await logs.retryLog(await actor(), withoutNul(input.id)) })),
+    cancelLog: (_, { input }, { logs, actor }) => userErrors(async () => ({ log: await logs.cancelLog(await actor(), logIdOf(input)) })),
+    retryLog: (_, { input }, { logs, actor }) => userErrors(async () => ({ log: await logs.retryLog(await actor(), logIdOf(input)) })),
     deleteLog: (_, { input }, { logs, actor }) =>
-      userErrors(async () => ({ deletedId: await logs.deleteLog(await actor(), withoutNul(input.id)) })),
+      userErrors(async () => ({ deletedId: await logs.deleteLog(await actor(), logIdOf(input)) })),
   },
   Subscription: {
     logProgress: {
@@ -75,6 +74,13 @@ export const logsResolvers: Resolvers = {
   ...questionResolvers,
   ...normalResolvers,
   ...digestResolvers,
+};
+
+// Those who wrote `id` before all was `logId` go on.
+const logIdOf = ({ logId, id }: { logId?: string | null | undefined; id?: string | null | undefined }): string => {
+  const named = logId ?? id;
+  if (!named) throw new AppError('BAD_INPUT', 'Name the log: logId is missing.', { field: 'logId' });
+  return withoutNul(named);
 };
 
 const toProgress = ({ id, status, progress, failure }: LogView) => ({ logId: id, status, progress, failure: failure ?? null });

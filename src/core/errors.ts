@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
   | 'BUSY'
+  | 'UNAVAILABLE'
   | 'CANCELLED'
   | 'CONFIG'
   | 'API_UNAVAILABLE'

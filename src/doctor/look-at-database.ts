@@ -45,7 +45,7 @@ export const lookAtQueue = async (orm: Orm): Promise<Finding[]> => {
     orm,
     `select count(*)::int as count from pg_stat_activity where application_name = 'ai-ops-assistant alive' and datname = current_database()`,
   );
-  const words = `${ready} waiting, ${running} running, ${workers?.count ?? 0} worker${workers?.count === 1 ? '' : 's'} alive`;
+  const words = `${ready} waiting, ${running} running, ${workers?.count ?? 0} worker${workers?.count === 1 ? '' : 's'} alive${workers?.count === 0 ? ' (is the server running?)' : ''}`;
   const findings: Finding[] = [];
   if (ready > 0 && (workers?.count ?? 0) === 0)
     findings.push(bad('Queue', words, 'Nobody works on it: start a worker (npm start -- worker, or npm start for all parts).'));

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseLine } from '#src/auth/parse-line.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
+import { formatBytes } from '#src/core/format-bytes.ts';
 import type { LogService } from '#src/logs/service.ts';
 import { answerJson } from './answer.ts';
 import { withBearer } from './basic-auth.ts';
@@ -31,12 +32,18 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
       throw new AppError('BAD_INPUT', 'Send a log here with PUT or POST, e.g. curl -T app.log; read logs through /graphql.');
     }
     const actor = await authenticate(request, requestId);
+    // Its boundaries and part headers would become lines of the log.
+    if (/^multipart\//i.test(request.headers['content-type'] ?? ''))
+      throw new AppError(
+        'BAD_INPUT',
+        'Send the log itself, not a form: curl -T FILE (or --data-binary @FILE) instead of -F. Nothing was kept.',
+      );
     const declared = Number(request.headers['content-length'] ?? 0);
     // Packed or not, what is larger than the limit already cannot fit.
     if (declared > maxBytes)
       throw new AppError(
         'TOO_LARGE',
-        `This log has ${declared} bytes; at most ${maxBytes} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`,
+        `This log has ${formatBytes(declared)}; at most ${formatBytes(maxBytes)} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`,
       );
     const { title, source } = describe(request);
     const { log, replayed } = await logs.submitLog(actor, {

@@ -46,6 +46,7 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
   let sinceLastWord = startStopwatch();
   let sinceRenewed = startStopwatch();
   let lost = false;
+  let failures = 0;
   const openLink = (): Promise<AliveLink> => openAliveLink(url, workerId, { timeoutMs: freshMs, onLost: () => hurry.abort() });
   let link = await openLink();
   await link.query(enter, [worker.id, worker.process, worker.host]);
@@ -76,18 +77,24 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
   const beats = (async () => {
     while (!stopping.signal.aborted && !lost) {
       hurry = new AbortController();
-      const failed = await beat().then(
-        () => false,
+      await beat().then(
+        () => {
+          if (failures > 0) log.warn({ tries: failures }, 'this worker can say again that it lives');
+          failures = 0;
+        },
         (error: Error) => {
           link.drop();
-          log.warn({ error: error.message }, 'this worker could not say that it lives');
-          return true;
+          // Once for as long as it lasts.
+          if (failures === 0 && !stopping.signal.aborted)
+            log.warn({ error: error.message }, 'this worker cannot say that it lives; it tries on');
+          failures += 1;
         },
       );
       if (!lost)
-        await sleep(failed ? AGAIN_MS : everyMs, undefined, { signal: AbortSignal.any([stopping.signal, hurry.signal]), ref: false }).catch(
-          () => {},
-        );
+        await sleep(failures > 0 ? Math.min(AGAIN_MS * 2 ** Math.min(failures - 1, 10), everyMs) : everyMs, undefined, {
+          signal: AbortSignal.any([stopping.signal, hurry.signal]),
+          ref: false,
+        }).catch(() => {});
     }
     tell(!lost);
   })();

@@ -47,9 +47,11 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
     while (!stopping.signal.aborted) {
       await Promise.race([crew.lost, once(stopping.signal, 'abort')]);
       await crew.stop();
+      let told = false;
       while (!stopping.signal.aborted) {
         const next = await startCrew(jobs, deps, pool, stopping.signal).catch((error: Error) => {
-          deps.log.warn({ error: error.message }, 'work could not be taken up again; trying on');
+          if (!told) deps.log.warn({ error: error.message }, 'work could not be taken up again; trying on');
+          told = true;
           return sleep(AGAIN_MS, null);
         });
         if (!next) continue;
@@ -191,6 +193,12 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
 const queueLogger = (log: Log, lost: AbortSignal): Logger =>
   new Logger(() => (level, message) => {
     if (lost.aborted) return;
+    // Of a database that is away the heartbeat tells, once; the queue would say it every second or two.
+    if (/^Error (?:with notify listener|occurred (?:fetching jobs|attempting to UNLISTEN))/.test(message) && away.test(message))
+      return log.info({ queue: message }, 'queue');
     if (level === 'error') log.error({ queue: message }, 'queue');
     if (level === 'warning') log.warn({ queue: message }, 'queue');
   });
+
+const away =
+  /ECONN(?:REFUSED|RESET)|terminating connection|system is (?:shutting down|starting up|not)|Connection terminated|not queryable/;

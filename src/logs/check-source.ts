@@ -113,14 +113,23 @@ const createTexts = (texts: () => string[]): Texts => {
   return {
     has: (word) => has(word.toLowerCase()),
     hasPhrase: (phrase) => {
-      const parts = phrase
-        .toLowerCase()
-        .split('…')
-        .map((part) => bare(part).trim())
-        .filter((part) => part !== '');
-      return parts.length > 0 && parts.every((part) => spaced().some((text) => standsWhole(part, text)));
+      const pieces = phrase.toLowerCase().split('…');
+      const parts = pieces
+        .map((piece, at) => ({ part: bare(piece).trim(), isCut: at < pieces.length - 1 }))
+        .filter(({ part }) => part !== '');
+      return (
+        parts.length > 0 &&
+        parts.every(({ part, isCut }) => spaced().some((text) => standsWhole(part, text) || (isCut && opensWord(part, text))))
+      );
     },
   };
+};
+
+// What was cut out of one endless word has no border to end at.
+const ENDLESS = 60;
+const opensWord = (part: string, text: string): boolean => {
+  const last = part.slice(part.lastIndexOf(' ') + 1);
+  return last.length >= ENDLESS && text.includes(part) && standsWhole(part, text.slice(0, text.indexOf(part) + part.length));
 };
 
 const standsWhole = (part: string, text: string): boolean => findWhole(part, text) >= 0;
@@ -147,8 +156,15 @@ const once = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
+/** Characters that show nothing, or turn what follows around, have no place in a sentence and count for nothing in a log. */
+export const withoutHidden = (text: string): string => text.replace(hidden, '');
+const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+
 /** A phrase cannot hold the quotation marks it stands in, so they do not count. */
-const bare = (text: string): string => text.replace(/["“”`']/g, '').replace(/\s+/g, ' ');
+const bare = (text: string): string =>
+  withoutHidden(text)
+    .replace(/["“”`']/g, '')
+    .replace(/\s+/g, ' ');
 
 /** 4,112 and 4112 are one number. */
 const withoutSeparators = (text: string): string => text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');

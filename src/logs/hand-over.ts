@@ -11,23 +11,39 @@ export type HandOver = {
   take(logId: string): LogWork | null;
 };
 
-const MAX_LOGS = 256;
-const MAX_BYTES = 64 * 1024;
+const MAX_BYTES_EACH = 64 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
+// Beside its text, a log is a few hundred bytes.
+const OVERHEAD = 1024;
+const MAX_AGE_MS = 60_000;
 
-/** Holds at most 256 logs of at most 64 KiB; the oldest makes room. */
-export const createHandOver = (): HandOver => {
-  const held = new Map<string, LogWork>();
+/**
+ * Holds 16 MiB for at most a minute: what was not asked for by then is another worker's. When it is full, what comes is not taken, for those
+ * that wait longest are asked for first.
+ */
+export const createHandOver = (now = Date.now): HandOver => {
+  const held = new Map<string, { work: LogWork; since: number }>();
+  let bytes = 0;
+  const sizeOf = ({ log }: LogWork): number => log.bytes + OVERHEAD;
+  const take = (logId: string): LogWork | null => {
+    const found = held.get(logId);
+    if (!found) return null;
+    held.delete(logId);
+    bytes -= sizeOf(found.work);
+    return found.work;
+  };
   return {
     put(work) {
-      if (work.log.bytes > MAX_BYTES) return;
-      if (held.size >= MAX_LOGS) held.delete(held.keys().next().value as string);
-      held.set(work.log.id, work);
+      // A Map lists what was put first first.
+      for (const [id, { since }] of held) {
+        if (now() - since < MAX_AGE_MS) break;
+        take(id);
+      }
+      if (work.log.bytes > MAX_BYTES_EACH || bytes + sizeOf(work) > MAX_BYTES) return;
+      held.set(work.log.id, { work, since: now() });
+      bytes += sizeOf(work);
     },
-    take(logId) {
-      const work = held.get(logId);
-      held.delete(logId);
-      return work ?? null;
-    },
+    take,
   };
 };
 

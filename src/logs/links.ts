@@ -16,11 +16,14 @@ export const removeUnknownLinks = (text: string, digest: Digest): string => {
     const isCut = found[target.length] === '…';
     return (isCut ? knownText(digest).includes(target.toLowerCase()) : isKnown(target, knownText(digest))) ? found : '[link removed]';
   };
-  return text
-    .replace(markup, '$1')
-    .replace(link, keepKnown)
-    .replace(disguised, keepKnown)
-    .replace(dotted, (found) => (endsLikeNoHost.test(found) ? found : keepKnown(found)));
+  return (
+    text
+      // The log's own markup is quoted as it stands there; our posts show it as text.
+      .replace(markup, (found, target: string) => (knownText(digest).includes(found.toLowerCase()) ? found : target))
+      .replace(link, keepKnown)
+      .replace(disguised, keepKnown)
+      .replace(dotted, (found) => (endsLikeNoHost.test(found) ? found : keepKnown(found)))
+  );
 };
 
 const mayHoldLink = /[/／]{2}|[\p{L}\p{N}-][.。]\p{L}{2}|:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;

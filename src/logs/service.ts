@@ -33,7 +33,9 @@ import { createRatingService, type RatingService } from './rating-service.ts';
 import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
 
-export type LogContent = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number } | { kind: 'slack'; origin: SlackOrigin };
+export type LogContent =
+  | { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number /** Said to whoever sends more. */; biggerWay?: string }
+  | { kind: 'slack'; origin: SlackOrigin };
 
 export type SubmitLog = {
   content: LogContent;
@@ -235,9 +237,7 @@ const storeLog = async (
     await writeTogether(db, { rows, jobs: jobs('collect-log') });
     return log;
   }
-  const { first, rest } = await firstOf(
-    takeIn(input.content.bytes, { maxBytes: input.content.maxBytes, maxRatio: deps.limits.maxUnpackRatio }),
-  );
+  const { first, rest } = await firstOf(takeIn(input.content.bytes, { ...input.content, maxRatio: deps.limits.maxUnpackRatio }));
   if (!rest) {
     Object.assign(log, { bytes: first.bytes, lineCount: linesUpTo(first) });
     const kept = await keepChunk(deps.blobs, log, first);

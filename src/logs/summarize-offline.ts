@@ -1,3 +1,4 @@
+import type { Digest } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
@@ -30,7 +31,7 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
     whatIsGoingOn: going,
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
     impact: impactOf(troubles),
-    nextSteps: nextSteps(leading, causes),
+    nextSteps: nextSteps(leading, causes, digest),
   };
 };
 
@@ -75,13 +76,14 @@ const withoutRepeatedQuote = (claim: RawClaim, before: RawClaim[]): RawClaim => 
   };
 };
 
-const nextSteps = (leading: readonly Trouble[], causes: Cause[]): RawClaim[] => {
+// Whoever handed in one line has read it.
+const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest): RawClaim[] => {
   const explained = causes.flatMap(({ trouble }) => trouble ?? []);
   const known = (explained.length > 0 ? explained : leading).slice(0, 2);
   const advice = known.flatMap(({ kind, patterns: [first] }) =>
     (kind?.steps ?? []).map((text) => ({ text, confidence: null, evidence: first ? [{ ...cite(first), quote: null }] : [] })),
   );
-  return [...advice.slice(0, 4), ...whereItBegins(leading)];
+  return [...advice.slice(0, 4), ...(digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(leading) : [])];
 };
 
 /** Not where the first warning of any sort is, but where what leads the summary begins. */

@@ -1,6 +1,7 @@
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import { isAdvice } from './check-advice.ts';
 import { checkEvidence, type Supported } from './check-evidence.ts';
+import { withoutHidden } from './check-source.ts';
 import { checkWording } from './check-wording.ts';
 import type { Digest } from './digest/types.ts';
 import { createFacts, type Facts } from './facts.ts';
@@ -154,8 +155,4 @@ const tidy = (text: string): string => (isTidy.test(text) ? text : tidyUp(text))
 const isTidy = /^(?:[!-~“”‘’…–—×↳·] ?)*$/;
 
 const tidyUp = (text: string): string =>
-  text
-    .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, ' ')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
-    .trim();
+  withoutHidden(text.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, ' ').replace(/[\p{Cc}\s]+/gu, ' ')).trim();

@@ -3,6 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 export type ProgressBar = {
   /** `share` is 0 to 1. */
   show(what: string, share: number): void;
+  /** Clears it; nothing is shown after that. */
   stop(): void;
 };
 
@@ -18,8 +19,10 @@ export const createProgressBar = (stream: NodeJS.WriteStream): ProgressBar => {
   );
   const begun = Date.now();
   let started = false;
+  let over = false;
   return {
     show(what, share) {
+      if (over) return;
       if (!started && Date.now() - begun < QUIET_MS) return;
       if (!started) bar.start(100, 0, { what });
       started = true;
@@ -27,7 +30,7 @@ export const createProgressBar = (stream: NodeJS.WriteStream): ProgressBar => {
     },
     stop() {
       if (started) bar.stop();
-      started = false;
+      over = true;
     },
   };
 };

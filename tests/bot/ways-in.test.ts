@@ -195,7 +195,7 @@ test('a mention with nothing to read is answered with what can be done, to the a
     expect(slack.ephemerals()[before]).toMatchObject({
       channel: slack.general,
       user: slack.ana,
-      text: expect.stringContaining('/summarize'),
+      text: expect.stringMatching(/^([^\n]+\n){2}\/aiops help shows everything[^\n]*$/),
     }),
   );
   expect(bot.api.submitted).toEqual([]);
@@ -315,7 +315,7 @@ test('the address check of the Events API is answered', async () => {
 test('cancel stops the log of the button, in the name of whoever clicked', async () => {
   await bot.send.click({ actionId: 'cancel', value: 'log_7', user: slack.ben });
   expect(bot.api.requests).toMatchObject([
-    { variables: { input: { id: 'log_7' } }, headers: { 'x-acting-for': `slack:${slack.teamId}:${slack.ben}` } },
+    { variables: { input: { logId: 'log_7' } }, headers: { 'x-acting-for': `slack:${slack.teamId}:${slack.ben}` } },
   ]);
 });
 
@@ -344,6 +344,8 @@ test('a button this version does not know is answered all the same', async () =>
 test.each([
   ['help', 'Give me a log'],
   ['last 5000', 'last 2h'],
+  ['previous 2h', 'does not look like a log'],
+  ['summarize this', 'does not look like a log'],
   ['https://acme.slack.com/archives/C1', 'Copy link'],
 ])('/summarize %s gets a sentence and stores nothing', async (text, sentence) => {
   expect((await bot.send.slash({ text })).json).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining(sentence) });

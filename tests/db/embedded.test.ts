@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { keepRunning } from '#db/keep-running.ts';
+import type { Log } from '#src/core/ports.ts';
 import { until } from '#tests/support/app.ts';
 import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
 
@@ -107,6 +109,34 @@ test('what nobody alive uses is ended and begun anew', async () => {
   expect(await urlOf(second)).not.toBe(url);
   await stop(second);
   expect(await hasPostgres(home)).toBe(false);
+});
+
+test('one that dies under its server is started again at the same address, or the server hears that it cannot be', async () => {
+  const said: string[] = [];
+  const record = (_: object, text: string): void => void said.push(text);
+  const log: Log = { info: record, warn: record, error: record, child: () => log };
+  const postgres = await startEmbeddedPostgres(home, { log });
+  const [pid] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+  await until(
+    () => said.length,
+    (lines) => lines === 2,
+    'PostgreSQL to be back',
+  );
+  expect(said[0]).toContain('ended without being asked to');
+  expect(await answers(postgres.url)).toBe(true);
+  await postgres.stop();
+  expect(await hasPostgres(home)).toBe(false);
+
+  const dead = keepRunning({ isRunning: () => false, startAgain: () => Promise.reject(new Error('no memory')), log, lookMs: 1 });
+  expect((await dead.lost).message).toContain('could not be started again');
+});
+
+test('a folder that can never be made is a sentence, and no end of trying', async () => {
+  await expect(startEmbeddedPostgres('/proc/nobody/here')).rejects.toMatchObject({
+    code: 'CONFIG',
+    message: expect.stringContaining('DATA_DIR'),
+  });
 });
 
 test('a second server is refused in a sentence, and one that starts beside a guest shares its PostgreSQL', async () => {

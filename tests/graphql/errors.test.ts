@@ -77,6 +77,39 @@ test('input that does not fit the schema is told in words, not masked', async ()
   expect(api.logged.some(({ fields }) => String(fields.err).includes('Syntax'))).toBe(false);
 });
 
+test('what does not fit the schema is the client’s to mend: a code, the place, and never the value', async () => {
+  const submit = 'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } } }';
+  for (const [query, variables, sentence] of [
+    ['query ($id: ID!) { log(id: $id) { id } }', {}, 'Variable "$id" of required type "ID!" was not provided.'],
+    [
+      'query ($id: ID!) { log(id: $id) { id } }',
+      { id: { key: 'hunter2' } },
+      'Variable "$id" got invalid value; ID cannot represent value.',
+    ],
+    [
+      submit,
+      { input: { text: ['hunter2'] } },
+      'Variable "$input" got invalid value at "input.text"; String cannot represent a non string value.',
+    ],
+    [submit, { input: { txt: 'hunter2' } }, '"txt"'],
+    ['query ($o: LogOrder!) { logs(first: 1, orderBy: $o) { edges { cursor } } }', { o: 'hunter2' }, '"LogOrder"'],
+    ['{ logs(first: "hunter2") { edges { cursor } } }', {}, 'Int cannot represent non-integer value.'],
+    ['{ logs "hunter2" }', {}, 'Syntax Error'],
+  ] as const) {
+    const answer = await api.ask(query, { token, variables });
+    expect(answer.errors?.[0]?.message).toContain(sentence);
+    expect(answer.errors?.[0]?.extensions.code).toMatch(/^(BAD_INPUT|GRAPHQL_\w+_FAILED)$/);
+    expect(JSON.stringify(answer)).not.toContain('hunter2');
+  }
+});
+
+test('while the database is away the answer says that nothing was kept, and when to try again', async () => {
+  api.logs.submitLog = () => Promise.reject(new Error('insert', { cause: Object.assign(new Error(), { code: '57P03' }) }));
+  const answer = await api.ask(SUBMIT_LOG, { token, variables: { input: { text: 'a' } } });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
+  expect(answer.errors?.[0]).toMatchObject({ message: expect.stringContaining('nothing was kept'), extensions: { code: 'UNAVAILABLE' } });
+});
+
 test('a name with a NUL in it names nothing', async () => {
   const revoke = await api.ask('mutation { revokeToken(input: { id: "tok_\\u0000" }) { userErrors { code } } }', { token });
   expect(revoke.data.revokeToken.userErrors).toEqual([{ code: 'NOT_FOUND' }]);

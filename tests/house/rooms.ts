@@ -134,6 +134,7 @@ export const rooms: readonly Room[] = [
     files: [
       'src/main.ts',
       'src/compile-cache.ts',
+      'src/roles.ts',
       'src/runtime.ts',
       'src/database.ts',
       'src/http.ts',

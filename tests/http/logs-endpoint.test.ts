@@ -100,6 +100,13 @@ describe('the lines evidence links to', () => {
   });
 });
 
+test('a form is refused in words: its boundaries are no lines of a log', async () => {
+  const body = new FormData();
+  body.append('f', new Blob(['ERROR boom']), 'app.log');
+  const refused = await send('/logs/', { method: 'POST', body });
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('curl -T FILE')]);
+});
+
 test('a repeat with the same Idempotency-Key stores nothing new; a key too long to keep is refused, not passed over', async () => {
   const repeat = (key: string) => send('/logs', { headers: { authorization: `Bearer ${app.token}`, 'idempotency-key': key } });
   expect(await (await repeat('build-7')).json()).toMatchObject({ replayed: false });

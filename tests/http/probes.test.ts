@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '#src/config.ts';
 import { startRuntime } from '#src/runtime.ts';
@@ -75,6 +77,14 @@ test('the pages run their own script and no other, and are kept by nobody', asyn
     expect(policy).not.toContain('unsafe-inline');
     expect(policy.includes('script-src')).toBe(text.includes('<script>'));
   }
+});
+
+test('what the pages ask the API for is in its schema', async () => {
+  const schema = buildSchema(await readFile('graphql/generated/schema.graphql', 'utf8'));
+  const { text } = await ask('/');
+  const asked = [...text.matchAll(/'((?:mutation|query) [^']+|\{ me [^']+)'/g)].map(([, document = '']) => document);
+  expect(asked.length).toBeGreaterThanOrEqual(5);
+  for (const document of asked) expect(validate(schema, parse(document))).toEqual([]);
 });
 
 test('a process asked to stop says so at /readyz first, and goes on answering; an upload under way is taken to its end', async () => {

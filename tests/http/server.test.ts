@@ -27,6 +27,19 @@ const serve = async (handle: Route['handle']): Promise<HttpServer> => {
   return server;
 };
 
+test('a database that is away is said in words and counts for try again; a browser gets a page instead of JSON', async () => {
+  const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  const server = await serve(() => {
+    throw new Error('insert into "log"', { cause: away });
+  });
+  const answer = await fetch(`${server.url}/here`, { method: 'PUT', body: 'a log' });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
+  expect(await answer.json()).toMatchObject({ error: { code: 'UNAVAILABLE', message: expect.stringMatching(/nothing was kept.*again/i) } });
+  const page = await fetch(`${server.url}/<b>`, { headers: { accept: 'text/html' } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(await page.text()).toContain('There is nothing at this address');
+});
+
 test('an expected error is its sentence and its status; an unexpected one only an id, and is logged once under it', async () => {
   const server = await serve((request) => {
     if (request.url === '/here/limit') throw new AppError('RATE_LIMITED', 'Too much at once.', { retryAfterMs: 1500 });

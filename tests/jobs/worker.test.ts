@@ -5,6 +5,7 @@ import { addJob, type JobSpec } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
+import { startHeartbeat } from '#src/jobs/heartbeat.ts';
 import { newProcessName } from '#src/jobs/process-name.ts';
 import { startWorker, type Worker } from '#src/jobs/worker.ts';
 import { until } from '#tests/support/app.ts';
@@ -305,4 +306,25 @@ test('what a worker took ahead and cannot begin goes to another, however long it
   );
   expect(started.filter((entry) => entry.startsWith('free'))).toHaveLength(8);
   gate.open();
+});
+
+test('of a database that is away a worker tells once, and once more when it is back', async () => {
+  const said: string[] = [];
+  const record = (_: object, text: string): void => void said.push(text);
+  const log: Log = { info() {}, warn: record, error: record, child: () => log };
+  const { url } = database;
+  const beats = { url, process: newProcessName(), log, lostAfterMs: 1_000, onLost() {}, lookForJobs() {} };
+  const heartbeat = await startHeartbeat('worker_alone', beats);
+  const name = new URL(url).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: url.replace(name, 'template1') });
+  await admin.connect();
+  await admin.query(`alter database ${name} allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await until(heartbeat.isFresh, (fresh) => !fresh, 'its last word to be old');
+  expect(said).toEqual(['this worker cannot say that it lives; it tries on']);
+  await admin.query(`alter database ${name} allow_connections true`);
+  await admin.end();
+  await until(heartbeat.isFresh, Boolean, 'its word to be fresh again');
+  expect(said.slice(1)).toEqual(['this worker can say again that it lives']);
+  await heartbeat.stop();
 });

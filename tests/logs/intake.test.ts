@@ -57,6 +57,11 @@ test('reads Latin-1 lines among UTF-8 lines and keeps both', async () => {
   expect((await take(bytes)).text).toBe('größe äöü\ngröße äöü\nplain\n');
 });
 
+test('reads what Windows writes as it is shown there: curly quotes and dashes', async () => {
+  const bytes = Buffer.from('said \x93no\x94 \x96 caf\xe9 \x80 5\n', 'latin1');
+  expect((await take(bytes)).text).toBe('said “no” – café € 5\n');
+});
+
 test('cuts an overlong line between characters, not within one', async () => {
   const line = '€'.repeat(1_500_000);
   const { text, chunks } = await take(Buffer.from(`${line}\nnext\n`), { size: 65_537 });
@@ -74,6 +79,7 @@ test('chunks of a long text say which lines they hold', async () => {
 
 test.each([
   ['nothing', Buffer.from(''), 'BAD_INPUT', 'empty'],
+  ['blank lines', Buffer.from('\n   \n\t\r\n'), 'BAD_INPUT', 'empty'],
   ['a PNG image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), 'BAD_INPUT', 'PNG image'],
   ['a PDF', Buffer.from('%PDF-1.7 and more than sixteen bytes'), 'BAD_INPUT', 'PDF'],
   ['a zip archive', Buffer.from('PK\u0003\u0004 and more than sixteen bytes'), 'BAD_INPUT', 'zip'],

@@ -183,4 +183,21 @@ describe('the built-in engine’s own words always hold', () => {
   ])('%s', (_, text) => {
     expect(summarize(digestOf(text)).unsupportedDropped).toBe(0);
   });
+
+  test.each([
+    'ERROR <!channel> <@U1> *boom* & <http://evil.example|click>',
+    'ERROR see [click](http://evil.example/a)',
+    'ERROR &lt;!channel&gt; <b>boom</b> <a href="http://evil.example">x</a>',
+    'ERROR {P1.count} and {logs} {{x}} %(y)s',
+    'ERROR :fire: 🔥 zażółć İstanbul ﬁ',
+    'ERROR \u202eevil\u202c zero\u200bwidth',
+    'ERROR … boom … [… left out …]',
+    'ERROR GET //evil.example/x www.evil.com mailto:a@b.com failed',
+    `ERROR ${'x'.repeat(3000)} y`,
+    '{"level":"error","msg":"<!channel> *boom* [x](http://e.com)"}',
+  ])('five times %s', (line) => {
+    const text = Array.from({ length: 5 }, (_, at) => (line.startsWith('{') ? line : `2026-11-20 12:00:0${at} ${line}`)).join('\n');
+    const { whatIsGoingOn, unsupportedDropped } = summarize(digestOf(`${text}\n`));
+    expect([whatIsGoingOn.length > 0, unsupportedDropped]).toEqual([true, 0]);
+  });
 });

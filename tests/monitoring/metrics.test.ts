@@ -178,6 +178,7 @@ describe('GraphQL', () => {
     ['{ hello ', 'other', 'refused'],
     ['mutation { submit { userErrors { message } } }', 'submit', 'refused'],
     ['{ denied }', 'denied', 'refused'],
+    ['query ($yes: Boolean!) { hello @include(if: $yes) }', 'hello', 'refused'],
     ['{ broken }', 'broken', 'failed'],
     ['query A { hello } query B { broken }', 'broken', 'failed', 'B'],
   ])('%s is %s, %s', async (query, operation, outcome, operationName?: string) => {

@@ -30,7 +30,7 @@ test.runIf(tools)(
     // Without a worker, so that something waits.
     const app = stack.use(await startApp({ DATABASE_URL: before, ...secret }, { wanted: ['api'] }));
     const id = await submitText(app, sampleLog({ quiet: 20_000 }));
-    // As the README says.
+    // As docs/production.md says.
     await runProgram(tools.pgDump, [`--dbname=${before}`, '--format=custom', `--file=${dump}`]);
     await submitText(app, 'ERROR came after the dump\n');
 

@@ -44,10 +44,10 @@ const expectOneSentence = (running: Running, sentence: RegExp): void => {
   expect(running.err()).not.toMatch(/\n\s+at |Error:/);
 };
 
-test('the first start prints address and one-time token, answers the probes, and takes the first log', async () => {
+test('the first start prints address and one-time link, answers the probes, and takes the first log', async () => {
   const server = start();
   const url = await server.url();
-  const setupToken = /one-time token: (\S+)/.exec(server.out())?.[1];
+  const setupToken = /\/setup#(\S+)/.exec(server.out())?.[1];
   for (const [path, body] of [
     ['/healthz', '"ok"'],
     ['/readyz', '"ready"'],
@@ -87,7 +87,7 @@ test('the first start prints address and one-time token, answers the probes, and
 test('the second start finds everything again and shows no token; killed outright, it leaves a PostgreSQL that the third start ends', async () => {
   const server = start();
   const url = await server.url();
-  expect(server.out()).not.toContain('one-time token');
+  expect(server.out()).not.toContain('/setup#');
   const { log } = await gql<{ log: { status: string } }>(url, 'query ($id: ID!) { log(id: $id) { status } }', { id: logId }, secret);
   expect(log.status).toBe('SUCCEEDED');
   server.child.kill('SIGKILL');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '#src/config.ts';
 import type { Clock } from '#src/core/ports.ts';
-import { type Role, type Runtime, roles, startRuntime } from '#src/runtime.ts';
+import { type Role, roles } from '#src/roles.ts';
+import { type Runtime, startRuntime } from '#src/runtime.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export type App = {

@@ -62,7 +62,7 @@ export const startParts = async (): Promise<Parts> => {
       return data;
     };
   const setupToken = await until(
-    () => /one-time token: (\S+)/.exec(api.running.out())?.[1],
+    () => /\/setup#(\S+)/.exec(api.running.out())?.[1],
     (found) => found !== undefined,
     'the setup token',
   );

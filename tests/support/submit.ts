@@ -8,7 +8,7 @@ export type Submitted = {
 
 const SUBMIT =
   'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id status } replayed userErrors { code message field } } }';
-const CANCEL = 'mutation ($id: ID!) { cancelLog(input: { id: $id }) { log { id status } userErrors { code message } } }';
+const CANCEL = 'mutation ($id: ID!) { cancelLog(input: { logId: $id }) { log { id status } userErrors { code message } } }';
 
 export const submit = async (app: App, input: Record<string, unknown>, token?: string): Promise<Submitted> =>
   (await app.gql<{ submitLog: Submitted }>(SUBMIT, { input }, token)).submitLog;

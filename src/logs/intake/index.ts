@@ -12,12 +12,7 @@ export type { PackedChunk, UnpackLimits };
  * (empty, broken archive, not text).
  */
 export async function* takeIn(source: AsyncIterable<Uint8Array>, limits: UnpackLimits): AsyncIterable<PackedChunk> {
-  let seen = 0;
-  for await (const chunk of packChunks(onlyText(toUtf8(noOtherFormat(unpack(source, limits)))))) {
-    seen++;
-    yield chunk;
-  }
-  if (seen === 0) throw new AppError('BAD_INPUT', 'The log is empty; send at least one line.');
+  yield* packChunks(onlyText(toUtf8(noOtherFormat(unpack(source, limits)))));
 }
 
 async function* noOtherFormat(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -33,6 +28,7 @@ async function* noOtherFormat(source: AsyncIterable<Buffer>): AsyncIterable<Buff
 async function* onlyText(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let bytes = 0;
   const looked = { characters: 0, odd: 0 };
+  let isBlank = true;
   for await (const piece of pieces) {
     if (bytes < SAMPLE_BYTES) {
       const sample = piece.subarray(0, SAMPLE_BYTES - bytes);
@@ -41,15 +37,18 @@ async function* onlyText(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
       if (looked.odd > Math.max(8, looked.characters * 0.1))
         throw new AppError('BAD_INPUT', 'This is binary data, not a log. Send text, or text packed with gzip or zstd.');
     }
+    isBlank &&= piece.every((byte) => byte <= SPACE);
     yield piece;
   }
+  if (isBlank) throw new AppError('BAD_INPUT', 'The log is empty; send at least one line with something in it.');
 }
 
+const SPACE = 0x20;
 const SAMPLE_BYTES = 8192;
 
 /**
- * Colour codes, tabs and stray NULs are common in logs; other control characters in quantity are not. What was no UTF-8 has been read as Latin-1: in
- * bytes drawn by lot every fourth character is then a control character, half of them U+0080 to U+009F.
+ * Colour codes, tabs and stray NULs are common in logs; other control characters in quantity are not. What was no UTF-8 and no Windows text has been
+ * read as Latin-1: in bytes drawn by lot every fourth character is then a control character, half of them U+0080 to U+009F.
  */
 const look = (sample: Buffer, looked: { characters: number; odd: number }): void => {
   for (const [k, byte] of sample.entries()) {

@@ -7,7 +7,7 @@ const MAX_HELD = 1024 * 1024;
 
 /**
  * Yields UTF-8, whatever came in: UTF-16 with a BOM (or recognised by its zero bytes), UTF-8 with or without BOM, and otherwise, line by
- * line, Latin-1 for lines that are not valid UTF-8, so that a mixture keeps both. Pieces end after a line feed, except those of
+ * line, Latin-1 (Windows-1252) for lines that are not valid UTF-8, so that a mixture keeps both. Pieces end after a line feed, except those of
  * overlong lines.
  */
 export async function* toUtf8(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -83,11 +83,19 @@ const asUtf8 = (piece: Buffer): Buffer => {
     const at = piece.indexOf(LINE_FEED, from);
     const to = at < 0 ? piece.length : at + 1;
     const line = piece.subarray(from, to);
-    lines.push(isUtf8(line) ? line : Buffer.from(line.toString('latin1')));
+    lines.push(isUtf8(line) ? line : Buffer.from(fromSingleBytes(line)));
     from = to;
   }
   return Buffer.concat(lines);
 };
+
+/** As browsers read Latin-1: as Windows writes it, with curly quotes and dashes where Latin-1 has controls; unless other controls say it is no text. */
+const fromSingleBytes = (line: Buffer): string => {
+  const text = line.toString('latin1');
+  return /[\u0080-\u009f]/.test(text) && !/[\u0001-\u0006\u000e-\u001a\u001c-\u001f]/.test(text) ? windows.decode(line) : text;
+};
+
+const windows = new TextDecoder('windows-1252');
 
 // The last place where a UTF-8 character begins; within 3 bytes of the end, or the text is not UTF-8 and any place will do.
 const characterBorder = (bytes: Buffer): number => {

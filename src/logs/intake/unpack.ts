@@ -8,6 +8,8 @@ import { isZstd, unpackZstd } from './unpack-zstd.ts';
 export type UnpackLimits = {
   /** Most bytes of text, after unpacking. */
   maxBytes: number;
+  /** Where more is taken, as a sentence for whoever is over it. */
+  biggerWay?: string | undefined;
   /** Most unpacked bytes for one packed byte. */
   maxRatio: number;
 };
@@ -43,11 +45,11 @@ export async function* unpack(source: AsyncIterable<Uint8Array>, limits: UnpackL
   const input = createByteInput(source);
   const head = await input.peek(16);
   const packing = packings.find(({ isIt }) => isIt(head));
-  if (!packing) return yield* limited(input.all(), limits.maxBytes);
+  if (!packing) return yield* limited(input.all(), limits);
   const packed = { bytes: 0 };
   try {
     let total = 0;
-    for await (const bytes of limited(packing.unpack(counted(input.all(), packed)), limits.maxBytes)) {
+    for await (const bytes of limited(packing.unpack(counted(input.all(), packed)), limits)) {
       total += bytes.length;
       if (total > RATIO_FROM_BYTES && total > packed.bytes * limits.maxRatio)
         throw new AppError(
@@ -63,14 +65,14 @@ export async function* unpack(source: AsyncIterable<Uint8Array>, limits: UnpackL
   }
 }
 
-async function* limited(source: AsyncIterable<Buffer>, maxBytes: number): AsyncIterable<Buffer> {
+async function* limited(source: AsyncIterable<Buffer>, { maxBytes, biggerWay }: UnpackLimits): AsyncIterable<Buffer> {
   let total = 0;
   for await (const bytes of source) {
     total += bytes.length;
     if (total > maxBytes)
       throw new AppError(
         'TOO_LARGE',
-        `This log is larger than ${formatBytes(maxBytes)}, the most that is taken this way. ${biggerWays(maxBytes)}`,
+        `This log is larger than ${formatBytes(maxBytes)}, the most that is taken this way. ${biggerWay ?? 'Cut out the hours that matter, or raise MAX_LOG_BYTES.'} Nothing was kept.`,
       );
     // A text that came in one piece goes on in slices, so that it is packed in chunks like any other.
     for (let from = 0; from < bytes.length; from += SLICE_BYTES) yield bytes.subarray(from, from + SLICE_BYTES);
@@ -83,11 +85,6 @@ async function* counted(source: AsyncIterable<Buffer>, count: { bytes: number })
     yield bytes;
   }
 }
-
-const biggerWays = (maxBytes: number): string =>
-  maxBytes < 100 * 1024 * 1024
-    ? 'Send larger files with curl -T FILE to /logs, or cut out the hours that matter. Nothing was kept.'
-    : 'Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.';
 
 const isBrokenArchive = (error: unknown): boolean =>
   /^(Z_|ERR_BUFFER|ZSTD_|ERR__?ZSTD)/.test(String((error as { code?: string }).code ?? ''));
