@@ -155,4 +155,7 @@ const signs = [
 ];
 const phoneWords = /(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|sms|call|dial|text)[^\d]{0,30}\d/;
 
-export const personalData: DetectorGroup = { hasSign: (text) => signs.some((sign) => sign.test(text)) || phoneWords.test(text.toLowerCase()), detectors };
+export const personalData: DetectorGroup = {
+  hasSign: (text) => signs.some((sign) => sign.test(text)) || phoneWords.test(text.toLowerCase()),
+  detectors,
+};
