@@ -97,7 +97,7 @@ const measure = ({ name, reports, pairs }: ReportSet, lines: string[], meaning: 
 const withMeaning = (found: readonly LookAlike[], alike: ReadonlyMap<string, number>, near: (id: string) => number): LookAlike[] => {
   if (alike.size === 0) return [...found];
   const known = new Set(found.map(({ id }) => id));
-  const others = [...alike.keys()].filter((id) => !known.has(id)).map((id) => ({ id, score: 0, likely: false, shared: [] }));
+  const others = [...alike.keys()].filter((id) => !known.has(id)).map((id) => ({ id, score: 0, likely: false }));
   return [...found, ...others]
     .map((one) => ({ ...one, score: alikeInAll(one.score, alike.get(one.id) ?? 0) }))
     .sort((x, y) => y.score * near(y.id) - x.score * near(x.id))

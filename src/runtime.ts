@@ -44,7 +44,7 @@ import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
 import { createBuiltinEngine } from './engine/builtin.ts';
-import { createEngine } from './engine/create-engine.ts';
+import { createEngine, createReckoner } from './engine/create-engine.ts';
 import { createSpending, type Spending } from './engine/spending.ts';
 import { withFallback } from './engine/with-fallback.ts';
 import { alertsEndpoint } from './http/alerts-endpoint.ts';
@@ -259,7 +259,8 @@ const openBack = async (
   const logs = createLogService({ orm, notices, clock, blobs, limits, uploads, handOver, admission });
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
-  const tickets = createTicketService({ orm, notices, clock, log, models, requireSlackTeam, admission });
+  const reckoner = createReckoner(config);
+  const tickets = createTicketService({ orm, notices, clock, log, models, reckoner, requireSlackTeam, admission });
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
   const incidents = createIncidentService({ orm, clock, url: ownUrl });
@@ -340,7 +341,10 @@ const startWork = async (
   const { orm, url } = database;
   const publicUrl = config.PUBLIC_URL ?? null;
   const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
-  const asked = traced(observeEngine(await createEngine(config, createBudget(config, orm, clock)), metrics));
+  const budget = createBudget(config, orm, clock);
+  const engineOf = async (model: string): Promise<Engine> =>
+    traced(observeEngine(await createEngine({ ...config, OPENAI_MODEL: model }, budget), metrics));
+  const asked = await engineOf(config.OPENAI_MODEL);
   const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
   const slack = config.SLACK_BOT_TOKEN ? await createSlackDrivers(config, config.SLACK_BOT_TOKEN, log, slackObserver) : null;
   const talking = slack && observeChat(slack.chat, metrics);
@@ -363,7 +367,7 @@ const startWork = async (
     digest: observeDigest(digest.run, metrics),
     verify: observeVerifier(verifySummary, metrics),
   });
-  jobs.push(...createTicketJobs({ orm, conversations, engine: asked, models, clock }));
+  jobs.push(...createTicketJobs({ orm, conversations, engine: asked, engineOf, models, clock }));
   const composer = createComposer({ threads: config.DIGEST_THREADS });
   opening.defer(() => composer.close());
   jobs.push(...createChangelogJobs({ orm, engine, clock, composer }), ...createWeeklyJobs({ orm, engine, clock, composer }));

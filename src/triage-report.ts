@@ -1,28 +1,43 @@
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
 import { Category } from '#db/entities/category.ts';
-import { forWorkspace } from '#db/orm.ts';
+import { Workspace } from '#db/entities/workspace.ts';
+import { forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { ensureDefaultWorkspace } from './auth/workspaces.ts';
-import { loadConfig } from './config.ts';
-import { isAppError } from './core/errors.ts';
+import { type Config, loadConfig } from './config.ts';
+import { AppError, isAppError } from './core/errors.ts';
 import { openDatabase } from './database.ts';
 import { createTriageReport, type TriageReport } from './tickets/triage-report.ts';
 
-const usage = `Usage: npm run triage:report -- [--json]
-How predictions compare with what people decided on this workspace's tickets.`;
+const usage = `Usage: npm run triage:report -- [--workspace NAME] [--json]
+How predictions compare with what people decided on a workspace's tickets: the first one's unless one is named (or its id given).`;
 
-const main = async (): Promise<void> => {
+/** What the command says. Throws AppError NOT_FOUND, and TypeError for options there are not. */
+export const triageReport = async (args: readonly string[], config: Config): Promise<string> => {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    args: [...args],
+    options: {
+      workspace: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
-  if (values.help) return console.log(usage);
+  if (values.help) return usage;
   await using stack = new AsyncDisposableStack();
-  const { orm } = await openDatabase(loadConfig(), stack, { share: true });
-  const db = forWorkspace(orm, (await ensureDefaultWorkspace(orm)).id);
+  const { orm } = await openDatabase(config, stack, { share: true });
+  const db = forWorkspace(orm, await findWorkspace(orm, values.workspace));
   const report = await createTriageReport(db);
-  if (values.json) return console.log(JSON.stringify(report));
+  if (values.json) return JSON.stringify(report);
   const names = new Map((await db.find(Category, {})).map(({ id, name }) => [id, name]));
-  console.log(draw(report, (id) => names.get(id) ?? id));
+  return draw(report, (id) => names.get(id) ?? id);
+};
+
+const findWorkspace = async (orm: Orm, named: string | undefined): Promise<string> => {
+  if (named === undefined) return (await ensureDefaultWorkspace(orm)).id;
+  const all = await orm.em.fork().find(Workspace, {}, { ...unscoped, orderBy: { id: 'asc' } });
+  const workspace = all.find(({ id, name }) => id === named || name === named);
+  if (workspace) return workspace.id;
+  throw new AppError('NOT_FOUND', `There is no workspace "${named}". There is: ${all.map(({ name }) => name).join(', ')}.`);
 };
 
 const WIDTH = 40;
@@ -56,7 +71,10 @@ const draw = ({ decided, curve, perCategory, confusion }: TriageReport, nameOf: 
 const percent = (share: number): string => `${Math.round(share * 100)} %`.padStart(5);
 const maybe = (share: number | null): string => (share === null ? '-' : percent(share).trim());
 
-main().catch((error: unknown) => {
-  console.error(isAppError(error) ? error.message : String((error as Error).stack ?? error));
-  process.exitCode = 1;
-});
+if (import.meta.main)
+  try {
+    console.log(await triageReport(process.argv.slice(2), loadConfig()));
+  } catch (error) {
+    console.error(isAppError(error) || error instanceof TypeError ? error.message : String((error as Error).stack ?? error));
+    process.exitCode = 1;
+  }

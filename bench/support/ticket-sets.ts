@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { TicketText } from '#src/tickets/classify/index.ts';
 
 export type LabelledTicket = { id: string; text: TicketText; category: string };
@@ -14,28 +14,60 @@ export type Report = { id: string; title: string; body: string; labels: Record<s
 export type ReportSet = { name: string; reports: Report[]; pairs: [string, string][] };
 
 /**
- * Every set of labelled tickets in a folder, or in the folders inside it. A set is a file of JSON lines with a
- * `label`, `topic` or `category`, or a CSV file with the columns text and category; '*test*' beside '*train*' is its test part.
+ * Every set of labelled tickets in a folder, in the folders inside it, or the one of a file. A set is a file of JSON lines, or CSV with a head, whose
+ * rows have a `label`, `topic` or `category`, in words or numbers. '*test*' beside '*train*' is its test part.
  */
 export const readTicketSets = async (path: string): Promise<TicketSet[]> => {
   const sets: TicketSet[] = [];
-  for (const folder of await foldersOf(path)) {
-    const files = (await readdir(folder)).filter((name) => /\.(?:jsonl|csv)$/.test(name) && !/pairs/.test(name)).sort();
-    const testFile = files.find((name) => /test/i.test(name));
-    const trainFile = files.find((name) => /train/i.test(name));
-    if (!trainFile) continue;
-    const train = toTickets(await readRows(join(folder, trainFile)), 'train');
-    if (train.length === 0) continue;
-    sets.push({ name: basename(folder), train, test: testFile ? toTickets(await readRows(join(folder, testFile)), 'test') : null });
+  for (const { folder, files } of await filesOf(path, /\.(?:jsonl|csv)$/)) {
+    const inFolder: TicketSet[] = [];
+    for (const { train, test } of pairParts(files.filter((name) => !/pairs/.test(name)))) {
+      const tickets = toTickets(await readRows(join(folder, train)), 'train');
+      if (tickets.length === 0) continue;
+      const name = train.replace(/\.\w+$/, '');
+      inFolder.push({ name, train: tickets, test: test ? toTickets(await readRows(join(folder, test)), 'test') : null });
+    }
+    const named = basename(folder);
+    sets.push(...inFolder.map((set) => ({ ...set, name: inFolder.length > 1 ? `${named}/${set.name}` : named })));
   }
   return sets;
 };
 
+/**
+ * Which file is tested on which. One whose name says neither is a set by itself, cut into folds; so is a
+ * test part without a train part.
+ */
+export const pairParts = (files: readonly string[]): { train: string; test: string | null }[] => {
+  const training = files.filter((name) => speaksOf(name, 'train') || files.includes(mateOf(name)));
+  const tests = files.filter((name) => speaksOf(name, 'test') && !training.includes(name));
+  const taken = new Set<string>();
+  const pairs = training.map((train) => {
+    const mate = files.includes(mateOf(train)) ? mateOf(train) : training.length === 1 && tests.length === 1 ? tests[0] : undefined;
+    if (mate) taken.add(mate);
+    return { train, test: mate ?? null };
+  });
+  // Beside a train and a test part lies what was held back for something else.
+  const others = taken.size > 0 ? [] : files.filter((name) => !training.includes(name));
+  return [...pairs, ...others.map((train) => ({ train, test: null }))];
+};
+
+/** issues_train.jsonl is tested on issues_test.jsonl. */
+const mateOf = (name: string): string =>
+  /train/i.test(name) ? name.replace(/train/i, (found) => (found === 'Train' ? 'Test' : 'test')) : '';
+
+// A word of the name, not letters somewhere in it: the latest set is no test part.
+const speaksOf = (name: string, part: 'train' | 'test'): boolean =>
+  name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => word.startsWith(part));
+
 /** Every project with a file of duplicate pairs beside its reports. */
 export const readDuplicateSets = async (path: string): Promise<ReportSet[]> => {
   const sets: ReportSet[] = [];
-  for (const folder of await foldersOf(path))
-    for (const pairsFile of (await readdir(folder)).filter((name) => name.endsWith('_duplicate_pairs.csv')).sort()) {
+  for (const { folder, files } of await filesOf(path, /_duplicate_pairs\.csv$/))
+    for (const pairsFile of files) {
       const project = pairsFile.replace('_duplicate_pairs.csv', '');
       const reports = toReports(await readRows(join(folder, `${project}.jsonl`)));
       const known = new Set(reports.map((one) => one.id));
@@ -50,8 +82,8 @@ export const readDuplicateSets = async (path: string): Promise<ReportSet[]> => {
 /** Reports that carry a priority, a severity or an urgency, by file. */
 export const readPriorityReports = async (path: string): Promise<{ name: string; reports: Report[] }[]> => {
   const sets: { name: string; reports: Report[] }[] = [];
-  for (const folder of await foldersOf(path))
-    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()) {
+  for (const { folder, files } of await filesOf(path, /\.jsonl$/))
+    for (const file of files) {
       const reports = toReports(await readRows(join(folder, file)));
       if (reports.some(({ labels }) => ['priority', 'severity', 'urgency'].some((key) => labels[key] !== undefined)))
         sets.push({ name: `${basename(folder)}/${file.replace('.jsonl', '')}`, reports });
@@ -59,11 +91,19 @@ export const readPriorityReports = async (path: string): Promise<{ name: string;
   return sets;
 };
 
-const foldersOf = async (path: string): Promise<string[]> => {
+/** Files of a kind by folder; of one file its folder and itself, with the test part beside it. */
+const filesOf = async (path: string, kind: RegExp): Promise<{ folder: string; files: string[] }[]> => {
+  if ((await stat(path)).isFile()) {
+    const [folder, name] = [dirname(path), basename(path)];
+    const beside = (await readdir(folder)).filter((each) => kind.test(each)).sort();
+    const test = pairParts(beside).find(({ train }) => train === name)?.test;
+    return kind.test(name) ? [{ folder, files: test ? [name, test] : [name] }] : [];
+  }
   const inside = (await readdir(path, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));
-  return [path, ...inside.sort()];
+  const folders = [path, ...inside.sort()];
+  return Promise.all(folders.map(async (folder) => ({ folder, files: (await readdir(folder)).filter((name) => kind.test(name)).sort() })));
 };
 
 type Row = Record<string, unknown>;
@@ -90,10 +130,10 @@ const readCsv = (text: string): Row[] => {
 const toTickets = (rows: readonly Row[], part: string): LabelledTicket[] =>
   rows.flatMap((row, i) => {
     const category = row['label'] ?? row['topic'] ?? row['category'];
-    if (typeof category !== 'string') return [];
+    if (!(typeof category === 'string' ? category.trim() : typeof category === 'number')) return [];
     const scope = typeof row['repo'] === 'string' ? { scope: row['repo'] } : {};
     const text = { title: textOf(row['title']), body: textOf(row['body'] ?? row['text']), ...scope };
-    return [{ id: row['id'] === undefined ? `${part}-${i}` : String(row['id']), text, category }];
+    return [{ id: row['id'] === undefined ? `${part}-${i}` : String(row['id']), text, category: String(category) }];
   });
 
 const toReports = (rows: readonly Row[]): Report[] =>

@@ -21,6 +21,13 @@ export type AddChangeInput = {
   url?: string | null | undefined;
 };
 
+export type AnswerWithinInput = {
+  aroundTheClock?: boolean;
+  /** 1 to 43,200 (30 days). */
+  minutes: number;
+  priority: TicketPriority;
+};
+
 export type AskChangelogInput = {
   audience?: ChangelogAudience | null | undefined;
   idempotencyKey?: string | null | undefined;
@@ -258,9 +265,13 @@ export type SaveChangelogSettingsInput = {
 
 export type SaveTriageSettingsInput = {
   adminChannel?: string | null | undefined;
+  /** Of the priorities named; counts for tickets that come in, or are given that priority, from then on. */
+  answerWithin?: Array<AnswerWithinInput> | null | undefined;
   businessHours?: BusinessHoursInput | null | undefined;
   delaySeconds?: number | null | undefined;
   emoji?: string | null | undefined;
+  /** 2,000 characters at most; null takes it away. */
+  enginePrompt?: string | null | undefined;
   restrictedChannels?: Array<string> | null | undefined;
   threshold?: number | null | undefined;
 };
@@ -614,7 +625,7 @@ export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string } }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }> };
+export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }> };
 
 export type CategoryNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1065,6 +1076,12 @@ export const TriageAdminDocument = new TypedDocumentString(`
       from
       to
     }
+    answerWithin {
+      priority
+      minutes
+      aroundTheClock
+    }
+    enginePrompt
   }
   categories {
     id

@@ -36,18 +36,19 @@ export const categoryModal = (category?: AdminCategory): ModalView => ({
   submit: plain('Save'),
   close: plain('Back'),
   blocks: [
-    textInput('name', 'Name', category?.name, { max: 75 }),
+    textInput('name', 'Name', category?.name, { max: 60 }),
     textInput('description', 'What belongs here', category?.description, {
-      max: 2_000,
+      max: 500,
       multiline: true,
       hint: 'Triage reads this: the more it says, the better.',
     }),
-    textInput('team', 'Team', category?.team, { max: 100 }),
+    textInput('team', 'Team', category?.team, { max: 60 }),
     {
       type: 'input',
       block_id: 'channel',
       optional: true,
       label: plain("The team's channel"),
+      hint: plain('Without one its tickets are told in their own threads only, and nobody on call is called.'),
       element: {
         type: 'conversations_select',
         action_id: 'channel',
@@ -56,7 +57,7 @@ export const categoryModal = (category?: AdminCategory): ModalView => ({
       },
     },
     textInput('onCall', 'On call', category?.onCall ?? '', {
-      max: 100,
+      max: 21,
       optional: true,
       hint: 'The id of a person (U…) or user group (S…) to mention.',
     }),

@@ -13,7 +13,8 @@ import { AppError } from '#src/core/errors.ts';
 import { openThenFill, option, plain, valuesOf } from './window.ts';
 
 const CALLBACK_ID = 'triage_settings';
-const MAX_CATEGORIES = 80;
+// Slack draws a hundred blocks.
+const MAX_CATEGORIES = 70;
 
 type Settings = TriageAdminQuery['triageSettings'];
 export type AdminCategory = TriageAdminQuery['categories'][number];
@@ -49,7 +50,16 @@ const triageSettingsModal = ({ triageSettings, categories }: TriageAdminQuery): 
   blocks: [...inputs(triageSettings), { type: 'divider' }, ...categoryList(categories)],
 });
 
-const inputs = ({ emoji, threshold, delaySeconds, restrictedChannels, adminChannel, businessHours }: Settings): KnownBlock[] => [
+const inputs = ({
+  emoji,
+  threshold,
+  delaySeconds,
+  restrictedChannels,
+  adminChannel,
+  businessHours,
+  answerWithin,
+  enginePrompt,
+}: Settings): KnownBlock[] => [
   {
     type: 'input',
     block_id: 'emoji',
@@ -126,7 +136,55 @@ const inputs = ({ emoji, threshold, delaySeconds, restrictedChannels, adminChann
   },
   timeInput('from', 'Business hours: from', businessHours.from),
   timeInput('to', 'Business hours: to', businessHours.to),
+  ...answerWithin.map(
+    ({ priority, minutes }): KnownBlock => ({
+      type: 'input',
+      block_id: `answerWithin.${priority}`,
+      label: plain(`Minutes in which a ${priority} is to be answered`),
+      element: {
+        type: 'number_input',
+        action_id: `answerWithin.${priority}`,
+        is_decimal_allowed: false,
+        min_value: '1',
+        initial_value: String(minutes),
+      },
+    }),
+  ),
+  aroundTheClockInput(answerWithin),
+  {
+    type: 'input',
+    block_id: 'enginePrompt',
+    optional: true,
+    label: plain('What the remote engine should know of how you sort'),
+    hint: plain('Added to its instructions, e.g. "Everything about invoices is Purchasing, also when a page fails".'),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'enginePrompt',
+      multiline: true,
+      max_length: 2000,
+      ...(enginePrompt ? { initial_value: enginePrompt } : {}),
+    },
+  },
 ];
+
+const AROUND_THE_CLOCK = 'answerWithin.aroundTheClock';
+
+const aroundTheClockInput = (answerWithin: Settings['answerWithin']): KnownBlock => {
+  const options = answerWithin.map(({ priority }) => option(priority, priority));
+  const chosen = options.filter((_, place) => answerWithin[place]?.aroundTheClock);
+  return {
+    type: 'input',
+    block_id: AROUND_THE_CLOCK,
+    optional: true,
+    label: plain('These count around the clock, the others in business hours'),
+    element: {
+      type: 'checkboxes',
+      action_id: AROUND_THE_CLOCK,
+      options,
+      ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+    },
+  };
+};
 
 const CHANNELS = { include: ['public' as const, 'private' as const], exclude_bot_users: true };
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((day, index) =>
@@ -144,7 +202,7 @@ const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
   section('*Categories*'),
   ...categories.slice(0, MAX_CATEGORIES).map((category) => ({
     ...section(
-      `*${cut(prose(category.name), 200)}* · ${cut(prose(category.team), 200)} · ${MODES[category.mode]}\n${cut(prose(category.description), 600)}`,
+      `*${cut(prose(category.name), 200)}* · ${cut(prose(category.team), 200)} · ${MODES[category.mode]}${withoutChannel(category)}\n${cut(prose(category.description), 600)}`,
     ),
     accessory: { type: 'button' as const, action_id: 'category_edit', text: plain('Edit'), value: category.id },
   })),
@@ -153,6 +211,9 @@ const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
 ];
 
 const MODES: Record<AdminCategory['mode'], string> = { SUPERVISED: 'suggests', AUTONOMOUS: 'applies by itself' };
+
+const withoutChannel = ({ mode, channel, onCall }: AdminCategory): string =>
+  channel || (mode === 'SUPERVISED' && !onCall) ? '' : ' (no channel: told in the ticket’s own thread only)';
 
 export const triageSettingsSubmitted: ViewHandler = {
   callbackId: CALLBACK_ID,
@@ -173,12 +234,20 @@ export const triageSettingsSubmitted: ViewHandler = {
         from: values['businessHours.from']?.selected_time ?? '',
         to: values['businessHours.to']?.selected_time ?? '',
       },
+      answerWithin: PRIORITIES.filter((priority) => values[`answerWithin.${priority}`]).map((priority) => ({
+        priority,
+        minutes: numberIn(typed(`answerWithin.${priority}`), `answerWithin.${priority}`),
+        aroundTheClock: (values[AROUND_THE_CLOCK]?.selected_options ?? []).some(({ value }) => value === priority),
+      })),
+      enginePrompt: typed('enginePrompt') || null,
     };
     const { saveTriageSettings } = await api.request(SaveTriageSettingsDocument, { input }, acting);
     throwUserError(saveTriageSettings.userErrors);
     settings.forget();
   },
 };
+
+const PRIORITIES = ['P1', 'P2', 'P3', 'P4'] as const;
 
 export const numberIn = (text: string, field: string): number => {
   const number = Number(text);

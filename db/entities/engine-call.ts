@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Receipt } from '#src/core/ports.ts';
 import { workspaceId } from './owned.ts';
 
-/** One call of a remote engine, also one that failed: what left is on record (law 4). */
+/** One call of a remote engine, also one that failed: what left is on record (law 4). STARTED until its end is known. */
 const EngineCallSchema = defineEntity({
   name: 'EngineCall',
   tableName: 'engine_call',

@@ -106,6 +106,8 @@ const TicketSchema = defineEntity({
     channels: p.array().default([]),
     /** Every member of the workspace could read all of those channels when it was last looked at. */
     openly: p.boolean().default(false),
+    /** Webhooks that are told of a ticket once, and were. */
+    toldOnce: p.array().default([]),
     /** Made by a reaction: taking it back withdraws it. */
     byReaction: p.boolean().default(false),
     /** e.g. 'slack:T1:U1', a user id, or what a webhook said. */

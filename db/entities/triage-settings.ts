@@ -1,8 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Priority } from './ticket.ts';
 import { Workspace } from './workspace.ts';
 
 /** Monday is 1. Times are local to `timeZone`. */
 export type BusinessHours = { timeZone: string; days: number[]; from: string; to: string };
+
+/** How long a ticket may wait for an answer: in business hours, or around the clock. */
+export type AnswerWithin = { minutes: number; aroundTheClock: boolean };
 
 /** How a workspace wants its tickets triaged; one row each. */
 const TriageSettingsSchema = defineEntity({
@@ -19,6 +23,10 @@ const TriageSettingsSchema = defineEntity({
     /** Channels whose text is never sent to any engine but the built-in one. */
     restrictedChannels: p.array(),
     businessHours: p.json().$type<BusinessHours>(),
+    /** For priorities that differ from what is usual. */
+    answerWithin: p.json().$type<Partial<Record<Priority, AnswerWithin>>>().nullable(),
+    /** What a remote engine is told of how this workspace sorts, besides its instructions. */
+    enginePrompt: p.text().nullable(),
     /** Where advice and demotions are told; null for nowhere. */
     adminChannel: p.text().nullable(),
     nextNumber: p.integer(),

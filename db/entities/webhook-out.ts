@@ -12,6 +12,8 @@ export type WebhookEvent =
   | 'TICKET_RESOLVED'
   | 'TICKET_WITHDRAWN';
 
+export type WebhookMethod = 'POST' | 'PUT' | 'PATCH';
+
 /** A place that is told, signed, when tickets change. */
 const WebhookOutSchema = defineEntity({
   name: 'WebhookOut',
@@ -25,6 +27,14 @@ const WebhookOutSchema = defineEntity({
     events: p.array().$type<WebhookEvent[]>(),
     /** Encrypted; empty once it is revoked. */
     sealedSecret: p.text().hidden(),
+    method: p.text().$type<WebhookMethod>().default('POST'),
+    headerNames: p.array().default([]),
+    /** Headers the receiver wants, encrypted: they are keys to it. */
+    sealedHeaders: p.text().hidden().nullable(),
+    /** A ticket is told of the first of these events and no more: for receivers that make something of each message. */
+    oncePerTicket: p.boolean().default(false),
+    /** JSON with {{places}} that a message is written into; null for our own form. */
+    bodyTemplate: p.text().nullable(),
     lastSuccessAt: p.datetime().nullable(),
     lastFailure: p.json().$type<{ at: string; message: string /** Null: given up. */; retryAt: string | null }>().nullable(),
     /** Messages given up since the last that got through. */

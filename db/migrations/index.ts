@@ -18,6 +18,7 @@ import { LogMemory } from './0017-log-memory.ts';
 import { TicketsInFull } from './0018-tickets-in-full.ts';
 import { TicketsOfThreads } from './0019-tickets-of-threads.ts';
 import { ChangelogCursors } from './0020-changelog-cursors.ts';
+import { TriageTuning } from './0022-triage-tuning.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -41,4 +42,5 @@ export const migrationsList = [
   { name: '0018-tickets-in-full', class: TicketsInFull },
   { name: '0019-tickets-of-threads', class: TicketsOfThreads },
   { name: '0020-changelog-cursors', class: ChangelogCursors },
+  { name: '0022-triage-tuning', class: TriageTuning },
 ];

@@ -61,6 +61,21 @@ export type AlertLabel = {
   value: Scalars['String']['output'];
 };
 
+export type AnswerWithin = {
+  __typename?: 'AnswerWithin';
+  /** Else these are minutes of business hours. */
+  aroundTheClock: Scalars['Boolean']['output'];
+  minutes: Scalars['Int']['output'];
+  priority: TicketPriority;
+};
+
+export type AnswerWithinInput = {
+  aroundTheClock?: Scalars['Boolean']['input'];
+  /** 1 to 43,200 (30 days). */
+  minutes: Scalars['Int']['input'];
+  priority: TicketPriority;
+};
+
 export type ApiToken = {
   __typename?: 'ApiToken';
   createdAt: Scalars['DateTime']['output'];
@@ -221,6 +236,8 @@ export type CategoryOverlap = {
 export type CategoryPayload = {
   __typename?: 'CategoryPayload';
   category?: Maybe<Category>;
+  /** What of it comes to nothing as long as the category has no channel, in a sentence. */
+  note?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
 
@@ -761,9 +778,19 @@ export type CreateWebhookInPayload = {
 };
 
 export type CreateWebhookOutInput = {
+  /**
+   * JSON with places in its texts, for receivers with a form of their own, e.g. {"title":"{{ticket.title}}"}. A text that is nothing but a place
+   * becomes what is there, numbers and null included. Places: {{id}}, {{event}}, {{at}}, {{ticket.…}}.
+   */
+  bodyTemplate?: InputMaybe<Scalars['String']['input']>;
   events: Array<WebhookEvent>;
+  /** What the receiver wants, e.g. Authorization; 10 at most. */
+  headers?: InputMaybe<Array<WebhookHeaderInput>>;
+  method?: WebhookMethod;
   name: Scalars['String']['input'];
-  /** https only. */
+  /** Of each ticket only the first of these events is told: for receivers that make something of every message. */
+  oncePerTicket?: Scalars['Boolean']['input'];
+  /** https only. Its path and query may have places, e.g. https://example.com/tickets/{{ticket.id}}. */
   url: Scalars['String']['input'];
 };
 
@@ -1686,6 +1713,8 @@ export type Query = {
   /** What the last nights found out, newest first; `first` is 1 to 100. */
   triageNights: Array<TriageNight>;
   triageReplay?: Maybe<TriageReplay>;
+  /** What such a replay would cost, without starting it (admins); null when it asks no engine. */
+  triageReplayEstimate?: Maybe<ReplayEstimate>;
   triageReport: TriageReport;
   triageSettings: TriageSettings;
   /** People of the workspace (admins). */
@@ -1829,6 +1858,11 @@ export type QueryTriageReplayArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QueryTriageReplayEstimateArgs = {
+  input: TriageReplayInput;
+};
+
 export type QuestionStatus =
   | 'FAILED'
   | 'QUEUED'
@@ -1910,6 +1944,22 @@ export type RefreshSessionInput = {
 
 export type RemoveUserInput = {
   id: Scalars['ID']['input'];
+};
+
+/** What a replay with the remote engine is reckoned to take, from a part of its tickets and from answers of the past; nothing is sent to find out. */
+export type ReplayEstimate = {
+  __typename?: 'ReplayEstimate';
+  /** Those that may be shown to the engine; each is one question, and a second one where the answer would change what happens. */
+  asked: Scalars['Int']['output'];
+  /** Of one question for each; null when the model's price is not known. */
+  costUsd?: Maybe<Scalars['Float']['output']>;
+  model: Scalars['String']['output'];
+  /** Of two questions for each. */
+  mostCostUsd?: Maybe<Scalars['Float']['output']>;
+  tickets: Scalars['Int']['output'];
+  /** Of one question for each. */
+  tokensIn: Scalars['Int']['output'];
+  tokensOut: Scalars['Int']['output'];
 };
 
 export type ReplayModel =
@@ -2011,9 +2061,13 @@ export type SaveChangelogSettingsPayload = {
 
 export type SaveTriageSettingsInput = {
   adminChannel?: InputMaybe<Scalars['String']['input']>;
+  /** Of the priorities named; counts for tickets that come in, or are given that priority, from then on. */
+  answerWithin?: InputMaybe<Array<AnswerWithinInput>>;
   businessHours?: InputMaybe<BusinessHoursInput>;
   delaySeconds?: InputMaybe<Scalars['Int']['input']>;
   emoji?: InputMaybe<Scalars['String']['input']>;
+  /** 2,000 characters at most; null takes it away. */
+  enginePrompt?: InputMaybe<Scalars['String']['input']>;
   restrictedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
   threshold?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -2507,22 +2561,33 @@ export type TriageReplay = {
   __typename?: 'TriageReplay';
   createdAt: Scalars['DateTime']['output'];
   engine: Scalars['Boolean']['output'];
+  engineModel?: Maybe<Scalars['String']['output']>;
+  /** As it was reckoned before it began; null when no engine is asked. */
+  estimate?: Maybe<ReplayEstimate>;
   failure?: Maybe<WorkFailure>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   last: Scalars['Int']['output'];
   model: ReplayModel;
+  mostUsd?: Maybe<Scalars['Float']['output']>;
+  prompt?: Maybe<Scalars['String']['output']>;
   /** Null until it is done. */
   result?: Maybe<TriageReplayResult>;
   status: WorkStatus;
 };
 
 export type TriageReplayInput = {
-  /** Asks the remote engine as well, which is paid by the ticket. */
+  /** Asks the remote engine as well, which is paid by the ticket. `engineModel` and `prompt` imply it. */
   engine?: Scalars['Boolean']['input'];
+  /** Another of the engine's models than that of the settings, e.g. gpt-5.4-mini. */
+  engineModel?: InputMaybe<Scalars['String']['input']>;
   /** The newest decided tickets, 1 to 200. */
   last?: Scalars['Int']['input'];
   model?: ReplayModel;
+  /** Does not begin when it may cost more, and stops when it does. */
+  mostUsd?: InputMaybe<Scalars['Float']['input']>;
+  /** In place of the `enginePrompt` of the settings; empty for none. */
+  prompt?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type TriageReplayPayload = {
@@ -2557,11 +2622,15 @@ export type TriageReport = {
 export type TriageSettings = {
   __typename?: 'TriageSettings';
   adminChannel?: Maybe<Scalars['String']['output']>;
+  /** How long each priority may wait for an answer. */
+  answerWithin: Array<AnswerWithin>;
   businessHours: BusinessHours;
   /** People can be first for so long. */
   delaySeconds: Scalars['Int']['output'];
   /** Reaction that makes a ticket, without colons. */
   emoji: Scalars['String']['output'];
+  /** What a remote engine is told of how this workspace sorts, besides its own instructions; null for nothing. `triageReplay` tries another before. */
+  enginePrompt?: Maybe<Scalars['String']['output']>;
   /** Never sent to any engine but the built-in one. */
   restrictedChannels: Array<Scalars['String']['output']>;
   /** Below this probability nothing is applied. */
@@ -2706,6 +2775,12 @@ export type WebhookFailure = {
   retryAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+export type WebhookHeaderInput = {
+  name: Scalars['String']['input'];
+  /** Kept encrypted; shown nowhere afterwards. */
+  value: Scalars['String']['input'];
+};
+
 /** A signed way in for tickets and changes born in another system: POST its JSON to `path`. */
 export type WebhookIn = {
   __typename?: 'WebhookIn';
@@ -2765,19 +2840,30 @@ export type WebhookMappingInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type WebhookMethod =
+  | 'PATCH'
+  | 'POST'
+  | 'PUT';
+
 /** A place that is told, signed, when tickets change. */
 export type WebhookOut = {
   __typename?: 'WebhookOut';
+  /** Null: { id, event, at, ticket }. */
+  bodyTemplate?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
   disabledReason?: Maybe<Scalars['String']['output']>;
   events: Array<WebhookEvent>;
   /** Messages given up since the last that got through; after 100 it is disabled. */
   failuresInARow: Scalars['Int']['output'];
+  /** Headers of your own, by name; what they say is never shown again. */
+  headerNames: Array<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   lastFailure?: Maybe<WebhookFailure>;
   lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  method: WebhookMethod;
   name: Scalars['String']['output'];
+  oncePerTicket: Scalars['Boolean']['output'];
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   url: Scalars['String']['output'];
 };
@@ -2896,6 +2982,8 @@ export type ResolversTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: ResolverTypeWrapper<Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversTypes['Change']> }>;
   AlertLabel: ResolverTypeWrapper<AlertLabel>;
+  AnswerWithin: ResolverTypeWrapper<AnswerWithin>;
+  AnswerWithinInput: AnswerWithinInput;
   ApiToken: ResolverTypeWrapper<ApiTokenView>;
   ApproveChangelogPostPayload: ResolverTypeWrapper<Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversTypes['ChangelogPost']> }>;
   AskChangelogInput: AskChangelogInput;
@@ -3034,6 +3122,7 @@ export type ResolversTypes = {
   RecordChangesPayload: ResolverTypeWrapper<RecordChangesPayload>;
   RefreshSessionInput: RefreshSessionInput;
   RemoveUserInput: RemoveUserInput;
+  ReplayEstimate: ResolverTypeWrapper<ReplayEstimate>;
   ReplayModel: ReplayModel;
   ReplyToInput: ReplyToInput;
   ResetPasswordInput: ResetPasswordInput;
@@ -3117,11 +3206,13 @@ export type ResolversTypes = {
   WebhookConditionInput: WebhookConditionInput;
   WebhookEvent: WebhookEvent;
   WebhookFailure: ResolverTypeWrapper<WebhookFailure>;
+  WebhookHeaderInput: WebhookHeaderInput;
   WebhookIn: ResolverTypeWrapper<WebhookInView>;
   WebhookInPayload: ResolverTypeWrapper<Omit<WebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookIn']> }>;
   WebhookKind: WebhookKind;
   WebhookMapping: ResolverTypeWrapper<WebhookMapping>;
   WebhookMappingInput: WebhookMappingInput;
+  WebhookMethod: WebhookMethod;
   WebhookOut: ResolverTypeWrapper<WebhookOutView>;
   WebhookOutPayload: ResolverTypeWrapper<Omit<WebhookOutPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['WebhookOut']> }>;
   WordedBy: WordedBy;
@@ -3135,6 +3226,8 @@ export type ResolversParentTypes = {
   AddChangeInput: AddChangeInput;
   AddChangePayload: Omit<AddChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['Change']> };
   AlertLabel: AlertLabel;
+  AnswerWithin: AnswerWithin;
+  AnswerWithinInput: AnswerWithinInput;
   ApiToken: ApiTokenView;
   ApproveChangelogPostPayload: Omit<ApproveChangelogPostPayload, 'post'> & { post?: Maybe<ResolversParentTypes['ChangelogPost']> };
   AskChangelogInput: AskChangelogInput;
@@ -3254,6 +3347,7 @@ export type ResolversParentTypes = {
   RecordChangesPayload: RecordChangesPayload;
   RefreshSessionInput: RefreshSessionInput;
   RemoveUserInput: RemoveUserInput;
+  ReplayEstimate: ReplayEstimate;
   ReplyToInput: ReplyToInput;
   ResetPasswordInput: ResetPasswordInput;
   RetireCategoryInput: RetireCategoryInput;
@@ -3320,6 +3414,7 @@ export type ResolversParentTypes = {
   WebhookCondition: WebhookCondition;
   WebhookConditionInput: WebhookConditionInput;
   WebhookFailure: WebhookFailure;
+  WebhookHeaderInput: WebhookHeaderInput;
   WebhookIn: WebhookInView;
   WebhookInPayload: Omit<WebhookInPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['WebhookIn']> };
   WebhookMapping: WebhookMapping;
@@ -3339,6 +3434,12 @@ export type AddChangePayloadResolvers<ContextType = GraphContext, ParentType ext
 export type AlertLabelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AlertLabel'] = ResolversParentTypes['AlertLabel']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AnswerWithinResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AnswerWithin'] = ResolversParentTypes['AnswerWithin']> = {
+  aroundTheClock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  minutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
 };
 
 export type ApiTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ApiToken'] = ResolversParentTypes['ApiToken']> = {
@@ -3433,6 +3534,7 @@ export type CategoryOverlapResolvers<ContextType = GraphContext, ParentType exte
 
 export type CategoryPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CategoryPayload'] = ResolversParentTypes['CategoryPayload']> = {
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -3986,6 +4088,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   triageAdvice?: Resolver<Maybe<ResolversTypes['TriageAdvice']>, ParentType, ContextType>;
   triageNights?: Resolver<Array<ResolversTypes['TriageNight']>, ParentType, ContextType, RequireFields<QueryTriageNightsArgs, 'first'>>;
   triageReplay?: Resolver<Maybe<ResolversTypes['TriageReplay']>, ParentType, ContextType, RequireFields<QueryTriageReplayArgs, 'id'>>;
+  triageReplayEstimate?: Resolver<Maybe<ResolversTypes['ReplayEstimate']>, ParentType, ContextType, RequireFields<QueryTriageReplayEstimateArgs, 'input'>>;
   triageReport?: Resolver<ResolversTypes['TriageReport'], ParentType, ContextType>;
   triageSettings?: Resolver<ResolversTypes['TriageSettings'], ParentType, ContextType>;
   users?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
@@ -4023,6 +4126,16 @@ export type RecordChangesPayloadResolvers<ContextType = GraphContext, ParentType
   known?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReplayEstimateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ReplayEstimate'] = ResolversParentTypes['ReplayEstimate']> = {
+  asked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  costUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mostCostUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokensIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokensOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RetryLogPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RetryLogPayload'] = ResolversParentTypes['RetryLogPayload']> = {
@@ -4240,11 +4353,15 @@ export type TriageNightResolvers<ContextType = GraphContext, ParentType extends 
 export type TriageReplayResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageReplay'] = ResolversParentTypes['TriageReplay']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engineModel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  estimate?: Resolver<Maybe<ResolversTypes['ReplayEstimate']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['WorkFailure']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   last?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   model?: Resolver<ResolversTypes['ReplayModel'], ParentType, ContextType>;
+  mostUsd?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  prompt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['TriageReplayResult']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkStatus'], ParentType, ContextType>;
 };
@@ -4271,9 +4388,11 @@ export type TriageReportResolvers<ContextType = GraphContext, ParentType extends
 
 export type TriageSettingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageSettings'] = ResolversParentTypes['TriageSettings']> = {
   adminChannel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answerWithin?: Resolver<Array<ResolversTypes['AnswerWithin']>, ParentType, ContextType>;
   businessHours?: Resolver<ResolversTypes['BusinessHours'], ParentType, ContextType>;
   delaySeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enginePrompt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   restrictedChannels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
@@ -4376,15 +4495,19 @@ export type WebhookMappingResolvers<ContextType = GraphContext, ParentType exten
 };
 
 export type WebhookOutResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['WebhookOut'] = ResolversParentTypes['WebhookOut']> = {
+  bodyTemplate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   disabledReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   events?: Resolver<Array<ResolversTypes['WebhookEvent']>, ParentType, ContextType>;
   failuresInARow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  headerNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastFailure?: Resolver<Maybe<ResolversTypes['WebhookFailure']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['WebhookMethod'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  oncePerTicket?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -4409,6 +4532,7 @@ export type WorkspaceResolvers<ContextType = GraphContext, ParentType extends Re
 export type Resolvers<ContextType = GraphContext> = {
   AddChangePayload?: AddChangePayloadResolvers<ContextType>;
   AlertLabel?: AlertLabelResolvers<ContextType>;
+  AnswerWithin?: AnswerWithinResolvers<ContextType>;
   ApiToken?: ApiTokenResolvers<ContextType>;
   ApproveChangelogPostPayload?: ApproveChangelogPostPayloadResolvers<ContextType>;
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
@@ -4486,6 +4610,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Receipt?: ReceiptResolvers<ContextType>;
   RecordChangeEventPayload?: RecordChangeEventPayloadResolvers<ContextType>;
   RecordChangesPayload?: RecordChangesPayloadResolvers<ContextType>;
+  ReplayEstimate?: ReplayEstimateResolvers<ContextType>;
   RetryLogPayload?: RetryLogPayloadResolvers<ContextType>;
   RevokeTokenPayload?: RevokeTokenPayloadResolvers<ContextType>;
   SameIncident?: SameIncidentResolvers<ContextType>;

@@ -6,13 +6,14 @@ import type {
   SaveTriageSettingsInput,
   SlackOriginInput,
   TicketFilter as TicketFilterInput,
+  TriageReplayInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
 import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { TicketFilter } from '#src/tickets/find-tickets.ts';
-import type { CreateTicket, SaveCategory, SaveSettings } from '#src/tickets/service.ts';
+import type { CreateTicket, SaveCategory, SaveSettings, StartReplay } from '#src/tickets/service.ts';
 
 /** Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK. */
 export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): CreateTicket => {
@@ -67,6 +68,8 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   delaySeconds: input.delaySeconds ?? undefined,
   restrictedChannels: input.restrictedChannels?.map((channel) => parseSlackChannel(channel, 'restrictedChannels')) ?? undefined,
   businessHours: input.businessHours ?? undefined,
+  answerWithin: input.answerWithin?.map((one) => ({ ...one, aroundTheClock: one.aroundTheClock ?? false })) ?? undefined,
+  enginePrompt: input.enginePrompt == null ? input.enginePrompt : withoutNul(input.enginePrompt),
   // Null takes it away, nothing leaves it.
   adminChannel:
     input.adminChannel === undefined
@@ -74,6 +77,15 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
       : input.adminChannel === null
         ? null
         : parseSlackChannel(input.adminChannel, 'adminChannel'),
+});
+
+export const parseStartReplay = ({ model, last, engine, engineModel, prompt, mostUsd }: TriageReplayInput): StartReplay => ({
+  model: model ?? 'NEW',
+  last: last ?? 200,
+  engine: engine ?? false,
+  engineModel: engineModel ? withoutNul(engineModel).trim() : null,
+  prompt: prompt == null ? null : withoutNul(prompt).trim(),
+  mostUsd: mostUsd ?? null,
 });
 
 export const toTicketFilter = (filter: TicketFilterInput | null | undefined): TicketFilter => ({

@@ -4,8 +4,15 @@ import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import type { CategoryView, TicketEventView, TicketView } from '#src/tickets/ticket-view.ts';
-import { parseAssignee, parseCreateTicket, parseSaveCategory, parseSaveSettings, toTicketFilter } from './parse-inputs.ts';
+import { answersWithin, type CategoryView, type TicketEventView, type TicketView, withoutChannel } from '#src/tickets/ticket-view.ts';
+import {
+  parseAssignee,
+  parseCreateTicket,
+  parseSaveCategory,
+  parseSaveSettings,
+  parseStartReplay,
+  toTicketFilter,
+} from './parse-inputs.ts';
 
 export const ticketsResolvers: Resolvers = {
   Query: {
@@ -16,6 +23,7 @@ export const ticketsResolvers: Resolvers = {
     triageReport: async (_, _args, { tickets, actor }) => tickets.report(await actor()),
     triageNights: async (_, { first }, { tickets, actor }) => tickets.nights(await actor(), first ?? 14),
     triageReplay: async (_, { id }, { tickets, actor }) => tickets.replay(await actor(), withoutNul(id)),
+    triageReplayEstimate: async (_, { input }, { tickets, actor }) => tickets.reckonReplay(await actor(), parseStartReplay(input)),
     triageAdvice: async (_, _args, { tickets, actor }) => tickets.advice(await actor()),
     ticketEvents: async (_, { ticketId }, { tickets, actor }) => tickets.ticketEvents(await actor(), withoutNul(ticketId)),
   },
@@ -51,16 +59,15 @@ export const ticketsResolvers: Resolvers = {
         prediction: await tickets.predict(await actor(), { title: withoutNul(input.title ?? ''), body: withoutNul(input.text) }),
       })),
     saveCategory: (_, { input }, { tickets, actor }) =>
-      userErrors(async () => ({ category: await tickets.saveCategory(await actor(), parseSaveCategory(input)) })),
+      userErrors(async () => {
+        const category = await tickets.saveCategory(await actor(), parseSaveCategory(input));
+        return { category, note: withoutChannel(category) };
+      }),
     retireCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
     triageReplay: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({
-        replay: await tickets.startReplay(await actor(), {
-          model: input.model ?? 'NEW',
-          last: input.last ?? 200,
-          engine: input.engine ?? false,
-        }),
+        replay: await tickets.startReplay(await actor(), parseStartReplay(input)),
       })),
     saveTriageSettings: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ settings: await tickets.saveSettings(await actor(), parseSaveSettings(input)) })),
@@ -133,6 +140,9 @@ export const ticketsResolvers: Resolvers = {
   },
   CategoryShift: {
     category: ({ categoryId }, _, context) => categoryOf(context, categoryId),
+  },
+  TriageSettings: {
+    answerWithin: (settings) => answersWithin(settings),
   },
   TriageReplay: {
     result: ({ result }) => result ?? null,

@@ -13,7 +13,16 @@ export const webhooksResolvers: Resolvers = {
       userErrors(async () => webhooks.createWebhookIn(await actor(), toNewWebhookIn(input))),
     revokeWebhookIn: (_, { input }, { webhooks, actor }) =>
       userErrors(async () => ({ webhook: await webhooks.revokeWebhookIn(await actor(), withoutNul(input.id)) })),
-    createWebhookOut: (_, { input }, { webhooks, actor }) => userErrors(async () => webhooks.createWebhookOut(await actor(), input)),
+    createWebhookOut: (_, { input }, { webhooks, actor }) =>
+      userErrors(async () =>
+        webhooks.createWebhookOut(await actor(), {
+          ...input,
+          method: input.method ?? 'POST',
+          oncePerTicket: input.oncePerTicket ?? false,
+          headers: input.headers ?? [],
+          bodyTemplate: input.bodyTemplate?.trim() ? withoutNul(input.bodyTemplate) : null,
+        }),
+      ),
     enableWebhookOut: (_, { input }, { webhooks, actor }) =>
       userErrors(async () => ({ webhook: await webhooks.enableWebhookOut(await actor(), withoutNul(input.id)) })),
     revokeWebhookOut: (_, { input }, { webhooks, actor }) =>

@@ -1,9 +1,5 @@
-import { EngineCall } from '#db/entities/engine-call.ts';
-import { forWorkspace } from '#db/orm.ts';
-import { writeTogether } from '#db/write-together.ts';
-import { isAppError } from '#src/core/errors.ts';
-import { newId } from '#src/core/ids.ts';
-import type { EngineResult, Receipt } from '#src/core/ports.ts';
+import { onRecord } from '#db/on-record.ts';
+import type { EngineResult } from '#src/core/ports.ts';
 import { checkWording } from './changes/index.ts';
 import type { Change, Entry } from './changes/types.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
@@ -71,31 +67,12 @@ const checkedHeadline = (text: string, changes: readonly Change[], leakList: rea
 
 const tidy = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 
-const ask = async (
+const ask = (
   { engine, ...deps }: ComposeDeps,
-  changelog: Work['changelog'],
+  { id, workspaceId }: Work['changelog'],
   input: ComposeInput,
   signal: AbortSignal,
 ): Promise<EngineResult<ComposeAnswer>> => {
-  const record = (outcome: string, receipt: Receipt | null): Promise<void> =>
-    engine.local || receipt?.insteadOf !== undefined ? Promise.resolve() : recordCall(deps, changelog, outcome, receipt);
-  try {
-    const answer = await engine.run(composeTask, input, { signal, workspaceId: changelog.workspaceId });
-    await record('SUCCEEDED', answer.receipt);
-    return answer;
-  } catch (error) {
-    await record(isAppError(error) ? error.code : 'INTERNAL', isAppError(error) ? (error.receipt ?? null) : null);
-    throw error;
-  }
-};
-
-const recordCall = async (
-  { orm, clock }: Pick<ComposeDeps, 'orm' | 'clock'>,
-  { id, workspaceId }: Work['changelog'],
-  outcome: string,
-  receipt: Receipt | null,
-): Promise<void> => {
-  await writeTogether(forWorkspace(orm, workspaceId), {
-    rows: [[EngineCall, { id: newId('call'), workspaceId, subjectId: id, at: clock.now(), outcome, receipt }]],
-  });
+  const answer = () => engine.run(composeTask, input, { signal, workspaceId });
+  return engine.local ? answer() : onRecord(deps, { id, workspaceId }, answer);
 };

@@ -56,6 +56,16 @@ export type Engine = {
   embed?(texts: readonly string[], options?: CallOptions): Promise<{ vectors: Float32Array[]; receipt: Receipt }>;
 };
 
+/** What calls of the remote engine would take, found out without making one. */
+export type Reckoner = {
+  /** Of the settings. */
+  readonly model: string;
+  /** Tokens of what would be sent. */
+  tokensOf<Input, Output>(task: EngineTask<Input, Output>, input: Input): Promise<number>;
+  /** Null when the price of that model is not known. */
+  costOf(model: string, tokensIn: number, tokensOut: number): number | null;
+};
+
 /** Where an answer goes: where the question was asked, and nowhere else. */
 export type ReplyTo = {
   kind: 'slack';

@@ -1,6 +1,6 @@
 import type { Config } from '#src/config.ts';
 import { AppError } from '#src/core/errors.ts';
-import type { Engine } from '#src/core/ports.ts';
+import type { Engine, Reckoner } from '#src/core/ports.ts';
 import { createBuiltinEngine } from './builtin.ts';
 import { costOf, defaultPrices } from './prices.ts';
 import type { Spending } from './spending.ts';
@@ -21,6 +21,20 @@ export const createEngine = async (config: Config, spending?: Spending | undefin
     maxPromptTokens: config.SUMMARY_MAX_TOKENS,
     spending,
   });
+};
+
+/** Null where nothing is to be paid: the built-in engine. */
+export const createReckoner = (config: Config): Reckoner | null => {
+  if (config.engine === 'builtin' || !config.OPENAI_API_KEY) return null;
+  const prices = { ...defaultPrices, ...config.OPENAI_PRICES };
+  return {
+    model: config.OPENAI_MODEL,
+    async tokensOf(task, input) {
+      const { tokensOfCall } = await import('./masked-engine.ts');
+      return tokensOfCall(task, input, config.SUMMARY_MAX_TOKENS);
+    },
+    costOf: (model, tokensIn, tokensOut) => costOf(prices, model, tokensIn, tokensOut),
+  };
 };
 
 // A budget in money that counts a model as free would never be used up.

@@ -73,6 +73,16 @@ export const withMasking = (transport: RemoteTransport, options: MaskingOptions)
   ...embeddingOf(transport, options),
 });
 
+/** Tokens of what `run` would send, masked as it would be. */
+export const tokensOfCall = async <Input, Output>(
+  task: EngineTask<Input, Output>,
+  input: Input,
+  maxPromptTokens: number,
+): Promise<number> => {
+  const { request, countTokens } = await prepare(task, input, createMasker({}), maxPromptTokens);
+  return countRequest(request, countTokens);
+};
+
 /** Nothing where nobody counts. Throws ENGINE_BUDGET when it is more than is left. */
 const pay = async (
   { spending, prices }: MaskingOptions,

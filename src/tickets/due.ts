@@ -1,20 +1,29 @@
 import type { Priority } from '#db/entities/ticket.ts';
-import type { BusinessHours } from '#db/entities/triage-settings.ts';
+import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 
 const MINUTE = 60_000;
 
-/** How long each priority may wait for an answer; P1 counts around the clock, the others in business hours. */
-const answerWithin: Record<Priority, { minutes: number; aroundTheClock: boolean }> = {
+/** How long each priority may wait for an answer unless a workspace says otherwise. */
+const usual: Record<Priority, AnswerWithin> = {
   P1: { minutes: 60, aroundTheClock: true },
   P2: { minutes: 4 * 60, aroundTheClock: false },
   P3: { minutes: 8 * 60, aroundTheClock: false },
   P4: { minutes: 40 * 60, aroundTheClock: false },
 };
 
+export const answerWithin = ({ answerWithin: own }: Partial<Pick<TriageSettings, 'answerWithin'>>): Record<Priority, AnswerWithin> => ({
+  ...usual,
+  ...own,
+});
+
 /** When a ticket of this priority wants an answer by. */
-export const dueAt = (priority: Priority, from: Date, hours: BusinessHours): Date => {
-  const { minutes, aroundTheClock } = answerWithin[priority];
-  return aroundTheClock ? new Date(from.getTime() + minutes * MINUTE) : addBusinessMinutes(from, minutes, hours);
+export const dueAt = (
+  priority: Priority,
+  from: Date,
+  settings: Pick<TriageSettings, 'businessHours'> & Partial<Pick<TriageSettings, 'answerWithin'>>,
+): Date => {
+  const { minutes, aroundTheClock } = answerWithin(settings)[priority];
+  return aroundTheClock ? new Date(from.getTime() + minutes * MINUTE) : addBusinessMinutes(from, minutes, settings.businessHours);
 };
 
 /** Counts only time inside business hours, on the local clock of their zone. Hours that are never open count as always open. */

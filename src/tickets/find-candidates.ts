@@ -1,4 +1,4 @@
-import type { Ticket } from '#db/entities/ticket.ts';
+import type { Priority, Ticket } from '#db/entities/ticket.ts';
 import { toJsonb } from '#db/jsonb.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
@@ -7,9 +7,9 @@ import { type WordRarity, wordRarity } from './word-rarity.ts';
 export type Candidate = Pick<Ticket, 'id' | 'number' | 'title' | 'body' | 'state' | 'createdAt'> & {
   categoryId: string | null;
   categoryBy: string | null;
-  /** In Slack: where it was said, and where it was asked. */
-  channels: string[];
-};
+  priority: Priority | null;
+  priorityBy: string | null;
+} & Pick<Ticket, 'channels' | 'openly'>;
 
 /** Which tickets count: all but one, or those that came in before it (ids sort by time). */
 export type Others = { workspaceId: string; than: string; onlyEarlier: boolean };
@@ -39,15 +39,14 @@ export const candidatesById = async (db: Db, ids: readonly string[], others: Oth
   toCandidates(
     await queryPrepared<CandidateRow>(
       db,
-      `select ${SHOWN} from ticket t ${ASKED_IN} where t.id = any(?::text[]) and t.workspace_id = ? and t.${COUNTS}`,
+      `select ${SHOWN} from ticket t where t.id = any(?::text[]) and t.workspace_id = ? and t.${COUNTS}`,
       [[...ids], others.workspaceId],
     ),
   );
 
 const DOCUMENT = `to_tsvector('simple', title || ' ' || left(body, 50000))`;
 const SHOWN = `t.id, t.number, t.title, left(t.body, ${MAX_CHARACTERS}) as body, t.state, t.created_at, t.category_id, t.category_by,
-  array_remove(array[t.origin ->> 'channel', d.reply_to ->> 'channel'], null) as channels`;
-const ASKED_IN = 'left join delivery d on d.subject_id = t.id';
+  t.priority, t.priority_by, t.channels, t.openly`;
 // What people said is no ticket is found as well: it says the same of what reads like it.
 const COUNTS = `state <> 'WITHDRAWN'`;
 const than = ({ onlyEarlier }: Others): string => (onlyEarlier ? 'id < ?' : 'id <> ?');
@@ -64,14 +63,14 @@ const findByWords = (db: Db, terms: readonly Term[], others: Others): Promise<Ca
          order by id desc limit ${MOST_HITS}
        ) hit group by hit.id order by rank desc limit ${CANDIDATES}
      )
-     select ${SHOWN} from alike join ticket t using (id) ${ASKED_IN}`,
+     select ${SHOWN} from alike join ticket t using (id)`,
     [toJsonb(terms), others.workspaceId, others.than],
   );
 
 const findByTitle = (db: Db, title: string, others: Others): Promise<CandidateRow[]> =>
   queryPrepared(
     db,
-    `select ${SHOWN} from ticket t ${ASKED_IN}
+    `select ${SHOWN} from ticket t
      where t.workspace_id = ? and t.title % ? and t.${COUNTS} and t.${than(others)} order by similarity(t.title, ?) desc limit ${CANDIDATES / 4}`,
     [others.workspaceId, title, others.than, title],
   );
@@ -138,14 +137,17 @@ type CandidateRow = {
   created_at: Date | string;
   category_id: string | null;
   category_by: string | null;
+  priority: Priority | null;
+  priority_by: string | null;
   channels: string[];
+  openly: boolean;
 };
 
 const toCandidates = (rows: readonly CandidateRow[]): Candidate[] => [
   ...new Map(
-    rows.map(({ created_at, category_id, category_by, ...row }) => [
+    rows.map(({ created_at, category_id, category_by, priority_by, ...row }) => [
       row.id,
-      { ...row, createdAt: new Date(created_at), categoryId: category_id, categoryBy: category_by },
+      { ...row, createdAt: new Date(created_at), categoryId: category_id, categoryBy: category_by, priorityBy: priority_by },
     ]),
   ).values(),
 ];

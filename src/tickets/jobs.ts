@@ -13,7 +13,15 @@ import { createTellOverdue } from './unanswered/tell-overdue.ts';
 import { createTellUnanswered, createTellUnansweredAll } from './unanswered/tell-unanswered.ts';
 import { createWakeTicket } from './wake-ticket.ts';
 
-export type TicketJobsDeps = { orm: Orm; conversations: Conversations | null; engine: Engine; models: Models; clock: Clock };
+export type TicketJobsDeps = {
+  orm: Orm;
+  conversations: Conversations | null;
+  engine: Engine;
+  /** The same with another of its models. */
+  engineOf(model: string): Promise<Engine>;
+  models: Models;
+  clock: Clock;
+};
 
 /** The module's jobs. Without Slack, what is to be read there waits for a worker that has it. */
 export const createTicketJobs = ({ conversations, ...deps }: TicketJobsDeps): AnyJob[] => [

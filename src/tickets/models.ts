@@ -27,16 +27,14 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
   return {
     async current(workspaceId, categories) {
       const db = forWorkspace(orm, workspaceId);
-      const [newest] = await queryPrepared<{ id: string }>(
-        db,
-        'select id from triage_model where workspace_id = ? order by version desc limit 1',
-        [workspaceId],
-      );
       const described = JSON.stringify(categories.map(({ id, name, description }) => [id, name, description]));
       let known = kept.get(workspaceId);
-      if (!known || known.modelId !== (newest?.id ?? null) || known.described !== described)
-        known = await load(db, newest?.id ?? null, categories, described);
-      const fresh = await decidedSince(db, workspaceId, known);
+      let said = await lookUp(db, workspaceId, known?.learnedUntil ?? null);
+      if (!known || known.modelId !== said.modelId || known.described !== described) {
+        known = await load(db, said.modelId, categories, described);
+        said = await lookUp(db, workspaceId, known.learnedUntil);
+      }
+      const fresh = await notLearned(db, known, said.decided);
       if (fresh.length > 0) known = learn(known, fresh);
       kept.set(workspaceId, known);
       return { model: known.model, version: known.version, weights: known.weights };
@@ -77,15 +75,25 @@ const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
   learned: new Map([...known.learned, ...fresh.map(({ id, categoryId }) => [id, categoryId as string] as const)]),
 });
 
-// Asked before each prediction, so prepared: the ORM's way took a millisecond more.
-const decidedSince = async (db: Db, workspaceId: string, { learnedUntil, learned }: Kept): Promise<Ticket[]> => {
-  const since = new Date(Math.max(0, learnedUntil.getTime() - OVERLAP_MS));
-  const decided = await queryPrepared<{ id: string; category_id: string }>(
+type Said = { modelId: string | null; decided: { id: string; category_id: string }[] };
+
+/** The newest model, and what people decided lately: one statement before each prediction. */
+const lookUp = async (db: Db, workspaceId: string, learnedUntil: Date | null): Promise<Said> => {
+  const [row] = await queryPrepared<{ model_id: string | null; decided: Said['decided'] | null }>(
     db,
-    `select id, category_id from ticket
-     where workspace_id = ? and category_by = 'PERSON' and category_id is not null and state <> 'NOT_A_TICKET' and updated_at >= ? order by updated_at desc, id desc limit ${MOST_AT_ONCE}`,
-    [workspaceId, since],
+    `select (select id from triage_model where workspace_id = ? order by version desc limit 1) as model_id,
+       (select json_agg(lately) from (select id, category_id from ticket
+          where workspace_id = ? and category_by = 'PERSON' and category_id is not null and state <> 'NOT_A_TICKET' and updated_at >= ?
+          order by updated_at desc, id desc limit ${MOST_AT_ONCE}) lately) as decided`,
+    [workspaceId, workspaceId, new Date(learnedUntil ? Math.max(0, learnedUntil.getTime() - OVERLAP_MS) : LATER_THAN_ALL)],
   );
+  return { modelId: row?.model_id ?? null, decided: row?.decided ?? [] };
+};
+
+// Before a model is known, nobody asks what was decided since.
+const LATER_THAN_ALL = 8.64e15 / 10;
+
+const notLearned = async (db: Db, { learned }: Kept, decided: Said['decided']): Promise<Ticket[]> => {
   const ids = decided.filter((one) => learned.get(one.id) !== one.category_id).map(({ id }) => id);
   return ids.length === 0 ? [] : db.find(Ticket, { id: { $in: ids } }, { orderBy: { updatedAt: 'asc', id: 'asc' }, refresh: true });
 };

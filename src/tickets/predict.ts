@@ -55,7 +55,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
     findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
     deps.models.current(asked.workspaceId, categories),
   ]);
-  const known = await whatPeopleSaid(db, asked.workspaceId, found);
+  const known = whatPeopleSaid(found);
   const ids = categories.map(({ id }) => id);
   const without: Votes = {
     own: rankByModel(current.model, text, ids),
@@ -110,7 +110,7 @@ const ask = async (
   as: AskedAs,
 ): Promise<EngineWord | null> => {
   const examples = alike
-    .filter((one) => one.ticket.categoryBy === 'PERSON' && one.ticket.categoryId && !isRestricted(one, restrictedChannels))
+    .filter((one) => one.ticket.categoryBy === 'PERSON' && one.ticket.categoryId && !isRestricted(one.ticket, restrictedChannels))
     .map(({ ticket }) => ({ title: ticket.title, body: ticket.body, categoryId: ticket.categoryId as string }));
   try {
     return engine && (await askEngine(engine, { id: ticketId ?? '', title, body, categories, examples, ownId }, as, task));

@@ -1,6 +1,6 @@
 import { TriageAdvice } from '#db/entities/triage-advice.ts';
 import { TriageNight } from '#db/entities/triage-night.ts';
-import { type ReplayModel, TriageReplay } from '#db/entities/triage-replay.ts';
+import { type ReplayEstimate, type ReplayModel, TriageReplay } from '#db/entities/triage-replay.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { JobSpec } from '#db/queue.ts';
 import { writeTogether } from '#db/write-together.ts';
@@ -8,8 +8,11 @@ import { auditRow } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
-import type { Clock } from '#src/core/ports.ts';
+import type { Clock, Log, Reckoner } from '#src/core/ports.ts';
+import type { Models } from './models.ts';
+import { reckonReplay } from './replay/reckon-replay.ts';
 import { requireTriageAdmin } from './require-triage-admin.ts';
+import { MAX_PROMPT } from './settings-service.ts';
 import { createTriageReport, type TriageReport } from './triage-report.ts';
 
 export type StartReplay = {
@@ -18,6 +21,11 @@ export type StartReplay = {
   last: number;
   /** Asks the remote engine too, which is paid. */
   engine: boolean;
+  /** Another of its models; asks it. */
+  engineModel: string | null;
+  /** In place of the workspace's own words to the engine, empty for none; asks it. */
+  prompt: string | null;
+  mostUsd: number | null;
 };
 
 /** How well triage does, and what it would do otherwise. */
@@ -27,7 +35,9 @@ export type ReportService = {
   nights(actor: Actor, first: number): Promise<TriageNight[]>;
   /** The newest advice about the categories; null before the first Monday. */
   advice(actor: Actor): Promise<TriageAdvice | null>;
-  /** Queues a shadow run on decided tickets. Throws BAD_INPUT. */
+  /** What a replay would cost; null when it asks no engine. Throws BAD_INPUT. */
+  reckonReplay(actor: Actor, input: StartReplay): Promise<ReplayEstimate | null>;
+  /** Queues a shadow run on decided tickets. Throws BAD_INPUT, also when it may cost more than it may. */
   startReplay(actor: Actor, input: StartReplay): Promise<TriageReplay>;
   replay(actor: Actor, id: string): Promise<TriageReplay | null>;
 };
@@ -35,8 +45,15 @@ export type ReportService = {
 const MOST_REPLAYED = 200;
 const MOST_NIGHTS = 100;
 
-export const createReportService = ({ orm, clock }: { orm: Orm; clock: Clock }): ReportService => {
+export type ReportServiceDeps = { orm: Orm; clock: Clock; models: Models; log: Log; reckoner: Reckoner | null };
+
+export const createReportService = ({ orm, clock, models, log, reckoner }: ReportServiceDeps): ReportService => {
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
+  const reckon = async (actor: Actor, input: StartReplay): Promise<ReplayEstimate | null> => {
+    if (!asksEngine(input)) return null;
+    if (!reckoner) throw wrong('engine', 'There is no remote engine here; ask for a replay without it, its models and prompts.');
+    return reckonReplay({ orm, models, reckoner, log }, open(actor), { ...input, workspaceId: actor.workspaceId }, clock.now());
+  };
   return {
     async report(actor) {
       requireScope(actor, 'TICKETS_READ');
@@ -54,17 +71,29 @@ export const createReportService = ({ orm, clock }: { orm: Orm; clock: Clock }):
       return open(actor).findOne(TriageAdvice, {}, { orderBy: { week: 'desc' } });
     },
 
-    async startReplay(actor, { model, last, engine }) {
+    async reckonReplay(actor, input) {
       requireScope(actor, 'ADMIN');
+      checkReplay(input);
+      return reckon(actor, input);
+    },
+
+    async startReplay(actor, input) {
+      requireScope(actor, 'ADMIN');
+      checkReplay(input);
+      const { model, last, engineModel, prompt, mostUsd } = input;
+      const estimate = await reckon(actor, input);
+      checkCost(estimate, mostUsd);
       const { workspaceId, requestId } = actor;
-      if (!(Number.isInteger(last) && last >= 1 && last <= MOST_REPLAYED))
-        throw new AppError('BAD_INPUT', `A replay takes 1 to ${MOST_REPLAYED} tickets.`, { field: 'last' });
       const replay = Object.assign(new TriageReplay(), {
         id: newId('rpl'),
         workspaceId,
         model,
         last,
-        engine,
+        engine: asksEngine(input),
+        engineModel,
+        prompt,
+        mostUsd,
+        estimate,
         status: 'QUEUED' as const,
         failure: null,
         result: null,
@@ -89,4 +118,28 @@ export const createReportService = ({ orm, clock }: { orm: Orm; clock: Clock }):
       return open(actor).findOne(TriageReplay, { id });
     },
   };
+};
+
+const wrong = (field: string, sentence: string): AppError => new AppError('BAD_INPUT', sentence, { field });
+
+const asksEngine = ({ engine, engineModel, prompt }: StartReplay): boolean => engine || engineModel !== null || prompt !== null;
+
+const checkReplay = ({ last, engineModel, prompt, mostUsd }: StartReplay): void => {
+  if (!(Number.isInteger(last) && last >= 1 && last <= MOST_REPLAYED)) throw wrong('last', `A replay takes 1 to ${MOST_REPLAYED} tickets.`);
+  if (engineModel !== null && !/^[\w.:/@-]{1,100}$/.test(engineModel))
+    throw wrong('engineModel', 'Name a model of the engine, e.g. gpt-5.4-mini.');
+  if (prompt !== null && prompt.length > MAX_PROMPT)
+    throw wrong('prompt', `A prompt has ${MAX_PROMPT.toLocaleString('en')} characters at most.`);
+  if (mostUsd !== null && !(mostUsd > 0)) throw wrong('mostUsd', 'Say how many dollars it may cost, e.g. 0.5.');
+};
+
+const checkCost = (estimate: ReplayEstimate | null, mostUsd: number | null): void => {
+  if (!estimate || mostUsd === null) return;
+  if (estimate.mostCostUsd === null)
+    throw wrong('mostUsd', `Nobody knows what ${estimate.model} costs: add it to OPENAI_PRICES, or leave out mostUsd.`);
+  if (estimate.mostCostUsd > mostUsd)
+    throw wrong(
+      'mostUsd',
+      `It may cost $${estimate.mostCostUsd.toFixed(4)} (${estimate.asked} tickets), more than $${mostUsd}. Take fewer tickets, or allow more.`,
+    );
 };

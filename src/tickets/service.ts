@@ -4,7 +4,7 @@ import type { Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
-import type { Clock, Log } from '#src/core/ports.ts';
+import type { Clock, Log, Reckoner } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
 import { type CategoryService, createCategoryService } from './category-service.ts';
@@ -44,6 +44,8 @@ export type TicketServiceDeps = {
   clock: Clock;
   log: Log;
   models: Models;
+  /** Null without a remote engine. */
+  reckoner: Reckoner | null;
   requireSlackTeam: RequireSlackTeam;
   admission?: Admission;
 };

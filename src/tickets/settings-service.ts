@@ -1,4 +1,5 @@
-import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import type { Priority } from '#db/entities/ticket.ts';
+import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
@@ -7,8 +8,12 @@ import type { Clock } from '#src/core/ports.ts';
 import { requireTriageAdmin } from './require-triage-admin.ts';
 import { ensureSettings } from './settings.ts';
 
-export type SaveSettings = Partial<Pick<TriageSettings, 'emoji' | 'threshold' | 'delaySeconds' | 'restrictedChannels' | 'adminChannel'>> & {
+export type SaveSettings = Partial<
+  Pick<TriageSettings, 'emoji' | 'threshold' | 'delaySeconds' | 'restrictedChannels' | 'adminChannel' | 'enginePrompt'>
+> & {
   businessHours?: BusinessHours | undefined;
+  /** Of the priorities named; the others stay as they are. Counts for what comes in, or is given a priority, from then on. */
+  answerWithin?: readonly (AnswerWithin & { priority: Priority })[] | undefined;
 };
 
 export type SettingsService = {
@@ -32,6 +37,9 @@ export const createSettingsService = ({ orm, clock }: { orm: Orm; clock: Clock }
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
         if (typeof given['emoji'] === 'string') given['emoji'] = given['emoji'].replace(/:/g, '').trim();
+        const within = input.answerWithin?.map(({ priority, minutes, aroundTheClock }) => [priority, { minutes, aroundTheClock }]);
+        if (within) given['answerWithin'] = { ...settings.answerWithin, ...Object.fromEntries(within) };
+        if (typeof given['enginePrompt'] === 'string') given['enginePrompt'] = given['enginePrompt'].trim() || null;
         Object.assign(settings, given, { updatedAt: clock.now() });
         await db.flush();
         await recordAudit(db, actor, 'triage_settings.changed', null);
@@ -41,7 +49,11 @@ export const createSettingsService = ({ orm, clock }: { orm: Orm; clock: Clock }
   };
 };
 
-const checkSettings = ({ threshold, delaySeconds, emoji, businessHours }: SaveSettings): void => {
+const LONGEST_WAIT_MINUTES = 30 * 24 * 60;
+/** Of what a remote engine is told besides its instructions. */
+export const MAX_PROMPT = 2000;
+
+const checkSettings = ({ threshold, delaySeconds, emoji, businessHours, answerWithin = [], enginePrompt }: SaveSettings): void => {
   const wrong = (sentence: string, field: string): never => {
     throw new AppError('BAD_INPUT', sentence, { field });
   };
@@ -50,6 +62,10 @@ const checkSettings = ({ threshold, delaySeconds, emoji, businessHours }: SaveSe
     wrong('The delay is 0 to 86,400 seconds.', 'delaySeconds');
   if (emoji !== undefined && !/^:?[\p{L}\p{N}_+'-]{1,100}:?$/u.test(emoji.trim()))
     wrong('Name the emoji as Slack does, e.g. ticket.', 'emoji');
+  if (answerWithin.some(({ minutes }) => !(Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_WAIT_MINUTES)))
+    wrong(`Answers are due within 1 to ${LONGEST_WAIT_MINUTES.toLocaleString('en')} minutes (30 days).`, 'answerWithin');
+  if (enginePrompt && enginePrompt.length > MAX_PROMPT)
+    wrong(`What the engine is told has ${MAX_PROMPT.toLocaleString('en')} characters at most.`, 'enginePrompt');
   if (!businessHours) return;
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(businessHours.from) || !/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(businessHours.to))
     wrong('Hours are written like 09:00 and 17:30.', 'businessHours');

@@ -64,7 +64,7 @@ export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor
       categoryBy: category ? ('PERSON' as const) : null,
       priority,
       priorityBy: priority ? ('PERSON' as const) : null,
-      dueAt: priority ? dueAt(priority, now, settings.businessHours) : null,
+      dueAt: priority ? dueAt(priority, now, settings) : null,
       touched: category !== null,
       createdBy: actor.id,
       actingFor: actor.actingFor,
@@ -93,6 +93,7 @@ const untouched = {
   mergedInto: null,
   prediction: null,
   fields: [],
+  toldOnce: [],
   resolvedAt: null,
 };
 

@@ -78,7 +78,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
       change(actor, id, 'ticket.priority_set', async (ticket, db) => {
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const from = ticket.priority ?? null;
-        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt: dueAt(priority, ticket.createdAt, settings.businessHours) });
+        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt: dueAt(priority, ticket.createdAt, settings) });
         return { from, to: priority };
       }),
 
@@ -152,7 +152,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {
   if (ticket.priority) return;
   const priority = ticket.prediction?.priority ?? 'P3';
-  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: dueAt(priority, ticket.createdAt, settings.businessHours) });
+  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: dueAt(priority, ticket.createdAt, settings) });
 };
 
 const senseless = ({ number, state }: Ticket): AppError =>

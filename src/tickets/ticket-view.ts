@@ -1,10 +1,11 @@
 import type { AuditEvent } from '#db/entities/audit-event.ts';
 import type { Category } from '#db/entities/category.ts';
-import type { Ticket, TicketPrediction } from '#db/entities/ticket.ts';
+import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { TriageAdvice } from '#db/entities/triage-advice.ts';
 import type { TriageNight } from '#db/entities/triage-night.ts';
 import type { ReplayResult, TriageReplay } from '#db/entities/triage-replay.ts';
-import type { TriageSettings } from '#db/entities/triage-settings.ts';
+import type { AnswerWithin, TriageSettings } from '#db/entities/triage-settings.ts';
+import { answerWithin } from './due.ts';
 import type { CategoryAccuracy, ConfusionCell, TriageReport } from './triage-report.ts';
 
 /** What the service answers and resolvers draw from. */
@@ -14,6 +15,16 @@ export type CategoryGuessView = TicketPrediction['alternatives'][number];
 export type LookAlikeView = TicketPrediction['lookAlikes'][number];
 export type CategoryView = Category;
 export type TriageSettingsView = TriageSettings;
+/** What comes to nothing as long as a category has no channel; null when nothing does. */
+export const withoutChannel = ({ channel, mode, onCall }: Category): string | null => {
+  if (channel || (mode === 'SUPERVISED' && !onCall)) return null;
+  return mode === 'AUTONOMOUS'
+    ? 'It has no channel: what it applies is told in the ticket’s own thread and to webhooks only, and nobody is called. Give it its team’s channel.'
+    : 'It has no channel, so nobody on call is called. Give it its team’s channel.';
+};
+/** How long each priority may wait, the usual where the workspace says nothing. */
+export const answersWithin = (settings: TriageSettings): (AnswerWithin & { priority: Priority })[] =>
+  Object.entries(answerWithin(settings)).map(([priority, within]) => ({ priority: priority as Priority, ...within }));
 export type TicketEventView = AuditEvent;
 export type TriageAdviceView = TriageAdvice;
 export type CategoryOverlapView = TriageAdvice['content']['overlaps'][number];

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { EngineTask } from '#src/core/ports.ts';
 
@@ -48,6 +49,16 @@ decided it, and with one short sentence why. When none fits, answer "none".`,
   schema: answer,
   offline: ({ own }) => ({ category: own.code, quote: '', reason: '' }),
 };
+
+/** The same task with what a workspace's admins add to it. They add and never replace: what keeps a ticket from giving orders always stands. */
+export const guidedBy = (prompt: string | null | undefined): TriageTask =>
+  prompt
+    ? {
+        ...triageTask,
+        version: `${triageTask.version}+${hash('sha256', prompt, 'hex').slice(0, 8)}`,
+        instructions: `${triageTask.instructions}\n\nHow this workspace sorts, in its admins' words:\n${prompt}`,
+      }
+    : triageTask;
 
 // A ticket cannot end its own quotation.
 const inert = (text: string): string => text.replace(/<(\/?)(ticket|categories|decided_before)/gi, '‹$1$2');

@@ -19,6 +19,7 @@ import { ensureSettings, openCategories } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
+import { guidedBy } from './triage-task.ts';
 
 export type TriageTicketDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock; conversations: Conversations | null };
 
@@ -38,7 +39,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
       const openly = isOpenToAll(deps.conversations, ticket);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
-      const predicted = await predictTicket({ ...deps, engine, log }, categories, {
+      const predicted = await predictTicket({ ...deps, engine, log, task: guidedBy(settings.enginePrompt) }, categories, {
         workspaceId,
         ticketId,
         title: ticket.title,
@@ -66,8 +67,11 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
 };
 
 /** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
-export const mayLeave = (ticket: Pick<Ticket, 'channels' | 'openly'>, restrictedChannels: readonly string[], { local }: Engine): boolean =>
-  !local && !isRestricted(ticket, restrictedChannels);
+export const mayLeave = (
+  ticket: Pick<Ticket, 'channels' | 'openly'>,
+  restrictedChannels: readonly string[],
+  { local }: Pick<Engine, 'local'>,
+): boolean => !local && !isRestricted(ticket, restrictedChannels);
 
 /** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */
 const isOpenToAll = async (conversations: Conversations | null, { channels, openly }: Ticket): Promise<boolean> => {
@@ -103,7 +107,7 @@ const apply = async (
     Object.assign(ticket, {
       priority: prediction.priority,
       priorityBy: 'MODEL',
-      dueAt: dueAt(prediction.priority, ticket.createdAt, settings.businessHours),
+      dueAt: dueAt(prediction.priority, ticket.createdAt, settings),
     });
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Somebody who set the priority only has left the category to us.

@@ -1,12 +1,10 @@
 import type { Priority } from '#db/entities/ticket.ts';
-import type { Db } from '#db/orm.ts';
-import { queryPrepared } from '#db/prepared.ts';
 import type { FoundLookAlike } from './look-alikes.ts';
 
 /** What people decided on tickets that read alike. */
 export type Known = {
-  /** The tickets that are some, with the channels they are from; most alike first. */
-  alike: (FoundLookAlike & { channels: string[]; openly: boolean })[];
+  /** The tickets that are some, most alike first. */
+  alike: FoundLookAlike[];
   decided: { categoryId: string; score: number }[];
   /** Of the most alike whose priority a person set, if it reads nearly the same. */
   priority: { priority: Priority; number: number } | null;
@@ -19,29 +17,17 @@ const LOOKED_AT = 20;
 // What says the same, give or take a word.
 const NEARLY_THE_SAME = 0.6;
 
-type Row = { id: string; priority: Priority | null; priority_by: string | null; channels: string[]; openly: boolean };
-
-export const whatPeopleSaid = async (db: Db, workspaceId: string, found: readonly FoundLookAlike[]): Promise<Known> => {
+export const whatPeopleSaid = (found: readonly FoundLookAlike[]): Known => {
   const closest = found.slice(0, LOOKED_AT);
-  const rows = await queryPrepared<Row>(
-    db,
-    'select id, priority, priority_by, channels, openly from ticket where id = any(?::text[]) and workspace_id = ?',
-    [closest.map(({ ticket }) => ticket.id), workspaceId],
-  );
-  const more = new Map(rows.map((row) => [row.id, row]));
-  const known = closest.flatMap((one) => {
-    const row = more.get(one.ticket.id);
-    return row ? [{ ...one, row, channels: row.channels, openly: row.openly }] : [];
-  });
-  const alike = known.filter(({ ticket }) => ticket.state !== 'NOT_A_TICKET');
-  const not = known.find(({ ticket, score }) => ticket.state === 'NOT_A_TICKET' && score >= NEARLY_THE_SAME);
-  const like = alike.find(({ row, score }) => score >= NEARLY_THE_SAME && row.priority_by === 'PERSON');
+  const alike = closest.filter(({ ticket }) => ticket.state !== 'NOT_A_TICKET');
+  const not = closest.find(({ ticket, score }) => ticket.state === 'NOT_A_TICKET' && score >= NEARLY_THE_SAME);
+  const like = alike.find(({ ticket, score }) => score >= NEARLY_THE_SAME && ticket.priorityBy === 'PERSON')?.ticket;
   return {
-    alike: alike.map(({ row: _, ...one }) => one),
+    alike,
     decided: alike.flatMap(({ ticket, score }) =>
       ticket.categoryBy === 'PERSON' && ticket.categoryId ? [{ categoryId: ticket.categoryId, score }] : [],
     ),
-    priority: like?.row.priority ? { priority: like.row.priority, number: like.ticket.number } : null,
+    priority: like?.priority ? { priority: like.priority, number: like.number } : null,
     notATicket: not && !alike.some((one) => outweighs(one, not)) ? not.ticket.number : null,
   };
 };

@@ -1,5 +1,6 @@
 import { type WebhookEvent, WebhookOut } from '#db/entities/webhook-out.ts';
 import type { Db } from '#db/orm.ts';
+import { queryPrepared } from '#db/prepared.ts';
 import { addJob } from '#db/queue.ts';
 import { newId } from '#src/core/ids.ts';
 
@@ -17,9 +18,10 @@ export const announce = async (
   const open = await db.find(
     WebhookOut,
     { workspaceId, revokedAt: null, disabledAt: null },
-    { fields: ['events'], disableIdentityMap: true },
+    { fields: ['events', 'oncePerTicket'], disableIdentityMap: true },
   );
-  for (const { id } of open.filter(({ events }) => events.includes(event)))
+  for (const { id, oncePerTicket } of open.filter(({ events }) => events.includes(event))) {
+    if (oncePerTicket && !(await isFirst(db, ticket, id))) continue;
     await addJob(db, {
       name: 'send-webhook',
       payload: {
@@ -34,6 +36,16 @@ export const announce = async (
       // One after another, in order; a receiver that hangs holds one worker's slot and no more.
       queue: `webhook:${id}`,
     });
+  }
+};
+
+const isFirst = async (db: Db, { id, workspaceId }: { id: string; workspaceId: string }, webhookId: string): Promise<boolean> => {
+  const rows = await queryPrepared(
+    db,
+    'update ticket set told_once = array_append(told_once, ?) where id = ? and workspace_id = ? and not (? = any(told_once)) returning id',
+    [webhookId, id, workspaceId, webhookId],
+  );
+  return rows.length > 0;
 };
 
 /** The event that a change of a ticket is, by its name in the audit trail. */

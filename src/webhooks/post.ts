@@ -5,7 +5,10 @@ import { isIP, type LookupFunction } from 'node:net';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { isPrivateAddress } from './private-address.ts';
 
-export type Post = (url: string, message: { headers: Record<string, string>; body: string; signal: AbortSignal }) => Promise<void>;
+export type Post = (
+  url: string,
+  message: { method?: 'POST' | 'PUT' | 'PATCH'; headers: Record<string, string>; body: string; signal: AbortSignal },
+) => Promise<void>;
 
 export type PostDeps = {
   /** Private and loopback addresses are fine (tests, receivers in the same network). */
@@ -29,7 +32,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
  */
 export const createPost =
   ({ allowPrivate, timeoutMs = TIMEOUT_MS, lookup = systemLookup }: PostDeps): Post =>
-  async (url, { headers, body, signal }) => {
+  async (url, { method = 'POST', headers, body, signal }) => {
     const target = new URL(url);
     const host = target.hostname.replace(/^\[|\]$/g, '');
     if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) throw privateAddress(target);
@@ -43,7 +46,7 @@ export const createPost =
       });
     const deadline = AbortSignal.timeout(timeoutMs);
     const { status, retryAfter } = await send(target, body, {
-      method: 'POST',
+      method,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: checkedLookup,
       agent: false,

@@ -8,6 +8,9 @@ export type Seal = {
   open(sealed: string, id: string): string;
 };
 
+/** Under which a webhook's headers are closed: apart from its secret, so that one never opens as the other. */
+export const sealedWith = (webhookId: string): string => `${webhookId}:headers`;
+
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

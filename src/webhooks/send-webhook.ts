@@ -7,7 +7,8 @@ import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob, type Job, type JobFailure } from '#src/jobs/define-job.ts';
 import type { Post } from './post.ts';
-import type { Seal } from './sealed-secret.ts';
+import { type Seal, sealedWith } from './sealed-secret.ts';
+import { fillTemplate, fillUrl } from './template.ts';
 import { toTicketBody } from './ticket-body.ts';
 
 export type SendWebhookDeps = { orm: Orm; clock: Clock; seal: Seal; post: Post };
@@ -51,9 +52,11 @@ export const createSendWebhook = ({ orm, clock, seal, post }: SendWebhookDeps): 
       const webhook = await db.findOne(WebhookOut, { id: webhookId, revokedAt: null, disabledAt: null });
       const ticket = webhook && (await db.findOne(Ticket, { id: ticketId }));
       if (!webhook || !ticket) return;
-      const body = JSON.stringify({ id: deliveryId, event: wireName(event), at, ticket: await toTicketBody(db, ticket) });
+      const message = { id: deliveryId, event: wireName(event), at, ticket: await toTicketBody(db, ticket) };
+      const body = webhook.bodyTemplate ? fillTemplate(webhook.bodyTemplate, message) : JSON.stringify(message);
       const timestamp = String(Math.floor(clock.now().getTime() / 1000));
       const headers = {
+        ...ownHeaders(webhook, seal),
         'content-type': 'application/json',
         'user-agent': 'ai-ops-assistant',
         'x-aiops-delivery': deliveryId,
@@ -61,13 +64,16 @@ export const createSendWebhook = ({ orm, clock, seal, post }: SendWebhookDeps): 
         'x-aiops-timestamp': timestamp,
         'x-aiops-signature': `sha256=${createHmac('sha256', seal.open(webhook.sealedSecret, webhook.id)).update(`${timestamp}.${body}`).digest('hex')}`,
       };
-      await post(webhook.url, { headers, body, signal });
+      await post(fillUrl(webhook.url, message), { method: webhook.method, headers, body, signal });
       await db.nativeUpdate(WebhookOut, { id: webhookId }, { lastSuccessAt: clock.now(), failuresInARow: 0 });
     },
     retrying: (given, failure) => fail(given, failure, failure.retryAt),
     giveUp: (given, failure) => fail(given, failure, null),
   });
 };
+
+const ownHeaders = ({ id, sealedHeaders }: WebhookOut, seal: Seal): Record<string, string> =>
+  sealedHeaders ? (JSON.parse(seal.open(sealedHeaders, sealedWith(id))) as Record<string, string>) : {};
 
 /** TICKET_CREATED is 'ticket.created' on the wire. */
 const wireName = (event: string): string => event.toLowerCase().replace('_', '.');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type SignatureScheme, type WebhookFilter, WebhookIn, type WebhookKind, type WebhookMapping } from '#db/entities/webhook-in.ts';
-import { type WebhookEvent, WebhookOut } from '#db/entities/webhook-out.ts';
+import { type WebhookEvent, type WebhookMethod, WebhookOut } from '#db/entities/webhook-out.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import { parseLine } from '#src/auth/parse-line.ts';
@@ -9,8 +9,10 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
+import { type Header, parseHeaders } from './headers.ts';
 import { isPrivateAddress } from './private-address.ts';
-import type { Seal } from './sealed-secret.ts';
+import { type Seal, sealedWith } from './sealed-secret.ts';
+import { checkPlaces, fillUrl, isFixedHost, parseTemplate } from './template.ts';
 
 export type WebhookInView = WebhookIn;
 export type WebhookOutView = WebhookOut;
@@ -29,7 +31,17 @@ export type NewWebhookIn = {
   /** For senders that make the secret themselves; otherwise we do. */
   secret: string | null;
 };
-export type NewWebhookOut = { name: string; url: string; events: readonly WebhookEvent[] };
+export type NewWebhookOut = {
+  name: string;
+  /** Its path and query may have places, as the template. */
+  url: string;
+  events: readonly WebhookEvent[];
+  method: WebhookMethod;
+  oncePerTicket: boolean;
+  headers: readonly Header[];
+  /** JSON with {{places}}; null for our own form. */
+  bodyTemplate: string | null;
+};
 
 /** Webhooks of the actor's workspace, for admins. A secret is in the answer that made it and nowhere else. Those revoked are not listed. */
 export type WebhookService = {
@@ -110,6 +122,8 @@ export const createWebhookService = ({ orm, clock, seal, allow }: WebhookService
       requireScope(actor, 'ADMIN');
       const url = checkedUrl(input.url, allow);
       const name = parseLine(input.name, 'name', 100);
+      const headers = parseHeaders(input.headers);
+      const bodyTemplate = input.bodyTemplate === null ? null : parseTemplate(input.bodyTemplate);
       const events = [...new Set(input.events)];
       if (events.length === 0) throw new AppError('BAD_INPUT', 'Name at least one event to follow.', { field: 'events' });
       return change(actor, async (db) => {
@@ -131,6 +145,11 @@ export const createWebhookService = ({ orm, clock, seal, allow }: WebhookService
           name,
           url,
           events,
+          method: input.method,
+          oncePerTicket: input.oncePerTicket,
+          headerNames: Object.keys(headers),
+          sealedHeaders: Object.keys(headers).length > 0 ? seal.close(JSON.stringify(headers), sealedWith(id)) : null,
+          bodyTemplate,
           sealedSecret: seal.close(secret, id),
           ...fresh,
         });
@@ -154,7 +173,7 @@ export const createWebhookService = ({ orm, clock, seal, allow }: WebhookService
       requireScope(actor, 'ADMIN');
       return change(actor, async (db) => {
         const webhook = await openOut(db, id);
-        Object.assign(webhook, { revokedAt: clock.now(), sealedSecret: '' });
+        Object.assign(webhook, { revokedAt: clock.now(), sealedSecret: '', sealedHeaders: null });
         await recordAudit(db, actor, 'webhook_out.revoked', id);
         return webhook;
       });
@@ -260,17 +279,22 @@ const checkRoom = (count: number): void => {
 /** Names are looked up when something is sent; here only what can be seen at once is refused. */
 const checkedUrl = (text: string, allow: WebhookServiceDeps['allow']): string => {
   const wrong = (sentence: string): AppError => new AppError('BAD_INPUT', sentence, { field: 'url' });
-  const url = URL.canParse(text) && text.length <= 2000 ? new URL(text) : null;
+  // Where it goes is never a ticket's to say.
+  if (text.includes('{{') && !isFixedHost(text)) throw wrong('An address may have places like {{ticket.id}} in its path and query only.');
+  checkPlaces(text, 'url');
+  const filled = fillUrl(text, {});
+  const url = URL.canParse(filled) && text.length <= 2000 ? new URL(filled) : null;
   if (!url) throw wrong('That is not an address; write one like https://jira.example.com/hooks/tickets.');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const loopback = host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback && allow.plainLoopback))
     throw wrong('Only https:// addresses are told anything.');
-  if (url.username || url.password) throw wrong('Leave the user and password out of the address; messages are signed instead.');
+  if (url.username || url.password)
+    throw wrong('Leave the user and password out of the address; messages are signed, and `headers` take an Authorization.');
   if (!allow.private && (loopback || (isIP(host) !== 0 && isPrivateAddress(host))))
     throw wrong('That is a private address, and nothing is sent there unless WEBHOOK_ALLOW_PRIVATE is on.');
   url.hash = '';
-  return url.href;
+  return filled === text ? url.href : text;
 };
 
 const notFound = (): AppError => new AppError('NOT_FOUND', 'That webhook was not found; it may have been revoked.', { field: 'id' });

@@ -224,6 +224,13 @@ const someTriage = (): TriageAdminQuery => ({
     restrictedChannels: [],
     adminChannel: null,
     businessHours: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' },
+    answerWithin: [
+      { priority: 'P1', minutes: 60, aroundTheClock: true },
+      { priority: 'P2', minutes: 240, aroundTheClock: false },
+      { priority: 'P3', minutes: 480, aroundTheClock: false },
+      { priority: 'P4', minutes: 2400, aroundTheClock: false },
+    ],
+    enginePrompt: null,
   },
   categories: [
     {

@@ -48,6 +48,12 @@ const settings = {
   'businessHours.days': { selected_options: [{ value: '1' }, { value: '3' }] },
   'businessHours.from': { selected_time: '08:00' },
   'businessHours.to': { selected_time: '18:30' },
+  'answerWithin.P1': { value: '30' },
+  'answerWithin.P2': { value: '120' },
+  'answerWithin.P3': { value: '480' },
+  'answerWithin.P4': { value: '2400' },
+  'answerWithin.aroundTheClock': { selected_options: [{ value: 'P1' }, { value: 'P2' }] },
+  enginePrompt: { value: ' Invoices are Purchasing. ' },
 };
 const category = {
   name: { value: 'Laptops' },
@@ -77,6 +83,12 @@ test('/aiops settings opens at once and shows the settings and categories when t
     { block_id: 'businessHours.days', element: { initial_options: [{ value: '1' }, {}, {}, {}, {}] } },
     { block_id: 'businessHours.from', element: { initial_time: '09:00' } },
     { block_id: 'businessHours.to' },
+    { block_id: 'answerWithin.P1', element: { initial_value: '60' } },
+    { block_id: 'answerWithin.P2', element: { initial_value: '240' } },
+    { block_id: 'answerWithin.P3' },
+    { block_id: 'answerWithin.P4' },
+    { block_id: 'answerWithin.aroundTheClock', element: { initial_options: [{ value: 'P1' }] } },
+    { block_id: 'enginePrompt' },
     {},
     {},
     { accessory: { action_id: 'category_edit', value: 'cat_pay' } },
@@ -97,6 +109,13 @@ test('the settings are saved, and the new emoji counts at once', async () => {
       restrictedChannels: ['C0HR'],
       adminChannel: null,
       businessHours: { timeZone: 'America/New_York', days: [1, 3], from: '08:00', to: '18:30' },
+      answerWithin: [
+        { priority: 'P1', minutes: 30, aroundTheClock: true },
+        { priority: 'P2', minutes: 120, aroundTheClock: true },
+        { priority: 'P3', minutes: 480, aroundTheClock: false },
+        { priority: 'P4', minutes: 2400, aroundTheClock: false },
+      ],
+      enginePrompt: 'Invoices are Purchasing.',
     },
   ]);
   bot.api.triage.triageSettings.emoji = 'sos';
@@ -110,6 +129,7 @@ test.each([
   ['threshold', 'threshold'],
   ['businessHours', 'businessHours.timeZone'],
   ['businessHours.to', 'businessHours.to'],
+  ['answerWithin', 'answerWithin.P1'],
   ['somethingElse', 'emoji'],
 ])('what the API refuses about %s is said at %s, and the window stays', async (field, block) => {
   const view = await openSettings();

@@ -84,6 +84,7 @@ export const createTestApi = (
       clock,
       log: recordingLog(logged),
       models: createModels({ orm }),
+      reckoner: { model: 'a-model', tokensOf: async () => 100, costOf: () => null },
       requireSlackTeam: async () => {},
     }),
     changelogs,

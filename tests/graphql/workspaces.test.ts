@@ -296,6 +296,12 @@ const tries: Record<string, () => Promise<void>> = {
       .data.triageReplay;
     expect((await ask('query ($id: ID!) { triageReplay(id: $id) { id } }', { id: replay.id })).data).toEqual({ triageReplay: null });
   },
+  'Query.triageReplayEstimate': async () => {
+    const estimate = '{ triageReplayEstimate(input: { engine: true }) { tickets } }';
+    await decide(theirs);
+    expect((await ask(estimate)).data).toEqual({ triageReplayEstimate: { tickets: 0 } });
+    expect((await api.ask(estimate, { token: theirs.admin.token })).data).toEqual({ triageReplayEstimate: { tickets: 1 } });
+  },
   'Mutation.createTicket': async () => {
     const replayed = await leavesTheirTicket('createTicket', 'CreateTicketInput', { text: 'x', idempotencyKey: MESSAGE_KEY });
     expect(replayed.ticket.id).toBe(ours.ticketId);
@@ -664,6 +670,7 @@ test.each(fields.filter((field) => !/createFirstAdmin|signIn|refreshSession|sign
         incident: '(id: "1")',
         incidents: '(first: 1)',
         ticket: '(id: "1")',
+        triageReplayEstimate: '(input: { last: 1 })',
         tickets: '(first: 1)',
         ticketEvents: '(ticketId: "1")',
         ticketChanges: '(ticketId: "1")',

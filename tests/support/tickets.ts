@@ -114,8 +114,8 @@ export const categoryNamed = async (app: App, name: string): Promise<CategorySho
 
 export const saveCategory = async (app: App, input: Record<string, unknown>, token?: string) =>
   (
-    await app.gql<{ saveCategory: { category: CategoryShown | null; userErrors: UserError[] } }>(
-      `mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id name description team channel mode retiredAt } ${ERRORS} } }`,
+    await app.gql<{ saveCategory: { category: CategoryShown | null; note: string | null; userErrors: UserError[] } }>(
+      `mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id name description team channel mode retiredAt } note ${ERRORS} } }`,
       { input },
       token,
     )

@@ -19,13 +19,18 @@ const readQuestion = ({ messages }: Request): TriageQuestion => {
 };
 
 /** The stand-in answers questions about tickets whose prompt matches as `decide` says; without a quote it quotes how the ticket begins. */
-export const answerTriage = (openai: OpenAiStandIn, prompt: RegExp, decide: (question: TriageQuestion) => TriageSaid): void => {
+export const answerTriage = (
+  openai: OpenAiStandIn,
+  prompt: RegExp,
+  decide: (question: TriageQuestion) => TriageSaid,
+  tokensIn = 1200,
+): void => {
   openai.mock.on({ userMessage: new RegExp(`<categories>[\\s\\S]*(?:${prompt.source})`, prompt.flags) }, (request) => {
     const question = readQuestion(request as Request);
     const { category, quote = question.ticket.slice(0, 30).trim(), reason = 'Because.' } = decide(question);
     return {
       content: JSON.stringify({ category, quote, reason }),
-      usage: { input_tokens: 1200, output_tokens: 30, total_tokens: 1230, prompt_tokens: 1200, completion_tokens: 30 },
+      usage: { input_tokens: tokensIn, output_tokens: 30, total_tokens: tokensIn + 30, prompt_tokens: tokensIn, completion_tokens: 30 },
     };
   });
 };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { addBusinessMinutes, dueAt } from '#src/tickets/due.ts';
+import { addBusinessMinutes, dueAt as dueBy } from '#src/tickets/due.ts';
 
 const office = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const berlin = { ...office, timeZone: 'Europe/Berlin' };
+const dueAt = (priority: Parameters<typeof dueBy>[0], from: Date, businessHours: typeof office) => dueBy(priority, from, { businessHours });
 const at = (text: string): Date => new Date(text);
 
 describe('when an answer is due', () => {
@@ -18,6 +19,17 @@ describe('when an answer is due', () => {
     ['P4 is a week of business', 'P4', '2026-11-20T12:00:00Z', '2026-11-27T12:00:00Z'],
   ] as const)('%s', (_, priority, from, due) => {
     expect(dueAt(priority, at(from), office)).toEqual(at(due));
+  });
+
+  test('a workspace may say otherwise, priority by priority', () => {
+    const settings = {
+      businessHours: office,
+      answerWithin: { P1: { minutes: 15, aroundTheClock: false }, P3: { minutes: 30, aroundTheClock: true } },
+    };
+    const saturday = at('2026-11-21T12:00:00Z');
+    expect(dueBy('P1', saturday, settings)).toEqual(at('2026-11-23T09:15:00Z'));
+    expect(dueBy('P2', saturday, settings)).toEqual(at('2026-11-23T13:00:00Z'));
+    expect(dueBy('P3', saturday, settings)).toEqual(at('2026-11-21T12:30:00Z'));
   });
 
   test('hours are those of the local clock', () => {

@@ -1,7 +1,12 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import { TriageModel } from '#db/entities/triage-model.ts';
+import { Workspace } from '#db/entities/workspace.ts';
 import { forWorkspace } from '#db/orm.ts';
+import { parseConfig } from '#src/config.ts';
+import { newId } from '#src/core/ids.ts';
+import { triageReport } from '#src/triage-report.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import {
   categories,
@@ -79,6 +84,19 @@ test('the report says what each threshold would have meant on a history', async 
   expect(rows['Bug']).toEqual({ tickets: 2, precision: 2 / 3, recall: 1 });
   expect(rows['Question']).toEqual({ tickets: 2, precision: 1, recall: 0.5 });
   expect(rows['People and HR']).toEqual({ tickets: 1, precision: 1, recall: 1 });
+
+  // And so says the terminal: npm run triage:report.
+  const config = parseConfig({ DATABASE_URL: past.database.url });
+  const drawn = stripVTControlCharacters(await triageReport([], config));
+  expect(drawn).toMatch(/^5 tickets that people decided on/);
+  expect(drawn).toMatch(/0\.50 {2}[█▓·]{40} {2} *60 % right, +20 % wrong, +20 % abstained/);
+  expect(drawn).toMatch(/Bug +2 +67 % +100 %/);
+  expect(drawn).toMatch(/most often mistaken\n {2}Bug for Question: 1$/);
+  expect(JSON.parse(await triageReport(['--json', '--workspace', 'Default'], config))).toMatchObject({ decided: 5 });
+  await expect(triageReport(['--workspace', 'Nobody'], config)).rejects.toThrow('There is no workspace "Nobody". There is: Default.');
+  const other = newId('ws');
+  await past.database.orm.em.fork().insert(Workspace, { id: other, name: 'Other', slackTeamId: null, createdAt: new Date() });
+  expect(await triageReport(['--workspace', 'Other'], config)).toContain('Nobody has decided');
 });
 
 test('with fewer than twenty decided tickets nothing is trained', async () => {

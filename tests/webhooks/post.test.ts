@@ -106,7 +106,18 @@ test('an admin who writes down a private address is told at once', async () => {
     'https://2130706433/',
     'https://[fd00::1]/',
   ])
-    await expect(service.createWebhookOut(admin, { name: 'x', url, events: ['TICKET_MOVED'] }), url).rejects.toMatchObject({
+    await expect(
+      service.createWebhookOut(admin, {
+        name: 'x',
+        url,
+        events: ['TICKET_MOVED'],
+        method: 'POST',
+        oncePerTicket: false,
+        headers: [],
+        bodyTemplate: null,
+      }),
+      url,
+    ).rejects.toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringContaining('WEBHOOK_ALLOW_PRIVATE'),
     });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export type Got = {
+  method: string;
   path: string;
   headers: IncomingHttpHeaders;
   raw: string;
@@ -24,7 +25,7 @@ export const startReceiver = async (): Promise<Receiver> => {
   const got: Got[] = [];
   const server = createServer(async (request, response) => {
     const raw = await text(request);
-    got.push({ path: request.url ?? '', headers: request.headers, raw, body: JSON.parse(raw) });
+    got.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, raw, body: JSON.parse(raw) });
     const { status, headers } = (answers.length > 1 ? answers.shift() : answers[0]) as (typeof answers)[number];
     response.writeHead(status, headers).end(`secrets of whoever answered: ${status}`);
   });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Ticket } from '#db/entities/ticket.ts';
 import { WebhookOut } from '#db/entities/webhook-out.ts';
@@ -215,6 +216,102 @@ test('the secret is in the answer that made it and nowhere else, at rest only en
   expect(everything).not.toContain(secret);
   expect(everything).not.toContain(secret.slice(6));
   expect(everything).toContain('webhook_out.created');
+});
+
+type Documented = { name: string; url: string; headers: { name: string; value: string }[] };
+/** The inputs of createWebhookOut that docs/api.md shows, told to the stand-in instead of their own hosts. */
+const documented = async (): Promise<Documented[]> =>
+  [...(await readFile('docs/api.md', 'utf8')).matchAll(/```json\n(\{\n {2}"name"[\s\S]*?)\n```/g)].map(([, json]): Documented => {
+    const input: Documented = JSON.parse(json as string);
+    const headers = input.headers.map(({ name, value }) => ({ name, value: value.replace('…', 'hidden-value') }));
+    return { ...input, url: input.url.replace('…', 'x').replace(/^https:\/\/[^/]+/, receiver.url), headers };
+  });
+
+test('the documented webhooks for GitHub, Zendesk and Jira say what those want to hear, with their keys, and once where it makes something', async () => {
+  const inputs = await documented();
+  expect(inputs.map(({ name }) => name)).toEqual([
+    'GitHub issues',
+    'GitHub workflow',
+    'Zendesk',
+    'Zendesk, solved',
+    'Jira',
+    'Jira automation',
+  ]);
+  for (const input of inputs) {
+    const { createWebhookOut } = await app.gql<{ createWebhookOut: Created }>(
+      `mutation ($input: CreateWebhookOutInput!) { createWebhookOut(input: $input) { webhook { ${FIELDS} headerNames } secret userErrors { code message field } } }`,
+      { input },
+    );
+    expect(createWebhookOut).toMatchObject({
+      userErrors: [],
+      webhook: { headerNames: expect.arrayContaining([input.headers[0]?.name.toLowerCase()]) },
+    });
+  }
+  const text = 'The "printer" on floor 3 is jammed.\nSays: "}],"labels":["urgent"]';
+  const ticket = await newTicket(text);
+  await until(
+    () => receiver.got.filter(({ path }) => path.endsWith('/issues')).length,
+    (count) => count === 1,
+    'the first issue',
+  );
+  const category = await categoryNamed(app, 'Hardware and software');
+  await setCategory(app, { id: ticket.id, categoryId: category.id } as never);
+  await moveTicket(app, { id: ticket.id, move: 'RESOLVE' } as never);
+  // Three that make something once, two who follow twice, one solved.
+  const got = await arrived(8);
+  const at = (path: string) => got.filter((one) => one.path.startsWith(path)).map(({ raw }) => JSON.parse(raw));
+  const title = `[T-${ticket.number}] The "printer" on floor 3 is jammed.`;
+  expect(at('/repos/OWNER/REPOSITORY/issues')).toEqual([
+    { title, body: expect.stringContaining(text), labels: ['triage', expect.stringMatching(/^P\d$/)] },
+  ]);
+  expect(at('/repos/OWNER/REPOSITORY/dispatches')).toMatchObject([
+    { event_type: 'ticket.routed', client_payload: { ticket: { id: ticket.id, state: expect.any(String) } } },
+    { event_type: 'ticket.resolved', client_payload: { ticket: { id: ticket.id, state: 'RESOLVED' } } },
+  ]);
+  expect(at('/api/v2/tickets.json')).toMatchObject([
+    { ticket: { external_id: ticket.id, comment: { body: `${text}\n\nT-${ticket.number}` } } },
+  ]);
+  expect(at(`/api/v2/tickets/update_many.json?external_ids=${ticket.id}`)).toEqual([{ ticket: { status: 'solved' } }]);
+  expect(at('/rest/api/2/issue')).toMatchObject([
+    { fields: { project: { key: 'OPS' }, summary: title, description: text, labels: [`aiops-${ticket.number}`] } },
+  ]);
+  expect(at('/automation/webhooks').map(({ event }) => event)).toEqual(['ticket.routed', 'ticket.resolved']);
+  expect(got.find(({ path }) => path.includes('update_many'))?.method).toBe('PUT');
+  for (const { headers, path } of got) {
+    expect(JSON.stringify(headers)).toContain('hidden-value');
+    expect([path, headers['x-aiops-signature'], headers['content-type']]).toEqual([
+      path,
+      expect.stringMatching(/^sha256=/),
+      'application/json',
+    ]);
+  }
+  // What the keys say is nowhere: not in answers, not in the trail, not at rest.
+  const stored = await app.database.orm.em.fork().getConnection().execute('select * from webhook_out');
+  expect(JSON.stringify([await list(), stored, await app.gql('{ auditEvents(first: 100) { action actor subjectId } }')])).not.toContain(
+    'hidden-value',
+  );
+});
+
+test.each([
+  [{ headers: [{ name: 'Host', value: 'x' }] }, 'headers', 'set by us'],
+  [{ headers: [{ name: 'X-A', value: 'secret\r\nX-B: c' }] }, 'headers', 'plain characters'],
+  [{ headers: [{ name: 'a b', value: 'c' }] }, 'headers', 'letters, digits'],
+  [{ bodyTemplate: '{"title":{{ticket.title}}}' }, 'bodyTemplate', 'JSON'],
+  [{ bodyTemplate: '{"title":"{{ticket.titel}}"}' }, 'bodyTemplate', '{{ticket.titel}}'],
+  [{ url: 'https://{{ticket.title}}/hook' }, 'url', 'path and query only'],
+  [{ url: 'https:/{{ticket.title}}/hook' }, 'url', 'path and query only'],
+  [{ url: 'https://example.com/{{secret}}' }, 'url', '{{secret}}'],
+])('law 13: a form nobody can use is refused in words, and no secret is said again: %o', async (more, field, sentence) => {
+  const input = { name: 'x', url: 'https://example.com', events: ['TICKET_MOVED'], ...more };
+  const { createWebhookOut } = await app.gql<{ createWebhookOut: Created }>(
+    'mutation ($input: CreateWebhookOutInput!) { createWebhookOut(input: $input) { webhook { id } userErrors { code field message } } }',
+    { input },
+  );
+  expect(createWebhookOut).toEqual({
+    webhook: null,
+    userErrors: [{ code: 'BAD_INPUT', field, message: expect.stringContaining(sentence) }],
+  });
+  expect(JSON.stringify(createWebhookOut)).not.toContain('X-B');
 });
 
 test.each([

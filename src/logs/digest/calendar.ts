@@ -1,7 +1,20 @@
 export const day = 86_400_000;
 
-/** Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, days_from_civil). */
+// A log is of few days, and says them with each line.
+const dates = new Int32Array(1 << 7);
+const daysOf = new Int32Array(1 << 7);
+
+/** Days since 1970-01-01 in the Gregorian calendar. */
 export const toDays = (year: number, month: number, dayOfMonth: number): number => {
+  const date = (year << 9) | (month << 5) | dayOfMonth;
+  const slot = (date ^ (year << 5)) & (dates.length - 1);
+  if (dates[slot] === date) return daysOf[slot] as number;
+  dates[slot] = date;
+  return (daysOf[slot] = countDays(year, month, dayOfMonth));
+};
+
+/** Howard Hinnant, days_from_civil. */
+const countDays = (year: number, month: number, dayOfMonth: number): number => {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

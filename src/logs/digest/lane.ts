@@ -31,7 +31,10 @@ type Shape = {
   ways: number[];
   /** By what the guards say; several when times decide. */
   readings: Map<number, Reading[]>;
-  /** The last of them that was asked for. */
+  /** Lines that were read by them, and how often one was studied: what most lines do not gain by is not studied with each. */
+  hits: number;
+  studies: number;
+  /** What was asked for last. */
   lastGuard: number;
   lastChain: Reading[] | undefined;
 };
@@ -39,6 +42,8 @@ type Shape = {
 const maxShapes = 1 << 14;
 const maxReadings = 64;
 const maxChain = 6;
+/** A shape may be studied so often, and once more for every sixteen lines that gained by it. */
+const fewestStudies = 4;
 /** In a log whose lines are all different, scanning them is for nothing: after a poor window some are let by. */
 const windowLines = 2048;
 const leastShare = 0.15;
@@ -87,7 +92,16 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
 
   const learn = (shape: Shape | undefined, b: Buffer): Reading | null => {
     const studied = study(b, scan);
-    const known = shape ?? { words: [], ways: [], readings: new Map<number, Reading[]>(), lastGuard: 0, lastChain: undefined };
+    const known = shape ?? {
+      words: [],
+      ways: [],
+      readings: new Map<number, Reading[]>(),
+      hits: 0,
+      studies: 0,
+      lastGuard: 0,
+      lastChain: undefined,
+    };
+    known.studies++;
     if (!shape) {
       if (table.size() >= maxShapes) [table, shapes] = [createPairTable(), []];
       shapes[table.insert(scan.low, scan.high)] = known;
@@ -109,8 +123,18 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     }
     const shape = shapes[known] as Shape;
     const guard = shape.words.length > 0 ? guardOf(shape, b) : 0;
-    const chain = shape.readings.get(guard);
-    if (chain) for (const reading of chain) if (readKnownHead(reading, b, head)) return reading;
+    if (shape.lastGuard !== guard || !shape.lastChain) {
+      shape.lastGuard = guard;
+      shape.lastChain = shape.readings.get(guard);
+    }
+    const chain = shape.lastChain;
+    if (chain)
+      for (const reading of chain)
+        if (readKnownHead(reading, b, head)) {
+          shape.hits++;
+          return reading;
+        }
+    if (shape.studies >= fewestStudies + (shape.hits >> 4)) return null;
     if ((chain ? chain.length < maxChain : shape.readings.size < maxReadings) && !isNew(scan.high ^ guard)) learn(shape, b);
     return null;
   };

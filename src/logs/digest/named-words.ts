@@ -1,3 +1,5 @@
+import { isDigit } from './bytes.ts';
+
 /** Names of protocols, formats and programs that have a digit in them and are no values. */
 const names = `
   ssh1 ssh2 http1 http2 http3 h2 h2c spdy3 md2 md4 md5 md5sum sha1 sha2 sha3 sha224 sha256 sha384 sha512 sha-1 sha-2 sha-256 sha-512
@@ -39,4 +41,17 @@ export const isNamedWord = (b: Uint8Array, start: number, end: number): boolean 
   const hash = hashOf(b, start, end);
   for (let at = hash & (known.length - 1); known[at] !== 0; at = (at + 1) & (known.length - 1)) if (known[at] === hash) return true;
   return false;
+};
+
+const ofDigits = new Set(names.map((name) => name.replace(/\d/g, '0')));
+const digitFirst = new Set(names.filter((name) => /^\d/.test(name)).map((name) => name.length));
+
+/** Would it be such a name with other digits? */
+export const looksNamed = (b: Uint8Array, start: number, end: number): boolean => {
+  const length = end - start;
+  if (length > longest) return false;
+  if (isDigit(b[start]) ? !digitFirst.has(length) : begins[length * 32 + ((b[start] as number) & 31)] === 0) return false;
+  let form = '';
+  for (let i = start; i < end; i++) form += isDigit(b[i]) ? '0' : String.fromCharCode((b[i] as number) | 32);
+  return ofDigits.has(form);
 };

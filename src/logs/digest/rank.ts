@@ -45,11 +45,14 @@ export const rankPatterns = (patterns: MinedPattern[], context: RankContext): Ra
 const companionPoints = 12;
 const furthestCompanion = 40;
 
-/** A label and its value ('data address: <hex>') that come along with a pattern that ranks higher are details of it: they make room. */
+/**
+ * A label and its value ('data address: <hex>', 'trap instruction....<num>') that come along with a pattern that ranks higher are details of
+ * it, however often: they make room.
+ */
 const foldCompanions = (ranked: Ranked[]): Ranked[] => {
   const leaders: Ranked[] = [];
   const folded = ranked.map((one, place) => {
-    if (place >= furthestCompanion || one.histogram === null || one.pattern.count < 10) return one;
+    if (place >= furthestCompanion || one.histogram === null) return one;
     if (isDetail(one.pattern) && leaders.some((leader) => isTogether(leader, one)))
       return { ...one, score: Math.round((one.score - companionPoints) * 10) / 10 };
     leaders.push(one);
@@ -58,7 +61,7 @@ const foldCompanions = (ranked: Ranked[]): Ranked[] => {
   return folded.sort((x, y) => y.score - x.score || x.pattern.firstLine - y.pattern.firstLine);
 };
 
-const isDetail = (pattern: MinedPattern): boolean => /^[\w /.-]+[:=.]+\s*(?:<\w+>\s*){1,3}$/.test(toTemplate(pattern));
+const isDetail = (pattern: MinedPattern): boolean => /^[\w /.:-]+[:=.]+\s*(?:<\w+>\s*){1,3}$/.test(toTemplate(pattern));
 
 /** Their records fall into the same few parts of the time; what is there all the time comes along with everything. */
 const isTogether = (one: Ranked, other: Ranked): boolean => {
@@ -138,9 +141,13 @@ const exitOf = (pattern: MinedPattern): string | null => {
 };
 
 const saysFailure = (pattern: MinedPattern): boolean => {
-  const template = Buffer.from(toTemplate(pattern));
-  return isSevere(inferLevel(template, 0, template.length));
+  const text = toTemplate(pattern);
+  const template = Buffer.from(text);
+  return isSevere(inferLevel(template, 0, template.length)) || endsAProgram.test(text);
 };
+
+/** At INFO a session or a job may be terminated in good order; at a level of failure it is what went wrong. */
+const endsAProgram = /\b(?:terminat(?:ed|ing)|died|crashed|hung)\b/i;
 
 const statusOf = (pattern: MinedPattern): string | null => {
   const status = /^[45]\d\d$/;

@@ -1,4 +1,5 @@
-import { createScan, type Scan, scanLine } from './scan.ts';
+import { createScan, type Scan } from './scan.ts';
+import { createLineScanner } from './shape-tree.ts';
 
 /**
  * What `scanLine` says of each whole line of a chunk, found before its turn came, and perhaps on another thread: it goes by the bytes of a
@@ -16,8 +17,13 @@ const perLine = 6;
 const perPlace = 3;
 
 /** Scans the whole lines of a chunk. The first one may be the rest of a line; nobody will ask for it. */
-export const scanAhead = (chunk: Buffer): Ahead => {
+export const createAheadScanner = () => {
+  const scanLine = createLineScanner();
   const scan = createScan();
+  return (chunk: Buffer): Ahead => scanAhead(chunk, scanLine, scan);
+};
+
+const scanAhead = (chunk: Buffer, scanLine: ReturnType<typeof createLineScanner>, scan: Scan): Ahead => {
   let lines = new Int32Array((chunk.length >> 6) * perLine + perLine);
   let places = new Int32Array((chunk.length >> 4) * perPlace + perPlace);
   let kinds = new Uint8Array(places.length / perPlace);
@@ -55,6 +61,7 @@ const larger = <T extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(arr
 
 /** Hands out lines scanned ahead, in their order. */
 export const createAheadReader = () => {
+  const scanLine = createLineScanner();
   let bytes: Buffer | null = null;
   let ahead: Ahead | null = null;
   let at = 0;

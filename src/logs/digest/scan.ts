@@ -4,7 +4,7 @@ import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
 import { isTimings } from './status-place.ts';
 import { base } from './value-hash.ts';
-import { endWord, isPartingDot, wordRead } from './words.ts';
+import { endWord, isPartingDot, readWord, wordRead } from './words.ts';
 
 /** The variables of a raw line, and a signature of all that does not vary in it. Reused from line to line. */
 export type Scan = {
@@ -15,6 +15,8 @@ export type Scan = {
   start: Int32Array;
   end: Int32Array;
   kind: Uint8Array;
+  /** Kind and sorts of bytes together: all of it that is in the signature. */
+  code: Int32Array;
   /** As `hashValue` of the bytes. */
   value: Int32Array;
   /** 64 bits over what is no variable, and the kinds of variables. */
@@ -23,7 +25,7 @@ export type Scan = {
 };
 
 /** Longer lines, and lines with more variables, take the slow lane. */
-const longestScan = 4096;
+export const longestScan = 4096;
 const maxScanned = 250;
 
 export const createScan = (): Scan => ({
@@ -33,6 +35,7 @@ export const createScan = (): Scan => ({
   start: new Int32Array(maxScanned + 1),
   end: new Int32Array(maxScanned + 1),
   kind: new Uint8Array(maxScanned + 1),
+  code: new Int32Array(maxScanned + 1),
   value: new Int32Array(maxScanned + 1),
   low: 0,
   high: 0,
@@ -48,7 +51,7 @@ const headReach = 240;
  */
 export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): boolean => {
   if (to - from > longestScan) return false;
-  const { start: starts, end: ends, kind: kindsOf, value: values } = scan;
+  const { start: starts, end: ends, kind: kindsOf, code: codes, value: values } = scan;
   let low = 0;
   let high = 0x2545f491;
   let count = 0;
@@ -82,7 +85,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
     }
     if (flags === digit && c !== 58 && c !== 44) {
       kind = i - start === 3 && first < 54 && isAtStatus(b, from, start) ? word : num;
-      seen.detail = isQuote[c] === 1 ? digit ^ 2048 : digit;
+      kindSeen.detail = isQuote[c] === 1 ? digit ^ 2048 : digit;
     } else {
       endWord(b, start, to, i, flags, hash);
       i = wordRead.end;
@@ -93,7 +96,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
       low = (Math.imul(low, base) + hash) | 0;
       continue;
     }
-    const code = seen.detail * 16 + kind;
+    const code = kindSeen.detail * 16 + kind;
     // How much text stands between two variables makes up for the text being hashed to 32 bits only.
     high = Math.imul(high ^ code ^ ((start - textFrom) << 16), 0x85ebca6b);
     high ^= high >>> 15;
@@ -102,6 +105,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
     starts[count] = start;
     ends[count] = i;
     kindsOf[count] = kind;
+    codes[count] = code;
     values[count] = hash;
     if (++count > maxScanned) return false;
   }
@@ -111,16 +115,26 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   const last = b[to - 1] as number;
   // 'Failed:' announces lines to come, and so does a caret, wherever the word rules put it.
   if (last === 58 || last === 94) high ^= last;
-  if (to - from > headReach && b[from] !== 123) high ^= Math.imul(wordsBefore(b, scan, from + headReach), 0x27d4eb2f);
   scan.low = mix(low);
-  scan.high = mix(high ^ Math.imul(to - textFrom, 0x9e3779b1));
+  scan.high = mix(high ^ Math.imul(to - textFrom, 0x9e3779b1)) ^ reachOf(b, scan);
   return true;
 };
 
+/** What a head may still see of a longer line depends on how long its variables are. */
+export const reachOf = (b: Uint8Array, scan: Scan): number =>
+  scan.length > headReach && b[scan.base] !== 123 ? Math.imul(wordsBefore(b, scan, scan.base + headReach), 0x27d4eb2f) : 0;
+
 // Which sorts of bytes the word read last has, as far as a reader may go by them.
-const seen = { detail: 0 };
+export const kindSeen = { detail: 0 };
 /** Where 'HTTP/1.1', or what was asked for, ended in the line at hand, or -1: a status may follow. */
 let requestEnd = -1;
+
+/** The kind of the word that begins here, where no status may stand: reads it, and leaves the rest in `wordRead` and `kindSeen`. */
+export const readKind = (b: Uint8Array, from: number, start: number, to: number): number => {
+  requestEnd = -1;
+  readWord(b, start, to);
+  return kindIn(b, from, start, to);
+};
 
 /** The kind of the word read last, in its place in the line: `word` when it does not vary. */
 const kindIn = (b: Uint8Array, from: number, start: number, to: number): number => {
@@ -129,7 +143,7 @@ const kindIn = (b: Uint8Array, from: number, start: number, to: number): number 
   // A status is not a number.
   if (flags === digit && end - start === 3 && (b[start] as number) < 54 && isAtStatus(b, from, start)) kind = word;
   // Of a path the sorts of bytes vary with every other one.
-  seen.detail = kind === path || kind === url ? (b[start] as number) : flags & letter ? flags | letter : flags;
+  kindSeen.detail = kind === path || kind === url ? (b[start] as number) : flags & letter ? flags | letter : flags;
   if (flags & slash) {
     if (b[start] === 72 && end - start >= 6 && startsWith(b, start, end, 'HTTP/')) kind = word;
     if (b[start] === 72 || mayPrecedeStatus(b, from, start, end, kind)) requestEnd = end;
@@ -138,13 +152,13 @@ const kindIn = (b: Uint8Array, from: number, start: number, to: number): number 
   const before = start > from ? (b[start - 1] as number) : 0;
   if (kind === word && opensValue[before] === 1 && flags !== digit && isValue(b, from, start, end, to)) {
     kind = any;
-    seen.detail = flags & at;
+    kindSeen.detail = flags & at;
   }
   // A backslash may be an escape.
   if (flags & slash && kind !== word && hasBackslash(b, start, end)) return word;
   // Whether a quote opens or closes is told by the characters next to it.
-  if (isQuote[before] === 1 && isLetter(b[start])) seen.detail ^= 1024;
-  if (isQuote[b[end] as number] === 1 && (isLetter(b[end - 1]) || isDigit(b[end - 1]))) seen.detail ^= 2048;
+  if (isQuote[before] === 1 && isLetter(b[start])) kindSeen.detail ^= 1024;
+  if (isQuote[b[end] as number] === 1 && (isLetter(b[end - 1]) || isDigit(b[end - 1]))) kindSeen.detail ^= 2048;
   return kind;
 };
 
@@ -156,9 +170,9 @@ const setOf = (text: string): Uint8Array => {
   for (const c of Buffer.from(text)) set[c] = 1;
   return set;
 };
-const isQuote = setOf('"\'`');
+export const isQuote = setOf('"\'`');
 /** Behind these a word may be a value whatever it looks like: set to a name, or alone in quotes. */
-const opensValue = setOf('="\'');
+export const opensValue = setOf('="\'');
 /** 'GET /cart', and haproxy's times: as `readTokens` has it, or a little more often. */
 const mayPrecedeStatus = (b: Uint8Array, from: number, start: number, end: number, kind: number): boolean => {
   if (kind === num) return isTimings(b, start, end);

@@ -22,6 +22,8 @@ export type TimeReader = {
 
 const earliest = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
+const longestDate = 24;
+const yearLength = 365.2425 * day;
 
 /**
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
@@ -38,16 +40,55 @@ export const createTimeReader = (now?: number): TimeReader => {
   let clock = 0;
   // The last full date seen: in a log that has both, dates without a year are of the same time, whatever the clock says.
   let reference = Number.NaN;
+  // The date read last as it was written, up to its clock: the next one is the same, or nearly always.
+  const said = new Uint8Array(longestDate);
+  let saidLength = 0;
+  let saidDay = 0;
+  let saidYearless = false;
+  // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
+  let clockStart = 0;
+  let form: 'whole' | 'yearless' | 'other' = 'other';
 
   function read(b: Uint8Array, i: number, limit: number): boolean {
     reader.stated = false;
     reader.offset = 0;
     reader.inferred = false;
     reader.dateless = false;
+    if (saidLength > 0 && b[i] === said[0] && readSameDate(b, i, limit)) return true;
+    form = 'other';
     const c = b[i] as number;
-    if (c >= 48 && c <= 57) return readFromDigit(b, i, limit);
-    if (c === 64) return readTai(b, i, limit);
-    return isLetter(c) && readFromName(b, i, limit);
+    const found =
+      c >= 48 && c <= 57 ? readFromDigit(b, i, limit) : c === 64 ? readTai(b, i, limit) : isLetter(c) && readFromName(b, i, limit);
+    if (found && form !== 'other') rememberDate(b, i);
+    return found;
+  }
+
+  function rememberDate(b: Uint8Array, i: number): void {
+    const date = reader.ms + reader.offset * 60_000 - clock;
+    // Next to today it goes by the clock of which year a date is.
+    const fromToday = now === undefined ? yearLength / 2 : Math.abs(date - now) % yearLength;
+    const isSure = form === 'whole' || (fromToday > 4 * day && fromToday < yearLength - 4 * day);
+    saidLength = isSure && clockStart - i <= longestDate ? clockStart - i : 0;
+    saidDay = date;
+    saidYearless = form === 'yearless';
+    for (let k = 0; k < saidLength; k++) said[k] = b[i + k] as number;
+  }
+
+  /** Only the clock is new. A year that was taken from other dates is not taken again unseen. */
+  function readSameDate(b: Uint8Array, i: number, limit: number): boolean {
+    const at = i + saidLength;
+    if (at + 2 >= limit || (saidYearless && (b[at + 2] !== 58 || !Number.isNaN(reference)))) return false;
+    for (let k = 1; k < saidLength; k++) if (b[i + k] !== said[k]) return false;
+    // More blanks than before.
+    if (b[at] === 32) return false;
+    const end = readClock(b, at, limit);
+    if (end < 0) return false;
+    reader.ms = saidDay + clock;
+    reader.end = end;
+    readZone(b, end, limit);
+    if (saidYearless) reader.inferred = true;
+    else reference = reader.ms;
+    return true;
   }
 
   function anchored(): boolean {
@@ -70,11 +111,14 @@ export const createTimeReader = (now?: number): TimeReader => {
       case 4:
         if (after === 0xe5) return readChinese(b, i, limit);
         if (after !== 45 && after !== 47 && after !== 46) return false;
+        form = 'whole';
         if (b[i + 7] === after && isDigit(b[i + 9])) return finish(b, i + 10, limit, four(b, i), two(b, i + 5), two(b, i + 8), true);
+        form = 'other';
         return after === 45 && readOrdinal(b, i, limit);
       case 6:
         return after === 32 && finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
       case 8:
+        form = 'whole';
         return finish(b, i + 8, limit, four(b, i), two(b, i + 4), two(b, i + 6), true);
       case 10:
         return readEpoch(b, i, 10, limit, 1000);
@@ -98,6 +142,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     while (b[i] === 32 && i < limit && i < at + 3) i++;
     const end = readClock(b, i, limit);
     if (end < 0) return false;
+    clockStart = i;
     reader.ms = toDays(year, month, dayOfMonth) * day + clock;
     reader.end = end;
     readZone(b, end, limit);
@@ -192,6 +237,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     const name = i + digits + 1;
     const month = monthAt(b, name);
     if (month === 0 || b[name + 3] !== b[name - 1] || !isDigit(b[name + 7])) return false;
+    form = 'whole';
     return finish(b, name + 8, limit, four(b, name + 4), month, oneOrTwo(b, i, digits), true);
   }
 
@@ -276,7 +322,10 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (b[i] === 32 && isDigit(b[i + 4]) && (b[i + 5] === 32 || b[i + 5] === 44))
       return finish(b, i + 5, limit, four(b, i + 1), month, dayOfMonth, true);
     if (!finishYearless(b, i, limit, month, dayOfMonth)) return false;
-    if (weekday) readTrailingYear(b, limit, month, dayOfMonth);
+    if (weekday) {
+      form = 'other';
+      readTrailingYear(b, limit, month, dayOfMonth);
+    }
     return true;
   }
 
@@ -312,6 +361,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     }
     // A leap day says which years it may have been: the other dates are of the same one.
     if (leapDay) reference = reader.ms;
+    else form = 'yearless';
     return true;
   }
 

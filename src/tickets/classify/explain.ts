@@ -9,17 +9,21 @@ export type Evidence = { field: 'title' | 'body'; quote: string; start: number; 
 export const explainCategory = (model: Model, text: TicketText, category: string, most = 3): Evidence[] => {
   const truth = model.categories.indexOf(category);
   if (truth < 0) return [];
-  const quotes = new Map<number, Set<string>>();
+  // Nearly every feature stands in one word only: a thousand sets of one took a quarter of the time.
+  const quotes = new Map<number, string | Set<string>>();
   const features = extractFeatures(text, (key, quote) => {
     const known = quotes.get(key);
-    if (!known) quotes.set(key, new Set([quote]));
-    else if (known.size < 4) known.add(quote);
+    if (known === undefined) quotes.set(key, quote);
+    else if (typeof known !== 'string') {
+      if (known.size < 4) known.add(quote);
+    } else if (known !== quote) quotes.set(key, new Set([known, quote]));
   });
   const worth = worthOfFeatures(model, features, truth);
   const byQuote = new Map<string, number>();
   for (const [key, value] of worth) {
-    const named = quotes.get(key);
-    if (named) for (const quote of named) byQuote.set(quote, (byQuote.get(quote) ?? 0) + value / named.size);
+    const named = quotes.get(key) ?? [];
+    const all = typeof named === 'string' ? [named] : [...named];
+    for (const quote of all) byQuote.set(quote, (byQuote.get(quote) ?? 0) + value / all.length);
   }
   return choose(withInnerWords(byQuote), text, most);
 };

@@ -69,15 +69,12 @@ function isAddress(value: string, text: string, start: number): boolean {
   return !/(?:version|release|v|ver\.?)\s*$/i.test(text.slice(Math.max(0, start - 12), start)) && !value.startsWith('0.');
 }
 
-/**
- * What a ticket names, in the order of the text: only what stands there. Nothing is taken from an e-mail address.
- * `services` are names the workspace knows; they are found in any case.
- */
-export const extractFields = (text: string, { services = [] }: { services?: readonly string[] } = {}): Field[] => {
+/** What a ticket names, in the order of the text: only what stands there. Nothing is taken from an e-mail address. */
+export const extractFields = (text: string): Field[] => {
   const readable = text.slice(0, readLimit).replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}/g, (mail) => ' '.repeat(mail.length));
   const taken = new Uint8Array(readable.length);
   const found: Field[] = [];
-  for (const { kind, pattern, accepts } of [...services.filter((name) => name.trim().length > 1).map(toKnownService), ...rules]) {
+  for (const { kind, pattern, accepts } of rules) {
     for (const match of readable.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       const start = match.index + match[0].lastIndexOf(value);
@@ -91,8 +88,3 @@ export const extractFields = (text: string, { services = [] }: { services?: read
   }
   return found.sort((x, y) => x.start - y.start);
 };
-
-const toKnownService = (name: string): Rule => ({
-  kind: 'service',
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])${name.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_-])`, 'giu'),
-});

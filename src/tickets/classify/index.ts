@@ -6,6 +6,7 @@ export { type Category, type Example, type Model, type Prediction, predict, scor
 export * from './model-bytes.ts';
 export { nearInTime } from './near-in-time.ts';
 export * from './priority.ts';
+export * from './sieve.ts';
 export * from './similar.ts';
 export { type TrainOptions, trainModel } from './train-model.ts';
 export { updateModel } from './update-model.ts';

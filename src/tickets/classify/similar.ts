@@ -1,12 +1,12 @@
 import type { TicketText } from './features.ts';
 import { nearInTime } from './near-in-time.ts';
-import { compareViews, cosine, type TicketViews, toHead, toViews, type Views } from './ticket-views.ts';
+import { compareViews, type Numbering, type TicketViews, toViews, type Views } from './ticket-views.ts';
 
 /**
- * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree;
- * `shared` are the rarest words both use, most telling first. The best first: of two that read as much alike, the one nearer in time.
+ * How alike two tickets read, zero to one. `likely` is "says the same thing", asserted only where few would disagree. The best first: of two
+ * that read as much alike, the one nearer in time.
  */
-export type LookAlike = { id: string; score: number; likely: boolean; shared: string[] };
+export type LookAlike = { id: string; score: number; likely: boolean };
 
 export type SimilarIndex = {
   /** Adding an id again replaces its text. */
@@ -24,7 +24,7 @@ export const createSimilarIndex = (): SimilarIndex => {
   return {
     add(id, text) {
       this.remove(id);
-      const views = toViews(text, lexicon.idOf);
+      const views = toViews(text, lexicon);
       documents.set(id, { views, at: text.at });
       lexicon.count(id, views, 1);
     },
@@ -36,7 +36,7 @@ export const createSimilarIndex = (): SimilarIndex => {
     },
     search(text, k, except) {
       lexicon.refresh(documents.size);
-      const query = toViews(text, lexicon.idOf);
+      const query = toViews(text, lexicon);
       const close = lexicon
         .candidates(query, documents.size)
         .filter((id) => id !== except)
@@ -44,7 +44,7 @@ export const createSimilarIndex = (): SimilarIndex => {
           const document = documents.get(id);
           return document ? [toClose(id, document, text, query, lexicon)] : [];
         });
-      return settle(query, lookClosely(query, close), k, lexicon);
+      return settle(query, lookClosely(query, close), k);
     },
     get size() {
       return documents.size;
@@ -76,26 +76,12 @@ const lookClosely = (query: TicketViews, close: readonly Close[]): Close[] => {
  */
 export const rankLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[]): LookAlike[] => {
   const lexicon = createLexicon({ findable: false });
-  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon.idOf), at: text.at }));
+  const documents = candidates.map(({ id, text }) => ({ id, views: toViews(text, lexicon), at: text.at }));
   for (const { id, views } of documents) lexicon.count(id, views, 1);
-  const asked = toViews(query, lexicon.idOf);
+  const asked = toViews(query, lexicon);
   lexicon.refresh(documents.length);
   const close = documents.map(({ id, ...document }) => toClose(id, document, query, asked, lexicon));
-  return settle(asked, close, close.length, lexicon);
-};
-
-/** The candidates that begin most like the query, best first: a sieve before `rankLookAlikes`, for a quarter of its time. */
-export const sieveLookAlikes = (query: TicketText, candidates: readonly { id: string; text: TicketText }[], most: number): string[] => {
-  const lexicon = createLexicon({ findable: false });
-  const heads = candidates.map(({ id, text }) => ({ id, head: toHead(text, lexicon.idOf), at: text.at }));
-  for (const { head } of heads) lexicon.countTerms(head);
-  const asked = toHead(query, lexicon.idOf);
-  lexicon.refresh(heads.length);
-  return heads
-    .map(({ id, head, at }) => ({ id, score: cosine(asked, head, lexicon.rarity) * nearInTime(query.at, at) }))
-    .sort((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
-    .slice(0, most)
-    .map(({ id }) => id);
+  return settle(asked, close, close.length);
 };
 
 type Document = { views: TicketViews; at: Date | undefined };
@@ -111,7 +97,7 @@ const toClose = (id: string, { views, at }: Document, query: TicketText, asked: 
 // Read by hand on a tracker of 1,689 reports: of 20 matches above this without a known pair 12 have the very same title.
 const likelyFrom = 0.68;
 
-const settle = (query: TicketViews, close: readonly Close[], k: number, lexicon: Lexicon): LookAlike[] =>
+const settle = (query: TicketViews, close: readonly Close[], k: number): LookAlike[] =>
   [...close]
     .sort(byPlace)
     .slice(0, k)
@@ -119,53 +105,52 @@ const settle = (query: TicketViews, close: readonly Close[], k: number, lexicon:
       id,
       score: Math.min(1, score),
       likely: score >= likelyFrom && !disagree(query.marks, views.marks),
-      shared: sharedWords(query, views, lexicon),
     }));
 
 /** Titles that are alike but for a number or a version name two things: 'Upgrade X to 2.9.10.2' and '... to 2.9.10.3'. */
 const disagree = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
   one.size > 0 && other.size > 0 && [...one].some((mark) => !other.has(mark)) && [...other].some((mark) => !one.has(mark));
 
-const sharedWords = (query: TicketViews, other: TicketViews, { rarity, nameOf }: Lexicon): string[] => {
-  const theirs = new Set(other.full.ids);
-  return [...query.full.ids]
-    .filter((id) => theirs.has(id))
-    .sort((x, y) => rarity(y) - rarity(x))
-    .slice(0, 6)
-    .map(nameOf);
-};
-
-type Lexicon = {
-  idOf(term: string): number;
-  nameOf(id: number): string;
+type Lexicon = Numbering & {
   rarity(id: number): number;
   count(document: string, views: TicketViews, by: 1 | -1): void;
-  countTerms(view: Views): void;
   refresh(n: number): void;
   candidates(query: TicketViews, n: number): string[];
 };
 
 const candidateLimit = 80;
+// Two numbers below it make one that is exact.
+const PAIR = 2 ** 26;
 
 /** With `findable` false it only counts: keeping where each term stands took half the time of ranking. */
 const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
   const ids = new Map<string, number>();
-  const names: string[] = [];
+  const pairs = new Map<number, number>();
   const documentsWith: number[] = [];
   const postings: Set<string>[] = [];
   let weights = new Float64Array(0);
   let counted = -1;
   const rarity = (id: number): number => weights[id] ?? weights[0] ?? 1;
+  const next = (): number => {
+    if (findable) postings.push(new Set());
+    return documentsWith.push(0) - 1;
+  };
   return {
     idOf(term) {
       const known = ids.get(term);
       if (known !== undefined) return known;
-      ids.set(term, names.length);
-      documentsWith.push(0);
-      if (findable) postings.push(new Set());
-      return names.push(term) - 1;
+      const id = next();
+      ids.set(term, id);
+      return id;
     },
-    nameOf: (id) => names[id] as string,
+    pairOf(one, other) {
+      const pair = one * PAIR + other;
+      const known = pairs.get(pair);
+      if (known !== undefined) return known;
+      const id = next();
+      pairs.set(pair, id);
+      return id;
+    },
     rarity,
     count(document, views, by) {
       for (const view of [views.full, views.phrases, views.letters])
@@ -176,12 +161,8 @@ const createLexicon = ({ findable }: { findable: boolean }): Lexicon => {
         }
       counted = -1;
     },
-    countTerms(view) {
-      for (const id of view.ids) documentsWith[id] = (documentsWith[id] as number) + 1;
-      counted = -1;
-    },
     refresh(n) {
-      if (counted === n && weights.length === names.length) return;
+      if (counted === n && weights.length === documentsWith.length) return;
       weights = Float64Array.from(documentsWith, (count) => Math.log(1 + (n + 1) / Math.max(1, count)));
       counted = n;
     },

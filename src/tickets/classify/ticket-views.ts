@@ -18,36 +18,29 @@ export type TicketViews = {
   marks: ReadonlySet<string>;
 };
 
-const headWords = 60;
+export const headWords = 60;
 
-export const toViews = (text: TicketText, idOf: (term: string) => number): TicketViews => {
+/** Numbers for terms, and for two that stand side by side; the same ones always have the same number. */
+export type Numbering = { idOf(term: string): number; pairOf(one: number, next: number): number };
+
+export const toViews = (text: TicketText, { idOf, pairOf }: Numbering): TicketViews => {
   const { body } = text;
   const line = titleOf(text);
   const titleTerms = toTerms(line);
-  const bodyTerms = toTerms(cutLong(body));
   const titleIds = titleTerms.map(idOf);
-  const bodyIds = bodyTerms.map(idOf);
+  const bodyIds = toTerms(cutLong(body)).map(idOf);
+  const pairsOf = (ids: readonly number[]): number[] => ids.slice(1).map((id, i) => pairOf(ids[i] as number, id));
   return {
     title: toView(titleIds),
     head: toView([...titleIds, ...titleIds, ...bodyIds.slice(0, headWords)]),
     full: toView([...titleIds, ...titleIds, ...bodyIds]),
-    phrases: toView([...toPhrases(titleTerms), ...toPhrases(bodyTerms)].map(idOf)),
+    phrases: toView([...pairsOf(titleIds), ...pairsOf(bodyIds)]),
     letters: toView(titleTerms.flatMap(toLetters).map(idOf)),
     marks: new Set((line.match(/[\p{L}\p{N}_]+(?:[.\-_/#][\p{L}\p{N}_]+)*/gu) ?? []).filter(isMark).map((mark) => mark.toLowerCase())),
   };
 };
 
-/** The `head` of a ticket alone. */
-export const toHead = (text: TicketText, idOf: (term: string) => number): Views => {
-  const titleIds = toTerms(titleOf(text)).map(idOf);
-  const bodyIds = toTerms(text.body.slice(0, headCharacters)).slice(0, headWords).map(idOf);
-  return toView([...titleIds, ...titleIds, ...bodyIds]);
-};
-
-// Sixty words are hardly longer.
-const headCharacters = 600;
-
-const titleOf = ({ title = '', body }: TicketText): string =>
+export const titleOf = ({ title = '', body }: TicketText): string =>
   title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);
 
 /** Zero to one. The parts were weighed on duplicates of one tracker in both directions; each alone finds fewer. */
@@ -76,7 +69,7 @@ const lengthOf = ({ ids, counts }: Views, rarity: (id: number) => number): numbe
 };
 
 /** Equal numbers stand together once sorted: counting them so takes a third of the time a map takes. */
-const toView = (terms: readonly number[]): Views => {
+export const toView = (terms: readonly number[]): Views => {
   const ids = Int32Array.from(terms).sort();
   const counts = new Float32Array(ids.length);
   let size = 0;
@@ -92,45 +85,49 @@ const toView = (terms: readonly number[]): Views => {
 /** A word that names one thing: it has a digit, a capital inside, or is joined by a sign. */
 const isMark = (word: string): boolean => /\d|[a-z][A-Z]|[._\-/#]/.test(word);
 
-const toPhrases = (terms: readonly string[]): string[] => terms.slice(1).map((term, i) => `${terms[i]} ${term}`);
-
-const toLetters = (term: string): string[] => {
+const toLetters = remembering((term: string): readonly string[] => {
   const padded = `<${term}>`;
   return Array.from({ length: Math.max(0, padded.length - 3) }, (_, i) => `~${padded.slice(i, i + 4)}`);
-};
+});
 
 const termLimit = 3000;
 
 /** Stems without the commonest words; an identifier is one term whole and one for each of its parts. */
 const toTerms = (text: string): string[] => {
   const terms: string[] = [];
-  for (const raw of text.normalize('NFKC').match(/[\p{L}\p{N}_$]+(?:[.\-/][\p{L}\p{N}_$]+)*/gu) ?? []) {
+  // Most texts are plain, and those are read in a third of the time.
+  const plain = /^[\x00-\x7f]*$/.test(text);
+  const words = plain
+    ? text.match(/[A-Za-z0-9_$]+(?:[.\-/][A-Za-z0-9_$]+)*/g)
+    : text.normalize('NFKC').match(/[\p{L}\p{N}_$]+(?:[.\-/][\p{L}\p{N}_$]+)*/gu);
+  for (const raw of words ?? []) {
     if (terms.length > termLimit) break;
     if (raw.length <= 100) for (const term of termsOf(raw)) terms.push(term);
   }
   return terms;
 };
 
-// Tickets use the same words over and over: taking each apart once halves the time of comparing them.
-const knownWords = new Map<string, readonly string[]>();
-const mostKnown = 50_000;
-
-const termsOf = (raw: string): readonly string[] => {
-  const known = knownWords.get(raw);
-  if (known) return known;
-  if (knownWords.size >= mostKnown) knownWords.clear();
-  const terms = takeApart(raw);
-  knownWords.set(raw, terms);
-  return terms;
-};
-
-const takeApart = (raw: string): string[] => {
+const termsOf = remembering((raw: string): readonly string[] => {
   const parts = raw.split(/[._\-/$]|(?<=[a-z])(?=[A-Z])/).filter((part) => part !== '');
   const words = parts.map((part) => part.toLowerCase()).filter((word) => word.length > 1 && !commonest.has(word));
   return [...(parts.length > 1 ? [raw.toLowerCase()] : []), ...words.map(stem)];
-};
+});
 
-const commonest = new Set(
+/** Tickets use the same words over and over: taking each apart once halves the time of comparing them. */
+function remembering<Part>(takeApart: (word: string) => Part): (word: string) => Part {
+  const known = new Map<string, Part>();
+  const mostKnown = 50_000;
+  return (word) => {
+    const parts = known.get(word);
+    if (parts !== undefined) return parts;
+    if (known.size >= mostKnown) known.clear();
+    const fresh = takeApart(word);
+    known.set(word, fresh);
+    return fresh;
+  };
+}
+
+export const commonest = new Set(
   'a an the and or of to in on at for with by from as is are was were be been it its this that these those i my we our you your they them their do does did have has had will would can could should may might if so but then than there here just also very when which not no'.split(
     ' ',
   ),

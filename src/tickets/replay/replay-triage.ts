@@ -13,11 +13,20 @@ import { onRecord } from '#src/tickets/on-record.ts';
 import { predictTicket } from '#src/tickets/predict.ts';
 import { MOST_EXAMPLES, train } from '#src/tickets/retrain.ts';
 import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
+import { guidedBy } from '#src/tickets/triage-task.ts';
 import { mayLeave } from '#src/tickets/triage-ticket.ts';
 import { createTally, type Tally } from './engine-tally.ts';
+import { decided, lastDecided } from './last-decided.ts';
 import { type Replayed, toResult } from './replay-result.ts';
 
-export type ReplayDeps = { orm: Orm; engine: Engine; models: Models; clock: Clock };
+export type ReplayDeps = {
+  orm: Orm;
+  engine: Engine;
+  /** The same engine with another of its models. Throws CONFIG. */
+  engineOf(model: string): Promise<Engine>;
+  models: Models;
+  clock: Clock;
+};
 
 /**
  * Foretells the last decided tickets once more, in the shadow: nothing about them changes. A NEW model is trained without them, and
@@ -59,20 +68,23 @@ const createReplayFailure =
 
 const play = async (deps: ReplayDeps, db: Db, replay: TriageReplay, log: Log, signal: AbortSignal): Promise<ReplayResult> => {
   const { workspaceId } = replay;
-  const { threshold, restrictedChannels } = await ensureSettings(db, workspaceId, deps.clock.now());
+  const { threshold, restrictedChannels, enginePrompt } = await ensureSettings(db, workspaceId, deps.clock.now());
   const categories = await openCategories(db);
   const tickets = await lastDecided(db, categories, replay.last);
   const { models, trainedOn } =
     replay.model === 'NEW' ? await trainWithout(db, tickets, categories) : { models: deps.models, trainedOn: null };
-  const tally = replay.engine ? createTally(onRecord(deps, replay)) : null;
+  const remote = replay.engineModel ? await deps.engineOf(replay.engineModel) : deps.engine;
+  const tally = replay.engine ? createTally(onRecord({ ...deps, engine: remote }, replay)) : null;
+  const task = guidedBy(replay.prompt ?? enginePrompt);
   const replayed: Replayed[] = [];
   for (const ticket of tickets) {
     signal.throwIfAborted();
-    const engine = tally && mayLeave(ticket, restrictedChannels, deps.engine) ? tally.engine : null;
+    const engine = tally && mayLeave(ticket, restrictedChannels, remote) ? tally.engine : null;
     const { id: ticketId, title, body } = ticket;
     const asked = { workspaceId, ticketId, title, body, threshold, restrictedChannels, onlyEarlier: true };
-    const { prediction } = await predictTicket({ orm: deps.orm, models, engine, log }, categories, asked);
+    const { prediction } = await predictTicket({ orm: deps.orm, models, engine, log, task }, categories, asked);
     stopWithTheEngine(tally);
+    stopAtTheLimit(tally, replay);
     replayed.push({ ticket, wouldBeId: prediction.categoryId });
   }
   return { ...toResult(replayed), trainedOn, engine: tally?.sums() ?? null };
@@ -84,18 +96,21 @@ const stopWithTheEngine = (tally: Tally | null): void => {
   if (error)
     throw new AppError(
       'CANCELLED',
-      `The engine failed several times in a row, so the replay was stopped. ${isAppError(error) ? error.message : ''}`.trim(),
+      `The engine failed several times in a row, so the replay was stopped${spentOf(tally)}. ${isAppError(error) ? error.message : ''}`.trim(),
     );
 };
 
-const decided = { categoryBy: 'PERSON' as const };
+const spentOf = (tally: Tally | null): string => {
+  const { answers, costUsd } = tally?.sums() ?? { answers: 0, costUsd: 0 };
+  return answers > 0 && costUsd !== null ? `; it has cost $${costUsd.toFixed(4)}` : '';
+};
 
-const lastDecided = (db: Db, categories: readonly Category[], last: number): Promise<Ticket[]> =>
-  db.find(
-    Ticket,
-    { ...decided, categoryId: { $in: categories.map(({ id }) => id) }, state: { $ne: 'NOT_A_TICKET' } },
-    { orderBy: { id: 'desc' }, limit: last, disableIdentityMap: true },
-  );
+/** It was reckoned from a part of the tickets; what is paid counts. */
+const stopAtTheLimit = (tally: Tally | null, { mostUsd }: TriageReplay): void => {
+  const cost = tally?.sums().costUsd ?? 0;
+  if (mostUsd != null && cost > mostUsd)
+    throw new AppError('CANCELLED', `The replay was stopped at $${mostUsd}, as you said. It has cost $${cost.toFixed(4)}.`);
+};
 
 /** Trained as at night, but on what was decided before the first of these tickets came in. */
 const trainWithout = async (
@@ -106,7 +121,7 @@ const trainWithout = async (
   const first = tickets.at(-1)?.id;
   const earlier = await db.find(
     Ticket,
-    { ...decided, categoryId: { $ne: null }, state: { $ne: 'NOT_A_TICKET' }, ...(first ? { id: { $lt: first } } : {}) },
+    { ...decided, categoryId: { $ne: null }, ...(first ? { id: { $lt: first } } : {}) },
     { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
   );
   const { data } = await train({ examples: earlier.reverse().map(toExample), categories: categories.map(toDescribed), judged: [] });

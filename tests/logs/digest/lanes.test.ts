@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { generateLog } from '#bench/generate-log.ts';
 import { repeatLog } from '#bench/support/vary-log.ts';
-import { createDigester, type DigestOptions, scanAhead } from '#src/logs/digest/index.ts';
+import { createAheadScanner, createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
+import { createScan, type Scan, scanLine } from '#src/logs/digest/scan.ts';
+import { createLineScanner } from '#src/logs/digest/shape-tree.ts';
 import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import { createRandom, messyLog } from './seeded.ts';
 
@@ -88,6 +90,35 @@ describe('the fast lane', () => {
   }, 60_000);
 });
 
+describe('a line that reads like one before', () => {
+  const words =
+    'sha256 sha999 7z 5z 0x10 1x10 ab: port: fe:ab core. depth.... HTTP/1.1 GET 200 417 599 1200 10.0.0.1 /10.0.0.1:80 10.0.0.1. file: //x /x/7 x1:: y7 5 user= ana blk_-12 req-9bc36dd9 12ms 12B 03:55:15 a, 1,234 | true R02-M1:J12 0/0/1/2/3 C:\\\\x 2024-03-01 a@b.de web.example.net jk2_init() fail! 9bc36dd9 http://a.b/c?d=1 100% -'.split(
+      ' ',
+    );
+  const joints = [' ', ' ', ' ', '', '=', ':', '::', ', ', '"', ' "', '" ', '(', ') ', ' [', '] ', '.', '|', ' | ', "'", '/'];
+
+  test('is scanned as if it were the first', () => {
+    const { pick, below } = createRandom(5);
+    const known = createLineScanner();
+    const [first, again] = [createScan(), createScan()];
+    const seen = ({ base, length, count, low, high, start, end, kind, code, value }: Scan) => [
+      [base, length, count, low, high],
+      ...[start, end, kind, code, value].map((list) => [...list.subarray(0, count)]),
+    ];
+    for (let turn = 0; turn < 400; turn++) {
+      // One word of a line becomes another: what is next to it must be read as it would have been.
+      const pieces = Array.from({ length: 2 + below(8) }, () => pick(words) + pick(joints));
+      for (let k = 0; k < 16; k++) {
+        const changed = k < 3 ? pieces : pieces.with(below(pieces.length), pick(words) + pick(joints));
+        const line = Buffer.from(`${changed.join('').replace(/(?<=\d)\d/g, () => String(below(10)))}\n`);
+        scanLine(line, 0, line.length - 1, first);
+        known(line, 0, line.length - 1, again);
+        if (again.low !== first.low || again.high !== first.high || k % 8 === 0) expect(seen(again), line.toString()).toEqual(seen(first));
+      }
+    }
+  });
+});
+
 describe('lines scanned ahead', () => {
   const logOf = (seed: number, bytes: number): Buffer => {
     const windows = telling.map((line, k) => (k % 5 === 0 ? `${line}\r` : k % 7 === 0 ? `\u001b[31m${line}` : line));
@@ -100,6 +131,7 @@ describe('lines scanned ahead', () => {
   test('are digested as if nobody had, wherever chunks are cut and whichever of them were scanned', () => {
     const bytes = logOf(3, 200_000);
     const alone = digestOf(bytes, {}, 9999);
+    const scanAhead = createAheadScanner();
     for (const cut of [777, 9999, 100_000]) {
       const digester = createDigester({ now: Date.UTC(2024, 5, 15) });
       for (let at = 0, turn = 0; at < bytes.length; at += cut, turn++) {

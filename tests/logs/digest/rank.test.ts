@@ -61,3 +61,15 @@ test('what is not listed is summed up', () => {
   expect(other.patterns).toBe(290);
   expect(other.lines + patterns.reduce((sum, { lines }) => sum + lines, 0)).toBe(300);
 });
+
+test('labels with their values that come along with a failure make room, though each came once', () => {
+  const dump = ['store gathering disabled....0', 'program interrupt: trap instruction...1', 'data address: 0x00aa10c4'];
+  const { patterns } = digestOf([
+    ...[500, 501, 502].map((second) => ({ second, text: 'FATAL loop failed on its header' })),
+    ...dump.map((text) => ({ second: 502, text: `FATAL ${text}` })),
+    { second: 900, text: 'FATAL kernel terminated for reason 1004' },
+  ]);
+  const templates = patterns.map(({ template }) => template.replace(/^FATAL /, '').split(/[.:<]/)[0]);
+  expect(templates.slice(0, 2)).toEqual(['loop failed on its header', 'kernel terminated for reason ']);
+  expect(templates.slice(2, 5).sort()).toEqual(['data address', 'program interrupt', 'store gathering disabled']);
+});

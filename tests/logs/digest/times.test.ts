@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digestText } from '#src/logs/digest/index.ts';
+import { createTimeReader } from '#src/logs/digest/times.ts';
+import { createRandom } from './seeded.ts';
 
 const now = Date.UTC(2024, 5, 15, 12);
 const timeOf = (log: string) => digestText(log, { now }).time;
@@ -90,4 +92,44 @@ describe('years', () => {
     const log = '2023-03-01 23:59:58 INFO opened\n23:59:59 INFO a\n00:00:01 INFO b';
     expect(timeOf(log)).toMatchObject({ first: '2023-03-01T23:59:58', last: '2023-03-02T00:00:01' });
   });
+});
+
+test.each([
+  [
+    'whole dates',
+    [
+      '2024-01-02T',
+      '2024-01-02 ',
+      '2024-01-02  ',
+      '2024/01/02 - ',
+      '2024-13-02 ',
+      '20240102-',
+      '02/Jan/2024:',
+      '2024-02-30 ',
+      '2024-002T',
+      '2024',
+    ],
+  ],
+  ['dates without a year', ['Jan  2 ', 'Jan 12 ', 'Jun 15 ', 'Jun 16 ', 'Jun 17 ', '01-02 ', '02 Jan ', 'Dec 31 ', 'Sun Jan 02 ']],
+])('%s said again are read as if they were the first', (_, dates) => {
+  const clocks = '03:04:05 23:59:59.999 3:04:05 3:04 03:04 03:04:05Z 03:04:05+01:00 030405 24:00:00 11:30:00PM x 2024 03:04:05,678'.split(
+    ' ',
+  );
+  const { pick } = createRandom(3);
+  const known = createTimeReader(now);
+  const seen = ({ ms, end, stated, offset, inferred, dateless }: ReturnType<typeof createTimeReader>) => [
+    ms,
+    end,
+    stated,
+    offset,
+    inferred,
+    dateless,
+  ];
+  for (let turn = 0; turn < 4000; turn++) {
+    const line = Buffer.from(`${pick(dates)}${pick(clocks)}${pick(['', ' x', ' 2023 x', ' +0200'])}\n`);
+    const fresh = createTimeReader(now);
+    const found = fresh.read(line, 0, line.length - 1);
+    expect(known.read(line, 0, line.length - 1), line.toString()).toBe(found);
+    if (found) expect(seen(known), line.toString()).toEqual(seen(fresh));
+  }
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { extractFields } from '#src/tickets/classify/index.ts';
 
-const valuesOf = (text: string, kind: string, services?: string[]): string[] =>
-  extractFields(text, services ? { services } : {})
+const valuesOf = (text: string, kind: string): string[] =>
+  extractFields(text)
     .filter((one) => one.kind === kind)
     .map((one) => one.value);
 
@@ -31,13 +31,6 @@ describe('facts a ticket names', () => {
   test('an e-mail address is neither a host nor a link', () => {
     for (const { value } of extractFields('write to ops-01@mail.example.com or bob@prod.example.com'))
       expect(value).not.toMatch(/example|ops/);
-  });
-
-  test('names of services the workspace knows are found as they were written', () => {
-    expect(valuesOf('the Checkout page and kafka (east) fail', 'service', ['checkout', 'Kafka (East)', ''])).toEqual([
-      'Checkout',
-      'kafka (east)',
-    ]);
   });
 
   test('standards, dates, amounts and plain numbers are not taken for ids or versions', () => {

@@ -3,12 +3,14 @@ import { EngineCall } from '#db/entities/engine-call.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { TriageModel } from '#db/entities/triage-model.ts';
 import { TriageReplay } from '#db/entities/triage-replay.ts';
+import { onRecord } from '#db/on-record.ts';
 import { forWorkspace } from '#db/orm.ts';
+import { AppError, type ErrorCode } from '#src/core/errors.ts';
 import { toResult } from '#src/tickets/replay/replay-result.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { categoryNamed, createToken, enqueue, foretold, pastTicket, saveSettings } from '#tests/support/tickets.ts';
-import { engineNames } from '#tests/support/triage-engine.ts';
+import { answerTriage, engineNames } from '#tests/support/triage-engine.ts';
 
 let all: SlackApp;
 const ids = { bug: '', hr: '' };
@@ -152,6 +154,76 @@ test('the remote engine is asked only when one says so; tokens and cost are told
   await saveSettings(app, { restrictedChannels: [] });
 });
 
+type Estimate = {
+  tickets: number;
+  asked: number;
+  model: string;
+  tokensIn: number;
+  tokensOut: number;
+  costUsd: number;
+  mostCostUsd: number;
+};
+const ESTIMATE = '{ tickets asked model tokensIn tokensOut costUsd mostCostUsd }';
+
+test('what another model or another prompt would cost is told before anything is sent, and what it did cost afterwards', async () => {
+  const { app, openai } = all;
+  openai.mock.reset();
+  const input = { model: 'CURRENT', last: 4, engineModel: 'gpt-5-nano', prompt: 'Whatever sings is a Bug.' };
+  const reckon = async (about: object) =>
+    (
+      await app.gql<{ triageReplayEstimate: Estimate | null }>(
+        `query ($input: TriageReplayInput!) { triageReplayEstimate(input: $input) ${ESTIMATE} }`,
+        { input: about },
+      )
+    ).triageReplayEstimate;
+  const before = openai.wire();
+  const estimate = await reckon(input);
+  expect(await reckon({ last: 4 })).toBeNull();
+  expect(estimate).toMatchObject({ tickets: 4, asked: 4, model: 'gpt-5-nano' });
+  const { tokensIn, tokensOut, costUsd, mostCostUsd } = estimate as Estimate;
+  expect(tokensIn).toBeGreaterThan(4 * 300);
+  expect(costUsd).toBeCloseTo((tokensIn * 0.05 + tokensOut * 0.4) / 1e6, 9);
+  expect(mostCostUsd).toBeCloseTo(2 * costUsd, 9);
+  expect((await start({ ...input, mostUsd: costUsd })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'mostUsd' }]);
+  expect((await start({ ...input, engineModel: 'unheard-of', mostUsd: 1 })).userErrors).toMatchObject([{ field: 'mostUsd' }]);
+  expect(openai.wire()).toBe(before);
+
+  engineNames(openai, /gizmo|sprocket/, 'Bug');
+  const { id, status, result } = await replayed({ ...input, mostUsd: 1 });
+  expect(status).toBe('SUCCEEDED');
+  const sent = openai.wire().slice(before.length);
+  expect(sent).toContain('"model":"gpt-5-nano"');
+  expect(sent).toContain('Whatever sings is a Bug.');
+  expect(result?.engine?.costUsd).toBeGreaterThan(0);
+  const { triageReplay } = await app.gql<{ triageReplay: { estimate: Estimate } & typeof input }>(
+    `query ($id: ID!) { triageReplay(id: $id) { engineModel prompt estimate ${ESTIMATE} } }`,
+    { id },
+  );
+  expect(triageReplay).toEqual({ engineModel: input.engineModel, prompt: input.prompt, estimate });
+  const receipts = (await db().find(EngineCall, { subjectId: id })).map(({ receipt }) => receipt);
+  expect(new Set(receipts.map((receipt) => receipt?.model))).toEqual(new Set(['gpt-5-nano']));
+  expect(receipts[0]?.promptVersion).toMatch(/^2\+[0-9a-f]{8}$/);
+});
+
+test('a replay stops at what it may cost; what is tried can then be said for good', async () => {
+  const { app, openai } = all;
+  openai.mock.reset();
+  // Each answer costs a hundred times what was reckoned.
+  answerTriage(openai, /gizmo|sprocket/, ({ categories }) => ({ category: categories[0]?.code ?? '' }), 120_000);
+  const { status, failure } = await replayed({ model: 'CURRENT', last: 10, engineModel: 'gpt-5-nano', mostUsd: 0.01 });
+  expect([status, failure?.message]).toEqual(['FAILED', expect.stringMatching(/stopped at \$0\.01.*It has cost \$0\.0\d+/)]);
+  await saveSettings(app, { enginePrompt: ' Whatever sings is a Bug. ' });
+  const ticketId = await pastTicket(app, 900, { state: 'NEW', status: 'QUEUED', touched: false, body: 'The gizmo sings' });
+  await enqueue(app, 'triage-ticket', { ticketId, workspaceId: app.runtime.workspaceId });
+  await until(
+    async () => openai.wire(),
+    (wire) => /Whatever sings is a Bug[^"]*"[\s\S]*The gizmo sings/.test(wire),
+    'the question',
+  );
+  expect((await saveSettings(app, { enginePrompt: 'x'.repeat(2001) })).userErrors).toMatchObject([{ field: 'enginePrompt' }]);
+  await saveSettings(app, { enginePrompt: null });
+});
+
 test('an engine that fails ends the replay with a sentence; one that was interrupted is not paid twice', async () => {
   all.openai.mock.reset();
   const failed = await replayed({ model: 'CURRENT', last: 10, engine: true });
@@ -168,9 +240,26 @@ test('an engine that fails ends the replay with a sentence; one that was interru
   expect(await db().count(EngineCall, { subjectId: failed.id })).toBe(calls);
 });
 
+test('law 4: a call is on record before it leaves, so one whose worker is killed in the middle is there, too; what was never sent is not', async () => {
+  const deps = { orm: all.app.database.orm, clock: { now: () => new Date() } };
+  const subject = { id: 'rpl_killed', workspaceId: all.app.runtime.workspaceId as string };
+  const outcomes = async () =>
+    (await db().find(EngineCall, { subjectId: subject.id }, { disableIdentityMap: true })).map(({ outcome }) => outcome);
+  const seen: string[][] = [];
+  const failing = (code: ErrorCode) => async () => {
+    seen.push(await outcomes());
+    throw new AppError(code, 'No.');
+  };
+  await expect(onRecord(deps, subject, failing('ENGINE_BUDGET'))).rejects.toThrow('No.');
+  expect([seen.pop(), await outcomes()]).toEqual([['STARTED'], []]);
+  await expect(onRecord(deps, subject, failing('ENGINE_REFUSED'))).rejects.toThrow('No.');
+  expect([seen.pop(), await outcomes()]).toEqual([['STARTED'], ['ENGINE_REFUSED']]);
+});
+
 test('without a remote engine there is none to ask', async () => {
   await using builtin = await startApp();
-  expect(await replayed({ engine: true, last: 1 }, builtin)).toMatchObject({ status: 'FAILED', failure: { code: 'BAD_INPUT' } });
+  for (const input of [{ engine: true }, { prompt: 'x' }, { engineModel: 'gpt-5' }])
+    expect((await start(input, { app: builtin })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'engine' }]);
 });
 
 test('admins only, 1 to 200 tickets', async () => {
