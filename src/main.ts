@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { createLog } from '#monitoring/log.ts';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, startedByNpm } from './config.ts';
 import { isAppError } from './core/errors.ts';
 import { printStart } from './print-start.ts';
 import { type Role, roles } from './roles.ts';
@@ -86,6 +86,7 @@ const INTERRUPTED = 130;
 const START_GRACE_MS = 5_000;
 // npm passes on to us the Ctrl-C that the terminal has sent us already.
 const SAME_KEYSTROKE_MS = 300;
+const PARENT_MS = 500;
 
 // The first signal stops cleanly; a second one, from somebody in a hurry, at once (the embedded PostgreSQL is told to end on exit).
 const untilAskedToStop = (): Stop => {
@@ -104,6 +105,11 @@ const untilAskedToStop = (): Stop => {
   };
   // SIGHUP: the terminal was closed.
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  // npm passes a SIGTERM on to its shell, which ends without telling us.
+  if (startedByNpm()) {
+    const { ppid } = process;
+    setInterval(() => process.ppid !== ppid && !asking.signal.aborted && stop('SIGTERM'), PARENT_MS).unref();
+  }
   return {
     signal: asking.signal,
     isPatient: () => patient,

@@ -1,6 +1,6 @@
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import type { Level } from '#src/logs/digest/types.ts';
-import { linesToRead, phrasesOf } from '#src/logs/log-view.ts';
+import { linesToRead, phrasesOf, shownVariables, withoutSecrets } from '#src/logs/log-view.ts';
 import { toInt } from './to-int.ts';
 
 /** First beat: the digest as the schema words it. */
@@ -30,7 +30,15 @@ export const digestResolvers = {
     firstTime: ({ first }) => first.time,
     lastLine: ({ last }) => toInt(last.line),
     lastTime: ({ last }) => last.time,
-    variables: ({ variables }) => variables.map(({ kind, distinct, exact, top }) => ({ kind, distinct: toInt(distinct), exact, top })),
+    template: ({ template }) => withoutSecrets(template),
+    samples: ({ samples }) => samples.map(({ lines, text }) => ({ lines, text: withoutSecrets(text) })),
+    variables: (pattern) =>
+      shownVariables(pattern).map(({ kind, distinct, exact, top }) => ({
+        kind,
+        distinct: toInt(distinct),
+        exact,
+        top: top.map(({ value, count }) => ({ value: withoutSecrets(value), count })),
+      })),
   },
   Ledger: {
     lines: ({ lines }) => toInt(lines),

@@ -9,9 +9,11 @@ import { troublesOf } from './troubles.ts';
 export type LogView = Log;
 export type LogSummaryView = { log: Log; result: LogResult | null };
 
+export { redactSecrets as withoutSecrets } from '#src/core/sensitive/redact-secrets.ts';
 export { linesUrl } from './log-links.ts';
 export { changeClaims } from './memory/change-claims.ts';
 export { phrasesOf } from './phrases.ts';
+export { shownVariables } from './shown-values.ts';
 
 /** The passages to read first, secrets masked. */
 export const linesToRead = (digest: Digest): Sample[] =>

@@ -1,3 +1,4 @@
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Pattern } from './digest/types.ts';
 
 /**
@@ -20,16 +21,19 @@ export const phrasesOf = ({ patterns }: Pick<Digest, 'patterns'>, limit = 12): s
 /** What one pattern tells, in a few words: for a menu. */
 export const phraseOf = (pattern: Pick<Pattern, 'template'>): string =>
   toPhrases(pattern).join(', ') ||
-  pattern.template
+  withoutSecrets(pattern.template)
     .replace(/<[a-z]+>/g, '…')
     .replace(/\s+/g, ' ')
     .trim();
+
+/** Here, where the marks around them still stand. */
+const withoutSecrets = (template: string): string => redactSecrets(template).replace(/\[masked: [^\]]*\]/g, '<any>');
 
 const contains = (text: string, part: string): boolean => text === part || ` ${text.toLowerCase()} `.includes(` ${part.toLowerCase()} `);
 
 /** The first clause says what happened; a later one counts where it says what became of it. */
 const toPhrases = ({ template }: Pick<Pattern, 'template'>): string[] => {
-  const [opening = ''] = template.split('↳');
+  const [opening = ''] = withoutSecrets(template).split('↳');
   const clauses = withoutOrigin(opening)
     .split(clauseEnd)
     .map((clause) => ({ clause, text: shorten(clause) }))

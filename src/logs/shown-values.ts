@@ -1,5 +1,7 @@
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
+import { nameStems } from '#src/core/sensitive/named-secrets.ts';
 import { redaction } from '#src/core/sensitive/redact-secrets.ts';
+import { kinds } from './digest/kinds.ts';
 import type { Pattern, Variable } from './digest/types.ts';
 
 /**
@@ -19,10 +21,15 @@ export const shownVariables = (pattern: Pattern): Variable[] => {
 const shown = new WeakMap<Pattern, Variable[]>();
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
-const mentionsSecrets =
-  /pass|pwd|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified|(?:^|\s)(?:-u|--user)\b|:\/\/|sig=|mysql|mariadb|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}</i;
+const mentionsSecrets = new RegExp(
+  String.raw`${nameStems}|(?:^|\s)-{1,2}[apuw]|:\/\/|@(?:tcp|unix)|sig=|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}<`,
+  'i',
+);
 
 const hideSecrets = (pattern: Pattern): Variable[] => {
+  // An element of XML that is named as a kind of variable: nobody can say which value stands where.
+  if (elementOfKind.test(pattern.template))
+    return pattern.variables.map((one) => ({ ...one, top: one.top.map((top) => ({ ...top, value: redaction('secret') })) }));
   const secret = new Map<string, string>();
   const ranks = Math.max(0, ...pattern.variables.map(({ top }) => top.length));
   for (let rank = 0; rank < ranks; rank++) {
@@ -42,6 +49,10 @@ const hideSecrets = (pattern: Pattern): Variable[] => {
   }));
 };
 
+// Not <password>, which is the log's own.
+const placeholder = new RegExp(`<(?:${kinds.join('|')})>`);
+const elementOfKind = new RegExp(`</(?:${kinds.join('|')})>`);
+
 const isKnownAlone = (value: string): boolean => findSensitive(value).some(({ from, to }) => to - from === value.length);
 
 const fillTemplate = (
@@ -50,7 +61,7 @@ const fillTemplate = (
 ): { text: string; places: { index: number; from: number; to: number }[] } => {
   const places: { index: number; from: number; to: number }[] = [];
   let text = '';
-  for (const [index, literal] of template.split(/<[a-z]+>/).entries()) {
+  for (const [index, literal] of template.split(placeholder).entries()) {
     if (index > 0) {
       const { top } = variables.find((variable) => variable.index === index - 1) ?? { top: [] };
       const value = (top[rank] ?? top[0])?.value ?? 'x';

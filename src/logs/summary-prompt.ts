@@ -1,4 +1,5 @@
 import type { TokenBudget } from '#src/core/ports.ts';
+import { cutBeforeSecrets } from '#src/core/sensitive/cut-before-secrets.ts';
 import type { Digest, Pattern, Sample, TimeRange } from './digest/types.ts';
 import { calendarOf, createFacts, type Facts } from './facts.ts';
 import { formatCount, formatTime } from './formats.ts';
@@ -120,7 +121,7 @@ const variables = (pattern: Pattern, top: number): string[] =>
         .join(', ')}`,
   );
 
-const quote = (sample: Sample, limit: number): string => `  sample ${linesOf(sample)}: ${fence(sample.text.slice(0, limit))}`;
+const quote = (sample: Sample, limit: number): string => `  sample ${linesOf(sample)}: ${fence(cutBeforeSecrets(sample.text, limit))}`;
 
 const linesOf = ({ lines }: Sample): string => `L${lines.from}${lines.to > lines.from ? `–${lines.to}` : ''}`;
 
@@ -138,7 +139,7 @@ const writePassages = ({ highlights = [] }: Digest, budget: TokenBudget): string
           `${linesOf(passage)}:\n${fence(
             passage.text
               .split('\n')
-              .map((line) => line.slice(0, length))
+              .map((line) => cutBeforeSecrets(line, length))
               .join('\n'),
           )}`,
       ),
@@ -153,7 +154,7 @@ const writePassages = ({ highlights = [] }: Digest, budget: TokenBudget): string
 
 // A log that contains our closing line must not end the data early.
 const fence = (text: string): string => text.replace(/-{3,}\s{0,9}(BEGIN|END) LOG DATA/gi, '($1 mark)');
-const oneLine = (text: string, limit: number): string => fence(text.replace(/\s+/g, ' ').slice(0, limit));
+const oneLine = (text: string, limit: number): string => fence(cutBeforeSecrets(text.replace(/\s+/g, ' '), limit));
 
 const leftOut = (left: Pattern[], { other, highlights = [] }: Digest, passages: string): string => {
   const records = left.reduce((sum, pattern) => sum + pattern.count, 0) + other.records;

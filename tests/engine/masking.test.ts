@@ -262,6 +262,12 @@ describe('masking', () => {
       'ip-1-1-1-1',
       '01 ',
       'call 0',
+      ';pwd=a b',
+      '<password>',
+      'name="password" value="',
+      'password: abc ',
+      'mysql ',
+      'authorization: digest a="b", ',
     ];
     for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));

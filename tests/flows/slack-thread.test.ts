@@ -149,3 +149,60 @@ test('law 4: no secret and no personal datum of a log reaches OpenAI; in the thr
   const { receipt } = await app.settled(await newestLog(app));
   expect(receipt?.maskedCounts.map(({ kind }) => kind).sort()).toEqual(['email', 'github token', 'secret']);
 });
+
+/** What is written, and the pieces of it that nobody may see. */
+const leaks: [string, ...string[]][] = [
+  ['starting with DB_PASS=Sup3rS3cret!A', 'Sup3rS3cret'],
+  ['mailer uses SMTP_PASS=letmein99 today', 'letmein99'],
+  ['config {"user":"app","pass":"quietriver"}', 'quietriver'],
+  ['cannot reach postgres://app:p/ss:w@rd@db:5432/x', 'p/ss', 'w@rd'],
+  ['cannot reach Server=db;Password=My T4il P@ss!;Encrypt=True', 'T4il', 'P@ss!'],
+  ['refused {"password":"hunter\\"tail2 x"}', 'tail2'],
+  ['settings.xml has <password>hunter2xml</password> in it', 'hunter2xml'],
+  ["login failed for bob with password 'hunter2q'", 'hunter2q'],
+  ['vault opened by passphrase "correct horse"', 'correct horse'],
+  ['renamed password -> greenmeadow', 'greenmeadow'],
+  ['somebody typed passwd brownfox7', 'brownfox7'],
+];
+
+test('law 4: however a password is written, it is neither in a request to OpenAI, nor in a post, nor in an answer of the API', async () => {
+  const { app, slack, openai, send } = all;
+  openai.answer(/DB_PASS/, {
+    headline: 'The log says password <PASSWORD_1> and <SECRET_1>',
+    severity: 'high',
+    whatIsGoingOn: ['cannot reach', 'login failed for bob', 'starting with'].map((quote) => ({
+      text: `${quote} <PASSWORD_1>, <SECRET_2>`,
+      confidence: null,
+      evidence: [{ pattern: null, fromLine: 1, toLine: 2 * leaks.length, quote }],
+    })),
+    likelyCauses: [],
+    impact: [],
+    nextSteps: [],
+  });
+  const channel = slack.createChannel({ name: 'passwords' });
+  const lines = leaks.flatMap(([text], at) => [0, 1].map((second) => `2026-11-20T12:${10 + at}:0${second}Z ERROR ${text}`));
+  // As Slack escapes what people type.
+  await send.slash({ channel, text: lines.join('\n').replaceAll('<', '&lt;').replaceAll('>', '&gt;') });
+  await until(
+    () => JSON.stringify(thread(channel).replies),
+    (replies) => replies.includes(' masked ('),
+  );
+  const id = await newestLog(app);
+  await app.gql('mutation ($input: AskLogInput!) { askLog(input: $input) { question { id } } }', {
+    input: { logId: id, question: 'who logged in with a password?' },
+  });
+  await until(
+    () => openai.requests().length,
+    (requests) => requests > 1,
+  );
+  const answer = await app.gql(
+    `query ($id: ID!) { logSummary(logId: $id) { headline whatIsGoingOn { text evidence { quote } } nextSteps { text }
+      digest { patterns(first: 50) { template variables { top { value } } } } } }`,
+    { id },
+  );
+  const seen = { sent: openai.wire(), posted: JSON.stringify(slack.messages(channel)), answered: JSON.stringify(answer) };
+  const left = Object.entries(seen).flatMap(([where, text]) =>
+    leaks.flatMap(([, ...pieces]) => pieces.filter((piece) => text.includes(piece)).map((piece) => `${piece} was ${where}`)),
+  );
+  expect(left).toEqual([]);
+});

@@ -54,3 +54,15 @@ test('law 4: neither the prompt nor a fact that a model asks for names such a va
   expect(prompt).not.toMatch(/correct-horse-1|tr0ub4dor|7654321|4155552672/);
   expect(createFacts(digest).fill('{P1.top.1.1} {P1.top.0.0} {P1.distinct.1}').text).toBe('[masked: secret] kim 3');
 });
+
+test("law 4: an element of the log's own is no variable, and moves no value into another place", () => {
+  const [xml, odd] = makeDigest([
+    { template: 'sent <password><id></password> to <id>', count: 3, variables: [variable(0, 'hunter2'), variable(1, 'db-1')] },
+    { template: 'sent <id><num></id> password=<id>', count: 3, variables: [variable(0, '7'), variable(1, 'hunter2')] },
+  ]).patterns;
+  const values = [xml, odd].map((pattern) => shownVariables(pattern as NonNullable<typeof xml>).map(({ top }) => top[0]?.value));
+  expect(values).toEqual([
+    ['[masked: secret]', 'db-1'],
+    ['[masked: secret]', '[masked: secret]'],
+  ]);
+});

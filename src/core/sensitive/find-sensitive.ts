@@ -1,4 +1,4 @@
-import { type Detector, detectors } from './detectors.ts';
+import { type Around, type Detector, detectorGroups } from './detectors.ts';
 import { findHighEntropy } from './high-entropy.ts';
 import { findKeyLines } from './key-lines.ts';
 
@@ -21,10 +21,15 @@ export type ExtraPattern = { kind: SensitiveKind; pattern: RegExp; secret: boole
  */
 export const findSensitive = (text: string, extraPatterns: readonly ExtraPattern[] = []): SensitiveSpan[] => {
   const taken: SensitiveSpan[] = [];
-  for (const { kind, pattern, secret } of extraPatterns) taken.push(...findWith({ kind, secret, pattern: global(pattern) }, text));
-  for (const detector of detectors) taken.push(...findWith(detector, text));
-  taken.push(...findKeyLines(text), ...findHighEntropy(text));
-  return withoutOverlaps(taken);
+  // Not push(...spans): of a hostile megabyte there are more than a call takes arguments.
+  const take = (spans: readonly SensitiveSpan[]): void => {
+    for (const span of spans) taken.push(span);
+  };
+  for (const { kind, pattern, secret } of extraPatterns) take(findWith({ kind, secret, pattern: global(pattern) }, text));
+  for (const { hasSign, detectors } of detectorGroups) if (hasSign(text)) for (const detector of detectors) take(findWith(detector, text));
+  take(findKeyLines(text));
+  take(findHighEntropy(text));
+  return taken.length === 0 ? taken : withoutOverlaps(taken);
 };
 
 const findWith = (detector: Detector, text: string): SensitiveSpan[] => {
@@ -36,11 +41,16 @@ const findWith = (detector: Detector, text: string): SensitiveSpan[] => {
     if (match[0] === '') detector.pattern.lastIndex += 1;
     // A detector with a group means the group only: the word in front of it ("password=") stays readable.
     const [from, to] = match.indices?.slice(1).find((range) => range !== undefined) ?? [match.index, match.index + match[0].length];
-    if (to > from && (!detector.accepts || detector.accepts(text.slice(from, to), match[0])))
+    if (to > from && (!detector.accepts || detector.accepts(text.slice(from, to), match[0], around(text, from, to))))
       found.push({ kind: detector.kind, secret: detector.secret, from, to });
   }
   return found;
 };
+
+const around = (text: string, from: number, to: number): Around => ({
+  before: text.slice(Math.max(0, from - 120), from),
+  after: text.slice(to, to + 120),
+});
 
 const global = (pattern: RegExp): RegExp => new RegExp(pattern.source, `${pattern.flags.replace(/[gdy]/g, '')}gd`);
 

@@ -1,4 +1,5 @@
 import type { SensitiveSpan } from './find-sensitive.ts';
+import { longRuns } from './long-runs.ts';
 
 /**
  * Finds strings that look drawn by lot: long, changing between capitals, small letters and digits at nearly every step, and of letters
@@ -8,13 +9,34 @@ import type { SensitiveSpan } from './find-sensitive.ts';
  */
 export const findHighEntropy = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2}/g)) {
-    const range = isMangled.test(match[0]) ? null : randomRange(match[0]);
-    if (range && !namesAnId.test(text.slice(Math.max(0, match.index - 40), match.index)))
-      found.push({ kind: 'secret', secret: true, from: match.index + range.from, to: match.index + range.to });
+  for (const { at, run } of longRuns(text, SHORTEST)) {
+    const range = isMangled.test(run) ? null : randomRange(run);
+    if (range && !namesAnId.test(text.slice(Math.max(0, at - 40), at)) && !isPublic(text, at, run))
+      found.push({ kind: 'secret', secret: true, from: at + range.from, to: at + range.to });
   }
   return found;
 };
+
+/** Fingerprints and public keys open nothing; certificates are for everybody to see. */
+const isPublic = (text: string, at: number, run: string): boolean =>
+  /^sha(?:1|224|256|384|512)-/.test(run) ||
+  /(?:\bsha(?:1|224|256|384|512)[:=]\s?|\b(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}) )$/i.test(
+    text.slice(Math.max(0, at - 40), at),
+  ) ||
+  inPublicBlock(text, at);
+
+const LONGEST_CERTIFICATE = 8000;
+
+const inPublicBlock = (text: string, at: number): boolean => {
+  const before = text.slice(Math.max(0, at - LONGEST_CERTIFICATE), at);
+  const begin = before.lastIndexOf('-----BEGIN ');
+  return (
+    begin > before.lastIndexOf('-----END ') &&
+    /^-----BEGIN [A-Z0-9 ]{0,20}(?:CERTIFICATE|PUBLIC KEY|CRL)/.test(before.slice(begin, begin + 60))
+  );
+};
+
+const SHORTEST = 20;
 
 // C++ as linkers and backtraces write it.
 const isMangled = /^_{1,2}Z[A-Z\d]/;

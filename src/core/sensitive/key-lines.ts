@@ -6,6 +6,7 @@ import type { SensitiveSpan } from './find-sensitive.ts';
  */
 export const findKeyLines = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
+  if (!text.includes('-----BEGIN ')) return found;
   let nextLine = 0;
   for (const match of text.matchAll(begin)) {
     if (match.index < nextLine) continue;

@@ -1,4 +1,5 @@
-import type { Detector } from './detectors.ts';
+import type { Detector, DetectorGroup } from './detectors.ts';
+import { longRuns } from './long-runs.ts';
 
 const key = (kind: string, source: string, hint?: RegExp): Detector => ({
   kind,
@@ -8,7 +9,7 @@ const key = (kind: string, source: string, hint?: RegExp): Detector => ({
 });
 
 /** Keys that name their provider by their first letters. Lengths are lower bounds: providers make keys longer, never shorter. */
-export const providerKeys: readonly Detector[] = [
+const detectors: readonly Detector[] = [
   key('aws key', '(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])'),
   {
     kind: 'aws secret',
@@ -63,3 +64,17 @@ export const providerKeys: readonly Detector[] = [
     pattern: /(?<![A-Za-z0-9_-])ey[JI][A-Za-z0-9_-]{8,8192}\.[A-Za-z0-9_-]{8,16384}(?:\.[A-Za-z0-9_-]{0,8192}){1,3}/dg,
   },
 ];
+
+// By their first letters; the secret of AWS by what it is called.
+const firstLetters =
+  /\dQ~|(?<![A-Za-z0-9])(?:A(?:[KSB]IA|CCA|[GI][PD]A|IPA|ROA|N[PV]A|3T[A-Z0-9]|IDA|Iza|TATT3|GE-S|C[0-9a-f]{32})|ya29\.|GOCSPX|sk-|[srp]k_|whsec_|S(?:G\.|K[0-9a-f]{32})|key-[0-9a-f]{32}|npm_|pypi-|gh[pousr]_|github_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|https:\/\/(?:hooks|[^\s/]{0,17}discord)|\d{8,10}:AA|do[opr]_v1_|hf_|dapi|shp|hv[sbr]\.|lin_api_|NRAK-|gsk_)|(?<![A-Za-z0-9_-])ey[JI]/;
+const namesAws = /aws|secret_?access_?key/i;
+
+// All the others have so many letters and digits in a row.
+const unusual = /\dQ~|gl[a-z]{1,5}[-_]|whsec_|ey[JI]/;
+const SHORTEST_RUN = 15;
+
+export const providerKeys: DetectorGroup = {
+  hasSign: (text) => unusual.test(text) || (longRuns(text, SHORTEST_RUN).length > 0 && (firstLetters.test(text) || namesAws.test(text))),
+  detectors,
+};
