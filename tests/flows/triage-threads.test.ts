@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
@@ -36,10 +37,16 @@ const newest = async (): Promise<Shown> => {
   return findTicket(all.app, tickets.edges[0]?.node.id as string);
 };
 const decided = async (): Promise<Shown> => ticketThat(all.app, (await newest()).id);
-const bodyWith = async (id: string, part: string): Promise<Shown> => {
-  await hurry(all.app);
-  return ticketThat(all.app, id, ({ body }) => body.includes(part));
-};
+/** What was said waits for a quiet moment, once it has come. */
+const bodyWith = (id: string, part: string): Promise<Shown> =>
+  until(
+    async () => {
+      await hurry(all.app);
+      return findTicket(all.app, id);
+    },
+    ({ body }) => body.includes(part),
+    part,
+  );
 const ours = (channel: string) => all.slack.messages(channel).filter(({ user }) => user === all.slack.botUserId);
 const shown = (channel: string, part: string) =>
   until(
@@ -100,6 +107,8 @@ describe('the whole thread counts', () => {
     const told = await decided();
     expect(told.body).toBe('I have a question about something of mine');
 
+    // Slack's stand-in stamps whole seconds: what is said later must be of a later one.
+    await sleep(1000 - (Date.now() % 1000));
     const news = 'my laptop keyboard lost its keys, the hardware is broken, I need a new laptop';
     for (const [ticket, place, ts] of [
       [windows, channel, message.ts],
