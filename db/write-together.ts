@@ -21,7 +21,7 @@ export type Together = {
 
 /**
  * One round trip instead of one for each part, and no transaction around it to begin and end: the path every log takes needs 6 statements
- * instead of 28 this way, which made it five times as fast. Returns whether it was written (false: `onlyIf` did not hold).
+ * or fewer instead of 28 this way, which made it five times as fast. Returns whether it was written (false: `onlyIf` did not hold).
  */
 export const writeTogether = async (db: Db, { onlyIf, rows = [], jobs = [], notice, recomputable }: Together): Promise<boolean> => {
   const statement = newStatement();

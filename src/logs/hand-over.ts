@@ -18,8 +18,8 @@ const OVERHEAD = 1024;
 const MAX_AGE_MS = 60_000;
 
 /**
- * Holds 16 MiB for at most a minute: what was not asked for by then is another worker's. When it is full, what comes is not taken, for those
- * that wait longest are asked for first.
+ * Holds 16 MiB at most. What was not asked for within a minute is another worker's, and goes when the next log comes. When it is full, what comes
+ * is not taken, for those that wait longest are asked for first.
  */
 export const createHandOver = (now = Date.now): HandOver => {
   const held = new Map<string, { work: LogWork; since: number }>();

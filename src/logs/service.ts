@@ -243,7 +243,10 @@ const storeLog = async (
     const kept = await keepChunk(deps.blobs, log, first);
     // Before it is written: the worker may have the job before we hear that it was.
     deps.handOver.put(newWork(log, delivery, { ...kept, bytes: first.bytes }));
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first, kept)], jobs: jobs('digest-log') });
+    await writeTogether(db, { rows: [...rows, chunkRow(log, first, kept)], jobs: jobs('digest-log') }).catch((error: unknown) => {
+      deps.handOver.take(log.id);
+      throw error;
+    });
     return log;
   }
   return deps.uploads.hold(() =>
