@@ -13,10 +13,11 @@ import { AppError, isAppError } from './core/errors.ts';
 import { createProgressBar } from './terminal/progress-bar.ts';
 
 const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG] [--to TAG] [--audience engineers|customers|company]
-                                     [--version NAME] [--into CHANGELOG.md] [--json]
+                                     [--version NAME] [--into CHANGELOG.md] [--leak WORD,GLOB] [--json]
        npm run changes -- push    [--repo FOLDER] [--since TAG] [--to TAG] [--system owner/name] [--url http://…]
 preview  composes a changelog of a repository's commits and prints it as Markdown; needs no server, no network and no key.
          --version names the release. --into writes it into that file, in its place: what people wrote there stays.
+         --leak names what must not show: words, and places (internal/**) whose changes stay out. A server's own list is not known here.
 push     sends the commits and tags to a server, which knows those it has already. The token is in AIOPS_TOKEN (scope CHANGES_WRITE),
          the server in --url or AIOPS.`;
 
@@ -30,6 +31,7 @@ type Options = {
   system?: string | undefined;
   audience: Audience;
   json: boolean;
+  leakList: string[];
   version: string | undefined;
   /** Path of a file. */
   into: string | undefined;
@@ -55,11 +57,11 @@ const read = ({ folder, since, to, system }: Options, signal: AbortSignal) =>
   });
 
 const preview = async (options: Options, signal: AbortSignal): Promise<void> => {
-  const { audience, json, since, version, into } = options;
+  const { audience, json, since, version, into, leakList } = options;
   const changes = await read(options, signal);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
   const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing);
-  const { changelog, markdown } = previewChanges(changes, { audience, version, into: file });
+  const { changelog, markdown } = previewChanges(changes, { audience, leakList, version, into: file });
   if (json) return console.log(JSON.stringify(changelog));
   if (into === undefined) process.stdout.write(changelog.entries.length > 0 ? markdown : `${markdown}\nNothing for these readers.\n`);
   else if (markdown === file) console.log(`${into} has all of it already; nothing was written.`);
@@ -67,6 +69,7 @@ const preview = async (options: Options, signal: AbortSignal): Promise<void> => 
     await writeFile(into, markdown);
     console.log(`${into} has ${version ?? 'the section Unreleased'} now.`);
   }
+  if (leakList.length === 0) console.error('Nothing is hidden: there is no leak list here (--leak).');
   const told = changes.length - changelog.omitted.length;
   console.error(
     `${changes.length} commits: ${told} in ${changelog.entries.length} entries, ${changelog.omitted.length} left out. Proposed: ${changelog.semver.bump} (${changelog.semver.reason}).`,
@@ -113,6 +116,7 @@ const parseOptions = (): Options | null => {
       json: { type: 'boolean', default: false },
       version: { type: 'string' },
       into: { type: 'string' },
+      leak: { type: 'string', multiple: true, default: [] },
       url: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -122,11 +126,12 @@ const parseOptions = (): Options | null => {
   if ((command !== 'preview' && command !== 'push') || more.length > 0)
     throw new AppError('BAD_INPUT', `"${[command, ...more].join(' ')}" is not a command here.\n${usage}`);
   if (!audiences.includes(values.audience)) throw new AppError('BAD_INPUT', `The audience is one of ${audiences.join(', ')}.`);
-  const { repo, audience, into, version, ...others } = values;
+  const { repo, audience, into, version, leak, ...others } = values;
   return {
     command,
     folder: resolve(callersFolder(), repo),
     audience: audience as Audience,
+    leakList: leak.flatMap((words) => words.split(',')).filter((word) => word.trim() !== ''),
     into: into && resolve(callersFolder(), into),
     version: version?.trim() || undefined,
     ...others,

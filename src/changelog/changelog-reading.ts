@@ -14,7 +14,7 @@ import { notFound } from './changelog-requests.ts';
 import { createLeakGuard, type LeakGuard } from './changes/index.ts';
 import type { Audience, ChangeKind, ChangeSource, Omitted } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
-import { hideInText } from './hide-leaks.ts';
+import { findHidden, hideInText } from './hide-leaks.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
 import { readSettings } from './settings-service.ts';
 
@@ -171,7 +171,12 @@ const findChanges = async (db: Db, ids: readonly string[]): Promise<Map<string, 
 
 const toViews = async (db: Db, actor: Actor, rows: readonly ChangelogEntry[]): Promise<EntryView[]> => {
   const guard = await readGuard(db, actor.workspaceId);
-  const entries = rows.map((row) => ({ ...row, text: hideInText(guard, row) }));
+  const hidden = await findHidden(db, actor.workspaceId, rows, guard);
+  const entries = rows.map((row, place) => ({
+    ...row,
+    text: hideInText(guard, row, hidden[place] ?? false),
+    ...(hidden[place] ? { refs: [], tickets: [] } : {}),
+  }));
   const allChanges = once(() =>
     findChanges(
       db,

@@ -13,6 +13,7 @@ import {
   generated,
   JANUARY,
   recordChanges,
+  rendered,
   type ShownChangelog,
   saveChangelogSettings,
 } from '#tests/support/changelog.ts';
@@ -145,6 +146,22 @@ test('nothing of the leak list shows, in whosever words', async () => {
   expect(after.entries.map(({ text }) => text).join()).not.toMatch(/globex/i);
   const { entry, userErrors } = await editEntry(app, { changelogId: after.id, key, text: 'Globex again' });
   expect([entry, userErrors[0]?.field, userErrors[0]?.message]).toEqual([null, 'text', expect.stringContaining('leak list')]);
+  await saveChangelogSettings(app, { leakList: [] });
+});
+
+test('what breaks readers in a listed place is told in neutral words, with nothing that leads there', async () => {
+  const system = await repository([
+    ['feat!: drop the Falcon engine (#8)', { paths: ['internal/a.ts'], refs: ['T-8'], url: 'https://example.com/pull/8' }],
+  ]);
+  const before = await generated(app, of(system, { audience: 'CUSTOMERS' }));
+  await saveChangelogSettings(app, { leakList: ['internal'] });
+  const after = await generated(app, of(system, { audience: 'CUSTOMERS' }));
+  for (const { id } of [before, after]) {
+    const { entries } = await findChangelog(app, id);
+    expect(entries).toMatchObject([{ breaking: true, refs: [], ticketRefs: [], text: expect.stringMatching(/something/) }]);
+    for (const format of ['MARKDOWN', 'SLACK', 'JSON', 'HTML'])
+      expect(await rendered(app, id, format)).not.toMatch(/falcon|#8|T-8|example/i);
+  }
   await saveChangelogSettings(app, { leakList: [] });
 });
 

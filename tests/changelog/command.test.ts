@@ -68,6 +68,10 @@ test('preview composes with no server and prints Markdown', async () => {
   expect(out).toMatch(/crash on start/i);
   expect(out).not.toMatch(/first thing/);
   expect(err).toMatch(/\d+ commits: \d+ in \d+ entries/);
+  expect(err).toContain('no leak list');
+  const hidden = await changes(['preview', '--since', 'v1.0.0', '--leak', 'crash,topic.txt']);
+  expect(hidden.out).not.toMatch(/crash|search/i);
+  expect(hidden.err).not.toContain('no leak list');
 });
 
 test('push sends commits and tags, and knows what it sent before', async () => {

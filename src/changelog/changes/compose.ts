@@ -9,7 +9,7 @@ import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
 import { checkConservation } from './verify.ts';
-import { wordEntry } from './wording.ts';
+import { neutral, wordEntry } from './wording.ts';
 
 /** Weights other than the shipped ones, for a benchmark that must not judge by what it taught. */
 export type Learned = { notable: Weights; sections: SectionWeights };
@@ -48,13 +48,11 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
 
 const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 
-/** What lies wholly in listed places stays out; what breaks readers is said even then, in neutral words. */
-const keepPrivate = (judged: Judged, guard: LeakGuard): Judged => {
-  const paths = judged.group.items.flatMap(({ change }) => change.paths);
-  const whole = judged.group.items.every(({ change }) => (change.filesChanged ?? 0) <= change.paths.length || change.paths.length === 0);
-  const hidden = judged.notable && whole && guard.isPrivate(paths) && !isBreaking(judged.group);
-  return hidden ? { group: judged.group, notable: false, reason: 'private' } : judged;
-};
+/** What lies wholly in listed places stays out, and everybody can see that this is why; what breaks readers is said even then, in neutral words. */
+const keepPrivate = (judged: Judged, guard: LeakGuard): Judged =>
+  isHidden(judged.group, guard) && !isBreaking(judged.group) ? { group: judged.group, notable: false, reason: 'private' } : judged;
+
+const isHidden = ({ items }: Group, guard: LeakGuard): boolean => guard.hides(items.map(({ change }) => change));
 
 const isBreaking = (group: Group): boolean => group.items.some(({ parsed }) => parsed.breaking);
 
@@ -75,11 +73,12 @@ type Making = { audience: Audience; guard: LeakGuard; learned: Learned | undefin
 
 const toEntry = (group: Group, { audience, guard, learned, key }: Making): Entry => {
   const section = classify(group, audience, learned?.sections);
-  const refs = refsOf(group).filter((ref) => !guard.leaks(ref));
+  const hidden = isHidden(group, guard);
+  const refs = hidden ? [] : refsOf(group).filter((ref) => !guard.leaks(ref));
   return {
     key,
     section,
-    text: wordEntry(group, section, audience, guard),
+    text: hidden ? neutral[section] : wordEntry(group, section, audience, guard),
     breaking: isBreaking(group),
     changes: group.items.map(({ change }) => change.id),
     refs,
