@@ -2877,7 +2877,9 @@ export type WebhookOutPayload = {
 export type WordedBy =
   | 'BUILTIN'
   | 'ENGINE'
-  | 'PERSON';
+  | 'PERSON'
+  /** Brought by a service token that acts for nobody. */
+  | 'PROGRAM';
 
 /** Why work stopped. */
 export type WorkFailure = {

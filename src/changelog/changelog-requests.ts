@@ -1,4 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { ApiToken } from '#db/entities/api-token.ts';
 import { Changelog, type ChangelogFormat, type ChangelogScope } from '#db/entities/changelog.ts';
 import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
 import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
@@ -107,15 +108,16 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
           field: 'text',
         });
       const { audience } = changelog;
+      const wordedBy = (await isProgram(db, actor)) ? 'PROGRAM' : 'PERSON';
       await db.upsert(
         ChangelogEdit,
         {
           ...{ workspaceId, audience, entryKey: key, changes: entry.changes, text: sentence },
-          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now() },
+          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now(), wordedBy },
         },
         { onConflictFields: ['workspaceId', 'audience', 'entryKey'] },
       );
-      Object.assign(entry, { text: sentence, wordedBy: 'PERSON' });
+      Object.assign(entry, { text: sentence, wordedBy });
       await db.flush();
       await recordAudit(db, actor, 'changelog_entry.edited', changelogId);
       await enqueueDelivery(db, changelogId);
@@ -124,6 +126,10 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
     });
   },
 });
+
+/** A token that is nobody's own, and that acts for nobody. */
+const isProgram = async (db: Db, { id, actingFor }: Actor): Promise<boolean> =>
+  actingFor === null && (await db.count(ApiToken, { id, kind: 'SERVICE' })) > 0;
 
 /** Also of changelogs that are of another workspace. */
 export const notFound = (): AppError =>

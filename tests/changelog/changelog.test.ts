@@ -136,6 +136,18 @@ test('law 12: a person’s words stand when the changelog is composed anew, for 
   expect(others.entries.some(({ wordedBy }) => wordedBy === 'PERSON')).toBe(false);
 });
 
+test('law 12: what was worded is told in every later changelog for those readers; a service token’s words are a program’s', async () => {
+  const sha = 'feed'.repeat(10);
+  const system = await repository([['feat: add dark mode', { sha }]]);
+  const first = await generated(app, of(system));
+  const service = await createToken(app, 'SERVICE', ['CHANGES_READ', 'CHANGES_WRITE']);
+  const { entry } = await editEntry(app, { changelogId: first.id, key: first.entries[0]?.key, text: 'It can be dark' }, service);
+  expect(entry?.wordedBy).toBe('PROGRAM');
+  await recordChanges(app, { changes: [commit('feat: add dark mode', { system, sha, labels: ['skip-changelog'] })] });
+  expect((await generated(app, of(system))).entries).toMatchObject([{ text: 'It can be dark', wordedBy: 'PROGRAM' }]);
+  expect(told(await generated(app, of(system, { audience: 'CUSTOMERS' })))).toEqual([]);
+});
+
 test('nothing of the leak list shows, in whosever words', async () => {
   const system = await repository(['feat: add a discount for Globex (#5)', 'feat: add discounts for Globex and others']);
   const before = await generated(app, of(system));

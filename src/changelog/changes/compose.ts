@@ -22,8 +22,13 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : foldTickets(groups);
-  const judged = pickNotable(parts, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
+  const certain = new Set(options.certain);
+  const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
+  const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
+  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers) : foldTickets(wanted);
+  const judged = pickNotable(parts, options.audience, learned?.notable)
+    .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true } : one))
+    .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>
     notable ? [{ group, entry: toEntry(group, { ...options, guard, learned, key: keys(group) }) }] : [],
@@ -32,7 +37,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const omitted = [...cancelled];
   for (const one of judged) if (!one.notable) omitted.push(...omit(one.group, one.reason));
   for (const [group, target] of mended)
-    for (const { change } of group.items)
+    for (const { change } of isCertain(group) ? [] : group.items)
       omitted.push({ change: change.id, reason: 'unreleased-fix', of: keyOf.get(target) ?? leadOf(target).change.id });
   const sorted = inOrder(entries, options.audience);
   const changelog: Changelog = {

@@ -93,4 +93,6 @@ export type ComposeOptions = {
   audience: Audience;
   /** Words and path globs (`internal/**`) that must not show in any text. */
   leakList: readonly string[];
+  /** Ids of changes a person decided on: they are told, whatever their words say. Only the leak list is above that. */
+  certain?: readonly string[];
 };
