@@ -45,6 +45,7 @@ test('a week is told once: a headline with counts, and a reply for each section 
     { title: 'feat: search finds tickets by their number', url: 'https://github.com/acme/api/pull/12', refs: ['#12'], ago: WEEK_MS },
     { title: 'fix: exports no longer stop at midnight <!channel>', refs: ['#13'], ago: WEEK_MS },
     { title: 'feat!: drop the old login page', refs: ['#14'], ago: WEEK_MS },
+    { title: 'feat: add what readers need not know', labels: ['skip-changelog'], ago: WEEK_MS },
   ]);
   const id = await subscribed(all, channel, { systems: ['acme/api'] });
   const { nextAt } = await subscriptionOf(app, id);
@@ -59,6 +60,7 @@ test('a week is told once: a headline with counts, and a reply for each section 
   expect(others).toEqual([]);
   expect(thread?.root).toMatch(/1 addition, 1 removal, 1 fix.*breaking/);
   expect(thread?.root).toContain('3 changes in 3 entries');
+  expect(thread?.root).toContain('1 left out');
   expect(thread?.replies.map((reply) => reply.split('\n')[0])).toEqual(['🔵 Added', '🔵 Removed', '🔵 Fixed']);
   expect(thread?.replies[0]).toContain('<https://github.com/acme/api/pull/12|#12>');
   expect(thread?.replies[2]).toContain('`#13`');

@@ -17,7 +17,8 @@ export const postRoot = (post: Told, composed: Composed): Report => {
     subtitle: [
       periodOf(post),
       post.covers > 1 ? `makes up for ${post.covers} periods` : '',
-      `${count(changeCount, 'change')} in ${count(entries.length, 'entry', 'entries')}`,
+      // Those left out are counted below.
+      `${count(changeCount - omitted.length, 'change')} in ${count(entries.length, 'entry', 'entries')}`,
       // Where the engine wrote the headline, the counts are said beside it.
       entries.length > 1 && counts !== headline ? counts : '',
     ]
