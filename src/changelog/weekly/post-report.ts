@@ -10,10 +10,9 @@ type Told = Pick<ChangelogPost, 'from' | 'to' | 'timeZone' | 'covers' | 'purpose
 export const postRoot = (post: Told, composed: Composed): Report => {
   const { entries, changeCount, headline, omitted, engineFailure, audience } = composed;
   const counts = writeHeadline(composed, audience);
-  const breaking = entries.filter((entry) => entry.breaking);
   return {
     headline: entries.length === 0 ? 'Nothing worth telling changed' : headline,
-    tone: breaking.length > 0 ? 'high' : 'info',
+    tone: entries.some((entry) => entry.breaking) ? 'high' : 'info',
     subtitle: [
       periodOf(post),
       post.covers > 1 ? `makes up for ${post.covers} periods` : '',
@@ -24,11 +23,9 @@ export const postRoot = (post: Told, composed: Composed): Report => {
     ]
       .filter(Boolean)
       .join(' · '),
-    sections:
-      breaking.length > 0 ? [{ title: 'Breaking', items: breaking.slice(0, MOST_BREAKING).map((entry) => toItem(entry, false)) }] : [],
+    sections: [],
     charts: [],
     facts: [
-      ...(breaking.length > MOST_BREAKING ? [`and ${count(breaking.length - MOST_BREAKING, 'more breaking change')} in the thread`] : []),
       ...(omitted.length > 0 ? [`${omitted.length} left out${whyOf(omitted)}`] : []),
       ...(engineFailure ? ['The engine did not answer, so these are the built-in words.'] : []),
       ...(post.purpose === 'PREVIEW' ? ['Only you see this preview. Nothing was posted, and the next post tells all of it.'] : []),
@@ -36,8 +33,6 @@ export const postRoot = (post: Told, composed: Composed): Report => {
     actions: [],
   };
 };
-
-const MOST_BREAKING = 5;
 
 /** Instead of it, when nothing could be composed. */
 export const failedRoot = ({ failure }: Pick<ChangelogPost, 'failure'>): Report => ({
@@ -54,7 +49,7 @@ export const postParts = ({ entries, audience }: Pick<Composed, 'entries' | 'aud
   sectionsOf(audience).flatMap((section) => {
     const own = entries.filter((entry) => entry.section === section);
     let first = 1;
-    return cutAtEntries(own.map((entry) => toItem(entry, true))).map((items, index) => {
+    return cutAtEntries(own.map(toItem)).map((items, index) => {
       const last = first + items.length - 1;
       const title = items.length === own.length ? count(own.length, 'entry', 'entries') : `Entries ${first} to ${last} of ${own.length}`;
       first = last + 1;
@@ -75,14 +70,14 @@ export const periodOf = ({ from, to, timeZone }: Pick<Told, 'from' | 'to' | 'tim
     .formatRange(from, to)
     .replaceAll('\u2009', ' ');
 
-const toItem = ({ text, breaking, refs, tickets, url, links: addresses }: ComposedEntry, labelled: boolean): ReportItem => {
+const toItem = ({ text, breaking, refs, tickets, url, links: addresses }: ComposedEntry): ReportItem => {
   const all = [...new Set([...refs, ...tickets])];
   const links: ReportLink[] = all.flatMap((ref) => (addresses[ref] ? [{ text: ref, url: addresses[ref] }] : []));
   if (links.length === 0 && url) links.push({ text: 'details', url });
   const rest = all.filter((ref) => !addresses[ref]);
   return {
     text,
-    ...(breaking && labelled ? { label: 'breaking' } : {}),
+    ...(breaking ? { label: 'breaking' } : {}),
     ...(links.length > 0 ? { links } : {}),
     ...(rest.length > 0 ? { refs: rest } : {}),
   };
