@@ -8,6 +8,7 @@ import { pushChanges } from './changelog/push-changes.ts';
 import { readGit } from './changelog/read-git.ts';
 import { readMainLine } from './changelog/read-main-line.ts';
 import { readTags } from './changelog/read-tags.ts';
+import { withoutSteering } from './changelog/without-steering.ts';
 import { callersEnvironment, callersFolder, clientSettings } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { createProgressBar } from './terminal/progress-bar.ts';
@@ -140,6 +141,7 @@ const parseOptions = (): Options | null => {
 
 main().catch((error: unknown) => {
   const expected = isAppError(error) || String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
-  console.error(expected ? (error as Error).message : String((error as Error).stack ?? error));
+  // A repository's names are in some of them.
+  console.error(withoutSteering(expected ? (error as Error).message : String((error as Error).stack ?? error)));
   process.exitCode = 1;
 });

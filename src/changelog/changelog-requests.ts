@@ -21,6 +21,7 @@ import { checkScope } from './check-scope.ts';
 import { newChangelog } from './compose-changelog.ts';
 import { readSettings } from './settings-service.ts';
 import { type Beginning, sinceRelease } from './since-release.ts';
+import { withoutSteering } from './without-steering.ts';
 
 export type GenerateChangelog = {
   scope: ChangelogScope;
@@ -91,7 +92,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
   async editEntry(actor, { changelogId, key, text }) {
     requireScope(actor, 'CHANGES_WRITE');
     const { workspaceId } = actor;
-    const sentence = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    const sentence = withoutSteering(text).replace(/\s+/g, ' ').trim();
     if (sentence === '' || sentence.length > MOST_TEXT)
       throw new AppError('BAD_INPUT', `An entry has 1 to ${MOST_TEXT} characters.`, { field: 'text' });
     return forWorkspace(orm, workspaceId).transactional(async (db) => {

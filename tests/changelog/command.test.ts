@@ -21,7 +21,7 @@ beforeAll(async () => {
   await git('remote', 'add', 'origin', 'https://github.com/acme/tool.git');
   await commit('feat: add the first thing', '2026-01-05T12:00:00Z');
   await git('tag', 'v1.0.0');
-  await commit('fix: crash on start (#2)', '2026-01-06T12:00:00Z');
+  await commit('fix: crash \u001b[31mon\u001b[0m start\u202e (#2)', '2026-01-06T12:00:00Z');
   await git('checkout', '-b', 'topic', 'v1.0.0');
   await commit('feat: add search to the list', '2026-01-04T12:00:00Z', 'topic.txt');
   await git('checkout', 'main');
@@ -66,6 +66,7 @@ test('preview composes with no server and prints Markdown', async () => {
   const { code, out, err } = await changes(['preview', '--since', 'v1.0.0']);
   expect([code, out]).toEqual([0, expect.stringContaining('### Fixed')]);
   expect(out).toMatch(/crash on start/i);
+  expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
   expect(out).not.toMatch(/first thing/);
   expect(err).toMatch(/\d+ commits: \d+ in \d+ entries/);
   expect(err).toContain('no leak list');
