@@ -489,7 +489,7 @@ export type ChangelogSubscriptionsQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, number: number, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
 
 export type ChangelogDraftQueryVariables = Exact<{
   id: string;
@@ -503,7 +503,7 @@ export type SubscribeChangelogMutationVariables = Exact<{
 }>;
 
 
-export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, number: number, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type UpdateChangelogSubscriptionMutationVariables = Exact<{
   input: UpdateChangelogSubscriptionInput;
@@ -794,6 +794,7 @@ export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
     query ChangelogSubscriptions($channel: String!) {
   changelogSubscriptions(channel: $channel) {
     id
+    number
     schedule
     timeZone
     systems
@@ -829,6 +830,7 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
   subscribeChangelog(input: $input) {
     subscription {
       id
+      number
       schedule
       timeZone
       systems

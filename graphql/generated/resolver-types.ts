@@ -637,6 +637,8 @@ export type ChangelogSubscription = {
   /** Of monthly ones, 1 to 31; in shorter months the last day. */
   monthDay?: Maybe<Scalars['Int']['output']>;
   nextAt: Scalars['DateTime']['output'];
+  /** What it is called by in its channel, from 1; it stays when others end. */
+  number: Scalars['Int']['output'];
   /** Slack's id of the person who approves drafts and is told when something is wrong. */
   owner: Scalars['String']['output'];
   /** Since when Slack does not let us reach that person. Whoever resumes it in Slack then is its owner. */
@@ -3674,6 +3676,7 @@ export type ChangelogSubscriptionResolvers<ContextType = GraphContext, ParentTyp
   labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   monthDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   nextAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ownerLostAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

@@ -108,6 +108,8 @@ test('the list has numbers, and they say which one is meant', async () => {
     someSubscription(),
     someSubscription({
       id: 'csb_2',
+      // The second one has ended.
+      number: 3,
       audience: 'ENGINEERS',
       systems: ['acme/api'],
       pausedAt: '2026-11-20T00:00:00Z',
@@ -118,16 +120,19 @@ test('the list has numbers, and they say which one is meant', async () => {
     [
       '1. every Monday at 09:00 (Europe/Berlin), for the whole company, silent when nothing changed',
       '   next on Monday 23 November 2026 at 09:00',
-      '2. every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed',
+      '3. every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed',
       '   paused: Archived.',
     ].join('\n'),
   );
   expect(await say('unsubscribe')).toContain('2 changelogs');
   expect(await say('unsubscribe 7')).toContain('no such changelog');
-  await say('unsubscribe 2');
-  await say('resume engineers');
-  await say('pause 1');
-  await say('preview 2');
+  expect(await say('unsubscribe 3')).toBe(
+    'That is over: every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed. What was posted stays.',
+  );
+  expect(await say('resume engineers')).toContain('It goes on: every Monday at 09:00 (Europe/Berlin), for engineers');
+  expect(await say('pause 1')).toContain('Paused: every Monday at 09:00 (Europe/Berlin), for the whole company');
+  expect(await say('resume 1')).toMatch(/not paused.*23 November/);
+  await say('preview 3');
   expect(inputsOf(bot, 'UnsubscribeChangelog')).toEqual([{ id: 'csb_2' }]);
   expect(inputsOf(bot, 'UpdateChangelogSubscription')).toEqual([
     { id: 'csb_2', paused: false },

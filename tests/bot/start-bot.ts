@@ -202,6 +202,7 @@ export const someSubscription = (
   more: Partial<RunningBot['api']['subscriptions'][number]> = {},
 ): RunningBot['api']['subscriptions'][number] => ({
   id: 'csb_1',
+  number: 1,
   schedule: 'every Monday at 09:00 (Europe/Berlin)',
   timeZone: 'Europe/Berlin',
   systems: [],

@@ -3,6 +3,7 @@ import type { ChangelogSubscription } from '#db/entities/changelog-subscription.
 import type { Composed } from '#src/changelog/compose-changelog.ts';
 import type { Report, ReportAction, ReportSection } from '#src/core/report.ts';
 import { periodOf, postRoot } from './post-report.ts';
+import type { Deed } from './post-state.ts';
 import { toWords } from './schedule-words.ts';
 
 /** What the owner of a draft sees above its sections; the buttons go when it is decided. */
@@ -60,7 +61,41 @@ export const pausedReport = (subscription: ChangelogSubscription): Report => ({
     'Nothing is lost: when that is mended, say /changelog resume in the channel, and what was missed is made up for. /changelog unsubscribe ends it.',
     ...(subscription.ownerLostAt ? ['Whoever resumes it is asked and told from then on.'] : []),
   ],
-  actions: [{ id: 'changelog_resume', label: 'Resume', value: JSON.stringify({ id: subscription.id }), primary: true }],
+  actions: [resumeAction(subscription)],
+});
+
+/** What somebody else did with a changelog, for its owner. */
+export const doneReport = (
+  subscription: ChangelogSubscription,
+  { deed, by, post }: { deed: Deed; by: string; post: ChangelogPost | null },
+): Report => {
+  const { headline, fact } = deeds[deed];
+  return {
+    ...(by ? { by } : {}),
+    headline: by ? headline : `An admin ${headline}`,
+    tone: 'medium',
+    subtitle: post ? periodOf(post) : toWords(subscription),
+    sections: [whereTo(subscription.channel)],
+    charts: [],
+    facts: [fact],
+    actions: deed === 'rested' ? [resumeAction(subscription)] : [],
+  };
+};
+
+const deeds: Record<Deed, { headline: string; fact: string }> = {
+  ended: {
+    headline: 'ended a changelog of yours',
+    fact: 'Drafts nobody approved are skipped, and what was posted stays. /changelog subscribe in the channel begins anew.',
+  },
+  rested: { headline: 'paused a changelog of yours', fact: 'Nothing is lost: when it is resumed, what was missed is made up for.' },
+  skipped: { headline: 'skipped a draft of yours', fact: 'It is not posted, and its time counts as covered.' },
+};
+
+const resumeAction = ({ id }: ChangelogSubscription): ReportAction => ({
+  id: 'changelog_resume',
+  label: 'Resume',
+  value: JSON.stringify({ id }),
+  primary: true,
 });
 
 // People know channels by their names, which are Slack's; a link leads there.
