@@ -137,6 +137,12 @@ test('the next week makes the next draft; the cursor stays at the older one, and
   const { app, slack } = all;
   const { id, channel, posts } = await draftsOf('order', 3);
   const [first, second, third] = posts;
+  const older = await shownDraft('Order number 1');
+  await until(
+    () => buttonsOf(older.ts),
+    (buttons) => !buttons.includes('Compose again'),
+  );
+  expect(buttonsOf((await shownDraft('Order number 3')).ts)).toContain('Compose again');
   expect(await subscriptionOf(app, id)).toMatchObject({ coveredUntil: first?.from });
   const approved = await approve(app, { id: third?.id });
   expect(approved.post?.state).toBe('POSTING');

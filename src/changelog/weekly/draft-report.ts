@@ -7,7 +7,7 @@ import type { Deed } from './post-state.ts';
 import { toWords } from './schedule-words.ts';
 
 /** What the owner of a draft sees above its sections; the buttons go when it is decided. */
-export const draftRoot = (post: ChangelogPost, composed: Composed): Report => {
+export const draftRoot = (post: ChangelogPost, composed: Composed, isNewest: boolean): Report => {
   const root = postRoot(post, composed);
   const undecided = post.state === 'DRAFT';
   return {
@@ -18,7 +18,7 @@ export const draftRoot = (post: ChangelogPost, composed: Composed): Report => {
       ...root.facts,
       ...(undecided ? ['Look through it in the thread. It is posted when you approve it; nothing is lost while it waits.'] : []),
     ],
-    actions: undecided ? actionsOf(post.id) : [],
+    actions: undecided ? actionsOf(post.id, isNewest) : [],
   };
 };
 
@@ -30,24 +30,25 @@ const stateWords: Partial<Record<ChangelogPost['state'], string>> = {
   FAILED: 'Not posted',
 };
 
-const actionsOf = (id: string): ReportAction[] => {
+/** Only the newest one is composed again: a later one has told of what came in since. */
+const actionsOf = (id: string, isNewest: boolean): ReportAction[] => {
   const value = JSON.stringify({ id });
   return [
     { id: 'changelog_approve', label: 'Approve', value, primary: true },
     { id: 'changelog_edit', label: 'Edit', value },
-    { id: 'changelog_again', label: 'Compose again', value },
+    ...(isNewest ? [{ id: 'changelog_again', label: 'Compose again', value }] : []),
     { id: 'changelog_skip', label: 'Skip', value },
   ];
 };
 
-export const reminderReport = (post: ChangelogPost, composed: Composed): Report => ({
+export const reminderReport = (post: ChangelogPost, composed: Composed, isNewest: boolean): Report => ({
   headline: `A changelog still waits for you: ${composed.headline}`,
   tone: 'medium',
   subtitle: periodOf(post),
   sections: [whereTo(post.channel)],
   charts: [],
   facts: ['I remind once. Later ones wait behind it, so approve or skip it when you can.'],
-  actions: post.state === 'DRAFT' ? actionsOf(post.id) : [],
+  actions: post.state === 'DRAFT' ? actionsOf(post.id, isNewest) : [],
 });
 
 /** Why nothing comes any more, and how to mend it. */
