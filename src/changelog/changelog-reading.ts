@@ -12,9 +12,9 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { notFound } from './changelog-requests.ts';
 import { createLeakGuard, type LeakGuard } from './changes/index.ts';
-import type { Audience, ChangeKind, ChangeSource, Omitted } from './changes/types.ts';
+import type { Audience, ChangeKind, ChangeSource, Omitted, OmittedReason } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
-import { findHidden, hideInText } from './hide-leaks.ts';
+import { findHidden, hideInName, hideInText, PRIVATE } from './hide-leaks.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
 import { readSettings } from './settings-service.ts';
 
@@ -43,6 +43,8 @@ export type ChangelogReading = {
   entriesOfTicket(actor: Actor, number: number): Promise<EntryView[]>;
   /** All of a changelog's omitted changes, with how many there are for each reason. */
   omittedOf(actor: Actor, changelogId: string): Promise<Omitted[]>;
+  /** Its title without anything of the leak list. */
+  shownTitle(actor: Actor, change: Change, reason: OmittedReason): Promise<string>;
   changesByIds(actor: Actor, ids: readonly string[]): Promise<Map<string, Change>>;
   /** Throws NOT_FOUND, CONFLICT (not written yet). */
   rendered(actor: Actor, id: string, format: ChangelogFormat, version?: string): Promise<string>;
@@ -106,6 +108,10 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
     async omittedOf(actor, changelogId) {
       const changelog = await open(actor).findOne(Changelog, { id: changelogId }, { populate: ['omitted'] as never });
       return changelog?.omitted ?? [];
+    },
+
+    async shownTitle(actor, { title }, reason) {
+      return reason === 'private' ? PRIVATE : hideInName(await readGuard(open(actor), actor.workspaceId), title);
     },
 
     changesByIds: async (actor, ids) => findChanges(open(actor), ids),

@@ -1,4 +1,5 @@
 import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
+import { ChangelogInclusion } from '#db/entities/changelog-inclusion.ts';
 import type { Db } from '#db/orm.ts';
 import type { Audience, Change, Entry } from './changes/types.ts';
 
@@ -20,9 +21,11 @@ export const findEdits = async (db: Db, audience: Audience, entries: readonly En
   return found;
 };
 
-/** Ids of those changes that somebody has worded: who takes that trouble wants them told. Of each edit the leading one that is there. */
+/** Ids of those changes that somebody put back, or has worded: who takes that trouble wants them told. Of each edit the leading one that is there. */
 export const findCertain = async (db: Db, audience: Audience, changes: readonly Pick<Change, 'id'>[]): Promise<string[]> => {
   const known = new Set(changes.map(({ id }) => id));
   const edits = await db.find(ChangelogEdit, { audience }, { fields: ['changes'], disableIdentityMap: true });
-  return [...new Set(edits.flatMap((edit) => edit.changes.find((id) => known.has(id)) ?? []))];
+  const put = await db.find(ChangelogInclusion, { audience }, { fields: ['changeId'], disableIdentityMap: true });
+  const decided = [...edits.map((edit) => edit.changes.find((id) => known.has(id))), ...put.map(({ changeId }) => changeId)];
+  return [...new Set(decided.filter((id) => id !== undefined && known.has(id)) as string[])];
 };

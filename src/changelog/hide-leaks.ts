@@ -46,7 +46,9 @@ export const hideInHeadline = (
   entries: readonly Pick<ChangelogEntry, 'section' | 'breaking'>[],
 ): string => (headline && guard.leaks(headline) ? writeHeadline({ entries, omitted: omitted ?? [] }, audience) : (headline ?? ''));
 
-export const hideInName = (guard: LeakGuard, name: string): string => (guard.leaks(name) ? 'something private' : name);
+export const hideInName = (guard: LeakGuard, name: string): string => (guard.leaks(name) ? PRIVATE : name);
+
+export const PRIVATE = 'something private';
 
 /** Keys begin with a system's name. */
 export const hideInKey = (guard: LeakGuard, key: string, hidden: boolean): string =>

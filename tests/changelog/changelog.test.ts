@@ -11,6 +11,7 @@ import {
   findChanges,
   generateChangelog,
   generated,
+  includeChanges,
   JANUARY,
   recordChanges,
   rendered,
@@ -146,6 +147,31 @@ test('law 12: what was worded is told in every later changelog for those readers
   await recordChanges(app, { changes: [commit('feat: add dark mode', { system, sha, labels: ['skip-changelog'] })] });
   expect((await generated(app, of(system))).entries).toMatchObject([{ text: 'It can be dark', wordedBy: 'PROGRAM' }]);
   expect(told(await generated(app, of(system, { audience: 'CUSTOMERS' })))).toEqual([]);
+});
+
+test('what was left out can be seen with its reason, and put back: it is told from then on, for those readers', async () => {
+  const label = { labels: ['skip-changelog'] };
+  const system = await repository([
+    'feat: add dark mode',
+    ['feat: add a Hooli export', label],
+    ['fix: a secret thing', { ...label, paths: ['vault/a.ts'] }],
+  ]);
+  await saveChangelogSettings(app, { leakList: ['Hooli', 'vault'] });
+  const first = await generated(app, of(system));
+  const { changelog } = await app.gql<{ changelog: { omitted: { edges: { node: { title: string; change: { id: string } } }[] } } }>(
+    'query ($id: ID!) { changelog(id: $id) { omitted(first: 10) { edges { node { title change { id } } } } } }',
+    { id: first.id },
+  );
+  const left = changelog.omitted.edges.map(({ node }) => node);
+  expect(left.map(({ title }) => title)).toEqual(['something private', 'something private']);
+  const [exported, secret] = left.map(({ change }) => change.id);
+  const include = (...changes: (string | undefined)[]) => includeChanges(app, { changelogId: first.id, changes });
+  expect((await include(secret)).userErrors).toMatchObject([{ code: 'BAD_INPUT', message: expect.stringContaining('leak list') }]);
+  expect((await include('chg_none')).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'changes' }]);
+  expect((await include(exported)).userErrors).toEqual([]);
+  expect((await generated(app, of(system))).entries.map(({ changes }) => changes[0]?.id)).toContain(exported);
+  expect(told(await generated(app, of(system, { audience: 'CUSTOMERS' })))).toEqual(['feat: add dark mode']);
+  await saveChangelogSettings(app, { leakList: [] });
 });
 
 test('nothing of the leak list shows, in whosever words', async () => {

@@ -5,7 +5,7 @@ import { refusePost } from '#src/changelog/weekly/refuse-post.ts';
 import { parseConfig } from '#src/config.ts';
 import { startRuntime } from '#src/runtime.ts';
 import { until } from '#tests/support/app.ts';
-import { addChange } from '#tests/support/changelog.ts';
+import { addChange, findChanges, includeChanges } from '#tests/support/changelog.ts';
 import { type SlackApp, slackSettings } from '#tests/support/slack-app.ts';
 import { botScopes, createToken } from '#tests/support/tickets.ts';
 import {
@@ -175,8 +175,32 @@ test('an empty week is silence, or one message where that is wished for', async 
   await subscriptionThat(app, told, isPosted(1));
   const { posts, coveredUntil } = await subscriptionThat(app, silent, ({ posts: [post] }) => post?.state === 'EMPTY');
   expect(coveredUntil).toBe(posts[0]?.to);
+  await postNow(app, { place: { teamId: slack.teamId, channel: quiet, owner: slack.ana }, subscriptionId: silent });
+  await subscriptionThat(app, silent, ({ posts: [post] }) => post?.purpose === 'NOW' && post.state === 'EMPTY');
   expect(slack.messages(quiet)).toEqual([]);
   expect(threadsOf(all, talkative)).toMatchObject([{ root: expect.stringContaining('Nothing worth telling changed'), replies: [] }]);
+});
+
+test('what a post left out and somebody put back is told in the next one, once', async () => {
+  const { app, slack } = all;
+  const channel = slack.createChannel({ name: 'back' });
+  const system = 'acme/back';
+  await record(app, [
+    { title: 'feat: a thing', system, ago: WEEK_MS },
+    { title: 'feat: another thing', system, ago: WEEK_MS, labels: ['skip-changelog'] },
+  ]);
+  const id = await subscribed(all, channel, { systems: [system] });
+  await letTimePass(app, id, WEEK_MS);
+  await ring(app);
+  const { posts } = await subscriptionThat(app, id, isPosted(1));
+  const changes = (await findChanges(app, { system, label: 'skip-changelog' })).map((change) => change.id);
+  expect((await includeChanges(app, { changelogId: posts[0]?.changelog?.id, changes })).userErrors).toEqual([]);
+  const asked = { place: { teamId: slack.teamId, channel, owner: slack.ana }, subscriptionId: id };
+  await postNow(app, asked);
+  await subscriptionThat(app, id, isPosted(2));
+  expect(threadsOf(all, channel).at(-1)?.replies).toEqual([expect.stringContaining('Another thing')]);
+  await postNow(app, asked);
+  await subscriptionThat(app, id, ({ posts: [newest] }) => newest?.state === 'EMPTY');
 });
 
 test('a preview is for the eyes of who asked, and nothing counts as told', async () => {
