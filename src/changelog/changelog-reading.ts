@@ -14,7 +14,8 @@ import { notFound } from './changelog-requests.ts';
 import { createLeakGuard, type LeakGuard } from './changes/index.ts';
 import type { Audience, ChangeKind, ChangeSource, Omitted, OmittedReason } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
-import { findHidden, hideInName, hideInText, PRIVATE } from './hide-leaks.ts';
+import { findHidden, hideInName, hideInText } from './hide-leaks.ts';
+import { PRIVATE } from './private-words.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
 import { readSettings } from './settings-service.ts';
 
@@ -56,6 +57,8 @@ export type ChangelogReading = {
    * time is one, up to its latest end.
    */
   published(actor: Actor, about: { system: string | null; audience: Audience; most: number }): Promise<Composed[]>;
+  /** When a change of that system (or of any) came in last; null for never. */
+  lastHeard(actor: Actor, system: string | null): Promise<Date | null>;
   watchChangelog(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<Changelog>;
 };
 
@@ -128,6 +131,12 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
       return Promise.all(rows.map(({ id }) => loadComposed(db, id)));
     },
 
+    async lastHeard(actor, system) {
+      const values = [actor.workspaceId, system === null, system ?? ''];
+      const [row] = await queryPrepared<{ at: Date | string | null }>(open(actor), heardQuery, values);
+      return row?.at ? new Date(row.at) : null;
+    },
+
     async *watchChangelog(actor, id, signal = new AbortController().signal) {
       requireScope(actor, 'CHANGES_READ');
       for await (const _ of notices.changes(id, signal)) {
@@ -139,6 +148,8 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
     },
   };
 };
+
+const heardQuery = `select max("received_at") as "at" from "change" where "workspace_id" = ? and (? or lower("system") = lower(?))`;
 
 // A draft is for its owner, and a preview for whoever asked for it.
 const publishedQuery = `select "id" from (

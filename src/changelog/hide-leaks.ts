@@ -5,6 +5,7 @@ import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type LeakGuard, neutral, withoutLeaks, writeHeadline } from './changes/index.ts';
 import type { Change } from './changes/types.ts';
+import { PRIVATE } from './private-words.ts';
 
 /*
  * A word that comes onto the leak list after a changelog was written does not show in it from then on, wherever it is shown.
@@ -47,8 +48,6 @@ export const hideInHeadline = (
 ): string => (headline && guard.leaks(headline) ? writeHeadline({ entries, omitted: omitted ?? [] }, audience) : (headline ?? ''));
 
 export const hideInName = (guard: LeakGuard, name: string): string => (guard.leaks(name) ? PRIVATE : name);
-
-export const PRIVATE = 'something private';
 
 /** Keys begin with a system's name. */
 export const hideInKey = (guard: LeakGuard, key: string, hidden: boolean): string =>

@@ -1,5 +1,6 @@
 import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, spliceMarkdown, toMarkdown } from './changes/index.ts';
-import type { Audience, Change, Entry } from './changes/types.ts';
+import type { Audience, Change, Entry, Omitted } from './changes/types.ts';
+import { PRIVATE } from './private-words.ts';
 import { withoutTold } from './render/without-told.ts';
 
 export type PreviewOptions = {
@@ -12,19 +13,37 @@ export type PreviewOptions = {
   into?: string | undefined;
 };
 
+export type Preview = {
+  changelog: Changelog;
+  markdown: string;
+  /** What is in no entry, with its title as it may be shown. */
+  omitted: (Omitted & { title: string })[];
+};
+
 /** The changelog of a repository's commits, and as Markdown: the release by itself, or the whole file with the release in its place. */
-export const previewChanges = (
-  changes: readonly Change[],
-  { audience, leakList, version, into }: PreviewOptions,
-): { changelog: Changelog; markdown: string } => {
+export const previewChanges = (changes: readonly Change[], { audience, leakList, version, into }: PreviewOptions): Preview => {
   const changelog = composeChangelog(changes, { audience, leakList });
+  const titles = new Map(changes.map(({ id, title }) => [id, title]));
+  const guard = createLeakGuard(leakList);
+  const omitted = changelog.omitted.map((one) => {
+    const title = titles.get(one.change) ?? '';
+    return { ...one, title: one.reason === 'private' || guard.leaks(title) ? PRIVATE : title };
+  });
   const newest = Math.max(...changes.map(({ time }) => time));
   const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
-  const options = { audience, linkOf: linksOf(changes, createLeakGuard(leakList)), ...named };
-  if (into === undefined) return { changelog, markdown: toMarkdown(changelog, options) };
+  const options = { audience, linkOf: linksOf(changes, guard), ...named };
+  if (into === undefined) return { changelog, omitted, markdown: toMarkdown(changelog, options) };
   const fresh = { ...changelog, entries: withoutTold(changelog.entries, into) };
-  return { changelog, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
+  if (fresh.entries.length === 0) return { changelog, omitted, markdown: into };
+  return { changelog, omitted, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
 };
+
+/** Each by its reason, to be read in a terminal. */
+export const omittedLines = (omitted: Preview['omitted']): string =>
+  omitted
+    .toSorted((a, b) => (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0))
+    .map(({ reason, title, change }) => `  ${reason.padEnd(15)} ${title} (${change.slice(0, 7)})\n`)
+    .join('');
 
 /** Commits have addresses where the repository's own is known, and so have the numbers there. */
 const linksOf = (changes: readonly Change[], guard: LeakGuard): ((ref: string, entry: Entry) => string | null) => {

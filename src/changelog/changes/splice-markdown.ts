@@ -6,10 +6,11 @@
 export const spliceMarkdown = (existing: string, release: string): string => {
   const ending = existing.includes('\r\n') ? '\r\n' : '\n';
   const { name, part, links } = readRelease(release);
+  if (existing.trim() === '') return `# Changelog\n\n${release}`;
   const headings = findHeadings(existing);
   const same = headings.find((heading) => heading.name === name);
   if (same && name !== unreleased) return existing;
-  const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, part, ending);
+  const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, asNamedThere(part, existing, headings), ending);
   return addLinks(withPart, links, ending);
 };
 
@@ -113,6 +114,14 @@ const insert = (text: string, headings: readonly Heading[], part: readonly strin
   const open = headings.find(({ name }) => name === unreleased);
   const place = before?.start ?? open?.end ?? findLinks(text)[0]?.start ?? text.length;
   return put(text, place, atLevel(part, (open ?? before)?.level ?? 2).join(ending), ending);
+};
+
+/** A file whose releases stand in brackets gets the new one in brackets. */
+const asNamedThere = (part: readonly string[], text: string, headings: readonly Heading[]): string[] => {
+  const before = headings.find(({ name }) => name !== unreleased);
+  const bracketed = before !== undefined && /^#+\s*\[/.test(text.slice(before.start, before.start + 20));
+  const [first = '', ...rest] = part;
+  return [bracketed ? first.replace(/^(#+\s+)([^\s[]+)/, '$1[$2]') : first, ...rest];
 };
 
 /** Headings as deep as those of the file. */

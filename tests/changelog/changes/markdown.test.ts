@@ -111,7 +111,7 @@ describe('splicing into a changelog that people keep', () => {
   });
 
   it('an empty file and one with only a title take it', () => {
-    expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('## 1.0.0\n\n- x\n');
+    expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');
     expect(spliceMarkdown('# Changelog\n', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');
   });
 });
