@@ -1634,6 +1634,8 @@ export type OmittedReason =
   /** Told by another change already. */
   | 'DUPLICATE'
   | 'INTERNAL'
+  /** A label of its own asks for it: skip-changelog and the like. */
+  | 'LABEL'
   /** A merge whose commits are told. */
   | 'MERGE'
   /** Wholly in places of the leak list. */

@@ -295,3 +295,23 @@ test('the buttons of a draft: approve, skip, compose again, and a window with ev
   const refused = await bot.send.submitView({ callbackId: 'changelog_edit', values, privateMetadata: JSON.stringify({ id: 'pst_1' }) });
   expect(refused.json).toMatchObject({ errors: { key0: 'Names a customer.' } });
 });
+
+test('what was left out is shown with its reason, and what is ticked is put back', async () => {
+  const left = (number: number, reason: 'TRIVIAL' | 'PRIVATE') => ({
+    node: { reason, title: `Change ${number}`, change: { id: `chg_${number}` } },
+  });
+  const edges = [...Array.from({ length: 12 }, (_, number) => left(number, 'TRIVIAL')), left(12, 'PRIVATE')];
+  bot.api.omitted = { id: 'pst_1', state: 'DRAFT', changelog: { id: 'clg_1', omitted: { edges, pageInfo: { hasNextPage: false } } } };
+  await bot.send.click({ actionId: 'changelog_omitted', value: JSON.stringify({ id: 'pst_1' }) });
+  await vi.waitFor(() => expect(view().blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'left0', 'left1', undefined]));
+  expect(JSON.stringify(input('left1'))).toContain('Change 11');
+  expect(JSON.stringify([input('left0'), input('left1')])).not.toContain('chg_12');
+  const ticked = { selected_options: [{ value: 'chg_3' }] };
+  await bot.send.submitView({
+    callbackId: 'changelog_omitted',
+    values: { left0: { left0: ticked } },
+    privateMetadata: view().private_metadata,
+  });
+  expect(inputsOf(bot, 'IncludeChanges')).toEqual([{ changelogId: 'clg_1', changes: ['chg_3'] }]);
+  expect(inputsOf(bot, 'RecomposeChangelogPost')).toEqual([{ id: 'pst_1' }]);
+});

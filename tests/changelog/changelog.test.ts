@@ -163,6 +163,7 @@ test('what was left out can be seen with its reason, and put back: it is told fr
     { id: first.id },
   );
   const left = changelog.omitted.edges.map(({ node }) => node);
+  expect(first.omittedCounts.map(({ reason }) => reason).sort()).toEqual(['LABEL', 'PRIVATE']);
   expect(left.map(({ title }) => title)).toEqual(['something private', 'something private']);
   const [exported, secret] = left.map(({ change }) => change.id);
   const include = (...changes: (string | undefined)[]) => includeChanges(app, { changelogId: first.id, changes });

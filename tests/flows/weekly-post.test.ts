@@ -193,6 +193,7 @@ test('what a post left out and somebody put back is told in the next one, once',
   await letTimePass(app, id, WEEK_MS);
   await ring(app);
   const { posts } = await subscriptionThat(app, id, isPosted(1));
+  expect(JSON.stringify(slack.messages(channel))).toContain('Show what was left out');
   const changes = (await findChanges(app, { system, label: 'skip-changelog' })).map((change) => change.id);
   expect((await includeChanges(app, { changelogId: posts[0]?.changelog?.id, changes })).userErrors).toEqual([]);
   const asked = { place: { teamId: slack.teamId, channel, owner: slack.ana }, subscriptionId: id };

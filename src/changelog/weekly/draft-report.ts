@@ -18,7 +18,7 @@ export const draftRoot = (post: ChangelogPost, composed: Composed, isNewest: boo
       ...root.facts,
       ...(undecided ? ['Look through it in the thread. It is posted when you approve it; nothing is lost while it waits.'] : []),
     ],
-    actions: undecided ? actionsOf(post.id, isNewest) : [],
+    actions: [...(undecided ? actionsOf(post.id, isNewest) : []), ...root.actions],
   };
 };
 

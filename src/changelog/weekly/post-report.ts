@@ -2,9 +2,9 @@ import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { sectionsOf, writeHeadline } from '#src/changelog/changes/index.ts';
 import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
 import { count, whyOf } from '#src/changelog/report.ts';
-import type { Report, ReportItem, ReportLink } from '#src/core/report.ts';
+import type { Report, ReportAction, ReportItem, ReportLink } from '#src/core/report.ts';
 
-type Told = Pick<ChangelogPost, 'from' | 'to' | 'timeZone' | 'covers' | 'purpose'>;
+type Told = Pick<ChangelogPost, 'id' | 'from' | 'to' | 'timeZone' | 'covers' | 'purpose'>;
 
 /** The message in the channel: what changed in a line, the period, and the counts. All numbers are ours (law 5). */
 export const postRoot = (post: Told, composed: Composed): Report => {
@@ -30,9 +30,16 @@ export const postRoot = (post: Told, composed: Composed): Report => {
       ...(engineFailure ? ['The engine did not answer, so these are the built-in words.'] : []),
       ...(post.purpose === 'PREVIEW' ? ['Only you see this preview. Nothing was posted, and the next post tells all of it.'] : []),
     ],
-    actions: [],
+    actions: omitted.length > 0 ? [omittedAction(post.id)] : [],
   };
 };
+
+/** A window with what is in no entry, and why; what is missed there can be put back. */
+const omittedAction = (id: string): ReportAction => ({
+  id: 'changelog_omitted',
+  label: 'Show what was left out',
+  value: JSON.stringify({ id }),
+});
 
 /** Instead of it, when nothing could be composed. */
 export const failedRoot = ({ failure }: Pick<ChangelogPost, 'failure'>): Report => ({
