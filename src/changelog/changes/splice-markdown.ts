@@ -11,7 +11,8 @@ export const spliceMarkdown = (existing: string, release: string): string => {
   const same = headings.find((heading) => heading.name === name);
   if (same && name !== unreleased) return existing;
   const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, asNamedThere(part, existing, headings), ending);
-  return addLinks(withPart, links, ending);
+  const compared = same ? [] : compareLink(existing, headings, name);
+  return addLinks(withPart, links.length > 0 ? links : compared, ending);
 };
 
 const unreleased = 'unreleased';
@@ -122,6 +123,14 @@ const asNamedThere = (part: readonly string[], text: string, headings: readonly 
   const bracketed = before !== undefined && /^#+\s*\[/.test(text.slice(before.start, before.start + 20));
   const [first = '', ...rest] = part;
   return [bracketed ? first.replace(/^(#+\s+)([^\s[]+)/, '$1[$2]') : first, ...rest];
+};
+
+/** Where the release before is compared with the one before it by a link of the file's, so is the new one. */
+const compareLink = (text: string, headings: readonly Heading[], name: string): string[] => {
+  const before = headings.find((heading) => heading.name !== unreleased)?.name ?? '';
+  const link = findLinks(text).find(({ line }) => labelOf(line) === before)?.line ?? '';
+  const [, address, dots, tag] = /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)\S+?(\.{3}|\.\.)(\S+)$/.exec(link) ?? [];
+  return address && tag?.includes(before) ? [`[${name}]: ${address}${tag}${dots}${tag.replace(before, name)}`] : [];
 };
 
 /** Headings as deep as those of the file. */
