@@ -35,6 +35,9 @@ const digestVersion = 1;
 /** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */
 const counterBytes = 48 * 1024 * 1024;
 
+// Read and used up record by record; one is enough.
+const tokens = createTokens();
+
 /** Told of each record as it is counted in. The pattern may still become part of another: `mergedInto` then says of which. */
 export type OnRecord = (record: LogRecord, pattern: MinedPattern | null) => void;
 
@@ -45,8 +48,8 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   const clocks = createTimeReader();
   const miner = createMiner({ maxPatterns, counterBytes });
   const fields = createFieldReader({ times, maxLineBytes });
-  const tokens = createTokens();
-  const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 16_384);
+  // Few short logs need it.
+  let joined: Buffer | null = null;
   const span = createTimeSpan((ms) => {
     for (const pattern of miner.patterns()) shiftTimes(pattern, ms);
     all.shift(ms);
@@ -106,6 +109,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     let end = view ? view.length : record.end;
     let [clockStart, clockEnd] = view ? [-1, -1] : [head.timeStart, head.timeEnd];
     if (record.causes.length > 0 || record.details.length > 0) {
+      joined ??= Buffer.allocUnsafeSlow(maxLineBytes * 2 + 16_384);
       const length = joinLines(record, b, start, end, joined);
       if (record.isMessage) clockStart = clockEnd = -1;
       else if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
