@@ -15,7 +15,7 @@ import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
 import { toSampleText } from './sample.ts';
 import type { Scan } from './scan.ts';
-import { createTimeBuckets } from './time-buckets.ts';
+import { type Buckets, createTimeBuckets, noFinerThanTimes } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
 import { createTimeReader } from './times.ts';
 import { createTokens, readTokens } from './tokens.ts';
@@ -129,8 +129,8 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     ...(yearInferred ? { yearInferred } : {}),
   });
 
-  const toPattern = (ranked: Ranked, place: number, room: Room): Pattern => {
-    const { pattern, score, reasons, level, inferred, histogram } = ranked;
+  const toPattern = (ranked: Ranked, place: number, room: Room, buckets: Buckets | null): Pattern => {
+    const { pattern, score, reasons, level, inferred } = ranked;
     const counted: Partial<Record<Level, number>> = {};
     for (const [code, name] of levels.entries()) if ((pattern.levels[code] as number) > 0) counted[name] = pattern.levels[code] as number;
     return {
@@ -145,7 +145,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       last: toSighting(pattern.lastLine, pattern.lastTime, pattern.lastInferred),
       samples: toSamples([pattern.first, pattern.middle, pattern.last]),
       variables: toVariables(pattern, room),
-      histogram,
+      histogram: buckets && pattern.times.rebin(buckets),
       reasons,
       score,
     };
@@ -170,8 +170,9 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       miner.settle();
       const shape = all.shape();
       const ranked = rankPatterns(miner.patterns(), { records, lines, shape, showTime: span.clock });
+      const shown = shape && noFinerThanTimes(all, shape);
       const room: Room = { values: extraValues };
-      const patterns = ranked.slice(0, maxListed).map((one, place) => toPattern(one, place, room));
+      const patterns = ranked.slice(0, maxListed).map((one, place) => toPattern(one, place, room, shown));
       const rest = ranked.slice(maxListed).map(({ pattern }) => pattern);
       const other = {
         patterns: rest.length,
@@ -192,11 +193,11 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
         records,
         levels: Object.fromEntries(levels.map((name, code) => [name, levelCounts[code]])) as Record<Level, number>,
         time: span.range(),
-        histogram: shape && {
-          from: span.show(shape.fromMs) as string,
-          bucketMs: shape.widthMs,
-          all: all.rebin(shape.fromMs, shape.widthMs, shape.length),
-          errors: errors.rebin(shape.fromMs, shape.widthMs, shape.length),
+        histogram: shown && {
+          from: span.show(shown.fromMs) as string,
+          bucketMs: shown.widthMs,
+          all: all.rebin(shown),
+          errors: errors.rebin(shown),
         },
         patterns,
         other,
