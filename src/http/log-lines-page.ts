@@ -48,6 +48,7 @@ export const linesAsText = ({ lines, from, to }: LinesPage): string =>
 /** For a browser. Everything of the log is text: nothing in it can act, and nothing is fetched from anywhere. */
 export const linesAsHtml = (page: LinesPage): string => {
   const { title, lines, from, to, cut } = page;
+  const which = from === to ? `Line ${from}` : `Lines ${from}–${to}`;
   const rows = lines
     .map(
       ({ number, text, truncated }) =>
@@ -55,10 +56,10 @@ export const linesAsHtml = (page: LinesPage): string => {
     )
     .join('\n');
   return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}: lines ${from}–${to}</title>
+<html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}: ${which.toLowerCase()}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style>
 <h1>${escapeHtml(title)}</h1>
-<p>Lines ${from}–${to}${cut ? ', as many as are shown at once' : ''}</p>
+<p>${which}${cut ? ', as many as are shown at once' : ''}</p>
 <table>
 ${rows || '<tr><td></td><td>These lines are not there.</td></tr>'}
 </table>
@@ -68,6 +69,6 @@ ${rows || '<tr><td></td><td>These lines are not there.</td></tr>'}
 
 export const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{margin:1.5rem}h1{font-size:1.1rem;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-family:ui-monospace,monospace;font-size:.85rem}td{padding:0 .6rem;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
-td:first-child{text-align:right;opacity:.6;user-select:none}.asked{background:light-dark(#fff3c4,#4a4012)}`;
+td:first-child{text-align:right;white-space:nowrap;overflow-wrap:normal;opacity:.6;user-select:none}.asked{background:light-dark(#fff3c4,#4a4012)}`;
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -8,6 +8,7 @@ import type { LogService } from '#src/logs/service.ts';
 import { answerJson } from './answer.ts';
 import { withBearer } from './basic-auth.ts';
 import { linesAsHtml, linesAsText, parseLinesAsked, readLinesPage, style } from './log-lines-page.ts';
+import { answerPage, readDoor } from './pages.ts';
 import type { Route } from './server.ts';
 
 export type LogsEndpointDeps = {
@@ -66,7 +67,7 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
   },
 });
 
-/** Browsers know names and passwords only: the token is the password. It never stands in the address, for addresses end up in logs. */
+/** A browser without a token is asked to sign in. A token never stands in the address, for addresses end up in logs. */
 const showLines = async (
   { logs, authenticate }: Pick<LogsEndpointDeps, 'logs' | 'authenticate'>,
   request: IncomingMessage,
@@ -75,11 +76,10 @@ const showLines = async (
 ): Promise<void> => {
   const asked = parseLinesAsked(new URL(request.url ?? '/', 'http://localhost'));
   if (!asked) throw new AppError('NOT_FOUND', 'Lines of a log are at /logs/ID?lines=120-140; send a log here with PUT or POST.');
-  response.setHeader('www-authenticate', 'Basic realm="logs: any name, and your token as the password"');
-  const actor = await authenticate(withBearer(request), requestId);
-  response.removeHeader('www-authenticate');
-  const page = await readLinesPage({ logs }, actor, asked);
   const isBrowser = (request.headers.accept ?? '').includes('text/html');
+  if (isBrowser && request.headers.authorization === undefined) return answerPage(response, door, 401);
+  const actor = await authenticate(withBearer(request), requestId);
+  const page = await readLinesPage({ logs }, actor, asked);
   response.writeHead(200, {
     'content-type': isBrowser ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
     'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`,
@@ -89,6 +89,8 @@ const showLines = async (
   });
   response.end(request.method === 'HEAD' ? undefined : isBrowser ? linesAsHtml(page) : linesAsText(page));
 };
+
+const door = readDoor(style);
 
 const describe = (request: IncomingMessage): { title: string | undefined; source: string | undefined } => {
   const url = new URL(request.url ?? '/', 'http://localhost');

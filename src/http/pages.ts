@@ -139,6 +139,56 @@ ${welcome('Here it is', 'A token of your own for logs, tickets and changelogs, a
   script,
 );
 
+const readScript = `
+const form = document.querySelector('form'), problem = document.querySelector('[role=alert]:not(noscript *)');
+const { email, password, shown } = form.elements, send = form.querySelector('button'), kept = 'aiops-access-token';
+shown.addEventListener('change', () => { password.type = shown.checked ? 'text' : 'password'; });
+const signIn = async (input) => {
+  const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } userErrors { message } } }';
+  const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables: { input } }) });
+  const { data, errors } = await response.json();
+  const failed = errors?.[0] ?? data.signIn.userErrors[0];
+  if (failed) throw new Error(failed.message);
+  return data.signIn.session.accessToken;
+};
+const read = async (token) => {
+  const response = await fetch(location.href, { headers: { accept: 'text/html', authorization: 'Bearer ' + token } });
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (response.status === 401) localStorage.removeItem(kept);
+  if (!response.ok) throw new Error(response.status === 401 ? 'Sign in again.' : answer.querySelector('p').textContent);
+  // A token of somebody's own lives too long to lie about.
+  if (!token.startsWith('aiops_')) localStorage.setItem(kept, token);
+  document.replaceChild(document.adoptNode(answer.documentElement), document.documentElement);
+};
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  problem.textContent = '';
+  send.disabled = true;
+  try { await read(password.value.startsWith('aiops_') ? password.value : await signIn({ email: email.value, password: password.value })); }
+  catch (error) { problem.textContent = error.message; }
+  send.disabled = false;
+});
+const known = localStorage.getItem(kept);
+if (known) read(known).catch((error) => { problem.textContent = error.message; });`;
+
+/**
+ * What a browser meets before a page that needs somebody: they sign in, and it is fetched and shown in this one's place. The access token, which
+ * soon ends, is kept for the next such page; a page's own style must be allowed here.
+ */
+export const readDoor = (styleOfPage: string): Page =>
+  page(
+    'Sign in to read',
+    `<form>
+<h1>Sign in to read this</h1>
+<p>These lines are for people of their workspace.</p>
+<noscript><p role="alert">This page needs JavaScript. Without it: curl -H "Authorization: Bearer $AIOPS_TOKEN" and this address.</p></noscript>
+<label>E-mail <input name="email" type="email" autocomplete="username"></label>
+<label>Password <small>Or a token of yours, aiops_…, without an e-mail.</small><input name="password" type="password" required autocomplete="current-password"></label>${showIt}
+<p role="alert"></p><button>Read</button></form>`,
+    readScript,
+    [style, styleOfPage],
+  );
+
 /** What a browser is shown where a program would get a code. */
 export const problemPage = (sentence: string, status: number): Page => {
   const title = status === 404 ? 'Nothing here' : 'That did not work';
@@ -158,11 +208,11 @@ export const pages = (needsFirstAdmin: () => Promise<boolean>): Route[] => [
 
 export type Page = { html: string; policy: string };
 
-function page(title: string, body: string, code?: string): Page {
+function page(title: string, body: string, code?: string, styles = [style]): Page {
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return {
     html: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · AI Ops Assistant</title><style>${style}</style><header><a href="/">AI Ops Assistant</a></header><main>${body}</main>${code ? `<script>${code}</script>` : ''}</html>`,
-    policy: `default-src 'none'; style-src ${hash(style)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'${code ? `; script-src ${hash(code)}` : ''}`,
+    policy: `default-src 'none'; style-src ${styles.map(hash).join(' ')}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'${code ? `; script-src ${hash(code)}` : ''}`,
   };
 }
 

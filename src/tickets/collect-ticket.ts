@@ -52,7 +52,7 @@ const readSources = async (conversations: Conversations, ticket: Ticket, deliver
   const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts, direct: origin.channel.startsWith('D') };
   const under = delivery && answerOf(delivery);
   const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
-  const since = elsewhere ? saidSince(await conversations.read(under), ticket.createdAt) : null;
+  const since = elsewhere ? saidSince(await conversations.read(under), bornAt(ticket, delivery)) : null;
   return {
     body: ticketText({ typed: typed ?? null, thread: thread ?? null, since: since?.messages ?? [] }),
     origin: origin && thread ? inThread(origin, thread.said.threadTs) : null,
@@ -67,10 +67,14 @@ const answerOf = ({ replyTo, rootTs }: Delivery): Parameters<Conversations['read
   return ts ? { teamId, channel, user, ts } : null;
 };
 
+/** In seconds, as Slack counts: our clock may be ahead of Slack's, but what was said after our answer was said after the ticket. */
+const bornAt = ({ createdAt }: Ticket, { rootTs, messageTs }: Delivery): number =>
+  Math.min(createdAt.getTime() / 1000, Number(rootTs ?? messageTs ?? Number.POSITIVE_INFINITY));
+
 /** What stood there before is not about the ticket, or is in it already. */
-const saidSince = ({ messages, ...said }: Said, since: Date): Said => ({
+const saidSince = ({ messages, ...said }: Said, seconds: number): Said => ({
   ...said,
-  messages: messages.filter(({ ts }) => Number(ts) * 1000 > since.getTime()),
+  messages: messages.filter(({ ts }) => Number(ts) > seconds),
 });
 
 /** Slack may not have said in time that the message is a reply. */

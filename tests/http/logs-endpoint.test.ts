@@ -76,11 +76,22 @@ describe('the lines evidence links to', () => {
     expect(text).not.toContain('<script');
   });
 
-  test('take the token as a password, which is all a browser can ask for, and never from the address', async () => {
+  test('ask a browser without a token to sign in, by a page that runs its own script and no other', async () => {
+    const door = await fetch(`${app.url}/logs/${id}?lines=1`, { headers: { accept: 'text/html' } });
+    expect([door.status, door.headers.get('www-authenticate'), door.headers.get('cache-control')]).toEqual([401, null, 'no-store']);
+    const policy = door.headers.get('content-security-policy') ?? '';
+    const lines = await asked(`/logs/${id}?lines=1`, { accept: 'text/html' });
+    // What is fetched is shown in its place, so its style must be allowed here.
+    expect(policy).toContain(/style-src ('sha256-[^']+')/.exec(lines.response.headers.get('content-security-policy') ?? '')?.[1]);
+    expect(policy).toMatch(/script-src 'sha256-[^']+'$/);
+    expect(await door.text()).not.toContain('line of record');
+  });
+
+  test('take the token as the password of HTTP Basic, and never from the address', async () => {
     const basic = `Basic ${Buffer.from(`anybody:${app.token}`).toString('base64')}`;
     expect((await asked(`/logs/${id}?lines=1`, { authorization: basic })).response.status).toBe(200);
     const without = await fetch(`${app.url}/logs/${id}?lines=1&token=${app.token}`);
-    expect([without.status, without.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic realm=')]);
+    expect([without.status, await without.text()]).toEqual([401, expect.not.stringContaining('line of record')]);
   });
 
   test('of a log that is not there, or by a token that may not read, are refused in words', async () => {
