@@ -392,6 +392,31 @@ test('people of other organisations in a shared channel cannot press, open or se
   await fresh.stop();
 });
 
+test.each([
+  ['user_not_visible', false],
+  ['user_not_found', false],
+  ['account_inactive', false],
+  ['missing_scope', true],
+  ['internal_error', true],
+])('of somebody of whom Slack says %s, being a colleague is taken for %s', async (error, isColleague) => {
+  const fresh = await startBot(slack);
+  slack.fail('users.info', { kind: 'error', error });
+  const before = slack.responses().length;
+  const { ts } = await postWithEmoji('help');
+  await fresh.send.event(reacted(ts, { user: 'U0UNSEEN' }));
+  await fresh.send.click({ actionId: 'ticket_resolve', value: '{"id":"tkt_1"}', user: 'U0UNSEEN' });
+  await fresh.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: 'U0UNSEEN', user: 'U0UNSEEN' });
+  await fresh.stop();
+  for (const operation of ['CreateTicket', 'MoveTicket', 'AssignTicket'])
+    expect(inputsOf(fresh, operation)).toHaveLength(isColleague ? 1 : 0);
+  expect(
+    slack
+      .responses()
+      .slice(before)
+      .filter(({ text }) => String(text).startsWith('Only people of this')),
+  ).toHaveLength(isColleague ? 0 : 2);
+});
+
 test('/triage alone opens the window empty; sent, it is one ticket, and without text it says what is missing', async () => {
   await bot.send.slash({ command: '/triage', responseUrl: 'https://hooks.slack.com/2' });
   await filled('"static_select"');
