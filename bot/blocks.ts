@@ -48,7 +48,10 @@ const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock =
   return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-const drawWith = ({ withUser }: Report): KnownBlock[] => (withUser ? [context(`with ${mention(withUser)}`)] : []);
+const drawWith = ({ withUser, askedBy }: Report): KnownBlock[] => {
+  const people = [...(askedBy ? [`asked by ${mention(askedBy)}`] : []), ...(withUser ? [`with ${mention(withUser)}`] : [])];
+  return people.length > 0 ? [context(people.join(' · '))] : [];
+};
 
 // The only mentions there are: of the person who asked, of who has it, and of whoever the settings name; by ids that can be nothing else.
 const mention = (user: string): string => (isUser(user) ? `<@${user}>` : prose(`@${user}`));

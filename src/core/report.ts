@@ -10,6 +10,8 @@ export type Report = {
   notify?: string;
   /** Chat user who has it; drawn as a mention under the headline. In what is edited it calls nobody. */
   withUser?: string;
+  /** Chat user who asked, where that is not to be seen otherwise; drawn as a mention under the headline. */
+  askedBy?: string;
   tone: Tone;
   /** One line under the headline, e.g. '48,213 lines · 6.1 MB · 12:02–12:19 UTC'. */
   subtitle?: string;

@@ -6,6 +6,7 @@ import { addJob, type Lane } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { openToAll } from './open-to-all.ts';
 import { ensureSettings } from './settings.ts';
 import { tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
@@ -45,7 +46,7 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
   });
 };
 
-type Read = { body: string; origin: TicketOrigin | null; channels: string[] };
+type Read = { body: string; origin: TicketOrigin | null; channels: string[]; openly: boolean };
 
 const readSources = async (conversations: Conversations, ticket: Ticket, delivery: Delivery | null): Promise<Read> => {
   const { origin, typed } = ticket;
@@ -53,10 +54,13 @@ const readSources = async (conversations: Conversations, ticket: Ticket, deliver
   const under = delivery && answerOf(delivery);
   const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
   const since = elsewhere ? saidSince(await conversations.read(under), bornAt(ticket, delivery)) : null;
+  const channels = [...new Set([...ticket.channels, ...(thread?.said.quotedChannels ?? []), ...(since?.quotedChannels ?? [])])];
   return {
     body: ticketText({ typed: typed ?? null, thread: thread ?? null, since: since?.messages ?? [] }),
     origin: origin && thread ? inThread(origin, thread.said.threadTs) : null,
-    channels: [...new Set([...ticket.channels, ...(thread?.said.quotedChannels ?? []), ...(since?.quotedChannels ?? [])])],
+    channels,
+    // What is shown before it is decided on is shown by this.
+    openly: channels.length === 0 ? ticket.openly : await openToAll(conversations, channels),
   };
 };
 
@@ -85,7 +89,7 @@ const keep = async (
   db: Db,
   clock: Clock,
   ticket: Ticket,
-  { body, origin, channels }: Read,
+  { body, origin, ...places }: Read,
   { requestId, lane }: { requestId: string; lane: Lane | undefined },
 ): Promise<void> => {
   if (origin?.kind === 'message') await answerInThread(db, ticket, origin);
@@ -95,7 +99,7 @@ const keep = async (
   const changed = await db.nativeUpdate(
     Ticket,
     { id: ticket.id, ...(first ? {} : { touched: false }) },
-    { body, channels, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
+    { body, ...places, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
   );
   // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
   if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;

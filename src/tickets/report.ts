@@ -10,8 +10,8 @@ export type TicketReportInput = {
   /** The ticket this one was merged into, and those that look like it, as far as they are still there; a title only where it may be read. */
   mergedInto: Pick<Ticket, 'number' | 'state'> | null;
   lookAlikes: readonly (Pick<Ticket, 'id' | 'number' | 'state' | 'createdAt'> & { title: string | null })[];
-  /** It comes from a restricted channel, and this is another: its words stay there. */
-  hidden: boolean;
+  /** It comes from a channel that is restricted, or that not everybody reads, and this is another: its words stay there. */
+  hidden: 'restricted' | 'private' | null;
   /** Where it was said, for a message that stands elsewhere. */
   thread: string | null;
   now: Date;
@@ -22,14 +22,20 @@ export type TicketReportInput = {
 const tones: Record<Priority, Tone> = { P1: 'critical', P2: 'high', P3: 'medium', P4: 'low' };
 const priorityWords: Record<Priority, string> = { P1: 'P1 critical', P2: 'P2 high', P3: 'P3 normal', P4: 'P4 low' };
 
+const hiddenWords = {
+  restricted: 'from a restricted channel: its words stay there',
+  private: 'said where not everybody reads: its words stay there',
+};
+
 /** What a thread, or a team's channel, shows about a ticket now. */
 export const ticketReport = (input: TicketReportInput): Report => {
   const { ticket } = input;
   return {
     headline: headlineOf(input),
     ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
+    ...(input.hidden && userOf(ticket.reporter) ? { askedBy: userOf(ticket.reporter) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
-    subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
+    subtitle: `${input.hidden ? hiddenWords[input.hidden] : ticket.title}${
       ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
     sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],

@@ -14,6 +14,7 @@ import { dueAt } from './due.ts';
 import { embedTickets } from './meaning/embed-tickets.ts';
 import type { Models } from './models.ts';
 import { onRecord } from './on-record.ts';
+import { openToAll } from './open-to-all.ts';
 import { type Predicted, predictTicket } from './predict.ts';
 import { ensureSettings, openCategories } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -37,7 +38,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
       const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
-      const openly = isOpenToAll(deps.conversations, ticket);
+      const openly = ticket.channels.length === 0 ? ticket.openly : openToAll(deps.conversations, ticket.channels);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log, task: guidedBy(settings.enginePrompt) }, categories, {
         workspaceId,
@@ -72,13 +73,6 @@ export const mayLeave = (
   restrictedChannels: readonly string[],
   { local }: Pick<Engine, 'local'>,
 ): boolean => !local && !isRestricted(ticket, restrictedChannels);
-
-/** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */
-const isOpenToAll = async (conversations: Conversations | null, { channels, openly }: Ticket): Promise<boolean> => {
-  if (channels.length === 0) return openly;
-  const open = await Promise.all(channels.map((channel) => conversations?.isOpen(channel).catch(() => false) ?? false));
-  return open.every(Boolean);
-};
 
 type Which = { ticketId: string; workspaceId: string; requestId: string; openly: boolean };
 
