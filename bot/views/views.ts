@@ -2,6 +2,7 @@ import type { ViewHandler } from '#bot/handler.ts';
 import { addChangeSubmitted } from './add-change-modal.ts';
 import { askLogSubmitted } from './ask-log-modal.ts';
 import { categorySubmitted } from './category-modal.ts';
+import { chooseCategorySubmitted } from './choose-category-modal.ts';
 import { editChangelogSubmitted } from './edit-changelog-modal.ts';
 import { subscribeSubmitted } from './subscribe-modal.ts';
 import { summarizeModalSubmitted } from './summarize-modal.ts';
@@ -15,6 +16,7 @@ export const views: ViewHandler[] = [
   ticketModalSubmitted,
   triageSettingsSubmitted,
   categorySubmitted,
+  chooseCategorySubmitted,
   subscribeSubmitted,
   addChangeSubmitted,
   editChangelogSubmitted,

@@ -47,7 +47,8 @@ export type ReportChart = { label: string; values: number[] };
 
 /**
  * Something to tap. With `options` it is a menu: the option's value is what was chosen, `value` still says about what. `primary` is what
- * most people will want. With `people` somebody is chosen.
+ * most people will want. With `people` somebody is chosen. `rest` is the value of one more entry, "More …", for a menu with more options than there
+ * is room for.
  */
 export type ReportAction = {
   id: string;
@@ -55,5 +56,6 @@ export type ReportAction = {
   value: string;
   primary?: boolean;
   options?: { label: string; value: string }[];
+  rest?: string;
   people?: boolean;
 };

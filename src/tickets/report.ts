@@ -188,7 +188,8 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     id: 'ticket_category',
     label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
     value: about(),
-    options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    options: likeliestFirst(open, ticket).map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    rest: about({ all: 'categories' }),
   };
   const take: ReportAction =
     ticket.state === 'TAKEN'
@@ -222,6 +223,12 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     ...(foretoldNone ? [] : [not]),
     { id: 'ticket_assign', label: 'Assign to …', value: about(), people: true },
   ];
+};
+
+/** What triage thought of as well, then the others by name. */
+const likeliestFirst = (open: readonly Category[], { prediction }: Ticket): Category[] => {
+  const thought = (prediction?.alternatives ?? []).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId));
+  return [...new Set([...thought, ...open])];
 };
 
 const stateWord = (state: Ticket['state']): string => (isOver(state) ? state.toLowerCase().replaceAll('_', ' ') : 'open');

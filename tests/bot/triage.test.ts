@@ -556,6 +556,29 @@ test.each([
   ]);
 });
 
+test('beyond the room of a message a category is chosen in a window that has all of them, to be searched by typing', async () => {
+  const few = bot.api.triage.categories;
+  bot.api.triage.categories = Array.from({ length: 250 }, (_, nth) => ({ ...few[0]!, id: `cat_${nth}`, name: `Team ${nth}` }));
+  await bot.send.click({ actionId: 'ticket_category', value: '{"id":"tkt_1","all":"categories"}', menu: true });
+  await filled('cat_249');
+  bot.api.triage.categories = few;
+  const view = newest();
+  const { option_groups: groups } = view.blocks[0]!['element'] as { option_groups: { options: { value: string }[] }[] };
+  expect(groups.map(({ options }) => options.length)).toEqual([100, 100, 50]);
+  const choose = () =>
+    bot.send.submitView({
+      callbackId: view.callback_id,
+      privateMetadata: view.private_metadata,
+      blocks: view.blocks,
+      values: { categoryId: { categoryId: { selected_option: { value: 'cat_249' } } } },
+    });
+  expect((await choose()).body).toBe('');
+  expect(inputsOf(bot, 'SetTicketCategory')).toEqual([{ id: 'tkt_1', categoryId: 'cat_249' }]);
+  bot.api.mood = { userError: { code: 'CONFLICT', message: 'Team 249 is retired.' } };
+  expect((await choose()).json).toMatchObject({ errors: { categoryId: 'Team 249 is retired.' } });
+  expect(slack.violations).toEqual([]);
+});
+
 test('a ticket is given to whoever is chosen', async () => {
   await bot.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ana });
   expect(bot.api.requests).toMatchObject([{ variables: { input: { id: 'tkt_1', assignee: `slack:${slack.teamId}:${slack.ana}` } } }]);

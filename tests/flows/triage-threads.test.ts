@@ -295,3 +295,26 @@ describe('what was said where not everybody reads', () => {
     expect(JSON.stringify(ours(asking))).toContain('mangosteen');
   });
 });
+
+test('with more categories than there is room for, the likeliest come first in the menu, and the last entry leads to all', async () => {
+  const { app, slack } = all;
+  for (let nth = 0; nth < 60; nth++)
+    await app.gql('mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } } }', {
+      input: { name: `Aa team ${nth}`, description: 'x', team: 'x' },
+    });
+  const channel = newChannel();
+  const { ts } = await slack.post({ channel, text: 'Please reset my password and unlock my account, I cannot log in' });
+  await react(channel, ts);
+  const { prediction } = await decided();
+  await shown(channel, 'ticket_priority');
+  const menu = ours(channel)
+    .flatMap(({ blocks }) => blocks as { elements?: { action_id: string; options?: { text: { text: string } }[] }[] }[])
+    .flatMap(({ elements }) => elements ?? [])
+    .find(({ action_id }) => action_id === 'ticket_category');
+  const names = (menu?.options ?? []).map(({ text }) => text.text);
+  const thought = (prediction?.alternatives ?? []).map(({ category }) => category.name);
+  expect(thought.length).toBeGreaterThan(1);
+  expect(names.slice(0, thought.length)).toEqual(thought);
+  expect(names.at(-1)).toBe('More …');
+  expect(names.length).toBeGreaterThan(20);
+});
