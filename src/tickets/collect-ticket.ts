@@ -96,13 +96,13 @@ const keep = async (
   // A title that came from the text follows it.
   const ownTitle = ticket.title === UNTITLED || ticket.title === titleOf(undefined, ticket.body);
   const first = ticket.body === '';
-  const changed = await db.nativeUpdate(
+  await db.nativeUpdate(
     Ticket,
-    { id: ticket.id, ...(first ? {} : { touched: false }) },
+    { id: ticket.id },
     { body, ...places, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
   );
   // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
-  if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
+  if (body === ticket.body && ticket.state !== 'NEW') return;
   const { delaySeconds } = await ensureSettings(db, ticket.workspaceId, clock.now());
   if (first) await tellAll(db, ticket.id);
   await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, clock) });

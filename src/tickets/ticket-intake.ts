@@ -20,7 +20,7 @@ export type TicketIntake = {
   createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean }>;
   /** Null when that message has no ticket. One that somebody touched, or that was not made by a reaction, stays. */
   withdrawSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
-  /** More was said, or something was said anew, in a thread: its tickets that nobody touched are read again. Gives the newest of them all, null when there is none. */
+  /** More was said, or something was said anew, in a thread: its tickets that are not over are read again. Gives the newest of them all, null when there is none. */
   refreshSlackTicket(actor: Actor, thread: { channel: string; ts: string }): Promise<Ticket | null>;
 };
 
@@ -70,7 +70,7 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
     async refreshSlackTicket(actor, thread) {
       requireScope(actor, 'TICKETS_WRITE');
       const tickets = await findInThread(open(actor), actor.workspaceId, thread);
-      for (const ticket of tickets.filter(({ touched, state }) => !touched && !isOver(state)))
+      for (const ticket of tickets.filter(({ state }) => !isOver(state)))
         await addJob(open(actor), {
           ...ticketJob('collect-ticket', ticket, actor.requestId),
           onSameKey: 'keep-time',

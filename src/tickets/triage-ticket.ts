@@ -37,7 +37,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const settings = await ensureSettings(db, workspaceId, deps.clock.now());
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
-      const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
+      const engine = mayLeave(ticket, restrictedChannels, deps.engine) && !isSettled(ticket) ? onRecord(deps, ticket) : null;
       const openly = ticket.channels.length === 0 ? ticket.openly : openToAll(deps.conversations, ticket.channels);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log, task: guidedBy(settings.enginePrompt) }, categories, {
@@ -66,6 +66,9 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
     if (error.code !== 'ENGINE_BUDGET') log.warn({ code: error.code }, 'a ticket is looked at without its meaning');
   }
 };
+
+/** What a person decided stands, and so does what was foretold before: a later word of the engine's would be paid for and not be heard. */
+const isSettled = ({ categoryBy, prediction }: Ticket): boolean => categoryBy === 'PERSON' && prediction !== null;
 
 /** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
 export const mayLeave = (
@@ -104,8 +107,8 @@ const apply = async (
       dueAt: dueAt(prediction.priority, ticket.createdAt, settings),
     });
   const category = categories.find(({ id }) => id === prediction.categoryId);
-  // Somebody who set the priority only has left the category to us.
-  if (!byPerson && (!ticket.touched || ticket.state === 'NEW')) {
+  // Whoever set the priority only has left the category to us; whoever has it, or put it to sleep, works on what it is.
+  if (!byPerson && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') {
     const applied = category?.mode === 'AUTONOMOUS' && !prediction.engineAlone;
     Object.assign(ticket, {
       categoryId: applied ? category.id : null,
