@@ -421,6 +421,28 @@ describe('looking for tickets', () => {
     expect(tickets.edges).toEqual([{ node: { id } }]);
   });
 
+  test('that number is a name wherever a ticket is named, also in its events; a merge is in the trail of both', async () => {
+    const [one, other] = [await triaged(app, { text: 'The fern in the hall is dry' }), await triaged(app, { text: 'A plant wants water' })];
+    const [name, otherName] = [`T-${one.number}`, `t-${other.number}`];
+    const { id: categoryId } = await categoryNamed(app, 'Facilities');
+    expect((await setCategory(app, { id: name, categoryId })).ticket).toMatchObject({ id: one.id, state: 'ROUTED' });
+    expect((await setPriority(app, { id: name, priority: 'P4' })).ticket).toMatchObject({ id: one.id, priority: 'P4' });
+    expect((await assignTicket(app, { id: name, assignee: 'slack:T1:U7' })).ticket).toMatchObject({ id: one.id, assignee: 'slack:T1:U7' });
+    expect((await moveTicket(app, { id: otherName, move: 'TAKE' })).ticket).toMatchObject({ id: other.id, state: 'TAKEN' });
+    expect((await mergeTicket(app, { id: otherName, intoId: name })).ticket).toMatchObject({ id: other.id, mergedInto: { id: one.id } });
+    expect((await mergeTicket(app, { id: name, intoId: 'T-99999' })).userErrors[0]).toMatchObject({ code: 'NOT_FOUND', field: 'intoId' });
+    expect((await moveTicket(app, { id: 'T-99999', move: 'TAKE' })).userErrors[0]?.message).toContain('T-142');
+    const eventsOf = async (ticket: string) =>
+      (
+        await app.gql<{ ticketEvents: { action: string; from: string | null; to: string | null }[] }>(
+          'query ($ticket: ID!) { ticketEvents(ticketId: $ticket) { action from to } }',
+          { ticket },
+        )
+      ).ticketEvents.at(-1);
+    expect(await eventsOf(name)).toEqual({ action: 'ticket.merged_into_this', from: `T-${other.number}`, to: null });
+    expect(await eventsOf(otherName)).toEqual({ action: 'ticket.merged', from: null, to: name });
+  });
+
   const list = async (filter: string): Promise<string[]> =>
     (
       await app.gql<{ tickets: { edges: { node: { title: string } }[] } }>(
