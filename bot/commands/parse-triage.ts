@@ -23,5 +23,6 @@ export const TRIAGE_USAGE = [
   '• "Create ticket" in the menu of any message: a window to look it over first',
   '• /triage followed by the text, or by a link to a message ("Copy link" on the message)',
   '• /triage alone: the same window, empty; /triage T-142: how that ticket stands',
-  '• a direct message that begins with the word ticket, also one that forwards a message or brings a file',
+  '• a direct message that begins with the word ticket, also one that forwards a message or brings a file; @aiops ticket … in a channel',
+  '• @aiops make a ticket of this, in a thread',
 ].join('\n');

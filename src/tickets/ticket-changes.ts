@@ -170,4 +170,8 @@ const senseless = ({ number, state }: Ticket): AppError =>
 
 /** Also of tickets that are of another workspace. */
 export const notFound = (field?: string): AppError =>
-  new AppError('NOT_FOUND', 'That ticket was not found. Check its id or number (T-142); tickets of other workspaces cannot be seen.', field ? { field } : {});
+  new AppError(
+    'NOT_FOUND',
+    'That ticket was not found. Check its id or number (T-142); tickets of other workspaces cannot be seen.',
+    field ? { field } : {},
+  );

@@ -468,6 +468,80 @@ test('a direct message with "ticket" in front is a ticket, and "tickets" or "tic
   expect(bot.api.kept).toHaveLength(2);
 });
 
+const mentioned = (text: string, more: object = {}) => ({
+  type: 'app_mention',
+  channel: slack.general,
+  user: slack.ana,
+  text: `<@${slack.botUserId}> ${text}`,
+  ...more,
+});
+
+test.each([
+  ['ticket my laptop is broken', {}],
+  ['please make a ticket: my laptop is broken', {}],
+  ['Can you open a new ticket for the broken laptop, please?', {}],
+  ['make a ticket of this', { attachments: [{ is_share: true, text: 'my laptop is broken' }] }],
+  ['turn this into a ticket', { files: [{ id: 'F1' }] }],
+])('in a channel, "@aiops %s" is a ticket of that message', async (text, more) => {
+  const ts = `17000006${String(text.length).padStart(2, '0')}.000100`;
+  await bot.send.event(mentioned(text, { ts, ...more }));
+  expect(bot.api.tickets).toMatchObject([{ slack: { kind: 'THREAD', channel: slack.general, ts }, replyTo: { threadTs: ts } }]);
+  expect(bot.api.kept).toEqual([]);
+});
+
+test('"@aiops make a ticket of this" in a thread is the ticket a reaction on it would make; with more words, one of that reply', async () => {
+  const root = '1700000710.000100';
+  await bot.send.event(mentioned('please make a ticket of this, thanks!', { ts: '1700000710.000200', thread_ts: root }));
+  await bot.send.event(mentioned('ticket', { ts: '1700000710.000300', thread_ts: root }));
+  await vi.waitFor(() => expect(slack.ephemerals().at(-1)?.text).toBe('This thread is a ticket already: T-142.'));
+  await bot.send.event(mentioned('ticket the printer is broken, too', { ts: '1700000710.000400', thread_ts: root }));
+  expect(bot.api.tickets).toMatchObject([
+    { slack: { kind: 'THREAD', ts: root }, replyTo: { threadTs: root }, idempotencyKey: `slack:ticket:${slack.general}:${root}` },
+    { slack: { kind: 'MESSAGE', ts: '1700000710.000400', threadTs: root } },
+  ]);
+});
+
+/** The last thing somebody was told alone, with its buttons. */
+const asked = () =>
+  slack.calls('chat.postEphemeral').at(-1) as { text: string; blocks?: { elements?: { action_id: string; value: string }[] }[] };
+
+test.each([
+  ['forwarded', { text: '', attachments: [{ is_share: true, text: 'My laptop does not start\nand the monitor is broken' }] }],
+  ['written', { text: 'my laptop does not start any more' }],
+])('of what is %s to the bot and is no log it asks which: a ticket, or a log after all; each once', async (_, post) => {
+  const channel = slack.createDirectMessages();
+  const ts = `17000008${'attachments' in post ? '01' : '02'}.000100`;
+  const before = slack.ephemerals().length;
+  await bot.send.event({ type: 'message', channel_type: 'im', channel, user: slack.ana, ts, ...post });
+  await vi.waitFor(() => expect(slack.ephemerals()).toHaveLength(before + 1));
+  const { blocks, text } = asked();
+  expect(text).toContain('does not read like a log');
+  expect(bot.api.requests).toEqual([]);
+  const [ticket, log] = blocks?.[1]?.elements ?? [];
+  for (const button of [ticket, ticket, log])
+    await bot.send.click({ actionId: button?.action_id ?? '', value: button?.value ?? '', channel });
+  expect(bot.api.tickets).toMatchObject([
+    { slack: { kind: 'THREAD', channel, ts }, replyTo: { threadTs: ts }, idempotencyKey: `slack:ticket:${channel}:${ts}` },
+  ]);
+  expect(bot.api.kept).toMatchObject([
+    { slack: { kind: 'MESSAGE', channel, ts }, replyTo: { threadTs: ts }, idempotencyKey: `slack:message:${channel}:${ts}` },
+  ]);
+  expect(slack.violations).toEqual([]);
+});
+
+test.each([
+  ['a forwarded log', { text: 'have a look at this one please', attachments: [{ is_share: true, text: 'ERROR forwarded' }] }, 1],
+  ['a log of prose and a stamp', { text: 'it went down\n2026-05-04 10:00:00 worker left' }, 1],
+  ['thanks', { text: 'thanks a lot' }, 0],
+])('%s is asked nothing about', async (_, post, kept) => {
+  const channel = slack.createDirectMessages();
+  const before = slack.ephemerals().length;
+  await bot.send.event({ type: 'message', channel_type: 'im', channel, user: slack.ana, ts: '1700000820.000100', ...post });
+  expect(bot.api.kept).toHaveLength(kept);
+  if (kept === 0) await vi.waitFor(() => expect(slack.ephemerals().length).toBeGreaterThan(before));
+  if (kept === 0) expect(asked().blocks).toBeUndefined();
+});
+
 test('"ticket" alone is answered with what a ticket needs', async () => {
   const channel = slack.createDirectMessages();
   const before = slack.ephemerals().length;
