@@ -11,6 +11,7 @@ import type { ActionClick, ActionHandler, Call } from '#bot/handler.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { openChooseCategory } from '#bot/views/choose-category-modal.ts';
+import { openMerge } from '#bot/views/merge-modal.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
 
@@ -21,6 +22,7 @@ const withCategory = ticket.extend({ categoryId: z.string().min(1) });
 const withChoice = withCategory.or(ticket.extend({ all: z.literal('categories') }));
 const withPriority = ticket.extend({ priority: z.enum(['P1', 'P2', 'P3', 'P4']) });
 const withOther = ticket.extend({ intoId: z.string().min(1) });
+const withMore = ticket.extend({ do: z.enum(['SNOOZE', 'RETURN', 'MERGE']) });
 const withPerson = ticket.extend({ user: z.string().min(1) });
 const withTime = ticket.extend({ until: z.iso.datetime().optional() });
 
@@ -68,6 +70,10 @@ const move =
   async (value: z.infer<typeof withTime>, { api, acting }: Call) =>
     throwUserError((await api.request(MoveTicketDocument, { input: { ...value, move: to } }, acting)).moveTicket.userErrors);
 
+/** The menu of what is not done every day. */
+const doMore = async ({ id, do: what }: z.infer<typeof withMore>, call: Call, { trigger_id }: ActionClick) =>
+  what === 'MERGE' ? openMerge(call, trigger_id, id) : move(what)({ id }, call);
+
 /** Every button and menu of a ticket's message. */
 export const ticketActions: ActionHandler[] = [
   onTicket('ticket_confirm', withCategory, setCategory),
@@ -82,4 +88,5 @@ export const ticketActions: ActionHandler[] = [
   onTicket('ticket_reopen', ticket, move('REOPEN')),
   onTicket('ticket_not', ticket, move('NOT_A_TICKET')),
   onTicket('ticket_merge', withOther, merge),
+  onTicket('ticket_more', withMore, doMore),
 ];

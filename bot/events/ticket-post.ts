@@ -1,5 +1,5 @@
-import { parseTriage, TRIAGE_USAGE } from '#bot/commands/parse-triage.ts';
-import { standing } from '#bot/commands/triage.ts';
+import { parseTriage, TRIAGE_USAGE, UNCLEAR } from '#bot/commands/parse-triage.ts';
+import { merge, standing } from '#bot/commands/triage.ts';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
 import type { CreateTicketInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
@@ -26,10 +26,15 @@ export const asksForTicket = (post: Post): boolean => {
 export const ticketPost = async (post: Post, call: Call): Promise<string | undefined> => {
   const { teamId } = call.acting;
   const asked = parseTriage(words(post));
-  if (asked.kind === 'ticket') return standing(asked.name, call);
-  const content = askedFor(post, teamId);
+  if (asked.kind === 'ticket') {
+    await requireColleague(call);
+    return standing(asked.name, call);
+  }
+  if (asked.kind === 'unclear' && !brings(post)) return UNCLEAR;
+  const content = asked.kind === 'same' ? {} : askedFor(post, teamId);
   if (!content) return TRIAGE_USAGE;
   await requireColleague(call);
+  if (asked.kind === 'same') return merge(asked, call);
   const { name, replayed } = await createTicket(call, {
     ...content,
     reporter: reporterOf(teamId, post.user),

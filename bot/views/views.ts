@@ -4,6 +4,7 @@ import { askLogSubmitted } from './ask-log-modal.ts';
 import { categorySubmitted } from './category-modal.ts';
 import { chooseCategorySubmitted } from './choose-category-modal.ts';
 import { editChangelogSubmitted } from './edit-changelog-modal.ts';
+import { mergeSubmitted } from './merge-modal.ts';
 import { subscribeSubmitted } from './subscribe-modal.ts';
 import { summarizeModalSubmitted } from './summarize-modal.ts';
 import { ticketModalSubmitted } from './ticket-modal.ts';
@@ -17,6 +18,7 @@ export const views: ViewHandler[] = [
   triageSettingsSubmitted,
   categorySubmitted,
   chooseCategorySubmitted,
+  mergeSubmitted,
   subscribeSubmitted,
   addChangeSubmitted,
   editChangelogSubmitted,

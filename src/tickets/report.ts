@@ -92,7 +92,7 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   if (!decided)
     sections.push({
       title: prediction.abstained ? 'Not sure enough' : 'Why',
-      items: [{ text: whyOf(input), label: percent(prediction.probability) }],
+      items: [{ text: whyOf(input), ...(prediction.abstained ? {} : { label: percent(prediction.probability) }) }],
     });
   const priority = priorityWhy(prediction);
   if (ticket.priorityBy === 'MODEL' && priority) sections.push({ title: 'Priority', items: [{ text: priority }] });
@@ -217,9 +217,17 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
     take,
-    ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
-    { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
+    {
+      id: 'ticket_more',
+      label: 'More',
+      value: about(),
+      options: [
+        { label: 'Merge …', value: about({ do: 'MERGE' }) },
+        { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
+        ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
+      ],
+    },
     ...(foretoldNone ? [] : [not]),
     { id: 'ticket_assign', label: 'Assign to …', value: about(), people: true },
   ];
@@ -241,7 +249,8 @@ export const ageOf = (since: Date, now: Date): string => {
   return `${Math.floor(hours / 24)} days`;
 };
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+// Never rounded up to a threshold it did not reach.
+const percent = (share: number): string => `${Math.floor(share * 100 + 1e-6)} %`;
 
 // Sweden writes dates as ISO 8601 does.
 const clock = (at: Date, timeZone: string): string =>

@@ -615,6 +615,8 @@ test.each([
     'MoveTicket',
     { id: 'tkt_1', move: 'SNOOZE', until: '2026-05-04T09:00:00Z' },
   ],
+  ['ticket_more', { id: 'tkt_1', do: 'SNOOZE' }, true, 'MoveTicket', { id: 'tkt_1', move: 'SNOOZE' }],
+  ['ticket_more', { id: 'tkt_1', do: 'RETURN' }, true, 'MoveTicket', { id: 'tkt_1', move: 'RETURN' }],
   ['ticket_resolve:2', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RESOLVE' }],
   ['ticket_reopen', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'REOPEN' }],
   ['ticket_not', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'NOT_A_TICKET' }],
@@ -665,6 +667,59 @@ test('/triage with the name of a ticket says how it stands, and makes none', asy
   bot.api.mood = { data: { ticket: null } };
   expect((await bot.send.slash({ command: '/triage', text: 'T-143' })).json?.['text']).toBe('There is no T-143 here.');
   expect(bot.api.requests.map(({ variables }) => variables)).toEqual([{ id: 'T-142' }, { id: 'T-143' }]);
+});
+
+test.each(['T-6 same T-5', 't-6 is the same as T-5.', 'merge T6 into t5', 'T-6 = T-5', 'T-6 duplicate of T-5'])(
+  '/triage %s merges the one into the other, in the name of whoever says so',
+  async (text) => {
+    const { json } = await bot.send.slash({ command: '/triage', text });
+    expect(json?.['text']).toContain('T-6 is the same as T-5 now');
+    expect(inputsOf(bot, 'MergeTicket')).toEqual([{ id: 'T-6', intoId: 'T-5' }]);
+    expect(bot.api.tickets).toEqual([]);
+  },
+);
+
+test.each(['status', 'list', 'T-1 please', 'T-1 is broken again', 'T1 now', 'close T-4', 'merge'])(
+  '/triage %s makes no ticket and says how it is used',
+  async (text) => {
+    expect((await bot.send.slash({ command: '/triage', text })).json?.['text']).toContain('/triage T-142 says how');
+    expect(bot.api.requests).toEqual([]);
+  },
+);
+
+test.each(['T1 line to Berlin is down', 'list of printers is empty', 'status page shows an error'])(
+  '/triage %s is a ticket',
+  async (text) => {
+    await bot.send.slash({ command: '/triage', text });
+    expect(bot.api.tickets).toMatchObject([{ text }]);
+  },
+);
+
+test('any ticket is merged into any other in a window: those that look like it first, and all by number', async () => {
+  const alike = { score: 0.71, ticket: { id: 'tkt_5', number: 5, state: 'TAKEN' } };
+  bot.api.mood = { data: { ticket: { prediction: { lookAlikes: [alike] } } } };
+  await bot.send.click({ actionId: 'ticket_more', value: '{"id":"tkt_6","do":"MERGE"}', menu: true });
+  await filled('T-5 · taken · 71 % alike');
+  bot.api.mood = 'well';
+  const view = newest();
+  const choose = (like: string | null, number: string | null) =>
+    bot.send.submitView({
+      callbackId: view.callback_id,
+      privateMetadata: view.private_metadata,
+      blocks: view.blocks,
+      values: { like: { like: { selected_option: like ? { value: like } : null } }, intoId: { intoId: { value: number } } },
+    });
+  expect((await choose('tkt_5', null)).body).toBe('');
+  expect((await choose('tkt_5', ' t-4 ')).body).toBe('');
+  for (const nothing of [null, 'the other'])
+    expect((await choose(null, nothing)).json).toMatchObject({ errors: { intoId: expect.any(String) } });
+  expect(inputsOf(bot, 'MergeTicket')).toEqual([
+    { id: 'tkt_6', intoId: 'tkt_5' },
+    { id: 'tkt_6', intoId: 'T-4' },
+  ]);
+  bot.api.mood = { userError: { code: 'NOT_FOUND', message: 'That ticket was not found.', field: 'intoId' } };
+  expect((await choose(null, '99')).json).toMatchObject({ errors: { intoId: 'That ticket was not found.' } });
+  expect(slack.violations).toEqual([]);
 });
 
 test('what cannot be done with a ticket, and a button of another version, get a sentence only the clicker sees', async () => {
