@@ -724,6 +724,8 @@ export type CreateTicketInput = {
 
 export type CreateTicketPayload = {
   __typename?: 'CreateTicketPayload';
+  /** What of the text was not kept; null when all of it was. */
+  note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;
@@ -3703,6 +3705,7 @@ export type ConfusionCellResolvers<ContextType = GraphContext, ParentType extend
 };
 
 export type CreateTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;

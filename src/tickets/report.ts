@@ -3,6 +3,7 @@ import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts'
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { userOf } from './note.ts';
 import { isOver } from './ticket-state.ts';
+import { MAX_BODY } from './ticket-title.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;
@@ -56,7 +57,7 @@ const headlineOf = (input: TicketReportInput): string => {
   const priority = ticket.priority ? ` · ${priorityWords[ticket.priority]}` : '';
   switch (ticket.state) {
     case 'NEW':
-      return `${number} is being looked at`;
+      return `${number} is being looked at${priority}`;
     case 'SUGGESTED':
       return `${number} looks like ${nameOf(input, ticket.prediction?.categoryId) ?? 'something'}${priority}`;
     case 'NEEDS_HUMAN':
@@ -151,6 +152,8 @@ const factsOf = (input: TicketReportInput): string[] => {
       `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
     );
   facts.push(...engineFacts(ticket));
+  if (ticket.body.length >= MAX_BODY && !input.hidden)
+    facts.push(`only the first ${MAX_BODY.toLocaleString('en-US')} characters of its text are kept`);
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);

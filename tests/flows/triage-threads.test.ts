@@ -197,6 +197,7 @@ describe('people can be first', () => {
     await react(channel, ts);
     await shown(channel, 'is being looked at');
     expect(buttonsOf(channel)).toEqual(['Take', 'Choose a category', 'Not a ticket']);
+    expect(JSON.stringify(ours(channel))).toMatch(/is being looked at · P3 normal.*answer by 20/);
     const { id } = await newest();
     await all.send.click({ actionId: 'ticket_take', value: JSON.stringify({ id }), channel });
     await shown(channel, 'is being worked on');

@@ -97,6 +97,14 @@ describe('a ticket comes in', () => {
     expect((await triaged(app, { title: '?????', text: '' })).status).toBe('SUCCEEDED');
   });
 
+  test('law 13: of a text that is too long the rest is cut, and that is said', async () => {
+    const { createTicket: made } = await app.gql<{ createTicket: { note: string | null; ticket: { body: string } } }>(
+      'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { note ticket { body } } }',
+      { input: { text: 'y'.repeat(100_001) } },
+    );
+    expect(made).toEqual({ note: expect.stringContaining('the first 100,000 are kept'), ticket: { body: 'y'.repeat(100_000) } });
+  });
+
   test('law 3: a second creation with the same key does nothing new, also at the same time', async () => {
     const input = { text: 'The printer on the third floor is jammed', idempotencyKey: 'printer' };
     const answers = await Promise.all(Array.from({ length: 6 }, () => createTicket(app, input)));
