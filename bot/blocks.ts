@@ -48,7 +48,10 @@ const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock =
   return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-const drawWith = ({ withUser }: Report): KnownBlock[] => (withUser ? [context(`with ${mention(withUser)}`)] : []);
+const drawWith = ({ withUser, askedBy }: Report): KnownBlock[] => {
+  const people = [...(askedBy ? [`asked by ${mention(askedBy)}`] : []), ...(withUser ? [`with ${mention(withUser)}`] : [])];
+  return people.length > 0 ? [context(people.join(' · '))] : [];
+};
 
 // The only mentions there are: of the person who asked, of who has it, and of whoever the settings name; by ids that can be nothing else.
 const mention = (user: string): string => (isUser(user) ? `<@${user}>` : prose(`@${user}`));
@@ -191,8 +194,8 @@ const drawButton = ({ id, label, value, primary }: ReportAction): Button & { act
   ...(id === 'cancel' ? { style: 'danger' } : primary ? { style: 'primary' } : {}),
 });
 
-/** As many options as there is room for, so whoever fills a menu puts the likeliest first. Null when not one fits. */
-const drawMenu = ({ id, label, options = [] }: ReportAction, room: number): ActionElement | null => {
+/** As many options as there is room for, the first ones, and where that is not all of them the way to the others. Null when not one fits. */
+const drawMenu = ({ id, label, options = [], rest }: ReportAction, room: number): ActionElement | null => {
   const menu = {
     type: 'static_select' as const,
     action_id: id,
@@ -202,7 +205,12 @@ const drawMenu = ({ id, label, options = [] }: ReportAction, room: number): Acti
     .filter(({ value, label: text }) => value.length <= MAX_OPTION_VALUE && flatten(text) !== '')
     .slice(0, MAX_OPTIONS)
     .map(({ label: text, value }) => ({ text: { type: 'plain_text' as const, text: cut(flatten(text), MAX_BUTTON_TEXT) }, value }));
-  const kept = drawnWithin(drawn, room - weightOf([menu]));
+  const left = room - weightOf([menu]);
+  let kept = drawnWithin(drawn, left);
+  if (rest && kept.length < options.length) {
+    const last = { text: { type: 'plain_text' as const, text: 'More …' }, value: rest };
+    kept = [...drawnWithin(drawn.slice(0, MAX_OPTIONS - 1), left - weightOf([last])), last];
+  }
   return kept.length > 0 ? { ...menu, options: kept } : null;
 };
 

@@ -37,8 +37,10 @@ export type Call = {
 /*
  * A handler does its work and returns; acknowledging is the frame's (register.ts). Slack hears "ok" only after `run` resolved,
  * so a handler that waits for its mutation cannot acknowledge what is not stored. What it throws is told to the person.
- * A sentence it returns is shown to that person alone.
+ * A sentence it returns is shown to that person alone, in answer to an event with buttons where there is something to choose.
  */
+export type Told = string | { text: string; buttons: { id: string; label: string; value: string; primary?: boolean }[] };
+
 export type CommandHandler = { name: `/${string}`; run(command: SlashCommand, call: Call): Promise<string | undefined> };
 
 export type ShortcutHandler = { callbackId: string; run(shortcut: MessageShortcut, call: Call): Promise<string | undefined> };
@@ -49,7 +51,7 @@ export type EventHandler = {
   /** As the manifest subscribes to it, where that is by other names. */
   subscriptions?: readonly string[];
   source(event: unknown): EventSource | null;
-  run(event: unknown, call: Call): Promise<string | undefined>;
+  run(event: unknown, call: Call): Promise<Told | undefined>;
 };
 export type EventSource = {
   user: string;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { AppError } from '#src/core/errors.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
+import { slackCodeOf } from './chat/to-chat-error.ts';
 import { rememberFor } from './remember.ts';
 import type { SlackCall } from './slack-call.ts';
 import { within } from './within.ts';
 
 /** What we want to know of people before we do what they ask: all by Slack's record of the person, kept for a minute. */
 export type People = {
-  /** False for bots and for people of another workspace (Slack Connect, guests of other organisations). */
+  /** False for bots, for people of another workspace (Slack Connect, guests of other organisations) and for whomever Slack does not show us. */
   isColleague(user: string, teamId: string): Promise<boolean>;
   /** A colleague who is no guest, and so may open every public channel. False when Slack does not say so: then it must be found out otherwise. */
   isFullMember(user: string, teamId: string): Promise<boolean>;
@@ -22,8 +23,8 @@ export const createPeople = (slack: SlackCall): People => {
   return {
     async isColleague(user, teamId) {
       // Slack may be slow, and an app that was not installed anew lacks users:read: the bot then knows less, but does not stop working.
-      const person = await within(LOOK_UP_MS, find(user));
-      return !person || isOfTeam(person, teamId);
+      const person = await within(LOOK_UP_MS, find(user).catch(refusedOrNull));
+      return person === null || (person !== REFUSED && isOfTeam(person, teamId));
     },
     async isFullMember(user, teamId) {
       const person = await find(user).catch(() => null);
@@ -43,6 +44,13 @@ export const createPeople = (slack: SlackCall): People => {
 const isOfTeam = ({ is_bot, is_stranger, team_id, enterprise_user }: Person, teamId: string): boolean => {
   const teams = [team_id, ...(enterprise_user?.teams ?? [])].filter(Boolean);
   return !is_bot && !is_stranger && (teams.length === 0 || teams.includes(teamId));
+};
+
+/** Whom Slack does not show us (user_not_visible, user_not_found and the like) is nobody of this workspace. */
+const REFUSED = 'refused';
+const refusedOrNull = (error: unknown): typeof REFUSED | null => {
+  const gaveNoAnswer = isAppError(error) && (error.code === 'CHAT_UNAVAILABLE' || error.code === 'CHAT_RATE_LIMITED');
+  return gaveNoAnswer || slackCodeOf(error) === 'missing_scope' ? null : REFUSED;
 };
 
 const LOOK_UP_MS = 1_000;

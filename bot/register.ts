@@ -10,7 +10,7 @@ import { commands } from './commands/commands.ts';
 import { entryName } from './entry-name.ts';
 import { events } from './events/events.ts';
 import { isNotKept, NotKept, toSentence } from './failures.ts';
-import type { ActionClick, Call, EventSource } from './handler.ts';
+import type { ActionClick, Call, EventSource, Told } from './handler.ts';
 import type { BotObserver, EntryKind } from './observer.ts';
 import { createPeople } from './people.ts';
 import { shortcuts } from './shortcuts/shortcuts.ts';
@@ -47,8 +47,8 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
     void working.finally(() => underWay.delete(working));
   };
 
-  const whisper = (to: ReplyTo, sentence: string | undefined): void => {
-    if (sentence) meanwhile(() => deps.whisper(to, sentence), 'A person could not be told');
+  const whisper = (to: ReplyTo, told: Told | undefined): void => {
+    if (told) meanwhile(() => deps.whisper(to, told), 'A person could not be told');
   };
 
   const callFor = (teamId: string, userId: string, botUserId?: string): Call => {

@@ -20,6 +20,13 @@ export const mustHideIn = (channel: string, places: Places, restrictedChannels: 
   );
 
 /**
+ * Whether a ticket's own words stay away from a channel because not everybody could read them where they were said. They are told where it was
+ * born, and elsewhere only if all the other channels it comes from are open. Direct messages are the asker's.
+ */
+export const isPrivateIn = (channel: string, { origin, channels, openly }: Places & Pick<Ticket, 'origin'>): boolean =>
+  !openly && !channel.startsWith('D') && channels.some((each) => each !== channel) && (origin?.channel ?? channels[0]) !== channel;
+
+/**
  * Whether another ticket's words may be shown in a channel: in the one it comes from, and elsewhere if everybody could read them where they were
  * said and none of it is restricted. Of others only the number is named.
  */

@@ -4,6 +4,7 @@ import { cancel } from './cancel.ts';
 import { addCategory, editCategory, retireCategory } from './category.ts';
 import { changelogActions } from './changelog.ts';
 import { knownNoise } from './known-noise.ts';
+import { postActions } from './post.ts';
 import { ratingActions } from './rate.ts';
 import { retry } from './retry.ts';
 import { showLines } from './show-lines.ts';
@@ -18,6 +19,7 @@ export const actions: ActionHandler[] = [
   knownNoise,
   ...ratingActions,
   ...ticketActions,
+  ...postActions,
   editCategory,
   addCategory,
   retireCategory,

@@ -7,21 +7,30 @@ import {
   SetTicketPriorityDocument,
   type TicketMove,
 } from '#bot/generated/operations.ts';
-import type { ActionHandler, Call } from '#bot/handler.ts';
+import type { ActionClick, ActionHandler, Call } from '#bot/handler.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
+import { openChooseCategory } from '#bot/views/choose-category-modal.ts';
+import { openMerge } from '#bot/views/merge-modal.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
 
 /** What a ticket's button, or the chosen entry of its menu, holds: JSON with ids, never data. */
 const ticket = z.object({ id: z.string().min(1) });
 const withCategory = ticket.extend({ categoryId: z.string().min(1) });
+/** A category, or the wish to see all of them. */
+const withChoice = withCategory.or(ticket.extend({ all: z.literal('categories') }));
 const withPriority = ticket.extend({ priority: z.enum(['P1', 'P2', 'P3', 'P4']) });
 const withOther = ticket.extend({ intoId: z.string().min(1) });
+const withMore = ticket.extend({ do: z.enum(['SNOOZE', 'RETURN', 'MERGE']) });
 const withPerson = ticket.extend({ user: z.string().min(1) });
 const withTime = ticket.extend({ until: z.iso.datetime().optional() });
 
-const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Value, call: Call) => Promise<void>): ActionHandler => ({
+const onTicket = <Value>(
+  id: string,
+  schema: z.ZodType<Value>,
+  run: (value: Value, call: Call, click: ActionClick) => Promise<void>,
+): ActionHandler => ({
   id,
   async run(click, call) {
     const { data, success } = schema.safeParse(tryJson(chosenValue(click)));
@@ -31,7 +40,7 @@ const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Valu
         'That button is from an older version of me and no longer works. Use the newest message of this ticket.',
       );
     await requireColleague(call);
-    await run(data, call);
+    await run(data, call, click);
     // The ticket's own message says what became of it.
     return undefined;
   },
@@ -39,6 +48,9 @@ const onTicket = <Value>(id: string, schema: z.ZodType<Value>, run: (value: Valu
 
 const setCategory = async (input: z.infer<typeof withCategory>, { api, acting }: Call) =>
   throwUserError((await api.request(SetTicketCategoryDocument, { input }, acting)).setTicketCategory.userErrors);
+
+const chooseCategory = async (choice: z.infer<typeof withChoice>, call: Call, { trigger_id }: ActionClick) =>
+  'all' in choice ? openChooseCategory(call, trigger_id, choice.id) : setCategory(choice, call);
 
 const setPriority = async (input: z.infer<typeof withPriority>, { api, acting }: Call) =>
   throwUserError((await api.request(SetTicketPriorityDocument, { input }, acting)).setTicketPriority.userErrors);
@@ -58,10 +70,14 @@ const move =
   async (value: z.infer<typeof withTime>, { api, acting }: Call) =>
     throwUserError((await api.request(MoveTicketDocument, { input: { ...value, move: to } }, acting)).moveTicket.userErrors);
 
+/** The menu of what is not done every day. */
+const doMore = async ({ id, do: what }: z.infer<typeof withMore>, call: Call, { trigger_id }: ActionClick) =>
+  what === 'MERGE' ? openMerge(call, trigger_id, id) : move(what)({ id }, call);
+
 /** Every button and menu of a ticket's message. */
 export const ticketActions: ActionHandler[] = [
   onTicket('ticket_confirm', withCategory, setCategory),
-  onTicket('ticket_category', withCategory, setCategory),
+  onTicket('ticket_category', withChoice, chooseCategory),
   onTicket('ticket_priority', withPriority, setPriority),
   onTicket('ticket_take', ticket, move('TAKE')),
   onTicket('ticket_take_over', ticket, move('TAKE_OVER')),
@@ -72,4 +88,5 @@ export const ticketActions: ActionHandler[] = [
   onTicket('ticket_reopen', ticket, move('REOPEN')),
   onTicket('ticket_not', ticket, move('NOT_A_TICKET')),
   onTicket('ticket_merge', withOther, merge),
+  onTicket('ticket_more', withMore, doMore),
 ];

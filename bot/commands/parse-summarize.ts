@@ -18,8 +18,10 @@ export const parseSummarize = (given: string): SummarizeRequest => {
 };
 
 /** A line with a level, a failure or a clock in it, or several lines, or a fence; "summarize this" and "thanks!" are not. */
-export const looksLikeLog = (text: string): boolean =>
-  text.trim().includes('\n') ||
+export const looksLikeLog = (text: string): boolean => text.trim().includes('\n') || readsAsLog(text);
+
+/** The same without counting lines: prose has several as well. */
+export const readsAsLog = (text: string): boolean =>
   text.includes('```') ||
   /\b(fatal|panic|error|err|warn(ing)?|info|debug|trace|critical|exception|fail(ed|ure|s)?|timeout|timed out|refused|denied|crash(ed)?|killed)\b|(?:Error|Exception)\b|\d\d:\d\d/i.test(
     text,

@@ -1,21 +1,22 @@
 import type { SlashCommand } from '@slack/bolt';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
-import { TicketStandingDocument } from '#bot/generated/operations.ts';
+import { MergeTicketDocument, TicketStandingDocument } from '#bot/generated/operations.ts';
 import type { Call, CommandHandler } from '#bot/handler.ts';
 import { prose } from '#bot/mrkdwn.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { toPlainText } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
+import { throwUserError } from '#bot/user-errors.ts';
 import { openTicketModal } from '#bot/views/ticket-modal.ts';
 import type { MessageLink } from './parse-message-link.ts';
-import { parseTriage, TRIAGE_USAGE } from './parse-triage.ts';
+import { parseTriage, TRIAGE_USAGE, UNCLEAR } from './parse-triage.ts';
 
 /** `/triage`: text, a link to a message, or nothing, which opens the window. */
 export const triage: CommandHandler = {
   name: '/triage',
   async run(command, call) {
     const asked = parseTriage(command.text ?? '');
-    if (asked.kind !== 'help') await requireColleague(call);
+    if (asked.kind !== 'help' && asked.kind !== 'unclear') await requireColleague(call);
     switch (asked.kind) {
       case 'help':
         return TRIAGE_USAGE;
@@ -24,6 +25,10 @@ export const triage: CommandHandler = {
         return undefined;
       case 'ticket':
         return standing(asked.name, call);
+      case 'same':
+        return merge(asked, call);
+      case 'unclear':
+        return UNCLEAR;
       case 'text':
         return ofText(command, call, toPlainText(asked.text));
       case 'message':
@@ -57,6 +62,12 @@ export const standing = async (name: string, { api, acting }: Call): Promise<str
   const where = category ? `${category.name} → ${category.team}` : 'no category yet';
   const merged = mergedInto ? ` into T-${mergedInto.number}` : '';
   return [name, `${state.toLowerCase().replaceAll('_', ' ')}${merged}`, prose(where), priority].filter(Boolean).join(' · ');
+};
+
+/** By name, any ticket into any other. */
+export const merge = async ({ name, into }: { name: string; into: string }, { api, acting }: Call): Promise<string> => {
+  throwUserError((await api.request(MergeTicketDocument, { input: { id: name, intoId: into } }, acting)).mergeTicket.userErrors);
+  return `${name} is the same as ${into} now; who reported it is told when that one is resolved.`;
 };
 
 // The answer goes where the question was asked; that is the message's own thread when it is in this very channel.

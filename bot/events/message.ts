@@ -4,6 +4,7 @@ import { botSource, changeEvent, parseBotPost } from './change-event.ts';
 import { editSource, parseEdit } from './edit.ts';
 import { logQuestion } from './log-question.ts';
 import { isDirect, parsePost, postSource } from './post.ts';
+import { asksForTicket } from './ticket-post.ts';
 
 /**
  * Something was said: by another bot, which may tell of a change; to the bot directly, or in a thread, which may be a ticket's and then
@@ -23,7 +24,8 @@ export const message: EventHandler = {
     const isReply = post.thread_ts && post.thread_ts !== post.ts;
     const ofTicket = isReply ? await call.threads.heard({ channel: post.channel, ts: String(post.thread_ts) }, call.acting) : false;
     if (ofTicket) return undefined;
-    if (isReply && (await logQuestion(post, call, { mentioned: false }))) return undefined;
+    const wantsTicket = isDirect(post) && asksForTicket(post);
+    if (isReply && !wantsTicket && (await logQuestion(post, call, { mentioned: false }))) return undefined;
     return isDirect(post) ? answerPost(post, call) : undefined;
   },
 };

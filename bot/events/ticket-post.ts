@@ -1,5 +1,5 @@
-import { parseTriage, TRIAGE_USAGE } from '#bot/commands/parse-triage.ts';
-import { standing } from '#bot/commands/triage.ts';
+import { parseTriage, TRIAGE_USAGE, UNCLEAR } from '#bot/commands/parse-triage.ts';
+import { merge, standing } from '#bot/commands/triage.ts';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
 import type { CreateTicketInput } from '#bot/generated/operations.ts';
 import type { Call } from '#bot/handler.ts';
@@ -8,36 +8,58 @@ import { messageFiles } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { type Post, withoutMention } from './post.ts';
 
-const WORD = /^\s*ticket(?=[\s:]|$)[\s:]*/i;
-
 /** "ticket" in front, and not "tickets" or "ticket-service". */
-export const asksForTicket = (post: Post): boolean => WORD.test(withoutMention(post.text ?? ''));
+const WORD = /^\s*ticket(?=[\s:]|$)[\s:]*/i;
+/** "please make a ticket of this:", "can you turn this into a ticket, please?" */
+const WISH =
+  /^\s*(?:(?:hi|hey|hello|please|pls|and|can|could|would|will|you|i|we|want|need|to|like|let’?'?s)[\s,!]+)*(?:make|create|open|file|raise|turn)\s+(?:(?:me|us|this|that|it|these|the thread|into)\s+)*(?:an?|one|another|the)\s+(?:new\s+)?ticket(?=[\s:.,!?]|$)(?:\s+(?:of|for|from|out of|about|with|on))?(?:\s+(?:this|that|it|these|above|the (?:message|thread|above)))?(?:[\s,]+(?:please|pls|thanks|thank you))?[\s:.,!?]*/i;
 
-/** Makes a ticket of what follows the word: text, a forwarded message, files, or a link to a message. */
+const opening = (text: string): RegExp => (WORD.test(text) ? WORD : WISH);
+
+/** Whether somebody says in so many words that it is to be a ticket. */
+export const asksForTicket = (post: Post): boolean => {
+  const text = withoutMention(post.text ?? '');
+  return opening(text).test(text);
+};
+
+/** Makes a ticket of what follows: text, a forwarded message, files, or a link to a message; with nothing behind it, of the thread it is said in. */
 export const ticketPost = async (post: Post, call: Call): Promise<string | undefined> => {
   const { teamId } = call.acting;
   const asked = parseTriage(words(post));
-  if (asked.kind === 'ticket') return standing(asked.name, call);
-  const content = askedFor(post, teamId);
+  if (asked.kind === 'ticket') {
+    await requireColleague(call);
+    return standing(asked.name, call);
+  }
+  if (asked.kind === 'unclear' && !brings(post)) return UNCLEAR;
+  const content = asked.kind === 'same' ? {} : askedFor(post, teamId);
   if (!content) return TRIAGE_USAGE;
   await requireColleague(call);
-  await createTicket(call, {
+  if (asked.kind === 'same') return merge(asked, call);
+  const { name, replayed } = await createTicket(call, {
     ...content,
     reporter: reporterOf(teamId, post.user),
     replyTo: { teamId, channel: post.channel, user: post.user, threadTs: post.thread_ts ?? post.ts },
-    idempotencyKey: ticketKey(post.channel, post.ts),
+    idempotencyKey: ticketKey(post.channel, meantBy(post)),
   });
-  return undefined;
+  return replayed && meantBy(post) !== post.ts ? `This thread is a ticket already: ${name}.` : undefined;
 };
 
-const words = (post: Post): string => withoutMention(post.text ?? '').replace(WORD, '');
+const words = (post: Post): string => {
+  const text = withoutMention(post.text ?? '');
+  return text.replace(opening(text), '');
+};
+
+const brings = (post: Post): boolean => messageFiles(post).length > 0 || (post.attachments ?? []).length > 0;
+
+/** The message itself, or the thread it is said in when it says and brings nothing of its own. */
+const meantBy = (post: Post): string => (brings(post) || words(post).trim() !== '' ? post.ts : (post.thread_ts ?? post.ts));
 
 const askedFor = (post: Post, teamId: string): Pick<CreateTicketInput, 'slack'> | null => {
   const asked = parseTriage(words(post));
   const from = { teamId, user: post.user };
   if (asked.kind === 'message') return { slack: ticketOrigin(asked, from) };
-  const brings = messageFiles(post).length > 0 || (post.attachments ?? []).length > 0;
-  if (!brings && asked.kind !== 'text') return null;
+  if (meantBy(post) !== post.ts) return { slack: ticketOrigin({ channel: post.channel, ts: meantBy(post) }, from) };
+  if (!brings(post) && asked.kind !== 'text') return null;
   // The message itself: what is edited there later counts as well.
   return { slack: ticketOrigin({ channel: post.channel, ts: post.ts, threadTs: post.thread_ts }, from) };
 };

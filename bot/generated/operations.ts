@@ -716,7 +716,7 @@ export type MergeTicketMutationVariables = Exact<{
 }>;
 
 
-export type MergeTicketMutation = { mergeTicket: { userErrors: Array<{ code: UserErrorCode, message: string }> } };
+export type MergeTicketMutation = { mergeTicket: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type WithdrawSlackTicketMutationVariables = Exact<{
   input: SlackMessageInput;
@@ -766,6 +766,13 @@ export type TicketStandingQueryVariables = Exact<{
 
 
 export type TicketStandingQuery = { ticket: { state: TicketState, priority: TicketPriority | null, category: { name: string, team: string } | null, mergedInto: { number: number } | null } | null };
+
+export type TicketLookAlikesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TicketLookAlikesQuery = { ticket: { prediction: { lookAlikes: Array<{ score: number, ticket: { id: string, number: number, state: TicketState } }> } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1263,6 +1270,7 @@ export const MergeTicketDocument = new TypedDocumentString(`
     userErrors {
       code
       message
+      field
     }
   }
 }
@@ -1348,3 +1356,19 @@ export const TicketStandingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TicketStandingQuery, TicketStandingQueryVariables>;
+export const TicketLookAlikesDocument = new TypedDocumentString(`
+    query TicketLookAlikes($id: ID!) {
+  ticket(id: $id) {
+    prediction {
+      lookAlikes {
+        score
+        ticket {
+          id
+          number
+          state
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TicketLookAlikesQuery, TicketLookAlikesQueryVariables>;

@@ -15,7 +15,7 @@ import { prose } from '#bot/mrkdwn.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
-import { openThenFill, option, plain, valuesOf } from './window.ts';
+import { menuOf, openThenFill, option, plain, valuesOf } from './window.ts';
 
 const CALLBACK_ID = 'ticket_modal';
 // Block ids are the fields of CreateTicketInput: what the API refuses is shown where it was typed.
@@ -26,7 +26,6 @@ const SURE = 'sure';
 const MAX_TITLE = 150;
 /** Slack's own limit for a text box. */
 const MAX_TEXT = 3_000;
-const MAX_OPTIONS = 100;
 
 /** A message a ticket is to be made of; with none, the window starts empty. */
 export type TicketMessage = {
@@ -103,8 +102,8 @@ const titleOf = (text: string): string => {
 
 const categoryBlocks = (categories: Category[], prediction: Prediction | null): KnownBlock[] => {
   const likely = [prediction?.category, ...(prediction?.alternatives ?? []).map(({ category }) => category)].filter((each) => each != null);
-  // The likeliest first; Slack takes a hundred.
-  const shown = [...new Map([...likely, ...categories].map((each) => [each.id, each])).values()].slice(0, MAX_OPTIONS);
+  // The likeliest first.
+  const shown = [...new Map([...likely, ...categories].map((each) => [each.id, each])).values()];
   if (shown.length === 0) return [context('Triage chooses the category.')];
   const guess = prediction && !prediction.abstained ? prediction.category : null;
   return [
@@ -120,7 +119,7 @@ const categoryBlocks = (categories: Category[], prediction: Prediction | null): 
         type: 'static_select',
         action_id: CATEGORY,
         placeholder: plain('Triage chooses'),
-        options: shown.map(({ id, name }) => option(name, id)),
+        ...menuOf(shown.map(({ id, name }) => option(name, id))),
         ...(guess ? { initial_option: option(guess.name, guess.id) } : {}),
       },
     },

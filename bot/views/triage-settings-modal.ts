@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { context, more, section } from '#bot/block-parts.ts';
+import { context, section } from '#bot/block-parts.ts';
 import {
   SaveTriageSettingsDocument,
   type SaveTriageSettingsInput,
@@ -10,7 +10,7 @@ import type { Call, ViewHandler } from '#bot/handler.ts';
 import { cut, prose } from '#bot/mrkdwn.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { AppError } from '#src/core/errors.ts';
-import { openThenFill, option, plain, valuesOf } from './window.ts';
+import { menuOf, openThenFill, option, plain, valuesOf } from './window.ts';
 
 const CALLBACK_ID = 'triage_settings';
 // Slack draws a hundred blocks.
@@ -206,9 +206,20 @@ const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
     ),
     accessory: { type: 'button' as const, action_id: 'category_edit', text: plain('Edit'), value: category.id },
   })),
-  ...(categories.length > MAX_CATEGORIES ? [context(more(categories.length - MAX_CATEGORIES))] : []),
+  ...(categories.length > MAX_CATEGORIES ? [restOf(categories.slice(MAX_CATEGORIES))] : []),
   { type: 'actions', elements: [{ type: 'button', action_id: 'category_add', text: plain('Add category'), value: 'new' }] },
 ];
+
+/** Those there is no room to draw: each is found by typing its name. */
+const restOf = (categories: AdminCategory[]): KnownBlock => ({
+  ...section(`*And ${categories.length} more categories*`),
+  accessory: {
+    type: 'static_select',
+    action_id: 'category_edit',
+    placeholder: plain('Edit another one'),
+    ...menuOf(categories.map(({ id, name }) => option(name, id))),
+  },
+});
 
 const MODES: Record<AdminCategory['mode'], string> = { SUPERVISED: 'suggests', AUTONOMOUS: 'applies by itself' };
 

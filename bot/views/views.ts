@@ -2,7 +2,9 @@ import type { ViewHandler } from '#bot/handler.ts';
 import { addChangeSubmitted } from './add-change-modal.ts';
 import { askLogSubmitted } from './ask-log-modal.ts';
 import { categorySubmitted } from './category-modal.ts';
+import { chooseCategorySubmitted } from './choose-category-modal.ts';
 import { editChangelogSubmitted } from './edit-changelog-modal.ts';
+import { mergeSubmitted } from './merge-modal.ts';
 import { omittedChangesSubmitted } from './omitted-changes-modal.ts';
 import { subscribeSubmitted } from './subscribe-modal.ts';
 import { summarizeModalSubmitted } from './summarize-modal.ts';
@@ -16,6 +18,8 @@ export const views: ViewHandler[] = [
   ticketModalSubmitted,
   triageSettingsSubmitted,
   categorySubmitted,
+  chooseCategorySubmitted,
+  mergeSubmitted,
   subscribeSubmitted,
   addChangeSubmitted,
   editChangelogSubmitted,

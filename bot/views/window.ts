@@ -46,6 +46,21 @@ export const option = (label: string, value: string) => ({
   value,
 });
 
+type Option = ReturnType<typeof option>;
+const MOST_OPTIONS = 100;
+
+/** A menu's entries, in groups when there are more than Slack takes in one (a hundred groups of a hundred). Typing searches all of them. */
+export const menuOf = (options: Option[]): { options: Option[] } | { option_groups: { label: Option['text']; options: Option[] }[] } => {
+  if (options.length <= MOST_OPTIONS) return { options };
+  const groups = Array.from({ length: Math.ceil(options.length / MOST_OPTIONS) }, (_, nth) =>
+    options.slice(nth * MOST_OPTIONS, (nth + 1) * MOST_OPTIONS),
+  );
+  return { option_groups: groups.map((group, nth) => ({ label: plain(labelOf(group, nth)), options: group })) };
+};
+
+const labelOf = (group: Option[], nth: number): string =>
+  `${nth * MOST_OPTIONS + 1} to ${nth * MOST_OPTIONS + group.length}: ${group[0]?.text.text.slice(0, 20)} …`;
+
 /** What people put into a window, by block id; every input's action id is its block's. */
 export const valuesOf = (view: { state: { values: unknown } }): Record<string, WindowValue | undefined> =>
   Object.fromEntries(Object.entries(state.parse(view.state.values)).map(([block, elements]) => [block, elements[block]]));

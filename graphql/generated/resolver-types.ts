@@ -726,6 +726,8 @@ export type CreateTicketInput = {
 
 export type CreateTicketPayload = {
   __typename?: 'CreateTicketPayload';
+  /** What of the text was not kept; null when all of it was. */
+  note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;
@@ -1296,7 +1298,7 @@ export type Mutation = {
   recordChanges: RecordChangesPayload;
   /** Buys the next pair. A refresh token used twice ends every session of its family. */
   refreshSession: SessionPayload;
-  /** More was said in a thread: reads it again for each of its tickets that nobody touched, and predicts again. Gives the newest ticket of the thread. */
+  /** More was said in a thread: reads it again for each of its tickets that is not over, and predicts again what nobody set. Gives the newest ticket of the thread. */
   refreshSlackTicket: TicketPayload;
   /** Takes a person out of your workspace, with their sessions and personal tokens (admins). What they did stays on record. */
   removeUser: UserPayload;
@@ -1727,7 +1729,7 @@ export type Query = {
   me: Viewer;
   /** By its id, or by its number as people say it: T-142. */
   ticket?: Maybe<Ticket>;
-  /** What happened to a ticket, oldest first. */
+  /** What happened to a ticket (by its id or number), oldest first. */
   ticketEvents: Array<TicketEvent>;
   /** The workspace's tickets; `first` or `last`, 1 to 100, is required. */
   tickets: TicketConnection;
@@ -2274,9 +2276,9 @@ export type Subscription = {
   changelogProgress: Changelog;
   /** What happens to one log: its present state at once, then every change until it is finished. */
   logProgress: LogProgress;
-  /** A ticket now and at every change, until it is over. */
+  /** A ticket (by its id or number) now and at every change, until it is over. */
   ticketChanges: Ticket;
-  /** What happened to a ticket, from its beginning and as it goes on, until it is over. */
+  /** What happened to a ticket (by its id or number), from its beginning and as it goes on, until it is over. */
   ticketEvents: TicketEvent;
 };
 
@@ -3735,6 +3737,7 @@ export type ConfusionCellResolvers<ContextType = GraphContext, ParentType extend
 };
 
 export type CreateTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;

@@ -10,6 +10,8 @@ export type Report = {
   notify?: string;
   /** Chat user who has it; drawn as a mention under the headline. In what is edited it calls nobody. */
   withUser?: string;
+  /** Chat user who asked, where that is not to be seen otherwise; drawn as a mention under the headline. */
+  askedBy?: string;
   tone: Tone;
   /** One line under the headline, e.g. '48,213 lines · 6.1 MB · 12:02–12:19 UTC'. */
   subtitle?: string;
@@ -45,7 +47,8 @@ export type ReportChart = { label: string; values: number[] };
 
 /**
  * Something to tap. With `options` it is a menu: the option's value is what was chosen, `value` still says about what. `primary` is what
- * most people will want. With `people` somebody is chosen.
+ * most people will want. With `people` somebody is chosen. `rest` is the value of one more entry, "More …", for a menu with more options than there
+ * is room for.
  */
 export type ReportAction = {
   id: string;
@@ -53,5 +56,6 @@ export type ReportAction = {
   value: string;
   primary?: boolean;
   options?: { label: string; value: string }[];
+  rest?: string;
   people?: boolean;
 };

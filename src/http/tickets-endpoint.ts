@@ -22,7 +22,8 @@ export const ticketsEndpoint = ({ receiveTicket }: { receiveTicket: ReceiveTicke
       requestId,
     });
     if (!received) return answerJson(response, 200, { ignored: true, reason: 'The filter of this webhook leaves this message out.' });
-    const { ticket, replayed } = received;
-    answerJson(response, 202, { id: ticket.id, number: ticket.number, state: ticket.state, replayed });
+    const { ticket, replayed, notes } = received;
+    const told = { id: ticket.id, number: ticket.number, state: ticket.state, replayed };
+    answerJson(response, 202, notes.length > 0 ? { ...told, notes } : told);
   },
 });

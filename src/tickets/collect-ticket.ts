@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket, type TicketOrigin } from '#db/entities/ticket.ts';
+import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob, type Lane } from '#db/queue.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { dueAt } from './due.ts';
+import { firstPriority } from './first-priority.ts';
+import { openToAll } from './open-to-all.ts';
 import { ensureSettings } from './settings.ts';
 import { tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
@@ -45,7 +49,7 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
   });
 };
 
-type Read = { body: string; origin: TicketOrigin | null; channels: string[] };
+type Read = { body: string; origin: TicketOrigin | null; channels: string[]; openly: boolean };
 
 const readSources = async (conversations: Conversations, ticket: Ticket, delivery: Delivery | null): Promise<Read> => {
   const { origin, typed } = ticket;
@@ -53,10 +57,13 @@ const readSources = async (conversations: Conversations, ticket: Ticket, deliver
   const under = delivery && answerOf(delivery);
   const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
   const since = elsewhere ? saidSince(await conversations.read(under), bornAt(ticket, delivery)) : null;
+  const channels = [...new Set([...ticket.channels, ...(thread?.said.quotedChannels ?? []), ...(since?.quotedChannels ?? [])])];
   return {
     body: ticketText({ typed: typed ?? null, thread: thread ?? null, since: since?.messages ?? [] }),
     origin: origin && thread ? inThread(origin, thread.said.threadTs) : null,
-    channels: [...new Set([...ticket.channels, ...(thread?.said.quotedChannels ?? []), ...(since?.quotedChannels ?? [])])],
+    channels,
+    // What is shown before it is decided on is shown by this.
+    openly: channels.length === 0 ? ticket.openly : await openToAll(conversations, channels),
   };
 };
 
@@ -85,23 +92,31 @@ const keep = async (
   db: Db,
   clock: Clock,
   ticket: Ticket,
-  { body, origin, channels }: Read,
+  { body, origin, ...places }: Read,
   { requestId, lane }: { requestId: string; lane: Lane | undefined },
 ): Promise<void> => {
   if (origin?.kind === 'message') await answerInThread(db, ticket, origin);
   // A title that came from the text follows it.
   const ownTitle = ticket.title === UNTITLED || ticket.title === titleOf(undefined, ticket.body);
   const first = ticket.body === '';
-  const changed = await db.nativeUpdate(
+  const settings = await ensureSettings(db, ticket.workspaceId, clock.now());
+  await db.nativeUpdate(
     Ticket,
-    { id: ticket.id, ...(first ? {} : { touched: false }) },
-    { body, channels, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
+    { id: ticket.id },
+    { body, ...places, ...(origin ? { origin } : {}), ...(ownTitle ? { title: titleOf(undefined, body) } : {}), updatedAt: clock.now() },
   );
+  if (first && settings.delaySeconds > 0) await startClock(db, ticket, body, settings);
   // One that is still new (it came back after it was withdrawn) waits for a decision even if nothing more was said.
-  if (changed === 0 || (body === ticket.body && ticket.state !== 'NEW')) return;
-  const { delaySeconds } = await ensureSettings(db, ticket.workspaceId, clock.now());
+  if (body === ticket.body && ticket.state !== 'NEW') return;
   if (first) await tellAll(db, ticket.id);
-  await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, delaySeconds, clock) });
+  await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, settings.delaySeconds, clock) });
+};
+
+/** Where it waits for triage, its clock does not; what somebody set meanwhile stays. */
+const startClock = async (db: Db, ticket: Ticket, body: string, settings: TriageSettings): Promise<void> => {
+  const priority = firstPriority({ title: titleOf(undefined, body), body });
+  const clock = { priority, priorityBy: 'MODEL' as const, dueAt: dueAt(priority, ticket.createdAt, settings) };
+  await db.nativeUpdate(Ticket, { id: ticket.id, priority: null, state: 'NEW' }, clock);
 };
 
 /** It is answered in the thread it is in (law 9). */

@@ -43,6 +43,12 @@ const matchingWords = (search: string | undefined): object => {
   return { [raw(`(to_tsvector('simple', title || ' ' || left(body, 50000)) @@ websearch_to_tsquery('simple', ?))`, [search])]: true };
 };
 
+/** The id behind a ticket's name; what is no name is an id already. Null when no ticket here has that number. */
+export const idOf = async (db: Db, name: string): Promise<string | null> => {
+  const number = numberOf(name);
+  return number === null ? name : ((await db.findOne(Ticket, { number }, { fields: ['id'] }))?.id ?? null);
+};
+
 // What a column of whole numbers holds.
 const MOST = 2_147_483_647;
 

@@ -2,12 +2,13 @@ import { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
+import { isPrivateIn, mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { type NoteKind, noteInChannel, noteInThread, noteKindOf, noteReport } from './note.ts';
-import { ticketReport } from './report.ts';
+import { openToAll } from './open-to-all.ts';
+import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
 import { threadOf } from './team-post.ts';
 import { isOver, isPastDue } from './ticket-state.ts';
@@ -27,7 +28,7 @@ export const createTicketRenderer =
     if (note) return noted(note, ticket, delivery, db);
     const alone = place !== undefined;
     const { restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
-    const hidden = mustHideIn(delivery.replyTo.channel, ticket, restrictedChannels);
+    const hidden = await hiddenIn(delivery.replyTo.channel, ticket, restrictedChannels, conversations);
     const report = await reportOf(
       db,
       { clock, conversations },
@@ -53,6 +54,19 @@ export const createTicketRenderer =
     };
   };
 
+/** Why its words are not told there; null when they are. */
+const hiddenIn = async (
+  channel: string,
+  ticket: Ticket,
+  restrictedChannels: readonly string[],
+  conversations: Conversations,
+): Promise<TicketReportInput['hidden']> => {
+  if (mustHideIn(channel, ticket, restrictedChannels)) return 'restricted';
+  if (!isPrivateIn(channel, ticket)) return null;
+  const elsewhere = ticket.channels.filter((each) => each !== channel);
+  return (await openToAll(conversations, elsewhere)) ? null : 'private';
+};
+
 const noted = async (kind: NoteKind, ticket: Ticket, { replyTo }: Delivery, db: Db): Promise<Awaited<ReturnType<Renderer>>> => {
   const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
   const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
@@ -74,7 +88,7 @@ type Place = {
   ticket: Ticket;
   delivery: Delivery;
   alone: boolean;
-  hidden: boolean;
+  hidden: TicketReportInput['hidden'];
   restrictedChannels: readonly string[];
   timeZone: string;
 };
@@ -113,7 +127,7 @@ const onCall = (channel: string, { categoryId, state }: Ticket, categories: read
 };
 
 /** What a thread is begun with where there was none. */
-const opening = (ticket: Ticket, hidden: boolean): Report => ({
+const opening = (ticket: Ticket, hidden: TicketReportInput['hidden']): Report => ({
   headline: `opened T-${ticket.number}${hidden ? '' : `: ${ticket.title}`}`,
   ...asker(ticket),
   tone: 'info',

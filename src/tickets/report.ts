@@ -3,6 +3,7 @@ import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts'
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { userOf } from './note.ts';
 import { isOver } from './ticket-state.ts';
+import { MAX_BODY } from './ticket-title.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;
@@ -10,8 +11,8 @@ export type TicketReportInput = {
   /** The ticket this one was merged into, and those that look like it, as far as they are still there; a title only where it may be read. */
   mergedInto: Pick<Ticket, 'number' | 'state'> | null;
   lookAlikes: readonly (Pick<Ticket, 'id' | 'number' | 'state' | 'createdAt'> & { title: string | null })[];
-  /** It comes from a restricted channel, and this is another: its words stay there. */
-  hidden: boolean;
+  /** It comes from a channel that is restricted, or that not everybody reads, and this is another: its words stay there. */
+  hidden: 'restricted' | 'private' | null;
   /** Where it was said, for a message that stands elsewhere. */
   thread: string | null;
   now: Date;
@@ -22,14 +23,20 @@ export type TicketReportInput = {
 const tones: Record<Priority, Tone> = { P1: 'critical', P2: 'high', P3: 'medium', P4: 'low' };
 const priorityWords: Record<Priority, string> = { P1: 'P1 critical', P2: 'P2 high', P3: 'P3 normal', P4: 'P4 low' };
 
+const hiddenWords = {
+  restricted: 'from a restricted channel: its words stay there',
+  private: 'said where not everybody reads: its words stay there',
+};
+
 /** What a thread, or a team's channel, shows about a ticket now. */
 export const ticketReport = (input: TicketReportInput): Report => {
   const { ticket } = input;
   return {
     headline: headlineOf(input),
     ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
+    ...(input.hidden && userOf(ticket.reporter) ? { askedBy: userOf(ticket.reporter) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
-    subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
+    subtitle: `${input.hidden ? hiddenWords[input.hidden] : ticket.title}${
       ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
     sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
@@ -50,7 +57,7 @@ const headlineOf = (input: TicketReportInput): string => {
   const priority = ticket.priority ? ` · ${priorityWords[ticket.priority]}` : '';
   switch (ticket.state) {
     case 'NEW':
-      return `${number} is being looked at`;
+      return `${number} is being looked at${priority}`;
     case 'SUGGESTED':
       return `${number} looks like ${nameOf(input, ticket.prediction?.categoryId) ?? 'something'}${priority}`;
     case 'NEEDS_HUMAN':
@@ -86,7 +93,7 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   if (!decided)
     sections.push({
       title: prediction.abstained ? 'Not sure enough' : 'Why',
-      items: [{ text: whyOf(input), label: percent(prediction.probability) }],
+      items: [{ text: whyOf(input), ...(prediction.abstained ? {} : { label: percent(prediction.probability) }) }],
     });
   const priority = priorityWhy(prediction);
   if (ticket.priorityBy === 'MODEL' && priority) sections.push({ title: 'Priority', items: [{ text: priority }] });
@@ -145,6 +152,8 @@ const factsOf = (input: TicketReportInput): string[] => {
       `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
     );
   facts.push(...engineFacts(ticket));
+  if (ticket.body.length >= MAX_BODY && !input.hidden)
+    facts.push(`only the first ${MAX_BODY.toLocaleString('en-US')} characters of its text are kept`);
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
@@ -182,7 +191,8 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     id: 'ticket_category',
     label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
     value: about(),
-    options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    options: likeliestFirst(open, ticket).map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    rest: about({ all: 'categories' }),
   };
   const take: ReportAction =
     ticket.state === 'TAKEN'
@@ -210,12 +220,26 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     },
     ...(duplicate ? [{ id: 'ticket_merge', label: `Same as T-${duplicate.number}`, value: about({ intoId: duplicate.ticketId }) }] : []),
     take,
-    ...(ticket.state === 'TAKEN' ? [{ id: 'ticket_return', label: 'Give back', value: about() }] : []),
-    { id: 'ticket_snooze', label: 'Snooze a day', value: about() },
     { id: 'ticket_resolve', label: 'Resolve', value: about() },
+    {
+      id: 'ticket_more',
+      label: 'More',
+      value: about(),
+      options: [
+        { label: 'Merge …', value: about({ do: 'MERGE' }) },
+        { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
+        ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
+      ],
+    },
     ...(foretoldNone ? [] : [not]),
     { id: 'ticket_assign', label: 'Assign to …', value: about(), people: true },
   ];
+};
+
+/** What triage thought of as well, then the others by name. */
+const likeliestFirst = (open: readonly Category[], { prediction }: Ticket): Category[] => {
+  const thought = (prediction?.alternatives ?? []).flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId));
+  return [...new Set([...thought, ...open])];
 };
 
 const stateWord = (state: Ticket['state']): string => (isOver(state) ? state.toLowerCase().replaceAll('_', ' ') : 'open');
@@ -228,7 +252,8 @@ export const ageOf = (since: Date, now: Date): string => {
   return `${Math.floor(hours / 24)} days`;
 };
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+// Never rounded up to a threshold it did not reach.
+const percent = (share: number): string => `${Math.floor(share * 100 + 1e-6)} %`;
 
 // Sweden writes dates as ISO 8601 does.
 const clock = (at: Date, timeZone: string): string =>

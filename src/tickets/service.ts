@@ -8,7 +8,7 @@ import type { Clock, Log, Reckoner } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
 import { type CategoryService, createCategoryService } from './category-service.ts';
-import { findTickets, numberOf, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
+import { findTickets, idOf, numberOf, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
 import type { Models } from './models.ts';
 import { predictTicket } from './predict.ts';
 import { createReportService, type ReportService } from './report-service.ts';
@@ -91,15 +91,18 @@ const createTicketReading = (deps: TicketServiceDeps): TicketReading => {
       return findTickets(open(actor), filter, page);
     },
 
-    async ticketEvents(actor, id) {
+    async ticketEvents(actor, name) {
       requireScope(actor, 'TICKETS_READ');
+      const id = await idOf(open(actor), name);
       // Of other subjects only admins hear.
-      if (!(await open(actor).findOne(Ticket, { id }, { fields: ['id'] }))) return [];
+      if (!id || !(await open(actor).findOne(Ticket, { id }, { fields: ['id'] }))) return [];
       return open(actor).find(AuditEvent, { subjectId: id }, { orderBy: { id: 'asc' }, limit: 500 });
     },
 
-    async *watchTicket(actor, id, signal = new AbortController().signal) {
+    async *watchTicket(actor, name, signal = new AbortController().signal) {
       requireScope(actor, 'TICKETS_READ');
+      const id = await idOf(open(actor), name);
+      if (!id) throw notFound();
       for await (const _ of deps.notices.changes(id, signal)) {
         const ticket = await open(actor).findOne(Ticket, { id });
         if (!ticket) throw notFound();

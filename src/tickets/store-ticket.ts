@@ -13,6 +13,7 @@ import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
+import { firstPriority } from './first-priority.ts';
 import { ensureSettings, takeNumber } from './settings.ts';
 import { peopleFirst, ticketJob } from './ticket-job.ts';
 import { MAX_BODY, titleOf } from './ticket-title.ts';
@@ -45,13 +46,17 @@ export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor
     const typed = input.text?.replaceAll('\u0000', '').trim().slice(0, MAX_BODY) || null;
     if (!input.origin && !typed && !input.title?.trim())
       throw new AppError('BAD_INPUT', 'The ticket is empty; say in a sentence what it is about.', { field: 'text' });
-    const { priority = null, replyTo } = input;
+    const { replyTo } = input;
+    const title = titleOf(input.title, input.origin ? '' : (typed ?? ''));
+    // Where it waits for triage, its clock does not.
+    const waits = !input.origin && settings.delaySeconds > 0;
+    const priority = input.priority ?? (waits ? firstPriority({ title, body: typed ?? '' }) : null);
     const ticket = Object.assign(new Ticket(), {
       ...untouched,
       id: newId('tkt'),
       workspaceId: actor.workspaceId,
       number: await takeNumber(db, actor.workspaceId),
-      title: titleOf(input.title, input.origin ? '' : (typed ?? '')),
+      title,
       body: input.origin ? '' : (typed ?? ''),
       typed,
       entry: input.entry,
@@ -63,7 +68,7 @@ export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor
       categoryId: category?.id ?? null,
       categoryBy: category ? ('PERSON' as const) : null,
       priority,
-      priorityBy: priority ? ('PERSON' as const) : null,
+      priorityBy: priority ? (input.priority ? ('PERSON' as const) : ('MODEL' as const)) : null,
       dueAt: priority ? dueAt(priority, now, settings) : null,
       touched: category !== null,
       createdBy: actor.id,

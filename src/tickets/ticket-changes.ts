@@ -3,6 +3,7 @@ import type { AuditDetail } from '#db/entities/audit-event.ts';
 import { Category } from '#db/entities/category.ts';
 import { type Priority, Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
+import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
@@ -13,13 +14,17 @@ import type { Clock } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
+import { idOf } from './find-tickets.ts';
 import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
 import { isOver, moved, type TicketMove } from './ticket-state.ts';
 
-/** What people do with a ticket. It stands (law 12), is in the audit trail, and everybody who sees the ticket hears of it. */
+/**
+ * What people do with a ticket, named by its id or its number (T-142). It stands (law 12), is in the audit trail, and everybody who sees the
+ * ticket hears of it.
+ */
 export type TicketChanges = {
   setCategory(actor: Actor, id: string, categoryId: string): Promise<Ticket>;
   setPriority(actor: Actor, id: string, priority: Priority): Promise<Ticket>;
@@ -35,22 +40,24 @@ const SNOOZE_MS = 24 * 3_600_000;
 export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }): TicketChanges => {
   const change = (
     actor: Actor,
-    id: string,
+    name: string,
     action: string,
-    apply: (ticket: Ticket, db: Db) => Promise<AuditDetail>,
-    also: string[] = [],
+    apply: (ticket: Ticket, db: Db, otherId: string | null) => Promise<AuditDetail>,
+    otherName?: string,
   ): Promise<Ticket> => {
     requireScope(actor, 'TICKETS_WRITE');
     return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
+      const id = await idOf(db, name);
+      const otherId = otherName === undefined ? null : await idOf(db, otherName);
       // In one order, so that two who want the same tickets wait for each other only one way.
       const locked = await db.find(
         Ticket,
-        { id: { $in: [id, ...also] } },
+        { id: { $in: [id, otherId].filter((each) => each !== null) } },
         { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
       );
       const ticket = locked.find((candidate) => candidate.id === id);
       if (!ticket) throw notFound();
-      const detail = await apply(ticket, db);
+      const detail = await apply(ticket, db, otherId);
       Object.assign(ticket, { touched: true, updatedAt: clock.now() });
       await db.flush();
       await recordAudit(db, actor, action, ticket.id, detail);
@@ -125,8 +132,8 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
         actor,
         id,
         'ticket.merged',
-        async (ticket, db) => {
-          const into = await db.findOne(Ticket, { id: intoId });
+        async (ticket, db, otherId) => {
+          const into = otherId && (await db.findOne(Ticket, { id: otherId }));
           if (!into) throw notFound('intoId');
           if (into.id === ticket.id) throw new AppError('BAD_INPUT', 'A ticket cannot be merged into itself.', { field: 'intoId' });
           if (into.mergedInto === ticket.id) throw new AppError('CONFLICT', `T-${into.number} is merged into this one already.`);
@@ -142,9 +149,12 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
             await tellAll(db, merged.id);
             await announce(db, merged, 'TICKET_MERGED', actor.requestId);
           }
+          // Its trail says so as well.
+          await recordAudit(db, actor, 'ticket.merged_into_this', target, { from: `T-${ticket.number}`, to: null });
+          await notify(db, target);
           return { from: null, to: `T-${(await db.findOneOrFail(Ticket, { id: target }, { fields: ['number'] })).number}` };
         },
-        [intoId],
+        intoId,
       ),
   };
 };
@@ -160,4 +170,8 @@ const senseless = ({ number, state }: Ticket): AppError =>
 
 /** Also of tickets that are of another workspace. */
 export const notFound = (field?: string): AppError =>
-  new AppError('NOT_FOUND', 'That ticket was not found. Check the id; tickets of other workspaces cannot be seen.', field ? { field } : {});
+  new AppError(
+    'NOT_FOUND',
+    'That ticket was not found. Check its id or number (T-142); tickets of other workspaces cannot be seen.',
+    field ? { field } : {},
+  );

@@ -14,13 +14,14 @@ import { type CreateTicket, storeTicket } from './store-ticket.ts';
 import { tellAll } from './team-post.ts';
 import { slackKey, ticketJob } from './ticket-job.ts';
 import { isOver } from './ticket-state.ts';
+import { cutNote } from './ticket-title.ts';
 
 export type TicketIntake = {
-  /** The same key gives the first ticket for ever. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
-  createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean }>;
+  /** The same key gives the first ticket for ever. `note` says what of the text is not kept. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
+  createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean; note: string | null }>;
   /** Null when that message has no ticket. One that somebody touched, or that was not made by a reaction, stays. */
   withdrawSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
-  /** More was said, or something was said anew, in a thread: its tickets that nobody touched are read again. Gives the newest of them all, null when there is none. */
+  /** More was said, or something was said anew, in a thread: its tickets that are not over are read again. Gives the newest of them all, null when there is none. */
   refreshSlackTicket(actor: Actor, thread: { channel: string; ts: string }): Promise<Ticket | null>;
 };
 
@@ -35,16 +36,17 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
       requireScope(actor, 'TICKETS_WRITE');
       for (const { teamId } of [input.origin, input.replyTo].filter((place) => place !== undefined))
         await deps.requireSlackTeam(actor.workspaceId, teamId);
+      const note = cutNote(input.text);
       const replay = await findByKey(open(actor), input.idempotencyKey);
-      if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true };
+      if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true, note };
       const lane = await admission.admit(actor.workspaceId, (input.origin ?? input.replyTo)?.channel);
       try {
-        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false };
+        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false, note };
       } catch (error) {
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await findByKey(open(actor), input.idempotencyKey) : null;
         if (!other) throw error;
-        return { ticket: other, replayed: true };
+        return { ticket: other, replayed: true, note };
       }
     },
 
@@ -70,7 +72,7 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
     async refreshSlackTicket(actor, thread) {
       requireScope(actor, 'TICKETS_WRITE');
       const tickets = await findInThread(open(actor), actor.workspaceId, thread);
-      for (const ticket of tickets.filter(({ touched, state }) => !touched && !isOver(state)))
+      for (const ticket of tickets.filter(({ state }) => !isOver(state)))
         await addJob(open(actor), {
           ...ticketJob('collect-ticket', ticket, actor.requestId),
           onSameKey: 'keep-time',

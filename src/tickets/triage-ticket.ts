@@ -14,6 +14,7 @@ import { dueAt } from './due.ts';
 import { embedTickets } from './meaning/embed-tickets.ts';
 import type { Models } from './models.ts';
 import { onRecord } from './on-record.ts';
+import { openToAll } from './open-to-all.ts';
 import { type Predicted, predictTicket } from './predict.ts';
 import { ensureSettings, openCategories } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -36,8 +37,8 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
       const settings = await ensureSettings(db, workspaceId, deps.clock.now());
       const { restrictedChannels } = settings;
       const categories = await openCategories(db);
-      const engine = mayLeave(ticket, restrictedChannels, deps.engine) ? onRecord(deps, ticket) : null;
-      const openly = isOpenToAll(deps.conversations, ticket);
+      const engine = mayLeave(ticket, restrictedChannels, deps.engine) && !isSettled(ticket) ? onRecord(deps, ticket) : null;
+      const openly = ticket.channels.length === 0 ? ticket.openly : openToAll(deps.conversations, ticket.channels);
       if (engine) await embedIfPossible({ ...deps, engine, log }, ticket, signal);
       const predicted = await predictTicket({ ...deps, engine, log, task: guidedBy(settings.enginePrompt) }, categories, {
         workspaceId,
@@ -66,19 +67,15 @@ const embedIfPossible = async ({ log, ...deps }: Omit<TriageTicketDeps, 'models'
   }
 };
 
+/** What a person decided stands, and so does what was foretold before: a later word of the engine's would be paid for and not be heard. */
+const isSettled = ({ categoryBy, prediction }: Ticket): boolean => categoryBy === 'PERSON' && prediction !== null;
+
 /** What was said, asked or quoted from in a restricted channel is read by the built-in engine alone. */
 export const mayLeave = (
   ticket: Pick<Ticket, 'channels' | 'openly'>,
   restrictedChannels: readonly string[],
   { local }: Pick<Engine, 'local'>,
 ): boolean => !local && !isRestricted(ticket, restrictedChannels);
-
-/** Whether everybody can read all the channels it comes from; as long as Slack does not say so, no. */
-const isOpenToAll = async (conversations: Conversations | null, { channels, openly }: Ticket): Promise<boolean> => {
-  if (channels.length === 0) return openly;
-  const open = await Promise.all(channels.map((channel) => conversations?.isOpen(channel).catch(() => false) ?? false));
-  return open.every(Boolean);
-};
 
 type Which = { ticketId: string; workspaceId: string; requestId: string; openly: boolean };
 
@@ -110,8 +107,8 @@ const apply = async (
       dueAt: dueAt(prediction.priority, ticket.createdAt, settings),
     });
   const category = categories.find(({ id }) => id === prediction.categoryId);
-  // Somebody who set the priority only has left the category to us.
-  if (!byPerson && (!ticket.touched || ticket.state === 'NEW')) {
+  // Whoever set the priority only has left the category to us; whoever has it, or put it to sleep, works on what it is.
+  if (!byPerson && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') {
     const applied = category?.mode === 'AUTONOMOUS' && !prediction.engineAlone;
     Object.assign(ticket, {
       categoryId: applied ? category.id : null,

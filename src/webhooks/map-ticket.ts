@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { WebhookFilter, WebhookMapping } from '#db/entities/webhook-in.ts';
 import { AppError } from '#src/core/errors.ts';
 
-export type MappedTicket = { title: string | undefined; text: string; reporter: string | undefined; key: string | undefined };
+export type MappedTicket = {
+  title: string | undefined;
+  text: string;
+  reporter: string | undefined;
+  key: string | undefined;
+  /** What stands at a place of the mapping and is no plain value, in words. */
+  dropped: string[];
+};
 
 const MOST_REPORTER = 150;
 const MOST_KEY = 150;
@@ -19,11 +26,31 @@ export const mapTicket = (body: unknown, mapping: WebhookMapping, filter: readon
       `The body has no text at ${places.join(' or ')}. Mend the mapping of this webhook, or give it a filter that leaves such messages out.`,
     );
   }
-  return { title, text: text ?? '', reporter: oneLine(at(mapping.reporter)), key: shortKey(at(mapping.key)) };
+  return {
+    title,
+    text: text ?? '',
+    reporter: oneLine(at(mapping.reporter)),
+    key: shortKey(at(mapping.key)),
+    dropped: droppedFrom(body, mapping),
+  };
 };
 
-/** What stands at a path such as 'issue.labels.0.name'; undefined for nothing, and for what is not a plain value. */
+const droppedFrom = (body: unknown, { title, text, reporter, key }: WebhookMapping): string[] =>
+  [title, text, reporter, key].flatMap((path) => {
+    const value = path === null ? undefined : valueAt(body, path);
+    return typeof value === 'object' && value !== null
+      ? `What stands at "${path}" is ${Array.isArray(value) ? 'a list' : 'an object'}, not a text, so it was left out.`
+      : [];
+  });
+
+/** What stands at a path; undefined for nothing, and for what is not a plain value. */
 const textAt = (body: unknown, path: string): string | undefined => {
+  const value = valueAt(body, path);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+};
+
+/** Whatever stands at a path such as 'issue.labels.0.name'; undefined for nothing. */
+const valueAt = (body: unknown, path: string): unknown => {
   let value = body;
   for (const step of path.split('.')) {
     // Only what the sender wrote: no lengths, no prototypes.
@@ -31,7 +58,7 @@ const textAt = (body: unknown, path: string): string | undefined => {
       return undefined;
     value = (value as Record<string, unknown>)[step];
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return value;
 };
 
 const oneLine = (text: string | undefined): string | undefined =>

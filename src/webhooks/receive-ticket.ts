@@ -5,7 +5,8 @@ import type { TicketService } from '#src/tickets/service.ts';
 import { mapTicket, shortKey } from './map-ticket.ts';
 import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.ts';
 
-export type ReceivedTicket = Awaited<ReturnType<TicketService['createTicket']>>;
+/** With what was not kept of it, in words. */
+export type ReceivedTicket = Awaited<ReturnType<TicketService['createTicket']>> & { notes: string[] };
 
 export type ReceiveTicketDeps = OpenWebhookDeps & { tickets: Pick<TicketService, 'createTicket'> };
 
@@ -19,7 +20,7 @@ export const createReceiveTicket =
     const mapped = mapTicket(body, webhook.mapping, webhook.filter);
     if (!mapped) return null;
     const { title, text, reporter } = mapped;
-    return tickets.createTicket(actorOf(webhook, posted.requestId), {
+    const received = await tickets.createTicket(actorOf(webhook, posted.requestId), {
       title,
       text,
       entry: 'WEBHOOK',
@@ -27,6 +28,7 @@ export const createReceiveTicket =
       reporter: reporter && `webhook:${reporter}`,
       idempotencyKey: `webhook:${webhook.id}:${mapped.key ?? deliveryKey(webhook, posted)}`,
     });
+    return { ...received, notes: [...mapped.dropped, ...(received.note ? [received.note] : [])] };
   };
 
 /** Without either we could not tell the same ticket sent twice from two tickets. */

@@ -79,7 +79,7 @@ test('a menu is drawn with its options, in the order of the actions, and what mo
   expect(findLimitProblem({ blocks, text: '', modal: false })).toBeNull();
 });
 
-test('a long menu keeps its first options and leaves short ones whole; an option whose value is too long is left out', () => {
+test('a long menu keeps its first options, ends with the way to the others and leaves short ones whole; an option whose value is too long is left out', () => {
   const option = (index: number) => ({
     label: `category ${index}`,
     value: JSON.stringify({ id: 'tkt_'.padEnd(30, '0'), categoryId: `cat_${index}`.padEnd(30, '0') }),
@@ -92,9 +92,10 @@ test('a long menu keeps its first options and leaves short ones whole; an option
         id: 'ticket_category',
         label: 'Category',
         value: 'tkt_1',
+        rest: '{"all":true}',
         options: [{ label: 'no', value: 'x'.repeat(151) }, ...Array.from({ length: 140 }, (_, index) => option(index))],
       },
-      { id: 'ticket_priority', label: 'Priority', value: 'tkt_1', options: priorities },
+      { id: 'ticket_priority', label: 'Priority', value: 'tkt_1', options: priorities, rest: 'never' },
       { id: 'empty', label: 'Empty', value: 'tkt_1', options: [] },
     ],
   };
@@ -102,6 +103,7 @@ test('a long menu keeps its first options and leaves short ones whole; an option
   expect(elements).toHaveLength(2);
   expect(elements[0]!.options[0]!.value).toBe(option(0).value);
   expect(elements[0]!.options.length).toBeGreaterThan(25);
+  expect(elements[0]!.options.at(-1)).toEqual({ text: { type: 'plain_text', text: 'More …' }, value: '{"all":true}' });
   expect(elements[1]!.options).toHaveLength(4);
   expect(problemOf(report)).toBeNull();
 });

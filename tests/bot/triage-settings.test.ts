@@ -169,6 +169,21 @@ test('a category is edited on top of the settings, which show it afterwards', as
   await shows('Laptops', () => slack.views().find((each) => each['view_id'] === root.view_id) as unknown as View);
 });
 
+test('categories the window has no room for are found in a menu by their names', async () => {
+  const few = bot.api.triage.categories;
+  bot.api.triage.categories = [
+    ...Array.from({ length: 180 }, (_, nth) => ({ ...few[0]!, id: `cat_${nth}`, name: `Team ${nth}` })),
+    { ...few[1]!, id: 'cat_last', name: 'The last one' },
+  ];
+  await open();
+  await shows('And 111 more categories');
+  const { view_id: viewId } = newest();
+  await bot.send.click({ actionId: 'category_edit', value: 'cat_last', menu: true, viewId });
+  await shows('Slow queries');
+  bot.api.triage.categories = few;
+  expect(newest().blocks).toMatchObject([{ element: { initial_value: 'The last one' } }, {}, {}, {}, {}, {}, {}, {}]);
+});
+
 test('a category is added, and what is wrong with it is said at its field', async () => {
   const root = await openSettings();
   await bot.send.click({ actionId: 'category_add', value: 'new', viewId: root.view_id });

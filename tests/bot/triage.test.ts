@@ -392,6 +392,31 @@ test('people of other organisations in a shared channel cannot press, open or se
   await fresh.stop();
 });
 
+test.each([
+  ['user_not_visible', false],
+  ['user_not_found', false],
+  ['account_inactive', false],
+  ['missing_scope', true],
+  ['internal_error', true],
+])('of somebody of whom Slack says %s, being a colleague is taken for %s', async (error, isColleague) => {
+  const fresh = await startBot(slack);
+  slack.fail('users.info', { kind: 'error', error });
+  const before = slack.responses().length;
+  const { ts } = await postWithEmoji('help');
+  await fresh.send.event(reacted(ts, { user: 'U0UNSEEN' }));
+  await fresh.send.click({ actionId: 'ticket_resolve', value: '{"id":"tkt_1"}', user: 'U0UNSEEN' });
+  await fresh.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: 'U0UNSEEN', user: 'U0UNSEEN' });
+  await fresh.stop();
+  for (const operation of ['CreateTicket', 'MoveTicket', 'AssignTicket'])
+    expect(inputsOf(fresh, operation)).toHaveLength(isColleague ? 1 : 0);
+  expect(
+    slack
+      .responses()
+      .slice(before)
+      .filter(({ text }) => String(text).startsWith('Only people of this')),
+  ).toHaveLength(isColleague ? 0 : 2);
+});
+
 test('/triage alone opens the window empty; sent, it is one ticket, and without text it says what is missing', async () => {
   await bot.send.slash({ command: '/triage', responseUrl: 'https://hooks.slack.com/2' });
   await filled('"static_select"');
@@ -441,6 +466,80 @@ test('a direct message with "ticket" in front is a ticket, and "tickets" or "tic
     { slack: { kind: 'THREAD', channel, ts: '1700000302.000100' } },
   ]);
   expect(bot.api.kept).toHaveLength(2);
+});
+
+const mentioned = (text: string, more: object = {}) => ({
+  type: 'app_mention',
+  channel: slack.general,
+  user: slack.ana,
+  text: `<@${slack.botUserId}> ${text}`,
+  ...more,
+});
+
+test.each([
+  ['ticket my laptop is broken', {}],
+  ['please make a ticket: my laptop is broken', {}],
+  ['Can you open a new ticket for the broken laptop, please?', {}],
+  ['make a ticket of this', { attachments: [{ is_share: true, text: 'my laptop is broken' }] }],
+  ['turn this into a ticket', { files: [{ id: 'F1' }] }],
+])('in a channel, "@aiops %s" is a ticket of that message', async (text, more) => {
+  const ts = `17000006${String(text.length).padStart(2, '0')}.000100`;
+  await bot.send.event(mentioned(text, { ts, ...more }));
+  expect(bot.api.tickets).toMatchObject([{ slack: { kind: 'THREAD', channel: slack.general, ts }, replyTo: { threadTs: ts } }]);
+  expect(bot.api.kept).toEqual([]);
+});
+
+test('"@aiops make a ticket of this" in a thread is the ticket a reaction on it would make; with more words, one of that reply', async () => {
+  const root = '1700000710.000100';
+  await bot.send.event(mentioned('please make a ticket of this, thanks!', { ts: '1700000710.000200', thread_ts: root }));
+  await bot.send.event(mentioned('ticket', { ts: '1700000710.000300', thread_ts: root }));
+  await vi.waitFor(() => expect(slack.ephemerals().at(-1)?.text).toBe('This thread is a ticket already: T-142.'));
+  await bot.send.event(mentioned('ticket the printer is broken, too', { ts: '1700000710.000400', thread_ts: root }));
+  expect(bot.api.tickets).toMatchObject([
+    { slack: { kind: 'THREAD', ts: root }, replyTo: { threadTs: root }, idempotencyKey: `slack:ticket:${slack.general}:${root}` },
+    { slack: { kind: 'MESSAGE', ts: '1700000710.000400', threadTs: root } },
+  ]);
+});
+
+/** The last thing somebody was told alone, with its buttons. */
+const asked = () =>
+  slack.calls('chat.postEphemeral').at(-1) as { text: string; blocks?: { elements?: { action_id: string; value: string }[] }[] };
+
+test.each([
+  ['forwarded', { text: '', attachments: [{ is_share: true, text: 'My laptop does not start\nand the monitor is broken' }] }],
+  ['written', { text: 'my laptop does not start any more' }],
+])('of what is %s to the bot and is no log it asks which: a ticket, or a log after all; each once', async (_, post) => {
+  const channel = slack.createDirectMessages();
+  const ts = `17000008${'attachments' in post ? '01' : '02'}.000100`;
+  const before = slack.ephemerals().length;
+  await bot.send.event({ type: 'message', channel_type: 'im', channel, user: slack.ana, ts, ...post });
+  await vi.waitFor(() => expect(slack.ephemerals()).toHaveLength(before + 1));
+  const { blocks, text } = asked();
+  expect(text).toContain('does not read like a log');
+  expect(bot.api.requests).toEqual([]);
+  const [ticket, log] = blocks?.[1]?.elements ?? [];
+  for (const button of [ticket, ticket, log])
+    await bot.send.click({ actionId: button?.action_id ?? '', value: button?.value ?? '', channel });
+  expect(bot.api.tickets).toMatchObject([
+    { slack: { kind: 'THREAD', channel, ts }, replyTo: { threadTs: ts }, idempotencyKey: `slack:ticket:${channel}:${ts}` },
+  ]);
+  expect(bot.api.kept).toMatchObject([
+    { slack: { kind: 'MESSAGE', channel, ts }, replyTo: { threadTs: ts }, idempotencyKey: `slack:message:${channel}:${ts}` },
+  ]);
+  expect(slack.violations).toEqual([]);
+});
+
+test.each([
+  ['a forwarded log', { text: 'have a look at this one please', attachments: [{ is_share: true, text: 'ERROR forwarded' }] }, 1],
+  ['a log of prose and a stamp', { text: 'it went down\n2026-05-04 10:00:00 worker left' }, 1],
+  ['thanks', { text: 'thanks a lot' }, 0],
+])('%s is asked nothing about', async (_, post, kept) => {
+  const channel = slack.createDirectMessages();
+  const before = slack.ephemerals().length;
+  await bot.send.event({ type: 'message', channel_type: 'im', channel, user: slack.ana, ts: '1700000820.000100', ...post });
+  expect(bot.api.kept).toHaveLength(kept);
+  if (kept === 0) await vi.waitFor(() => expect(slack.ephemerals().length).toBeGreaterThan(before));
+  if (kept === 0) expect(asked().blocks).toBeUndefined();
 });
 
 test('"ticket" alone is answered with what a ticket needs', async () => {
@@ -516,6 +615,8 @@ test.each([
     'MoveTicket',
     { id: 'tkt_1', move: 'SNOOZE', until: '2026-05-04T09:00:00Z' },
   ],
+  ['ticket_more', { id: 'tkt_1', do: 'SNOOZE' }, true, 'MoveTicket', { id: 'tkt_1', move: 'SNOOZE' }],
+  ['ticket_more', { id: 'tkt_1', do: 'RETURN' }, true, 'MoveTicket', { id: 'tkt_1', move: 'RETURN' }],
   ['ticket_resolve:2', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'RESOLVE' }],
   ['ticket_reopen', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'REOPEN' }],
   ['ticket_not', { id: 'tkt_1' }, false, 'MoveTicket', { id: 'tkt_1', move: 'NOT_A_TICKET' }],
@@ -531,6 +632,29 @@ test.each([
   ]);
 });
 
+test('beyond the room of a message a category is chosen in a window that has all of them, to be searched by typing', async () => {
+  const few = bot.api.triage.categories;
+  bot.api.triage.categories = Array.from({ length: 250 }, (_, nth) => ({ ...few[0]!, id: `cat_${nth}`, name: `Team ${nth}` }));
+  await bot.send.click({ actionId: 'ticket_category', value: '{"id":"tkt_1","all":"categories"}', menu: true });
+  await filled('cat_249');
+  bot.api.triage.categories = few;
+  const view = newest();
+  const { option_groups: groups } = view.blocks[0]!['element'] as { option_groups: { options: { value: string }[] }[] };
+  expect(groups.map(({ options }) => options.length)).toEqual([100, 100, 50]);
+  const choose = () =>
+    bot.send.submitView({
+      callbackId: view.callback_id,
+      privateMetadata: view.private_metadata,
+      blocks: view.blocks,
+      values: { categoryId: { categoryId: { selected_option: { value: 'cat_249' } } } },
+    });
+  expect((await choose()).body).toBe('');
+  expect(inputsOf(bot, 'SetTicketCategory')).toEqual([{ id: 'tkt_1', categoryId: 'cat_249' }]);
+  bot.api.mood = { userError: { code: 'CONFLICT', message: 'Team 249 is retired.' } };
+  expect((await choose()).json).toMatchObject({ errors: { categoryId: 'Team 249 is retired.' } });
+  expect(slack.violations).toEqual([]);
+});
+
 test('a ticket is given to whoever is chosen', async () => {
   await bot.send.click({ actionId: 'ticket_assign', value: '{"id":"tkt_1"}', person: slack.ana });
   expect(bot.api.requests).toMatchObject([{ variables: { input: { id: 'tkt_1', assignee: `slack:${slack.teamId}:${slack.ana}` } } }]);
@@ -543,6 +667,59 @@ test('/triage with the name of a ticket says how it stands, and makes none', asy
   bot.api.mood = { data: { ticket: null } };
   expect((await bot.send.slash({ command: '/triage', text: 'T-143' })).json?.['text']).toBe('There is no T-143 here.');
   expect(bot.api.requests.map(({ variables }) => variables)).toEqual([{ id: 'T-142' }, { id: 'T-143' }]);
+});
+
+test.each(['T-6 same T-5', 't-6 is the same as T-5.', 'merge T6 into t5', 'T-6 = T-5', 'T-6 duplicate of T-5'])(
+  '/triage %s merges the one into the other, in the name of whoever says so',
+  async (text) => {
+    const { json } = await bot.send.slash({ command: '/triage', text });
+    expect(json?.['text']).toContain('T-6 is the same as T-5 now');
+    expect(inputsOf(bot, 'MergeTicket')).toEqual([{ id: 'T-6', intoId: 'T-5' }]);
+    expect(bot.api.tickets).toEqual([]);
+  },
+);
+
+test.each(['status', 'list', 'T-1 please', 'T-1 is broken again', 'T1 now', 'close T-4', 'merge'])(
+  '/triage %s makes no ticket and says how it is used',
+  async (text) => {
+    expect((await bot.send.slash({ command: '/triage', text })).json?.['text']).toContain('/triage T-142 says how');
+    expect(bot.api.requests).toEqual([]);
+  },
+);
+
+test.each(['T1 line to Berlin is down', 'list of printers is empty', 'status page shows an error'])(
+  '/triage %s is a ticket',
+  async (text) => {
+    await bot.send.slash({ command: '/triage', text });
+    expect(bot.api.tickets).toMatchObject([{ text }]);
+  },
+);
+
+test('any ticket is merged into any other in a window: those that look like it first, and all by number', async () => {
+  const alike = { score: 0.71, ticket: { id: 'tkt_5', number: 5, state: 'TAKEN' } };
+  bot.api.mood = { data: { ticket: { prediction: { lookAlikes: [alike] } } } };
+  await bot.send.click({ actionId: 'ticket_more', value: '{"id":"tkt_6","do":"MERGE"}', menu: true });
+  await filled('T-5 · taken · 71 % alike');
+  bot.api.mood = 'well';
+  const view = newest();
+  const choose = (like: string | null, number: string | null) =>
+    bot.send.submitView({
+      callbackId: view.callback_id,
+      privateMetadata: view.private_metadata,
+      blocks: view.blocks,
+      values: { like: { like: { selected_option: like ? { value: like } : null } }, intoId: { intoId: { value: number } } },
+    });
+  expect((await choose('tkt_5', null)).body).toBe('');
+  expect((await choose('tkt_5', ' t-4 ')).body).toBe('');
+  for (const nothing of [null, 'the other'])
+    expect((await choose(null, nothing)).json).toMatchObject({ errors: { intoId: expect.any(String) } });
+  expect(inputsOf(bot, 'MergeTicket')).toEqual([
+    { id: 'tkt_6', intoId: 'tkt_5' },
+    { id: 'tkt_6', intoId: 'T-4' },
+  ]);
+  bot.api.mood = { userError: { code: 'NOT_FOUND', message: 'That ticket was not found.', field: 'intoId' } };
+  expect((await choose(null, '99')).json).toMatchObject({ errors: { intoId: 'That ticket was not found.' } });
+  expect(slack.violations).toEqual([]);
 });
 
 test('what cannot be done with a ticket, and a button of another version, get a sentence only the clicker sees', async () => {

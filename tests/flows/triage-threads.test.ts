@@ -197,6 +197,7 @@ describe('people can be first', () => {
     await react(channel, ts);
     await shown(channel, 'is being looked at');
     expect(buttonsOf(channel)).toEqual(['Take', 'Choose a category', 'Not a ticket']);
+    expect(JSON.stringify(ours(channel))).toMatch(/is being looked at · P3 normal.*answer by 20/);
     const { id } = await newest();
     await all.send.click({ actionId: 'ticket_take', value: JSON.stringify({ id }), channel });
     await shown(channel, 'is being worked on');
@@ -204,6 +205,15 @@ describe('people can be first', () => {
     expect(await ticketThat(app, id)).toMatchObject({ state: 'TAKEN', prediction: expect.anything() });
   });
 });
+
+/** A category whose team reads a channel. */
+const categoryIn = async (channel: string): Promise<string> => {
+  const { saveCategory } = await all.app.gql<{ saveCategory: { category: { id: string } } }>(
+    'mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } } }',
+    { input: { name: `Team of ${channel}`, description: 'x', team: 'x', channel } },
+  );
+  return saveCategory.category.id;
+};
 
 describe('what was said where not everybody reads', () => {
   test('lends its words to no other channel: look-alikes from there are named by their number', async () => {
@@ -231,21 +241,81 @@ describe('what was said where not everybody reads', () => {
     await shown(other, 'when is it announced on Friday?');
   });
 
-  test('a team’s channel sees of a restricted ticket that it is there, and where; never its words', async () => {
+  test.each([
+    ['a restricted channel', true],
+    ['a private channel', false],
+  ])('a team’s channel sees of a ticket from %s that it is there, who asked, and where; never its words', async (_, restricted) => {
     const { app, slack } = all;
     const [secret, team] = [newChannel({ isPrivate: true }), newChannel()];
-    await saveSettings(app, { restrictedChannels: [secret] });
+    await saveSettings(app, { restrictedChannels: restricted ? [secret] : [] });
     const { ts } = await slack.post({ channel: secret, text: 'The tamarillo salaries of the board are wrong' });
     await react(secret, ts);
     const { id, number } = await decided();
-    const { saveCategory } = await app.gql<{ saveCategory: { category: { id: string } } }>(
-      'mutation ($channel: String!) { saveCategory(input: { name: "Board", description: "x", team: "x", channel: $channel }) { category { id } } }',
-      { channel: team },
-    );
-    await setCategory(app, { id, categoryId: saveCategory.category.id });
+    await setCategory(app, { id, categoryId: await categoryIn(team) });
     await shown(team, `T-${number}`);
+    await shown(team, `asked by <@${slack.ben}>`);
     expect(JSON.stringify(ours(team))).not.toContain('tamarillo');
     expect(JSON.stringify(ours(team))).toContain(`archives/${secret}/p${ts.replace('.', '')}`);
     await shown(secret, 'tamarillo');
   });
+
+  test('a ticket of direct messages, or of a private message that is linked, is told in words only there; one of open channels everywhere', async () => {
+    const { app, slack } = all;
+    const team = newChannel();
+    const categoryId = await categoryIn(team);
+    const direct = slack.createDirectMessages();
+    const said = await slack.post({ channel: direct, text: 'ticket my soursop badge is lost' });
+    await all.send.event({
+      type: 'message',
+      channel: direct,
+      channel_type: 'im',
+      user: slack.ana,
+      ts: said.ts,
+      text: 'ticket my soursop badge is lost',
+    });
+    await setCategory(app, { id: (await decided()).id, categoryId });
+    await shown(direct, 'soursop');
+
+    const [secret, asking, open] = [newChannel({ isPrivate: true }), newChannel(), newChannel({ isPrivate: false })];
+    const linked = async (channel: string, text: string) => {
+      const { ts } = await slack.post({ channel, text });
+      await all.send.slash({
+        command: '/triage',
+        text: `https://acme.slack.com/archives/${channel}/p${ts.replace('.', '')}`,
+        channel: asking,
+      });
+      const { id, number } = await decided();
+      await setCategory(app, { id, categoryId });
+      await shown(team, `T-${number}`);
+      return number;
+    };
+    await shown(asking, `opened T-${await linked(secret, 'The cherimoya contract is wrong')}`);
+    await linked(open, 'The mangosteen door is stuck');
+    await shown(team, 'mangosteen');
+    expect(JSON.stringify([ours(team), ours(asking)])).not.toMatch(/soursop|cherimoya/);
+    expect(JSON.stringify(ours(asking))).toContain('mangosteen');
+  });
+});
+
+test('with more categories than there is room for, the likeliest come first in the menu, and the last entry leads to all', async () => {
+  const { app, slack } = all;
+  for (let nth = 0; nth < 60; nth++)
+    await app.gql('mutation ($input: SaveCategoryInput!) { saveCategory(input: $input) { category { id } } }', {
+      input: { name: `Aa team ${nth}`, description: 'x', team: 'x' },
+    });
+  const channel = newChannel();
+  const { ts } = await slack.post({ channel, text: 'Please reset my password and unlock my account, I cannot log in' });
+  await react(channel, ts);
+  const { prediction } = await decided();
+  await shown(channel, 'ticket_priority');
+  const menu = ours(channel)
+    .flatMap(({ blocks }) => blocks as { elements?: { action_id: string; options?: { text: { text: string } }[] }[] }[])
+    .flatMap(({ elements }) => elements ?? [])
+    .find(({ action_id }) => action_id === 'ticket_category');
+  const names = (menu?.options ?? []).map(({ text }) => text.text);
+  const thought = (prediction?.alternatives ?? []).map(({ category }) => category.name);
+  expect(thought.length).toBeGreaterThan(1);
+  expect(names.slice(0, thought.length)).toEqual(thought);
+  expect(names.at(-1)).toBe('More …');
+  expect(names.length).toBeGreaterThan(20);
 });

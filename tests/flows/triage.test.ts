@@ -135,7 +135,7 @@ describe('a ticket made of a message', () => {
     expect((await withdrawTicket(app, { channel, ts: '1.000001' }, bot)).ticket).toBeNull();
   });
 
-  test('what is said later in the thread is read and changes an untouched prediction, never a touched one', async () => {
+  test('what is said later in the thread is read and changes what nobody set, never what a person did', async () => {
     const { app, slack } = all;
     const [hr, it] = [await categoryNamed(app, 'People and HR'), await categoryNamed(app, 'Hardware and software')];
     await engineSays(/laptop keyboard/, it);
@@ -154,13 +154,29 @@ describe('a ticket made of a message', () => {
     );
     expect(replies()).toHaveLength(1);
 
+    // Whoever touched the priority only has left the rest to us.
+    await setPriority(app, { id, priority: 'P1' });
+    all.openai.mock.reset();
+    await engineSays(/my vacation/, hr);
+    await slack.post({ channel, threadTs: ts, text: 'correction: it is about something else, my vacation' });
+    await refreshTicket(app, { channel, ts }, bot);
+    await hurry(app);
+    expect(await ticketThat(app, id, ({ prediction }) => prediction?.category?.id === hr.id)).toMatchObject({
+      body: expect.stringContaining('vacation'),
+      priority: 'P1',
+      state: 'SUGGESTED',
+    });
+
     await setCategory(app, { id, categoryId: hr.id });
     const decided = await findTicket(app, id);
     await slack.post({ channel, threadTs: ts, text: 'and my monitor is dark' });
     await refreshTicket(app, { channel, ts }, bot);
+    const asked = all.openai.requests().length;
     await hurry(app);
     await idle();
-    expect(await findTicket(app, id)).toEqual({ ...decided, body: expect.anything() });
+    expect(await findTicket(app, id)).toEqual({ ...decided, body: expect.stringContaining('my monitor is dark') });
+    // What would not be heard is not asked for.
+    expect(all.openai.requests()).toHaveLength(asked);
   });
 
   test('a reply nobody knew to be one is answered in the thread it is in', async () => {

@@ -81,8 +81,14 @@ const elementProblem = (element: Json): string | null => {
 };
 
 const optionsProblem = (element: Json, limit: number): string | null => {
-  const options = (element['options'] ?? []) as Json[];
-  if (options.length < 1 || options.length > limit) return `${options.length} options`;
+  const groups = element['option_groups'] as Json[] | undefined;
+  if (groups && (groups.length < 1 || groups.length > 100 || element['options'])) return `${groups.length} option groups`;
+  const lists = (groups ?? [element]).map((each) => (each['options'] ?? []) as Json[]);
+  const misfit = lists.find(({ length }) => length < 1 || length > limit);
+  if (misfit) return `${misfit.length} options`;
+  const label = first((groups ?? []).map((each) => textProblem(each['label'], 75, ['plain_text'])));
+  if (label) return label;
+  const options = lists.flat();
   const initial = [element['initial_option'] ?? [], element['initial_options'] ?? []].flat() as Json[];
   if (element['initial_options'] && initial.length === 0) return 'no initial options';
   if (initial.some((each) => !options.some((one) => JSON.stringify(one) === JSON.stringify(each)))) return 'an initial option that is none';

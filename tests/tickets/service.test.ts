@@ -97,6 +97,14 @@ describe('a ticket comes in', () => {
     expect((await triaged(app, { title: '?????', text: '' })).status).toBe('SUCCEEDED');
   });
 
+  test('law 13: of a text that is too long the rest is cut, and that is said', async () => {
+    const { createTicket: made } = await app.gql<{ createTicket: { note: string | null; ticket: { body: string } } }>(
+      'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { note ticket { body } } }',
+      { input: { text: 'y'.repeat(100_001) } },
+    );
+    expect(made).toEqual({ note: expect.stringContaining('the first 100,000 are kept'), ticket: { body: 'y'.repeat(100_000) } });
+  });
+
   test('law 3: a second creation with the same key does nothing new, also at the same time', async () => {
     const input = { text: 'The printer on the third floor is jammed', idempotencyKey: 'printer' };
     const answers = await Promise.all(Array.from({ length: 6 }, () => createTicket(app, input)));
@@ -419,6 +427,28 @@ describe('looking for tickets', () => {
       { name: `T-${number}` },
     );
     expect(tickets.edges).toEqual([{ node: { id } }]);
+  });
+
+  test('that number is a name wherever a ticket is named, also in its events; a merge is in the trail of both', async () => {
+    const [one, other] = [await triaged(app, { text: 'The fern in the hall is dry' }), await triaged(app, { text: 'A plant wants water' })];
+    const [name, otherName] = [`T-${one.number}`, `t-${other.number}`];
+    const { id: categoryId } = await categoryNamed(app, 'Facilities');
+    expect((await setCategory(app, { id: name, categoryId })).ticket).toMatchObject({ id: one.id, state: 'ROUTED' });
+    expect((await setPriority(app, { id: name, priority: 'P4' })).ticket).toMatchObject({ id: one.id, priority: 'P4' });
+    expect((await assignTicket(app, { id: name, assignee: 'slack:T1:U7' })).ticket).toMatchObject({ id: one.id, assignee: 'slack:T1:U7' });
+    expect((await moveTicket(app, { id: otherName, move: 'TAKE' })).ticket).toMatchObject({ id: other.id, state: 'TAKEN' });
+    expect((await mergeTicket(app, { id: otherName, intoId: name })).ticket).toMatchObject({ id: other.id, mergedInto: { id: one.id } });
+    expect((await mergeTicket(app, { id: name, intoId: 'T-99999' })).userErrors[0]).toMatchObject({ code: 'NOT_FOUND', field: 'intoId' });
+    expect((await moveTicket(app, { id: 'T-99999', move: 'TAKE' })).userErrors[0]?.message).toContain('T-142');
+    const eventsOf = async (ticket: string) =>
+      (
+        await app.gql<{ ticketEvents: { action: string; from: string | null; to: string | null }[] }>(
+          'query ($ticket: ID!) { ticketEvents(ticketId: $ticket) { action from to } }',
+          { ticket },
+        )
+      ).ticketEvents.at(-1);
+    expect(await eventsOf(name)).toEqual({ action: 'ticket.merged_into_this', from: `T-${other.number}`, to: null });
+    expect(await eventsOf(otherName)).toEqual({ action: 'ticket.merged', from: null, to: name });
   });
 
   const list = async (filter: string): Promise<string[]> =>

@@ -47,7 +47,14 @@ const issue = (id: number, more: object = {}) => ({
 const sign = (secret: string, raw: string | Buffer): string => `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`;
 type Answer = {
   status: number;
-  body: { id?: string; number?: number; replayed?: boolean; ignored?: boolean; error?: { code: string; message: string } };
+  body: {
+    id?: string;
+    number?: number;
+    replayed?: boolean;
+    notes?: string[];
+    ignored?: boolean;
+    error?: { code: string; message: string };
+  };
 };
 const post = async ({ path, secret }: Way, payload: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
   const raw = typeof payload === 'string' ? payload : JSON.stringify(payload);
@@ -78,6 +85,12 @@ test('a signed issue becomes a ticket that is triaged like any other, and says w
     '{ webhooksIn { id lastReceivedAt } }',
   );
   expect(webhooksIn.find(({ id }) => id === way.id)?.lastReceivedAt).not.toBeNull();
+});
+
+test('law 13: what stands where a text was meant and is none is left out, and that is said', async () => {
+  const { status, body } = await post(await open(), issue(102, { body: ['1', '2'], user: { login: { name: 'x' } } }));
+  expect(status).toBe(202);
+  expect(body.notes).toEqual([expect.stringMatching(/"issue.body" is a list/), expect.stringMatching(/"issue.user.login" is an object/)]);
 });
 
 test('law 3: the same issue again is the same ticket, also when both come at once; another webhook has keys of its own', async () => {

@@ -2,7 +2,7 @@ import { Category } from '#db/entities/category.ts';
 import { Ticket, type TicketState } from '#db/entities/ticket.ts';
 import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
-import { mustHideIn } from '#db/restricted.ts';
+import { isPrivateIn, mustHideIn } from '#db/restricted.ts';
 import { addBusinessMinutes, minutesOf } from '#src/tickets/due.ts';
 
 /** `title` is null where its words may not be shown. */
@@ -25,7 +25,7 @@ export const findUnanswered = async (
     Ticket,
     { state: { $in: waiting }, $or: [{ dueAt: { $lt: now } }, { touched: false }] },
     {
-      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId', 'channels', 'openly'],
+      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId', 'origin', 'channels', 'openly'],
       orderBy: { createdAt: 'asc', id: 'asc' },
       limit: MOST_READ,
       disableIdentityMap: true,
@@ -38,7 +38,7 @@ export const findUnanswered = async (
     const channel = (categoryId && channels.get(categoryId)) || adminChannel;
     if (!channel || !(pastDue || (!touched && aBusinessDayAfter(ticket.createdAt, businessHours) < now))) continue;
     const { id, number, priority, createdAt } = ticket;
-    const title = mustHideIn(channel, ticket, restrictedChannels) ? null : ticket.title;
+    const title = mustHideIn(channel, ticket, restrictedChannels) || isPrivateIn(channel, ticket) ? null : ticket.title;
     found.set(channel, [...(found.get(channel) ?? []), { id, number, title, priority, createdAt, pastDue }]);
   }
   return found;
