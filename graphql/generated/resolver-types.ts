@@ -1109,6 +1109,8 @@ export type LogNormal = {
   stopped: Array<StoppedPattern>;
   /** Open tickets that quote a leading problem, as T-42; also those opened since. */
   tickets: Array<Scalars['String']['output']>;
+  /** Problems that are in most logs of the source and no more frequent than ever: they set no severity. */
+  usual: Array<UsualRate>;
 };
 
 export type LogOrder =
@@ -2716,6 +2718,13 @@ export type UserPayload = {
   userErrors: Array<UserError>;
 };
 
+export type UsualRate = {
+  __typename?: 'UsualRate';
+  pattern: Pattern;
+  /** Records an hour. */
+  usualPerHour: Scalars['Float']['output'];
+};
+
 export type ValueCount = {
   __typename?: 'ValueCount';
   count: Scalars['Int']['output'];
@@ -3199,6 +3208,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  UsualRate: ResolverTypeWrapper<Omit<UsualRate, 'pattern'> & { pattern: ResolversTypes['Pattern'] }>;
   ValueCount: ResolverTypeWrapper<ValueCount>;
   Variable: ResolverTypeWrapper<Variable>;
   Viewer: ResolverTypeWrapper<Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversTypes['ApiToken']>, user?: Maybe<ResolversTypes['User']> }>;
@@ -3408,6 +3418,7 @@ export type ResolversParentTypes = {
   User: UserView;
   UserError: UserError;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  UsualRate: Omit<UsualRate, 'pattern'> & { pattern: ResolversParentTypes['Pattern'] };
   ValueCount: ValueCount;
   Variable: Variable;
   Viewer: Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversParentTypes['ApiToken']>, user?: Maybe<ResolversParentTypes['User']> };
@@ -3891,6 +3902,7 @@ export type LogNormalResolvers<ContextType = GraphContext, ParentType extends Re
   sameAs?: Resolver<Maybe<ResolversTypes['SameIncident']>, ParentType, ContextType>;
   stopped?: Resolver<Array<ResolversTypes['StoppedPattern']>, ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  usual?: Resolver<Array<ResolversTypes['UsualRate']>, ParentType, ContextType>;
 };
 
 export type LogProgressResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogProgress'] = ResolversParentTypes['LogProgress']> = {
@@ -4435,6 +4447,11 @@ export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UsualRateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsualRate'] = ResolversParentTypes['UsualRate']> = {
+  pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
+  usualPerHour?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ValueCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ValueCount'] = ResolversParentTypes['ValueCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4649,6 +4666,7 @@ export type Resolvers<ContextType = GraphContext> = {
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
+  UsualRate?: UsualRateResolvers<ContextType>;
   ValueCount?: ValueCountResolvers<ContextType>;
   Variable?: VariableResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import { formatBytes } from '#src/core/format-bytes.ts';
 import type { Digest, Pattern, TimeRange } from './digest/types.ts';
-import { type Calendar, formatCount, formatDuration, formatTime } from './formats.ts';
+import { type Calendar, formatCount, formatDuration, formatTime, perHour } from './formats.ts';
+import { shortTitle } from './short-title.ts';
 import { shownVariables } from './shown-values.ts';
 
 /**
@@ -106,12 +107,27 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
     ['lastLine', formatCount(Math.max(...patterns.map(({ last }) => last.line)))],
     ['share', formatShare(count, digest.records)],
   ]);
+  for (const [name, value] of pastOf(patterns)) facts.set(name, value);
   const [one, other, more] = patterns;
   // Of two: how long after the last of the one the other began.
   if (one?.last.time && other?.first.time && !more)
     facts.set('gap', formatDuration(Math.max(0, Date.parse(other.first.time) - Date.parse(one.last.time))));
   if (earliest.time && latest.time) facts.set('duration', formatDuration(Math.abs(Date.parse(latest.time) - Date.parse(earliest.time))));
   return facts;
+};
+
+/** What earlier logs say of all of them: 'first seen ever', 'as usual, 170 an hour', '2 min after “Deploy shop 3.2.0”'. */
+const pastOf = (patterns: Pattern[]): [string, string][] => {
+  const pasts = patterns.flatMap(({ past }) => past ?? []);
+  const rates = pasts.flatMap(({ usualPerHour }) => usualPerHour ?? []);
+  const [after] = pasts.flatMap(({ after: change }) => change ?? []).sort((a, b) => a.ms - b.ms);
+  return [
+    ...(pasts.length === patterns.length && pasts.every(({ isNew }) => isNew) ? [['new', 'first seen ever'] as [string, string]] : []),
+    ...(rates.length === patterns.length
+      ? [['usual', `as usual, ${perHour(rates.reduce((sum, rate) => sum + rate, 0))}`] as [string, string]]
+      : []),
+    ...(after ? [['after', `${formatDuration(after.ms)} after “${shortTitle(after.title)}”`] as [string, string]] : []),
+  ];
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Digest, Level } from './digest/types.ts';
 import { failedOf } from './name-requests.ts';
-import { isSevere, type Problem, problemsOf } from './problems.ts';
+import { isSevere, isUsual, type Problem, problemsOf } from './problems.ts';
 import type { Severity } from './summary.ts';
 
 /** Errors and warnings that are in none of the listed patterns: sorts too rare to be listed. */
@@ -16,9 +16,11 @@ export const quietSeverity = (digest: Digest): Severity => {
   return errors > 0 ? 'medium' : warnings > 0 ? 'low' : 'info';
 };
 
-/** How grave a log is, by levels, statuses, shares and what is known of failures. */
-export const severityOf = (digest: Digest, problems: Problem[] = problemsOf(digest)): Severity => {
-  if (problems.length === 0) return quietSeverity(digest);
+/** How grave a log is, by levels, statuses, shares and what is known of failures. What is there on any day says nothing about this one. */
+export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)): Severity => {
+  if (all.length === 0) return quietSeverity(digest);
+  const problems = all.filter(({ pattern }) => !isUsual(pattern));
+  if (problems.length === 0) return 'low';
   const severe = problems.filter(({ pattern }) => isSevere(pattern));
   const failed = problems.reduce((sum, { pattern }) => sum + (isSevere(pattern) ? pattern.count : serverFailures(pattern)), 0);
   const share = failed / Math.max(1, digest.records);

@@ -261,7 +261,7 @@ const silence = ({ id, normal }: LogReportInput, { patterns }: Digest): Report['
     : [];
 };
 
-const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(normal) : []);
+const unusual = ({ normal, digest }: LogReportInput): string[] => (normal && digest ? normalLines(normal, digest) : []);
 
 /** Also what was learned of since: an earlier incident, tickets, where a change is told. */
 const related = ({ normal, links }: LogReportInput): ReportSection => ({
