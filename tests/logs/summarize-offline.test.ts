@@ -64,6 +64,15 @@ describe('the root of a trace', () => {
   });
 });
 
+test.each([
+  ['{"log": "ERROR failed to place order 7\\n", "stream": "stderr", "time": "2026-11-22T12:00:00Z"}'],
+  ['{"level":"error","msg":"failed to place order 7\\nat line 3\\n","time":"2026-11-22T12:00:00Z"}'],
+])('the escape for the end of a line is in nothing that is shown: %s', (line) => {
+  const summary = summarize(digestOf([line, line.replace('7', '8')].join('\n')));
+  expect(summary.headline).toContain('failed to place order');
+  expect(JSON.stringify(summary)).not.toContain('\\\\n');
+});
+
 describe('patterns that tell the same', () => {
   const attack = digestOf(
     Array.from({ length: 60 }, (_, at) =>

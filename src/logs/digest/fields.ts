@@ -221,6 +221,18 @@ export const createFieldReader = ({
     return layOut(b, head);
   };
 
+  /** 'app[12]: ERROR message': the level is told, and program and message remain. */
+  const readBehindLevel = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    const { timeStart: tag, timeEnd: text } = head;
+    setTags(b, from, tag - 1);
+    const view = readFields(b, text, end, head);
+    if (view) return view;
+    begin();
+    setTags(b, from, tag - 1);
+    put(message, at(text, text, text, end, false));
+    return layOut(b, head);
+  };
+
   const readJournal = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
     for (let i = from; i < end; ) {
       let stop = b.indexOf(10, i);
@@ -274,6 +286,7 @@ export const createFieldReader = ({
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
       if (b[i] === 95 && isJournalStart(b, i, end)) return readJournal(b, i, end, head);
+      if (head.timeStart >= 0 && b[head.timeStart] === 32) return readBehindLevel(b, i, end, head);
       const tagEnd = b[i] === 123 ? -1 : endOfTag(b, i, end);
       if (tagEnd < 0) return readFields(b, i, end, head);
       setTags(b, i, tagEnd);
