@@ -1,5 +1,7 @@
 import { formatBytes } from '#src/core/format-bytes.ts';
-import type { Digest, Pattern, TimeRange } from './digest/types.ts';
+import { findBurst } from './digest/rank.ts';
+import type { Digest, Histogram, Pattern, TimeRange } from './digest/types.ts';
+import { cameInBurst, hasStopped } from './find-turns.ts';
 import { type Calendar, formatCount, formatDuration, formatTime, perHour } from './formats.ts';
 import { shortTitle } from './short-title.ts';
 import { shownVariables } from './shown-values.ts';
@@ -69,6 +71,12 @@ const factsOfLog = (digest: Digest, calendar: Calendar): Map<string, string> => 
     ['unread', formatCount(digest.ledger.inRemainder)],
     ['bytes', formatBytes(digest.bytes)],
   ]);
+  const [missing] = digest.missing ?? [];
+  if (missing)
+    facts.set(
+      'missing',
+      `“${shortTitle(missing.template.replace(/<[a-z]+>/g, '…'))}” is missing: 0 of a usual ${perHour(missing.usualPerHour)}`,
+    );
   if (digest.time) {
     facts.set('first', formatTime(digest.time.first, calendar));
     facts.set('last', formatTime(digest.time.last, calendar));
@@ -81,6 +89,14 @@ const factsOfPattern = (pattern: Pattern, digest: Digest, calendar: Calendar): M
   const facts = factsOfPatterns([pattern], digest, calendar);
   const peak = peakOf(pattern, digest);
   if (peak) facts.set('peak', formatTime(peak, calendar).replace(/:00$/, ''));
+  if (digest.time && pattern.last.time && hasStopped(pattern))
+    facts.set(
+      'stop',
+      `stopped at ${formatTime(pattern.last.time, calendar)} (line ${formatCount(pattern.last.line)}), and the log goes on until ${formatTime(digest.time.last, calendar)}`,
+    );
+  const burst =
+    digest.histogram && pattern.histogram && cameInBurst(pattern) ? bucketAt(digest.histogram, findBurst(pattern.histogram)) : null;
+  if (burst) facts.set('burst', `came in a burst from ${formatTime(burst, calendar).replace(/:00$/, '')} on`);
   for (const variable of shownVariables(pattern)) {
     facts.set(`distinct.${variable.index}`, `${variable.exact ? '' : 'about '}${formatCount(variable.distinct)}`);
     variable.top.forEach(({ value, count }, rank) => {
@@ -158,10 +174,14 @@ export const peakOf = (pattern: Pattern, { histogram }: Digest): string | null =
   const busy = pattern.histogram.filter((count) => count > 0);
   const most = Math.max(0, ...busy);
   if (busy.length < 3 || most < 3 * (pattern.count / busy.length)) return null;
+  return bucketAt(histogram, pattern.histogram.indexOf(most));
+};
+
+const bucketAt = (histogram: Histogram, bucket: number): string => {
   const zone = /(Z|[+-]\d{2}:\d{2})$/.exec(histogram.from)?.[1] ?? '';
   const offsetMs = /^[+-]/.test(zone)
     ? (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * 60_000
     : 0;
   const start = Date.parse(zone ? histogram.from : `${histogram.from}Z`);
-  return new Date(start + offsetMs + pattern.histogram.indexOf(most) * histogram.bucketMs).toISOString();
+  return new Date(start + offsetMs + bucket * histogram.bucketMs).toISOString();
 };

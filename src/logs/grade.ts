@@ -1,4 +1,5 @@
 import type { Digest, Level } from './digest/types.ts';
+import { turnsOf } from './find-turns.ts';
 import { failedOf } from './name-requests.ts';
 import { isSevere, isUsual, type Problem, problemsOf } from './problems.ts';
 import type { Severity } from './summary.ts';
@@ -13,7 +14,9 @@ const unlistedProblems = ({ levels, patterns }: Digest): { errors: number; warni
 /** Where no pattern says what is wrong, the levels may still say that something is. */
 export const quietSeverity = (digest: Digest): Severity => {
   const { errors, warnings } = unlistedProblems(digest);
-  return errors > 0 ? 'medium' : warnings > 0 ? 'low' : 'info';
+  if (errors > 0) return 'medium';
+  // What died without a word is no all-clear.
+  return warnings > 0 || turnsOf(digest).some(({ is }) => is === 'stop') || (digest.missing ?? []).length > 0 ? 'low' : 'info';
 };
 
 /** How grave a log is, by levels, statuses, shares and what is known of failures. What is there on any day says nothing about this one. */

@@ -2,11 +2,12 @@ import type { Digest } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
+import { turnsOf } from './find-turns.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
 import { becauseOf, cite, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
 import { isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
-import { quietSummary } from './quiet-summary.ts';
+import { quietSummary, turnClaim } from './quiet-summary.ts';
 import type { RawClaim, RawSummary, SummaryInput } from './summary-task.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
@@ -28,7 +29,7 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   return {
     headline: headlineOf(top, troubles),
     severity: severityOf(digest, problems),
-    whatIsGoingOn: going,
+    whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
     impact: impactOf(unusual(troubles)),
     nextSteps: nextSteps(leading, causes, digest),
@@ -39,6 +40,13 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
 const unusual = (troubles: readonly Trouble[]): readonly Trouble[] => {
   const fresh = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isUsual));
   return fresh.length > 0 ? fresh : troubles;
+};
+
+/** Beside the errors also what stopped without one; a pattern told above says itself when it was last seen. */
+const stopBeside = (troubles: readonly Trouble[], digest: Digest): RawClaim[] => {
+  const told = new Set(troubles.flatMap(({ patterns }) => patterns));
+  const stop = turnsOf(digest).find(({ is, pattern }) => is === 'stop' && !told.has(pattern));
+  return stop ? [turnClaim(stop)] : [];
 };
 
 /** 'Process completed with exit code 1' is said only where there is nothing else to say. */

@@ -73,7 +73,12 @@ test('what was never seen from a source says so, and what was seen before does n
 
 test('a rate far above the usual and a record that stopped are named with what is usual', async () => {
   for (const day of [1, 2, 3, 4]) await read('rates', hour(day));
-  const { normal } = await read('rates', hour(5, { requests: 900, heartbeats: 0 }));
+  const { normal, id } = await read('rates', hour(5, { requests: 900, heartbeats: 0 }));
+  // Silence is no all-clear.
+  expect(await told(id)).toMatchObject({
+    severity: 'LOW',
+    headline: expect.stringMatching(/^No errors or warnings, but “heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour$/),
+  });
   expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
   expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);
   expect(normal?.stopped).toEqual([{ template: expect.stringContaining('heartbeat sent to broker'), usualPerHour: expect.any(Number) }]);

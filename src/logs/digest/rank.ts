@@ -158,7 +158,7 @@ const statusOf = (pattern: MinedPattern): string | null => {
 const totalOf = (histogram: number[]): number => histogram.reduce((sum, count) => sum + count, 0);
 
 /** The peak, when three neighbouring buckets hold half of at least ten records and the log is much longer than that. */
-const findBurst = (histogram: number[]): number => {
+export const findBurst = (histogram: number[]): number => {
   const total = totalOf(histogram);
   if (total < 10 || histogram.length < 12) return -1;
   let best = 0;
@@ -172,7 +172,7 @@ const findBurst = (histogram: number[]): number => {
 };
 
 /** A pattern seen in most buckets up to one, and in none of the last quarter and more. */
-const findStop = (histogram: number[]): number => {
+export const findStop = (histogram: number[]): number => {
   const first = histogram.findIndex((count) => count > 0);
   const last = histogram.findLastIndex((count) => count > 0);
   if (first < 0 || histogram.length < 12 || last >= histogram.length * 0.75 || last - first < histogram.length * 0.2) return -1;

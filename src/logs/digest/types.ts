@@ -41,6 +41,8 @@ export type Digest = {
   other: { patterns: number; records: number; lines: number };
   /** The passages that tell why something failed, verbatim, in the order of the log; only where a `lineBudget` asked for them. */
   highlights?: Sample[];
+  /** Usually there in logs of this source, and not in this one; as `Pattern.past` from the memory. */
+  missing?: { template: string; usualPerHour: number }[];
 };
 
 /** Law 7: `inPatterns + inOther + inRemainder + blank` add up to `lines`, the number of lines received. */

@@ -12,8 +12,9 @@ import type { Normal } from './normal.ts';
  * the ledger still sums; and no longer among errors, over time nor in all, nor among the lines to read first), and what is unusual says so among
  * its reasons.
  */
-export const applyNormal = (digest: Digest, normal: Normal | null): Digest => {
-  if (!normal) return digest;
+export const applyNormal = (whole: Digest, normal: Normal | null): Digest => {
+  if (!normal) return whole;
+  const digest = normal.stopped.length > 0 ? { ...whole, missing: normal.stopped } : whole;
   const folded = digest.patterns.filter(({ id }) => normal.noise.includes(id));
   const rest = digest.patterns.filter((pattern) => !folded.includes(pattern)).map((pattern) => withPast(pattern, normal));
   if (folded.length === 0) return { ...digest, patterns: rest };
