@@ -968,6 +968,8 @@ export type Ledger = {
   inPatterns: Scalars['Int']['output'];
   inRemainder: Scalars['Int']['output'];
   lines: Scalars['Int']['output'];
+  /** Bytes at the ends of endless lines: counted, and not looked at. */
+  unreadBytes: Scalars['Float']['output'];
 };
 
 export type LevelCount = {
@@ -1180,6 +1182,9 @@ export type LogTimeRange = {
   first: Scalars['String']['output'];
   last: Scalars['String']['output'];
   yearInferred: Scalars['Boolean']['output'];
+  /** Some times state their zone; the others were taken to mean the same one. */
+  zoneAssumed: Scalars['Boolean']['output'];
+  /** Every time of the log states its zone. */
   zoneStated: Scalars['Boolean']['output'];
 };
 
@@ -3828,6 +3833,7 @@ export type LedgerResolvers<ContextType = GraphContext, ParentType extends Resol
   inPatterns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inRemainder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type LevelCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LevelCount'] = ResolversParentTypes['LevelCount']> = {
@@ -3951,6 +3957,7 @@ export type LogTimeRangeResolvers<ContextType = GraphContext, ParentType extends
   first?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   last?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   yearInferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  zoneAssumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   zoneStated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 

@@ -329,3 +329,11 @@ describe('what only sounds like another failure', () => {
     expect(JSON.stringify(summarize(read(lines)).likelyCauses)).not.toContain('before “write');
   });
 });
+
+test('what was not looked at of endless lines, and a zone that only some lines state, are told', () => {
+  const long = report(read([`${clock(0)} ERROR ${'x'.repeat(200_000)}`]));
+  expect(long.facts[0]).toMatch(/0 lines unread, [\d.]+ KB at the ends of endless lines unread/);
+  const mixed = report(read([`${clock(0)} ERROR no orders`, 'Nov 22 12:04:30 lb1 haproxy[7]: backend shop has no server']));
+  expect(mixed.subtitle).toContain('UTC (assumed where the log states none)');
+  expect(report(read([`${clock(0)} ERROR no orders`])).subtitle).not.toContain('assumed');
+});
