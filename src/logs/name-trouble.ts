@@ -13,12 +13,18 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   const { kind, patterns } = trouble;
   const [pattern] = patterns;
   const known = kind && kind.root > 0 ? kind.headline : null;
-  if (known && !kind?.vague && countOf(trouble) > 1) return known;
+  if (known && !kind?.vague && countOf(trouble) > 1 && !namesWhat(trouble)) return known;
   const message = messageOf(trouble, limit);
   const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
   return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
 };
+
+/** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
+const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
+  kind !== null && named.has(kind.id) && pattern !== undefined && !more && !readable(pattern).includes('…');
+
+const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));

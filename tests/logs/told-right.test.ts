@@ -337,3 +337,8 @@ test('what was not looked at of endless lines, and a zone that only some lines s
   expect(mixed.subtitle).toContain('UTC (assumed where the log states none)');
   expect(report(read([`${clock(0)} ERROR no orders`])).subtitle).not.toContain('assumed');
 });
+
+test('what all records name is in the headline beside the kind of failure', () => {
+  const { headline } = summarize(read(many(6, (at) => `${clock(at)} ERROR environment variable STRIPE_KEY is not set`)));
+  expect(headline).toMatch(/^A setting is missing or wrong: “environment variable STRIPE_KEY is not set”: 6 times/);
+});

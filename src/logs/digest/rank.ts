@@ -97,7 +97,9 @@ const judge = (pattern: MinedPattern, context: RankContext, severe: number): Ran
   if (grave) note(Math.min(12, 5 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
   if (isSevere(code) && pattern.count >= 10)
     note(16 * Math.min(1, pattern.count / Math.max(1, severe)), pattern.count * 2 > severe ? 'most of the errors' : '');
-  if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
+  // What is there all along is there at the end as well.
+  const isLate = pattern.firstLine * 2 > lines;
+  if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), isLate ? 'at the end of the log' : '');
 
   const histogram = shape ? pattern.times.rebin(shape.fromMs, shape.widthMs, shape.length) : null;
   if (shape && histogram) {
