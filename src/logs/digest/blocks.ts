@@ -147,6 +147,38 @@ const indentAt = (b: Uint8Array, from: number, end: number): [number, number] =>
   return [i - 3, i];
 };
 
+/**
+ * PostgreSQL tells of one error in several lines, each with the whole head: 'ERROR:  …', 'DETAIL:  …', 'STATEMENT:  …'. Where the word stands
+ * that says so, or -1.
+ */
+export const partWordAt = (b: Uint8Array, start: number, end: number): number => {
+  const colon = find(b, start, Math.min(end, start + 200), ':  ');
+  if (colon < 0) return -1;
+  let i = colon;
+  while (i > start && isUpper(b[i - 1])) i--;
+  return partWords.some((word) => colon - i === word.length && startsWith(b, i, end, word)) ? i : -1;
+};
+
+const partWords = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY', 'LOCATION'];
+
+/** With the same head but for digits: of the same process. */
+export const isPartOf = (record: { bytes: Uint8Array; start: number; end: number }, b: Uint8Array, start: number, end: number): boolean => {
+  const at = partWordAt(b, start, end);
+  if (at < 0) return false;
+  const length = at - start;
+  const { bytes, start: first } = record;
+  for (let k = 0; k < length; k++) {
+    const [one, other] = [bytes[first + k], b[start + k]];
+    // Of a stamp the digits may have moved on.
+    if (one !== other && !(k < longestStamp && isDigit(one) && isDigit(other))) return false;
+  }
+  let i = first + length;
+  while (isUpper(bytes[i])) i++;
+  return i > first + length && startsWith(bytes, i, record.end, ':  ');
+};
+
+const longestStamp = 24;
+
 /** The same stamp twice (a second on, where each line names the same process), and an exception's own line at the second: '…01.1Z ERROR boom', '…01.1Z Error: boom'. */
 export const isStampedTwin = (before: Head, head: Head, b: Uint8Array, end: number, isOfProcess: boolean): boolean =>
   before.hasTime &&

@@ -3,7 +3,7 @@ import { isExceptionLine } from './continuation.ts';
 import { hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
-import { parseLevelField, unknownLevel } from './levels.ts';
+import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel } from './levels.ts';
 import { readHead } from './read-head.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
@@ -78,6 +78,20 @@ export const createFieldReader = ({
           return;
         }
         break;
+      }
+      case 'letter': {
+        const code = end - start <= 2 ? parseLevelLetter(b[start]) : -1;
+        if (code < 0 || (end - start === 2 && !isDigit(b[start + 1]))) break;
+        if (head.level === unknownLevel) head.level = code;
+        found++;
+        return;
+      }
+      case 'severity': {
+        const code = severityLevel(b, start, end);
+        if (code < 0) break;
+        if (head.level === unknownLevel) head.level = code;
+        found++;
+        return;
       }
       case 'message':
         if (message.start < 0 && (quoted || start < end)) {
@@ -320,7 +334,7 @@ const put = (field: Field, { keyStart, keyEnd, start, end, quoted }: Place, form
 };
 
 /** Whose values say how a line is read. */
-const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'status', 'word', 'error', 'stack', 'stream']);
+const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'letter', 'severity', 'status', 'word', 'error', 'stack', 'stream']);
 
 const statusAt = (b: Uint8Array, i: number): number =>
   ((b[i] as number) - 48) * 100 + ((b[i + 1] as number) - 48) * 10 + (b[i + 2] as number) - 48;

@@ -2,6 +2,7 @@ import {
   type Block,
   continueBlock,
   endsOpenArray,
+  isPartOf,
   isSecondLineOfTwo,
   isStampedTwin,
   judgeStamped,
@@ -307,6 +308,7 @@ export const createRecordBuilder = ({
     }
     if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
     if (!head.leading) return null;
+    if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
     const scene = sceneOf();
     if (!head.hasTime)
       return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(record, b, start, end)

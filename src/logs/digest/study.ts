@@ -1,4 +1,4 @@
-import { isJulLevel, isNamedFailure, judgeStamped, stampedFailureAt } from './blocks.ts';
+import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
@@ -228,6 +228,7 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';
+    if (partWordAt(b, start, end) >= 0) return 'never';
     if (head.level !== unknownLevel) return 'always';
     let stamp = head.message;
     while (stamp > start && isSpace(b[stamp - 1])) stamp--;

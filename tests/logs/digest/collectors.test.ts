@@ -88,6 +88,54 @@ describe('lines that a collector wrapped', () => {
     expect(patterns).toMatchObject([{ level, levelInferred: false, template }]);
   });
 
+  test.each([
+    ['MongoDB', '{"t":{"$date":"2024-03-01T10:00:00.123+00:00"},"s":"E","c":"STORAGE","msg":"disk is gone"}', 'error'],
+    ['MongoDB, to debug', '{"t":{"$date":"2024-03-01T10:00:00.123+00:00"},"s":"D2","msg":"tick"}', 'debug'],
+    [
+      'OpenTelemetry',
+      '{"timeUnixNano":"1709287200123000000","severityNumber":17,"severityText":"","body":{"stringValue":"export failed"}}',
+      'error',
+    ],
+    ['OpenTelemetry, calm', '{"timeUnixNano":"1709287200123000000","severityNumber":9,"body":{"stringValue":"export begun"}}', 'info'],
+  ])('time and level of %s are stated ones', (_, line, level) => {
+    const { patterns } = digestText(line, options);
+    expect(patterns).toMatchObject([{ level, levelInferred: false, first: { time: expect.stringMatching(/^2024-03-01T10:00:00\.12/) } }]);
+    expect(patterns[0]?.template).toMatch(/disk is gone|tick|export/);
+  });
+
+  test('what PostgreSQL tells of one error is one record, of each process for itself', () => {
+    const line = (pid: number, text: string) => `2024-03-01 10:00:00.12${pid % 10} UTC [${pid}] app@shop ${text}`;
+    const log = [
+      line(811, 'LOG:  checkpoint starting'),
+      line(812, 'ERROR:  duplicate key value violates unique constraint "orders_pkey"'),
+      line(812, 'DETAIL:  Key (id)=(17) already exists.'),
+      line(812, 'STATEMENT:  INSERT INTO orders'),
+      '\tVALUES (17)',
+      line(813, 'HINT:  of another'),
+      line(811, 'LOG:  checkpoint complete'),
+    ].join('\n');
+    expect(rangesOf(log)).toEqual(['1', '2-5', '6', '7']);
+  });
+
+  test("Node's missing module is one record with who required it", () => {
+    const log = [
+      'node:internal/modules/cjs/loader:1080',
+      '  throw err;',
+      '  ^',
+      '',
+      "Error: Cannot find module 'express'",
+      'Require stack:',
+      '- /app/lib/server.js',
+      '- /app/index.js',
+      '    at Module._resolveFilename (node:internal/modules/cjs/loader:1077:15) {',
+      "  code: 'MODULE_NOT_FOUND',",
+      '}',
+      '',
+      'Node.js v20.9.0',
+    ].join('\n');
+    expect(recordsOf(log)).toMatchObject([{ from: 1, to: 13, level: 'error' }]);
+  });
+
   test('docker compose puts names in front; another name is another record', () => {
     const log = [
       'web-1  | 2024-03-01T10:00:00Z INFO up',
