@@ -77,7 +77,9 @@ test('a rate far above the usual and a record that stopped are named with what i
   // Silence is no all-clear.
   expect(await told(id)).toMatchObject({
     severity: 'LOW',
-    headline: expect.stringMatching(/^No errors or warnings, but “heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour$/),
+    headline: expect.stringMatching(
+      /^No errors or warnings, but “heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour$/,
+    ),
   });
   expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
   expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);

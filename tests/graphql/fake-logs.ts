@@ -144,7 +144,14 @@ const digest: Digest = {
   bytes: 100,
   records: 9,
   levels: { fatal: 0, error: 4, warn: 0, info: 5, debug: 0, trace: 0, unknown: 0 },
-  time: { first: '2026-01-01T00:00:00Z', last: '2026-01-01T00:01:00Z', durationMs: 60_000, zone: 'stated', zoneAssumed: true, yearInferred: false },
+  time: {
+    first: '2026-01-01T00:00:00Z',
+    last: '2026-01-01T00:01:00Z',
+    durationMs: 60_000,
+    zone: 'stated',
+    zoneAssumed: true,
+    yearInferred: false,
+  },
   histogram: null,
   patterns: [
     {
