@@ -161,7 +161,7 @@ export const partWordAt = (b: Uint8Array, start: number, end: number): number =>
 
 const partWords = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY', 'LOCATION'];
 
-/** With the same head but for digits: of the same process. */
+/** With the same head but for digits: one process wrote both. */
 export const isPartOf = (record: { bytes: Uint8Array; start: number; end: number }, b: Uint8Array, start: number, end: number): boolean => {
   const at = partWordAt(b, start, end);
   if (at < 0) return false;
