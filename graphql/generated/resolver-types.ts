@@ -984,6 +984,8 @@ export type Ledger = {
   inPatterns: Scalars['Int']['output'];
   inRemainder: Scalars['Int']['output'];
   lines: Scalars['Int']['output'];
+  /** Bytes at the ends of endless lines: counted, and not looked at. */
+  unreadBytes: Scalars['Float']['output'];
 };
 
 export type LevelCount = {
@@ -1125,6 +1127,8 @@ export type LogNormal = {
   stopped: Array<StoppedPattern>;
   /** Open tickets that quote a leading problem, as T-42; also those opened since. */
   tickets: Array<Scalars['String']['output']>;
+  /** Problems that are in most logs of the source and no more frequent than ever: they set no severity. */
+  usual: Array<UsualRate>;
 };
 
 export type LogOrder =
@@ -1194,6 +1198,9 @@ export type LogTimeRange = {
   first: Scalars['String']['output'];
   last: Scalars['String']['output'];
   yearInferred: Scalars['Boolean']['output'];
+  /** Some times state their zone; the others were taken to mean the same one. */
+  zoneAssumed: Scalars['Boolean']['output'];
+  /** Every time of the log states its zone. */
   zoneStated: Scalars['Boolean']['output'];
 };
 
@@ -2743,6 +2750,13 @@ export type UserPayload = {
   userErrors: Array<UserError>;
 };
 
+export type UsualRate = {
+  __typename?: 'UsualRate';
+  pattern: Pattern;
+  /** Records an hour. */
+  usualPerHour: Scalars['Float']['output'];
+};
+
 export type ValueCount = {
   __typename?: 'ValueCount';
   count: Scalars['Int']['output'];
@@ -3230,6 +3244,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  UsualRate: ResolverTypeWrapper<Omit<UsualRate, 'pattern'> & { pattern: ResolversTypes['Pattern'] }>;
   ValueCount: ResolverTypeWrapper<ValueCount>;
   Variable: ResolverTypeWrapper<Variable>;
   Viewer: ResolverTypeWrapper<Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversTypes['ApiToken']>, user?: Maybe<ResolversTypes['User']> }>;
@@ -3441,6 +3456,7 @@ export type ResolversParentTypes = {
   User: UserView;
   UserError: UserError;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  UsualRate: Omit<UsualRate, 'pattern'> & { pattern: ResolversParentTypes['Pattern'] };
   ValueCount: ValueCount;
   Variable: Variable;
   Viewer: Omit<Viewer, 'token' | 'user'> & { token?: Maybe<ResolversParentTypes['ApiToken']>, user?: Maybe<ResolversParentTypes['User']> };
@@ -3857,6 +3873,7 @@ export type LedgerResolvers<ContextType = GraphContext, ParentType extends Resol
   inPatterns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   inRemainder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type LevelCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LevelCount'] = ResolversParentTypes['LevelCount']> = {
@@ -3931,6 +3948,7 @@ export type LogNormalResolvers<ContextType = GraphContext, ParentType extends Re
   sameAs?: Resolver<Maybe<ResolversTypes['SameIncident']>, ParentType, ContextType>;
   stopped?: Resolver<Array<ResolversTypes['StoppedPattern']>, ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  usual?: Resolver<Array<ResolversTypes['UsualRate']>, ParentType, ContextType>;
 };
 
 export type LogProgressResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogProgress'] = ResolversParentTypes['LogProgress']> = {
@@ -3979,6 +3997,7 @@ export type LogTimeRangeResolvers<ContextType = GraphContext, ParentType extends
   first?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   last?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   yearInferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  zoneAssumed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   zoneStated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -4477,6 +4496,11 @@ export type UserPayloadResolvers<ContextType = GraphContext, ParentType extends 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UsualRateResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsualRate'] = ResolversParentTypes['UsualRate']> = {
+  pattern?: Resolver<ResolversTypes['Pattern'], ParentType, ContextType>;
+  usualPerHour?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ValueCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ValueCount'] = ResolversParentTypes['ValueCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4692,6 +4716,7 @@ export type Resolvers<ContextType = GraphContext> = {
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserPayload?: UserPayloadResolvers<ContextType>;
+  UsualRate?: UsualRateResolvers<ContextType>;
   ValueCount?: ValueCountResolvers<ContextType>;
   Variable?: VariableResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

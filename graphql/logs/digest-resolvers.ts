@@ -14,7 +14,8 @@ export const digestResolvers = {
         first: time.first,
         last: time.last,
         durationMs: time.durationMs,
-        zoneStated: time.zone === 'stated',
+        zoneStated: time.zone === 'stated' && !time.zoneAssumed,
+        zoneAssumed: time.zoneAssumed ?? false,
         yearInferred: time.yearInferred,
       },
     patterns: ({ patterns }, { first }) => patterns.slice(0, first),
@@ -46,6 +47,7 @@ export const digestResolvers = {
     inOther: ({ inOther }) => toInt(inOther),
     inRemainder: ({ inRemainder }) => toInt(inRemainder),
     blank: ({ blank }) => toInt(blank),
+    unreadBytes: ({ unreadBytes }) => unreadBytes ?? 0,
   },
   LineRange: { from: ({ from }) => toInt(from), to: ({ to }) => toInt(to) },
 } satisfies Resolvers;

@@ -14,6 +14,10 @@ export const normalResolvers = {
       view.normal.more.flatMap(({ pattern, perHour, usualPerHour }) =>
         patternOf(view, pattern).map((found) => ({ pattern: found, perHour, usualPerHour })),
       ),
+    usual: (view) =>
+      (view.normal.usual ?? []).flatMap(({ pattern, usualPerHour }) =>
+        patternOf(view, pattern).map((found) => ({ pattern: found, usualPerHour })),
+      ),
     stopped: ({ normal }) => normal.stopped,
     noise: (view) => view.normal.noise.flatMap((id) => patternOf(view, id)),
     sameAs: ({ normal: { sameAs } }) => sameAs && { ...sameAs, at: new Date(sameAs.at) },

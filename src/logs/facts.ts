@@ -1,6 +1,9 @@
 import { formatBytes } from '#src/core/format-bytes.ts';
-import type { Digest, Pattern, Sighting, TimeRange } from './digest/types.ts';
-import { type Calendar, formatCount, formatDuration, formatTime } from './formats.ts';
+import { findBurst } from './digest/rank.ts';
+import type { Digest, Histogram, Pattern, Sighting, TimeRange } from './digest/types.ts';
+import { cameInBurst, hasStopped } from './find-turns.ts';
+import { type Calendar, formatCount, formatDuration, formatTime, perHour } from './formats.ts';
+import { shortTitle } from './short-title.ts';
 import { shownVariables } from './shown-values.ts';
 
 /**
@@ -68,6 +71,12 @@ const factsOfLog = (digest: Digest, calendar: Calendar): Map<string, string> => 
     ['unread', formatCount(digest.ledger.inRemainder)],
     ['bytes', formatBytes(digest.bytes)],
   ]);
+  const [missing] = digest.missing ?? [];
+  if (missing)
+    facts.set(
+      'missing',
+      `“${shortTitle(missing.template.replace(/<[a-z]+>/g, '…'))}” is missing: 0 of a usual ${perHour(missing.usualPerHour)}`,
+    );
   if (digest.time) {
     facts.set('first', formatTime(digest.time.first, calendar));
     facts.set('last', formatTime(digest.time.last, calendar));
@@ -80,6 +89,14 @@ const factsOfPattern = (pattern: Pattern, digest: Digest, calendar: Calendar): M
   const facts = factsOfPatterns([pattern], digest, calendar);
   const peak = peakOf(pattern, digest);
   if (peak) facts.set('peak', formatTime(peak, calendar).replace(/:00$/, ''));
+  if (digest.time && pattern.last.time && hasStopped(pattern))
+    facts.set(
+      'stop',
+      `stopped at ${formatTime(pattern.last.time, calendar)} (line ${formatCount(pattern.last.line)}), and the log goes on until ${formatTime(digest.time.last, calendar)}`,
+    );
+  const burst =
+    digest.histogram && pattern.histogram && cameInBurst(pattern) ? bucketAt(digest.histogram, findBurst(pattern.histogram)) : null;
+  if (burst) facts.set('burst', `came in a burst from ${formatTime(burst, calendar).replace(/:00$/, '')} on`);
   for (const variable of shownVariables(pattern)) {
     facts.set(`distinct.${variable.index}`, `${variable.exact ? '' : 'about '}${formatCount(variable.distinct)}`);
     variable.top.forEach(({ value, count }, rank) => {
@@ -105,12 +122,27 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
     ['lastLine', formatCount(Math.max(...patterns.map(({ last }) => last.line)))],
     ['share', formatShare(count, digest.records)],
   ]);
+  for (const [name, value] of pastOf(patterns)) facts.set(name, value);
   const [one, other, more] = patterns;
   // Of two: how long after the last of the one the other began.
   if (one?.last.time && other?.first.time && !more)
     facts.set('gap', formatDuration(Math.max(0, Date.parse(other.first.time) - Date.parse(one.last.time))));
   if (earliest.time && latest.time) facts.set('duration', formatDuration(Math.abs(Date.parse(latest.time) - Date.parse(earliest.time))));
   return facts;
+};
+
+/** What earlier logs say of all of them: 'first seen ever', 'as usual, 170 an hour', '2 min after “Deploy shop 3.2.0”'. */
+const pastOf = (patterns: Pattern[]): [string, string][] => {
+  const pasts = patterns.flatMap(({ past }) => past ?? []);
+  const rates = pasts.flatMap(({ usualPerHour }) => usualPerHour ?? []);
+  const [after] = pasts.flatMap(({ after: change }) => change ?? []).sort((a, b) => a.ms - b.ms);
+  return [
+    ...(pasts.length === patterns.length && pasts.every(({ isNew }) => isNew) ? [['new', 'first seen ever'] as [string, string]] : []),
+    ...(rates.length === patterns.length
+      ? [['usual', `as usual, ${perHour(rates.reduce((sum, rate) => sum + rate, 0))}`] as [string, string]]
+      : []),
+    ...(after ? [['after', `${formatDuration(after.ms)} after “${shortTitle(after.title)}”`] as [string, string]] : []),
+  ];
 };
 
 /**
@@ -143,10 +175,14 @@ export const peakOf = (pattern: Pattern, { histogram }: Digest): string | null =
   const busy = pattern.histogram.filter((count) => count > 0);
   const most = Math.max(0, ...busy);
   if (busy.length < 3 || most < 3 * (pattern.count / busy.length)) return null;
+  return bucketAt(histogram, pattern.histogram.indexOf(most));
+};
+
+const bucketAt = (histogram: Histogram, bucket: number): string => {
   const zone = /(Z|[+-]\d{2}:\d{2})$/.exec(histogram.from)?.[1] ?? '';
   const offsetMs = /^[+-]/.test(zone)
     ? (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * 60_000
     : 0;
   const start = Date.parse(zone ? histogram.from : `${histogram.from}Z`);
-  return new Date(start + offsetMs + pattern.histogram.indexOf(most) * histogram.bucketMs).toISOString();
+  return new Date(start + offsetMs + bucket * histogram.bucketMs).toISOString();
 };

@@ -25,6 +25,19 @@ const status = (code: string): string =>
 /** Roots first: of a trace that says both, "disk full" explains "write failed" and not the other way round. */
 export const failureKinds: readonly FailureKind[] = [
   {
+    // No process died: what is kept in memory has a limit of its own.
+    id: 'store-full',
+    test: /OOM command not allowed|used memory > '?maxmemory|maxmemory (?:limit )?(?:was |is )?(?:reached|exceeded)|out of memory storing object|memory (?:resource limit )?alarm (?:is )?set|circuit_?breaking_?exception|Memory limit \((?:for query|total)\) exceeded/i,
+    headline: 'A store refuses work at its memory limit',
+    cause: 'The store may use no more memory and cannot make room: data grew, a policy keeps everything, or the limit is set too low.',
+    steps: [
+      'Look at the store’s memory limit, at its policy for making room, and at what was changed there last; let it evict, or raise the limit.',
+      'See which keys, queues or queries grew.',
+    ],
+    root: 3,
+    words: 'memory limit store refuse write evict policy oom full',
+  },
+  {
     id: 'out-of-memory',
     test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|memory (?:quota|limit) exceeded|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
     headline: 'A process ran out of memory',
@@ -211,10 +224,20 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'permission access denied forbidden role policy',
   },
   {
+    // Whose it is, the line says: one of ours, and not we.
+    id: 'quota',
+    test: /\b(?:tenant|customer|user|account|workspace|organi[sz]ation|subscriber|mailbox|member|team)s?\b.{0,60}\bquota (?:is |was |has been )?(?:exceeded|reached|used up|exhausted)|\bquota (?:is |was |has been )?(?:exceeded|reached|used up|exhausted) (?:for|by|of) (?:the )?(?:tenant|customer|user|account|workspace|organi[sz]ation|subscriber|mailbox|member|team)\b/i,
+    headline: 'A quota is used up',
+    cause: 'Whoever the line names has used up what is allowed to them: their use grew, or the quota is set too low.',
+    steps: ['See whose quota it is, and whether their use grew or the quota was changed; raise it, or tell them.'],
+    root: 1,
+    words: 'quota limit exceeded allowed used',
+  },
+  {
     id: 'rate-limit',
     test: new RegExp(`rate.?limit|too many requests|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`, 'i'),
     headline: 'Calls are throttled',
-    cause: 'A service limits how often we may call it, and we call more often than that.',
+    cause: 'A limit on how often a service may be called is reached, by us or by those who call us.',
     steps: ['Find the caller that grew, add back-off with jitter, or ask for a higher limit.'],
     root: 2,
     words: 'rate limit throttled requests quota calls',

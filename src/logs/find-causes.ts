@@ -1,7 +1,7 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import { cite, cutQuoted, mostOf } from './name-trouble.ts';
-import { isGrave } from './problems.ts';
+import { isSevere } from './problems.ts';
 import { lowerFirst, readable } from './readable.ts';
 import type { Confidence } from './summary.ts';
 import type { RawClaim } from './summary-task.ts';
@@ -104,14 +104,16 @@ const changeBefore = ([top]: readonly Trouble[], digest: Digest): Cause | null =
   };
 };
 
-/** Seldom, not itself a failure, and worded as something done to the system. */
+/** Seldom, not itself a failure (a warning may be), and worded as something done to the system. */
 const tellsOfChange = (pattern: Pattern): boolean =>
   pattern.count <= 3 &&
   pattern.first.time !== null &&
-  !isGrave(pattern) &&
+  !isSevere(pattern) &&
+  (pattern.level !== 'warn' || !saysFailed.test(pattern.template)) &&
   changeWords.test(pattern.template) &&
   !notDone.test(pattern.template);
 
 const changeWords =
-  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)|fail(?:ed)? ?over to)\b/i;
+  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|config set\b|alter system\b|set global\b|(?:parameter|option|setting|policy|limit)\b.{0,60}\b(?:changed|set|raised|lowered|switched) (?:to|from|by)\b|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)|fail(?:ed)? ?over to)\b/i;
+const saysFailed = /\b(?:fail\w*|error|could not|cannot|unable|timed? ?out|denied|refused|invalid)\b/i;
 const notDone = /\b(?:no|not|without|skip\w*|unchanged|up[- ]to[- ]date|will be|planned)\b/i;

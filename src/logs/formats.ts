@@ -4,6 +4,9 @@ const grouped = new Intl.NumberFormat('en-US');
 export const formatCount = (count: number): string =>
   Math.abs(count) < 999.5 ? String(Math.round(count)) : grouped.format(Math.round(count));
 
+/** '170 an hour'; what comes seldom is told as such. */
+export const perHour = (rate: number): string => (rate >= 0.95 ? `${formatCount(Math.round(rate))} an hour` : 'less than one an hour');
+
 /** 569000 -> '9 min 29 s'. */
 export const formatDuration = (ms: number): string => {
   const seconds = Math.round(ms / 1000);

@@ -1,6 +1,7 @@
 import type { Digest, Level } from './digest/types.ts';
+import { turnsOf } from './find-turns.ts';
 import { failedOf } from './name-requests.ts';
-import { isSevere, type Problem, problemsOf } from './problems.ts';
+import { isSevere, isUsual, type Problem, problemsOf } from './problems.ts';
 import type { Severity } from './summary.ts';
 
 /** Errors and warnings that are in none of the listed patterns: sorts too rare to be listed. */
@@ -13,12 +14,16 @@ const unlistedProblems = ({ levels, patterns }: Digest): { errors: number; warni
 /** Where no pattern says what is wrong, the levels may still say that something is. */
 export const quietSeverity = (digest: Digest): Severity => {
   const { errors, warnings } = unlistedProblems(digest);
-  return errors > 0 ? 'medium' : warnings > 0 ? 'low' : 'info';
+  if (errors > 0) return 'medium';
+  // What died without a word is no all-clear.
+  return warnings > 0 || turnsOf(digest).some(({ is }) => is === 'stop') || (digest.missing ?? []).length > 0 ? 'low' : 'info';
 };
 
-/** How grave a log is, by levels, statuses, shares and what is known of failures. */
-export const severityOf = (digest: Digest, problems: Problem[] = problemsOf(digest)): Severity => {
-  if (problems.length === 0) return quietSeverity(digest);
+/** How grave a log is, by levels, statuses, shares and what is known of failures. What is there on any day says nothing about this one. */
+export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)): Severity => {
+  if (all.length === 0) return quietSeverity(digest);
+  const problems = all.filter(({ pattern }) => !isUsual(pattern));
+  if (problems.length === 0) return 'low';
   const severe = problems.filter(({ pattern }) => isSevere(pattern));
   const failed = problems.reduce((sum, { pattern }) => sum + (isSevere(pattern) ? pattern.count : serverFailures(pattern)), 0);
   const share = failed / Math.max(1, digest.records);

@@ -1,6 +1,7 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { nameRequests } from './name-requests.ts';
+import { isUsual } from './problems.ts';
 import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence } from './summary-task.ts';
 import type { TellingLine } from './telling-lines.ts';
@@ -12,12 +13,18 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   const { kind, patterns } = trouble;
   const [pattern] = patterns;
   const known = kind && kind.root > 0 ? kind.headline : null;
-  if (known && !kind?.vague && countOf(trouble) > 1) return known;
+  if (known && !kind?.vague && countOf(trouble) > 1 && !namesWhat(trouble)) return known;
   const message = messageOf(trouble, limit);
   const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
   return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
 };
+
+/** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
+const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
+  kind !== null && named.has(kind.id) && pattern !== undefined && !more && !readable(pattern).includes('…');
+
+const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
@@ -90,6 +97,18 @@ export const howOften = (trouble: Trouble): string => {
   return `: ${trouble.same ? `{${owner}.count} times` : `{${owner}.count} records in {${owner}.patterns} patterns`} ${when(patterns)}`;
 };
 
+/** ', first seen ever, 2 min after “Deploy shop 3.2.0”' or ', as usual, 170 an hour': what earlier logs say about it. */
+export const comparedWith = ({ patterns }: Trouble): string => {
+  if (patterns.length === 0) return '';
+  const owner = patterns.map(({ id }) => id).join('+');
+  const isNew = patterns.every(({ past }) => past?.isNew);
+  return [
+    isNew ? `, {${owner}.new}` : '',
+    patterns.every(isUsual) ? `, {${owner}.usual}` : '',
+    patterns.some(({ past }) => past?.after) ? `, {${owner}.after}` : '',
+  ].join('');
+};
+
 /** 'at 12:04:11', or 'between 12:04:11 and 12:13:40'. */
 export const when = (patterns: Pattern[]): string => {
   const owner = patterns.map(({ id }) => id).join('+');
@@ -104,9 +123,9 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const [first] = patterns;
   const requests = nameRequests(trouble);
   const text = requests
-    ? `${becauseOf(trouble)}${requests} ${when(patterns)}${peakIn(mostOf(patterns), digest)}`
+    ? `${becauseOf(trouble)}${requests} ${when(patterns)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same
-      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${peakIn(mostOf(patterns), digest)}`
+      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
   return { text, confidence: null, evidence: citeAll(trouble) };
 };
@@ -121,7 +140,7 @@ const sayAll = (trouble: Trouble, digest: Digest): string => {
   const message = messageOf(trouble);
   const root = first ? rootOf(first) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, 160)}”` : '';
-  return `${kind && kind.root > 0 && !repeats(kind.headline, message) ? `${kind.headline}: ` : ''}“${message}”${because}${howOften(trouble)}${first ? peakIn(first, digest) : ''}`;
+  return `${kind && kind.root > 0 && !repeats(kind.headline, message) ? `${kind.headline}: ` : ''}“${message}”${because}${howOften(trouble)}${comparedWith(trouble)}${first ? peakIn(first, digest) : ''}`;
 };
 
 const peakIn = (pattern: Pattern, digest: Digest): string => (peakOf(pattern, digest) ? `, most around {${pattern.id}.peak}` : '');

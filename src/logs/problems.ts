@@ -28,11 +28,13 @@ const findProblems = (digest: Digest): Problem[] => {
   return all.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 };
 
+/** What was never seen before is asked for before what is there on any day. */
 const placeOf = ({ pattern, kind }: Problem): number => {
   if (kind?.hard) return 0;
   if (!isReadable(pattern) && kind === null) return 6;
   if (saysAfterFailure(pattern.template)) return 5;
-  if (isSevere(pattern)) return isTerse(pattern) ? 1.5 : 1;
+  if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
+  if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
   // Among warnings, those that are known to be a root of trouble.
   return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
@@ -56,6 +58,9 @@ const isDeprecation = ({ template, level }: Pattern): boolean =>
   (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);
 
 export const isSevere = (pattern: Pattern): boolean => pattern.level === 'fatal' || pattern.level === 'error';
+
+/** In most logs of its source, and no more frequent than ever. */
+export const isUsual = ({ past }: Pattern): boolean => (past?.usualPerHour ?? null) !== null;
 
 export const isGrave = (pattern: Pattern): boolean => isSevere(pattern) || pattern.level === 'warn';
 

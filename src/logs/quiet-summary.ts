@@ -1,4 +1,5 @@
 import type { Digest, Pattern } from './digest/types.ts';
+import { type Turn, turnsOf } from './find-turns.ts';
 import { quietSeverity } from './grade.ts';
 import { cite } from './name-trouble.ts';
 import { isGrave, isReadable } from './problems.ts';
@@ -8,6 +9,7 @@ import type { RawClaim, RawSummary } from './summary-task.ts';
 /** Of a log in which no pattern says what is wrong. That nothing is wrong is only said where levels and the share that was read say so. */
 export const quietSummary = (digest: Digest): RawSummary => {
   const nothing = { severity: quietSeverity(digest), likelyCauses: [], impact: [] };
+  const unlisted = digest.levels.fatal + digest.levels.error + digest.levels.warn > 0;
   if (digest.ledger.lines === digest.ledger.blank || digest.records === 0)
     return { ...nothing, headline: 'There is nothing in this log: it is empty or blank', whatIsGoingOn: [], nextSteps: [] };
   const whatIsGoingOn = mostSeen(digest);
@@ -19,7 +21,9 @@ export const quietSummary = (digest: Digest): RawSummary => {
       whatIsGoingOn,
       nextSteps: [step('Send a part of it, with the lines around the problem; logs whose lines have nothing in common are read in parts')],
     };
-  if (nothing.severity !== 'info')
+  const [turn] = turnsOf(digest);
+  if (!unlisted && (turn || digest.missing?.length)) return turned(digest, nothing, turn);
+  if (unlisted && nothing.severity !== 'info')
     return {
       ...nothing,
       headline: `{log.errors} ${plural(digest.levels.fatal + digest.levels.error, 'error')} and {log.warnings} ${plural(digest.levels.warn, 'warning')} in {log.lines} ${lines(digest)}, of sorts too rare to be listed`,
@@ -40,6 +44,33 @@ export const quietSummary = (digest: Digest): RawSummary => {
     nextSteps: [step(whereElse(digest))],
   };
 };
+
+/** Not an error among them, and still not as it was. */
+const turned = (digest: Digest, nothing: Pick<RawSummary, 'severity' | 'likelyCauses' | 'impact'>, turn: Turn | undefined): RawSummary => ({
+  ...nothing,
+  headline: `No errors or warnings, but ${turn ? sayTurn(turn, 70) : '{log.missing}'}`,
+  whatIsGoingOn: [
+    ...(turn ? [turnClaim(turn)] : []),
+    ...mostSeen(digest).filter(({ evidence }) => evidence[0]?.pattern !== turn?.pattern.id),
+  ],
+  nextSteps: turn
+    ? [
+        {
+          text: `Read the log from line {${turn.pattern.id}.${turn.is === 'stop' ? 'last' : 'first'}Line} on: ${turn.is === 'stop' ? 'what comes next may tell why it stopped' : 'what led to it stands around there'}`,
+          confidence: null,
+          evidence: [{ ...cite(turn.pattern), quote: null }],
+        },
+      ]
+    : [step('Look whether what usually writes these lines still runs')],
+});
+
+const sayTurn = ({ pattern, is }: Turn, limit?: number): string => `“${readable(pattern, limit)}” {${pattern.id}.${is}}`;
+
+export const turnClaim = (turn: Turn): RawClaim => ({
+  text: `${sayTurn(turn)}${turn.is === 'burst' ? `: {${turn.pattern.id}.count} times` : ''}`,
+  confidence: null,
+  evidence: [cite(turn.pattern)],
+});
 
 const readShare = ({ ledger: { lines: all, blank, inRemainder } }: Digest): number => (all > blank ? 1 - inRemainder / (all - blank) : 1);
 

@@ -26,7 +26,9 @@ const raisedIn = (text: string): string | null => {
 /** The value that is the message, as it stands there, up to the quotation mark that ends it; the line where it has none. */
 const inQuotes = (line: string, at: number): string => {
   const value = at > 0 ? (/^(?:[^"\\]|\\.)*/.exec(line.slice(at))?.[0] ?? '') : (messageKey.exec(line)?.[1] ?? '');
-  return value.trim().length >= 3 ? value : line;
+  // The escape for a line's end is no word of it.
+  const [first = ''] = value.split(/\\[nr]/);
+  return first.trim().length >= 3 ? first : value.trim().length >= 3 ? value : line;
 };
 
 const messageKey = /"(?:msg|message|@message|short_message|log|event|text|error|err|MESSAGE)"\s*:\s*"((?:[^"\\]|\\.){3,})/;

@@ -144,7 +144,8 @@ const period = (time: NonNullable<Digest['time']>): string => {
   const { day, year } = calendar;
   const zone = time.zone === 'unknown' ? '' : time.first.endsWith('Z') ? ' UTC' : ` UTC${time.first.slice(-6)}`;
   const [first, last] = [formatTime(time.first, calendar), formatTime(time.last, calendar)];
-  return `${day ? `${formatDate(day, year)} ` : ''}${first === last ? first : `${first}–${last}`}${zone}`;
+  const assumed = time.zoneAssumed ? ' (assumed where the log states none)' : '';
+  return `${day ? `${formatDate(day, year)} ` : ''}${first === last ? first : `${first}–${last}`}${zone}${assumed}`;
 };
 
 const topPatterns = (input: LogReportInput, digest: Digest): ReportItem[] => {
@@ -181,6 +182,7 @@ const ledgerLine = (digest: Digest, summary: LogSummary | null): string => {
     summary && troubled > 0 ? `${formatCount(troubled)} more with errors or warnings` : null,
     summary ? `${formatCount(total - explained.size - troubled)} routine` : null,
     `${formatCount(ledger.inRemainder)} ${ledger.inRemainder === 1 ? 'line' : 'lines'} unread`,
+    (ledger.unreadBytes ?? 0) > 0 ? `${formatBytes(ledger.unreadBytes ?? 0)} at the ends of endless lines unread` : null,
     ledger.blank > 0 ? `${formatCount(ledger.blank)} blank` : null,
   ];
   return `${count(ledger.lines, 'line')} = ${count(total, 'pattern')}: ${parts.filter((part) => part !== null).join(', ')}`;
@@ -261,7 +263,7 @@ const silence = ({ id, normal }: LogReportInput, { patterns }: Digest): Report['
     : [];
 };
 
-const unusual = ({ normal }: LogReportInput): string[] => (normal ? normalLines(normal) : []);
+const unusual = ({ normal, digest }: LogReportInput): string[] => (normal && digest ? normalLines(normal, digest) : []);
 
 /** Also what was learned of since: an earlier incident, tickets, where a change is told. */
 const related = ({ normal, links }: LogReportInput): ReportSection => ({

@@ -2,11 +2,12 @@ import type { Digest } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
+import { turnsOf } from './find-turns.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
-import { becauseOf, cite, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
-import { isReadable, isSevere, problemsOf, saysAfterFailure } from './problems.ts';
-import { quietSummary } from './quiet-summary.ts';
+import { becauseOf, cite, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
+import { isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
+import { quietSummary, turnClaim } from './quiet-summary.ts';
 import type { RawClaim, RawSummary, SummaryInput } from './summary-task.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
@@ -20,19 +21,32 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   const [top] = troubles;
   if (!top) return quietSummary(digest);
   // Rank says what matters; far down the list, knowledge of words finds causes for everything.
-  const leading = troubles.slice(0, 8);
+  const leading = unusual(troubles).slice(0, 8);
   const going = tellingSomething(troubles)
     .slice(0, 4)
     .map((trouble) => describe(trouble, digest));
-  const causes = causesOf(leading, troubles, digest);
+  const causes = causesOf(leading, unusual(troubles), digest);
   return {
     headline: headlineOf(top, troubles),
     severity: severityOf(digest, problems),
-    whatIsGoingOn: going,
+    whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
-    impact: impactOf(troubles),
+    impact: impactOf(unusual(troubles)),
     nextSteps: nextSteps(leading, causes, digest),
   };
+};
+
+/** What is there on any day caused nothing today; where there is nothing else, it is what the log tells. */
+const unusual = (troubles: readonly Trouble[]): readonly Trouble[] => {
+  const fresh = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isUsual));
+  return fresh.length > 0 ? fresh : troubles;
+};
+
+/** Beside the errors also what stopped without one; a pattern told above says itself when it was last seen. */
+const stopBeside = (troubles: readonly Trouble[], digest: Digest): RawClaim[] => {
+  const told = new Set(troubles.flatMap(({ patterns }) => patterns));
+  const stop = turnsOf(digest).find(({ is, pattern }) => is === 'stop' && !told.has(pattern));
+  return stop ? [turnClaim(stop)] : [];
 };
 
 /** 'Process completed with exit code 1' is said only where there is nothing else to say. */
@@ -45,9 +59,11 @@ const tellingSomething = (troubles: readonly Trouble[]): readonly Trouble[] => {
 
 /** What went wrong first of all, and beside it what is loudest. */
 const headlineOf = (top: Trouble, troubles: readonly Trouble[]): string => {
-  const louder = louderThan(top, troubles);
+  const louder = louderThan(top, unusual(troubles));
   const requests = nameRequests(top);
-  const first = requests ? `${becauseOf(top)}${requests} ${when(top.patterns)}` : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}`;
+  const first = requests
+    ? `${becauseOf(top)}${requests} ${when(top.patterns)}${comparedWith(top)}`
+    : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
   if (!louder) return first;
   const failed = nameRequests(louder);
   if (failed) return `${first}; ${failed.replace(/,$/, '')}`;

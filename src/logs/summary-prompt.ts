@@ -69,7 +69,7 @@ const describeLog = (digest: Digest): string[] => {
     .filter(([, count]) => count > 0)
     .map(([level, count]) => `${level} ${formatCount(count)}`);
   return [
-    `Lines: ${formatCount(ledger.lines)} = ${formatCount(ledger.inPatterns)} in the patterns below + ${formatCount(ledger.inOther)} in patterns not listed + ${formatCount(ledger.inRemainder)} unread + ${formatCount(ledger.blank)} blank. Records: ${formatCount(digest.records)} (${named.join(', ') || 'none'}).`,
+    `Lines: ${formatCount(ledger.lines)} = ${formatCount(ledger.inPatterns)} in the patterns below + ${formatCount(ledger.inOther)} in patterns not listed + ${formatCount(ledger.inRemainder)} unread + ${formatCount(ledger.blank)} blank.${ledger.unreadBytes ? ` Not looked at: ${formatCount(ledger.unreadBytes)} bytes at the ends of endless lines.` : ''} Records: ${formatCount(digest.records)} (${named.join(', ') || 'none'}).`,
     time ? describeTime(time) : 'Time: the log has no timestamps we could read.',
   ];
 };
@@ -86,7 +86,8 @@ const describeTime = (time: TimeRange): string => {
     ? [time.first, time.last].map((end) => formatTime(end, { day: null, year: false }))
     : [time.first, time.last];
   const unsaid = [...(time.yearInferred ? ['year'] : []), ...(time.zone === 'unknown' ? ['time zone'] : [])];
-  return `Time: ${first} to ${last}${unsaid.length > 0 ? ` (the log does not state its ${unsaid.join(' and ')})` : ''}.`;
+  const assumed = time.zoneAssumed ? ' Some lines state no time zone; they were taken to mean the same one.' : '';
+  return `Time: ${first} to ${last}${unsaid.length > 0 ? ` (the log does not state its ${unsaid.join(' and ')})` : ''}.${assumed}`;
 };
 
 type Describe = (pattern: Pattern, facts: Facts) => string;

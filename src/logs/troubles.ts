@@ -2,7 +2,7 @@ import type { Digest, Pattern } from './digest/types.ts';
 import { kindOfText } from './failure-kind-of.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import { isRequest } from './name-requests.ts';
-import { openingOf, type Problem, problemsOf } from './problems.ts';
+import { isUsual, openingOf, type Problem, problemsOf } from './problems.ts';
 import { gravestStatus } from './request-status.ts';
 import { isFailedRun, type TellingLine, tellingLines } from './telling-lines.ts';
 
@@ -46,6 +46,7 @@ const foldProblems = (problems: Problem[]): Trouble[] => {
 };
 
 const tellsOf = ({ pattern, kind }: Problem, trouble: Trouble): boolean => {
+  if (trouble.patterns.some((other) => isUsual(other) !== isUsual(pattern))) return false;
   // Requests are told together: those the server failed, and those it refused.
   const status = isRequest(pattern) ? gravestStatus(pattern) : 0;
   if (status >= 400)

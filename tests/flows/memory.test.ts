@@ -23,7 +23,7 @@ type Normal = {
   more: { pattern: { template: string }; perHour: number; usualPerHour: number }[];
   stopped: { template: string; usualPerHour: number }[];
   noise: { id: string; template: string }[];
-  sameAs: { logId: string; title: string } | null;
+  sameAs: { logId: string; title: string; at?: string } | null;
   changes: { title: string; pattern: { template: string } }[];
   tickets: string[];
 };
@@ -34,7 +34,7 @@ type Summary = {
 };
 const SUMMARY = `query ($id: ID!) { logSummary(logId: $id) { status digest { ledger { lines } patterns(first: 50) { id template } } normal { logsBefore
   firstSeen { id template } more { pattern { template } perHour usualPerHour } stopped { template usualPerHour } noise { id template }
-  sameAs { logId title } changes { title pattern { template } } tickets } } }`;
+  sameAs { logId title at } changes { title pattern { template } } tickets } } }`;
 
 /** An hour of a service's log: requests, a heartbeat, and whatever else is told. */
 const hour = (day: number, { requests = 60, heartbeats = 60, more = [] as string[] } = {}): string => {
@@ -73,7 +73,14 @@ test('what was never seen from a source says so, and what was seen before does n
 
 test('a rate far above the usual and a record that stopped are named with what is usual', async () => {
   for (const day of [1, 2, 3, 4]) await read('rates', hour(day));
-  const { normal } = await read('rates', hour(5, { requests: 900, heartbeats: 0 }));
+  const { normal, id } = await read('rates', hour(5, { requests: 900, heartbeats: 0 }));
+  // Silence is no all-clear.
+  expect(await told(id)).toMatchObject({
+    severity: 'LOW',
+    headline: expect.stringMatching(
+      /^No errors or warnings, but “heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour$/,
+    ),
+  });
   expect(normal?.more.map(({ pattern }) => pattern.template)).toEqual([expect.stringContaining('GET')]);
   expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(15);
   expect(normal?.stopped).toEqual([{ template: expect.stringContaining('heartbeat sent to broker'), usualPerHour: expect.any(Number) }]);
@@ -85,12 +92,71 @@ test('a rate far above the usual and a record that stopped are named with what i
   expect((await read('rates', second.join('\n'))).normal?.more).toEqual([]);
 });
 
+type Told = { headline: string; severity: string; whatIsGoingOn: { text: string }[]; nextSteps: { text: string }[] };
+const told = async (id: string): Promise<Told & { first: string; causes: string; dropped: number }> => {
+  const { logSummary } = await app.gql<{ logSummary: Told & { likelyCauses: { text: string }[]; unsupportedDropped: number } }>(
+    'query ($id: ID!) { logSummary(logId: $id) { headline severity whatIsGoingOn { text } likelyCauses { text } nextSteps { text } unsupportedDropped } }',
+    { id },
+  );
+  return {
+    ...logSummary,
+    first: logSummary.whatIsGoingOn[0]?.text ?? '',
+    causes: logSummary.likelyCauses.map(({ text }) => text).join('\n'),
+    dropped: logSummary.unsupportedDropped,
+  };
+};
+const bounces = (count = 30): string[] => Array.from({ length: count }, (_, index) => `ERROR mail bounce for user-${index}: mailbox full`);
+
+test('what is there on any day is told as usual and sets no severity; what was never seen leads, with the change just before it', async () => {
+  for (const day of [1, 2, 3]) await read('mail', hour(day, { more: bounces() }));
+  const usual = await told((await read('mail', hour(4, { more: bounces(35) }))).id);
+  expect(usual).toMatchObject({
+    severity: 'LOW',
+    headline: expect.stringMatching(/mailbox full.*35 times.*, as usual, 3\d an hour$/),
+    dropped: 0,
+  });
+  await app.gql('mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids userErrors { message } } }', {
+    input: {
+      changes: [
+        { source: 'API', system: 'mail', kind: 'DEPLOY', title: 'Deploy mail 3.2.0', time: '2026-11-05T12:00:00Z', key: 'deploy-mail' },
+      ],
+    },
+  });
+  const tax = Array.from(
+    { length: 4 },
+    (_, index) => `2026-11-05T12:02:0${index}.000Z ERROR no tax snapshot for region EU-${index} invoice=${index}`,
+  );
+  const failed = await read('mail', [hour(5, { more: bounces() }), ...tax].join('\n'));
+  const fresh = await told(failed.id);
+  expect(fresh.headline).toMatch(/^“no tax snapshot for region .*”: 4 times.*, first seen ever, 2 min after “Deploy mail 3.2.0”$/);
+  expect(fresh.first).toContain('no tax snapshot');
+  expect(fresh.whatIsGoingOn.map(({ text }) => text).join('\n')).toMatch(/mailbox full.*as usual, 3\d an hour/);
+  expect(fresh).toMatchObject({ severity: 'MEDIUM', dropped: 0 });
+  expect(fresh.nextSteps.at(-1)?.text).toMatch(/Read the log from line 152, where this begins/);
+  expect(fresh.causes).not.toContain('mailbox');
+  // Five times as many are no longer as usual.
+  expect(await told((await read('mail', hour(6, { more: bounces(170) }))).id)).toMatchObject({
+    severity: 'HIGH',
+    headline: expect.not.stringContaining('as usual'),
+  });
+  const { logSummary } = await app.gql<{ logSummary: { normal: { usual: { pattern: { template: string }; usualPerHour: number }[] } } }>(
+    'query ($id: ID!) { logSummary(logId: $id) { normal { usual { pattern { template } usualPerHour } } } }',
+    { id: failed.id },
+  );
+  expect(logSummary.normal.usual).toMatchObject([{ pattern: { template: expect.stringContaining('mailbox full') } }]);
+});
+
 test('an incident with the same leading problems is recognised, with the log it was', async () => {
+  await read('incidents', hour(1));
   await read('incidents', hour(1));
   const june = await read('incidents', hour(2, { more: failing(2) }), 'gateway outage');
   await read('incidents', hour(3, { more: ['ERROR disk quota exceeded on volume data-7'] }));
   const again = await read('incidents', hour(4, { more: failing(4, 30) }));
-  expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage' });
+  // Its day is that of the log, whenever it was handed in.
+  expect(again.normal?.sameAs).toEqual({ logId: june.id, title: 'gateway outage', at: expect.stringMatching(/^2026-11-02T12/) });
+  // With nothing to compare with, two logs with the same errors are two logs.
+  await read('young-source', hour(1, { more: failing(1) }));
+  expect((await read('young-source', hour(2, { more: failing(2) }))).normal?.sameAs).toBeNull();
   // What is there on any day is no incident.
   for (const day of [1, 2, 3, 4]) await read('routine', hour(day, { more: ['WARN disk sda answers slowly'] }));
   expect((await read('routine', hour(5, { more: ['WARN disk sda answers slowly'] }))).normal?.sameAs).toBeNull();

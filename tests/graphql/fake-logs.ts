@@ -140,11 +140,18 @@ const createLog = (actor: Actor, title: string, bytes: number): Log =>
 
 const digest: Digest = {
   version: 1,
-  ledger: { lines: 10, inPatterns: 9, inOther: 0, inRemainder: 0, blank: 1 },
+  ledger: { lines: 10, inPatterns: 9, inOther: 0, inRemainder: 0, blank: 1, unreadBytes: 70 },
   bytes: 100,
   records: 9,
   levels: { fatal: 0, error: 4, warn: 0, info: 5, debug: 0, trace: 0, unknown: 0 },
-  time: { first: '2026-01-01T00:00:00Z', last: '2026-01-01T00:01:00Z', durationMs: 60_000, zone: 'stated', yearInferred: false },
+  time: {
+    first: '2026-01-01T00:00:00Z',
+    last: '2026-01-01T00:01:00Z',
+    durationMs: 60_000,
+    zone: 'stated',
+    zoneAssumed: true,
+    yearInferred: false,
+  },
   histogram: null,
   patterns: [
     {

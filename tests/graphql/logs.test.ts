@@ -104,7 +104,7 @@ test('a summary shows both beats, with the pattern a claim stands on', async () 
   const query = `query ($id: ID!) { log(id: $id) { lineCount summary { logId status headline severity unsupportedDropped
     whatIsGoingOn { text confidence evidence { quote lines { from to } pattern { id level count variables { kind distinct top { value count } } } } }
     nextSteps { text confidence evidence { quote } }
-    digest { records patternCount levels { level records } ledger { lines blank } time { zoneStated durationMs } histogram { all } patterns { id firstLine samples { text lines { from } } } }
+    digest { records patternCount levels { level records } ledger { lines blank unreadBytes } time { zoneStated zoneAssumed durationMs } histogram { all } patterns { id firstLine samples { text lines { from } } } }
     receipt { engine durationMs maskedCounts { kind count } } } } }`;
   const { data, errors } = await api.ask(query, { token, variables: { id: log.id } });
   expect(errors).toBeUndefined();
@@ -135,8 +135,8 @@ test('a summary shows both beats, with the pattern a claim stands on', async () 
           { level: 'ERROR', records: 4 },
           { level: 'INFO', records: 5 },
         ],
-        ledger: { lines: 10, blank: 1 },
-        time: { zoneStated: true, durationMs: 60_000 },
+        ledger: { lines: 10, blank: 1, unreadBytes: 70 },
+        time: { zoneStated: false, zoneAssumed: true, durationMs: 60_000 },
         histogram: null,
         patterns: [{ id: 'P1', firstLine: 2 }],
       },

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { digestText } from '#src/logs/digest/index.ts';
+import { phrasesToQuote } from '#src/logs/memory/find-tickets.ts';
 import { phrasesOf } from '#src/logs/phrases.ts';
+import { makeDigest } from '#tests/support/digest.ts';
 
 const phrases = (...lines: string[]): string[] => phrasesOf(digestText(lines.join('\n')));
 
@@ -25,4 +27,9 @@ test('of many events the first by rank are named, in the order they happened', (
   const said = phrasesOf(digest, 3);
   expect(said).toHaveLength(3);
   expect(said.at(-1)).toContain('disk');
+});
+
+test('what a ticket would quote of a message ends before the name of what varies', () => {
+  const [pattern] = makeDigest([{ template: 'no tax snapshot could be made for invoice=<num> of <any>', count: 3 }]).patterns;
+  expect(phrasesToQuote(pattern ? [pattern] : [])).toEqual(['no tax snapshot could be made for']);
 });

@@ -64,6 +64,95 @@ describe('the root of a trace', () => {
   });
 });
 
+test.each([
+  ['{"log": "ERROR failed to place order 7\\n", "stream": "stderr", "time": "2026-11-22T12:00:00Z"}'],
+  ['{"level":"error","msg":"failed to place order 7\\nat line 3\\n","time":"2026-11-22T12:00:00Z"}'],
+])('the escape for the end of a line is in nothing that is shown: %s', (line) => {
+  const summary = summarize(digestOf([line, line.replace('7', '8')].join('\n')));
+  expect(summary.headline).toContain('failed to place order');
+  expect(JSON.stringify(summary)).not.toContain('\\\\n');
+});
+
+describe('a log without an error', () => {
+  const every = (seconds: number, from: number, to: number, line: (second: number) => string): [number, string][] =>
+    Array.from({ length: Math.ceil((to - from) / seconds) }, (_, at) => [from + at * seconds, line(from + at * seconds)]);
+  const requests = every(2, 0, 3000, (second) => `INFO request ${second} answered in ${second % 7} ms`);
+  const log = (...parts: [number, string][][]): string =>
+    parts
+      .flat()
+      .toSorted(([a], [b]) => a - b)
+      .map(([second, line]) => `2026-11-22T${clock(second)}Z ${line}`)
+      .join('\n');
+
+  test.each([
+    [
+      'in which something regular stopped',
+      log(
+        requests,
+        every(2, 0, 1000, (second) => `INFO consumer took batch ${second}`),
+      ),
+      /^No errors or warnings, but “consumer took batch …” stopped at 12:16:38 \(line 1,000\), and the log goes on until 12:49:58$/,
+      'low',
+    ],
+    [
+      'in which something came in a burst',
+      log(
+        requests,
+        every(100, 0, 3000, (second) => `INFO cache refilled for shard ${second}`),
+        every(0.25, 1510, 1550, (second) => `INFO cache refilled for shard ${second}`),
+      ),
+      /^No errors or warnings, but “cache refilled for shard …” came in a burst from 12:2\d/,
+      'info',
+    ],
+    [
+      'that goes on as it began',
+      log(
+        requests,
+        every(5, 0, 3000, (second) => `INFO tick ${second}`),
+      ),
+      /^Nothing looks wrong/,
+      'info',
+    ],
+    [
+      'that begins with a burst',
+      log(
+        requests,
+        every(0.1, 0, 20, (second) => `INFO loaded part ${second * 10}`),
+      ),
+      /^Nothing looks wrong/,
+      'info',
+    ],
+    [
+      'with a job that ran once',
+      log(
+        requests,
+        every(2, 1500, 2100, (second) => `INFO exported row ${second}`),
+      ),
+      /^Nothing looks wrong/,
+      'info',
+    ],
+  ])('%s', (_, text, headline, severity) => {
+    const summary = summarize(digestOf(text.replace(/(\d\d):(\d\d)\.\d+/g, '$1:$2')));
+    expect(summary).toMatchObject({ headline: expect.stringMatching(headline), severity, unsupportedDropped: 0 });
+    if (!/^Nothing/.test(summary.headline)) expect(summary.whatIsGoingOn[0]?.text).toMatch(/stopped at|came in a burst/);
+    if (severity === 'low') expect(summary.nextSteps[0]?.text).toMatch(/^Read the log from line 1,000 on/);
+  });
+
+  test('beside errors, too, what stopped without one is told', () => {
+    const summary = summarize(
+      digestOf(
+        log(
+          requests,
+          every(2, 0, 1000, (second) => `INFO consumer took batch ${second}`),
+          [[2000, 'ERROR no connection to orders']],
+        ),
+      ),
+    );
+    expect(summary.headline).toContain('no connection to orders');
+    expect(summary.whatIsGoingOn.at(-1)?.text).toContain('“consumer took batch …” stopped at 12:16:38');
+  });
+});
+
 describe('patterns that tell the same', () => {
   const attack = digestOf(
     Array.from({ length: 60 }, (_, at) =>

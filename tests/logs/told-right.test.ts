@@ -295,3 +295,50 @@ describe('a report', () => {
     expect(show?.options?.at(-1)).toEqual({ label: 'From the first line', value: JSON.stringify({ logId: 'log_1', from: 1, to: 100 }) });
   });
 });
+
+describe('what only sounds like another failure', () => {
+  test.each([
+    ["OOM command not allowed when used memory > 'maxmemory'", /^A store refuses work at its memory limit/, /process|heap dump/i],
+    ['SERVER_ERROR out of memory storing object', /^A store refuses work at its memory limit/, /process|heap dump/i],
+    ['tenant acme: quota exceeded for user 17', /^A quota is used up/, /throttled|call it/i],
+    ['Quota exceeded for quota metric reads of service x', /^Calls are throttled/, /used up what is allowed to them/],
+    ['java.lang.OutOfMemoryError: Java heap space', /^A process ran out of memory/, /A store/],
+  ])('%s', (message, headline, never) => {
+    const summary = summarize(read(many(4, (at) => `${clock(at)} ERROR ${message}`)));
+    expect(summary).toMatchObject({ headline: expect.stringMatching(headline), unsupportedDropped: 0 });
+    expect(JSON.stringify(summary)).not.toMatch(never);
+  });
+
+  test.each([
+    'WARN config set maxmemory-policy noeviction by admin from 10.0.4.17',
+    'INFO ALTER SYSTEM SET work_mem by admin',
+    'INFO parameter max_connections changed to 40',
+  ])('a setting changed just before is a candidate cause: %s', (change) => {
+    const routine = many(100, (at) => `${clock(at)} INFO request ${at} done`);
+    const summary = summarize(
+      read([...routine, `${clock(100)} ${change}`, ...many(9, (at) => `${clock(114 + at)} ERROR write ${at} was refused`)]),
+    );
+    expect(summary.likelyCauses.map(({ text }) => text).join('\n')).toMatch(/14 s before “write/);
+  });
+
+  test('a change that failed changed nothing', () => {
+    const lines = [
+      `${clock(0)} WARN config set maxmemory failed: invalid argument`,
+      ...many(9, (at) => `${clock(9 + at)} ERROR write ${at} was refused`),
+    ];
+    expect(JSON.stringify(summarize(read(lines)).likelyCauses)).not.toContain('before “write');
+  });
+});
+
+test('what was not looked at of endless lines, and a zone that only some lines state, are told', () => {
+  const long = report(read([`${clock(0)} ERROR ${'x'.repeat(200_000)}`]));
+  expect(long.facts[0]).toMatch(/0 lines unread, [\d.]+ KB at the ends of endless lines unread/);
+  const mixed = report(read([`${clock(0)} ERROR no orders`, 'Nov 22 12:04:30 lb1 haproxy[7]: backend shop has no server']));
+  expect(mixed.subtitle).toContain('UTC (assumed where the log states none)');
+  expect(report(read([`${clock(0)} ERROR no orders`])).subtitle).not.toContain('assumed');
+});
+
+test('what all records name is in the headline beside the kind of failure', () => {
+  const { headline } = summarize(read(many(6, (at) => `${clock(at)} ERROR environment variable STRIPE_KEY is not set`)));
+  expect(headline).toMatch(/^A setting is missing or wrong: “environment variable STRIPE_KEY is not set”: 6 times/);
+});

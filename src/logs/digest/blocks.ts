@@ -112,8 +112,8 @@ const isClassAndMethod = (b: Uint8Array, start: number, end: number): boolean =>
  * A collector (Docker, Kubernetes, GitHub Actions, syslog) stamps each line of a trace: '2024-03-01T10:00:00Z \tat com.acme.Pool.take'. Of
  * what shape the trace is after this line, when what stands behind the stamp, at `from`, is one of its lines; null when it is not.
  */
-export const judgeStamped = (b: Uint8Array, from: number, end: number, mode: Trace['mode']): Trace['mode'] | null => {
-  const i = skipSpaces(b, from, end);
+export const judgeStamped = (b: Uint8Array, at: number, end: number, mode: Trace['mode']): Trace['mode'] | null => {
+  const [from, i] = indentAt(b, at, end);
   // A line between the parts of a trace.
   if (i >= end) return mode;
   // Of a Python trace the code between the frames is indented, and the failure itself is not.
@@ -138,9 +138,60 @@ export const judgeStamped = (b: Uint8Array, from: number, end: number, mode: Tra
   }
 };
 
-/** The same stamp twice, and an exception's own line at the second: '…01.1Z ERROR boom', '…01.1Z Error: boom'. */
-export const isStampedTwin = (before: Head, head: Head, b: Uint8Array, end: number): boolean =>
-  before.hasTime && before.ms === head.ms && stampedFailureAt(head, b, end) >= 0;
+/** Where the indent begins as far as it counts, and where it ends. syslog writes a tab as '#011'. */
+const indentAt = (b: Uint8Array, from: number, end: number): [number, number] => {
+  let i = skipSpaces(b, from, end);
+  if (!startsWith(b, i, end, '#011')) return [from, i];
+  while (startsWith(b, i, end, '#011')) i += 4;
+  i = skipSpaces(b, i, end);
+  return [i - 3, i];
+};
+
+/**
+ * PostgreSQL tells of one error in several lines, each with the whole head: 'ERROR:  …', 'DETAIL:  …', 'STATEMENT:  …'. Where the word stands
+ * that says so, or -1.
+ */
+export const partWordAt = (b: Uint8Array, start: number, end: number): number => {
+  const colon = find(b, start, Math.min(end, start + 200), ':  ');
+  if (colon < 0) return -1;
+  let i = colon;
+  while (i > start && isUpper(b[i - 1])) i--;
+  return partWords.some((word) => colon - i === word.length && startsWith(b, i, end, word)) ? i : -1;
+};
+
+const partWords = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY', 'LOCATION'];
+
+/** With the same head but for digits: one process wrote both. */
+export const isPartOf = (record: { bytes: Uint8Array; start: number; end: number }, b: Uint8Array, start: number, end: number): boolean => {
+  const at = partWordAt(b, start, end);
+  if (at < 0) return false;
+  const length = at - start;
+  const { bytes, start: first } = record;
+  for (let k = 0; k < length; k++) {
+    const [one, other] = [bytes[first + k], b[start + k]];
+    // Of a stamp the digits may have moved on.
+    if (one !== other && !(k < longestStamp && isDigit(one) && isDigit(other))) return false;
+  }
+  let i = first + length;
+  while (isUpper(bytes[i])) i++;
+  return i > first + length && startsWith(bytes, i, record.end, ':  ');
+};
+
+const longestStamp = 24;
+
+/** The same stamp twice (a second on, where each line names the same process), and an exception's own line at the second: '…01.1Z ERROR boom', '…01.1Z Error: boom'. */
+export const isStampedTwin = (before: Head, head: Head, b: Uint8Array, end: number, isOfProcess: boolean): boolean =>
+  before.hasTime &&
+  (isOfProcess
+    ? Math.abs(head.ms - before.ms) <= 1000 && head.level === unknownLevel && isNamedFailure(b, head.message, end)
+    : before.ms === head.ms && stampedFailureAt(head, b, end) >= 0);
+
+/** 'java.io.IOException: closed', and not a sentence that begins with such a word. */
+export const isNamedFailure = (b: Uint8Array, from: number, end: number): boolean => {
+  let i = from;
+  while (i < end && b[i] !== 58 && !isSpace(b[i])) i++;
+  return (i >= end || b[i] === 58) && isExceptionLine(b, from, end);
+};
 
 /** Where the name of the failure begins behind the stamp, or -1. */
 export const stampedFailureAt = ({ level, message }: Head, b: Uint8Array, end: number): number => {

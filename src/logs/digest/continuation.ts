@@ -51,6 +51,8 @@ const closers = [
   '{main}',
   'Suppressed: ',
   'exit status ',
+  'Require stack:',
+  '- /',
 ];
 
 const openerBytes = new Uint8Array(256);

@@ -237,7 +237,7 @@ const extraValues = 5000;
 const listed = 10;
 const listedOfErrors = 50;
 
-const toVariables = ({ kind, counters, severe }: MinedPattern, room: Room): Variable[] => {
+const toVariables = ({ kind, counters, severe, count }: MinedPattern, room: Room): Variable[] => {
   const variables: Variable[] = [];
   let index = -1;
   for (let k = 0; k < kind.length; k++) {
@@ -250,7 +250,8 @@ const toVariables = ({ kind, counters, severe }: MinedPattern, room: Room): Vari
     variables.push({
       index,
       kind: toKind(kind[k] as number),
-      distinct: distinctValues(counter),
+      // An estimate may exceed what is possible.
+      distinct: Math.min(distinctValues(counter), count),
       exact: counter.registers === null,
       top,
     });

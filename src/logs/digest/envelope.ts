@@ -36,13 +36,57 @@ const streamAt = (b: Uint8Array, start: number, end: number): number => {
   return at < 0 ? -1 : at + 1;
 };
 
-/** Of Docker's json-file driver. */
-export const isDockerLine = (b: Uint8Array, start: number, end: number): boolean => startsWith(b, start, end, '{"log":"');
+/** Of Docker's json-file driver, also as other tools print it again: with spaces, or with the line behind stream and time. */
+export const isDockerLine = (b: Uint8Array, start: number, end: number): boolean => b[start] === 123 && dockerTextAt(b, start, end) > 0;
+
+/** Where the program's line begins in the object, or -1. */
+const dockerTextAt = (b: Uint8Array, start: number, end: number): number => {
+  const key = skipSpaces(b, start + 1, end);
+  if (startsWith(b, key, end, '"log"')) return valueAt(b, key + 5, end);
+  if (!startsWith(b, key, end, '"stream"') && !startsWith(b, key, end, '"time"')) return -1;
+  const log = find(b, key, Math.min(end, key + furthestKey), '"log"');
+  return log > 0 && dockerStreamAt(b, start, end) > 0 ? valueAt(b, log + 5, end) : -1;
+};
+
+const furthestKey = 160;
+
+/** Behind the colon and the quotation mark that opens a string. */
+const valueAt = (b: Uint8Array, from: number, end: number): number => {
+  const colon = skipSpaces(b, from, end);
+  if (b[colon] !== 58) return -1;
+  const quote = skipSpaces(b, colon + 1, end);
+  return b[quote] === 34 ? quote + 1 : -1;
+};
+
+const dockerStreamAt = (b: Uint8Array, start: number, end: number): number => {
+  const key = find(b, start, end, '"stream"');
+  const at = key > 0 ? valueAt(b, key + 8, end) : -1;
+  return at > 0 && startsWith(b, at, end, 'std') ? at : -1;
+};
+
+/** What one program writes to two streams are two texts. */
+export const dockerStream = (b: Uint8Array, start: number, end: number): Part => {
+  const at = dockerStreamAt(b, start, end);
+  return at < 0 ? 'none' : b[at + 3] === 111 ? 'stdout' : 'stderr';
+};
+
+/** Past 'app[12]:', the program and process that syslog names in front of a message; `from` itself when nothing like it stands there. */
+export const tagEnd = (b: Uint8Array, from: number, end: number): number => {
+  const limit = Math.min(end, from + longestTag);
+  let i = from;
+  while (i < limit && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 45 || b[i] === 46 || b[i] === 47 || b[i] === 95)) i++;
+  if (i === from || (!isLetter(b[from]) && b[from] !== 47)) return from;
+  if (b[i] === 40 || b[i] === 91) while (i < limit && b[i] !== 58 && b[i] !== 32) i++;
+  return b[i] === 58 && (i + 1 >= end || b[i + 1] === 32 || b[i + 1] === 9) ? i + 1 : from;
+};
+
+const longestTag = 80;
 
 /** The program's line in Docker's object, without its line end: its length in `target`. `isCut` of the result says that it had none. */
 export const unwrapDocker = (b: Uint8Array, start: number, end: number, target: Uint8Array): { length: number; isCut: boolean } => {
   let length = 0;
-  let i = start + 8;
+  const from = dockerTextAt(b, start, end);
+  let i = from;
   for (; i < end && b[i] !== 34; i++) {
     let c = b[i] as number;
     if (c === 92) {
@@ -55,7 +99,8 @@ export const unwrapDocker = (b: Uint8Array, start: number, end: number, target: 
     }
     target[length++] = c;
   }
-  const isCut = target[length - 1] !== 10;
+  // Who prints it again may leave the line's end out.
+  const isCut = target[length - 1] !== 10 && from === start + 8;
   while (length > 0 && (target[length - 1] === 10 || target[length - 1] === 13)) length--;
   target[length] = 10;
   return { length, isCut };

@@ -1,18 +1,24 @@
 import { hashBytes } from './bytes.ts';
 
 /** What a field is to a record, by what its key is commonly called. */
-export type Role = 'time' | 'level' | 'message' | 'error' | 'stack' | 'status' | 'word' | 'tag' | 'stream' | 'skip';
+export type Role = 'time' | 'level' | 'letter' | 'severity' | 'message' | 'error' | 'stack' | 'status' | 'word' | 'tag' | 'stream' | 'skip';
 
 // By the hash of their lower-cased bytes, so that no line makes a string of its keys.
 const roles = new Map<number, Role>();
 const assign = (role: Role, names: string) => {
   for (const name of names.split(' ')) roles.set(hashBytes(Buffer.from(name), 0, name.length, 32), role);
 };
-assign('time', 'ts time timestamp @timestamp t @t datetime eventtime timemillis asctime date time_iso8601 time_local __realtime_timestamp');
+assign(
+  'time',
+  'ts time timestamp @timestamp t @t datetime eventtime timemillis asctime date time_iso8601 time_local __realtime_timestamp $date timeunixnano observedtimeunixnano',
+);
+// MongoDB's letter, and the number of OpenTelemetry.
+assign('letter', 's');
+assign('severity', 'severitynumber severity_number');
 assign('level', 'level lvl @l severity loglevel log.level levelname severity_text severitytext priority log_level at');
 assign(
   'message',
-  'msg message log text short_message body @message @m @mt textpayload renderedmessage messagetemplate log.msg log.message',
+  'msg message log text short_message body @message @m @mt textpayload renderedmessage messagetemplate log.msg log.message body.stringvalue',
 );
 assign(
   'error',
@@ -42,7 +48,7 @@ const journalRoles = new Map<number, Role>(
 
 const noPrefix = 0x811c9dc5;
 const prefixes = new Map(
-  ['error', 'err', 'exception', 'log'].map((name) => [
+  ['error', 'err', 'exception', 'log', 'body'].map((name) => [
     hashBytes(Buffer.from(name), 0, name.length, 32),
     hashBytes(Buffer.from(`${name}.`), 0, name.length + 1, 32),
   ]),

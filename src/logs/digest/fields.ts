@@ -3,7 +3,7 @@ import { isExceptionLine } from './continuation.ts';
 import { hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
-import { parseLevelField, unknownLevel } from './levels.ts';
+import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel } from './levels.ts';
 import { readHead } from './read-head.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
@@ -78,6 +78,20 @@ export const createFieldReader = ({
           return;
         }
         break;
+      }
+      case 'letter': {
+        const code = end - start <= 2 ? parseLevelLetter(b[start]) : -1;
+        if (code < 0 || (end - start === 2 && !isDigit(b[start + 1]))) break;
+        if (head.level === unknownLevel) head.level = code;
+        found++;
+        return;
+      }
+      case 'severity': {
+        const code = severityLevel(b, start, end);
+        if (code < 0) break;
+        if (head.level === unknownLevel) head.level = code;
+        found++;
+        return;
       }
       case 'message':
         if (message.start < 0 && (quoted || start < end)) {
@@ -222,6 +236,18 @@ export const createFieldReader = ({
     return layOut(b, head);
   };
 
+  /** 'app[12]: ERROR message': the level is told, and program and message remain. */
+  const readBehindLevel = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    const { timeStart: tag, timeEnd: text } = head;
+    setTags(b, from, tag - 1);
+    const view = readFields(b, text, end, head);
+    if (view) return view;
+    begin();
+    setTags(b, from, tag - 1);
+    put(message, at(text, text, text, end, false));
+    return layOut(b, head);
+  };
+
   const readJournal = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
     for (let i = from; i < end; ) {
       let stop = b.indexOf(10, i);
@@ -276,6 +302,7 @@ export const createFieldReader = ({
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
       if (b[i] === 95 && isJournalStart(b, i, end)) return readJournal(b, i, end, head);
+      if (head.timeStart >= 0 && b[head.timeStart] === 32) return readBehindLevel(b, i, end, head);
       const tagEnd = b[i] === 123 ? -1 : endOfTag(b, i, end);
       if (tagEnd < 0) return readFields(b, i, end, head);
       setTags(b, i, tagEnd);
@@ -311,7 +338,7 @@ const put = (field: Field, { keyStart, keyEnd, start, end, quoted }: Place, form
 };
 
 /** Whose values say how a line is read. */
-const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'status', 'word', 'error', 'stack', 'stream']);
+const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'letter', 'severity', 'status', 'word', 'error', 'stack', 'stream']);
 
 const statusAt = (b: Uint8Array, i: number): number =>
   ((b[i] as number) - 48) * 100 + ((b[i + 1] as number) - 48) * 10 + (b[i + 2] as number) - 48;

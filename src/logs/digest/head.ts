@@ -16,7 +16,7 @@ export type Head = {
   message: number;
   /** The line begins with its head, so lines without one may belong to it. */
   leading: boolean;
-  /** A timestamp inside the message, as access logs have it; -1 when there is none. */
+  /** A timestamp inside the message, as access logs have it, or, begun by a blank, a level behind the program's name; -1 for none. */
   timeStart: number;
   timeEnd: number;
   /** RFC 5424: at `message` the fields of its header go on, then its structured data. */
@@ -38,6 +38,16 @@ export const createHead = (): Head => ({
   timeEnd: -1,
   structured: false,
 });
+
+export const copyHead = (from: Head, to: Head): void => {
+  copyTime(from, to);
+  to.level = from.level;
+  to.message = from.message;
+  to.leading = from.leading;
+  to.timeStart = from.timeStart;
+  to.timeEnd = from.timeEnd;
+  to.structured = from.structured;
+};
 
 export const copyTime = (from: Head, to: Head): void => {
   to.hasTime = from.hasTime;

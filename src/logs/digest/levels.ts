@@ -87,6 +87,16 @@ export const parseLevelField = (b: Uint8Array, start: number, end: number): Leve
   return value <= 2 ? fatalLevel : value === 3 ? errorLevel : value === 4 ? warnLevel : value <= 6 ? infoLevel : debugLevel;
 };
 
+/** OpenTelemetry's 1 to 24, four to a level from trace up to fatal; -1 for anything else. */
+export const severityLevel = (b: Uint8Array, start: number, end: number): LevelCode => {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    if (!isDigit(b[i]) || end - start > 2) return -1;
+    value = value * 10 + (b[i] as number) - 48;
+  }
+  return value < 1 || value > 24 ? -1 : traceLevel - ((value - 1) >> 2);
+};
+
 const severeWords = new Map<number, LevelCode>();
 const addWords = (code: LevelCode, words: string) => {
   for (const word of words.split(' ')) severeWords.set(hashBytes(Buffer.from(word), 0, word.length, 32), code);

@@ -98,7 +98,9 @@ const judge = (pattern: MinedPattern, context: RankContext, severe: number): Ran
   if (grave) note(Math.min(12, 5 * Math.log10(pattern.count)), pattern.count >= 10 ? `${pattern.count} times` : '');
   if (isSevere(code) && pattern.count >= 10)
     note(16 * Math.min(1, pattern.count / Math.max(1, severe)), pattern.count * 2 > severe ? 'most of the errors' : '');
-  if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
+  // What is there all along is there at the end as well.
+  const isLate = pattern.firstLine * 2 > lines;
+  if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), isLate ? 'at the end of the log' : '');
 
   const histogram = shape ? pattern.times.rebin(shape) : null;
   if (shape && histogram) {
@@ -159,7 +161,7 @@ const statusOf = (pattern: MinedPattern): string | null => {
 const totalOf = (histogram: number[]): number => histogram.reduce((sum, count) => sum + count, 0);
 
 /** The peak, when three neighbouring buckets hold half of at least ten records and the log is much longer than that. */
-const findBurst = (histogram: number[]): number => {
+export const findBurst = (histogram: number[]): number => {
   const total = totalOf(histogram);
   if (total < 10 || histogram.length < 12) return -1;
   let best = 0;
@@ -173,7 +175,7 @@ const findBurst = (histogram: number[]): number => {
 };
 
 /** A pattern seen in most buckets up to one, and in none of the last quarter and more. */
-const findStop = (histogram: number[]): number => {
+export const findStop = (histogram: number[]): number => {
   const first = histogram.findIndex((count) => count > 0);
   const last = histogram.findLastIndex((count) => count > 0);
   if (first < 0 || histogram.length < 12 || last >= histogram.length * 0.75 || last - first < histogram.length * 0.2) return -1;

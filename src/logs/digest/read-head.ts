@@ -1,5 +1,6 @@
 import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
-import { nameEnd } from './envelope.ts';
+import { isExceptionLine } from './continuation.ts';
+import { nameEnd, tagEnd } from './envelope.ts';
 import { type Head, keepTime } from './head.ts';
 import { readConsoleHead, readKlog, readRubyHead, readStructuredHead, skipPriority } from './head-forms.ts';
 import { auditTimeAt, mark, readMark } from './head-marks.ts';
@@ -113,7 +114,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       head.leading = sure = true;
       words = plain = 0;
       if (isStatusColumn(b, i, limit)) return;
+      const host = i;
       i = skipHost(b, i, limit, times, head);
+      if (i > host && readLevelBehindTag(b, i, limit, times, head)) return;
       continue;
     }
     const to = sure ? wordEnd(b, i, limit) : namedEnd(b, i, limit);
@@ -194,6 +197,33 @@ const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeReader, h
   if (parseLevelWord(b, i + 1, program) >= 0) return at;
   head.message = i + 1;
   return i + 1;
+};
+
+/**
+ * 'app[12]: ERROR …', 'app[12]: [warn] …', 'app[12]: 2024-03-01 10:00:00 INFO …', 'sshd[7]: error: …': what a program sends to syslog begins
+ * with a level of its own. A column is no part of the message; 'error:' is how the sentence begins.
+ */
+const readLevelBehindTag = (b: Uint8Array, program: number, limit: number, times: TimeReader, head: Head): boolean => {
+  const tag = tagEnd(b, program, limit);
+  if (tag === program) return false;
+  let i = skipSpaces(b, tag, limit);
+  if (isDigit(b[i]) && times.read(b, i, limit)) i = skipJoints(b, times.end, limit, true);
+  const bracket = b[i] === 91 || b[i] === 60 ? 1 : 0;
+  let to = i + bracket;
+  while (to < limit && isLetter(b[to])) to++;
+  if (bracket && b[to] !== 93 && b[to] !== 62) return false;
+  const isUpperCase = isUpper(b[i + bracket]) && isUpper(b[to - 1]);
+  const code = (isUpperCase && b[to] === 58) || bracket ? parseLevelWord(b, i + bracket, to) : parseBareLevelWord(b, i, to);
+  if (code < 0) return false;
+  const isColumn = bracket === 1 || (isUpperCase && (b[to] === 58 || b[to] === 32 || b[to] === 124 || b[to] === 91));
+  if (!isColumn && (b[to] !== 58 || isExceptionLine(b, i, limit))) return false;
+  head.level = code;
+  if (isColumn) {
+    const after = skipJoints(b, to + bracket, limit, true);
+    // 'INFO' alone is all there is.
+    if (after < limit) [head.timeStart, head.timeEnd] = [tag, after];
+  }
+  return true;
 };
 
 const skipJoints = (b: Uint8Array, from: number, limit: number, sure: boolean): number => {

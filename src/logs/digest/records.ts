@@ -2,6 +2,7 @@ import {
   type Block,
   continueBlock,
   endsOpenArray,
+  isPartOf,
   isSecondLineOfTwo,
   isStampedTwin,
   judgeStamped,
@@ -12,8 +13,8 @@ import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDetail, isOnlyHeading, isSetting, isStatement } from './details.ts';
-import { isDockerLine, isOfStream, nameEnd, type Part, partOf, unwrapDocker } from './envelope.ts';
-import { createHead, type Head } from './head.ts';
+import { dockerStream, isDockerLine, isOfStream, nameEnd, type Part, partOf, tagEnd, unwrapDocker } from './envelope.ts';
+import { copyHead, createHead, type Head } from './head.ts';
 import type { Lane } from './lane.ts';
 import { unknownLevel, warnLevel } from './levels.ts';
 import type { Keepsake } from './pattern.ts';
@@ -127,12 +128,16 @@ export const createRecordBuilder = ({
   const wrapped = createWrapped(maxLineBytes);
   const wrappedFirst = createWrapped(maxLineBytes);
   const inner: Inner = { bytes: own, start: 0, end: 0, head: spareHead };
+  // Of the line at hand, behind the process that syslog names; and whether that is the one the record is of.
+  const saidHead = createHead();
+  let isOfProcess = false;
   const plain = createPlainLines();
 
   const sceneOf = (): Trace => {
     if (trace) return trace;
     const { bytes: b, start, end, head } = record;
-    if (!isDockerLine(b, start, end)) trace = beginTrace(b, start + nameLength, end, head.message, head.leading, head.level <= warnLevel);
+    if (!isDockerLine(b, start, end))
+      trace = beginTrace(b, start + nameLength, end, behindTag(b, head, end), head.leading, head.level <= warnLevel);
     else {
       const { bytes, length, head: inner } = wrappedFirst.read(b, start, end, times);
       trace = beginTrace(bytes, 0, length, inner.message, inner.leading, inner.level <= warnLevel);
@@ -303,6 +308,7 @@ export const createRecordBuilder = ({
     }
     if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
     if (!head.leading) return null;
+    if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
     const scene = sceneOf();
     if (!head.hasTime)
       return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(record, b, start, end)
@@ -314,7 +320,7 @@ export const createRecordBuilder = ({
       scene.mode = mode;
       return isCause(b, head.message, end) ? 'cause' : 'yes';
     }
-    return isStampedTwin(record.head, head, b, end) && announces(scene) ? 'cause' : null;
+    return isStampedTwin(record.head, head, b, end, isOfProcess) && announces(scene) ? 'cause' : null;
   };
 
   /** Objects of an array that goes on over many lines are records: an export of events, printed for people to read. */
@@ -361,6 +367,19 @@ export const createRecordBuilder = ({
     return true;
   };
 
+  /** Both name the same program and process behind their stamps. */
+  const isOfSameProcess = (b: Buffer, head: Head, end: number): boolean => {
+    if (!head.leading || !head.hasTime || !record.head.leading || !record.head.hasTime) return false;
+    const length = tagEnd(b, head.message, end) - head.message;
+    const { bytes, head: first, end: stop } = record;
+    if (length === 0 || length !== tagEnd(bytes, first.message, stop) - first.message) return false;
+    for (let k = 0; k < length; k++) if (b[head.message + k] !== bytes[first.message + k]) return false;
+    return true;
+  };
+
+  const isOfOtherStream = (b: Buffer, start: number, end: number): boolean =>
+    b[start] === 123 && isDockerLine(b, start, end) && dockerStream(b, start, end) !== dockerStream(record.bytes, record.start, record.end);
+
   /** Leaves in `inner` what the program wrote; the length of the name in front of it. */
   const unwrap = (b: Buffer, start: number, end: number, head: Head): number => {
     inner.bytes = b;
@@ -383,12 +402,18 @@ export const createRecordBuilder = ({
     part = partOf(b, start, end);
     let isElement = false;
     if (weight > 0 && isOpen && record.to - record.from < maxRecordLines && isOfSameName(b, start, length)) {
+      isOfProcess = isOfSameProcess(b, head, end);
+      if (isOfProcess) {
+        copyHead(head, saidHead);
+        saidHead.message = behindTag(b, head, end);
+        inner.head = saidHead;
+      }
       if (wasCut || (wasPart !== 'none' && isOfStream(b, start, end, wasPart))) return append(b, start, end, false);
       if (skipSpaces(inner.bytes, inner.start, inner.end) >= inner.end) return appendBlank(b, start, end);
       isElement = opensElement(inner.bytes, inner.start, inner.end);
       if (!isElement) {
         const was = block;
-        const verdict = judge(inner);
+        const verdict = isOfOtherStream(b, start, end) ? 'new' : judge(inner);
         if (verdict !== 'new') {
           if (record.head.level === unknownLevel && head.leading) record.head.level = head.level;
           noteDetail(inner, was);
@@ -455,6 +480,10 @@ const createWrapped = (maxLineBytes: number) => {
     },
   };
 };
+
+/** Where the message begins, without the process that syslog names. */
+const behindTag = (b: Uint8Array, { message, hasTime, leading }: Head, end: number): number =>
+  hasTime && leading ? skipSpaces(b, tagEnd(b, message, end), end) : message;
 
 /** Behind its stamp, if it has one. */
 const causeStart = ({ bytes, start, end, head }: Inner): number => {

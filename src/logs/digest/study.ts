@@ -1,7 +1,7 @@
-import { isJulLevel, judgeStamped, stampedFailureAt } from './blocks.ts';
+import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
-import { isDockerLine, nameEnd, partOf, unwrapDocker } from './envelope.ts';
+import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
 import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
@@ -228,10 +228,14 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';
+    if (partWordAt(b, start, end) >= 0) return 'never';
     if (head.level !== unknownLevel) return 'always';
     let stamp = head.message;
     while (stamp > start && isSpace(b[stamp - 1])) stamp--;
-    return modes.some((mode) => judgeStamped(b, stamp, end, mode) !== null) ? 'never' : 'always';
+    const said = tagEnd(b, head.message, end);
+    if (said > head.message && isNamedFailure(b, skipSpaces(b, said, end), end)) return 'never';
+    const judged = (from: number): boolean => modes.some((mode) => judgeStamped(b, from, end, mode) !== null);
+    return judged(stamp) || (said > head.message && judged(said)) ? 'never' : 'always';
   }
   if (content > start || nameEnd(b, start, end) > start) return 'never';
   if (isDockerLine(b, start, end)) return standOfWrapped(b, start, end);

@@ -41,6 +41,8 @@ export type Digest = {
   other: { patterns: number; records: number; lines: number };
   /** The passages that tell why something failed, verbatim, in the order of the log; only where a `lineBudget` asked for them. */
   highlights?: Sample[];
+  /** Usually there in logs of this source, and not in this one; as `Pattern.past` from the memory. */
+  missing?: { template: string; usualPerHour: number }[];
 };
 
 /** Law 7: `inPatterns + inOther + inRemainder + blank` add up to `lines`, the number of lines received. */
@@ -100,6 +102,18 @@ export type Pattern = {
   /** Why it ranks where it does, most telling first, e.g. ['error level', 'burst at 12:04', 'rare']. */
   reasons: string[];
   score: number;
+  /** Held against earlier logs of the same source, where there are enough; not of the digest, but of the memory (src/logs/memory). */
+  past?: Past;
+};
+
+/** What earlier logs of a source say about a pattern of a new one. */
+export type Past = {
+  /** Never seen before. */
+  isNew: boolean;
+  /** Records an hour, of a pattern that is in most logs and about as frequent as ever; null for all others. */
+  usualPerHour: number | null;
+  /** What was recorded as changed just before it began. */
+  after: { title: string; ms: number } | null;
 };
 
 export type Sighting = {

@@ -1,7 +1,9 @@
 import type { ReportItem } from '#src/core/report.ts';
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Histogram, Level, Pattern, Sample } from '#src/logs/digest/types.ts';
-import { formatCount } from '#src/logs/formats.ts';
+import { formatCount, perHour } from '#src/logs/formats.ts';
 import type { LogLinks } from '#src/logs/log-links.ts';
+import { readable } from '#src/logs/readable.ts';
 import { shortTitle } from '#src/logs/short-title.ts';
 import type { Normal } from './normal.ts';
 
@@ -10,10 +12,11 @@ import type { Normal } from './normal.ts';
  * the ledger still sums; and no longer among errors, over time nor in all, nor among the lines to read first), and what is unusual says so among
  * its reasons.
  */
-export const applyNormal = (digest: Digest, normal: Normal | null): Digest => {
-  if (!normal) return digest;
+export const applyNormal = (whole: Digest, normal: Normal | null): Digest => {
+  if (!normal) return whole;
+  const digest = normal.stopped.length > 0 ? { ...whole, missing: normal.stopped } : whole;
   const folded = digest.patterns.filter(({ id }) => normal.noise.includes(id));
-  const rest = digest.patterns.filter((pattern) => !folded.includes(pattern)).map((pattern) => withReasons(pattern, normal));
+  const rest = digest.patterns.filter((pattern) => !folded.includes(pattern)).map((pattern) => withPast(pattern, normal));
   if (folded.length === 0) return { ...digest, patterns: rest };
   const sum = (number: (pattern: Pattern) => number): number => folded.reduce((total, pattern) => total + number(pattern), 0);
   const lines = sum((pattern) => pattern.lines);
@@ -75,27 +78,40 @@ const holds = (line: string, template: string): boolean => {
   return parts.length > 0 && parts.every((part) => line.includes(part));
 };
 
-const withReasons = (pattern: Pattern, { firstSeen, more }: Normal): Pattern => {
-  const unusual = more.find((note) => note.pattern === pattern.id);
+const withPast = (pattern: Pattern, { firstSeen, more, usual = [], changes }: Normal): Pattern => {
+  const of = <Note extends { pattern: string }>(notes: readonly Note[]) => notes.find((note) => note.pattern === pattern.id);
+  const [unusual, same, change] = [of(more), of(usual), of(changes)];
+  const isNew = firstSeen.includes(pattern.id);
+  if (!isNew && !unusual && !same && !change) return pattern;
   const reasons = [
-    ...(firstSeen.includes(pattern.id) ? ['first seen ever from this source'] : []),
+    ...(isNew ? ['first seen ever from this source'] : []),
     ...(unusual ? [timesUsual(unusual)] : []),
+    ...(same ? [`as usual, ${perHour(same.usualPerHour)}`] : []),
   ];
-  return reasons.length > 0 ? { ...pattern, reasons: [...reasons, ...pattern.reasons] } : pattern;
+  // What is merely named in the log is a candidate among others; the headline names what was done to the system itself.
+  const after =
+    change?.sameSystem !== false && change && pattern.first.time
+      ? { title: change.title, ms: Math.max(0, Date.parse(pattern.first.time) - Date.parse(change.at)) }
+      : null;
+  return { ...pattern, reasons: [...reasons, ...pattern.reasons], past: { isNew, usualPerHour: same?.usualPerHour ?? null, after } };
 };
 
 /** '14× its usual rate'. */
 export const timesUsual = ({ perHour, usualPerHour }: Normal['more'][number]): string =>
   `${formatCount(Math.round(perHour / usualPerHour))}× its usual rate`;
 
-/** Small print about what is unusual, one line each. */
-export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Normal): string[] => {
+/** Small print about what is unusual, one line each: in words, for a number of a pattern is in few people's heads. */
+export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Normal, { patterns }: Digest): string[] => {
+  const named = (id: string): string => {
+    const pattern = patterns.find((one) => one.id === id);
+    return pattern ? redactSecrets(`“${readable(pattern, MOST_WORDS)}” (${id})`) : id;
+  };
   const unusual = [
-    ...(firstSeen.length > 0 ? [`first seen ever: ${firstSeen.join(', ')}`] : []),
-    ...more.map((note) => `${note.pattern} ${timesUsual(note)}`),
-    ...stopped.map(
-      ({ template, usualPerHour }) => `stopped: “${shortTitle(template)}”, 0 of a usual ${formatCount(Math.round(usualPerHour))} an hour`,
-    ),
+    ...(firstSeen.length > 0
+      ? [`first seen ever: ${firstSeen.slice(0, MOST_NAMED).map(named).join(', ')}${andMore(firstSeen.length - MOST_NAMED)}`]
+      : []),
+    ...more.map((note) => `${named(note.pattern)} ${timesUsual(note)}`),
+    ...stopped.map(({ template, usualPerHour }) => `stopped: “${shortTitle(template)}”, 0 of a usual ${perHour(usualPerHour)}`),
   ];
   return [
     ...(unusual.length > 0 ? [`${unusual.join(' · ')} (of ${formatCount(logsBefore)} earlier logs)`] : []),
@@ -104,6 +120,11 @@ export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Nor
       : []),
   ];
 };
+
+const MOST_NAMED = 3;
+const MOST_WORDS = 60;
+
+const andMore = (left: number): string => (left > 0 ? ` and ${left} more` : '');
 
 /** What else tells of it: an earlier incident, tickets, changes; each with where it is told. */
 export const relatedItems = ({ sameAs, tickets, changes }: Normal, links: LogLinks = {}): ReportItem[] => [

@@ -20,15 +20,18 @@ export type Remembered = {
 /** What is remembered of a source as a whole: its logs, the hours they cover, and what of them was not listed. */
 export type SourceTotals = { logs: number; hours: number; unlisted: Unlisted };
 
-export type Comparison = Pick<Normal, 'logsBefore' | 'firstSeen' | 'more' | 'stopped' | 'noise'> & {
+export type Comparison = Pick<Normal, 'logsBefore' | 'firstSeen' | 'more' | 'usual' | 'stopped' | 'noise'> & {
   /** Which kind each listed pattern is of; null for a new one. */
   kinds: Map<string, Remembered | null>;
 };
 
 // Fewer logs, hours or records say nothing about what is usual.
-const LOGS_TO_KNOW = 3;
+export const LOGS_TO_KNOW = 3;
 const HOURS_TO_KNOW = 1;
 const TIMES_USUAL = 5;
+// Up to here a rate is as it ever was.
+const TIMES_SAME = 2;
+const SPARE_RECORDS = 2;
 const MIN_RECORDS = 10;
 // A dozen records within a second are no rate: what is usual is measured in hours.
 const MIN_WINDOW_HOURS = 10 / 60;
@@ -48,6 +51,7 @@ export const compare = (digest: Digest, remembered: readonly Remembered[], total
       ? digest.patterns.filter((pattern) => kinds.get(pattern.id) === null && wouldBeKnown(pattern, totals)).map(({ id }) => id)
       : [],
     more: knows ? digest.patterns.flatMap((pattern) => moreThanUsual(pattern, kinds.get(pattern.id) ?? null, hours, totals) ?? []) : [],
+    usual: knows ? digest.patterns.flatMap((pattern) => asUsual(pattern, kinds.get(pattern.id) ?? null, hours, totals) ?? []) : [],
     // What is not listed may be among the patterns summed up as "other".
     stopped:
       knows && digest.other.patterns === 0
@@ -92,6 +96,25 @@ const moreThanUsual = ({ id, count }: Pattern, kind: Remembered | null, hours: n
   const perHour = count / Math.max(hours, MIN_WINDOW_HOURS);
   return usual > 0 && perHour >= TIMES_USUAL * usual ? [{ pattern: id, perHour, usualPerHour: usual }] : null;
 };
+
+/** Only of what is a problem: that routine is as ever need not be remembered. What nothing can go well with is never usual. */
+const asUsual = (
+  pattern: Pattern,
+  kind: Remembered | null,
+  hours: number,
+  totals: SourceTotals,
+): { pattern: string; usualPerHour: number }[] | null => {
+  if (!kind || hours === 0 || !isEveryDay(kind, totals) || totals.hours - kind.hoursBefore < HOURS_TO_KNOW) return null;
+  const failure = problemKindOf(pattern);
+  if (!(isGrave(pattern) || failure) || failure?.hard) return null;
+  const usual = usualPerHour(kind, totals);
+  const expected = usual * Math.max(hours, MIN_WINDOW_HOURS);
+  return pattern.count <= TIMES_SAME * expected + SPARE_RECORDS ? [{ pattern: pattern.id, usualPerHour: usual }] : null;
+};
+
+/** In half of the source's logs. */
+export const isEveryDay = (kind: Remembered | null, { logs }: Pick<SourceTotals, 'logs'>): boolean =>
+  kind !== null && kind.logs >= LOGS_TO_KNOW && kind.logs * 2 >= logs;
 
 const hasStopped = (kind: Remembered, hours: number, totals: SourceTotals): Normal['stopped'] | null => {
   const usual = usualPerHour(kind, totals);

@@ -15,8 +15,8 @@ export type Suspect = { source: string; title: string };
 
 /**
  * Recorded changes that may have caused a problem: in the hour before it was first seen ever, or before it began in the midst of the log, and of
- * the same system, or of one that the log or its source names. Whatever else was changed in that hour is no candidate. Only where the log states
- * its time zone; and never what was said in a restricted channel.
+ * the same system, or of one that the log or its source names. Whatever else was changed in that hour is no candidate. Only where all of the log
+ * states its time zone; and never what was said in a restricted channel.
  */
 export const findChanges = async (
   db: Db,
@@ -25,7 +25,7 @@ export const findChanges = async (
   firstSeen: readonly string[],
   leading: readonly Pattern[],
 ): Promise<Normal['changes']> => {
-  if (digest.time?.zone !== 'stated') return [];
+  if (digest.time?.zone !== 'stated' || digest.time.zoneAssumed) return [];
   const begun = Date.parse(digest.time.first);
   const isNew = ({ id }: Pattern): boolean => firstSeen.includes(id);
   const suspects = digest.patterns.filter(

@@ -16,7 +16,8 @@ export const phrasesToQuote = (leading: readonly Pattern[]): string[] =>
 const longestPhrase = (template: string): string | null => {
   const [longest = ''] = template
     .split(/<[a-z]+>|[\n↳]/)
-    .map((part) => part.trim())
+    // A person who quotes a message leaves out the name of what varies: 'rejected invoice=<num>'.
+    .map((part) => part.trim().replace(/[\s,;({[]*[\w.@-]+=["']?$/, ''))
     .sort((a, b) => b.length - a.length);
   return longest.split(/\s+/).length >= 3 && longest.length >= 16 ? longest.slice(0, 200) : null;
 };

@@ -6,6 +6,8 @@ export type Normal = {
   firstSeen: string[];
   /** Far more often than usual: records an hour, now and usually. */
   more: { pattern: string; perHour: number; usualPerHour: number }[];
+  /** Problems that are in most logs and no more frequent than ever, with what is usual. Missing in what was stored long ago. */
+  usual?: { pattern: string; usualPerHour: number }[];
   /** Usually there, and not in this log. */
   stopped: { template: string; usualPerHour: number }[];
   /** Marked by people as nothing to look at, for this source. */

@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
+import { raw } from '@mikro-orm/core';
 import { Log } from '#db/entities/log.ts';
 import { LogFingerprint } from '#db/entities/log-fingerprint.ts';
+import { LogResult } from '#db/entities/log-result.ts';
 import { PatternMemory } from '#db/entities/pattern-memory.ts';
 import { SourceMemory } from '#db/entities/source-memory.ts';
 import { toJsonb } from '#db/jsonb.ts';
-import type { Db } from '#db/orm.ts';
+import { type Db, queryRows } from '#db/orm.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { isGrave, isSevere, type Problem, problemsOf } from '#src/logs/problems.ts';
-import { type Comparison, compare, hoursOf, type Remembered, type SourceTotals, shorten, unlistedIn } from './compare.ts';
+import {
+  type Comparison,
+  compare,
+  hoursOf,
+  isEveryDay,
+  LOGS_TO_KNOW,
+  type Remembered,
+  type SourceTotals,
+  shorten,
+  unlistedIn,
+} from './compare.ts';
 import { findChanges } from './find-changes.ts';
 import { findTickets, phrasesToQuote } from './find-tickets.ts';
 import type { Normal } from './normal.ts';
@@ -45,7 +57,8 @@ export const lookUpNormal = async (db: Db, subject: Subject, digest: Digest): Pr
   const { kinds: _, ...compared } = comparison;
   const normal: Normal = {
     ...shorten(compared),
-    sameAs: await findSame(db, subject, keys),
+    // Before that, what is there on any day cannot be told from an incident.
+    sameAs: totals.logs >= LOGS_TO_KNOW ? await findSame(db, subject, keys) : null,
     changes: await findChanges(db, subject, digest, compared.firstSeen.slice(0, LEADING), patterns),
     tickets: tickets.map(({ name }) => name),
   };
@@ -62,9 +75,6 @@ export const lookUpNormal = async (db: Db, subject: Subject, digest: Digest): Pr
 
 const isReal = ({ pattern, kind }: Problem): boolean => isSevere(pattern) || (kind !== null && kind.root >= 2 && !kind.vague);
 
-/** In half of the source's logs. */
-const isEveryDay = (kind: Remembered | null, { logs }: SourceTotals): boolean => kind !== null && kind.logs >= 3 && kind.logs * 2 >= logs;
-
 const keyOf = (template: string): string => createHash('sha256').update(template).digest('hex').slice(0, 24);
 
 const findSame = async (db: Db, { source, logId }: Subject, keys: string[]): Promise<Normal['sameAs']> => {
@@ -75,7 +85,19 @@ const findSame = async (db: Db, { source, logId }: Subject, keys: string[]): Pro
     .filter(({ shared, of }) => of > 0 && shared / of >= SAME_SHARE)
     .sort((a, b) => b.shared / b.of - a.shared / a.of || b.one.at.getTime() - a.one.at.getTime());
   const log = best && (await db.findOne(Log, { id: best.one.logId }));
-  return log ? { logId: log.id, title: log.title, at: best.one.at.toISOString(), shared: best.shared, of: best.of } : null;
+  if (!log) return null;
+  const at = (await timeOf(db, log.id)) ?? best.one.at.toISOString();
+  return { logId: log.id, title: log.title, at, shared: best.shared, of: best.of };
+};
+
+/** When an incident was, by its log's own clock: it may have been handed in days later. */
+const timeOf = async (db: Db, logId: string): Promise<string | null> => {
+  const [row] = await queryRows(db, LogResult)
+    .select(raw(`digest->'time'->>'first' as "first"`))
+    .andWhere({ logId })
+    .execute<{ first: string | null }[]>();
+  const first = row?.first ?? null;
+  return first && !/(?:Z|[+-]\d\d:\d\d)$/.test(first) ? `${first}Z` : first;
 };
 
 const keepKinds = async (

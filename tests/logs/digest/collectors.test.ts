@@ -39,6 +39,103 @@ describe('lines that a collector wrapped', () => {
     expect(recordsOf(log)).toMatchObject([{ level: 'error', template: 'pool is empty size=<num>' }]);
   });
 
+  test.each([
+    [
+      'with spaces, as other tools print it',
+      (log: string) => `{"log": ${JSON.stringify(log)}, "stream": "stderr", "time": "2024-03-01T10:00:00Z"}`,
+    ],
+    ['behind stream and time', (log: string) => `{"time":"2024-03-01T10:00:00Z","stream":"stderr","log":${JSON.stringify(log)}}`],
+  ])("Docker's json-file %s is read the same, and each stream for itself", (_, wrap) => {
+    const java = ['ERROR no order', 'java.lang.IllegalStateException: x', '\tat a.B.c(B.java:1)', 'Caused by: a.Gone: y', '\t... 3 more'];
+    const log = [...java.map((line) => wrap(`${line}\n`)), wrap('\tof another stream\n').replace('stderr', 'stdout'), wrap('INFO next\n')];
+    expect(rangesOf(log.join('\n'))).toEqual(['1-5', '6', '7']);
+    expect(recordsOf(log.join('\n'))[0]).toMatchObject({
+      level: 'error',
+      template: 'no order ↳ java.lang.IllegalStateException: x ↳ Caused by: a.Gone: y',
+    });
+  });
+
+  test.each(['\t', '#011'])('a trace that syslog stamped line by line is one record with its header, tabs written %j', (tab) => {
+    const java = [
+      'ERROR no order',
+      'java.lang.IllegalStateException: x',
+      `${tab}at a.B.c(B.java:1)`,
+      'Caused by: a.Gone: y',
+      `${tab}... 3 more`,
+    ];
+    const stamp = (line: string, second: number, pid = 12) => `Nov 20 03:00:2${second} web1 app[${pid}]: ${line}`;
+    const log = [
+      stamp('INFO up', 0),
+      ...java.map((line, at) => stamp(line, at > 2 ? 1 : 0)),
+      stamp('java.lang.IllegalStateException: of another process', 1, 13),
+      ...trace.map((line, at) => stamp(at === 0 ? `ERROR job failed` : line, 2)).toSpliced(1, 0, stamp(trace[0] as string, 2)),
+      stamp('INFO next', 3),
+    ].join('\n');
+    expect(rangesOf(log)).toEqual(['1', '2-6', '7', '8-12', '13']);
+    expect(recordsOf(log)[1]?.template).toBe('app[<num>]: no order ↳ java.lang.IllegalStateException: x ↳ Caused by: a.Gone: y');
+  });
+
+  test.each([
+    ['app[12]: INFO handled request 7', 'info', 'app[<num>]: handled request <num>'],
+    ['app[12]: [WARN] disk is slow', 'warn', 'app[<num>]: disk is slow'],
+    ['app[12]: 2024-03-01 10:00:00,123 ERROR no order', 'error', 'app[<num>]: no order'],
+    ['postgres[7]: LOG: checkpoint starting', 'info', 'postgres[<num>]: checkpoint starting'],
+    ['app[12]: ERROR {"msg":"no order","id":7}', 'error', 'app[<num>]: no order id=<num>'],
+    // So begins the sentence itself, and the level is stated all the same.
+    ['sshd[7]: error: no tty', 'error', 'sshd[<num>]: error: no tty'],
+  ])('a level right behind the program that syslog names is a stated one: %s', (line, level, template) => {
+    const { patterns } = digestText(`Nov 20 03:00:20 web1 ${line}`, options);
+    expect(patterns).toMatchObject([{ level, levelInferred: false, template }]);
+  });
+
+  test.each([
+    ['MongoDB', '{"t":{"$date":"2024-03-01T10:00:00.123+00:00"},"s":"E","c":"STORAGE","msg":"disk is gone"}', 'error'],
+    ['MongoDB, to debug', '{"t":{"$date":"2024-03-01T10:00:00.123+00:00"},"s":"D2","msg":"tick"}', 'debug'],
+    [
+      'OpenTelemetry',
+      '{"timeUnixNano":"1709287200123000000","severityNumber":17,"severityText":"","body":{"stringValue":"export failed"}}',
+      'error',
+    ],
+    ['OpenTelemetry, calm', '{"timeUnixNano":"1709287200123000000","severityNumber":9,"body":{"stringValue":"export begun"}}', 'info'],
+  ])('time and level of %s are stated ones', (_, line, level) => {
+    const { patterns } = digestText(line, options);
+    expect(patterns).toMatchObject([{ level, levelInferred: false, first: { time: expect.stringMatching(/^2024-03-01T10:00:00\.12/) } }]);
+    expect(patterns[0]?.template).toMatch(/disk is gone|tick|export/);
+  });
+
+  test('what PostgreSQL tells of one error is one record, of each process for itself', () => {
+    const line = (pid: number, text: string) => `2024-03-01 10:00:00.12${pid % 10} UTC [${pid}] app@shop ${text}`;
+    const log = [
+      line(811, 'LOG:  checkpoint starting'),
+      line(812, 'ERROR:  duplicate key value violates unique constraint "orders_pkey"'),
+      line(812, 'DETAIL:  Key (id)=(17) already exists.'),
+      line(812, 'STATEMENT:  INSERT INTO orders'),
+      '\tVALUES (17)',
+      line(813, 'HINT:  of another'),
+      line(811, 'LOG:  checkpoint complete'),
+    ].join('\n');
+    expect(rangesOf(log)).toEqual(['1', '2-5', '6', '7']);
+  });
+
+  test("Node's missing module is one record with who required it", () => {
+    const log = [
+      'node:internal/modules/cjs/loader:1080',
+      '  throw err;',
+      '  ^',
+      '',
+      "Error: Cannot find module 'express'",
+      'Require stack:',
+      '- /app/lib/server.js',
+      '- /app/index.js',
+      '    at Module._resolveFilename (node:internal/modules/cjs/loader:1077:15) {',
+      "  code: 'MODULE_NOT_FOUND',",
+      '}',
+      '',
+      'Node.js v20.9.0',
+    ].join('\n');
+    expect(recordsOf(log)).toMatchObject([{ from: 1, to: 13, level: 'error' }]);
+  });
+
   test('docker compose puts names in front; another name is another record', () => {
     const log = [
       'web-1  | 2024-03-01T10:00:00Z INFO up',

@@ -82,3 +82,18 @@ test('labels with their values that come along with a failure make room, though 
   expect(templates.slice(0, 2)).toEqual(['loop failed on its header', 'kernel terminated for reason ']);
   expect(templates.slice(2, 5).sort()).toEqual(['data address', 'program interrupt', 'store gathering disabled']);
 });
+
+test('only what came late is told to stand at the end of the log', () => {
+  const all = Array.from({ length: 60 }, (_, k) => ({ second: k * 20 + 19, text: `ERROR mailbox ${k} is full` }));
+  const late = Array.from({ length: 9 }, (_, k) => ({ second: 1190 + k, text: `ERROR no route to shard ${k}` }));
+  const reasons = new Map(digestOf([...all, ...late]).patterns.map((pattern) => [pattern.template.split(' ')[0], pattern.reasons]));
+  expect(reasons.get('mailbox')).not.toContain('at the end of the log');
+  expect(reasons.get('no')).toContain('at the end of the log');
+});
+
+test('no estimate says that there are more values than records', () => {
+  const words = ['order', 'cart', 'invoice', 'parcel', 'refund', 'voucher'];
+  const lines = words.flatMap((word) => Array.from({ length: 2990 }, (_, k) => `INFO ${word} item-${k * 7}-${word} seen`));
+  const { patterns } = digestText(lines.join('\n'));
+  for (const { count, variables } of patterns) for (const { distinct } of variables) expect(distinct).toBeLessThanOrEqual(count);
+});
