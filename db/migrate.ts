@@ -8,6 +8,7 @@ import type { Orm } from './orm.ts';
 // Any number will do as long as nobody else locks the same one: processes that start together take turns.
 const LOCK = 7_305_112;
 const TURN_MS = 200;
+const CONNECT_MS = 10_000;
 
 // Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time. It is
 // less than PostgreSQL's deadlock_timeout (1 s): where two wait for each other, it is we who yield, and never a request of the version before.
@@ -29,7 +30,11 @@ export type MigrateOptions = {
  * names of migrations that ran.
  */
 export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {}): Promise<string[]> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant migrate' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'ai-ops-assistant migrate',
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
   client.on('error', () => {});
   await client.connect();
@@ -59,7 +64,14 @@ const migrateQueue = async (url: string): Promise<void> => {
 };
 
 /** Names of migrations that have not run yet; empty when the schema is up to date. */
-export const pendingMigrations = async (orm: Orm): Promise<string[]> => (await orm.migrator.getPending()).map(({ name }) => name);
+export const pendingMigrations = async (orm: Orm): Promise<string[]> => {
+  // The migrator itself would make its table in order to look into it.
+  const ask = async <Row>(query: string): Promise<Row[]> => (await orm.em.fork().getConnection().execute(query)) as Row[];
+  const [table] = await ask<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
+  const ran = table?.there ? await ask<{ name: string }>('select name from migration') : [];
+  const names = new Set(ran.map(({ name }) => name));
+  return migrationsList.map(({ name }) => name).filter((name) => !names.has(name));
+};
 
 // Not by waiting inside PostgreSQL: an index that is built aside waits for every statement under way, and ours would wait for it.
 const takeLock = async (client: pg.Client, signal: AbortSignal | undefined): Promise<void> => {
