@@ -15,13 +15,14 @@ import { planStorm } from './chaos/plan.ts';
 import { breakEngine, rage } from './chaos/storm.ts';
 import { signUp } from './support/server.ts';
 
-const STORM_MS = 75_000;
+// Five workers killed and PostgreSQL crashed twice; what is lost then stays lost, however long one waits.
+const STORM_MS = 60_000;
 const PER_SECOND = 3;
 const CHANNELS = 12;
 const WORKERS = 2;
-const PATIENCE_MS = 330_000;
-// All of it, starts and stops included.
-const LONGEST_MS = 420_000;
+const PATIENCE_MS = 90_000;
+// Three minutes in all: what comes after is the parts' stop.
+const LONGEST_MS = 170_000;
 const SEED = 20_261_122;
 
 /**

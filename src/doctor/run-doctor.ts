@@ -127,7 +127,7 @@ const lookBehind = async (config: Config, { engine, slack }: Others): Promise<Fi
     const sound = orm;
     findings.push(
       ...(await look('Queue', () => lookAtQueue(sound))),
-      ...(await look('Slack team', async () => lookAtTeam(sound, (await slack).teamId))),
+      ...(await look('Slack team', async () => lookAtTeam(sound, config, (await slack).teamId))),
       ...(await look('Clock', async () => lookAtClock(sound, { 'the engine’s': (await engine).date, 'Slack’s': (await slack).date }))),
     );
   }
@@ -149,13 +149,17 @@ const open = async ({ DATABASE_URL, DATA_DIR }: Config, stack: AsyncDisposableSt
   return { orm, kind: embedded ? 'embedded' : 'yours' };
 };
 
-/** A token of another Slack workspace would be let in by nobody. */
-const lookAtTeam = async (orm: Orm, teamId: string | null): Promise<Finding[]> => {
-  if (!teamId) return [];
+/** A token of another Slack workspace would be let in by nobody, and alerts are posted only where it is known which team is ours. */
+const lookAtTeam = async (orm: Orm, { ALERTS_CHANNEL }: Config, teamId: string | null): Promise<Finding[]> => {
   const workspaces = await orm.em.fork().find(Workspace, {});
+  const unknown = workspaces.some(({ slackTeamId }) => slackTeamId === null || slackTeamId === undefined);
+  const silent =
+    unknown && ALERTS_CHANNEL
+      ? [warn('Alerts', 'are kept and not posted yet: nobody has used the bot in Slack', 'Type /aiops help in that channel, once.')]
+      : [];
+  if (!teamId) return silent;
   if (workspaces.some(({ slackTeamId }) => slackTeamId === teamId)) return [ok('Slack team', `${teamId} belongs to a workspace here`)];
-  if (workspaces.some(({ slackTeamId }) => slackTeamId === null || slackTeamId === undefined))
-    return [ok('Slack team', `${teamId} will belong to the workspace here with its first request`)];
+  if (unknown) return [ok('Slack team', `${teamId} will belong to the workspace here with its first request`), ...silent];
   return [
     warn('Slack team', `${teamId} is not the team of any workspace here`, 'Use the bot token of the team this server was set up for.'),
   ];

@@ -61,6 +61,26 @@ test('each missing Slack scope is named with what it is for and how to get it', 
   expect(find('Slack')[0]).toMatchObject({ state: 'ok', says: expect.stringContaining('Shop as @aiops') });
 });
 
+test('whether the bot is in the channel for alerts is looked at, and whether they can be posted at all', async () => {
+  const env = {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    ALERTS_CHANNEL: 'C0123456789',
+  };
+  slack.fail('conversations.info', {
+    kind: 'reply',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ok: true, channel: { id: 'C0123456789', name: 'alerts', is_member: false } }),
+  });
+  const { code, find } = await examine(env);
+  slack.heal();
+  expect(code).toBe(1);
+  expect(find('Alerts')).toMatchObject([
+    { state: 'bad', says: expect.stringContaining('the bot is not in #alerts'), mend: expect.stringContaining('/invite') },
+  ]);
+});
+
 test('a refused Slack token, an engine that is not there and a database that cannot be reached are sentences that say what to do', async () => {
   slack.fail('auth.test', { kind: 'error', error: 'invalid_auth' });
   const { code, find, out } = await examine({
