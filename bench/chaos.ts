@@ -21,8 +21,8 @@ const PER_SECOND = 3;
 const CHANNELS = 12;
 const WORKERS = 2;
 const PATIENCE_MS = 90_000;
-// Three minutes in all: what comes after is the parts' stop.
-const LONGEST_MS = 170_000;
+// Three minutes in all, from the first request to the last part's stop; before that they take as long to start as the machine needs.
+const LONGEST_MS = 160_000;
 const SEED = 20_261_122;
 
 /**
@@ -34,7 +34,6 @@ export const chaos: Benchmark = {
   name: 'chaos',
   about: `${STORM_MS / 1000} s of requests while parts are killed, then how long until every one of them is answered`,
   async run({ seed = SEED }) {
-    const begun = performance.now();
     await using stack = new AsyncDisposableStack();
     const home = await mkdtemp(join(tmpdir(), 'aiops-chaos-'));
     await chmod(home, 0o755);
@@ -68,6 +67,7 @@ export const chaos: Benchmark = {
     const parts = [api, bot, ...workers];
     stack.defer(async () => void (await Promise.all(parts.map((part) => part.stop()))));
 
+    const begun = performance.now();
     const over = new AbortController();
     const note = (what: string): void => void process.stderr.write(`  ${what}\n`);
     breakEngine(openai, seed, numberIn, over.signal);
