@@ -20,7 +20,7 @@ import { TicketsOfThreads } from './0019-tickets-of-threads.ts';
 import { ChangelogCursors } from './0020-changelog-cursors.ts';
 import { TriageTuning } from './0022-triage-tuning.ts';
 
-/** In order. A migration that has landed is never edited: add the next. */
+/** In order. A migration that has landed is never edited: add the next. There is no 0021: the number was given and not used. */
 export const migrationsList = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-tickets', class: Tickets },
