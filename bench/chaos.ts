@@ -15,13 +15,14 @@ import { planStorm } from './chaos/plan.ts';
 import { breakEngine, rage } from './chaos/storm.ts';
 import { signUp } from './support/server.ts';
 
-const STORM_MS = 75_000;
+// Five workers killed and PostgreSQL crashed twice; what is lost then stays lost, however long one waits.
+const STORM_MS = 60_000;
 const PER_SECOND = 3;
 const CHANNELS = 12;
 const WORKERS = 2;
-const PATIENCE_MS = 330_000;
-// All of it, starts and stops included.
-const LONGEST_MS = 420_000;
+const PATIENCE_MS = 90_000;
+// Three minutes in all, from the first request to the last part's stop; before that they take as long to start as the machine needs.
+const LONGEST_MS = 160_000;
 const SEED = 20_261_122;
 
 /**
@@ -33,7 +34,6 @@ export const chaos: Benchmark = {
   name: 'chaos',
   about: `${STORM_MS / 1000} s of requests while parts are killed, then how long until every one of them is answered`,
   async run({ seed = SEED }) {
-    const begun = performance.now();
     await using stack = new AsyncDisposableStack();
     const home = await mkdtemp(join(tmpdir(), 'aiops-chaos-'));
     await chmod(home, 0o755);
@@ -67,6 +67,7 @@ export const chaos: Benchmark = {
     const parts = [api, bot, ...workers];
     stack.defer(async () => void (await Promise.all(parts.map((part) => part.stop()))));
 
+    const begun = performance.now();
     const over = new AbortController();
     const note = (what: string): void => void process.stderr.write(`  ${what}\n`);
     breakEngine(openai, seed, numberIn, over.signal);
@@ -76,11 +77,14 @@ export const chaos: Benchmark = {
     await raging;
     const calm = performance.now();
     const { answered, duplicates } = await waitForAnswers(slack, accepted, Math.min(calm + PATIENCE_MS, begun + LONGEST_MS));
+    // On a slow machine three minutes may not be enough: what still stands in the queue is late, not lost.
+    const waiting = answered === accepted.length ? 0 : await countWaiting(postgres.url);
     return {
       requests: accepted.length,
       refused,
       results: answered,
-      lost: accepted.length - answered,
+      waiting,
+      lost: Math.max(0, accepted.length - answered - waiting),
       duplicate_posts: duplicates,
       longest_wait_s: await longestWait(postgres.url),
       recovery_s: round((performance.now() - calm) / 1000),
@@ -161,6 +165,22 @@ const deliveryOf = (message: Record<string, unknown>): string | null => {
   const payload = (message['metadata'] as { event_payload?: { delivery_id?: string } } | undefined)?.event_payload;
   return payload?.delivery_id ?? null;
 };
+
+/** Logs for which a job is still to come or under way. */
+const countWaiting = async (databaseUrl: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ count: number }>(WAITING);
+    return rows[0]?.count ?? 0;
+  } finally {
+    await client.end();
+  }
+};
+
+const WAITING = `select count(distinct log.id)::int as count from log left join delivery on delivery.subject_id = log.id
+  join graphile_worker._private_jobs job on job.attempts < job.max_attempts
+    and (strpos(job.payload::text, log.id) > 0 or strpos(job.payload::text, delivery.id) > 0)`;
 
 /** From the request to the last edit of its answer, in seconds. */
 const longestWait = async (databaseUrl: string): Promise<number> => {

@@ -8,12 +8,15 @@ import type { Orm } from './orm.ts';
 // Any number will do as long as nobody else locks the same one: processes that start together take turns.
 const LOCK = 7_305_112;
 const TURN_MS = 200;
+const CONNECT_MS = 10_000;
 
-// Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time.
-const LOCK_TIMEOUT_MS = 2_000;
+// Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time. It is
+// less than PostgreSQL's deadlock_timeout (1 s): where two wait for each other, it is we who yield, and never a request of the version before.
+const LOCK_TIMEOUT_MS = 500;
 const AGAIN_MS = 1_000;
 const PATIENCE_MS = 10 * 60_000;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** Not available in time, cancelled by statement_timeout, deadlock. */
+const WAITED_IN_VAIN = ['55P03', '57014', '40P01'];
 
 export type MigrateOptions = {
   signal?: AbortSignal | undefined;
@@ -27,7 +30,11 @@ export type MigrateOptions = {
  * names of migrations that ran.
  */
 export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {}): Promise<string[]> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant migrate' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'ai-ops-assistant migrate',
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
   client.on('error', () => {});
   await client.connect();
@@ -57,7 +64,14 @@ const migrateQueue = async (url: string): Promise<void> => {
 };
 
 /** Names of migrations that have not run yet; empty when the schema is up to date. */
-export const pendingMigrations = async (orm: Orm): Promise<string[]> => (await orm.migrator.getPending()).map(({ name }) => name);
+export const pendingMigrations = async (orm: Orm): Promise<string[]> => {
+  // The migrator itself would make its table in order to look into it.
+  const ask = async <Row>(query: string): Promise<Row[]> => (await orm.em.fork().getConnection().execute(query)) as Row[];
+  const [table] = await ask<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
+  const ran = table?.there ? await ask<{ name: string }>('select name from migration') : [];
+  const names = new Set(ran.map(({ name }) => name));
+  return migrationsList.map(({ name }) => name).filter((name) => !names.has(name));
+};
 
 // Not by waiting inside PostgreSQL: an index that is built aside waits for every statement under way, and ours would wait for it.
 const takeLock = async (client: pg.Client, signal: AbortSignal | undefined): Promise<void> => {
@@ -108,18 +122,41 @@ const runStep = async (orm: Orm, migrations: string[], lockTimeoutMs: number): P
   if (!migrations.every((name) => isTransactional(orm, name))) return void (await orm.migrator.up({ migrations }));
   await orm.em.fork().transactional(async (db) => {
     const transaction = db.getTransactionContext();
-    await db.getConnection().execute(`set local lock_timeout = ${lockTimeoutMs}`, [], 'run', transaction);
+    const ask = <Row>(query: string, values: unknown[] = []): Promise<Row[]> =>
+      db.getConnection().execute(query, values, 'all', transaction) as Promise<Row[]>;
+    const named = (await Promise.all(migrations.map((name) => tablesOf(orm, name)))).flat();
+    const tables = await ask<{ name: string }>(
+      `select c.oid::regclass::text as name from pg_class c where c.oid in (select to_regclass(quote_ident(n)) from unnest(string_to_array(?, ' ')) n) order by 1`,
+      [named.join(' ')],
+    );
+    // All at once, in the order of their names and before anything is changed: whatever we wait for afterwards, we hold already.
+    await ask(`set local statement_timeout = ${lockTimeoutMs}`);
+    if (tables.length > 0) await ask(`lock table ${tables.map(({ name }) => name).join(', ')} in access exclusive mode`);
+    await ask(`set local statement_timeout = 0`);
+    await ask(`set local lock_timeout = ${lockTimeoutMs}`);
     await orm.migrator.up({ migrations, transaction });
   });
 };
 
-const isTransactional = (orm: Orm, name: string): boolean => {
-  const found = migrationsList.find((migration) => migration.name === name);
-  return !found || new found.class(orm.em.getDriver(), orm.config).isTransactional();
+/** The tables a migration alters or refers to, as its statements name them. */
+const tablesOf = async (orm: Orm, name: string): Promise<string[]> => {
+  const migration = instanceOf(orm, name);
+  await migration?.up();
+  const statements = migration?.getQueries().map(String) ?? [];
+  return statements.flatMap((statement) =>
+    [...statement.matchAll(/(?:alter table|references|update|on) "(\w+)"/gi)].map(([, table = '']) => table),
+  );
 };
+
+const instanceOf = (orm: Orm, name: string) => {
+  const found = migrationsList.find((migration) => migration.name === name);
+  return found && new found.class(orm.em.getDriver(), orm.config);
+};
+
+const isTransactional = (orm: Orm, name: string): boolean => instanceOf(orm, name)?.isTransactional() ?? true;
 
 const waitedInVain = (error: unknown): boolean => {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ((cause as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return true;
+    if (WAITED_IN_VAIN.includes(String((cause as { code?: unknown }).code))) return true;
   return false;
 };

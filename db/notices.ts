@@ -17,6 +17,8 @@ export type Notices = {
 };
 
 const RECHECK_MS = 5_000;
+// Of a database that hangs nobody waits to hear: who asks is told by the next look.
+const ANSWER_MS = 3_000;
 
 /** Listens on one connection of its own, opened when somebody first asks. */
 export const createNotices = (url: string): Notices => {
@@ -26,7 +28,13 @@ export const createNotices = (url: string): Notices => {
 
   const listen = async (): Promise<void> => {
     if (client || closed) return;
-    const fresh = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant notices' });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'ai-ops-assistant notices',
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+    });
     client = fresh;
     const lost = (): void => {
       if (client === fresh) client = undefined;

@@ -2,9 +2,9 @@ import type { EntityName } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type QBFilterQuery } from '@mikro-orm/postgresql';
 import type pg from 'pg';
-import { AppError } from '#src/core/errors.ts';
 import { entities } from './entities/index.ts';
 import { WORKSPACE_FILTER } from './entities/owned.ts';
+import { guardPool } from './hanging.ts';
 import { toJsonb } from './jsonb.ts';
 import { migrationsList } from './migrations/index.ts';
 
@@ -23,7 +23,11 @@ export const createOrm = async (url: string, { pool, process }: { pool: number; 
       connectionString: url,
       application_name: process ? `ai-ops-assistant ${process}` : 'ai-ops-assistant',
       keepAlive: true,
-      onPoolCreated: takeBackBroken,
+      keepAliveInitialDelayMillis: 10_000,
+      onPoolCreated(pool: pg.Pool) {
+        takeBackBroken(pool);
+        guardPool(pool, url);
+      },
     },
     // Ours alone: graphile_worker belongs to the queue.
     schemaGenerator: { ignoreSchema: ['graphile_worker'] },
@@ -85,9 +89,3 @@ export const queryRows = <Row extends object>(db: Db, entity: EntityName<Row>) =
 
 /** For the few look-ups that come before a workspace is known (tokens, sign-in): pass as find options. */
 export const unscoped = { filters: { [WORKSPACE_FILTER]: false } } as const;
-
-/** Answers whether the database can be reached, as a sentence when not. */
-export const databaseSentence = (error: unknown): AppError =>
-  new AppError('CONFIG', 'The database could not be reached. Check DATABASE_URL, and that PostgreSQL is running and lets this user in.', {
-    cause: error,
-  });

@@ -16,7 +16,7 @@ const GIB = 1024 * MIB;
  */
 export const settings = {
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters as %XX' })
     .optional()
     .describe('PostgreSQL 14 or newer. Without it, an embedded PostgreSQL in DATA_DIR.'),
   DATA_DIR: z.string().min(1).default('.data').describe('Where the embedded PostgreSQL and generated secrets live.'),

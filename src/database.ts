@@ -1,9 +1,9 @@
+import { databaseSentence } from '#db/database-sentence.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
-import { createOrm, databaseSentence, type Orm } from '#db/orm.ts';
+import { createOrm, type Orm } from '#db/orm.ts';
 import type { Config } from './config.ts';
-import { isDatabaseAway } from './core/database-away.ts';
-import type { AppError } from './core/errors.ts';
+import { type AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 
 export type Database = {
@@ -43,9 +43,9 @@ export const openDatabase = async (
       migrated: await orAborted(migrate(orm, url, { signal }), signal),
     };
   } catch (error) {
-    throw inWords(error);
+    throw inWords(error, url);
   }
 };
 
-/** A lost or refused connection to the database as a sentence; anything else as it is. */
-export const inWords = (error: unknown): unknown => (isDatabaseAway(error) ? databaseSentence(error) : error);
+/** What the database or the way to it says, as a sentence; anything else as it is. */
+export const inWords = (error: unknown, url: string): unknown => (isAppError(error) ? error : (databaseSentence(error, url) ?? error));

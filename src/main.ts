@@ -54,7 +54,15 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   if (process.stdout.isTTY) console.log('Stopping; once more Ctrl-C does not wait.');
   // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
   const terminated = stop.askedBy() === 'SIGTERM';
-  await runtime.stop(terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 });
+  const how = terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 };
+  if (terminated) setTimeout(endAnyway, how.delayMs + how.graceMs + CLOSE_MS).unref();
+  await runtime.stop(how);
+};
+
+// Whoever waits for us kills us soon after: what still hangs (a database without an answer) will not end by itself, and others take over our jobs.
+const endAnyway = (): void => {
+  fail('Not everything could be closed in time: something it waits for, a database perhaps, gives no answer. Ending all the same.');
+  process.exit();
 };
 
 /** The embedded PostgreSQL makes its files and starts while the rest of the program is loaded: each takes a second. */
@@ -84,6 +92,7 @@ type Stop = {
 
 const INTERRUPTED = 130;
 const START_GRACE_MS = 5_000;
+const CLOSE_MS = 5_000;
 // npm passes on to us the Ctrl-C that the terminal has sent us already.
 const SAME_KEYSTROKE_MS = 300;
 const PARENT_MS = 500;

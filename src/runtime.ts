@@ -409,7 +409,7 @@ const startWork = async (
     lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale,
   }).catch((error: unknown) => {
-    throw inWords(error);
+    throw inWords(error, url);
   });
   return { engine, isReady: worker.isReady, stop: worker.stop };
 };

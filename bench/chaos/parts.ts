@@ -32,6 +32,8 @@ export const startPart = async (roles: readonly string[], env: Record<string, st
       await sleep(DOWN_MS);
       if (stopping) return;
       ({ child, said } = await start(roles, env, cwd));
+      // Told to while it started.
+      if (stopping) child.kill('SIGTERM');
     }
   };
   const supervised = supervise();

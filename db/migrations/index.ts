@@ -22,7 +22,7 @@ import { TriageTuning } from './0022-triage-tuning.ts';
 import { ChangelogEditsOfPrograms } from './0029-changelog-edits-of-programs.ts';
 import { ChangelogInclusions } from './0030-changelog-inclusions.ts';
 
-/** In order. A migration that has landed is never edited: add the next. */
+/** In order. A migration that has landed is never edited: add the next. There is no 0021: the number was given and not used. */
 export const migrationsList = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-tickets', class: Tickets },

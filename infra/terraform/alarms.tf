@@ -1,8 +1,46 @@
 # The alarms that must ring even when everything of ours is silent. The finer ones are Prometheus' (monitoring/prometheus/rules).
 
+# A key of our own: AWS' key for SNS (alias/aws/sns) does not let CloudWatch in, and an alarm that cannot use the key tells nobody.
+resource "aws_kms_key" "alarms" {
+  description             = "What CloudWatch's alarms of ${var.name} say on their way through SNS."
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.alarms_key.json
+}
+
+data "aws_caller_identity" "this" {}
+
+data "aws_iam_policy_document" "alarms_key" {
+  statement {
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${data.aws_caller_identity.this.account_id}:root"]
+    }
+  }
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.this.account_id]
+    }
+  }
+}
+
 resource "aws_sns_topic" "alarms" {
   name              = "${var.name}-alarms"
-  kms_master_key_id = "alias/aws/sns"
+  kms_master_key_id = aws_kms_key.alarms.arn
 }
 
 resource "aws_sns_topic_subscription" "email" {

@@ -12,6 +12,10 @@ locals {
 
   back = ["DATABASE_URL", "JWT_SECRET"]
 
+  # Connections are what PostgreSQL runs out of first: DB_POOL + 1 for an api, DB_POOL + WORKER_CONCURRENCY + 5 for a worker, and twice as many
+  # processes while a new version takes over. Together with the most of api_tasks and worker_tasks they stay below what database_class has.
+  pool = { DB_POOL = "4" }
+
   # With the role of the task; there is no key to keep.
   store = { S3_BUCKET = aws_s3_bucket.chunks.bucket, S3_REGION = var.region }
 
@@ -19,13 +23,13 @@ locals {
     api = {
       cpu         = 512
       memory      = 1024
-      environment = merge(local.store, { PUBLIC_URL = "https://${var.domain}", ALERTS_CHANNEL = var.alerts_channel })
+      environment = merge(local.store, local.pool, { PUBLIC_URL = "https://${var.domain}", ALERTS_CHANNEL = var.alerts_channel })
       secrets     = concat(local.back, ["ALERTS_TOKEN"])
     }
     worker = {
       cpu    = 1024
       memory = 2048
-      environment = merge(local.store, {
+      environment = merge(local.store, local.pool, {
         ENGINE             = var.engine
         OPENAI_MODEL       = var.openai_model
         WORKER_CONCURRENCY = "8"
@@ -179,5 +183,6 @@ resource "aws_ecs_service" "part" {
   # Autoscaling decides how many there are from then on.
   lifecycle { ignore_changes = [desired_count] }
 
-  depends_on = [aws_lb_listener.https]
+  # A target group that no listener names yet takes no service.
+  depends_on = [aws_lb_listener.https, aws_lb_listener_rule.slack]
 }

@@ -30,9 +30,13 @@ variable "certificate_arn" {
 }
 
 variable "alarm_emails" {
-  description = "Who is told by AWS when Alertmanager cannot tell."
+  description = "Who is told by AWS when Alertmanager cannot tell. Each has to confirm the mail that AWS sends first."
   type        = list(string)
-  default     = []
+
+  validation {
+    condition     = length(var.alarm_emails) > 0
+    error_message = "Name at least one address: these alarms ring when nothing else does."
+  }
 }
 
 variable "vpc_cidr" {
@@ -89,9 +93,9 @@ variable "api_tasks" {
 }
 
 variable "worker_tasks" {
-  description = "Fewest and most workers."
+  description = "Fewest and most workers. Each takes up to 17 connections: for more than 20, a larger database_class first."
   type        = object({ min = number, max = number })
-  default     = { min = 2, max = 40 }
+  default     = { min = 2, max = 20 }
 }
 
 variable "queue_age_seconds" {

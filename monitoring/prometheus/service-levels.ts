@@ -2,8 +2,8 @@
 type ServiceLevel = { slo: string; promise: string; budget: number; good(window: string): string; all(window: string): string };
 
 const WINDOWS = ['5m', '30m', '1h', '6h', '3d'];
-// A promise is not judged by a handful of requests: an hour's worth is looked at.
-const GATE = '1h';
+// A promise is not judged by a handful of requests: as many as the alert's own window holds are counted, so that a small company is heard, too.
+const GATES = ['1h', '6h'];
 
 // A counter that nothing has counted yet is absent, and an absent addend would make the sum absent: in an outage of everything, nothing would burn.
 const counted = (series: string, window: string): string => `(sum(increase(${series}[${window}])) or vector(0))`;
@@ -54,7 +54,7 @@ export const printServiceLevels = (): string =>
     '  - name: service-levels',
     '    rules:',
     ...levels.map(({ slo, budget }) => record('slo:error_budget:ratio', slo, `vector(${budget})`)),
-    ...levels.map(({ slo, all }) => record(`slo:requests:increase${GATE}`, slo, all(GATE))),
+    ...GATES.flatMap((gate) => levels.map(({ slo, all }) => record(`slo:requests:increase${gate}`, slo, all(gate)))),
     ...WINDOWS.flatMap((window) =>
       levels.map(({ slo, good, all }) => record(`slo:error_ratio:rate${window}`, slo, `1 - ${good(window)} / ((${all(window)}) > 0)`)),
     ),

@@ -3,7 +3,8 @@ import { AppError } from './errors.ts';
 // Node's network errors, and PostgreSQL's: 08 connection, 28 authorisation, 3D no such database, 57P starting or shutting down, 53300 too many of us.
 const AWAY = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENETUNREACH|EPIPE|08|28|3D|57P|53300)/;
 // The driver's own, which have no code.
-const DRIVERS = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const DRIVERS =
+  /^(?:Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 // Here the question had been asked already, so what came of it is not known.
 const CUT_OFF = /^(ECONNRESET|EPIPE|ETIMEDOUT|57P02|Connection terminated|Client has encountered)/;
 const RETRY_AFTER_MS = 10_000;

@@ -8,6 +8,7 @@ import { bad, type Finding, ok, warn } from './finding.ts';
 const GIB = 1024 ** 3;
 const SLOW_MS = 50;
 const LATE_SECONDS = 60;
+const NAMED = 10;
 
 /** The database as it was found, before anything was migrated: reachable, how far away, up to date, room on the disk. */
 export const lookAtDatabase = async (orm: Orm, kind: Database['kind']): Promise<Finding[]> => {
@@ -54,10 +55,20 @@ export const lookAtQueue = async (orm: Orm): Promise<Finding[]> => {
       warn('Queue', `${words}; the oldest waits for ${Math.round(oldest)} s`, 'Start more workers, or raise WORKER_CONCURRENCY.'),
     );
   else findings.push(ok('Queue', words));
-  if (gone > 0)
-    findings.push(
-      warn('Queue', `${gone} jobs were given up after crashes`, 'Their ids are in the log under "job gave up"; see docs/runbook.md.'),
+  if (gone > 0) {
+    const dead = await rows<{ id: string; task: string; key: string | null }>(
+      orm,
+      `select id, task_identifier as task, key from graphile_worker.jobs where locked_at is null and attempts >= max_attempts order by id limit ${NAMED}`,
     );
+    const names = dead.map(({ id, task, key }) => `${id} (${task}${key ? `, ${key}` : ''})`).join(', ');
+    findings.push(
+      warn(
+        'Queue',
+        `${gone} ${gone === 1 ? 'job was' : 'jobs were'} given up after crashes: ${names}${gone > NAMED ? ', …' : ''}`,
+        `To let them run again: select graphile_worker.reschedule_jobs(array[${dead.map(({ id }) => id).join(', ')}], attempts => 0); see JobsDead in docs/runbook.md.`,
+      ),
+    );
+  }
   return findings;
 };
 

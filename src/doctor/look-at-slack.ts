@@ -8,7 +8,13 @@ const manifest = new URL('../../bot/manifest.yml', import.meta.url);
 export type Slack = { findings: Finding[]; date: string | null; teamId: string | null };
 
 /** Asks Slack whose token it is, and compares its scopes with the manifest: each one that is missing is named with what it is for. */
-export const lookAtSlack = async ({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL, slackMode }: Config): Promise<Slack> => {
+export const lookAtSlack = async ({
+  SLACK_BOT_TOKEN,
+  SLACK_APP_TOKEN,
+  SLACK_API_URL,
+  ALERTS_CHANNEL,
+  slackMode,
+}: Config): Promise<Slack> => {
   if (!SLACK_BOT_TOKEN)
     return {
       findings: [
@@ -42,11 +48,13 @@ export const lookAtSlack = async ({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_
       teamId: null,
     };
   const socket = slackMode === 'socket' && SLACK_APP_TOKEN ? await lookAtSocket(SLACK_API_URL, SLACK_APP_TOKEN) : [];
+  const channel = ALERTS_CHANNEL ? await lookAtChannel(SLACK_API_URL, SLACK_BOT_TOKEN, ALERTS_CHANNEL) : [];
   return {
     findings: [
       ok('Slack', `${json.team} as @${json.user}, by ${slackMode === 'socket' ? 'Socket Mode' : 'signed HTTP'}`),
       ...scopes(response),
       ...socket,
+      ...channel,
     ],
     date,
     teamId: json.team_id ?? null,
@@ -88,13 +96,41 @@ const lookAtSocket = async (apiUrl: string, token: string): Promise<Finding[]> =
       ];
 };
 
-type Answer = { ok?: boolean; error?: string; team?: string; team_id?: string; user?: string };
+/** Whether alerts can be posted where ALERTS_CHANNEL says. */
+const lookAtChannel = async (apiUrl: string, token: string, id: string): Promise<Finding[]> => {
+  const { json } = await call(apiUrl, 'conversations.info', token, { channel: id });
+  if (json?.ok && json.channel?.is_member)
+    return [ok('Alerts', `the bot is in #${json.channel.name ?? id}, where alerts open their threads`)];
+  const says = json?.ok ? `the bot is not in #${json.channel?.name ?? id}` : `${id} cannot be seen (${String(json?.error ?? 'no answer')})`;
+  return [
+    bad(
+      'Alerts',
+      `${says}, where ALERTS_CHANNEL wants alerts`,
+      'Type /invite @aiops there, or set ALERTS_CHANNEL to the id of another channel.',
+    ),
+  ];
+};
 
-const call = async (apiUrl: string, method: string, token: string): Promise<{ response: Response | null; json: Answer | null }> => {
+type Answer = {
+  ok?: boolean;
+  error?: string;
+  team?: string;
+  team_id?: string;
+  user?: string;
+  channel?: { name?: string; is_member?: boolean };
+};
+
+const call = async (
+  apiUrl: string,
+  method: string,
+  token: string,
+  body: Record<string, string> = {},
+): Promise<{ response: Response | null; json: Answer | null }> => {
   try {
     const response = await fetch(new URL(method, apiUrl), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
+      body: new URLSearchParams(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return { response, json: (await response.json().catch(() => null)) as Answer | null };

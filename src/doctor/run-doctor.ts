@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
@@ -29,46 +30,109 @@ const main = async (args: string[]): Promise<void> => {
     options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
   });
   if (values.help) return console.log(usage);
-  const findings = await examine();
-  console.log(values.json ? JSON.stringify(findings) : draw(findings));
-  if (findings.some(({ state }) => state === 'bad')) process.exitCode = 1;
+  const say = (some: Finding[]): Finding[] => {
+    if (!values.json && some.length > 0) console.log(draw(some));
+    return some;
+  };
+  if (!values.json) console.log();
+  const findings = (await Promise.all(examine().map((looking) => looking.then(say)))).flat();
+  const broken = findings.filter(({ state }) => state === 'bad').length;
+  if (values.json) console.log(JSON.stringify(findings));
+  else console.log(broken === 0 ? '\n  Nothing is broken.\n' : `\n  ${broken} ${broken === 1 ? 'thing' : 'things'} to mend.\n`);
+  process.exitCode = broken > 0 ? 1 : 0;
+  // What was given up may still be waited for somewhere.
+  if (broken > 0) setTimeout(() => process.exit(), LINGER_MS).unref();
 };
 
-const examine = async (): Promise<Finding[]> => {
+/** Each part's findings, in the order they are told in where they are told together; none waits for another that takes long. */
+const examine = (): Promise<Finding[]>[] => {
   let config: Config;
   try {
     config = loadConfig();
   } catch (error) {
-    return [bad('Settings', isAppError(error) ? error.message : String(error), 'Every setting is in the README and in .env.example.')];
+    const says = isAppError(error) ? error.message : String(error);
+    return [Promise.resolve([bad('Settings', says, 'Every setting is in the README and in .env.example.')])];
   }
-  const [engine, slack, api, store] = await Promise.all([
-    lookAtEngine(config),
-    lookAtSlack(config),
-    lookAtApi(config),
-    lookAtBlobs(config),
-  ]);
-  const dates = { 'the engine’s': engine.date, 'Slack’s': slack.date };
+  const engine = lookAtEngine(config);
+  const slack = lookAtSlack(config);
   // A bot in a process of its own knows the API and nothing behind it.
-  const behind = config.API_URL && !config.DATABASE_URL ? [] : await lookBehind(config, dates, slack.teamId);
-  return [ok('Settings', 'can be read'), ...behind, ...store, ...engine.findings, ...slack.findings, ...api];
+  const behind = config.API_URL && !config.DATABASE_URL ? [] : [lookBehind(config, { engine, slack })];
+  return [
+    Promise.resolve([ok('Settings', 'can be read')]),
+    ...behind,
+    inTime('Store', lookAtBlobs(config)),
+    inTime(
+      'Engine',
+      engine.then(({ findings }) => findings),
+    ),
+    inTime(
+      'Slack',
+      slack.then(({ findings }) => findings),
+    ),
+    inTime('API', lookAtApi(config)),
+  ];
 };
 
+const LOOK_MS = 10_000;
+// Our own may first have to be brought back from a crash.
+const EMBEDDED_MS = 60_000;
+const LINGER_MS = 2_000;
+
+/** What it finds within ten seconds; that it found nothing in that time, or failed, is a finding, too. */
+const inTime = async (
+  about: string,
+  looking: Promise<Finding[]>,
+  mend = 'See docs/troubleshooting.md.',
+  withinMs = LOOK_MS,
+): Promise<Finding[]> => {
+  const silence = Promise.withResolvers<Finding[]>();
+  const timer = setTimeout(() => silence.resolve([bad(about, `no answer in ${withinMs / 1000} s`, mend)]), withinMs);
+  try {
+    return await Promise.race([looking, silence.promise]);
+  } catch (error) {
+    const [says] = String((error as Error)?.message ?? error).split('\n');
+    return [bad(about, isAppError(error) ? error.message : `could not be looked at: ${says}`, isAppError(error) ? SEE : mend)];
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const SEE = 'See "To production" in the README.';
+const HANGS = 'PostgreSQL takes the connection and hangs: look at its disk, its machine, and pg_stat_activity.';
+
+type Others = { engine: ReturnType<typeof lookAtEngine>; slack: ReturnType<typeof lookAtSlack> };
+
 /** Nothing is migrated here: a doctor changes nothing. */
-const lookBehind = async (config: Config, dates: Record<string, string | null>, teamId: string | null): Promise<Finding[]> => {
-  await using stack = new AsyncDisposableStack();
+const lookBehind = async (config: Config, { engine, slack }: Others): Promise<Finding[]> => {
   if (!config.DATABASE_URL && !(await hasCluster(config.DATA_DIR)))
     return [ok('Database', 'none yet: the first start makes one in DATA_DIR, unless DATABASE_URL names another')];
-  try {
-    const { orm, kind } = await open(config, stack);
-    const first = await lookAtDatabase(orm, kind);
-    const disk = kind === 'yours' ? [] : await lookAtDisk(config.DATA_DIR);
-    if (first.some(({ state }) => state === 'bad')) return [...first, ...disk];
-    return [...first, ...disk, ...(await lookAtQueue(orm)), ...(await lookAtTeam(orm, teamId)), ...(await lookAtClock(orm, dates))];
-  } catch (error) {
-    const known = inWords(error);
-    if (!isAppError(known)) throw error;
-    return [bad('Database', known.message, 'See "To production" in the README.')];
+  const stack = new AsyncDisposableStack();
+  const url = config.DATABASE_URL ?? '';
+  const look = (about: string, ask: () => Promise<Finding[]>): Promise<Finding[]> =>
+    inTime(
+      about,
+      ask().catch((error: unknown) => Promise.reject(inWords(error, url || 'postgres://localhost'))),
+      HANGS,
+      config.DATABASE_URL ? LOOK_MS : EMBEDDED_MS,
+    );
+  const disk = config.DATABASE_URL ? [] : await lookAtDisk(config.DATA_DIR);
+  let orm: Orm | undefined;
+  const first = await look('Database', async () => {
+    const opened = await open(config, stack);
+    orm = opened.orm;
+    return lookAtDatabase(orm, opened.kind);
+  });
+  const findings = [...first, ...disk];
+  if (orm && !first.some(({ state }) => state === 'bad')) {
+    const sound = orm;
+    findings.push(
+      ...(await look('Queue', () => lookAtQueue(sound))),
+      ...(await look('Slack team', async () => lookAtTeam(sound, config, (await slack).teamId))),
+      ...(await look('Clock', async () => lookAtClock(sound, { 'the engine’s': (await engine).date, 'Slack’s': (await slack).date }))),
+    );
   }
+  await Promise.race([stack.disposeAsync(), sleep(LINGER_MS, undefined, { ref: false })]);
+  return findings;
 };
 
 const hasCluster = (dataDir: string): Promise<boolean> =>
@@ -85,13 +149,17 @@ const open = async ({ DATABASE_URL, DATA_DIR }: Config, stack: AsyncDisposableSt
   return { orm, kind: embedded ? 'embedded' : 'yours' };
 };
 
-/** A token of another Slack workspace would be let in by nobody. */
-const lookAtTeam = async (orm: Orm, teamId: string | null): Promise<Finding[]> => {
-  if (!teamId) return [];
+/** A token of another Slack workspace would be let in by nobody, and alerts are posted only where it is known which team is ours. */
+const lookAtTeam = async (orm: Orm, { ALERTS_CHANNEL }: Config, teamId: string | null): Promise<Finding[]> => {
   const workspaces = await orm.em.fork().find(Workspace, {});
+  const unknown = workspaces.some(({ slackTeamId }) => slackTeamId === null || slackTeamId === undefined);
+  const silent =
+    unknown && ALERTS_CHANNEL
+      ? [warn('Alerts', 'are kept and not posted yet: nobody has used the bot in Slack', 'Type /aiops help in that channel, once.')]
+      : [];
+  if (!teamId) return silent;
   if (workspaces.some(({ slackTeamId }) => slackTeamId === teamId)) return [ok('Slack team', `${teamId} belongs to a workspace here`)];
-  if (workspaces.some(({ slackTeamId }) => slackTeamId === null || slackTeamId === undefined))
-    return [ok('Slack team', `${teamId} will belong to the workspace here with its first request`)];
+  if (unknown) return [ok('Slack team', `${teamId} will belong to the workspace here with its first request`), ...silent];
   return [
     warn('Slack team', `${teamId} is not the team of any workspace here`, 'Use the bot token of the team this server was set up for.'),
   ];
@@ -104,10 +172,7 @@ const draw = (findings: Finding[]): string => {
     `  ${marks[state]} ${about.padEnd(12)} ${says.replace(/\n/g, `\n${' '.repeat(17)}`)}`,
     ...(mend ? [`${' '.repeat(17)}${colours.dim(`→ ${mend}`)}`] : []),
   ]);
-  const broken = findings.filter(({ state }) => state === 'bad').length;
-  return ['', ...lines, '', broken === 0 ? '  Nothing is broken.' : `  ${broken} ${broken === 1 ? 'thing' : 'things'} to mend.`, ''].join(
-    '\n',
-  );
+  return lines.join('\n');
 };
 
 const tell = (error: unknown): void => {

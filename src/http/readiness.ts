@@ -29,12 +29,19 @@ export const createReadiness = (): Readiness => {
   };
 };
 
+// Whoever asks is a balancer with a limit of its own, and silence tells it less.
+const PATIENCE_MS = 3_000;
+
 const inWords = async (check: () => Promise<void>): Promise<string> => {
+  const silence = Promise.withResolvers<never>();
+  const timer = setTimeout(() => silence.reject(new NotReady(`no answer in ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
   try {
-    await check();
+    await Promise.race([check(), silence.promise]);
     return 'ok';
   } catch (error) {
     // An address or a password may be in a driver's message; our own sentences are short and safe.
     return error instanceof NotReady ? error.message : 'not reachable';
+  } finally {
+    clearTimeout(timer);
   }
 };

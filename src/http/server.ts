@@ -6,6 +6,7 @@ import { isDatabaseAway } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
+import { whileSomebodyWaits } from '#src/core/somebody-waits.ts';
 import { answerError } from './answer.ts';
 
 /** Answers requests whose path is `path` or lies below it. */
@@ -81,7 +82,7 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
   try {
     if (!found)
       throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
-    await found.handle(request, response, requestId);
+    await whileSomebodyWaits(() => found.handle(request, response, requestId));
   } catch (error) {
     // A sender who broke off is not a failure of ours.
     if (isDatabaseAway(error) && !request.readableAborted)

@@ -150,6 +150,8 @@ const earliest = ({ alerts }: ToldAlerts): Date | null => {
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 };
 
+const UNKNOWN_TEAM = 'It is kept, and posted once the bot has been used in Slack: type /aiops help there.';
+
 type Unposted = { notPosted?: string; again?: boolean };
 
 /** One message per incident, edited as it goes on; what follows goes under it once it is there. One that Slack would not take is tried anew. */
@@ -163,8 +165,10 @@ const post = async (db: Db, incident: Incident, now: Date): Promise<Unposted> =>
     return known.state === 'FAILED' ? { notPosted: `${postFailure ?? 'Slack would not take it.'} It is tried again now.` } : {};
   }
   const { slackTeamId } = await db.findOneOrFail(Workspace, { id: workspaceId });
-  if (!slackTeamId)
-    return { notPosted: 'It is kept, and posted once the bot has been used in Slack: type /aiops help there.', again: true };
+  if (!slackTeamId) {
+    if (postFailure !== UNKNOWN_TEAM) await db.nativeUpdate(Incident, { id }, { postFailure: UNKNOWN_TEAM });
+    return { notPosted: UNKNOWN_TEAM, again: true };
+  }
   const delivery = newDelivery(workspaceId, id, { kind: 'slack', teamId: slackTeamId, channel, user: '' }, now);
   await db.persist(delivery).flush();
   await addJob(db, deliverJob(delivery));

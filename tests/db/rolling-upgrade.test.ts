@@ -100,7 +100,7 @@ test('a migration that waits for somebody’s open transaction lets everybody el
   await upload.query(`update delivery set state = 'WAITING'`);
   // Two processes that start at once: one waits for the other, and the index that is built aside waits for neither.
   const migrating = Promise.all([migrate(young.orm, young.url, short), migrate(young.orm, young.url, short)]);
-  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'alter table "delivery"%' and datname = current_database()`;
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'lock table %delivery%' and datname = current_database()`;
   await until(
     () => client.query(waiting.replace('current_database()', `'${new URL(young.url).pathname.slice(1)}'`)),
     ({ rowCount }) => rowCount === 1,
@@ -122,4 +122,29 @@ test('a migration that never gets its locks ends with a sentence that says what 
   await upload.query('begin');
   await upload.query(`update delivery set state = 'WAITING'`);
   await expect(migrate(young.orm, young.url, { ...short, patienceMs: 0 })).rejects.toMatchObject({ code: 'CONFIG' });
+});
+
+// What the version before does in one transaction, in whichever order: both ways of taking two tables the migration wants, too.
+test.each([
+  ['ticket', 'triage_settings'],
+  ['webhook_out', 'ticket'],
+])('a migration that meets a request which works with %s and then with %s makes neither of them fail', async (first, second) => {
+  await using stack = new AsyncDisposableStack();
+  const young = await createEmptyDatabase();
+  stack.defer(() => young.drop());
+  for (const name of names.slice(0, names.indexOf('0022-triage-tuning'))) await young.orm.migrator.up({ migrations: [name] });
+  const request = new pg.Client({ connectionString: young.url });
+  await request.connect();
+  stack.defer(() => request.end());
+  await request.query(`begin; lock table "${first}" in row exclusive mode`);
+  const migrating = migrate(young.orm, young.url);
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = '${new URL(young.url).pathname.slice(1)}'`;
+  await until(
+    () => client.query(waiting),
+    ({ rowCount }) => rowCount === 1,
+    'the migration to wait',
+  );
+  await request.query(`select 1 from "${second}"`);
+  await request.query('commit');
+  expect(await migrating).toEqual(names.slice(names.indexOf('0022-triage-tuning')));
 });

@@ -92,10 +92,12 @@ describe('before Slack has been heard of', () => {
   test('an alert is kept, readable by the API, and its sender is told to come again; then it is posted', async () => {
     const first = await post(settingsDoor, told());
     expect(first).toMatchObject({ status: 503, retryAfter: '30', body: { error: { code: 'NOT_POSTED' } } });
-    const { incidents } = await all.app.gql<{ incidents: { edges: { node: { title: string; status: string } }[] } }>(
-      '{ incidents(first: 5, filter: { status: [FIRING] }) { edges { node { title status } } } }',
+    const { incidents } = await all.app.gql<{ incidents: { edges: { node: { title: string; status: string; postFailure: string } }[] } }>(
+      '{ incidents(first: 5, filter: { status: [FIRING] }) { edges { node { title status postFailure } } } }',
     );
-    expect(incidents.edges.map(({ node }) => node)).toEqual([{ title: 'Checkout fails for one in ten', status: 'FIRING' }]);
+    expect(incidents.edges.map(({ node }) => node)).toEqual([
+      { title: 'Checkout fails for one in ten', status: 'FIRING', postFailure: expect.stringContaining('type /aiops help') },
+    ]);
     // The first request from Slack tells which team the workspace belongs to.
     await all.send.slash({ text: 'last 1' });
     expect((await post(settingsDoor, told())).status).toBe(202);

@@ -22,7 +22,23 @@ type Manifest = {
   resources?: string[];
   components?: string[];
   configMapGenerator?: { literals: string[] }[];
-  spec?: { template?: { spec: PodSpec } };
+  spec?: { template?: { spec: PodSpec }; scaleTargetRef?: { name: string } };
+};
+
+type Receiver = { name: string; webhookConfigs?: { url: string; httpConfig: object }[]; webhook_configs?: { url: string }[] };
+
+/** The operator writes groupWait and a matcher's three parts where Alertmanager writes group_wait and one line. */
+const inOneSpelling = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOneSpelling);
+  if (typeof value !== 'object' || value === null) return value;
+  const { name, matchType, value: matched } = value as Record<string, string>;
+  if (matchType) return `${name} ${matchType} "${matched}"`;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/_match(?:ers)?$/, '_matchers'),
+      inOneSpelling(inner),
+    ]),
+  );
 };
 
 const folder = join(root, 'infra/kubernetes');
@@ -52,7 +68,9 @@ describe('infra/kubernetes', () => {
         if (isFolder) await expect(stat(join(target, 'kustomization.yaml'))).resolves.toBeDefined();
         named.add(isFolder ? join(target, 'kustomization.yaml') : target);
       }
-    const roots = [join(folder, 'overlays/example/kustomization.yaml')];
+    const roots = ['overlays/example', 'components/queue-age', 'components/prometheus'].map((name) =>
+      join(folder, name, 'kustomization.yaml'),
+    );
     expect(files.filter((file) => !named.has(file) && !roots.includes(file)).map((file) => relative(folder, file))).toEqual([]);
   });
 
@@ -82,20 +100,31 @@ describe('infra/kubernetes', () => {
     for (const name of [...given, ...literals]) if (/SECRET|TOKEN|KEY|DATABASE_URL/.test(name)) expect(name).toMatch(/_FILE$/);
   });
 
-  test('Alertmanager has the same way to the bot as in the compose file, and Prometheus the labels that rules ask for', async () => {
+  test('Alertmanager says the same as in the compose file, and Prometheus sets the labels that rules ask for', async () => {
     const kinds = Object.fromEntries(manifests.map(({ manifest }) => [manifest.kind, manifest.spec])) as Record<string, never>;
-    const { receivers } = kinds['AlertmanagerConfig'] as unknown as {
-      receivers: { webhookConfigs: { url: string; httpConfig: object }[] }[];
-    };
-    const [webhook] = receivers[0]?.webhookConfigs ?? [];
-    const { receivers: composed } = parse(await readFile(join(root, 'monitoring/alertmanager/alertmanager.yml'), 'utf8')) as {
-      receivers: { webhook_configs: { url: string }[] }[];
-    };
+    const composed = parse(await readFile(join(root, 'monitoring/alertmanager/alertmanager.yml'), 'utf8')) as Record<string, unknown>;
+    const { receivers, ...told } = kinds['AlertmanagerConfig'] as unknown as { receivers: Receiver[] };
+    const { receivers: others, ...same } = composed as { receivers: Receiver[] };
+    expect(inOneSpelling(told)).toEqual(inOneSpelling(same));
+    expect(receivers.map(({ name }) => name)).toEqual(others.map(({ name }) => name));
+    const [way, other] = [
+      receivers.find(({ name }) => name === 'bot')?.webhookConfigs,
+      others.find(({ name }) => name === 'bot')?.webhook_configs,
+    ];
     const pathOf = (url: string | undefined): string => new URL(url ?? '').pathname;
-    expect(pathOf(webhook?.url)).toBe(pathOf(composed[0]?.webhook_configs[0]?.url));
-    expect(webhook?.httpConfig).toMatchObject({ authorization: { credentials: { key: 'alerts-token' } } });
+    expect(pathOf(way?.[0]?.url)).toBe(pathOf(other?.[0]?.url));
+    expect(way?.[0]?.httpConfig).toMatchObject({ authorization: { credentials: { key: 'alerts-token' } } });
     const { podMetricsEndpoints } = kinds['PodMonitor'] as unknown as { podMetricsEndpoints: { relabelings: { targetLabel: string }[] }[] };
     expect(podMetricsEndpoints[0]?.relabelings.map(({ targetLabel }) => targetLabel)).toEqual(['job', 'role']);
+  });
+
+  test('names no number of copies where something scales, and runs on a plain cluster', () => {
+    const scaled = manifests.flatMap(({ manifest }) => (manifest.spec?.scaleTargetRef ? [manifest.spec.scaleTargetRef.name] : []));
+    expect(new Set(scaled)).toEqual(new Set(['api', 'worker']));
+    for (const { manifest } of manifests)
+      if (manifest.kind === 'Deployment' && scaled.includes(manifest.metadata?.name ?? ''))
+        expect(manifest.spec).not.toHaveProperty('replicas');
+    expect(kustomizations.find(({ file }) => file.includes('overlays/example'))?.manifest.components).toEqual([]);
   });
 
   test('its README makes every secret that a part reads', async () => {

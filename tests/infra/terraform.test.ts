@@ -47,6 +47,27 @@ describe('infra/terraform', () => {
     expect(await readFile(join(root, 'Dockerfile'), 'utf8')).toContain(`"${check}"`);
   });
 
+  test('leaves PostgreSQL connections when all scale to their most and a new version takes over', () => {
+    const number = (pattern: RegExp): number => Number(pattern.exec(all)?.[1]);
+    const [pool, concurrency] = [number(/DB_POOL += "(\d+)"/), number(/WORKER_CONCURRENCY += "(\d+)"/)];
+    const most = (name: string): number => number(new RegExp(`variable "${name}" \\{[^}]*\\{[^}]*\\}\\)[^}]*max = (\\d+)`));
+    // The queue's own pool holds two more than it works on at a time; one each for notices, the sign of life and a probe.
+    const connections = most('api_tasks') * (pool + 1) + most('worker_tasks') * (pool + Math.max(pool, concurrency + 2) + 3);
+    // RDS gives a db.m7g.large about 850.
+    expect(all).toContain('"db.m7g.large"');
+    expect(connections).toBeGreaterThan(0);
+    expect(2 * connections).toBeLessThan(850);
+  });
+
+  test('has alarms that reach somebody: by a key that CloudWatch may use, and with an address that nobody can leave out', () => {
+    expect(all).not.toMatch(/^[^#]*alias\/aws\/sns"/m);
+    expect(all).toMatch(/kms_master_key_id += aws_kms_key\.alarms\.arn/);
+    expect(all).toMatch(/identifiers = \["cloudwatch\.amazonaws\.com"\]/);
+    const [variable] = /variable "alarm_emails" \{[\s\S]*?\n\}/.exec(all) ?? [''];
+    expect(variable).not.toContain('default');
+    expect(variable).toContain('length(var.alarm_emails) > 0');
+  });
+
   test('exports only metrics there are', async () => {
     const table = await readFile(join(root, 'docs/metrics.md'), 'utf8');
     for (const [, name] of all.matchAll(/"(aiops_\w+)"/g)) expect(table).toContain(`\`${name}\``);

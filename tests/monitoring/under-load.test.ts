@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDashboards } from '#monitoring/grafana/dashboards.ts';
 import { type App, until } from '#tests/support/app.ts';
 import { type Parts, startParts } from '#tests/support/parts.ts';
-import { findProgram, type Prometheus, startPrometheus } from '#tests/support/prometheus.ts';
+import { expectProgram, type Prometheus, startPrometheus } from '#tests/support/prometheus.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { matches, readRecorded, readSeries, selectorsOf } from '#tests/support/series.ts';
 import { submitText } from '#tests/support/submit.ts';
@@ -21,7 +21,7 @@ let parts: Parts | undefined;
 let prometheus: Prometheus | null = null;
 beforeAll(async () => {
   parts = await startParts();
-  const program = await findProgram('prometheus');
+  const program = await expectProgram('prometheus');
   if (program) prometheus = await startPrometheus(program, parts.parts);
 }, 60_000);
 afterAll(async () => {

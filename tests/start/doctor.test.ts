@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseSentence } from '#db/database-sentence.ts';
 import { migrationsList } from '#db/migrations/index.ts';
+import { openDatabase } from '#src/database.ts';
 import { lookAtApi } from '#src/doctor/look-at-api.ts';
 import { lookAtClock } from '#src/doctor/look-at-clock.ts';
+import { lookAtDatabase } from '#src/doctor/look-at-database.ts';
 import { type App, startApp } from '#tests/support/app.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type OpenAiStandIn, startOpenAi } from '#tests/support/openai.ts';
 import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
 import { startProcess } from '#tests/support/start-process.ts';
@@ -57,6 +61,26 @@ test('each missing Slack scope is named with what it is for and how to get it', 
   expect(find('Slack')[0]).toMatchObject({ state: 'ok', says: expect.stringContaining('Shop as @aiops') });
 });
 
+test('whether the bot is in the channel for alerts is looked at, and whether they can be posted at all', async () => {
+  const env = {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    ALERTS_CHANNEL: 'C0123456789',
+  };
+  slack.fail('conversations.info', {
+    kind: 'reply',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ok: true, channel: { id: 'C0123456789', name: 'alerts', is_member: false } }),
+  });
+  const { code, find } = await examine(env);
+  slack.heal();
+  expect(code).toBe(1);
+  expect(find('Alerts')).toMatchObject([
+    { state: 'bad', says: expect.stringContaining('the bot is not in #alerts'), mend: expect.stringContaining('/invite') },
+  ]);
+});
+
 test('a refused Slack token, an engine that is not there and a database that cannot be reached are sentences that say what to do', async () => {
   slack.fail('auth.test', { kind: 'error', error: 'invalid_auth' });
   const { code, find, out } = await examine({
@@ -73,14 +97,23 @@ test('a refused Slack token, an engine that is not there and a database that can
   expect(out).not.toMatch(/secret|\n\s+at /);
 });
 
-test('work that waits with nobody to do it is found', async () => {
-  await database.orm.em.fork().getConnection().execute(`select graphile_worker.add_job('digest-log', '{}')`);
+test('work that waits with nobody to do it is found, and so is, with its id, what was given up', async () => {
+  const connection = database.orm.em.fork().getConnection();
+  await connection.execute(`select graphile_worker.add_job('digest-log', '{}')`);
+  const [dead] = await connection.execute<{ id: string }[]>(
+    `select id from graphile_worker.add_job('collect-log', '{}', job_key => 'collect log_1', max_attempts => 1)`,
+  );
+  await connection.execute(`update graphile_worker._private_jobs set attempts = max_attempts where id = ${dead?.id}`);
   const { code, find } = await examine({});
   expect(code).toBe(1);
   expect(find('Queue')[0]).toMatchObject({
     state: 'bad',
     says: expect.stringContaining('1 waiting'),
     mend: expect.stringContaining('worker'),
+  });
+  expect(find('Queue')[1]).toMatchObject({
+    says: `1 job was given up after crashes: ${dead?.id} (collect-log, collect log_1)`,
+    mend: expect.stringContaining(`array[${dead?.id}]`),
   });
 });
 
@@ -177,4 +210,63 @@ test('a bucket that does not answer is told with its name', async () => {
   });
   expect(code).toBe(1);
   expect(find('Store')).toMatchObject([{ state: 'bad', says: expect.stringContaining('bucket logs at 127.0.0.1:1') }]);
+});
+
+test('in an empty database the doctor makes nothing', async () => {
+  const empty = await createEmptyDatabase();
+  const findings = await lookAtDatabase(empty.orm, 'yours');
+  const tables = await empty.orm.em.fork().getConnection().execute(`select 1 from pg_class where relnamespace = 'public'::regnamespace`);
+  await empty.drop();
+  expect([findings[1]?.state, tables]).toEqual(['bad', []]);
+});
+
+describe('a database that lets nobody in, or not far enough, is told with what to do about it', () => {
+  const role = `stranger_${randomBytes(4).toString('hex')}`;
+  let server: TestDatabase;
+  beforeAll(async () => {
+    server = await createEmptyDatabase();
+    await server.orm.em.fork().getConnection().execute(`create role ${role} login password 'a-word'`);
+  });
+  afterAll(async () => {
+    await server.orm.em.fork().getConnection().execute(`drop role ${role}`);
+    await server.drop();
+  });
+
+  test.each<[string, (url: URL) => void, RegExp]>([
+    [
+      'a role that may make nothing',
+      (url) => Object.assign(url, { username: role, password: 'a-word' }),
+      /alter database "test_\w+" owner to "stranger_/,
+    ],
+    [
+      'no such database',
+      (url) => Object.assign(url, { pathname: '/nowhere' }),
+      /There is no database "nowhere".+create database "nowhere" owner/,
+    ],
+    ['nothing that listens', (url) => Object.assign(url, { port: '1' }), /Nothing listens at 127\.0\.0\.1:1\./],
+    ['no such host', (url) => Object.assign(url, { hostname: 'nowhere.invalid' }), /The host of nowhere\.invalid:\d+ has no address/],
+  ])('%s', async (_, change, says) => {
+    const url = new URL(server.url);
+    change(url);
+    await using stack = new AsyncDisposableStack();
+    const opening = openDatabase({ DATABASE_URL: url.href, DATA_DIR: '.data', DB_POOL: 2 }, stack);
+    await expect(opening).rejects.toMatchObject({ code: 'CONFIG', message: expect.stringMatching(says) });
+    await expect(opening).rejects.not.toThrow(/a-word/);
+  });
+
+  test.each<[string, RegExp]>([
+    ['28P01', /refuses the password of "ana".+alter role "ana" password/],
+    ['28000', /does not let "ana" in.+login.+pg_hba/],
+    ['3F000', /create schema public authorization "ana"/],
+    ['55000', /takes no connections.+allow_connections true/],
+    ['53300', /no connection left.+DB_POOL/],
+    ['57P03', /starting up/],
+    ['ETIMEDOUT', /gave no answer in time/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+  ])('PostgreSQL’s or the driver’s %s', (code, says) => {
+    const told = databaseSentence(Object.assign(new Error('no'), { code }), 'postgres://ana:a-word@db.example:6543/aiops');
+    expect(told?.message).toMatch(says);
+    expect(told?.message).toContain('db.example:6543');
+    expect(told?.message).not.toContain('a-word');
+  });
 });

@@ -31,6 +31,14 @@ export const findProgram = async (name: string): Promise<string | null> => {
   return null;
 };
 
+/** The same; where the project's CI runs, one that is not there fails what needs it instead of leaving it out in silence. */
+export const expectProgram = async (name: string): Promise<string | null> => {
+  const path = await findProgram(name);
+  if (!path && process.env['CI'])
+    throw new Error(`CI is set and there is no ${name}: .ci/run could not bring it, so its tests would be left out.`);
+  return path;
+};
+
 /** Runs a program to its end; its output, or an error that has it. */
 export const runProgram = async (program: string, args: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await promisify(execFile)(program, args).catch((error: { stdout: string; stderr: string }) => {
