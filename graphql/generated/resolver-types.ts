@@ -2416,6 +2416,8 @@ export type TicketPrediction = {
   priority: TicketPriority;
   /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
   priorityLike?: Maybe<Scalars['Int']['output']>;
+  /** The text speaks to whoever sorts it, so none of its words set the priority. */
+  priorityUnread: Scalars['Boolean']['output'];
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -4294,6 +4296,7 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
   priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  priorityUnread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -98,6 +98,7 @@ export const ticketsResolvers: Resolvers = {
   },
   TicketPrediction: {
     disputed: ({ disputed }) => disputed ?? false,
+    priorityUnread: ({ priorityUnread }) => priorityUnread ?? false,
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
   },
   CategoryGuess: {

@@ -9,6 +9,7 @@ import { extractFields, judgePriority } from './classify/index.ts';
 import { combine, isDisputed, type Votes } from './combine.ts';
 import { CLOSE, type Guess, rankByModel } from './guesses.ts';
 import { type Heard, hearEngine } from './hear-engine.ts';
+import { instructsModels } from './instructs-models.ts';
 import { findLookAlikes } from './look-alikes.ts';
 import type { Models } from './models.ts';
 import { reasonOf } from './reason.ts';
@@ -124,12 +125,16 @@ const ask = async (
 // Of a hundred categories the rest together hardly has a share.
 const VOTES_KEPT = 12;
 
-/** As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. */
+/**
+ * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. The words of a text that speaks
+ * to whoever sorts it set none.
+ */
 const priorityOf = (
   text: { title: string; body: string },
   { priority }: Known,
-): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike'> => {
+): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread'> => {
   if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
+  if (instructsModels(`${text.title}\n${text.body}`)) return { priority: 'P3', priorityWords: [], priorityUnread: true };
   const judged = judgePriority(text);
   return { priority: judged.priority as Priority, priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote) };
 };

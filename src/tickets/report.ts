@@ -117,8 +117,9 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
-const priorityWhy = ({ priorityLike, priorityWords }: TicketPrediction): string | null => {
+const priorityWhy = ({ priorityLike, priorityWords, priorityUnread }: TicketPrediction): string | null => {
   if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
+  if (priorityUnread) return 'as usual: the text speaks to whoever sorts it, so its words set none';
   return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
 };
 
