@@ -236,7 +236,7 @@ export type CategoryOverlap = {
 export type CategoryPayload = {
   __typename?: 'CategoryPayload';
   category?: Maybe<Category>;
-  /** What of it comes to nothing as long as the category has no channel, in a sentence. */
+  /** That it was brought back with its history, and what of it comes to nothing as long as it has no channel, in sentences. */
   note?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
@@ -1286,16 +1286,18 @@ export type Mutation = {
   removeUser: UserPayload;
   /** For a person who forgot theirs; ends their sessions (admins). */
   resetPassword: UserPayload;
-  /** Retired categories keep their tickets and are never predicted (admins). */
+  /** Retired categories keep their tickets, are never predicted, and teach nothing until they are brought back (admins). */
   retireCategory: CategoryPayload;
   /** Puts a log that failed or was cancelled back to work, at the step it had come to. */
   retryLog: RetryLogPayload;
+  /** Brings a retired category back as it was, with its tickets and what they taught (admins). */
+  reviveCategory: CategoryPayload;
   revokeToken: RevokeTokenPayload;
   /** Closes it at once and forgets its secret (admins). */
   revokeWebhookIn: WebhookInPayload;
   /** Tells it nothing more and forgets its secret (admins). */
   revokeWebhookOut: WebhookOutPayload;
-  /** Makes a category (no id) or changes one (admins). */
+  /** Makes a category (no id) or changes one (admins). With the name of a retired one it is that one, brought back with its history. */
   saveCategory: CategoryPayload;
   /** What is left out stays as it is (admins). */
   saveChangelogSettings: SaveChangelogSettingsPayload;
@@ -1491,6 +1493,11 @@ export type MutationRetireCategoryArgs = {
 
 export type MutationRetryLogArgs = {
   input: RetryLogInput;
+};
+
+
+export type MutationReviveCategoryArgs = {
+  input: ReviveCategoryInput;
 };
 
 
@@ -1998,6 +2005,10 @@ export type RetryLogPayload = {
   __typename?: 'RetryLogPayload';
   log?: Maybe<Log>;
   userErrors: Array<UserError>;
+};
+
+export type ReviveCategoryInput = {
+  id: Scalars['ID']['input'];
 };
 
 export type RevokeTokenInput = {
@@ -3131,6 +3142,7 @@ export type ResolversTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: ResolverTypeWrapper<Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  ReviveCategoryInput: ReviveCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   RevokeWebhookInput: RevokeWebhookInput;
@@ -3355,6 +3367,7 @@ export type ResolversParentTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  ReviveCategoryInput: ReviveCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   RevokeWebhookInput: RevokeWebhookInput;
@@ -3995,6 +4008,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   resetPassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
   retryLog?: Resolver<ResolversTypes['RetryLogPayload'], ParentType, ContextType, RequireFields<MutationRetryLogArgs, 'input'>>;
+  reviveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationReviveCategoryArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
   revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;

@@ -1,5 +1,6 @@
 import { Category, type TriageMode } from '#db/entities/category.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -23,9 +24,15 @@ export type SaveCategory = {
 export type CategoryService = {
   categories(actor: Actor, options: { includeRetired: boolean }): Promise<Category[]>;
   category(actor: Actor, id: string): Promise<Category | null>;
-  /** Makes one, or changes the one of that id. Throws BAD_INPUT, CONFLICT (the name is taken, or it is retired), NOT_FOUND. */
-  saveCategory(actor: Actor, input: SaveCategory): Promise<Category>;
+  /**
+   * Makes one, or changes the one of that id. One that is made with the name of a retired one is that one, brought back with its history.
+   * Throws BAD_INPUT, CONFLICT (the name is taken, or it is retired), NOT_FOUND.
+   */
+  saveCategory(actor: Actor, input: SaveCategory): Promise<{ category: Category; revived: boolean }>;
+  /** It keeps its tickets, is never predicted, and nothing is learned from them as long as it is. */
   retireCategory(actor: Actor, id: string): Promise<Category>;
+  /** Brings a retired one back as it was. Throws NOT_FOUND, CONFLICT (another has its name by now). */
+  reviveCategory(actor: Actor, id: string): Promise<Category>;
 };
 
 // It becomes a mention, so it can be nothing else (law 8).
@@ -64,20 +71,19 @@ export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }
         });
       return open(actor).transactional(async (db) => {
         await ensureSettings(db, actor.workspaceId, clock.now());
-        const same = await db.findOne(Category, { name: { $ilike: name.replace(/[\\%_]/g, '\\$&') }, retiredAt: null });
-        if (same && same.id !== input.id)
-          throw new AppError('CONFLICT', `There is a category "${same.name}" already; change that one, or choose another name.`, {
-            field: 'name',
-          });
+        await requireFreeName(db, name, input.id);
+        const retired = input.id ? null : await db.findOne(Category, named(name), { orderBy: { retiredAt: 'desc' } });
         const category = input.id
-          ? await openCategory(db, input.id)
-          : Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() });
+          ? await openCategory(db, input.id, 'bring it back first')
+          : (retired ??
+            Object.assign(new Category(), { id: newId('cat'), workspaceId: actor.workspaceId, retiredAt: null, createdAt: clock.now() }));
+        if (retired) await reopen(db, retired);
         const { id: _, ...rest } = values;
         if (category.mode !== values.mode) category.modeSince = clock.now();
         Object.assign(category, rest);
         await db.persist(category).flush();
-        await recordAudit(db, actor, input.id ? 'category.changed' : 'category.created', category.id);
-        return category;
+        await recordAudit(db, actor, input.id ? 'category.changed' : retired ? 'category.revived' : 'category.created', category.id);
+        return { category, revived: retired !== null };
       });
     },
 
@@ -87,7 +93,21 @@ export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }
         const category = await openCategory(db, id);
         category.retiredAt = clock.now();
         await db.flush();
+        await learnAnew(db, actor.workspaceId);
         await recordAudit(db, actor, 'category.retired', id);
+        return category;
+      });
+    },
+
+    async reviveCategory(actor, id) {
+      requireTriageAdmin(actor);
+      return open(actor).transactional(async (db) => {
+        const category = await db.findOne(Category, { id });
+        if (!category) throw notFound();
+        if (!category.retiredAt) return category;
+        await requireFreeName(db, category.name, id);
+        await reopen(db, category);
+        await recordAudit(db, actor, 'category.revived', id);
         return category;
       });
     },
@@ -95,14 +115,36 @@ export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }
 };
 
 /** A category something can be put into. Throws NOT_FOUND, and CONFLICT when it is retired. */
-export const openCategory = async (db: Db, id: string): Promise<Category> => {
+export const openCategory = async (db: Db, id: string, instead = 'choose another'): Promise<Category> => {
   const category = await db.findOne(Category, { id });
-  if (!category)
-    throw new AppError('NOT_FOUND', 'That category was not found; the list of categories has those there are.', { field: 'categoryId' });
+  if (!category) throw notFound();
   if (category.retiredAt)
-    throw new AppError('CONFLICT', `The category "${category.name}" is retired; choose another.`, { field: 'categoryId' });
+    throw new AppError('CONFLICT', `The category "${category.name}" is retired; ${instead}.`, { field: 'categoryId' });
   return category;
 };
+
+const notFound = (): AppError =>
+  new AppError('NOT_FOUND', 'That category was not found; the list of categories has those there are.', { field: 'categoryId' });
+
+const named = (name: string) => ({ name: { $ilike: name.replace(/[\\%_]/g, '\\$&') } });
+
+const requireFreeName = async (db: Db, name: string, id: string | undefined): Promise<void> => {
+  const same = await db.findOne(Category, { ...named(name), retiredAt: null });
+  if (same && same.id !== id)
+    throw new AppError('CONFLICT', `There is a category "${same.name}" already; change that one, or choose another name.`, {
+      field: 'name',
+    });
+};
+
+const reopen = async (db: Db, category: Category): Promise<void> => {
+  category.retiredAt = null;
+  await db.flush();
+  await learnAnew(db, category.workspaceId);
+};
+
+/** What retired categories taught is not to stand in the way of others until the night, nor what one knew be missing. */
+const learnAnew = (db: Db, workspaceId: string): Promise<unknown> =>
+  addJob(db, { name: 'retrain-triage', payload: { workspaceId }, key: `retrain-triage:${workspaceId}` });
 
 const parseLine = (text: string, field: string, most: number): string => {
   const line = text.replace(/\p{Cc}+/gu, ' ').trim();

@@ -254,6 +254,7 @@ const someTriage = (): TriageAdminQuery => ({
       targetPrecision: 0.8,
     },
   ],
+  all: [],
 });
 
 const somePrediction = (): RunningBot['api']['prediction'] => ({

@@ -18,6 +18,7 @@ import {
   pastTicket,
   predict,
   retireCategory,
+  reviveCategory,
   saveCategory,
   saveSettings,
   setCategory,
@@ -258,8 +259,49 @@ describe('categories and settings', () => {
     ]);
     expect((await categories(app)).map(({ name }) => name)).not.toContain('Parking');
     expect((await categories(app, true)).map(({ name }) => name)).toContain('Parking');
-    // The name is free again.
-    expect((await saveCategory(app, { name: 'parking', description: 'x', team: 'x' })).userErrors).toEqual([]);
+  });
+
+  test('a retired category stands in nobody’s way, comes back with what it knew, also to who makes it anew by its name', async () => {
+    const texts = ['The carport roof leaks on my bike', 'My bike stands wet below the carport', 'Carport: the roof leaks on bikes'];
+    const asked = 'Again my bike got wet, the carport roof leaks';
+    const make = async (name: string) =>
+      (await saveCategory(app, { name, description: 'Bicycles and where they stand, carport, bike rack.', team: 'Facilities' }))
+        .category as CategoryShown;
+    const share = async (id: string): Promise<number> => {
+      const { category, probability, alternatives } = await predict(app, asked);
+      return category?.id === id ? probability : (alternatives.find((guess) => guess.category.id === id)?.probability ?? 0);
+    };
+    const bikes = await make('Bikes');
+    const onTheFirstDay = await share(bikes.id);
+    for (const text of texts) await setCategory(app, { id: (await triaged(app, { text })).id, categoryId: bikes.id });
+    const taught = await share(bikes.id);
+    await retireCategory(app, bikes.id);
+
+    // One of another name knows as much as if the other had never been.
+    const cycling = await make('Cycling');
+    expect(await share(cycling.id)).toBeGreaterThan(onTheFirstDay - 0.1);
+    expect((await saveCategory(app, { ...bikes, retiredAt: undefined })).userErrors).toMatchObject([
+      { code: 'CONFLICT', message: expect.stringContaining('bring it back first') },
+    ]);
+    await retireCategory(app, cycling.id);
+
+    const back = await saveCategory(app, { name: 'bikes', description: bikes.description, team: 'Facilities' });
+    expect(back).toMatchObject({
+      category: { id: bikes.id, name: 'bikes', retiredAt: null },
+      note: expect.stringContaining('back with its tickets'),
+    });
+    expect(await share(bikes.id)).toBeCloseTo(taught, 1);
+    await retireCategory(app, bikes.id);
+    expect((await reviveCategory(app, bikes.id)).category).toMatchObject({ id: bikes.id, retiredAt: null });
+    expect(await share(bikes.id)).toBeCloseTo(taught, 1);
+
+    // Not when another has its name by now.
+    await retireCategory(app, bikes.id);
+    const { retiredAt: _, ...question } = await categoryNamed(app, 'Question');
+    await saveCategory(app, { ...question, name: 'Bikes' });
+    expect((await reviveCategory(app, bikes.id)).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    expect((await reviveCategory(app, 'cat_none')).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    await saveCategory(app, question);
   });
 
   test('without any category everything waits for a human', async () => {
