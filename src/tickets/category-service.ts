@@ -1,4 +1,5 @@
 import { Category, type TriageMode } from '#db/entities/category.ts';
+import { Ticket } from '#db/entities/ticket.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
@@ -9,6 +10,8 @@ import type { Clock } from '#src/core/ports.ts';
 import { createById } from './by-id.ts';
 import { requireTriageAdmin } from './require-triage-admin.ts';
 import { ensureSettings } from './settings.ts';
+import { tellAll } from './team-post.ts';
+import { ticketJob } from './ticket-job.ts';
 
 export type SaveCategory = {
   id?: string | undefined;
@@ -94,6 +97,7 @@ export const createCategoryService = ({ orm, clock }: { orm: Orm; clock: Clock }
         category.retiredAt = clock.now();
         await db.flush();
         await learnAnew(db, actor.workspaceId);
+        await lookAgain(db, id, actor.requestId);
         await recordAudit(db, actor, 'category.retired', id);
         return category;
       });
@@ -140,6 +144,24 @@ const reopen = async (db: Db, category: Category): Promise<void> => {
   category.retiredAt = null;
   await db.flush();
   await learnAnew(db, category.workspaceId);
+};
+
+// Who retires one with more waiting suggestions has not looked at them for long.
+const MOST_LOOKED_AT = 500;
+
+/** Nobody can confirm a suggestion of a category that is gone: what waits for that is foretold anew, or drawn anew where people have it in hand. */
+const lookAgain = async (db: Db, categoryId: string, requestId: string): Promise<void> => {
+  const waiting = await db.find(
+    Ticket,
+    {
+      state: { $in: ['SUGGESTED', 'NEEDS_HUMAN'] },
+      $or: [{ prediction: { categoryId } }, { prediction: { alternatives: { $contains: [{ categoryId }] } } }],
+    },
+    { fields: ['workspaceId', 'touched', 'prediction'], orderBy: { id: 'desc' }, limit: MOST_LOOKED_AT, disableIdentityMap: true },
+  );
+  for (const ticket of waiting)
+    if (ticket.touched) await tellAll(db, ticket.id);
+    else await addJob(db, ticketJob('triage-ticket', ticket, requestId));
 };
 
 /** What retired categories taught is not to stand in the way of others until the night, nor what one knew be missing. */

@@ -304,6 +304,20 @@ describe('categories and settings', () => {
     await saveCategory(app, question);
   });
 
+  test('a ticket that waits for a tap on a category that is retired is looked at again', async () => {
+    const canteen = (
+      await saveCategory(app, { name: 'Canteen', description: 'Menu, lunch, canteen, kitchen, tables, dishes.', team: 'Facilities' })
+    ).category as CategoryShown;
+    const text = 'The canteen kitchen ran out of dishes at lunch';
+    await setCategory(app, { id: (await triaged(app, { text })).id, categoryId: canteen.id });
+    const { id } = await triaged(app, { text: `${text} again` });
+    expect(await findTicket(app, id)).toMatchObject({ state: 'SUGGESTED', prediction: { category: { name: 'Canteen' } } });
+    await retireCategory(app, canteen.id);
+    const again = await ticketThat(app, id, ({ prediction }) => prediction?.category?.name !== 'Canteen');
+    expect(again.state).not.toBe('ROUTED');
+    expect(again.prediction?.alternatives.map(({ category }) => category.name)).not.toContain('Canteen');
+  });
+
   test('without any category everything waits for a human', async () => {
     await using empty = await startApp();
     for (const { id } of await categories(empty)) await retireCategory(empty, id);
