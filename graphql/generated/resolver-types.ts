@@ -2502,7 +2502,7 @@ export type TriageAdvice = {
   __typename?: 'TriageAdvice';
   /** Five or more tickets nothing was sure about, alike among themselves: maybe they want a category of their own. */
   clusters: Array<TicketCluster>;
-  /** Foretold, and then decided by a person. */
+  /** Foretold, and then decided by a person, or applied, worked with and left where they were. */
   decided: Scalars['Int']['output'];
   /** Went back to suggesting in the week before, by themselves. */
   demoted: Array<Category>;
@@ -2627,8 +2627,10 @@ export type TriageReport = {
   __typename?: 'TriageReport';
   confusion: Array<ConfusionCell>;
   curve: Array<TriageCurvePoint>;
-  /** Tickets whose category a person set or confirmed. */
+  /** Tickets whose category a person set or confirmed, or that were applied, worked with by people and left where they were. */
   decided: Scalars['Int']['output'];
+  /** Of those, the ones that were applied and left where they were. */
+  left: Scalars['Int']['output'];
   perCategory: Array<CategoryReport>;
 };
 
@@ -4400,6 +4402,7 @@ export type TriageReportResolvers<ContextType = GraphContext, ParentType extends
   confusion?: Resolver<Array<ResolversTypes['ConfusionCell']>, ParentType, ContextType>;
   curve?: Resolver<Array<ResolversTypes['TriageCurvePoint']>, ParentType, ContextType>;
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
 };
 

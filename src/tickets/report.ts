@@ -179,11 +179,16 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
           .flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
       : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
+  // Who leaves what was applied has said nothing yet; the first of the menu says it by a tap.
+  const right = ticket.categoryBy === 'MODEL' ? open.filter(({ id }) => id === ticket.categoryId) : [];
   const choose: ReportAction = {
     id: 'ticket_category',
     label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
     value: about(),
-    options: open.map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    options: [...right, ...open.filter(({ id }) => id !== right[0]?.id)].map(({ id, name }, place) => ({
+      label: place < right.length ? `No, ${name} is right` : name,
+      value: about({ categoryId: id }),
+    })),
   };
   const take: ReportAction =
     ticket.state === 'TAKEN'

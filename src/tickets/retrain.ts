@@ -11,6 +11,7 @@ import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { demoteIfPoor } from './demote.ts';
 import { inThread } from './in-thread.ts';
+import { judged } from './judged.ts';
 import type { JudgedVotes } from './learn-weights.ts';
 import { taught, toDescribed, toExample } from './models.ts';
 import { keepNight } from './night.ts';
@@ -100,11 +101,11 @@ const trainAnew = async (
   return { version, trainedOn: tickets.length, weights, ...report };
 };
 
-/** What each judge said of the newest decided tickets before a person decided. */
+/** What each judge said of the newest tickets that people put somewhere, or left where they were, before they did. */
 const judgedVotes = async (db: Db, open: readonly string[]): Promise<JudgedVotes[]> => {
   const tickets = await db.find(
     Ticket,
-    { ...taught, categoryId: { $in: [...open] } },
+    { ...judged, state: { $ne: 'NOT_A_TICKET' }, categoryId: { $in: [...open] } },
     { fields: ['categoryId', 'prediction'], orderBy: { id: 'desc' }, limit: MOST_VOTES, disableIdentityMap: true },
   );
   return tickets.flatMap(({ categoryId, prediction }) => {
