@@ -2304,7 +2304,7 @@ export type Ticket = {
   /** Where changelogs tell of it: each entry once, as it reads in the newest changelog. */
   changelogEntries: Array<ChangelogEntry>;
   createdAt: Scalars['DateTime']['output'];
-  /** When its priority wants an answer by, in business hours. */
+  /** When it is to be answered by, by its priority. Null while nobody waits: somebody took it, it sleeps, or it is over. */
   dueAt?: Maybe<Scalars['DateTime']['output']>;
   entry: TicketEntry;
   failure?: Maybe<WorkFailure>;

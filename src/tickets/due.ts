@@ -1,5 +1,6 @@
-import type { Priority } from '#db/entities/ticket.ts';
+import type { Priority, TicketState } from '#db/entities/ticket.ts';
 import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import { isWaiting } from './ticket-state.ts';
 
 const MINUTE = 60_000;
 
@@ -25,6 +26,13 @@ export const dueAt = (
   const { minutes, aroundTheClock } = answerWithin(settings)[priority];
   return aroundTheClock ? new Date(from.getTime() + minutes * MINUTE) : addBusinessMinutes(from, minutes, settings.businessHours);
 };
+
+/** By when a ticket is to be answered, counted from then; null while nobody waits for an answer. */
+export const answerBy = (
+  { priority, state }: { priority?: Priority | null; state: TicketState },
+  from: Date,
+  settings: Parameters<typeof dueAt>[2],
+): Date | null => (priority && isWaiting(state) ? dueAt(priority, from, settings) : null);
 
 /** Counts only time inside business hours, on the local clock of their zone. Hours that are never open count as always open. */
 export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessHours): Date => {

@@ -2,7 +2,7 @@ import type { Category } from '#db/entities/category.ts';
 import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { userOf } from './note.ts';
-import { isOver } from './ticket-state.ts';
+import { isOver, isWaiting } from './ticket-state.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;
@@ -30,7 +30,7 @@ export const ticketReport = (input: TicketReportInput): Report => {
     ...(userOf(ticket.assignee) && !isOver(ticket.state) ? { withUser: userOf(ticket.assignee) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
     subtitle: `${input.hidden ? 'from a restricted channel: its words stay there' : ticket.title}${
-      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
+      ticket.dueAt && isWaiting(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
     sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
     charts: [],

@@ -12,7 +12,7 @@ import { AppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
-import { dueAt } from './due.ts';
+import { answerBy } from './due.ts';
 import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -78,7 +78,9 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
       change(actor, id, 'ticket.priority_set', async (ticket, db) => {
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const from = ticket.priority ?? null;
-        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt: dueAt(priority, ticket.createdAt, settings) });
+        // Somebody says now how urgent it is: from now it counts.
+        const dueAt = priority === from ? ticket.dueAt : answerBy({ priority, state: ticket.state }, clock.now(), settings);
+        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt });
         return { from, to: priority };
       }),
 
@@ -98,6 +100,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
         ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' ? null : (ticket.assignee ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
+        ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, actor.workspaceId, clock.now()));
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
         // Who reported the same thing is told along, in a message of its own when it is over.
@@ -114,7 +117,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
       change(actor, id, 'ticket.assigned', async (ticket, db) => {
         if (isOver(ticket.state)) throw senseless(ticket);
         const from = ticket.assignee ?? null;
-        Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null });
+        Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null, dueAt: null });
         await db.flush();
         if (person !== (actor.actingFor ?? actor.id)) await noteInThread(db, ticket, 'assigned', clock.now());
         return { from, to: person };
@@ -133,7 +136,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
           for (const one of [ticket, into])
             if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
           const target = into.mergedInto ?? into.id;
-          Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null });
+          Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null, dueAt: null });
           // Somebody else's words hang on it now: taking a reaction back withdraws it no more.
           await db.nativeUpdate(Ticket, { id: target }, { touched: true });
           // What was merged into this one goes along: whatever is merged points at a ticket that is not.
@@ -152,7 +155,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {
   if (ticket.priority) return;
   const priority = ticket.prediction?.priority ?? 'P3';
-  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: dueAt(priority, ticket.createdAt, settings) });
+  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: answerBy({ priority, state: ticket.state }, ticket.createdAt, settings) });
 };
 
 const senseless = ({ number, state }: Ticket): AppError =>

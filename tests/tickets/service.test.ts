@@ -401,6 +401,36 @@ describe('a ticket moves', () => {
     expect(await move('NOT_A_TICKET')).toMatchObject({ state: 'NOT_A_TICKET' });
   });
 
+  test('the clock of an answer stops while somebody has it, it sleeps or it is over, and starts anew when it is raised, given back, woken or reopened', async () => {
+    const HOURS = 3_600_000;
+    const long = {
+      createdAt: new Date(Date.now() - 10 * HOURS),
+      priority: 'P3',
+      priorityBy: 'MODEL',
+      dueAt: new Date(Date.now() - HOURS),
+    } as const;
+    const id = await pastTicket(app, 7001, { ...long, touched: false, state: 'NEEDS_HUMAN' });
+    const inAnHour = (due: string | null | undefined) => expect(Math.abs(Date.parse(due ?? '') - Date.now() - HOURS)).toBeLessThan(60_000);
+    const raised = (await setPriority(app, { id, priority: 'P1' })).ticket;
+    inAnHour(raised?.dueAt);
+    // Said once more it is no news.
+    expect((await setPriority(app, { id, priority: 'P1' })).ticket?.dueAt).toBe(raised?.dueAt);
+    const move = async (name: string, more = {}) => (await moveTicket(app, { id, move: name, ...more })).ticket?.dueAt;
+    for (const [stops, starts] of [
+      ['TAKE', 'RETURN'],
+      ['SNOOZE', 'RETURN'],
+      ['RESOLVE', 'REOPEN'],
+    ] as const) {
+      expect(await move(stops)).toBeNull();
+      inAnHour(await move(starts));
+    }
+    await move('SNOOZE', { until: new Date(Date.now() + 300).toISOString() });
+    inAnHour((await ticketThat(app, id, ({ state }) => state !== 'SNOOZED')).dueAt);
+    expect((await assignTicket(app, { id, assignee: 'slack:T1:U1' })).ticket?.dueAt).toBeNull();
+    // Raised while somebody has it, it waits for nobody.
+    expect((await setPriority(app, { id, priority: 'P2' })).ticket?.dueAt).toBeNull();
+  });
+
   test('moves that make no sense are conflicts, said in words', async () => {
     const { id, number } = await triaged(app, { text: 'Monitor flickers' });
     for (const move of ['REOPEN', 'RETURN']) expect((await moveTicket(app, { id, move })).userErrors[0]?.code).toBe('CONFLICT');
