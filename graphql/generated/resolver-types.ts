@@ -158,8 +158,10 @@ export type BusinessHours = {
   __typename?: 'BusinessHours';
   /** Monday is 1. */
   days: Array<Scalars['Int']['output']>;
+  /** e.g. 09:00 */
   from: Scalars['String']['output'];
   timeZone: Scalars['String']['output'];
+  /** e.g. 17:30, or 24:00; before `from` it is on the next morning, as of a night shift. */
   to: Scalars['String']['output'];
 };
 

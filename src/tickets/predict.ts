@@ -71,10 +71,12 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
         )
       : { votes: without, quote: null };
   const votes = heard.votes;
-  const ranked = combine(votes, current.weights);
+  // Of one category nothing can be told: it may as well be something else.
+  const alone = ids.length === 1;
+  const ranked = combine(votes, current.weights).map((guess) => (alone ? { ...guess, probability: 0.5 } : guess));
   const [top] = ranked;
   const disputed = isDisputed(votes);
-  const abstained = !top || top.probability < asked.threshold || disputed || known.notATicket !== null;
+  const abstained = !top || top.probability < asked.threshold || alone || disputed || known.notATicket !== null;
   return {
     prediction: {
       categoryId: abstained ? null : top.categoryId,
@@ -82,7 +84,9 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
       ...priorityOf(text, known),
-      reason: reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
+      reason: alone
+        ? 'There is only one category, so there is nothing to choose between.'
+        : reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
       by: heard.quote === null ? decidedBy(top, known, current) : 'engine',
       modelVersion: current.version,
       lookAlikes: known.alike.slice(0, LOOK_ALIKES).map(({ ticket, score, likely }) => ({

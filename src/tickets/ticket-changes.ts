@@ -3,6 +3,8 @@ import type { AuditDetail } from '#db/entities/audit-event.ts';
 import { Category } from '#db/entities/category.ts';
 import { type Priority, Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
+import { User } from '#db/entities/user.ts';
+import { Workspace } from '#db/entities/workspace.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
@@ -17,7 +19,7 @@ import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
-import { isOver, moved, type TicketMove } from './ticket-state.ts';
+import { isOver, isSortable, moved, type TicketMove } from './ticket-state.ts';
 
 /** What people do with a ticket. It stands (law 12), is in the audit trail, and everybody who sees the ticket hears of it. */
 export type TicketChanges = {
@@ -31,6 +33,7 @@ export type TicketChanges = {
 };
 
 const SNOOZE_MS = 24 * 3_600_000;
+const LONGEST_SNOOZE_MS = 366 * SNOOZE_MS;
 
 export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }): TicketChanges => {
   const change = (
@@ -63,6 +66,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
   return {
     setCategory: (actor, id, categoryId) =>
       change(actor, id, 'ticket.category_set', async (ticket, db) => {
+        if (!isSortable(ticket.state)) throw senseless(ticket);
         const category = await openCategory(db, categoryId);
         const before = ticket.categoryId ?? ticket.prediction?.categoryId;
         const from = before ? await db.findOne(Category, { id: before }) : null;
@@ -76,6 +80,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
 
     setPriority: (actor, id, priority) =>
       change(actor, id, 'ticket.priority_set', async (ticket, db) => {
+        if (!isSortable(ticket.state)) throw senseless(ticket);
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const from = ticket.priority ?? null;
         // Somebody says now how urgent it is: from now it counts.
@@ -94,6 +99,8 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
           throw new AppError('CONFLICT', `T-${ticket.number} was taken by somebody else just now. Take it over if that is what you want.`);
         if (move === 'SNOOZE' && until && until <= clock.now())
           throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
+        if (move === 'SNOOZE' && until && until.getTime() > clock.now().getTime() + LONGEST_SNOOZE_MS)
+          throw new AppError('BAD_INPUT', 'A ticket sleeps for a year at most.', { field: 'until' });
         const from = ticket.state;
         ticket.state = next;
         ticket.mergedInto = null;
@@ -116,6 +123,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
     assign: (actor, id, person) =>
       change(actor, id, 'ticket.assigned', async (ticket, db) => {
         if (isOver(ticket.state)) throw senseless(ticket);
+        await requireSomebody(db, actor.workspaceId, person);
         const from = ticket.assignee ?? null;
         Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null, dueAt: null });
         await db.flush();
@@ -150,6 +158,16 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
         [intoId],
       ),
   };
+};
+
+/** A user of this workspace, or somebody of its Slack; who is in there, Slack knows, and whoever chooses in Slack chooses from those. */
+const requireSomebody = async (db: Db, workspaceId: string, person: string): Promise<void> => {
+  const [kind, teamId] = person.split(':');
+  const known =
+    kind === 'slack'
+      ? teamId?.startsWith('E') || [null, teamId].includes((await db.findOneOrFail(Workspace, { id: workspaceId })).slackTeamId)
+      : await db.findOne(User, { id: person }, { fields: ['id'] });
+  if (!known) throw new AppError('NOT_FOUND', 'Nobody here is called that; name a user, or a person of this Slack.', { field: 'assignee' });
 };
 
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {

@@ -5,6 +5,9 @@ const over: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_
 /** Nothing more will happen to it by itself. */
 export const isOver = (state: TicketState): boolean => over.includes(state);
 
+/** What is no ticket, or stands elsewhere, has neither category nor priority; what is resolved can still be put right. */
+export const isSortable = (state: TicketState): boolean => !isOver(state) || state === 'RESOLVED';
+
 /** What somebody took is being answered, what sleeps was put to sleep: only these wait for an answer, by their `dueAt`. */
 export const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
 export const isWaiting = (state: TicketState): boolean => waiting.includes(state);

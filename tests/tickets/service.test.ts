@@ -6,6 +6,7 @@ import { type App, startApp, until } from '#tests/support/app.ts';
 import {
   assignTicket,
   botScopes,
+  type CategoryShown,
   categories,
   categoryNamed,
   createTicket,
@@ -320,7 +321,19 @@ describe('categories and settings', () => {
 
   test('without any category everything waits for a human', async () => {
     await using empty = await startApp();
-    for (const { id } of await categories(empty)) await retireCategory(empty, id);
+    const [last, ...others] = await categories(empty);
+    for (const { id } of others) await retireCategory(empty, id);
+    // Of one alone nothing can be told, and it applies nothing.
+    await saveCategory(empty, { ...last, retiredAt: undefined, mode: 'AUTONOMOUS' });
+    expect(await triaged(empty, { text: vpn })).toMatchObject({
+      state: 'NEEDS_HUMAN',
+      prediction: {
+        probability: 0.5,
+        reason: expect.stringContaining('only one category'),
+        alternatives: [{ category: { id: last?.id } }],
+      },
+    });
+    await retireCategory(empty, last?.id as string);
     expect(await triaged(empty, { text: vpn })).toMatchObject({ state: 'NEEDS_HUMAN', prediction: { category: null, alternatives: [] } });
   });
 
@@ -354,7 +367,8 @@ describe('categories and settings', () => {
     [{ adminChannel: 'general' }, 'by its id'],
     [{ businessHours: { ...hours, from: '9' } }, 'written like 09:00'],
     [{ businessHours: { ...hours, to: '24:30' } }, 'written like 09:00'],
-    [{ businessHours: { ...hours, to: '08:00' } }, 'later than they begin'],
+    [{ businessHours: { ...hours, to: hours.from } }, 'at different times'],
+    [{ businessHours: { ...hours, days: [] } }, 'at least one day'],
     [{ businessHours: { ...hours, days: [0] } }, '1 (Monday) to 7'],
     [{ businessHours: { ...hours, timeZone: 'Mars/Olympus' } }, 'not a time zone'],
   ])('law 13: settings with %o are refused in words', async (wrong, sentence) => {
@@ -444,6 +458,18 @@ describe('a ticket moves', () => {
     expect((await moveTicket(app, { id: other, move: 'SNOOZE', until: '2020-01-01T00:00:00Z' })).userErrors).toMatchObject([
       { code: 'BAD_INPUT', field: 'until' },
     ]);
+    expect((await moveTicket(app, { id: other, move: 'SNOOZE', until: '9999-01-01T00:00:00Z' })).userErrors).toMatchObject([
+      { code: 'BAD_INPUT', field: 'until', message: expect.stringContaining('a year at most') },
+    ]);
+    expect((await assignTicket(app, { id: other, assignee: 'usr_nobody' })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: 'assignee' },
+    ]);
+    // What is no ticket, or the same as another, is sorted no more; what is resolved can be put right.
+    const bug = (await categoryNamed(app, 'Bug')).id;
+    expect((await setCategory(app, { id, categoryId: bug })).userErrors).toEqual([]);
+    await moveTicket(app, { id: other, move: 'NOT_A_TICKET' });
+    for (const answer of [await setCategory(app, { id: other, categoryId: bug }), await setPriority(app, { id: other, priority: 'P1' })])
+      expect(answer.userErrors).toMatchObject([{ code: 'CONFLICT', message: expect.stringContaining('is not a ticket') }]);
   });
 
   test('a snoozed ticket wakes up when its time is over, with who had it', async () => {

@@ -3,7 +3,7 @@ import { Ticket } from '#db/entities/ticket.ts';
 import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
 import { mustHideIn } from '#db/restricted.ts';
-import { addBusinessMinutes, minutesOf } from '#src/tickets/due.ts';
+import { addBusinessMinutes, businessDayMinutes } from '#src/tickets/due.ts';
 import { waiting } from '#src/tickets/ticket-state.ts';
 
 /** `title` is null where its words may not be shown. */
@@ -43,5 +43,4 @@ export const findUnanswered = async (
   return found;
 };
 
-const aBusinessDayAfter = (at: Date, hours: BusinessHours): Date =>
-  addBusinessMinutes(at, minutesOf(hours.to) - minutesOf(hours.from), hours);
+const aBusinessDayAfter = (at: Date, hours: BusinessHours): Date => addBusinessMinutes(at, businessDayMinutes(hours), hours);
