@@ -5,6 +5,7 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
 import { cautious, type Weights } from './combine.ts';
+import { phrasesOf } from './default-categories.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
 export type CurrentModel = { model: Model; version: number | null; weights: Weights };
@@ -44,9 +45,7 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
 
 const load = async (db: Db, modelId: string | null, categories: readonly Category[], described: string): Promise<Kept> => {
   const row = modelId ? await db.findOneOrFail(TriageModel, { id: modelId }) : null;
-  const model = row
-    ? await withNewcomers(db, fromBytes(row.data), categories)
-    : trainModel([], { categories: categories.map(toDescribed) });
+  const model = row ? await withNewcomers(db, fromBytes(row.data), categories) : trainModel([], { categories: categories.map(toFirstDay) });
   const weights = row?.weights ?? cautious;
   return {
     model,
@@ -120,3 +119,6 @@ export const toDescribed = ({
   name: id,
   description: `${name}. ${description}`,
 });
+
+/** Before there is any history, what people ask for everywhere is better than nothing. */
+const toFirstDay = (category: Category) => ({ ...toDescribed(category), phrases: phrasesOf(category) });
