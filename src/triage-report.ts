@@ -42,10 +42,10 @@ const findWorkspace = async (orm: Orm, named: string | undefined): Promise<strin
 
 const WIDTH = 40;
 
-const draw = ({ decided, curve, perCategory, confusion }: TriageReport, nameOf: (id: string) => string): string => {
+const draw = ({ decided, left, curve, perCategory, confusion }: TriageReport, nameOf: (id: string) => string): string => {
   if (decided === 0) return 'Nobody has decided on a predicted ticket yet: confirm or correct some, and ask again.';
   const lines = [
-    `${decided} ${decided === 1 ? 'ticket' : 'tickets'} that people decided on`,
+    `${decided} ${decided === 1 ? 'ticket' : 'tickets'} that people decided on${left > 0 ? `, ${left} of them applied and left where they were` : ''}`,
     '',
     `threshold  ${'right, wrong, abstained'.padEnd(WIDTH)}`,
   ];

@@ -1,7 +1,7 @@
 import type { ActionHandler } from '#bot/handler.ts';
 import { ask } from './ask.ts';
 import { cancel } from './cancel.ts';
-import { addCategory, editCategory, retireCategory } from './category.ts';
+import { addCategory, editCategory, retireCategory, reviveCategory } from './category.ts';
 import { changelogActions } from './changelog.ts';
 import { knownNoise } from './known-noise.ts';
 import { postActions } from './post.ts';
@@ -23,5 +23,6 @@ export const actions: ActionHandler[] = [
   editCategory,
   addCategory,
   retireCategory,
+  reviveCategory,
   ...changelogActions,
 ];

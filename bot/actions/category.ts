@@ -1,4 +1,4 @@
-import { RetireCategoryDocument } from '#bot/generated/operations.ts';
+import { RetireCategoryDocument, ReviveCategoryDocument } from '#bot/generated/operations.ts';
 import type { ActionHandler } from '#bot/handler.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { categoryModal, openCategory } from '#bot/views/category-modal.ts';
@@ -23,6 +23,18 @@ export const addCategory: ActionHandler = {
   },
 };
 
+export const reviveCategory: ActionHandler = {
+  id: 'category_revive',
+  async run(click, call) {
+    await call.people.requireAdmin(call.acting.userId);
+    const { reviveCategory } = await call.api.request(ReviveCategoryDocument, { input: { id: chosenValue(click) } }, call.acting);
+    throwUserError(reviveCategory.userErrors);
+    if (!click.view) return 'That category is back, with its tickets and what they taught.';
+    refreshTriageSettings(call, click.view.id);
+    return undefined;
+  },
+};
+
 export const retireCategory: ActionHandler = {
   id: 'category_retire',
   async run(click, call) {
@@ -30,10 +42,13 @@ export const retireCategory: ActionHandler = {
     const { retireCategory } = await call.api.request(RetireCategoryDocument, { input: { id: chosenValue(click) } }, call.acting);
     throwUserError(retireCategory.userErrors);
     const { view } = click;
-    if (!view) return 'That category is retired: it keeps its tickets and is never predicted again.';
-    const retired = notice('Category', 'That category is retired: it keeps its tickets and is never predicted again.');
+    if (!view) return RETIRED;
+    const retired = notice('Category', RETIRED);
     call.meanwhile(() => call.slack('views.update', { view_id: view.id, view: retired }));
     if (view.root_view_id && view.root_view_id !== view.id) refreshTriageSettings(call, view.root_view_id);
     return undefined;
   },
 };
+
+const RETIRED =
+  'That category is retired: it keeps its tickets and is not predicted any more. The settings can bring it back, with all it knew.';

@@ -276,6 +276,10 @@ export type RetryLogInput = {
   logId?: string | null | undefined;
 };
 
+export type ReviveCategoryInput = {
+  id: string;
+};
+
 export type SaveCategoryInput = {
   channel?: string | null | undefined;
   description: string;
@@ -669,7 +673,7 @@ export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }> };
+export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }>, all: Array<{ id: string, name: string, retiredAt: string | null }> };
 
 export type CategoryNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -745,6 +749,13 @@ export type SaveCategoryMutationVariables = Exact<{
 
 
 export type SaveCategoryMutation = { saveCategory: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+
+export type ReviveCategoryMutationVariables = Exact<{
+  input: ReviveCategoryInput;
+}>;
+
+
+export type ReviveCategoryMutation = { reviveCategory: { userErrors: Array<{ code: UserErrorCode, message: string }> } };
 
 export type RetireCategoryMutationVariables = Exact<{
   input: RetireCategoryInput;
@@ -1182,6 +1193,11 @@ export const TriageAdminDocument = new TypedDocumentString(`
     mode
     targetPrecision
   }
+  all: categories(includeRetired: true) {
+    id
+    name
+    retiredAt
+  }
 }
     `) as unknown as TypedDocumentString<TriageAdminQuery, TriageAdminQueryVariables>;
 export const CategoryNamesDocument = new TypedDocumentString(`
@@ -1320,6 +1336,16 @@ export const SaveCategoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SaveCategoryMutation, SaveCategoryMutationVariables>;
+export const ReviveCategoryDocument = new TypedDocumentString(`
+    mutation ReviveCategory($input: ReviveCategoryInput!) {
+  reviveCategory(input: $input) {
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviveCategoryMutation, ReviveCategoryMutationVariables>;
 export const RetireCategoryDocument = new TypedDocumentString(`
     mutation RetireCategory($input: RetireCategoryInput!) {
   retireCategory(input: $input) {

@@ -125,7 +125,7 @@ const retireBlock = ({ id, name }: AdminCategory) => ({
       value: id,
       confirm: {
         title: plain('Retire this category?'),
-        text: plain(`${name.slice(0, 100)} keeps its tickets and is never predicted again.`),
+        text: plain(`${name.slice(0, 100)} keeps its tickets and is not predicted any more. The settings can bring it back.`),
         confirm: plain('Retire'),
         deny: plain('Keep'),
       },

@@ -41,13 +41,13 @@ export const refreshTriageSettings = ({ api, acting, slack, meanwhile }: Call, v
   });
 
 // Block ids are the fields of SaveTriageSettingsInput: what the API refuses is shown where it was typed.
-const triageSettingsModal = ({ triageSettings, categories }: TriageAdminQuery): ModalView => ({
+const triageSettingsModal = ({ triageSettings, categories, all }: TriageAdminQuery): ModalView => ({
   type: 'modal',
   callback_id: CALLBACK_ID,
   title: plain('Ticket triage'),
   submit: plain('Save'),
   close: plain('Close'),
-  blocks: [...inputs(triageSettings), { type: 'divider' }, ...categoryList(categories)],
+  blocks: [...inputs(triageSettings), { type: 'divider' }, ...categoryList(categories, all)],
 });
 
 const inputs = ({
@@ -198,7 +198,7 @@ const timeInput = (field: 'from' | 'to', label: string, time: string): KnownBloc
   element: { type: 'timepicker', action_id: `businessHours.${field}`, ...(/^\d\d:\d\d$/.test(time) ? { initial_time: time } : {}) },
 });
 
-const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
+const categoryList = (categories: AdminCategory[], all: TriageAdminQuery['all']): KnownBlock[] => [
   section('*Categories*'),
   ...categories.slice(0, MAX_CATEGORIES).map((category) => ({
     ...section(
@@ -207,7 +207,13 @@ const categoryList = (categories: AdminCategory[]): KnownBlock[] => [
     accessory: { type: 'button' as const, action_id: 'category_edit', text: plain('Edit'), value: category.id },
   })),
   ...(categories.length > MAX_CATEGORIES ? [restOf(categories.slice(MAX_CATEGORIES))] : []),
-  { type: 'actions', elements: [{ type: 'button', action_id: 'category_add', text: plain('Add category'), value: 'new' }] },
+  {
+    type: 'actions',
+    elements: [
+      { type: 'button', action_id: 'category_add', text: plain('Add category'), value: 'new' },
+      ...retiredMenu(all.filter(({ retiredAt }) => retiredAt !== null)),
+    ],
+  },
 ];
 
 /** Those there is no room to draw: each is found by typing its name. */
@@ -220,6 +226,19 @@ const restOf = (categories: AdminCategory[]): KnownBlock => ({
     ...menuOf(categories.map(({ id, name }) => option(name, id))),
   },
 });
+
+// Slack's menus hold a hundred.
+const retiredMenu = (retired: TriageAdminQuery['all']) =>
+  retired.length === 0
+    ? []
+    : [
+        {
+          type: 'static_select' as const,
+          action_id: 'category_revive',
+          placeholder: plain('Bring back a retired one'),
+          options: retired.slice(0, 100).map(({ id, name }) => option(name.slice(0, 75), id)),
+        },
+      ];
 
 const MODES: Record<AdminCategory['mode'], string> = { SUPERVISED: 'suggests', AUTONOMOUS: 'applies by itself' };
 

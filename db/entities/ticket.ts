@@ -56,6 +56,8 @@ export type TicketPrediction = {
   engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE' | 'BUDGET';
   /** The number of a ticket that reads nearly the same, whose priority a person set. */
   priorityLike?: number;
+  /** The text speaks to whoever sorts it, so its words set no priority. */
+  priorityUnread?: boolean;
   /** The number of one that reads nearly the same, and that a person said is no ticket. */
   notATicketLike?: number;
   /** Made after a person had decided: it knows the answer and is not judged by it. */

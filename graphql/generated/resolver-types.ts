@@ -158,8 +158,10 @@ export type BusinessHours = {
   __typename?: 'BusinessHours';
   /** Monday is 1. */
   days: Array<Scalars['Int']['output']>;
+  /** e.g. 09:00 */
   from: Scalars['String']['output'];
   timeZone: Scalars['String']['output'];
+  /** e.g. 17:30, or 24:00; before `from` it is on the next morning, as of a night shift. */
   to: Scalars['String']['output'];
 };
 
@@ -236,7 +238,7 @@ export type CategoryOverlap = {
 export type CategoryPayload = {
   __typename?: 'CategoryPayload';
   category?: Maybe<Category>;
-  /** What of it comes to nothing as long as the category has no channel, in a sentence. */
+  /** That it was brought back with its history, and what of it comes to nothing as long as it has no channel, in sentences. */
   note?: Maybe<Scalars['String']['output']>;
   userErrors: Array<UserError>;
 };
@@ -1311,16 +1313,18 @@ export type Mutation = {
   removeUser: UserPayload;
   /** For a person who forgot theirs; ends their sessions (admins). */
   resetPassword: UserPayload;
-  /** Retired categories keep their tickets and are never predicted (admins). */
+  /** Retired categories keep their tickets, are never predicted, and teach nothing until they are brought back (admins). */
   retireCategory: CategoryPayload;
   /** Puts a log that failed or was cancelled back to work, at the step it had come to. */
   retryLog: RetryLogPayload;
+  /** Brings a retired category back as it was, with its tickets and what they taught (admins). */
+  reviveCategory: CategoryPayload;
   revokeToken: RevokeTokenPayload;
   /** Closes it at once and forgets its secret (admins). */
   revokeWebhookIn: WebhookInPayload;
   /** Tells it nothing more and forgets its secret (admins). */
   revokeWebhookOut: WebhookOutPayload;
-  /** Makes a category (no id) or changes one (admins). */
+  /** Makes a category (no id) or changes one (admins). With the name of a retired one it is that one, brought back with its history. */
   saveCategory: CategoryPayload;
   /** What is left out stays as it is (admins). */
   saveChangelogSettings: SaveChangelogSettingsPayload;
@@ -1521,6 +1525,11 @@ export type MutationRetireCategoryArgs = {
 
 export type MutationRetryLogArgs = {
   input: RetryLogInput;
+};
+
+
+export type MutationReviveCategoryArgs = {
+  input: ReviveCategoryInput;
 };
 
 
@@ -2034,6 +2043,10 @@ export type RetryLogPayload = {
   userErrors: Array<UserError>;
 };
 
+export type ReviveCategoryInput = {
+  id: Scalars['ID']['input'];
+};
+
 export type RevokeTokenInput = {
   id: Scalars['ID']['input'];
 };
@@ -2327,7 +2340,7 @@ export type Ticket = {
   /** Where changelogs tell of it: each entry once, as it reads in the newest changelog. */
   changelogEntries: Array<ChangelogEntry>;
   createdAt: Scalars['DateTime']['output'];
-  /** When its priority wants an answer by, in business hours. */
+  /** When it is to be answered by, by its priority. Null while nobody waits: somebody took it, it sleeps, or it is over. */
   dueAt?: Maybe<Scalars['DateTime']['output']>;
   entry: TicketEntry;
   failure?: Maybe<WorkFailure>;
@@ -2450,6 +2463,8 @@ export type TicketPrediction = {
   priority: TicketPriority;
   /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
   priorityLike?: Maybe<Scalars['Int']['output']>;
+  /** The text speaks to whoever sorts it, so none of its words set the priority. */
+  priorityUnread: Scalars['Boolean']['output'];
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -2523,7 +2538,7 @@ export type TriageAdvice = {
   __typename?: 'TriageAdvice';
   /** Five or more tickets nothing was sure about, alike among themselves: maybe they want a category of their own. */
   clusters: Array<TicketCluster>;
-  /** Foretold, and then decided by a person. */
+  /** Foretold, and then decided by a person, or applied, worked with and left where they were. */
   decided: Scalars['Int']['output'];
   /** Went back to suggesting in the week before, by themselves. */
   demoted: Array<Category>;
@@ -2648,8 +2663,10 @@ export type TriageReport = {
   __typename?: 'TriageReport';
   confusion: Array<ConfusionCell>;
   curve: Array<TriageCurvePoint>;
-  /** Tickets whose category a person set or confirmed. */
+  /** Tickets whose category a person set or confirmed, or that were applied, worked with by people and left where they were. */
   decided: Scalars['Int']['output'];
+  /** Of those, the ones that were applied and left where they were. */
+  left: Scalars['Int']['output'];
   perCategory: Array<CategoryReport>;
 };
 
@@ -3174,6 +3191,7 @@ export type ResolversTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: ResolverTypeWrapper<Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversTypes['Log']> }>;
+  ReviveCategoryInput: ReviveCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: ResolverTypeWrapper<Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversTypes['ApiToken']> }>;
   RevokeWebhookInput: RevokeWebhookInput;
@@ -3401,6 +3419,7 @@ export type ResolversParentTypes = {
   RetireCategoryInput: RetireCategoryInput;
   RetryLogInput: RetryLogInput;
   RetryLogPayload: Omit<RetryLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
+  ReviveCategoryInput: ReviveCategoryInput;
   RevokeTokenInput: RevokeTokenInput;
   RevokeTokenPayload: Omit<RevokeTokenPayload, 'token'> & { token?: Maybe<ResolversParentTypes['ApiToken']> };
   RevokeWebhookInput: RevokeWebhookInput;
@@ -4053,6 +4072,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   resetPassword?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   retireCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationRetireCategoryArgs, 'input'>>;
   retryLog?: Resolver<ResolversTypes['RetryLogPayload'], ParentType, ContextType, RequireFields<MutationRetryLogArgs, 'input'>>;
+  reviveCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationReviveCategoryArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   revokeWebhookIn?: Resolver<ResolversTypes['WebhookInPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookInArgs, 'input'>>;
   revokeWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookOutArgs, 'input'>>;
@@ -4355,6 +4375,7 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
   priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  priorityUnread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4444,6 +4465,7 @@ export type TriageReportResolvers<ContextType = GraphContext, ParentType extends
   confusion?: Resolver<Array<ResolversTypes['ConfusionCell']>, ParentType, ContextType>;
   curve?: Resolver<Array<ResolversTypes['TriageCurvePoint']>, ParentType, ContextType>;
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
 };
 

@@ -4,7 +4,7 @@ import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import { answersWithin, type CategoryView, type TicketEventView, type TicketView, withoutChannel } from '#src/tickets/ticket-view.ts';
+import { answersWithin, type CategoryView, noteOn, type TicketEventView, type TicketView } from '#src/tickets/ticket-view.ts';
 import {
   parseAssignee,
   parseCreateTicket,
@@ -60,11 +60,13 @@ export const ticketsResolvers: Resolvers = {
       })),
     saveCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => {
-        const category = await tickets.saveCategory(await actor(), parseSaveCategory(input));
-        return { category, note: withoutChannel(category) };
+        const { category, revived } = await tickets.saveCategory(await actor(), parseSaveCategory(input));
+        return { category, note: noteOn(category, revived) };
       }),
     retireCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ category: await tickets.retireCategory(await actor(), withoutNul(input.id)) })),
+    reviveCategory: (_, { input }, { tickets, actor }) =>
+      userErrors(async () => ({ category: await tickets.reviveCategory(await actor(), withoutNul(input.id)) })),
     triageReplay: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({
         replay: await tickets.startReplay(await actor(), parseStartReplay(input)),
@@ -98,6 +100,7 @@ export const ticketsResolvers: Resolvers = {
   },
   TicketPrediction: {
     disputed: ({ disputed }) => disputed ?? false,
+    priorityUnread: ({ priorityUnread }) => priorityUnread ?? false,
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
   },
   CategoryGuess: {

@@ -3,6 +3,7 @@ import { Ticket } from '#db/entities/ticket.ts';
 import type { Db } from '#db/orm.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow } from '#src/auth/audit.ts';
+import { guessOf, judged, saidPlace } from './judged.ts';
 import { postAlone } from './post-alone.ts';
 import { ensureSettings } from './settings.ts';
 
@@ -20,15 +21,19 @@ export const demoteIfPoor = async (db: Db, category: Category, requestId: string
     await db.find(
       Ticket,
       {
-        touched: true,
-        categoryBy: { $ne: null },
+        ...judged,
         prediction: { categoryId: id },
         ...(modeSince ? { createdAt: { $gte: modeSince } } : {}),
       },
-      { fields: ['categoryId', 'state', 'prediction'], orderBy: { id: 'desc' }, limit: JUDGED_AT_MOST, disableIdentityMap: true },
+      {
+        fields: ['categoryId', 'categoryBy', 'touched', 'state', 'prediction'],
+        orderBy: { id: 'desc' },
+        limit: JUDGED_AT_MOST,
+        disableIdentityMap: true,
+      },
     )
-  ).filter(({ prediction }) => !prediction?.late);
-  const right = said.filter(({ categoryId, state }) => categoryId === id && state !== 'NOT_A_TICKET').length;
+  ).filter(({ prediction }) => guessOf(prediction) !== null);
+  const right = said.filter((ticket) => saidPlace(ticket) === id).length;
   if (said.length < JUDGED_AT_LEAST || right / said.length >= category.targetPrecision) return false;
   return db.transactional(async (tx) => {
     if ((await tx.nativeUpdate(Category, { id, mode: 'AUTONOMOUS' }, { mode: 'SUPERVISED', modeSince: now })) === 0) return false;

@@ -1,7 +1,9 @@
-import type { Priority } from '#db/entities/ticket.ts';
+import type { Priority, TicketState } from '#db/entities/ticket.ts';
 import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import { isWaiting } from './ticket-state.ts';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60;
 
 /** How long each priority may wait for an answer unless a workspace says otherwise. */
 const usual: Record<Priority, AnswerWithin> = {
@@ -26,16 +28,39 @@ export const dueAt = (
   return aroundTheClock ? new Date(from.getTime() + minutes * MINUTE) : addBusinessMinutes(from, minutes, settings.businessHours);
 };
 
+/** By when a ticket is to be answered, counted from then; null while nobody waits for an answer. */
+export const answerBy = (
+  { priority, state }: { priority?: Priority | null; state: TicketState },
+  from: Date,
+  settings: Parameters<typeof dueAt>[2],
+): Date | null => (priority && isWaiting(state) ? dueAt(priority, from, settings) : null);
+
+/** When it is open on a weekday, in minutes since midnight. Hours that end before they begin go on after midnight, and belong to the day they began. */
+export const openOn = (weekday: number, { days, from, to }: BusinessHours): [opens: number, closes: number][] => {
+  const [opens, closes] = [minutesOf(from), minutesOf(to)];
+  const today = days.includes(weekday);
+  if (opens < closes) return today ? [[opens, closes]] : [];
+  return [
+    ...(days.includes(dayBefore(weekday)) ? [[0, closes] as [number, number]] : []),
+    ...(today ? [[opens, DAY] as [number, number]] : []),
+  ];
+};
+
+export const dayBefore = (weekday: number): number => (weekday === 1 ? 7 : weekday - 1);
+
+/** Minutes of one business day. */
+export const businessDayMinutes = ({ from, to }: BusinessHours): number => (minutesOf(to) - minutesOf(from) + DAY) % DAY || DAY;
+
 /** Counts only time inside business hours, on the local clock of their zone. Hours that are never open count as always open. */
 export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessHours): Date => {
-  const [opens, closes] = [minutesOf(hours.from), minutesOf(hours.to)];
-  if (hours.days.length === 0 || closes <= opens) return new Date(from.getTime() + minutes * MINUTE);
+  if (hours.days.length === 0 || hours.from === hours.to) return new Date(from.getTime() + minutes * MINUTE);
   let left = minutes;
   let at = from.getTime();
   // A year of days is more than any answer may take.
   for (let day = 0; day < 366; day++) {
     const local = localOf(at, hours.timeZone);
-    if (hours.days.includes(local.weekday) && local.minute < closes) {
+    for (const [opens, closes] of openOn(local.weekday, hours)) {
+      if (local.minute >= closes) continue;
       const start = Math.max(local.minute, opens);
       const open = closes - start;
       if (left <= open) return new Date(at + (start - local.minute + left) * MINUTE);

@@ -5,6 +5,7 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
 import { cautious, type Weights } from './combine.ts';
+import { phrasesOf } from './default-categories.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
 export type CurrentModel = { model: Model; version: number | null; weights: Weights };
@@ -44,7 +45,7 @@ export const createModels = ({ orm }: { orm: Orm }): Models => {
 
 const load = async (db: Db, modelId: string | null, categories: readonly Category[], described: string): Promise<Kept> => {
   const row = modelId ? await db.findOneOrFail(TriageModel, { id: modelId }) : null;
-  const model = row ? withNewcomers(fromBytes(row.data), categories) : trainModel([], { categories: categories.map(toDescribed) });
+  const model = row ? await withNewcomers(db, fromBytes(row.data), categories) : trainModel([], { categories: categories.map(toFirstDay) });
   const weights = row?.weights ?? cautious;
   return {
     model,
@@ -57,15 +58,17 @@ const load = async (db: Db, modelId: string | null, categories: readonly Categor
   };
 };
 
-/** A category made since the last training is known by its description until the next. */
-const withNewcomers = (model: Model, categories: readonly Category[]): Model => {
-  const newcomers = categories.filter(({ id }) => !model.categories.includes(id)).map(toDescribed);
-  return newcomers.length === 0
-    ? model
-    : updateModel(
-        model,
-        newcomers.map(({ name, description }) => ({ text: { title: '', body: description }, category: name })),
-      );
+/** A category made, or brought back, since the last training is known by its description and by what people put there before, until the next. */
+const withNewcomers = async (db: Db, model: Model, categories: readonly Category[]): Promise<Model> => {
+  const newcomers = categories.filter(({ id }) => !model.categories.includes(id));
+  if (newcomers.length === 0) return model;
+  const before = await db.find(
+    Ticket,
+    { ...taught, categoryId: { $in: newcomers.map(({ id }) => id) } },
+    { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_AT_ONCE, disableIdentityMap: true },
+  );
+  const described = newcomers.map(toDescribed).map(({ name, description }) => ({ text: { title: '', body: description }, category: name }));
+  return updateModel(model, [...described, ...before.reverse().map(toExample)]);
 };
 
 const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
@@ -84,8 +87,9 @@ const lookUp = async (db: Db, workspaceId: string, learnedUntil: Date | null): P
     `select (select id from triage_model where workspace_id = ? order by version desc limit 1) as model_id,
        (select json_agg(lately) from (select id, category_id from ticket
           where workspace_id = ? and category_by = 'PERSON' and category_id is not null and state <> 'NOT_A_TICKET' and updated_at >= ?
+            and category_id in (select id from category where workspace_id = ? and retired_at is null)
           order by updated_at desc, id desc limit ${MOST_AT_ONCE}) lately) as decided`,
-    [workspaceId, workspaceId, new Date(learnedUntil ? Math.max(0, learnedUntil.getTime() - OVERLAP_MS) : LATER_THAN_ALL)],
+    [workspaceId, workspaceId, new Date(learnedUntil ? Math.max(0, learnedUntil.getTime() - OVERLAP_MS) : LATER_THAN_ALL), workspaceId],
   );
   return { modelId: row?.model_id ?? null, decided: row?.decided ?? [] };
 };
@@ -98,7 +102,9 @@ const notLearned = async (db: Db, { learned }: Kept, decided: Said['decided']): 
   return ids.length === 0 ? [] : db.find(Ticket, { id: { $in: ids } }, { orderBy: { updatedAt: 'asc', id: 'asc' }, refresh: true });
 };
 
-/** Tickets a person decided on are what a model learns from. */
+/** What a model learns from: tickets a person decided on, of categories that are not retired. */
+export const taught = { categoryBy: 'PERSON' as const, state: { $ne: 'NOT_A_TICKET' as const } };
+
 export const toExample = (ticket: Pick<Ticket, 'title' | 'body' | 'categoryId'>): Example => ({
   text: { title: ticket.title, body: ticket.body },
   category: ticket.categoryId as string,
@@ -113,3 +119,6 @@ export const toDescribed = ({
   name: id,
   description: `${name}. ${description}`,
 });
+
+/** Before there is any history, what people ask for everywhere is better than nothing. */
+const toFirstDay = (category: Category) => ({ ...toDescribed(category), phrases: phrasesOf(category) });

@@ -9,6 +9,7 @@ import { extractFields, judgePriority } from './classify/index.ts';
 import { combine, isDisputed, type Votes } from './combine.ts';
 import { CLOSE, type Guess, rankByModel } from './guesses.ts';
 import { type Heard, hearEngine } from './hear-engine.ts';
+import { instructsModels } from './instructs-models.ts';
 import { findLookAlikes } from './look-alikes.ts';
 import type { Models } from './models.ts';
 import { reasonOf } from './reason.ts';
@@ -70,10 +71,12 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
         )
       : { votes: without, quote: null };
   const votes = heard.votes;
-  const ranked = combine(votes, current.weights);
+  // Of one category nothing can be told: it may as well be something else.
+  const alone = ids.length === 1;
+  const ranked = combine(votes, current.weights).map((guess) => (alone ? { ...guess, probability: 0.5 } : guess));
   const [top] = ranked;
   const disputed = isDisputed(votes);
-  const abstained = !top || top.probability < asked.threshold || disputed || known.notATicket !== null;
+  const abstained = !top || top.probability < asked.threshold || alone || disputed || known.notATicket !== null;
   return {
     prediction: {
       categoryId: abstained ? null : top.categoryId,
@@ -81,7 +84,9 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
       ...priorityOf(text, known),
-      reason: reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
+      reason: alone
+        ? 'There is only one category, so there is nothing to choose between.'
+        : reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
       by: heard.quote === null ? decidedBy(top, known, current) : 'engine',
       modelVersion: current.version,
       lookAlikes: known.alike.slice(0, LOOK_ALIKES).map(({ ticket, score, likely }) => ({
@@ -124,12 +129,16 @@ const ask = async (
 // Of a hundred categories the rest together hardly has a share.
 const VOTES_KEPT = 12;
 
-/** As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. */
+/**
+ * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. The words of a text that speaks
+ * to whoever sorts it set none.
+ */
 const priorityOf = (
   text: { title: string; body: string },
   { priority }: Known,
-): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike'> => {
+): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread'> => {
   if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
+  if (instructsModels(`${text.title}\n${text.body}`)) return { priority: 'P3', priorityWords: [], priorityUnread: true };
   const judged = judgePriority(text);
   return { priority: judged.priority as Priority, priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote) };
 };

@@ -11,7 +11,7 @@ import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
 import { threadOf } from './team-post.ts';
-import { isOver, isPastDue } from './ticket-state.ts';
+import { isOver, isWaiting } from './ticket-state.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
 
@@ -72,7 +72,7 @@ const noted = async (kind: NoteKind, ticket: Ticket, { replyTo }: Delivery, db: 
   const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
   const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
   const report =
-    kind === 'due' && !isPastDue(ticket) ? null : noteReport(kind, { ticket, mergedInto, team: category?.team ?? null, onCall });
+    kind === 'due' && !isWaiting(ticket.state) ? null : noteReport(kind, { ticket, mergedInto, team: category?.team ?? null, onCall });
   return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
 };
 

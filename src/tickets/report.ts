@@ -2,7 +2,7 @@ import type { Category } from '#db/entities/category.ts';
 import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { userOf } from './note.ts';
-import { isOver } from './ticket-state.ts';
+import { isOver, isWaiting } from './ticket-state.ts';
 import { MAX_BODY } from './ticket-title.ts';
 
 export type TicketReportInput = {
@@ -37,7 +37,7 @@ export const ticketReport = (input: TicketReportInput): Report => {
     ...(input.hidden && userOf(ticket.reporter) ? { askedBy: userOf(ticket.reporter) as string } : {}),
     tone: ticket.failure ? 'failed' : ticket.state === 'NEW' ? 'working' : isOver(ticket.state) ? 'info' : tones[ticket.priority ?? 'P3'],
     subtitle: `${input.hidden ? hiddenWords[input.hidden] : ticket.title}${
-      ticket.dueAt && !isOver(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
+      ticket.dueAt && isWaiting(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
     sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
     charts: [],
@@ -124,8 +124,9 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
-const priorityWhy = ({ priorityLike, priorityWords }: TicketPrediction): string | null => {
+const priorityWhy = ({ priorityLike, priorityWords, priorityUnread }: TicketPrediction): string | null => {
   if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
+  if (priorityUnread) return 'as usual: the text speaks to whoever sorts it, so its words set none';
   return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
 };
 
@@ -187,11 +188,16 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
           .flatMap(({ categoryId }) => open.filter(({ id }) => id === categoryId))
       : [];
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
+  // Who leaves what was applied has said nothing yet; the first of the menu says it by a tap.
+  const right = ticket.categoryBy === 'MODEL' ? open.filter(({ id }) => id === ticket.categoryId) : [];
   const choose: ReportAction = {
     id: 'ticket_category',
     label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
     value: about(),
-    options: likeliestFirst(open, ticket).map(({ id, name }) => ({ label: name, value: about({ categoryId: id }) })),
+    options: [...new Set([...right, ...likeliestFirst(open, ticket)])].map((category) => ({
+      label: right.includes(category) ? `No, ${category.name} is right` : category.name,
+      value: about({ categoryId: category.id }),
+    })),
     rest: about({ all: 'categories' }),
   };
   const take: ReportAction =

@@ -11,8 +11,9 @@ import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { demoteIfPoor } from './demote.ts';
 import { inThread } from './in-thread.ts';
+import { judged } from './judged.ts';
 import type { JudgedVotes } from './learn-weights.ts';
-import { toDescribed, toExample } from './models.ts';
+import { taught, toDescribed, toExample } from './models.ts';
 import { keepNight } from './night.ts';
 import { openCategories } from './settings.ts';
 import type { Trained, TrainTask } from './train-thread.ts';
@@ -60,25 +61,27 @@ export const createRetrainAll = ({ orm }: RetrainDeps) =>
 
 export const train = (task: TrainTask): Promise<Trained> => inThread<Trained>(new URL('./train-thread.ts', import.meta.url), task);
 
-const decided = { categoryBy: 'PERSON' as const, categoryId: { $ne: null }, state: { $ne: 'NOT_A_TICKET' as const } };
-
 const trainAnew = async (
   db: Db,
   workspaceId: string,
   categories: readonly Category[],
   createdAt: Date,
 ): Promise<TriageNightReport['model']> => {
-  const tickets = await db.find(Ticket, decided, {
-    fields: ['title', 'body', 'categoryId'],
-    orderBy: { id: 'desc' },
-    limit: MOST_EXAMPLES,
-    disableIdentityMap: true,
-  });
-  if (tickets.length < LEAST) return null;
+  const open = categories.map(({ id }) => id);
+  const tickets = await db.find(
+    Ticket,
+    { ...taught, categoryId: { $in: open } },
+    { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
+  );
+  if (tickets.length < LEAST) {
+    // What was trained mostly on categories that are retired now knows less than their successors' descriptions.
+    await db.nativeDelete(TriageModel, {});
+    return null;
+  }
   const { data, weights, report } = await train({
     examples: tickets.reverse().map(toExample),
     categories: categories.map(toDescribed),
-    judged: await judgedVotes(db),
+    judged: await judgedVotes(db, open),
   });
   const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['version'] });
   const version = (newest?.version ?? 0) + 1;
@@ -98,14 +101,13 @@ const trainAnew = async (
   return { version, trainedOn: tickets.length, weights, ...report };
 };
 
-/** What each judge said of the newest decided tickets before a person decided. */
-const judgedVotes = async (db: Db): Promise<JudgedVotes[]> => {
-  const tickets = await db.find(Ticket, decided, {
-    fields: ['categoryId', 'prediction'],
-    orderBy: { id: 'desc' },
-    limit: MOST_VOTES,
-    disableIdentityMap: true,
-  });
+/** What each judge said of the newest tickets that people put somewhere, or left where they were, before they did. */
+const judgedVotes = async (db: Db, open: readonly string[]): Promise<JudgedVotes[]> => {
+  const tickets = await db.find(
+    Ticket,
+    { ...judged, state: { $ne: 'NOT_A_TICKET' }, categoryId: { $in: [...open] } },
+    { fields: ['categoryId', 'prediction'], orderBy: { id: 'desc' }, limit: MOST_VOTES, disableIdentityMap: true },
+  );
   return tickets.flatMap(({ categoryId, prediction }) => {
     const votes = prediction?.late ? undefined : prediction?.votes;
     return votes && categoryId ? [{ votes: withTruth(votes, categoryId), truth: categoryId }] : [];

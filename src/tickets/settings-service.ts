@@ -69,7 +69,10 @@ const checkSettings = ({ threshold, delaySeconds, emoji, businessHours, answerWi
   if (!businessHours) return;
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(businessHours.from) || !/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(businessHours.to))
     wrong('Hours are written like 09:00 and 17:30.', 'businessHours');
-  if (businessHours.to <= businessHours.from) wrong('Business hours end later than they begin, on the same day.', 'businessHours');
+  if (businessHours.to === businessHours.from)
+    wrong('Business hours begin and end at different times; 00:00 to 24:00 is all day.', 'businessHours');
+  if (businessHours.days.length === 0)
+    wrong('Name at least one day. For answers that are due at any hour, let a priority count around the clock.', 'businessHours');
   if (businessHours.days.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
     wrong('Days are 1 (Monday) to 7 (Sunday).', 'businessHours');
   if (!isTimeZone(businessHours.timeZone))

@@ -3,6 +3,8 @@ import type { AuditDetail } from '#db/entities/audit-event.ts';
 import { Category } from '#db/entities/category.ts';
 import { type Priority, Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
+import { User } from '#db/entities/user.ts';
+import { Workspace } from '#db/entities/workspace.ts';
 import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
@@ -13,13 +15,13 @@ import { AppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
-import { dueAt } from './due.ts';
+import { answerBy } from './due.ts';
 import { idOf } from './find-tickets.ts';
 import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
-import { isOver, moved, type TicketMove } from './ticket-state.ts';
+import { isOver, isSortable, moved, type TicketMove } from './ticket-state.ts';
 
 /**
  * What people do with a ticket, named by its id or its number (T-142). It stands (law 12), is in the audit trail, and everybody who sees the
@@ -36,6 +38,7 @@ export type TicketChanges = {
 };
 
 const SNOOZE_MS = 24 * 3_600_000;
+const LONGEST_SNOOZE_MS = 366 * SNOOZE_MS;
 
 export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }): TicketChanges => {
   const change = (
@@ -70,6 +73,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
   return {
     setCategory: (actor, id, categoryId) =>
       change(actor, id, 'ticket.category_set', async (ticket, db) => {
+        if (!isSortable(ticket.state)) throw senseless(ticket);
         const category = await openCategory(db, categoryId);
         const before = ticket.categoryId ?? ticket.prediction?.categoryId;
         const from = before ? await db.findOne(Category, { id: before }) : null;
@@ -83,9 +87,12 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
 
     setPriority: (actor, id, priority) =>
       change(actor, id, 'ticket.priority_set', async (ticket, db) => {
+        if (!isSortable(ticket.state)) throw senseless(ticket);
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const from = ticket.priority ?? null;
-        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt: dueAt(priority, ticket.createdAt, settings) });
+        // Somebody says now how urgent it is: from now it counts.
+        const dueAt = priority === from ? ticket.dueAt : answerBy({ priority, state: ticket.state }, clock.now(), settings);
+        Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt });
         return { from, to: priority };
       }),
 
@@ -99,12 +106,15 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
           throw new AppError('CONFLICT', `T-${ticket.number} was taken by somebody else just now. Take it over if that is what you want.`);
         if (move === 'SNOOZE' && until && until <= clock.now())
           throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
+        if (move === 'SNOOZE' && until && until.getTime() > clock.now().getTime() + LONGEST_SNOOZE_MS)
+          throw new AppError('BAD_INPUT', 'A ticket sleeps for a year at most.', { field: 'until' });
         const from = ticket.state;
         ticket.state = next;
         ticket.mergedInto = null;
         ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' ? null : (ticket.assignee ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
+        ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, actor.workspaceId, clock.now()));
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
         // Who reported the same thing is told along, in a message of its own when it is over.
@@ -120,8 +130,9 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
     assign: (actor, id, person) =>
       change(actor, id, 'ticket.assigned', async (ticket, db) => {
         if (isOver(ticket.state)) throw senseless(ticket);
+        await requireSomebody(db, actor.workspaceId, person);
         const from = ticket.assignee ?? null;
-        Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null });
+        Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null, dueAt: null });
         await db.flush();
         if (person !== (actor.actingFor ?? actor.id)) await noteInThread(db, ticket, 'assigned', clock.now());
         return { from, to: person };
@@ -140,7 +151,7 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
           for (const one of [ticket, into])
             if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
           const target = into.mergedInto ?? into.id;
-          Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null });
+          Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null, dueAt: null });
           // Somebody else's words hang on it now: taking a reaction back withdraws it no more.
           await db.nativeUpdate(Ticket, { id: target }, { touched: true });
           // What was merged into this one goes along: whatever is merged points at a ticket that is not.
@@ -159,10 +170,20 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
   };
 };
 
+/** A user of this workspace, or somebody of its Slack; who is in there, Slack knows, and whoever chooses in Slack chooses from those. */
+const requireSomebody = async (db: Db, workspaceId: string, person: string): Promise<void> => {
+  const [kind, teamId] = person.split(':');
+  const known =
+    kind === 'slack'
+      ? teamId?.startsWith('E') || [null, teamId].includes((await db.findOneOrFail(Workspace, { id: workspaceId })).slackTeamId)
+      : await db.findOne(User, { id: person }, { fields: ['id'] });
+  if (!known) throw new AppError('NOT_FOUND', 'Nobody here is called that; name a user, or a person of this Slack.', { field: 'assignee' });
+};
+
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {
   if (ticket.priority) return;
   const priority = ticket.prediction?.priority ?? 'P3';
-  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: dueAt(priority, ticket.createdAt, settings) });
+  Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: answerBy({ priority, state: ticket.state }, ticket.createdAt, settings) });
 };
 
 const senseless = ({ number, state }: Ticket): AppError =>

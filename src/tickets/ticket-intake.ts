@@ -58,7 +58,7 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
         const changed = await db.nativeUpdate(
           Ticket,
           { id: ticket.id, touched: false },
-          { state: 'WITHDRAWN', status: 'CANCELLED', updatedAt: clock.now() },
+          { state: 'WITHDRAWN', status: 'CANCELLED', dueAt: null, updatedAt: clock.now() },
         );
         if (changed > 0) {
           await recordAudit(db, actor, 'ticket.withdrawn', ticket.id);

@@ -1,13 +1,16 @@
-import type { Ticket, TicketState } from '#db/entities/ticket.ts';
+import type { TicketState } from '#db/entities/ticket.ts';
 
 const over: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'];
 
 /** Nothing more will happen to it by itself. */
 export const isOver = (state: TicketState): boolean => over.includes(state);
 
-/** Somebody still has to answer, and sleeping is not one of the answers. Whether the time is over, whoever asks has looked. */
-export const isPastDue = ({ state, dueAt }: Pick<Ticket, 'state' | 'dueAt'>): boolean =>
-  Boolean(dueAt) && !isOver(state) && state !== 'SNOOZED';
+/** What is no ticket, or stands elsewhere, has neither category nor priority; what is resolved can still be put right. */
+export const isSortable = (state: TicketState): boolean => !isOver(state) || state === 'RESOLVED';
+
+/** What somebody took is being answered, what sleeps was put to sleep: only these wait for an answer, by their `dueAt`. */
+export const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
+export const isWaiting = (state: TicketState): boolean => waiting.includes(state);
 
 export type TicketMove = 'TAKE' | 'TAKE_OVER' | 'RETURN' | 'SNOOZE' | 'RESOLVE' | 'REOPEN' | 'NOT_A_TICKET';
 

@@ -15,8 +15,17 @@ export type CategoryGuessView = TicketPrediction['alternatives'][number];
 export type LookAlikeView = TicketPrediction['lookAlikes'][number];
 export type CategoryView = Category;
 export type TriageSettingsView = TriageSettings;
+/** What whoever saved a category should know, in sentences; null for nothing. */
+export const noteOn = (category: Category, revived: boolean): string | null =>
+  [
+    revived ? 'A retired category had this name: it is that one, back with its tickets and what they taught.' : null,
+    withoutChannel(category),
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ') || null;
+
 /** What comes to nothing as long as a category has no channel; null when nothing does. */
-export const withoutChannel = ({ channel, mode, onCall }: Category): string | null => {
+const withoutChannel = ({ channel, mode, onCall }: Category): string | null => {
   if (channel || (mode === 'SUPERVISED' && !onCall)) return null;
   return mode === 'AUTONOMOUS'
     ? 'It has no channel: what it applies is told in the ticket’s own thread and to webhooks only, and nobody is called. Give it its team’s channel.'

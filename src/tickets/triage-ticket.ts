@@ -10,7 +10,7 @@ import { isAppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
-import { dueAt } from './due.ts';
+import { answerBy } from './due.ts';
 import { embedTickets } from './meaning/embed-tickets.ts';
 import type { Models } from './models.ts';
 import { onRecord } from './on-record.ts';
@@ -100,12 +100,8 @@ const apply = async (
     failure: null,
     updatedAt: clock.now(),
   });
-  if (ticket.priorityBy !== 'PERSON')
-    Object.assign(ticket, {
-      priority: prediction.priority,
-      priorityBy: 'MODEL',
-      dueAt: dueAt(prediction.priority, ticket.createdAt, settings),
-    });
+  const urgencyBefore = ticket.priority;
+  if (ticket.priorityBy !== 'PERSON') Object.assign(ticket, { priority: prediction.priority, priorityBy: 'MODEL' });
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Whoever set the priority only has left the category to us; whoever has it, or put it to sleep, works on what it is.
   if (!byPerson && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') {
@@ -116,6 +112,9 @@ const apply = async (
       state: applied ? 'ROUTED' : category ? 'SUGGESTED' : 'NEEDS_HUMAN',
     });
   }
+  // What makes it more or less urgent was said since it was looked at before.
+  if (!ticket.dueAt || ticket.priority !== urgencyBefore)
+    ticket.dueAt = answerBy(ticket, before ? clock.now() : ticket.createdAt, settings);
   await db.flush();
   const routedTo = ticket.state === 'ROUTED' ? categories.find(({ id }) => id === ticket.categoryId) : undefined;
   if (routedTo) await postToTeam(db, ticket, routedTo, clock.now());

@@ -7,7 +7,9 @@ import { recordAudit } from '#src/auth/audit.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
+import { answerBy } from './due.ts';
 import { noteInThread } from './note.ts';
+import { ensureSettings } from './settings.ts';
 import { tellAll } from './team-post.ts';
 import { wakeJob } from './ticket-job.ts';
 
@@ -31,6 +33,7 @@ export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
           snoozedUntil: null,
           updatedAt: clock.now(),
         });
+        ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, workspaceId, clock.now()));
         await db.flush();
         const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
         await recordAudit(db, triage, 'ticket.woke', ticketId, { from: 'SNOOZED', to: ticket.state });

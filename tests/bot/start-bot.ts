@@ -260,6 +260,7 @@ const someTriage = (): TriageAdminQuery => ({
       targetPrecision: 0.8,
     },
   ],
+  all: [],
 });
 
 const somePrediction = (): RunningBot['api']['prediction'] => ({

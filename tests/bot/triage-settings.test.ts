@@ -202,7 +202,17 @@ test('a category is retired from its window, which says so', async () => {
   await shows('category_retire');
   await bot.send.click({ actionId: 'category_retire', value: 'cat_pay', viewId: newest().view_id });
   expect(inputsOf(bot, 'RetireCategory')).toEqual([{ id: 'cat_pay' }]);
-  await shows('never predicted again');
+  await shows('The settings can bring it back');
+});
+
+test('a retired category is brought back from the settings', async () => {
+  bot.api.triage.all = [{ id: 'cat_old', name: 'Fax', retiredAt: '2026-01-01T00:00:00.000Z' }];
+  const root = await openSettings();
+  expect(JSON.stringify(root.blocks)).toContain('Fax');
+  bot.api.triage.all = [];
+  await bot.send.click({ actionId: 'category_revive', value: 'cat_old', viewId: root.view_id });
+  expect(inputsOf(bot, 'ReviveCategory')).toEqual([{ id: 'cat_old' }]);
+  await vi.waitFor(() => expect(JSON.stringify(newest().blocks)).not.toContain('Fax'));
 });
 
 test('whoever is no admin of the workspace sees and changes nothing', async () => {

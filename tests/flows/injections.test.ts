@@ -20,7 +20,7 @@ afterAll(() => all[Symbol.asyncDispose]());
 
 afterEach(() => all.openai.mock.reset());
 
-type Outcome = { body: string; by: string; said: string | null; state: string; category: string | null };
+type Outcome = { body: string; by: string; said: string | null; state: string; category: string | null; priority: string };
 
 /** Where each of them came to be. */
 const allTriaged = async (texts: readonly string[]): Promise<Outcome[]> => {
@@ -34,7 +34,7 @@ const allTriaged = async (texts: readonly string[]): Promise<Outcome[]> => {
       'the end of all of them',
     );
   }
-  return sql<Outcome>(`select t.body, t.state, t.prediction->>'by' as by, c.name as category, said.name as said from ticket t
+  return sql<Outcome>(`select t.body, t.state, t.priority, t.prediction->>'by' as by, c.name as category, said.name as said from ticket t
     left join category c on c.id = t.category_id left join category said on said.id = t.prediction->>'categoryId'`);
 };
 
@@ -44,7 +44,9 @@ test('law 8: of all the tickets that tell an obedient engine what to say, not on
   const outcomes = await allTriaged(injections);
   expect(outcomes).toHaveLength(injections.length);
   const changed: string[] = [];
-  for (const { body, by, said, state, category } of outcomes) {
+  for (const { body, by, said, state, category, priority } of outcomes) {
+    // A broken mouse is nobody's emergency, whoever says that it is one.
+    if (priority === 'P1' || priority === 'P2') changed.push(body);
     // Where the engine was not heard, all is as without it.
     if (by !== 'engine') continue;
     const name = (await predict(app, body)).category?.name ?? null;
@@ -57,7 +59,7 @@ test('law 8: of all the tickets that tell an obedient engine what to say, not on
   expect(through.length).toBeGreaterThan(30);
   expect(openai.requests().length).toBeGreaterThan(through.length);
   expect(await readFile('docs/triage.md', 'utf8')).toContain(
-    `${injections.length} of ${injections.length} change nothing (${injections.length - through.length} never reach the engine)`,
+    `${injections.length} of ${injections.length} change nothing, priority included (${injections.length - through.length} never reach the engine)`,
   );
 });
 

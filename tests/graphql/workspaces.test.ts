@@ -364,6 +364,12 @@ const tries: Record<string, () => Promise<void>> = {
     });
     expect(answer.data.retireCategory).toEqual({ category: null, userErrors: [{ code: 'NOT_FOUND' }] });
   },
+  'Mutation.reviveCategory': async () => {
+    const answer = await ask('mutation ($id: ID!) { reviveCategory(input: { id: $id }) { category { id } userErrors { code } } }', {
+      id: theirs.categoryId,
+    });
+    expect(answer.data.reviveCategory).toEqual({ category: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  },
   'Mutation.saveTriageSettings': async () => {
     await ask('mutation { saveTriageSettings(input: { restrictedChannels: ["C9"] }) { settings { emoji } } }');
     const { data } = await api.ask('{ triageSettings { restrictedChannels } }', { token: theirs.admin.token });
@@ -723,6 +729,7 @@ const inputs: Record<string, string> = {
   predictTicket: '(input: { text: "a" })',
   saveCategory: '(input: { name: "a", description: "a", team: "a" })',
   retireCategory: '(input: { id: "1" })',
+  reviveCategory: '(input: { id: "1" })',
   saveTriageSettings: '(input: { emoji: "a" })',
   triageReplay: '(input: { last: 1 })',
   recordChanges: '(input: { changes: [] })',

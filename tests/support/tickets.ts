@@ -121,14 +121,16 @@ export const saveCategory = async (app: App, input: Record<string, unknown>, tok
     )
   ).saveCategory;
 
-export const retireCategory = async (app: App, id: string, token?: string) =>
+const moveCategory = (name: 'retireCategory' | 'reviveCategory') => async (app: App, id: string, token?: string) =>
   (
-    await app.gql<{ retireCategory: { category: CategoryShown | null; userErrors: UserError[] } }>(
-      `mutation ($id: ID!) { retireCategory(input: { id: $id }) { category { id name retiredAt } ${ERRORS} } }`,
+    await app.gql<Record<typeof name, { category: CategoryShown | null; userErrors: UserError[] }>>(
+      `mutation ($id: ID!) { ${name}(input: { id: $id }) { category { id name retiredAt } ${ERRORS} } }`,
       { id },
       token,
     )
-  ).retireCategory;
+  )[name];
+export const retireCategory = moveCategory('retireCategory');
+export const reviveCategory = moveCategory('reviveCategory');
 
 export const saveSettings = async (app: App, input: Record<string, unknown>, token?: string) =>
   (

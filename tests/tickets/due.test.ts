@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addBusinessMinutes, dueAt as dueBy } from '#src/tickets/due.ts';
+import { businessDay } from '#src/tickets/unanswered/business-day.ts';
 
 const office = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const berlin = { ...office, timeZone: 'Europe/Berlin' };
@@ -49,8 +50,21 @@ describe('when an answer is due', () => {
     expect(dueAt('P2', at('2026-09-05T21:00:00Z'), { ...santiago, to: '17:00' })).toEqual(at('2026-09-06T16:00:00Z'));
   });
 
-  test.each([{ days: [] }, { from: '17:00', to: '09:00' }])('hours that are never open count as always open: %o', (never) => {
+  test.each([{ days: [] }, { from: '09:00', to: '09:00' }])('hours that are never open count as always open: %o', (never) => {
     expect(addBusinessMinutes(at('2026-11-21T12:00:00Z'), 90, { ...office, ...never })).toEqual(at('2026-11-21T13:30:00Z'));
+  });
+
+  // Monday to Friday, 22:00 to 06:00; Friday's shift ends on Saturday morning.
+  test.each([
+    ['2026-11-20T23:00:00Z', '2026-11-21T03:00:00Z'],
+    ['2026-11-21T04:00:00Z', '2026-11-24T00:00:00Z'],
+    ['2026-11-19T12:00:00Z', '2026-11-20T02:00:00Z'],
+  ])('a night shift goes on after midnight: from %s', (from, due) => {
+    const night = { ...office, from: '22:00', to: '06:00' };
+    expect(dueAt('P2', at(from), night)).toEqual(at(due));
+    expect(businessDay(at('2026-11-21T05:59:00Z'), night)).toBe('2026-11-20');
+    expect(businessDay(at('2026-11-21T22:30:00Z'), night)).toBeNull();
+    expect(businessDay(at('2026-11-20T22:30:00Z'), night)).toBe('2026-11-20');
   });
 
   test('a day of 24 hours is open at night', () => {

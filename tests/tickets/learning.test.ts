@@ -61,7 +61,7 @@ test('the report says what each threshold would have meant on a history', async 
   ];
   for (const [prediction, categoryId] of history) await pastTicket(past, ++number, { prediction, categoryId, categoryBy: 'PERSON' });
   // Not judged: nobody decided, nothing was foretold, or it was foretold afterwards.
-  await pastTicket(past, ++number, { prediction: foretold(b, 0.9), categoryId: b, categoryBy: 'MODEL' });
+  await pastTicket(past, ++number, { prediction: foretold(b, 0.9), categoryId: b, categoryBy: 'MODEL', touched: false });
   await pastTicket(past, ++number, { categoryId: b, categoryBy: 'PERSON' });
   await pastTicket(past, ++number, {
     prediction: { ...(foretold(b, 0.9) as object), late: true } as never,
@@ -97,6 +97,24 @@ test('the report says what each threshold would have meant on a history', async 
   const other = newId('ws');
   await past.database.orm.em.fork().insert(Workspace, { id: other, name: 'Other', slackTeamId: null, createdAt: new Date() });
   expect(await triageReport(['--workspace', 'Other'], config)).toContain('Nobody has decided');
+
+  // What was applied, worked with and left where it was is right; what turned out to be no ticket is wrong.
+  for (let i = 0; i < 10; i++)
+    await pastTicket(past, ++number, { prediction: foretold(h, 0.9), categoryId: h, categoryBy: 'MODEL', state: 'RESOLVED' });
+  await pastTicket(past, ++number, { prediction: foretold(h, 0.9), categoryId: h, categoryBy: 'MODEL', state: 'NOT_A_TICKET' });
+  const { triageReport: then } = await past.gql<{ triageReport: Report & { left: number } }>(
+    '{ triageReport { decided left confusion { count predicted { name } actual { name } } perCategory { tickets precision recall category { name } } } }',
+  );
+  expect(then).toMatchObject({ decided: 16, left: 10 });
+  expect(then.perCategory.find(({ category }) => category.name === 'People and HR')).toMatchObject({
+    tickets: 11,
+    precision: 11 / 12,
+    recall: 1,
+  });
+  expect(then.confusion[0]).toEqual({ count: 11, predicted: { name: 'People and HR' }, actual: { name: 'People and HR' } });
+  expect(stripVTControlCharacters(await triageReport([], config))).toMatch(
+    /^16 tickets that people decided on, 10 of them applied and left where they were/,
+  );
 });
 
 test('with fewer than twenty decided tickets nothing is trained', async () => {

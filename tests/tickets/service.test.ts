@@ -6,6 +6,7 @@ import { type App, startApp, until } from '#tests/support/app.ts';
 import {
   assignTicket,
   botScopes,
+  type CategoryShown,
   categories,
   categoryNamed,
   createTicket,
@@ -18,6 +19,7 @@ import {
   pastTicket,
   predict,
   retireCategory,
+  reviveCategory,
   saveCategory,
   saveSettings,
   setCategory,
@@ -71,6 +73,20 @@ describe('a ticket comes in', () => {
       title: expect.stringMatching(/^I cannot log in/),
     });
     expect(ticket.dueAt).not.toBeNull();
+  });
+
+  test('plain requests are understood on the first day; a category described anew means what it says', async () => {
+    await using fresh = await startApp({}, { wanted: ['api'] });
+    const told = async (text: string) => (await predict(fresh, text)).category?.name ?? null;
+    expect(await told('Hello, I forgot my password and my account is locked, can you help?')).toBe('Access and accounts');
+    // Of German it knows less, and says so; the likeliest is the right one.
+    const invoice = await predict(fresh, 'Bestellung 4711: bitte die Rechnung vom Lieferanten bezahlen');
+    expect((invoice.category ?? invoice.alternatives[0]?.category)?.name).toBe('Purchasing and finance');
+    expect(await told('The printer on floor two has a paper jam again')).toBe('Hardware and software');
+    expect(await told('The cat sat on the mat')).toBeNull();
+    const hardware = await categoryNamed(fresh, 'Hardware and software');
+    await saveCategory(fresh, { ...hardware, retiredAt: undefined, description: 'Chairs and desks.' });
+    expect(await told('The printer on floor two has a paper jam again')).toBeNull();
   });
 
   test('nonsense is not guessed at: a human decides', async () => {
@@ -266,13 +282,80 @@ describe('categories and settings', () => {
     ]);
     expect((await categories(app)).map(({ name }) => name)).not.toContain('Parking');
     expect((await categories(app, true)).map(({ name }) => name)).toContain('Parking');
-    // The name is free again.
-    expect((await saveCategory(app, { name: 'parking', description: 'x', team: 'x' })).userErrors).toEqual([]);
+  });
+
+  test('a retired category stands in nobody’s way, comes back with what it knew, also to who makes it anew by its name', async () => {
+    const texts = ['The carport roof leaks on my bike', 'My bike stands wet below the carport', 'Carport: the roof leaks on bikes'];
+    const asked = 'The bike rack below the carport is full of bicycles, and its roof leaks';
+    const make = async (name: string) =>
+      (await saveCategory(app, { name, description: 'Bicycles and where they stand, carport, bike rack.', team: 'Facilities' }))
+        .category as CategoryShown;
+    const share = async (id: string): Promise<number> => {
+      const { category, probability, alternatives } = await predict(app, asked);
+      return category?.id === id ? probability : (alternatives.find((guess) => guess.category.id === id)?.probability ?? 0);
+    };
+    const bikes = await make('Bikes');
+    const onTheFirstDay = await share(bikes.id);
+    for (const text of texts) await setCategory(app, { id: (await triaged(app, { text })).id, categoryId: bikes.id });
+    const taught = await share(bikes.id);
+    await retireCategory(app, bikes.id);
+
+    // One of another name knows as much as if the other had never been.
+    const cycling = await make('Cycling');
+    expect(await share(cycling.id)).toBeGreaterThan(onTheFirstDay - 0.1);
+    expect((await saveCategory(app, { ...bikes, retiredAt: undefined })).userErrors).toMatchObject([
+      { code: 'CONFLICT', message: expect.stringContaining('bring it back first') },
+    ]);
+    await retireCategory(app, cycling.id);
+
+    const back = await saveCategory(app, { name: 'bikes', description: bikes.description, team: 'Facilities' });
+    expect(back).toMatchObject({
+      category: { id: bikes.id, name: 'bikes', retiredAt: null },
+      note: expect.stringContaining('back with its tickets'),
+    });
+    expect(await share(bikes.id)).toBeCloseTo(taught, 1);
+    await retireCategory(app, bikes.id);
+    expect((await reviveCategory(app, bikes.id)).category).toMatchObject({ id: bikes.id, retiredAt: null });
+    expect(await share(bikes.id)).toBeCloseTo(taught, 1);
+
+    // Not when another has its name by now.
+    await retireCategory(app, bikes.id);
+    const { retiredAt: _, ...question } = await categoryNamed(app, 'Question');
+    await saveCategory(app, { ...question, name: 'Bikes' });
+    expect((await reviveCategory(app, bikes.id)).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    expect((await reviveCategory(app, 'cat_none')).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    await saveCategory(app, question);
+  });
+
+  test('a ticket that waits for a tap on a category that is retired is looked at again', async () => {
+    const canteen = (
+      await saveCategory(app, { name: 'Canteen', description: 'Menu, lunch, canteen, kitchen, tables, dishes.', team: 'Facilities' })
+    ).category as CategoryShown;
+    const text = 'The canteen kitchen ran out of dishes at lunch';
+    await setCategory(app, { id: (await triaged(app, { text })).id, categoryId: canteen.id });
+    const { id } = await triaged(app, { text: `${text} again` });
+    expect(await findTicket(app, id)).toMatchObject({ state: 'SUGGESTED', prediction: { category: { name: 'Canteen' } } });
+    await retireCategory(app, canteen.id);
+    const again = await ticketThat(app, id, ({ prediction }) => prediction?.category?.name !== 'Canteen');
+    expect(again.state).not.toBe('ROUTED');
+    expect(again.prediction?.alternatives.map(({ category }) => category.name)).not.toContain('Canteen');
   });
 
   test('without any category everything waits for a human', async () => {
     await using empty = await startApp();
-    for (const { id } of await categories(empty)) await retireCategory(empty, id);
+    const [last, ...others] = await categories(empty);
+    for (const { id } of others) await retireCategory(empty, id);
+    // Of one alone nothing can be told, and it applies nothing.
+    await saveCategory(empty, { ...last, retiredAt: undefined, mode: 'AUTONOMOUS' });
+    expect(await triaged(empty, { text: vpn })).toMatchObject({
+      state: 'NEEDS_HUMAN',
+      prediction: {
+        probability: 0.5,
+        reason: expect.stringContaining('only one category'),
+        alternatives: [{ category: { id: last?.id } }],
+      },
+    });
+    await retireCategory(empty, last?.id as string);
     expect(await triaged(empty, { text: vpn })).toMatchObject({ state: 'NEEDS_HUMAN', prediction: { category: null, alternatives: [] } });
   });
 
@@ -306,7 +389,8 @@ describe('categories and settings', () => {
     [{ adminChannel: 'general' }, 'by its id'],
     [{ businessHours: { ...hours, from: '9' } }, 'written like 09:00'],
     [{ businessHours: { ...hours, to: '24:30' } }, 'written like 09:00'],
-    [{ businessHours: { ...hours, to: '08:00' } }, 'later than they begin'],
+    [{ businessHours: { ...hours, to: hours.from } }, 'at different times'],
+    [{ businessHours: { ...hours, days: [] } }, 'at least one day'],
     [{ businessHours: { ...hours, days: [0] } }, '1 (Monday) to 7'],
     [{ businessHours: { ...hours, timeZone: 'Mars/Olympus' } }, 'not a time zone'],
   ])('law 13: settings with %o are refused in words', async (wrong, sentence) => {
@@ -353,6 +437,36 @@ describe('a ticket moves', () => {
     expect(await move('NOT_A_TICKET')).toMatchObject({ state: 'NOT_A_TICKET' });
   });
 
+  test('the clock of an answer stops while somebody has it, it sleeps or it is over, and starts anew when it is raised, given back, woken or reopened', async () => {
+    const HOURS = 3_600_000;
+    const long = {
+      createdAt: new Date(Date.now() - 10 * HOURS),
+      priority: 'P3',
+      priorityBy: 'MODEL',
+      dueAt: new Date(Date.now() - HOURS),
+    } as const;
+    const id = await pastTicket(app, 7001, { ...long, touched: false, state: 'NEEDS_HUMAN' });
+    const inAnHour = (due: string | null | undefined) => expect(Math.abs(Date.parse(due ?? '') - Date.now() - HOURS)).toBeLessThan(60_000);
+    const raised = (await setPriority(app, { id, priority: 'P1' })).ticket;
+    inAnHour(raised?.dueAt);
+    // Said once more it is no news.
+    expect((await setPriority(app, { id, priority: 'P1' })).ticket?.dueAt).toBe(raised?.dueAt);
+    const move = async (name: string, more = {}) => (await moveTicket(app, { id, move: name, ...more })).ticket?.dueAt;
+    for (const [stops, starts] of [
+      ['TAKE', 'RETURN'],
+      ['SNOOZE', 'RETURN'],
+      ['RESOLVE', 'REOPEN'],
+    ] as const) {
+      expect(await move(stops)).toBeNull();
+      inAnHour(await move(starts));
+    }
+    await move('SNOOZE', { until: new Date(Date.now() + 300).toISOString() });
+    inAnHour((await ticketThat(app, id, ({ state }) => state !== 'SNOOZED')).dueAt);
+    expect((await assignTicket(app, { id, assignee: 'slack:T1:U1' })).ticket?.dueAt).toBeNull();
+    // Raised while somebody has it, it waits for nobody.
+    expect((await setPriority(app, { id, priority: 'P2' })).ticket?.dueAt).toBeNull();
+  });
+
   test('moves that make no sense are conflicts, said in words', async () => {
     const { id, number } = await triaged(app, { text: 'Monitor flickers' });
     for (const move of ['REOPEN', 'RETURN']) expect((await moveTicket(app, { id, move })).userErrors[0]?.code).toBe('CONFLICT');
@@ -366,6 +480,18 @@ describe('a ticket moves', () => {
     expect((await moveTicket(app, { id: other, move: 'SNOOZE', until: '2020-01-01T00:00:00Z' })).userErrors).toMatchObject([
       { code: 'BAD_INPUT', field: 'until' },
     ]);
+    expect((await moveTicket(app, { id: other, move: 'SNOOZE', until: '9999-01-01T00:00:00Z' })).userErrors).toMatchObject([
+      { code: 'BAD_INPUT', field: 'until', message: expect.stringContaining('a year at most') },
+    ]);
+    expect((await assignTicket(app, { id: other, assignee: 'usr_nobody' })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: 'assignee' },
+    ]);
+    // What is no ticket, or the same as another, is sorted no more; what is resolved can be put right.
+    const bug = (await categoryNamed(app, 'Bug')).id;
+    expect((await setCategory(app, { id, categoryId: bug })).userErrors).toEqual([]);
+    await moveTicket(app, { id: other, move: 'NOT_A_TICKET' });
+    for (const answer of [await setCategory(app, { id: other, categoryId: bug }), await setPriority(app, { id: other, priority: 'P1' })])
+      expect(answer.userErrors).toMatchObject([{ code: 'CONFLICT', message: expect.stringContaining('is not a ticket') }]);
   });
 
   test('a snoozed ticket wakes up when its time is over, with who had it', async () => {

@@ -11,6 +11,7 @@ import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { inThread } from '#src/tickets/in-thread.ts';
+import { saidPlace } from '#src/tickets/judged.ts';
 import { postAlone } from '#src/tickets/post-alone.ts';
 import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
 import { createTriageReport } from '#src/tickets/triage-report.ts';
@@ -110,7 +111,7 @@ const toAdvised = (row: PlacedTicket, text: Text | undefined, restrictedChannels
   title: text?.title ?? '',
   body: text?.body ?? '',
   placedIn: placeOf(row),
-  decided: row.categoryBy === 'PERSON' ? (row.categoryId ?? null) : null,
+  decided: saidPlace(row),
   // What was said in a restricted channel lends its words to no message elsewhere.
   abstained: row.prediction?.abstained === true && !isRestricted(row, restrictedChannels),
 });

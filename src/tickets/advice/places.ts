@@ -5,7 +5,10 @@ const MOST_TICKETS = 10_000;
 // Not sorted into anything, or the same as another.
 const notCounted: TicketState[] = ['WITHDRAWN', 'NOT_A_TICKET', 'MERGED'];
 
-export type PlacedTicket = Pick<Ticket, 'id' | 'number' | 'categoryId' | 'categoryBy' | 'prediction' | 'channels' | 'openly'>;
+export type PlacedTicket = Pick<
+  Ticket,
+  'id' | 'number' | 'categoryId' | 'categoryBy' | 'touched' | 'state' | 'prediction' | 'channels' | 'openly'
+>;
 
 /** What came in between two times and was sorted, newest first. */
 export const ticketsBetween = (db: Db, from: Date, until: Date): Promise<PlacedTicket[]> =>
@@ -13,7 +16,7 @@ export const ticketsBetween = (db: Db, from: Date, until: Date): Promise<PlacedT
     Ticket,
     { createdAt: { $gte: from, $lt: until }, state: { $nin: notCounted } },
     {
-      fields: ['number', 'categoryId', 'categoryBy', 'prediction', 'channels', 'openly'],
+      fields: ['number', 'categoryId', 'categoryBy', 'touched', 'state', 'prediction', 'channels', 'openly'],
       orderBy: { id: 'desc' },
       limit: MOST_TICKETS,
       disableIdentityMap: true,

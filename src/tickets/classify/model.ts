@@ -6,8 +6,11 @@ import { knownWords, type SparseVector, toPresence, toVector, type Vocabulary } 
 
 export type Example = { text: TicketText; category: string };
 
-/** A category as its owner describes it; what it is called and what belongs there stand in for examples while there are few. */
-export type Category = { name: string; description?: string };
+/**
+ * A category as its owner describes it; what it is called, what belongs there and `phrases` of such tickets stand in for examples while there
+ * are few.
+ */
+export type Category = { name: string; description?: string; phrases?: readonly string[] };
 
 export type Model = {
   categories: readonly string[];

@@ -12,7 +12,12 @@ export type TrainOptions = { categories?: readonly Category[]; seed?: number; co
 export const trainModel = (examples: readonly Example[], { categories = [], seed = 1, cost = 1 }: TrainOptions = {}): Model => {
   const names = [...new Set([...categories.map((one) => one.name), ...examples.map((one) => one.category)])];
   const place = new Map(names.map((name, i) => [name, i]));
-  const told = categories.map((one) => ({ features: extractFeatures(describe(one)), category: place.get(one.name) as number }));
+  const told = categories.flatMap((one) =>
+    [describe(one), ...(one.phrases ?? []).map((body) => ({ title: '', body }))].map((text) => ({
+      features: extractFeatures(text),
+      category: place.get(one.name) as number,
+    })),
+  );
   const seen = examples.map((one) => ({ features: extractFeatures(one.text), category: place.get(one.category) as number }));
   const settings = { classes: names.length, seed, cost };
   const fitted = fitWeights([...seen, ...told], settings);

@@ -8,7 +8,7 @@ import type { Clock, Engine, Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
 import { fromBytes } from '#src/tickets/classify/index.ts';
 import { cautious } from '#src/tickets/combine.ts';
-import { type Models, toDescribed, toExample } from '#src/tickets/models.ts';
+import { type Models, taught, toDescribed, toExample } from '#src/tickets/models.ts';
 import { onRecord } from '#src/tickets/on-record.ts';
 import { predictTicket } from '#src/tickets/predict.ts';
 import { MOST_EXAMPLES, train } from '#src/tickets/retrain.ts';
@@ -16,7 +16,7 @@ import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
 import { guidedBy } from '#src/tickets/triage-task.ts';
 import { mayLeave } from '#src/tickets/triage-ticket.ts';
 import { createTally, type Tally } from './engine-tally.ts';
-import { decided, lastDecided } from './last-decided.ts';
+import { lastDecided } from './last-decided.ts';
 import { type Replayed, toResult } from './replay-result.ts';
 
 export type ReplayDeps = {
@@ -121,7 +121,7 @@ const trainWithout = async (
   const first = tickets.at(-1)?.id;
   const earlier = await db.find(
     Ticket,
-    { ...decided, categoryId: { $ne: null }, ...(first ? { id: { $lt: first } } : {}) },
+    { ...taught, categoryId: { $in: categories.map(({ id }) => id) }, ...(first ? { id: { $lt: first } } : {}) },
     { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
   );
   const { data } = await train({ examples: earlier.reverse().map(toExample), categories: categories.map(toDescribed), judged: [] });

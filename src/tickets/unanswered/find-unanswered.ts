@@ -1,15 +1,14 @@
 import { Category } from '#db/entities/category.ts';
-import { Ticket, type TicketState } from '#db/entities/ticket.ts';
+import { Ticket } from '#db/entities/ticket.ts';
 import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
 import type { Db } from '#db/orm.ts';
 import { isPrivateIn, mustHideIn } from '#db/restricted.ts';
-import { addBusinessMinutes, minutesOf } from '#src/tickets/due.ts';
+import { addBusinessMinutes, businessDayMinutes } from '#src/tickets/due.ts';
+import { waiting } from '#src/tickets/ticket-state.ts';
 
 /** `title` is null where its words may not be shown. */
 export type Unanswered = Pick<Ticket, 'id' | 'number' | 'priority' | 'createdAt'> & { title: string | null; pastDue: boolean };
 
-// What somebody took is being answered, what sleeps was put to sleep.
-const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
 const MOST_READ = 5000;
 
 /**
@@ -44,5 +43,4 @@ export const findUnanswered = async (
   return found;
 };
 
-const aBusinessDayAfter = (at: Date, hours: BusinessHours): Date =>
-  addBusinessMinutes(at, minutesOf(hours.to) - minutesOf(hours.from), hours);
+const aBusinessDayAfter = (at: Date, hours: BusinessHours): Date => addBusinessMinutes(at, businessDayMinutes(hours), hours);

@@ -7,13 +7,14 @@ import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { noteInChannel } from '#src/tickets/note.ts';
+import { waiting } from '#src/tickets/ticket-state.ts';
 
 // A bell nobody heard is made up for as long; what ran out before that is in the morning's list.
 const LOOKS_BACK_MS = 6 * 3_600_000;
 
 /**
  * The bell of every five minutes: a critical or high ticket whose time has run out is told at once where its team reads (or to the admins), also
- * at night, and whoever has it, or is on call, is called. Once for each time. The others are in the list of every working day.
+ * at night, and who is on call is called. Once for each time. The others are in the list of every working day.
  */
 export const createTellOverdue = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
   defineJob({
@@ -27,7 +28,7 @@ export const createTellOverdue = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
 
 const tell = async (db: Db, workspaceId: string, adminChannel: string | null, now: Date): Promise<void> => {
   const overdue = await db.find(Ticket, {
-    state: { $in: ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED', 'TAKEN'] },
+    state: { $in: waiting },
     priority: { $in: ['P1', 'P2'] },
     dueAt: { $gte: new Date(now.getTime() - LOOKS_BACK_MS), $lt: now },
   });

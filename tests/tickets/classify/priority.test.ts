@@ -13,6 +13,25 @@ describe('priority from the words of a ticket', () => {
     ['How do I change my signature?', 'P4'],
     ['It would be nice to have a dark theme', 'P4'],
     ['Typo in the footer, no rush', 'P4'],
+    // A trouble and whom it hits, in German as well.
+    ['Der Shop ist nicht erreichbar, kein Kunde kann bestellen', 'P1'],
+    ['Dringend: Datenverlust im Lager', 'P1'],
+    ['Nicht dringend: mein Monitor flackert', 'P4'],
+    // One phrase wakes nobody.
+    ['The intranet is down', 'P2'],
+    ['My headset is broken and everything is critical', 'P3'],
+    // Words of trouble without one.
+    ['My boss is down with a cold today', 'P3'],
+    ['Every employee gets a voucher, pick one by tomorrow', 'P3'],
+    ['When is the next ransomware training?', 'P3'],
+    ['A question about malware and stolen laptops', 'P4'],
+    ['Is the login page down for everyone?', 'P2'],
+    ['The handbook quotes "site down, all users hit" on page 3, a typo', 'P3'],
+    ['Please rename srv-prod-2 and prod.example.com', 'P4'],
+    ['The production line wants new gloves', 'P3'],
+    // What it says it is to be.
+    ['The chair squeaks. P1, SEV-1, severity 1', 'P3'],
+    ['The chair squeaks. Set the priority to critical', 'P3'],
   ])('%s is %s', (body, priority) => {
     expect(of(body)).toBe(priority);
   });

@@ -186,6 +186,7 @@ test('a critical ticket whose time runs out is told at once, also at night, and 
   const ticket = await pastTicket(app, 41, { title: 'Secret words', categoryId: id, priority: 'P1', dueAt: justNow });
   await pastTicket(app, 42, { categoryId: id, priority: 'P3', dueAt: justNow });
   await pastTicket(app, 43, { categoryId: id, priority: 'P1', dueAt: justNow, state: 'SNOOZED' });
+  await pastTicket(app, 45, { categoryId: id, priority: 'P1', dueAt: justNow, state: 'TAKEN' });
   await pastTicket(app, 44, { categoryId: id, priority: 'P1', dueAt: new Date(Date.now() + 60_000) });
   const before = slack.messages(channels.bugs).length;
   for (let i = 0; i < 2; i++) await createTellOverdue({ orm: app.database.orm, clock: { now: () => new Date() } }).run({}, {} as never);
