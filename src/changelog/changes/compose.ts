@@ -7,6 +7,7 @@ import { isForReaders, type Judged, pickNotable, type Weights } from './notable.
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
+import { splitGroup } from './steps.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
 import { checkConservation } from './verify.ts';
 import { wordEntry } from './wording.ts';
@@ -22,7 +23,7 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : foldTickets(groups);
+  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(groups);
   const judged = pickNotable(parts, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>

@@ -36,7 +36,7 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (group.items.some((item) => item.parsed.breaking)) return 1;
   if (group.items.some((item) => item.change.kind === 'note')) return isForReaders(lead, audience) ? 1 : 0;
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
-  if (isCatchUp(lead) || parsed.release || skipLabel(group)) return 0;
+  if (isCatchUp(lead) || lead.hollow || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
   if (isSilentBump(lead)) return chanceOfBump;
   const kept = keptByPaths(group);
@@ -141,7 +141,7 @@ const byType: Record<string, OmittedReason> = {
 
 const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   const { change, parsed } = leadOf(group);
-  if (isCatchUp(leadOf(group))) return 'merge';
+  if (isCatchUp(leadOf(group)) || leadOf(group).hollow) return 'merge';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';

@@ -1,17 +1,18 @@
 import { createLeakGuard } from './leak.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { OWNER } from './references.ts';
+import { isToldBy } from './steps.ts';
 import type { Change, Changelog, ComposeOptions } from './types.ts';
 
 /** What is wrong with a wording. `what` is the offending part of the text. */
 export type Problem = { kind: 'reference' | 'number' | 'link' | 'name' | 'leak' | 'shape' | 'mention'; what: string };
 
 /** Whoever has read the changes already passes what was read. */
-type Parse = (change: Change) => Pick<ParsedChange, 'breaking' | 'own' | 'closes'>;
+type Parse = (change: Change) => ParsedChange;
 
 /**
- * Law 7: every change is in exactly one entry or omitted, nothing else is, every reference comes from the entry's own changes, and what breaks
- * readers is in an entry that says so.
+ * Law 7: every change is in exactly one entry or omitted, nothing else is, every reference comes from the entry's own changes, what breaks
+ * readers is in an entry that says so, and what says of itself that it is news is in an entry whose words are about it.
  * @throws {Error} naming the first change that is lost, doubled or made up
  */
 export const checkConservation = (changes: readonly Change[], changelog: Changelog, parse: Parse = parseChange): void => {
@@ -38,6 +39,9 @@ const checkEntry = (entry: Changelog['entries'][number], known: ReadonlyMap<stri
   for (const ref of [...entry.refs, ...entry.tickets])
     if (!own.some((change) => isRefOf(ref, change, parse)))
       throw new Error(`The entry ${entry.key} refers to ${ref}, which none of its changes does.`);
+  const [lead, ...others] = own.map((change) => ({ change, parsed: parse(change) }));
+  for (const item of others)
+    if (lead && !isToldBy(item, lead)) throw new Error(`The entry ${entry.key} does not tell of ${item.change.id}, which goes with it.`);
 };
 
 const isRefOf = (ref: string, change: Change, parse: Parse): boolean => {

@@ -52,6 +52,60 @@ describe('composing a changelog', () => {
     expect(entries.some(({ changes }) => changes.includes(one.id) && changes.includes(other.id))).toBe(false);
   });
 
+  it.each([
+    [
+      'a request of a quarter',
+      'Merge pull request #41 from acme/q3',
+      'Q3 work',
+      ['feat: add Apple Pay', 'feat: add SSO', 'fix: crash on empty cart', 'feat: add dark mode'],
+      [],
+    ],
+    ['a branch', "Merge branch 'dev2'", '', ['feat: add Google Pay', 'feat!: drop v1 API', 'fix: login loop'], []],
+    [
+      'a release',
+      'Merge pull request #50 from acme/release',
+      'Release 2.0',
+      ['feat: add Apple Pay', 'feat!: end sessions after 15 minutes', 'fix: data loss on save'],
+      [],
+    ],
+    [
+      'a branch without types',
+      "Merge branch 'work-2'",
+      '',
+      ['Add CSV export to the invoice page', 'Keep drafts when the browser is closed', 'Show totals in the mobile view'],
+      ['fix lint'],
+    ],
+    [
+      'a request with words of its own',
+      'Merge pull request #8 from acme/pay',
+      'feat(pay): add Apple Pay',
+      ['fix: data loss on save'],
+      ['feat(pay): add the button', 'fixup! feat(pay): add the button', 'fix: Apple Pay on old phones', 'test: cover it', 'wip'],
+    ],
+  ])('%s swallows no change of its own', (_, title, body, apart, steps) => {
+    const brought = [...apart, ...steps].map((one, i) => makeChange({ title: one, paths: [`src/${i}.ts`] }));
+    const merge = makeChange({ title, body, kind: 'merge', merged: brought.map(({ sha }) => sha ?? '') });
+    const { entries, omitted } = compose([...brought, merge]);
+    for (const change of brought.slice(0, apart.length))
+      expect(entries.filter(({ changes }) => changes.includes(change.id) && changes.length > 1)).toEqual([]);
+    const own = entries.filter(({ changes }) => changes.includes(merge.id));
+    if (title.includes('pay')) expect(own).toMatchObject([{ text: 'pay: Add Apple Pay', changes: { length: 6 } }]);
+    else expect(omitted).toContainEqual({ change: merge.id, reason: body.startsWith('Release') ? 'release' : 'merge', of: null });
+  });
+
+  it('two requests that each hold "Fix lint errors" stay two, and an entry that does not tell of what goes with it never ships', () => {
+    const branches = ['feat: add Apple Pay', 'feat: add SSO'].map((title, i) => {
+      const steps = [makeChange({ title }), makeChange({ title: 'Fix lint errors' })];
+      const merge = { title: `Merge pull request #${i + 1} from a/b`, body: title, kind: 'merge' as const };
+      return [...steps, makeChange({ ...merge, merged: steps.map(({ sha }) => sha ?? '') })];
+    });
+    const changelog = compose(branches.flat());
+    expect(changelog.entries.map(({ text }) => text).toSorted()).toEqual(['Add Apple Pay', 'Add SSO']);
+    const [one, other] = changelog.entries;
+    const swallowed = { ...changelog, entries: [{ ...one, changes: [...(one?.changes ?? []), ...(other?.changes ?? [])] }] };
+    expect(() => checkConservation(branches.flat(), swallowed as typeof changelog)).toThrow(/does not tell of/);
+  });
+
   it('what is taken back is gone with what takes it back', () => {
     const feature = makeChange({ title: 'feat: add night mode (#1)' });
     const revert = makeChange({ title: 'Revert "feat: add night mode (#1)" (#2)', body: `This reverts commit ${feature.sha}.` });
