@@ -3,6 +3,7 @@ import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { findReferences, leadingKey } from './references.ts';
 import type { Change, ChangeKind } from './types.ts';
+import { deedOf } from './verbs.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -14,8 +15,10 @@ export type ParsedChange = {
   subject: string;
   body: string;
   breaking: boolean;
-  /** What the BREAKING CHANGE footer says. */
+  /** What the BREAKING CHANGE footer says, or the step of a squash merge that breaks. */
   breakingNote: string | null;
+  /** News among the titles that a squash merge left in its body, the most telling one first. */
+  steps: Step[];
   own: string[];
   closes: string[];
   merge: Merge | null;
@@ -30,6 +33,8 @@ export type ParsedChange = {
   fixupOf: string | null;
 };
 
+export type Step = Pick<ParsedChange, 'type' | 'subject' | 'breaking'>;
+
 // Bodies beyond this hold lists of commits and logs, not what the change is.
 const bodyCharacters = 6000;
 
@@ -40,15 +45,21 @@ export const parseChange = (change: Change): ParsedChange => {
   const told = merge?.title ?? (merge?.advisory ? '' : title);
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
-  const note = spoken.has(change.kind) ? findBreakingNote(bodyOf) : null;
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
+  const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : [];
+  const [step] = steps;
+  const breaking = steps.find((one) => one.breaking);
+  const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
+  const release = bump === null && step === undefined && !isRuntime(head.subject) && isRelease(head.subject, told, head.type);
+  const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
   return {
     ...head,
-    type: merge?.advisory ? 'security' : bump && head.type !== 'fix' && head.type !== 'feat' ? 'deps' : head.type,
+    type: merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type,
     body: bodyOf,
     breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
     breakingNote: note,
+    steps,
     own: merge?.number == null ? own : [`#${merge.number}`, ...own],
     closes,
     merge,
@@ -56,7 +67,7 @@ export const parseChange = (change: Change): ParsedChange => {
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
     mends: [...bodyOf.matchAll(mending)].map(([, target]) => (target ?? '').toLowerCase()),
     bump,
-    release: bump === null && !isRuntime(head.subject) && isRelease(head.subject, told, head.type),
+    release,
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
   };
 };
@@ -76,6 +87,25 @@ const findBreakingNote = (body: string): string | null => {
     .trim();
   return note === undefined || isNothing.test(note) ? null : note;
 };
+
+/** Where git knows what a merge brought, each of that speaks for itself. */
+const isWritten = ({ kind, source, merged }: Change): boolean =>
+  kind === 'commit' || (kind === 'merge' && !(source === 'git' && merged.length > 0));
+
+const telling: readonly (ChangeType | null)[] = ['feat', 'security', 'remove', 'deprecate', 'perf', 'fix'];
+
+/** '* feat!: sessions end after 15 minutes' in the body. */
+const findSteps = (body: string): Step[] => {
+  const found: Step[] = [];
+  for (const [, line] of body.matchAll(/^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm)) {
+    const { type, subject, breaking, style } = parseTitle(line ?? '');
+    if (style === 'conventional' && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
+  }
+  const rank = ({ breaking, type }: Step) => (breaking ? -1 : telling.indexOf(type));
+  return found.sort((x, y) => rank(x) - rank(y));
+};
+
+const typeOf = ({ type, subject }: Step): ChangeType | null => (deedOf(subject) === 'remove' ? 'remove' : type);
 
 const mending =
   /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]{1,100}\/[\w.-]{1,100})?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
