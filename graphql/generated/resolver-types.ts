@@ -1611,6 +1611,8 @@ export type OmittedReason =
   /** Told by another change already. */
   | 'DUPLICATE'
   | 'INTERNAL'
+  /** Nothing speaks against it but its small weight beside the rest of the period. */
+  | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
   /** Wholly in places of the leak list. */

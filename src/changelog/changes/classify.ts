@@ -15,8 +15,11 @@ export const sectionsOf = (audience: Audience): readonly SectionName[] => (audie
 /** Log-odds of a section by what `describeSection` sees in a group; for titles whose words alone do not decide. */
 export type SectionWeights = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-export const classify = (group: Group, audience: Audience, weights: SectionWeights = shipped): SectionName => {
-  if (audience === 'company') return classifyForCompany(group);
+export const classify = (group: Group, audience: Audience, weights?: SectionWeights): SectionName => {
+  return audience === 'company' ? classifyForCompany(group) : classifyRelease(group, weights);
+};
+
+export const classifyRelease = (group: Group, weights: SectionWeights = shipped): ReleaseSection => {
   const ruled = classifyByRules(group);
   return ruled.sure ? ruled.section : likeliest(group, ruled.section, weights);
 };
@@ -35,7 +38,7 @@ export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const
 
 /** What the rules say, and whether words settle it: a type, a label or a plain "Add" does, "Use the other renderer" does not. */
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
-  const section = classifyRelease(group);
+  const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
   if (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject))) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
@@ -61,12 +64,12 @@ const trouble =
 const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d|https?:\/\/\S+\/issues\/\d)/i;
 const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
 /** What readers had and have no more; taking out a cause of trouble, or the insides of something, is no removal for them. */
-const takesAway =
+export const takesAway =
   /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
-const classifyRelease = (group: Group): ReleaseSection => {
+const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
   const text = parsed.subject;
   const deed = deedOf(text);

@@ -78,6 +78,7 @@ export type OmittedReason =
   | 'release'
   | 'unreleased-fix'
   | 'private'
+  | 'less-notable'
   | 'trivial';
 
 export type Omitted = { change: string; reason: OmittedReason /** The entry or change it went with, if any. */; of: string | null };

@@ -1,3 +1,4 @@
+import { isCollected } from './collect-small.ts';
 import { createLeakGuard } from './leak.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { OWNER } from './references.ts';
@@ -41,7 +42,8 @@ const checkEntry = (entry: Changelog['entries'][number], known: ReadonlyMap<stri
       throw new Error(`The entry ${entry.key} refers to ${ref}, which none of its changes does.`);
   const [lead, ...others] = own.map((change) => ({ change, parsed: parse(change) }));
   for (const item of others)
-    if (lead && !isToldBy(item, lead)) throw new Error(`The entry ${entry.key} does not tell of ${item.change.id}, which goes with it.`);
+    if (lead && !isCollected(entry) && !isToldBy(item, lead))
+      throw new Error(`The entry ${entry.key} does not tell of ${item.change.id}, which goes with it.`);
 };
 
 const isRefOf = (ref: string, change: Change, parse: Parse): boolean => {
