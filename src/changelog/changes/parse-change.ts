@@ -25,7 +25,7 @@ export type ParsedChange = {
   /** What it takes back: a sha, the title in quotes, or both. */
   reverts: { sha: string | null; title: string | null } | null;
   cherryPickOf: string | null;
-  /** Shas and numbers it says it follows up or mends. */
+  /** Shas and numbers it says it follows up or mends, in its title or its body. */
   mends: string[];
   bump: Bump | null;
   release: boolean;
@@ -65,7 +65,9 @@ export const parseChange = (change: Change): ParsedChange => {
     merge,
     reverts: findReverted(told, bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
-    mends: [...bodyOf.matchAll(mending)].map(([, target]) => (target ?? '').toLowerCase()),
+    mends: [...[told, bodyOf].flatMap((text) => [...text.matchAll(mending)]), ...told.matchAll(origin)].map(([, target]) =>
+      (target ?? '').toLowerCase(),
+    ),
     bump,
     release,
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
@@ -109,6 +111,9 @@ const typeOf = ({ type, subject }: Step): ChangeType | null => (deedOf(subject) 
 
 const mending =
   /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]{1,100}\/[\w.-]{1,100})?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+
+/** "Fix crash from #12", "Fix typo in #12", in a title. */
+const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
 
 /** 'breaking', 'type: breaking change', 'semver-major'; not 'non-breaking', nor 'priority: major'. */
 const isBreakingLabel = (label: string): boolean =>
@@ -171,20 +176,24 @@ const readPrefix = (found: Head): void => {
   if (found.style === 'plain') found.style = 'area';
 };
 
-/** '(#12)', 'closes #3' and the like go: references are kept apart. */
+const number = String.raw`(?:[\w.-]{1,100}\/[\w.-]{1,100})?[#!]\d+`;
+const numbers = String.raw`${number}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)${number})*`;
+const pointing =
+  '(?:clos|fix|resolv)\\w*|see(?: also)?|refs?|for|via|pr|issue|in|from|of|by|after|since|with|and|(?:a )?regression (?:of|from|in|by)|introduced (?:in|by|with)|(?:caused|broken) (?:by|in|since)|follow[- ]?up (?:to|of|for|on)|backport of';
+const numbersInBrackets = new RegExp(
+  String.raw`\s*[([](?:(?:(?:clos|fix|resolv)\w*:?|see|refs?:?|via|pr|backport(?: of)?|(?:regression )?(?:from|of))\s+)?${numbers}[)\]]\s*$`,
+  'i',
+);
+const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?:(?:pr|issue|pull request)\s+)?)?${numbers}$`, 'i');
+
+/** '(#12)', 'closes #3', 'from #4' and the like go, with the words that lead there: references are kept apart. */
 const trimSubject = (subject: string): string => {
   let text = subject.trim();
   for (let before = ''; before !== text; ) {
     before = text;
     text = text
-      .replace(
-        /\s*[([](?:(?:clos|fix|resolv)\w*:?\s+|see\s+|refs?:?\s+|via\s+|pr\s+|backport (?:of )?)?(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*[)\]]\s*$/i,
-        '',
-      )
-      .replace(
-        /[\s,;:-]+(?:(?:clos|fix|resolv)\w*|see|refs?|for|via|pr|issue|in)?:?\s*(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*$/i,
-        '',
-      )
+      .replace(numbersInBrackets, '')
+      .replace(numbersAtTheEnd, '')
       .replace(/\s*\((?:(?:clos|fix|resolv)\w*\s+)?[A-Z][A-Z0-9]{0,9}-\d+\)\s*$/, '')
       .replace(/(?<!\.)\.$/, '')
       .trim();

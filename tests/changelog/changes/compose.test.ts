@@ -183,6 +183,16 @@ describe('composing a changelog', () => {
     expect(omitted).toEqual([{ change: fix.id, reason: 'unreleased-fix', of: entries[0]?.key }]);
   });
 
+  it.each(['fix: crash of the billing page from #30 (#35)', 'Fix crash from #30', 'fix: billing crash introduced in #30 (#32)'])(
+    'a title that says what it mends goes with that: %s',
+    (title) => {
+      const [feature, fix] = [makeChange({ title: 'feat: add billing (#30)' }), makeChange({ title })];
+      const { entries, omitted, semver } = compose([feature, fix]);
+      expect(omitted).toEqual([{ change: fix.id, reason: 'unreleased-fix', of: entries[0]?.key }]);
+      expect(semver.bump).toBe('minor');
+    },
+  );
+
   it('a fix of what was released before it is news', () => {
     const feature = makeChange({ title: 'feat: add night mode (#1)' });
     const release = makeChange({ title: 'v1.5.0', kind: 'release', sha: feature.sha, time: 0 });
