@@ -2,6 +2,7 @@ import { isAnnouncement } from './announcement.ts';
 import { describeSection } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
+import { parseTitle } from './parse-change.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
 import { topicsOf } from './topics.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from './types.ts';
@@ -31,9 +32,13 @@ const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights)
     const score = seen.reduce((sum, feature) => sum + (weights[section]?.[feature] ?? 0), 0);
     if (score > most) [best, most] = [section, score];
   }
-  // A fix says somewhere that something was wrong.
-  if (best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && process.env['V'] !== 'a') return 'Changed';
-  return most === 0 ? ruled : best;
+  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && isUnsettled(leadOf(group).parsed.subject) ? 'Changed' : best;
+};
+
+/** Says neither that something was wrong nor what was done: a name, another language; or a plain "Make", "Use", "Show". */
+const isUnsettled = (subject: string): boolean => {
+  const deed = deedOf(subject);
+  return deed === 'change' || (deed === 'none' && (subject.split(/\s+/).length <= 3 || /[^\p{ASCII}\p{P}\p{S}]/u.test(subject)));
 };
 
 export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const;
@@ -42,10 +47,16 @@ export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
   const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
-  if (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject))) return { section, sure: true };
+  if (parsed.reverts || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject)))) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
+};
+
+/** A feature that was taken back: readers had it. */
+export const isGivenUp = (title: string | null): boolean => {
+  const { type, subject } = parseTitle(title ?? '');
+  return type === 'feat' || (type === null && deedOf(subject) === 'add');
 };
 
 const labels: [ReleaseSection, RegExp][] = [
@@ -76,6 +87,7 @@ const ruleRelease = (group: Group): ReleaseSection => {
   const text = parsed.subject;
   const deed = deedOf(text);
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
+  if (parsed.reverts) return isGivenUp(parsed.reverts.title) ? 'Removed' : 'Changed';
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
   if (parsed.bump && advisory.test(parsed.body)) return 'Security';
   if (labelled) return labelled[0];

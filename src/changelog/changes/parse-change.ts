@@ -129,7 +129,8 @@ const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
 const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
 const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
 
-const parseTitle = (title: string): Head => {
+/** A title without what says how to read it. */
+export const parseTitle = (title: string): Head => {
   const found: Head = {
     style: 'plain',
     type: null,

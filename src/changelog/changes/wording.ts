@@ -1,9 +1,10 @@
+import { isGivenUp } from './classify.ts';
 import { contentOf } from './content.ts';
 import { findElaboration } from './elaborate.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
-import type { ParsedChange } from './parse-change.ts';
+import { type ParsedChange, parseTitle } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
@@ -48,13 +49,25 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const { parsed } = leadOf(group);
   const reverted = parsed.reverts?.title ?? '';
   const elaborated = [findElaboration(group)].find((text) => text !== null && !guard.leaks(text));
-  const subject = reverted.length > 3 ? `Revert "${reverted}"` : (elaborated ?? parsed.subject);
+  const subject = reverted.length > 3 ? undo(reverted) : (elaborated ?? parsed.subject);
   const note = firstSentence(parsed.breakingNote ?? '');
   if (note !== '' && !guard.leaks(note)) return withNote(tidy(subject), note, parsed);
   const steps = parsed.steps.filter((step) => !isAbout(step.subject, subject) && !guard.leaks(step.subject));
   const told = isNameOnly({ type: null, subject }) && steps.length > 0 ? [] : [tidy(subject)];
   for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
   return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
+};
+
+/** "Remove dark mode" for a feature that was taken back. */
+const undo = (title: string): string => {
+  const { subject } = parseTitle(title);
+  const what = subject.replace(
+    /^(?:add|implement|introduc|support|allow|enabl|expos|provid|creat)(?:e?[sd]|ing|e)?(?: support for)? /i,
+    '',
+  );
+  return isGivenUp(title)
+    ? `Remove ${/^[A-Z][a-z]+ /.test(what) ? what.charAt(0).toLowerCase() + what.slice(1) : what}`
+    : `Revert "${subject}"`;
 };
 
 const firstSentence = (text: string): string =>

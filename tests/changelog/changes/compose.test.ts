@@ -172,7 +172,11 @@ describe('composing a changelog', () => {
       title: 'Revert "Add night mode"',
       body: 'This reverts commit 0123456789abcdef0123456789abcdef01234567.\n\nIt drained batteries.',
     });
-    expect(compose([revert]).entries).toMatchObject([{ text: 'Revert "Add night mode"' }]);
+    expect(compose([revert]).entries).toMatchObject([{ text: 'Remove night mode', section: 'Removed' }]);
+    const titled = compose([makeChange({ title: 'Revert "feat(api): add dark mode (#11)" (#12)' }), makeChange({ title: 'feat: b (#6)' })]);
+    expect(titled.entries).toContainEqual(expect.objectContaining({ text: 'Remove dark mode', section: 'Removed', refs: ['#11', '#12'] }));
+    expect(titled.semver.bump).toBe('major');
+    expect(compose([makeChange({ title: 'Revert "fix: crash on empty cart (#4)"' })]).entries).toMatchObject([{ section: 'Changed' }]);
   });
 
   it('a fix of what came in the same period goes with it', () => {
@@ -322,6 +326,12 @@ describe('composing a changelog', () => {
     ['docs(shim): give notice that this package will be removed with 3.0', 'Deprecated'],
     ['Use the new API instead of deprecated calls', 'Changed'],
     ['Fix denial of service by nested lists', 'Security'],
+    ['Login rework', 'Changed'],
+    ['Größere Schrift im Kopf', 'Changed'],
+    ['Develop to main (#40)', 'Changed'],
+    ['日本語サポートを追加', 'Added'],
+    ['Absturz beim Speichern behoben', 'Fixed'],
+    ['Supprime le vieux export', 'Removed'],
   ])('%s is %s', (title, section) => {
     expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
   });
