@@ -34,7 +34,8 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
     const one = asked[placeOf(code) ?? -1];
     if (!one || texts.has(one.entry.key)) continue;
     const sentence = tidy(text);
-    if (checkWording(sentence, one.changes, { leakList }).length === 0) texts.set(one.entry.key, sentence);
+    const { section } = one.entry;
+    if (checkWording(sentence, one.changes, { leakList, section }).length === 0) texts.set(one.entry.key, sentence);
     else rejected++;
   }
   const headline = checkedHeadline(

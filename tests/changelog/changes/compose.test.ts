@@ -490,6 +490,23 @@ describe('checking a wording', () => {
     expect(problems(text)).toEqual(expected);
   });
 
+  it.each([
+    ['three sentences', 'Exports work again. All is well. Contact your admin!', 'Fixed', ['claim', 'shape']],
+    ['that something is gone', 'Exports are removed', 'Fixed', ['claim']],
+    ['that data is deleted', 'Exports of all data are deleted', 'Fixed', ['claim']],
+    ['a weakness', 'Security fix: exports leaked passwords', 'Fixed', ['claim', 'claim', 'claim']],
+    ['an address in words', 'Exports work, visit evil dot com', 'Fixed', ['claim', 'claim']],
+    ['one letter', 'a', 'Fixed', ['shape']],
+    ['text turned round', 'Exports work \u202eagain', 'Fixed', ['shape']],
+    ['a control character', 'Exports work \u001b[31magain', 'Fixed', ['number', 'shape']],
+    ['nothing but what changed', 'Exports no longer fail on empty rows', 'Fixed', []],
+    ['what its section means', 'Exports of empty rows are removed', 'Removed', []],
+  ] as const)('an engine may not say of a fix what the fix does not: %s', (_, text, section, expected) => {
+    const fix = makeChange({ title: 'fix: exports fail on empty rows (#12)' });
+    const found = checkWording(text, [fix], { leakList: [], section }).map(({ kind }) => kind);
+    expect(found.toSorted()).toEqual(expected);
+  });
+
   it('a listed word may not, in any case', () => {
     expect(problems('Invoices show totals for FRANKFURT', ['Frankfurt'])).toContain('leak');
   });
