@@ -150,6 +150,7 @@ const byType: Record<string, OmittedReason> = {
 const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   const { change, parsed } = leadOf(group);
   if (isCatchUp(leadOf(group)) || leadOf(group).hollow) return 'merge';
+  if (skipLabel(group)) return 'label';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';
@@ -158,5 +159,5 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   if (parsed.merge && parsed.merge.title === null) return 'merge';
   // What says of itself that it is a fix or a feature is not about tests because it holds the word.
   const topic = parsed.type === null || isInside(parsed) ? topicsOf(`${parsed.scope ?? ''} ${parsed.subject}`)[0] : undefined;
-  return topic ?? (isVague(parsed.subject) || skipLabel(group) ? 'trivial' : 'less-notable');
+  return topic ?? (isVague(parsed.subject) ? 'trivial' : 'less-notable');
 };

@@ -79,6 +79,7 @@ export type OmittedReason =
   | 'unreleased-fix'
   | 'private'
   | 'less-notable'
+  | 'label'
   | 'trivial';
 
 export type Omitted = { change: string; reason: OmittedReason /** The entry or change it went with, if any. */; of: string | null };
@@ -94,4 +95,6 @@ export type ComposeOptions = {
   audience: Audience;
   /** Words and path globs (`internal/**`) that must not show in any text. */
   leakList: readonly string[];
+  /** Ids of changes a person decided on: they are told, whatever their words say. Only the leak list is above that. */
+  certain?: readonly string[];
 };
