@@ -218,6 +218,8 @@ export type OmittedReason =
   | 'INTERNAL'
   /** A label of its own asks for it: skip-changelog and the like. */
   | 'LABEL'
+  /** Nothing speaks against it but its small weight beside the rest of the period. */
+  | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
   /** Wholly in places of the leak list. */

@@ -1,6 +1,6 @@
 import { onRecord } from '#db/on-record.ts';
 import type { EngineResult } from '#src/core/ports.ts';
-import { checkWording, createLeakGuard } from './changes/index.ts';
+import { checkWording, createLeakGuard, isCollected } from './changes/index.ts';
 import type { Change, Entry } from './changes/types.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
 import { type ComposeAnswer, type ComposeInput, composeTask, placeOf } from './compose-task.ts';
@@ -19,7 +19,7 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
   const builtin = builtinWords(plan, changelog.audience);
   const byId = new Map(changes.map((change) => [change.id, change]));
   const guard = createLeakGuard(leakList);
-  const mayLeave = (entry: Entry): boolean => deps.engine.local || !entry.changes.some((id) => restricted.has(id));
+  const mayLeave = (entry: Entry): boolean => !isCollected(entry) && (deps.engine.local || !entry.changes.some((id) => restricted.has(id)));
   const changesOf = (entry: Entry): Change[] => entry.changes.flatMap((id) => byId.get(id) ?? []);
   // What lies wholly in listed places has its neutral words, and nobody is told more.
   const asked = toAsk(plan.entries.filter((entry) => mayLeave(entry) && !guard.hides(changesOf(entry)))).map((entry) => ({
@@ -37,7 +37,8 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
     const one = asked[placeOf(code) ?? -1];
     if (!one || texts.has(one.entry.key)) continue;
     const sentence = tidy(text);
-    if (checkWording(sentence, one.changes, { leakList }).length === 0) texts.set(one.entry.key, sentence);
+    const { section } = one.entry;
+    if (checkWording(sentence, one.changes, { leakList, section }).length === 0) texts.set(one.entry.key, sentence);
     else rejected++;
   }
   const headline = checkedHeadline(

@@ -81,6 +81,7 @@ const reasonWords: Record<OmittedReason, string> = {
   release: 'releases',
   'unreleased-fix': 'mending what was never released',
   private: 'private',
+  'less-notable': 'of less note beside the rest',
   label: 'by their label',
   trivial: 'trivial',
 };

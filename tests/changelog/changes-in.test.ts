@@ -196,7 +196,7 @@ test('a request of several commits is told once, though webhooks name only its l
   const merge = { ...plain('d', 'Merge pull request #30 from acme/topic\n\nSearch finds tickets'), timestamp: '2026-01-10T12:00:00Z' };
   const commits = [
     plain('8', 'fix: crash of another'),
-    plain('a', 'feat: add an index'),
+    plain('a', 'feat: add an index of tickets'),
     plain('b', 'wip'),
     plain('9', 'feat: search by number'),
     merge,

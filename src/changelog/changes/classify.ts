@@ -2,6 +2,7 @@ import { isAnnouncement } from './announcement.ts';
 import { describeSection } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
+import { parseTitle } from './parse-change.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
 import { topicsOf } from './topics.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from './types.ts';
@@ -15,8 +16,11 @@ export const sectionsOf = (audience: Audience): readonly SectionName[] => (audie
 /** Log-odds of a section by what `describeSection` sees in a group; for titles whose words alone do not decide. */
 export type SectionWeights = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-export const classify = (group: Group, audience: Audience, weights: SectionWeights = shipped): SectionName => {
-  if (audience === 'company') return classifyForCompany(group);
+export const classify = (group: Group, audience: Audience, weights?: SectionWeights): SectionName => {
+  return audience === 'company' ? classifyForCompany(group) : classifyRelease(group, weights);
+};
+
+export const classifyRelease = (group: Group, weights: SectionWeights = shipped): ReleaseSection => {
   const ruled = classifyByRules(group);
   return ruled.sure ? ruled.section : likeliest(group, ruled.section, weights);
 };
@@ -28,19 +32,31 @@ const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights)
     const score = seen.reduce((sum, feature) => sum + (weights[section]?.[feature] ?? 0), 0);
     if (score > most) [best, most] = [section, score];
   }
-  return most === 0 ? ruled : best;
+  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && isUnsettled(leadOf(group).parsed.subject) ? 'Changed' : best;
+};
+
+/** Says neither that something was wrong nor what was done: a name, another language; or a plain "Make", "Use", "Show". */
+const isUnsettled = (subject: string): boolean => {
+  const deed = deedOf(subject);
+  return deed === 'change' || (deed === 'none' && (subject.split(/\s+/).length <= 3 || /[^\p{ASCII}\p{P}\p{S}]/u.test(subject)));
 };
 
 export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const;
 
 /** What the rules say, and whether words settle it: a type, a label or a plain "Add" does, "Use the other renderer" does not. */
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
-  const section = classifyRelease(group);
+  const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
-  if (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject))) return { section, sure: true };
+  if (parsed.reverts || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject)))) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
+};
+
+/** A feature that was taken back: readers had it. */
+export const isGivenUp = (title: string | null): boolean => {
+  const { type, subject } = parseTitle(title ?? '');
+  return type === 'feat' || (type === null && deedOf(subject) === 'add');
 };
 
 const labels: [ReleaseSection, RegExp][] = [
@@ -61,16 +77,17 @@ const trouble =
 const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d|https?:\/\/\S+\/issues\/\d)/i;
 const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
 /** What readers had and have no more; taking out a cause of trouble, or the insides of something, is no removal for them. */
-const takesAway =
+export const takesAway =
   /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
-const classifyRelease = (group: Group): ReleaseSection => {
+const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
   const text = parsed.subject;
   const deed = deedOf(text);
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
+  if (parsed.reverts) return isGivenUp(parsed.reverts.title) ? 'Removed' : 'Changed';
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
   if (parsed.bump && advisory.test(parsed.body)) return 'Security';
   if (labelled) return labelled[0];

@@ -1,4 +1,5 @@
-import { classify, type SectionWeights, sectionsOf } from './classify.ts';
+import { classify, classifyByRules, classifyRelease, type SectionWeights, sectionsOf } from './classify.ts';
+import { collectSmall, isCollected } from './collect-small.ts';
 import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
@@ -6,7 +7,8 @@ import { createLeakGuard, type LeakGuard } from './leak.ts';
 import { isForReaders, type Judged, pickNotable, type Weights } from './notable.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
-import { proposeVersion } from './semver.ts';
+import { proposeVersion, type Standing } from './semver.ts';
+import { splitGroup } from './steps.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
 import { checkConservation } from './verify.ts';
 import { neutral, wordEntry } from './wording.ts';
@@ -25,14 +27,17 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const certain = new Set(options.certain);
   const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
   const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
-  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers) : foldTickets(wanted);
+  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted);
   const judged = pickNotable(parts, options.audience, learned?.notable)
-    .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true } : one))
+    .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
-  const entries = judged.flatMap(({ group, notable }) =>
-    notable ? [{ group, entry: toEntry(group, { ...options, guard, learned, key: keys(group) }) }] : [],
+  const told = judged.flatMap((one) =>
+    one.notable
+      ? [{ group: one.group, small: one.small, entry: toEntry(one.group, { ...options, guard, learned, key: keys(one.group) }) }]
+      : [],
   );
+  const entries = collectSmall(told);
   const keyOf = new Map(entries.map(({ group, entry }) => [group, entry.key]));
   const omitted = [...cancelled];
   for (const one of judged) if (!one.notable) omitted.push(...omit(one.group, one.reason));
@@ -43,12 +48,22 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const changelog: Changelog = {
     entries: sorted,
     omitted: omitted.sort((x, y) => compare(x.change, y.change)),
-    semver: proposeVersion(sorted),
+    semver: proposeVersion(judged.flatMap((one) => toStanding(one, options.audience, learned))),
   };
   const parsed = new Map<Change, ParsedChange>();
   for (const item of items) parsed.set(item.change, item.parsed);
   checkConservation(changes, changelog, (change) => parsed.get(change) ?? parseChange(change));
   return changelog;
+};
+
+/** What was released, be it told or not; what happens beside the code has no version. */
+const toStanding = (one: Judged, audience: Audience, learned: Learned | undefined): Standing[] => {
+  const { kind } = leadOf(one.group).change;
+  if (!one.notable && one.reason !== 'less-notable' && one.reason !== 'private') return [];
+  if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
+  const section =
+    kind === 'product' ? 'Added' : one.notable ? classifyRelease(one.group, learned?.sections) : classifyByRules(one.group).section;
+  return [{ section, breaking: isBreaking(one.group) }];
 };
 
 const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
@@ -120,12 +135,13 @@ const compareAge = (x: Change, y: Change): number => x.time - y.time || compare(
 
 type Worded = { group: Group; entry: Entry };
 
-/** By section; breaking first, then what more people took part in or asked for, then the newest. */
+/** By section; breaking first and small ones together last; then what more people took part in or asked for, then the newest. */
 const inOrder = (entries: readonly Worded[], audience: Audience): Entry[] => {
   const places = new Map(sectionsOf(audience).map((section, place) => [section, place]));
   const rank = ({ entry, group }: Worded) => ({
     place: places.get(entry.section) ?? 0,
     breaking: entry.breaking ? 0 : 1,
+    small: isCollected(entry) ? 1 : 0,
     weight: -Math.min(3, entry.refs.length - 1) - Math.min(2, Math.log2(group.items.length)),
     time: -leadOf(group).change.time,
   });
@@ -135,6 +151,7 @@ const inOrder = (entries: readonly Worded[], audience: Audience): Entry[] => {
       (x, y) =>
         x.rank.place - y.rank.place ||
         x.rank.breaking - y.rank.breaking ||
+        x.rank.small - y.rank.small ||
         x.rank.weight - y.rank.weight ||
         x.rank.time - y.rank.time ||
         compare(x.worded.entry.key, y.worded.entry.key),

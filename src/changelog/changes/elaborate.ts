@@ -1,3 +1,4 @@
+import { contentOf } from './content.ts';
 import { type Group, leadOf } from './item.ts';
 import { deedOf, toImperative } from './verbs.ts';
 
@@ -64,15 +65,3 @@ const toOrder = (sentence: string): string => {
   const order = toImperative(first);
   return order === null ? sentence : `${order.charAt(0).toUpperCase()}${order.slice(1)}${bare.slice(first.length)}`;
 };
-
-/** Words that name something, without plurals. */
-const contentOf = (text: string): Set<string> =>
-  new Set(
-    (text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? [])
-      .filter((word) => !idle.has(word) && deedOf(word) === 'none')
-      .map((word) => (word.length > 4 ? word.replace(/(?:es|s)$/, '') : word)),
-  );
-
-const idle = new Set(
-  'the and for with from into that this when where which are was not its our new also has have been than via'.split(' '),
-);

@@ -1,5 +1,6 @@
 import { isAnnouncement } from './announcement.ts';
 import { type Conventions, sizeOf } from './conventions.ts';
+import { isInside, isPlainNews, parts } from './floor.ts';
 import { type Group, isSilentBump, leadOf, requestOf } from './item.ts';
 import { topicsOf } from './topics.ts';
 import { deedOf } from './verbs.ts';
@@ -80,6 +81,9 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   found.push(`request:${usual}:${request}`, `files:${bucket}:${usual}`);
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (parsed.breaking) found.push('breaking');
+  if (isInside(parsed)) found.push('inside');
+  else if (topics.length === 0 && isPlainNews(subject)) found.push('news');
+  if (parts.test(subject)) found.push('parts');
   if (isAnnouncement(parsed)) found.push('announces');
   if (parsed.bump) found.push(isSilentBump(lead) ? 'bump' : 'bump:told');
   if (parsed.release) found.push('release');

@@ -2,6 +2,7 @@ import { createItemFinder } from './find-items.ts';
 import type { Group, Item } from './item.ts';
 import { parseChange } from './parse-change.ts';
 import { cancelReverts } from './reverts.ts';
+import { splitGroup } from './steps.ts';
 import type { Change, Omitted } from './types.ts';
 import { unify } from './unify.ts';
 import { findUnreleasedFixes } from './unreleased.ts';
@@ -17,7 +18,8 @@ export const groupChanges = (changes: readonly Change[]): GroupedChanges => {
     .sort((x, y) => x.time - y.time || (x.id < y.id ? -1 : 1))
     .map((change): Item => ({ change, parsed: parseChange(change) }));
   const finder = createItemFinder(items);
-  const { left, omitted } = cancelReverts(unify(items, finder), finder);
+  const { left: standing, omitted } = cancelReverts(unify(items, finder), finder);
+  const left = standing.flatMap(splitGroup);
   const mended = findUnreleasedFixes(left, finder);
   return { groups: left.filter((group) => !mended.has(group)), cancelled: omitted, mended, items };
 };

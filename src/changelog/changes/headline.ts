@@ -14,10 +14,9 @@ const words: Record<string, [one: string, many: string]> = {
   Operations: ['operations change', 'operations changes'],
 };
 
-/** "3 additions, 12 fixes, 1 of them breaking; 40 more changes need no reading". The numbers are counted here, never written by an engine. */
+/** "3 additions, 12 fixes, 1 of them breaking; 40 left out". The numbers are counted here, never written by an engine. */
 export const writeHeadline = ({ entries, omitted }: Told, audience: Audience): string => {
-  const rest =
-    omitted.length === 0 ? '' : `${grouped(omitted.length)} more ${omitted.length === 1 ? 'change needs' : 'changes need'} no reading`;
+  const rest = omitted.length === 0 ? '' : `${grouped(omitted.length)} left out`;
   if (entries.length === 0) return rest === '' ? 'Nothing changed' : `Nothing to report: ${rest}`;
   const parts = sectionsOf(audience).flatMap((section) => {
     const n = entries.filter((entry) => entry.section === section).length;

@@ -1,4 +1,5 @@
 export { classify, companySections, releaseSections, sectionsOf } from './classify.ts';
+export { isCollected } from './collect-small.ts';
 export * from './compose.ts';
 export { matchesGlob } from './glob.ts';
 export * from './headline.ts';

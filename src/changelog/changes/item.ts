@@ -4,7 +4,12 @@ import type { Change } from './types.ts';
 import { deedOf } from './verbs.ts';
 
 /** One telling of a change, read. */
-export type Item = { change: Change; parsed: ParsedChange };
+export type Item = {
+  change: Change;
+  parsed: ParsedChange;
+  /** A merge that only names what came together: each of that stands for itself. */
+  hollow?: boolean;
+};
 
 /** All tellings of one change and what came with it, the leading one first. */
 export type Group = { items: readonly [Item, ...Item[]] };

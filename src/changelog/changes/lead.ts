@@ -1,5 +1,6 @@
 import { type Item, raisedBy } from './item.ts';
 import { topicsOf } from './topics.ts';
+import { isVague } from './vague.ts';
 
 /** The telling that says best what changed leads its group. */
 export const compareLeads = (one: Item, other: Item): number =>
@@ -18,10 +19,8 @@ const merit = (item: Item): number => {
   return known;
 };
 
-const vague =
-  /^(?:wip|fix(?:es|ed)?|fix (?:lint|tests?|typos?|ci|build|review|comments?)|typos?|tests?|docs?|(?:.{0,20} )?changelog(?:\.md)?|update.{0,20}|more .{0,12}|merge.*|polish.*|cleanup|refine|simplify|formatting|lint|address .*|review.*|tweaks?|words|comments?|patch[- ]\d+|.{0,3})$/i;
-
-const judge = ({ change, parsed }: Item): number => {
+const judge = (item: Item): number => {
+  const { change, parsed } = item;
   const words = parsed.subject.split(/\s+/).length;
   // A request's title was written for other people to read; a bare "Merge branch" tells nothing.
   const kind =
@@ -47,7 +46,7 @@ const judge = ({ change, parsed }: Item): number => {
     length +
     housekeeping +
     about +
-    (vague.test(parsed.subject) ? -4 : 0) +
+    (isVague(parsed.subject) ? -4 : 0) +
     (parsed.breaking ? 1 : 0) +
     (parsed.fixupOf === null ? 0 : -8)
   );

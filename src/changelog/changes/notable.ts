@@ -1,24 +1,32 @@
 import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
 import { describeGroup } from './features.ts';
+import { isAlwaysTold, isInside, isSevere } from './floor.ts';
 import { adaptToHabits } from './habits.ts';
 import { type Group, type Item, isCatchUp, isSilentBump, leadOf } from './item.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Audience, OmittedReason } from './types.ts';
+import { isVague } from './vague.ts';
 import { weights as shipped } from './weights.ts';
 
-export type Judged = { group: Group; notable: true } | { group: Group; notable: false; reason: OmittedReason };
+/** `small`: told, and weighs less than what is told for itself. */
+export type Judged = { group: Group; notable: true; small: boolean } | { group: Group; notable: false; reason: OmittedReason };
 
 export type Weights = Readonly<Record<string, number>>;
 
 /** Which groups a reader wants to know of. What is breaking, or what somebody wrote down for readers, always is; what is left out has a reason. */
 export const pickNotable = (groups: readonly Group[], audience: Audience, weights: Weights = shipped): Judged[] => {
   const chances = chancesOf(groups, audience, weights);
-  const least = bestThreshold(chances.filter((chance) => chance > 0 && chance < 1));
+  const always = groups.map((group, i) => isOpen(chances[i]) && isAlwaysTold(group));
+  const least = bestThreshold(chances.filter((chance) => isOpen(chance)));
   return groups.map((group, i) => {
     const chance = chances[i] ?? 0;
-    return chance >= least && chance > 0 ? { group, notable: true } : { group, notable: false, reason: reasonFor(group, audience) };
+    if (chance >= least && chance > 0) return { group, notable: true, small: false };
+    if (always[i]) return { group, notable: true, small: !isSevere(group) };
+    return { group, notable: false, reason: reasonFor(group, audience) };
   });
 };
+
+const isOpen = (chance = 0): boolean => chance > 0 && chance < 1;
 
 /** How likely readers want to know of each group, seen among all of them. */
 const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
@@ -36,7 +44,7 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (group.items.some((item) => item.parsed.breaking)) return 1;
   if (group.items.some((item) => item.change.kind === 'note')) return isForReaders(lead, audience) ? 1 : 0;
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
-  if (isCatchUp(lead) || parsed.release || skipLabel(group)) return 0;
+  if (isCatchUp(lead) || lead.hollow || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
   if (isSilentBump(lead)) return chanceOfBump;
   const kept = keptByPaths(group);
@@ -141,11 +149,15 @@ const byType: Record<string, OmittedReason> = {
 
 const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   const { change, parsed } = leadOf(group);
-  if (isCatchUp(leadOf(group))) return 'merge';
+  if (isCatchUp(leadOf(group)) || leadOf(group).hollow) return 'merge';
   if (skipLabel(group)) return 'label';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';
-  const typed = parsed.type === null ? undefined : byType[parsed.type];
-  return keptByPaths(group) ?? typed ?? topicsOf(parsed.subject)[0] ?? (parsed.merge && parsed.merge.title === null ? 'merge' : 'trivial');
+  const kept = keptByPaths(group) ?? (parsed.type === null ? undefined : byType[parsed.type]);
+  if (kept) return kept;
+  if (parsed.merge && parsed.merge.title === null) return 'merge';
+  // What says of itself that it is a fix or a feature is not about tests because it holds the word.
+  const topic = parsed.type === null || isInside(parsed) ? topicsOf(`${parsed.scope ?? ''} ${parsed.subject}`)[0] : undefined;
+  return topic ?? (isVague(parsed.subject) ? 'trivial' : 'less-notable');
 };

@@ -3,6 +3,7 @@ import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { findReferences, leadingKey } from './references.ts';
 import type { Change, ChangeKind } from './types.ts';
+import { deedOf } from './verbs.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -14,21 +15,25 @@ export type ParsedChange = {
   subject: string;
   body: string;
   breaking: boolean;
-  /** What the BREAKING CHANGE footer says. */
+  /** What the BREAKING CHANGE footer says, or the step of a squash merge that breaks. */
   breakingNote: string | null;
+  /** News among the titles that a squash merge left in its body, the most telling one first. */
+  steps: Step[];
   own: string[];
   closes: string[];
   merge: Merge | null;
   /** What it takes back: a sha, the title in quotes, or both. */
   reverts: { sha: string | null; title: string | null } | null;
   cherryPickOf: string | null;
-  /** Shas and numbers it says it follows up or mends. */
+  /** Shas and numbers it says it follows up or mends, in its title or its body. */
   mends: string[];
   bump: Bump | null;
   release: boolean;
   /** 'fixup!' and 'squash!' commits name the title they belong to. */
   fixupOf: string | null;
 };
+
+export type Step = Pick<ParsedChange, 'type' | 'subject' | 'breaking'>;
 
 // Bodies beyond this hold lists of commits and logs, not what the change is.
 const bodyCharacters = 6000;
@@ -40,23 +45,31 @@ export const parseChange = (change: Change): ParsedChange => {
   const told = merge?.title ?? (merge?.advisory ? '' : title);
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
-  const note = spoken.has(change.kind) ? findBreakingNote(bodyOf) : null;
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
+  const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : [];
+  const [step] = steps;
+  const breaking = steps.find((one) => one.breaking);
+  const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
+  const release = bump === null && step === undefined && !isRuntime(head.subject) && isRelease(head.subject, told, head.type);
+  const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
   return {
     ...head,
-    type: merge?.advisory ? 'security' : bump && head.type !== 'fix' && head.type !== 'feat' ? 'deps' : head.type,
+    type: merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type,
     body: bodyOf,
     breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
     breakingNote: note,
+    steps,
     own: merge?.number == null ? own : [`#${merge.number}`, ...own],
     closes,
     merge,
     reverts: findReverted(told, bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
-    mends: [...bodyOf.matchAll(mending)].map(([, target]) => (target ?? '').toLowerCase()),
+    mends: [...[told, bodyOf].flatMap((text) => [...text.matchAll(mending)]), ...told.matchAll(origin)].map(([, target]) =>
+      (target ?? '').toLowerCase(),
+    ),
     bump,
-    release: bump === null && !isRuntime(head.subject) && isRelease(head.subject, told, head.type),
+    release,
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
   };
 };
@@ -77,8 +90,30 @@ const findBreakingNote = (body: string): string | null => {
   return note === undefined || isNothing.test(note) ? null : note;
 };
 
+/** Where git knows what a merge brought, each of that speaks for itself. */
+const isWritten = ({ kind, source, merged }: Change): boolean =>
+  kind === 'commit' || (kind === 'merge' && !(source === 'git' && merged.length > 0));
+
+const telling: readonly (ChangeType | null)[] = ['feat', 'security', 'remove', 'deprecate', 'perf', 'fix'];
+
+/** '* feat!: sessions end after 15 minutes' in the body. */
+const findSteps = (body: string): Step[] => {
+  const found: Step[] = [];
+  for (const [, line] of body.matchAll(/^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm)) {
+    const { type, subject, breaking, style } = parseTitle(line ?? '');
+    if (style === 'conventional' && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
+  }
+  const rank = ({ breaking, type }: Step) => (breaking ? -1 : telling.indexOf(type));
+  return found.sort((x, y) => rank(x) - rank(y));
+};
+
+const typeOf = ({ type, subject }: Step): ChangeType | null => (deedOf(subject) === 'remove' ? 'remove' : type);
+
 const mending =
   /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]{1,100}\/[\w.-]{1,100})?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+
+/** "Fix crash from #12", "Fix typo in #12", in a title. */
+const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
 
 /** 'breaking', 'type: breaking change', 'semver-major'; not 'non-breaking', nor 'priority: major'. */
 const isBreakingLabel = (label: string): boolean =>
@@ -94,7 +129,8 @@ const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
 const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
 const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
 
-const parseTitle = (title: string): Head => {
+/** A title without what says how to read it. */
+export const parseTitle = (title: string): Head => {
   const found: Head = {
     style: 'plain',
     type: null,
@@ -141,20 +177,24 @@ const readPrefix = (found: Head): void => {
   if (found.style === 'plain') found.style = 'area';
 };
 
-/** '(#12)', 'closes #3' and the like go: references are kept apart. */
+const number = String.raw`(?:[\w.-]{1,100}\/[\w.-]{1,100})?[#!]\d+`;
+const numbers = String.raw`${number}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+)${number})*`;
+const pointing =
+  '(?:clos|fix|resolv)\\w*|see(?: also)?|refs?|for|via|pr|issue|in|from|of|by|after|since|with|and|(?:a )?regression (?:of|from|in|by)|introduced (?:in|by|with)|(?:caused|broken) (?:by|in|since)|follow[- ]?up (?:to|of|for|on)|backport of';
+const numbersInBrackets = new RegExp(
+  String.raw`\s*[([](?:(?:(?:clos|fix|resolv)\w*:?|see|refs?:?|via|pr|backport(?: of)?|(?:regression )?(?:from|of))\s+)?${numbers}[)\]]\s*$`,
+  'i',
+);
+const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?:(?:pr|issue|pull request)\s+)?)?${numbers}$`, 'i');
+
+/** '(#12)', 'closes #3', 'from #4' and the like go, with the words that lead there: references are kept apart. */
 const trimSubject = (subject: string): string => {
   let text = subject.trim();
   for (let before = ''; before !== text; ) {
     before = text;
     text = text
-      .replace(
-        /\s*[([](?:(?:clos|fix|resolv)\w*:?\s+|see\s+|refs?:?\s+|via\s+|pr\s+|backport (?:of )?)?(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*[)\]]\s*$/i,
-        '',
-      )
-      .replace(
-        /[\s,;:-]+(?:(?:clos|fix|resolv)\w*|see|refs?|for|via|pr|issue|in)?:?\s*(?:[\w.-]+\/[\w.-]+)?[#!]\d+(?:(?:\s*,\s*|\s+(?:and|&)\s+)[#!]\d+)*$/i,
-        '',
-      )
+      .replace(numbersInBrackets, '')
+      .replace(numbersAtTheEnd, '')
       .replace(/\s*\((?:(?:clos|fix|resolv)\w*\s+)?[A-Z][A-Z0-9]{0,9}-\d+\)\s*$/, '')
       .replace(/(?<!\.)\.$/, '')
       .trim();

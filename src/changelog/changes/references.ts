@@ -1,6 +1,6 @@
 /** What a text refers to, as written: '#12', 'owner/name#5', '!7' (GitLab), 'ABC-7', 'T-42'. */
 export type References = {
-  /** Numbers the title itself carries, such as the pull request of a squash merge. */
+  /** Numbers the title itself carries: the pull request of a squash merge first, then what else it names. */
   own: string[];
   /** Issues and tickets it says it fixes, closes or resolves. */
   closes: string[];
@@ -18,6 +18,7 @@ const closing = new RegExp(
 );
 const inParentheses = new RegExp(String.raw`\((${OWNER}[#!]\d+(?:\s*,\s*[#!]\d+)*)\)`, 'g');
 const atTheEnd = new RegExp(String.raw`(?:^|[\s,;:(])(${OWNER}[#!]\d+)[).]*$`);
+const anyNumber = /(?:(?<![\w.-])[\w.-]{1,100}\/[\w.-]{1,100}|(?<![\w&]))[#!]\d+\b/g;
 const one = new RegExp(String.raw`${OWNER}[#!]\d+\b|${KEY}`, 'g');
 const address = /https?:\/\/[\w.-]+\/([\w.-]+\/[\w.-]+)\/(?:-\/)?(?:issues|pull|pulls|merge_requests|work_items)\/(\d+)/g;
 const ticketKey = /^T-\d+$/i;
@@ -30,6 +31,7 @@ export const findReferences = (title: string, body: string, system: string): Ref
   const own = [...title.matchAll(inParentheses)].flatMap(([, list]) => (list ?? '').match(one) ?? []);
   const last = atTheEnd.exec(title)?.[1];
   if (last !== undefined) own.push(last);
+  own.push(...(title.match(anyNumber) ?? []));
   const closes = [title, body].flatMap((text) => [...text.matchAll(closing)].flatMap(([, list]) => toShortReferences(list ?? '', system)));
   return { own: [...new Set(own)], closes: [...new Set(closes)] };
 };

@@ -78,6 +78,7 @@ export type OmittedReason =
   | 'release'
   | 'unreleased-fix'
   | 'private'
+  | 'less-notable'
   | 'label'
   | 'trivial';
 

@@ -1,13 +1,14 @@
 import type { ItemFinder } from './find-items.ts';
 import { type Group, type Item, isCatchUp, normalTitle, raisedBy, requestOf } from './item.ts';
 import { compareLeads } from './lead.ts';
+import { findApart } from './steps.ts';
 
 /** Puts together what tells of one change: sources, a merge and what it brought, cherry-picks, fixups, follow-ups, the same title twice. */
 export const unify = (items: readonly Item[], finder: ItemFinder): Group[] => {
   const sets = createSets(items);
   uniteSources(items, finder, sets);
-  uniteMerges(items, finder, sets);
-  uniteTellings(items, finder, sets);
+  const steps = uniteMerges(items, finder, sets);
+  uniteTellings(items, finder, sets, steps);
   uniteRaises(items, sets);
   uniteTickets(items, sets);
   return sets.groups();
@@ -63,31 +64,42 @@ const isOneRequest = (one: Item, other: Item): boolean =>
   [one, other].some(({ change, parsed }) => change.kind === 'merge' || parsed.merge !== null || parsed.fixupOf !== null) ||
   normalTitle(one.parsed.subject) === normalTitle(other.parsed.subject);
 
-/** A commit belongs to the smallest merge that brought it; a merge that brought several requests is no change of its own. */
-const uniteMerges = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
+/**
+ * A step belongs to the smallest merge that brought it; news of its own stands apart. A merge that brought several requests is no change of its own,
+ * nor is a release. Gives the steps.
+ */
+const uniteMerges = (items: readonly Item[], finder: ItemFinder, sets: Sets): ReadonlySet<Item> => {
   const taken = new Set<Item>();
-  const merges = items.filter((item) => item.change.merged.length > 0 && !isCatchUp(item));
+  const steps = new Set<Item>();
+  const merges = items.filter((item) => item.change.merged.length > 0 && !isCatchUp(item) && !item.parsed.release);
   for (const merge of merges.sort((x, y) => x.change.merged.length - y.change.merged.length)) {
     const brought = merge.change.merged.flatMap((sha) => finder.bySha(merge.change.system, sha) ?? []).filter((item) => item !== merge);
     const free = brought.filter((item) => !taken.has(item));
     const isOther = (item: Item): boolean => requestOf(item) !== null && requestOf(item) !== requestOf(merge);
     if (new Set(free.filter(isOther).map(requestOf)).size > 1) continue;
-    for (const item of free) {
-      if (isOther(item)) continue;
+    const own = free.filter((item) => !isOther(item));
+    const { apart, hollow } = findApart(merge, own);
+    for (const item of own) {
       taken.add(item);
+      if (hollow || apart.has(item)) continue;
+      steps.add(item);
       sets.unite(merge, item);
     }
     taken.add(merge);
+    if (hollow) merge.hollow = true;
   }
+  return steps;
 };
 
-const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets): void => {
+const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets, steps: ReadonlySet<Item>): void => {
   for (const item of items) {
     const { change, parsed } = item;
     if (parsed.reverts) continue;
     const original = parsed.cherryPickOf === null ? null : finder.bySha(change.system, parsed.cherryPickOf);
     if (original) sets.unite(original, item);
     if (parsed.fixupOf !== null) for (const target of finder.byTitle(change.system, parsed.fixupOf)) sets.unite(target, item);
+    // Two branches that each hold "fix lint" are two changes.
+    if (steps.has(item)) continue;
     // One word ("wip") says nothing, so it cannot say the same.
     if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item) || !isWritten(item)) continue;
     const twin = finder

@@ -10,7 +10,7 @@ export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder
   for (const group of groups) {
     const { change, parsed } = leadOf(group);
     if (!isFix(leadOf(group)) || group.items.some((item) => item.parsed.breaking)) continue;
-    const targets = [...parsed.mends, ...ownMentions(parsed.subject)].flatMap((target) =>
+    const targets = parsed.mends.flatMap((target) =>
       target.startsWith('#') ? finder.byRequest(change.system, target) : (finder.bySha(change.system, target) ?? []),
     );
     const target = targets
@@ -40,10 +40,6 @@ const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
 const isFix = ({ change, parsed }: Item): boolean =>
   (change.kind === 'commit' || change.kind === 'merge') &&
   (parsed.type === 'fix' || (parsed.type === null && deedOf(parsed.subject) === 'fix'));
-
-/** "Fix crash from #12", "Fix typo in #12". */
-const ownMentions = (subject: string): string[] =>
-  [...subject.matchAll(/\b(?:from|in|of|by|after|since)\s+(#\d+|[0-9a-f]{7,40})\b/gi)].map(([, target]) => (target ?? '').toLowerCase());
 
 const isBefore = (one: Group, other: Group): boolean => leadOf(one).change.time <= leadOf(other).change.time;
 

@@ -21,13 +21,33 @@ const words: Record<Exclude<Deed, 'none'>, string> = {
 
 const deeds = new Map<string, Deed>(Object.entries(words).flatMap(([deed, list]) => list.split(' ').map((word) => [word, deed as Deed])));
 
+// What other languages say for the commonest four, in front or, as in Japanese and German, at the end.
+const elsewhere: [Deed, RegExp][] = [
+  [
+    'fix',
+    /追加漏れ|修正|修复|修復|解決|버그|수정|^(?:behebe\w*|korrigier\w*|repar\w+|corrig\w+|correct\w*(?:ion)?|arregla\w*|исправ\p{L}+|napraw\w+)(?= )|(?: )(?:behoben|korrigiert|repariert)$/iu,
+  ],
+  [
+    'add',
+    /追加|新增|添加|支持|対応|추가|^(?:füge|ajout\w+|añad\w+|agreg\w+|adicion\w+|aggiun\w+|добав\p{L}+|doda\w+)(?= )|(?: )(?:hinzugefügt|ergänzt|hinzu)$/iu,
+  ],
+  [
+    'remove',
+    /削除|删除|刪除|移除|삭제|^(?:entfern\w*|supprim\w+|elimin\w+|remov\w+|rimoss\w+|rimuov\w+|удал\p{L}+|usu[nń]\p{L}*)(?= )|(?: )(?:entfernt|gelöscht)$/iu,
+  ],
+  ['change', /変更|更新|修改|变更|변경|^(?:änder\w+|modif\w+|cambi\w+|alter\w+|измен\p{L}+|zmie\p{L}+)(?= )|(?: )geändert$/iu],
+];
+
 export const deedOf = (subject: string): Deed => {
   const [first = '', second = ''] =
     subject
       .replace(/^(?:[\w`@.*/()-]+(?:, [\w`@.*/()-]+)*: +|also |properly |correctly |better )/i, '')
       .toLowerCase()
       .match(/[a-z']+/g) ?? [];
-  return deeds.get(first) ?? (/^(?:no|not|do)$/.test(first) ? 'fix' : deeds.get(second) === 'fix' ? 'fix' : 'none');
+  const known = deeds.get(first) ?? (/^(?:no|not|do)$/.test(first) ? 'fix' : deeds.get(second) === 'fix' ? 'fix' : null);
+  if (known !== null) return known;
+  const mayBeOther = subject.includes(' ') || /\P{ASCII}/u.test(subject);
+  return (mayBeOther ? elsewhere.find(([, pattern]) => pattern.test(subject))?.[0] : undefined) ?? 'none';
 };
 
 /** The verb at the front as an order ("Added", "Adds" and "Adding" are "Add"); null where there is none to change. */

@@ -1,17 +1,20 @@
+import { findClaims } from './claims.ts';
+import { isCollected } from './collect-small.ts';
 import { createLeakGuard } from './leak.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { OWNER } from './references.ts';
-import type { Change, Changelog, ComposeOptions } from './types.ts';
+import { isToldBy } from './steps.ts';
+import type { Change, Changelog, ComposeOptions, SectionName } from './types.ts';
 
 /** What is wrong with a wording. `what` is the offending part of the text. */
-export type Problem = { kind: 'reference' | 'number' | 'link' | 'name' | 'leak' | 'shape' | 'mention'; what: string };
+export type Problem = { kind: 'reference' | 'number' | 'link' | 'name' | 'leak' | 'shape' | 'mention' | 'claim'; what: string };
 
 /** Whoever has read the changes already passes what was read. */
-type Parse = (change: Change) => Pick<ParsedChange, 'breaking' | 'own' | 'closes'>;
+type Parse = (change: Change) => ParsedChange;
 
 /**
- * Law 7: every change is in exactly one entry or omitted, nothing else is, every reference comes from the entry's own changes, and what breaks
- * readers is in an entry that says so.
+ * Law 7: every change is in exactly one entry or omitted, nothing else is, every reference comes from the entry's own changes, what breaks
+ * readers is in an entry that says so, and what says of itself that it is news is in an entry whose words are about it.
  * @throws {Error} naming the first change that is lost, doubled or made up
  */
 export const checkConservation = (changes: readonly Change[], changelog: Changelog, parse: Parse = parseChange): void => {
@@ -38,6 +41,10 @@ const checkEntry = (entry: Changelog['entries'][number], known: ReadonlyMap<stri
   for (const ref of [...entry.refs, ...entry.tickets])
     if (!own.some((change) => isRefOf(ref, change, parse)))
       throw new Error(`The entry ${entry.key} refers to ${ref}, which none of its changes does.`);
+  const [lead, ...others] = own.map((change) => ({ change, parsed: parse(change) }));
+  for (const item of others)
+    if (lead && !isCollected(entry) && !isToldBy(item, lead))
+      throw new Error(`The entry ${entry.key} does not tell of ${item.change.id}, which goes with it.`);
 };
 
 const isRefOf = (ref: string, change: Change, parse: Parse): boolean => {
@@ -82,16 +89,25 @@ const patterns = {
 
 /**
  * What a wording of one entry, ours or a model's, claims and its changes do not hold. Empty means it may ship. Numbers, references, links,
- * versions, quoted and proper names must occur in the entry's own changes; the leak list must not.
+ * versions, quoted and proper names must occur in the entry's own changes, and so must what readers act on ("deleted", "leaked") unless the
+ * section means it; the leak list must not. It is one sentence.
  */
-export const checkWording = (text: string, entryChanges: readonly Change[], options: Pick<ComposeOptions, 'leakList'>): Problem[] => {
+export const checkWording = (
+  text: string,
+  entryChanges: readonly Change[],
+  options: Pick<ComposeOptions, 'leakList'> & { section?: SectionName },
+): Problem[] => {
   const problems: Problem[] = [];
   const report = (kind: Problem['kind'], what: string): void => void problems.push({ kind, what });
   const source = toSource(entryChanges);
   if (text.trim() === '') report('shape', 'no text');
   if (/[\r\n]/.test(text)) report('shape', 'more than one line');
+  if (/^\w+$/.test(text.trim())) report('shape', 'one word');
+  if (steering.test(text)) report('shape', 'characters that do not show');
+  if (sentences.test(text)) report('shape', 'more than one sentence');
   if (text.length > longest) report('shape', `longer than ${longest} characters`);
   if (createLeakGuard(options.leakList).leaks(text)) report('leak', text);
+  for (const what of findClaims(text, source.text, options.section)) report('claim', what);
   const rest = text.replaceAll(patterns.link, (link) => {
     if (!source.links.has(plainLink(link))) report('link', link);
     return ' ';
@@ -117,6 +133,10 @@ export const checkWording = (text: string, entryChanges: readonly Change[], opti
   for (const [what] of rest.matchAll(patterns.mention)) if (!source.holds(what)) report('mention', what);
   return problems;
 };
+
+// Control characters (line breaks are named by themselves), and what turns text round or hides in it.
+const steering = /(?![\r\n])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const sentences = /(?<!\b(?:e\.g|i\.e|etc|vs|cf|approx|no|incl))(?:[.…]["'”’)\]]*\s+["'“‘(]*\p{Lu}|[!?]["'”’)\]]*\s+\S|[。！？].)/u;
 
 const tokens = /[\w.,/-]*\d[\w.,/-]*/g;
 const wordValues = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
@@ -144,6 +164,7 @@ const toSource = (changes: readonly Change[]) => {
     .join('\n');
   const lower = squash(whole);
   return {
+    text: whole,
     refs: new Set([...(whole.match(patterns.reference) ?? []), ...changes.flatMap(({ refs }) => refs)].map((ref) => ref.toLowerCase())),
     links: new Set((whole.match(patterns.link) ?? []).map(plainLink)),
     // What a sha, an address or a request's number is made of counts nothing.

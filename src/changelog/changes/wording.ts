@@ -1,11 +1,14 @@
+import { isGivenUp } from './classify.ts';
+import { contentOf } from './content.ts';
 import { findElaboration } from './elaborate.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
-import type { ParsedChange } from './parse-change.ts';
+import { type ParsedChange, parseTitle } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
+import { isNameOnly, isVague } from './vague.ts';
 import { deedOf, toImperative } from './verbs.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
@@ -46,14 +49,57 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const { parsed } = leadOf(group);
   const reverted = parsed.reverts?.title ?? '';
   const elaborated = [findElaboration(group)].find((text) => text !== null && !guard.leaks(text));
-  const subject = reverted.length > 3 ? `Revert "${reverted}"` : (elaborated ?? parsed.subject);
+  const subject = reverted.length > 3 ? undo(reverted) : (elaborated ?? parsed.subject);
+  const note = firstSentence(parsed.breakingNote ?? '');
+  if (note !== '' && !guard.leaks(note)) return withNote(tidy(subject), note, parsed);
+  const steps = parsed.steps.filter((step) => !isAbout(step.subject, subject) && !guard.leaks(step.subject));
+  const told = isNameOnly({ type: null, subject }) && steps.length > 0 ? [] : [tidy(subject)];
+  for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
+  return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
+};
+
+/** "Remove dark mode" for a feature that was taken back. */
+const undo = (title: string): string => {
+  const { subject } = parseTitle(title);
+  const what = subject.replace(
+    /^(?:add|implement|introduc|support|allow|enabl|expos|provid|creat)(?:e?[sd]|ing|e)?(?: support for)? /i,
+    '',
+  );
+  return isGivenUp(title)
+    ? `Remove ${/^[A-Z][a-z]+ /.test(what) ? what.charAt(0).toLowerCase() + what.slice(1) : what}`
+    : `Revert "${subject}"`;
+};
+
+const firstSentence = (text: string): string =>
+  (text.replace(/^[*-] /, '').split(/(?<=[.!?])\s+(?=[\p{Lu}`"])/u, 1)[0] ?? '').replace(/[.:;]$/, '').trim();
+
+/** What breaks is said: behind what changed, or instead of it where that says nothing or the same. */
+const withNote = (subject: string, note: string, { type, release }: ParsedChange): string => {
+  const isIdle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
+  if (isIdle || isSaidBy(subject, note)) return capitalise(asOrder(note));
+  return isSaidBy(note, subject) ? capitalise(subject) : `${capitalise(subject)}: ${note}`;
+};
+
+/** All that it names is named there. */
+const isSaidBy = (text: string, other: string): boolean => {
+  const [own, told] = [contentOf(text), contentOf(other)];
+  return own.size === 0 ? other.toLowerCase().includes(text.toLowerCase()) : [...own].every((word) => told.has(word));
+};
+
+/** Half of what it names is named there: a step on the way. */
+const isAbout = (text: string, other: string): boolean => {
+  const [own, told] = [[...contentOf(text)], contentOf(other)];
+  return own.length === 0 ? isSaidBy(text, other) : own.filter((word) => told.has(word)).length * 2 >= own.length;
+};
+
+const tidy = (subject: string): string => {
   const clean = subject
     .replaceAll(/\s+/g, ' ')
     .replace(leadingKey, '')
     .replace(/^(?:#\d+\s*[:\]–-]|\[?wip\]?:?(?= ))[\s:–-]*/i, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
-  return capitalise(asOrder(clean));
+  return asOrder(clean);
 };
 
 /** 'sdk-logs' in "fix(sdk-logs): ..." says where; a ticket's key does not, nor what the sentence starts with anyway. */

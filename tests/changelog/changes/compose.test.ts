@@ -5,6 +5,7 @@ import {
   checkWording,
   composeChangelog,
   createLeakGuard,
+  isCollected,
   writeHeadline,
 } from '#src/changelog/changes/index.ts';
 import { processorMs } from '#tests/support/processor-time.ts';
@@ -50,6 +51,60 @@ describe('composing a changelog', () => {
     const { entries } = compose([one, other, merge]);
     expect(entries.flatMap(({ changes }) => changes).filter((id) => id === one.id || id === other.id)).toHaveLength(2);
     expect(entries.some(({ changes }) => changes.includes(one.id) && changes.includes(other.id))).toBe(false);
+  });
+
+  it.each([
+    [
+      'a request of a quarter',
+      'Merge pull request #41 from acme/q3',
+      'Q3 work',
+      ['feat: add Apple Pay', 'feat: add SSO', 'fix: crash on empty cart', 'feat: add dark mode'],
+      [],
+    ],
+    ['a branch', "Merge branch 'dev2'", '', ['feat: add Google Pay', 'feat!: drop v1 API', 'fix: login loop'], []],
+    [
+      'a release',
+      'Merge pull request #50 from acme/release',
+      'Release 2.0',
+      ['feat: add Apple Pay', 'feat!: end sessions after 15 minutes', 'fix: data loss on save'],
+      [],
+    ],
+    [
+      'a branch without types',
+      "Merge branch 'work-2'",
+      '',
+      ['Add CSV export to the invoice page', 'Keep drafts when the browser is closed', 'Show totals in the mobile view'],
+      ['fix lint'],
+    ],
+    [
+      'a request with words of its own',
+      'Merge pull request #8 from acme/pay',
+      'feat(pay): add Apple Pay',
+      ['fix: data loss on save'],
+      ['feat(pay): add the button', 'fixup! feat(pay): add the button', 'fix: Apple Pay on old phones', 'test: cover it', 'wip'],
+    ],
+  ])('%s swallows no change of its own', (_, title, body, apart, steps) => {
+    const brought = [...apart, ...steps].map((one, i) => makeChange({ title: one, paths: [`src/${i}.ts`] }));
+    const merge = makeChange({ title, body, kind: 'merge', merged: brought.map(({ sha }) => sha ?? '') });
+    const { entries, omitted } = compose([...brought, merge]);
+    for (const change of brought.slice(0, apart.length))
+      expect(entries.filter(({ changes }) => changes.includes(change.id) && changes.length > 1)).toEqual([]);
+    const own = entries.filter(({ changes }) => changes.includes(merge.id));
+    if (title.includes('pay')) expect(own).toMatchObject([{ text: 'pay: Add Apple Pay', changes: { length: 6 } }]);
+    else expect(omitted).toContainEqual({ change: merge.id, reason: body.startsWith('Release') ? 'release' : 'merge', of: null });
+  });
+
+  it('two requests that each hold "Fix lint errors" stay two, and an entry that does not tell of what goes with it never ships', () => {
+    const branches = ['feat: add Apple Pay', 'feat: add SSO'].map((title, i) => {
+      const steps = [makeChange({ title }), makeChange({ title: 'Fix lint errors' })];
+      const merge = { title: `Merge pull request #${i + 1} from a/b`, body: title, kind: 'merge' as const };
+      return [...steps, makeChange({ ...merge, merged: steps.map(({ sha }) => sha ?? '') })];
+    });
+    const changelog = compose(branches.flat());
+    expect(changelog.entries.map(({ text }) => text).toSorted()).toEqual(['Add Apple Pay', 'Add SSO']);
+    const [one, other] = changelog.entries;
+    const swallowed = { ...changelog, entries: [{ ...one, changes: [...(one?.changes ?? []), ...(other?.changes ?? [])] }] };
+    expect(() => checkConservation(branches.flat(), swallowed as typeof changelog)).toThrow(/does not tell of/);
   });
 
   it('what is taken back is gone with what takes it back', () => {
@@ -117,7 +172,11 @@ describe('composing a changelog', () => {
       title: 'Revert "Add night mode"',
       body: 'This reverts commit 0123456789abcdef0123456789abcdef01234567.\n\nIt drained batteries.',
     });
-    expect(compose([revert]).entries).toMatchObject([{ text: 'Revert "Add night mode"' }]);
+    expect(compose([revert]).entries).toMatchObject([{ text: 'Remove night mode', section: 'Removed' }]);
+    const titled = compose([makeChange({ title: 'Revert "feat(api): add dark mode (#11)" (#12)' }), makeChange({ title: 'feat: b (#6)' })]);
+    expect(titled.entries).toContainEqual(expect.objectContaining({ text: 'Remove dark mode', section: 'Removed', refs: ['#11', '#12'] }));
+    expect(titled.semver.bump).toBe('major');
+    expect(compose([makeChange({ title: 'Revert "fix: crash on empty cart (#4)"' })]).entries).toMatchObject([{ section: 'Changed' }]);
   });
 
   it('a fix of what came in the same period goes with it', () => {
@@ -127,6 +186,16 @@ describe('composing a changelog', () => {
     expect(entries).toHaveLength(1);
     expect(omitted).toEqual([{ change: fix.id, reason: 'unreleased-fix', of: entries[0]?.key }]);
   });
+
+  it.each(['fix: crash of the billing page from #30 (#35)', 'Fix crash from #30', 'fix: billing crash introduced in #30 (#32)'])(
+    'a title that says what it mends goes with that: %s',
+    (title) => {
+      const [feature, fix] = [makeChange({ title: 'feat: add billing (#30)' }), makeChange({ title })];
+      const { entries, omitted, semver } = compose([feature, fix]);
+      expect(omitted).toEqual([{ change: fix.id, reason: 'unreleased-fix', of: entries[0]?.key }]);
+      expect(semver.bump).toBe('minor');
+    },
+  );
 
   it('a fix of what was released before it is news', () => {
     const feature = makeChange({ title: 'feat: add night mode (#1)' });
@@ -155,6 +224,76 @@ describe('composing a changelog', () => {
       merge: 'merge',
       feature: 'entry',
     });
+  });
+
+  it.each([
+    [
+      'options, defaults and what goes away',
+      [
+        'Add exports (#1)',
+        'Speed up exports',
+        'Remove old exports',
+        'Deprecate exports v1',
+        'Security: escape html in names',
+        'Update the default timeout to 30 s',
+        'Rename --out to --output',
+        'Allow spaces in names',
+        'Support Node 24',
+        'Drop Node 18',
+      ],
+      'major',
+    ],
+    ['one word each', ['Fix security hole: tokens are logged (#1)', 'feat: a (#2)', 'feat: b (#3)', 'fix: c (#4)'], 'minor'],
+    [
+      'words of housekeeping',
+      ['feat: comments on tickets', 'feat: add workspaces', 'fix: tests runner hangs for users', 'feat(api): add CSV export (#12)'],
+      'minor',
+    ],
+  ])('what readers have to know is told whatever stands beside it: %s', (_, titles, bump) => {
+    const busy = [
+      'feat: add a page for every invoice that was paid (#90)',
+      'fix: crash when the list of drafts is empty (#91)',
+      'ci: run on Node 26',
+      'wip',
+      'Use the other parser',
+    ];
+    const logged = [1, 2].map((i) => makeChange({ title: `feat: add thing ${i} to the shop`, paths: ['CHANGELOG.md', `src/${i}.ts`] }));
+    for (const more of [[], [...busy.map((title) => makeChange({ title })), ...logged]]) {
+      const changes = titles.map((title, i) => makeChange({ title, paths: [`src/${i}.ts`, `src/more/${i}.ts`] }));
+      const { entries, omitted, semver } = compose([...changes, ...more]);
+      expect(omitted.filter(({ change }) => changes.some(({ id }) => id === change))).toEqual([]);
+      expect(entries.filter((entry) => entry.changes.length > 1)).toEqual([]);
+      expect(semver.bump).toBe(bump);
+    }
+  });
+
+  it('what says only by its place or its first words that it is housekeeping is left out as that, and what weighs little as that', () => {
+    const changes = {
+      ci: makeChange({ title: 'fix(ci): cache of the build' }),
+      tests: makeChange({ title: 'fix: flaky tests of the cart' }),
+      trivial: makeChange({ title: 'wip' }),
+      'less-notable': makeChange({ title: 'Split the parser in two' }),
+      told: makeChange({ title: 'feat: add totals to the invoice page (#3)' }),
+    };
+    const found = reasons(Object.values(changes));
+    for (const [reason, { id }] of Object.entries(changes)) expect(found[id] ?? 'told').toBe(reason);
+    expect(writeHeadline(compose(Object.values(changes)), 'engineers')).toBe('1 addition; 4 left out');
+  });
+
+  it('many small fixes are told together, by their numbers, and asked of no engine; what is about data stands alone', () => {
+    const small = Array.from({ length: 14 }, (_, i) => makeChange({ title: `fix: c${i} (#${i + 1})`, filesChanged: 1 }));
+    const large = Array.from({ length: 60 }, (_, i) =>
+      makeChange({ title: `Fix crash when page ${i} of the list is empty (#${i + 100})`, body: `Fixes #${i + 200}. It panics.` }),
+    );
+    const severe = makeChange({ title: 'fix: data loss (#99)', filesChanged: 1 });
+    const { entries, omitted, semver } = compose([...small, ...large, severe]);
+    expect(omitted).toEqual([]);
+    const together = entries.filter(isCollected);
+    expect(together).toMatchObject([{ section: 'Fixed', text: '14 smaller fixes', changes: { length: 14 } }]);
+    expect(together[0]?.refs).toEqual(small.map((_, i) => `#${i + 1}`));
+    expect(entries.at(-1)).toBe(together[0]);
+    expect(entries.find(({ refs }) => refs.includes('#99'))?.changes).toEqual([severe.id]);
+    expect(semver).toEqual({ bump: 'patch', reason: '75 changes, none of them new, removed or breaking' });
   });
 
   it('a dependency raised three times is told once, at its last version, with all that it mends', () => {
@@ -187,6 +326,12 @@ describe('composing a changelog', () => {
     ['docs(shim): give notice that this package will be removed with 3.0', 'Deprecated'],
     ['Use the new API instead of deprecated calls', 'Changed'],
     ['Fix denial of service by nested lists', 'Security'],
+    ['Login rework', 'Changed'],
+    ['Größere Schrift im Kopf', 'Changed'],
+    ['Develop to main (#40)', 'Changed'],
+    ['日本語サポートを追加', 'Added'],
+    ['Absturz beim Speichern behoben', 'Fixed'],
+    ['Supprime le vieux export', 'Removed'],
   ])('%s is %s', (title, section) => {
     expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
   });
@@ -343,6 +488,23 @@ describe('checking a wording', () => {
     ['two lines', 'Invoices show\ntotals', ['shape']],
   ])('%s it does not hold may not: %s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['three sentences', 'Exports work again. All is well. Contact your admin!', 'Fixed', ['claim', 'shape']],
+    ['that something is gone', 'Exports are removed', 'Fixed', ['claim']],
+    ['that data is deleted', 'Exports of all data are deleted', 'Fixed', ['claim']],
+    ['a weakness', 'Security fix: exports leaked passwords', 'Fixed', ['claim', 'claim', 'claim']],
+    ['an address in words', 'Exports work, visit evil dot com', 'Fixed', ['claim', 'claim']],
+    ['one letter', 'a', 'Fixed', ['shape']],
+    ['text turned round', 'Exports work \u202eagain', 'Fixed', ['shape']],
+    ['a control character', 'Exports work \u001b[31magain', 'Fixed', ['number', 'shape']],
+    ['nothing but what changed', 'Exports no longer fail on empty rows', 'Fixed', []],
+    ['what its section means', 'Exports of empty rows are removed', 'Removed', []],
+  ] as const)('an engine may not say of a fix what the fix does not: %s', (_, text, section, expected) => {
+    const fix = makeChange({ title: 'fix: exports fail on empty rows (#12)' });
+    const found = checkWording(text, [fix], { leakList: [], section }).map(({ kind }) => kind);
+    expect(found.toSorted()).toEqual(expected);
   });
 
   it('a listed word may not, in any case', () => {

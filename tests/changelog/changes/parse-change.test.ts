@@ -17,6 +17,18 @@ describe('reading a change', () => {
     expect(parse(title)).toMatchObject(expected);
   });
 
+  it.each([
+    ['Fix crash from #30', 'Fix crash', ['#30'], ['#30']],
+    ['fix: crash of the billing page from #30 (#35)', 'crash of the billing page', ['#35', '#30'], ['#30']],
+    ['fix: billing crash introduced in #30 (#32)', 'billing crash', ['#32', '#30'], ['#30', '#30']],
+    ['fix: wrong date in exports, regression of #12 (#40)', 'wrong date in exports', ['#40', '#12'], ['#12']],
+    ['fix: crash see #5 and acme/other#12 (#9)', 'crash', ['#9', '#5', 'acme/other#12'], []],
+    ['Merge #12 and #13 into one list', 'Merge #12 and #13 into one list', ['#12', '#13'], []],
+    ['Stop the server in port 80', 'Stop the server in port 80', [], []],
+  ])('no sentence ends where its number was: %s', (title, subject, own, mends) => {
+    expect(parse(title)).toMatchObject({ subject, own, mends });
+  });
+
   it('finds what a footer says is breaking', () => {
     const { breaking, breakingNote } = parse(
       'fix: read times as UTC',

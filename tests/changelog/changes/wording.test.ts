@@ -40,6 +40,66 @@ describe('the built-in words', () => {
     expect(say({ title, body })).toEqual([expected]);
   });
 
+  it.each([
+    [
+      'a squash merge',
+      'Login rework (#107)',
+      '* feat!: sessions end after 15 minutes\n* fix: typo',
+      'Added',
+      'Login rework: sessions end after 15 minutes',
+    ],
+    [
+      'a squash merge that takes away',
+      'Improve exports (#40)',
+      '* feat!: remove CSV export',
+      'Removed',
+      'Improve exports: remove CSV export',
+    ],
+    [
+      'a footer',
+      'Rework login (#5)',
+      'BREAKING CHANGE: sessions end after 15 minutes. See the docs.',
+      'Changed',
+      'Rework login: sessions end after 15 minutes',
+    ],
+    [
+      'a footer under a title that says nothing of it',
+      'docs: note',
+      'BREAKING CHANGE: the default port is 8080 now',
+      'Changed',
+      'The default port is 8080 now',
+    ],
+    ['a footer under a version', 'v2.0.0', 'BREAKING CHANGE: the default port is 8080 now', 'Changed', 'The default port is 8080 now'],
+    [
+      'a footer that says the title again',
+      'feat!: drop v1 API',
+      'BREAKING CHANGE: drop the v1 API, use v2',
+      'Removed',
+      'Drop the v1 API, use v2',
+    ],
+    ['a title that says all of the footer', 'feat!: drop the v1 API', 'BREAKING CHANGE: drop the v1 API', 'Removed', 'Drop the v1 API'],
+  ])('what breaks is said, be it in %s', (_, title, body, section, text) => {
+    const { entries, semver } = composeChangelog([makeChange({ title, body })], { audience: 'engineers', leakList: [] });
+    expect(entries).toMatchObject([{ section, text, breaking: true }]);
+    expect(semver.bump).toBe('major');
+  });
+
+  it.each([
+    ['Big PR (#60)', '* feat: add A (#61)\n* feat: add B (#62)', 'Added', 'Add A; add B'],
+    [
+      'Release 2.0 (#61)',
+      '- fix: data loss on save\n- feat(pay): add Apple Pay\n- chore: tidy',
+      'Added',
+      'Add Apple Pay; data loss on save',
+    ],
+    ['Improve exports of invoices (#62)', '* fix: exports of invoices\n* feat: add SSO', 'Added', 'Improve exports of invoices; add SSO'],
+    ['fix: crash on empty cart (#63)', '* wip\n* fix: crash\n', 'Fixed', 'Crash on empty cart'],
+  ])('news among the steps of a squash merge is told: %s', (title, body, section, text) => {
+    expect(composeChangelog([makeChange({ title, body })], { audience: 'engineers', leakList: [] }).entries).toMatchObject([
+      { section, text },
+    ]);
+  });
+
   it('a title of a number alone says no more than that something was fixed', () => {
     expect(say({ title: 'Fix #12 (#13)', body: 'fixes #12' })).toEqual(['Fix a problem']);
   });

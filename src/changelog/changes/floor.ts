@@ -1,0 +1,69 @@
+import { type ChangeType, toChangeType } from './change-types.ts';
+import { isGivenUp, takesAway } from './classify.ts';
+import { type Group, leadOf } from './item.ts';
+import type { ParsedChange } from './parse-change.ts';
+import { isTyped } from './steps.ts';
+import { topicsOf } from './topics.ts';
+import { isVague } from './vague.ts';
+import { deedOf } from './verbs.ts';
+
+/**
+ * What is told however little it weighs beside the rest of the period: what says of itself that it is a feature or a fix, what readers lose, and
+ * what they had set. Only other evidence than its weight keeps it out: the place it names, its first words.
+ */
+export const isAlwaysTold = (group: Group): boolean => {
+  const { change, parsed } = leadOf(group);
+  if ((change.kind !== 'commit' && change.kind !== 'merge') || parsed.bump) return false;
+  if (parsed.reverts) return isGivenUp(parsed.reverts.title);
+  if (isTyped(leadOf(group))) return !isInside(parsed) && (!isVague(parsed.subject) || parsed.subject.length <= 3);
+  if (isVague(parsed.subject)) return false;
+  return (
+    (parsed.type === null || parsed.type === 'change') &&
+    !isInside(parsed) &&
+    topicsOf(parsed.subject).length === 0 &&
+    isPlainNews(parsed.subject)
+  );
+};
+
+/** Data, secrets, security: told by itself in any case. */
+export const isSevere = (group: Group): boolean => severe.test(leadOf(group).parsed.subject);
+
+const care = new Set<ChangeType | null>(['test', 'ci', 'docs', 'build', 'deps', 'chore', 'style', 'refactor', 'release']);
+
+/** By the place it names, or what it is done to: "fix(ci): …", "Fix flaky tests"; not "tests runner hangs for users". */
+export const isInside = ({ scope, subject, type }: Pick<ParsedChange, 'scope' | 'subject' | 'type'>): boolean =>
+  (scope !== null && (topicsOf(scope).length > 0 || care.has(toChangeType(scope)))) ||
+  (type === 'feat' ? wholeInside : aboutInside).test(subject) ||
+  (type !== 'feat' && endsInside.test(subject));
+
+const inside =
+  'tests?|test suite|ci|builds?|lint\\w*|typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
+const start = String.raw`^(?:(?:fix|repair|correct|mend|update|add|remove|drop|more|missing|broken|flaky|failing|some|few|the|a|an|in|of|unit|integration|e2e)\w* )*(?:${inside})`;
+const wholeInside = new RegExp(`${start}$`, 'i');
+const aboutInside = new RegExp(
+  String.raw`${start}(?:$| (?:errors?|failures?|issues?|warnings?|links?)\b| (?:in|of|for|on|from|with|to|about)\b)`,
+  'i',
+);
+const endsInside = new RegExp(
+  String.raw`^(?:\S+ ){0,3}(?<!\b(?:in|of|on|for|from|with|to|when|while|by) (?:\S+ )*)\b(?:${inside}|links?)$|\bin (?:the )?(?:[\w-]+ )?(?:${inside})$`,
+  'i',
+);
+
+const severe =
+  /\b(?:data loss|los(?:es?|ing|t) (?:data|drafts?|messages?|files?)|corrupt\w*|security|vulnerab\w+|CVE-\d{4}-\d+|(?:tokens?|secrets?|passwords?|credentials?) (?:are|is|were|was|get|leak\w*|in) ?(?:logged|leaked|exposed|shown|the logs?)?)\b/i;
+const adds = /^(?:add|allow|support|introduc|implement|expos|enabl|accept|provid)\w* /i;
+const settings =
+  /\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|env(?:ironment)? var\w*|endpoints?|api)\b|(?:^|\s|`)--?[a-z][\w-]+|`[^`]+`/i;
+const ends = /^(?:drop|remov|delet|discontinu)\w* /i;
+/** What readers never had: parts of the code, or what nobody needs. */
+export const parts =
+  /\b(?:functions?|class(?:es)?|modules?|variables?|files?|constants?|code|logic|interface|implementation|script|instructions?|notes?|statements?|references?|unnecess\w+|unneeded|unused|redundant|duplicated?|leftovers?|outdated|temporary|superfluous|spurious|extraneous|extra|dead)\b|\b[\w-]+\.(?:py|js|ts|rs|go|md|rst|ya?ml|toml|json|lock|sh|cfg|txt)\b/i;
+
+export const isPlainNews = (subject: string): boolean => {
+  if (severe.test(subject)) return true;
+  if (parts.test(subject)) return false;
+  if (adds.test(subject)) return true;
+  if (/^renam/i.test(subject)) return settings.test(subject);
+  if (ends.test(subject)) return takesAway.test(subject);
+  return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deedOf(subject));
+};
