@@ -7,7 +7,7 @@ import { type JobSpec, jobArguments } from './queue.ts';
 
 type Entity<Row> = new () => Row;
 
-/** Rows as their entities describe them, jobs and a notice, written in one statement: all of it or nothing (law 1). */
+/** Rows as their entities describe them (each with its workspace: no filter adds it), jobs and a notice, written in one statement: all of it or nothing (law 1). */
 export type Together = {
   /** Everything happens only if this row is there and in none of the given states; it is changed along with the rest. */
   onlyIf?: { entity: Entity<object>; id: string; workspaceId: string; statusNotIn: readonly string[]; set: Record<string, unknown> };

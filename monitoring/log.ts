@@ -12,22 +12,28 @@ export type LogOptions = {
  * JSON lines on standard error. Everything passes `redact.ts` on its way: no tokens, no message text. A request's lines carry its id
  * as `requestId`: `log.child({ requestId })`.
  */
-export const createLog = ({ level, to }: LogOptions): Log =>
-  toLog(
-    pino(
-      { level, base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-      // Synchronous: the last line before a crash is the one that is needed.
-      to ?? destination({ fd: 2, sync: true }),
-    ),
+export const createLog = ({ level, to }: LogOptions): Log => {
+  const root = pino(
+    { level, base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    // Synchronous: the last line before a crash is the one that is needed.
+    to ?? destination({ fd: 2, sync: true }),
   );
+  return toLog(root, () => root);
+};
 
-const toLog = (logger: Logger): Log => ({
-  info: (fields, message) => write(logger, 'info', fields, message),
-  warn: (fields, message) => write(logger, 'warn', fields, message),
-  error: (fields, message) => write(logger, 'error', fields, message),
-  child: (fields) => toLog(logger.child(toSafeFields(fields))),
-});
-
-const write = (logger: Logger, level: 'info' | 'warn' | 'error', fields: Record<string, unknown>, message: string): void => {
-  if (logger.isLevelEnabled(level)) logger[level](toSafeFields(fields), toSafeText(message));
+/** Every job has a logger of its own, and most say nothing at this level: it is made for the first line. */
+const toLog = (root: Logger, open: () => Logger): Log => {
+  let logger: Logger | undefined;
+  const opened = (): Logger => (logger ??= open());
+  const writeAt =
+    (level: 'info' | 'warn' | 'error') =>
+    (fields: Record<string, unknown>, message: string): void => {
+      if (root.isLevelEnabled(level)) opened()[level](toSafeFields(fields), toSafeText(message));
+    };
+  return {
+    info: writeAt('info'),
+    warn: writeAt('warn'),
+    error: writeAt('error'),
+    child: (fields) => toLog(root, () => opened().child(toSafeFields(fields))),
+  };
 };

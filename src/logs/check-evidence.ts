@@ -1,6 +1,6 @@
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { redaction, redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
-import { findWhole } from './check-source.ts';
+import { findWhole, wideSpace } from './check-source.ts';
 import { passagesOf } from './digest/sample.ts';
 import type { Digest, LineRange, Pattern } from './digest/types.ts';
 import type { Facts } from './facts.ts';
@@ -183,4 +183,4 @@ const fitsWord = (word: string, template: string, firstVariable: number, pattern
   return rest === '';
 };
 
-const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+const squeeze = (text: string): string => text.normalize('NFC').replace(wideSpace, ' ').trim();

@@ -11,10 +11,10 @@ import { countNouns, glue, nounsOfKind, plainAdjectives, quantities, timeWords }
  */
 export const checkNumbers = ({ words }: Wording, support: Supported): boolean =>
   words.every((word, at) => {
-    const after = words.slice(at + 1, at + 4);
-    if (word.fact) return holdsFact(word.fact, words, after, support);
-    if (!word.plain && /\d/.test(word.text)) return holdsNumber(word, words[at - 1], after, support);
-    return !mayCount(word) || holdsQuantity(word, words[at - 1], after, support);
+    const after = (): Word[] => words.slice(at + 1, at + 4);
+    if (word.fact) return holdsFact(word.fact, words, after(), support);
+    if (!word.plain && /\d/.test(word.text)) return holdsNumber(word, words[at - 1], after(), support);
+    return !mayCount(word) || holdsQuantity(word, words[at - 1], after(), support);
   });
 
 const holdsFact = (
@@ -43,9 +43,13 @@ const countsWhatIsThere = ([next, second]: readonly Word[], support: Supported, 
     return second ? countsWhatIsThere([second], support, distinct) : true;
   if (!/^\p{L}{3,}$/u.test(next.text) || glue.has(next.lower) || countNouns.has(next.lower) || verbs.test(next.lower)) return true;
   const { stem } = next;
-  const isKind = distinct && support.patterns.some(({ variables }) => variables.some(({ kind }) => nounsOfKind[kind]?.has(stem)));
-  return isKind || [...support.patterns.map(knownOf), ...(support.passages ?? []).map(knownOfPassage)].some((known) => known.has(stem));
+  if (distinct && namesValues(stem, support)) return true;
+  return [...support.patterns.map(knownOf), ...(support.passages ?? []).map(knownOfPassage)].some((known) => known.has(stem));
 };
+
+/** What one calls the values of a cited variable: 'hosts', 'addresses'. */
+export const namesValues = (stem: string, { patterns }: Supported): boolean =>
+  patterns.some(({ variables }) => variables.some(({ kind }) => nounsOfKind[kind]?.has(stem)));
 
 const verbs = /(?:ed|ing)$|^(?:ran|broke|lost|rose|fell|grew|got|were|was)$/;
 

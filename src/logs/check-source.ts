@@ -1,3 +1,4 @@
+import { rememberFor } from '#src/core/remember-for.ts';
 import type { Supported } from './check-evidence.ts';
 import { passagesOf } from './digest/sample.ts';
 import type { Pattern } from './digest/types.ts';
@@ -23,17 +24,18 @@ export type Source = {
   hasLogCount(text: string, noun: string): boolean;
 };
 
-/** What a claim draws on: its own few texts, then its patterns one after the other. A phrase must stand in one of them. */
-export const sourceOf = (support: Supported): Source => {
-  const known = sources.get(support);
-  if (known) return known;
+/**
+ * What a claim draws on: its own few texts, then its patterns one after the other. A phrase must stand in one of them. Several claims draw on the
+ * same support, more on the same pattern, and most need only part of what it takes to look words up.
+ */
+export const sourceOf = rememberFor((support: Supported): Source => {
   const own = createTexts(() => support.texts);
-  const parts = (): Texts[] => support.patterns.map(textsOfPattern);
+  const has = (word: string): boolean => own.has(word) || support.patterns.some((pattern) => textsOfPattern(pattern).has(word));
   const numbers = once(() => numbersOf(support));
-  const source: Source = {
-    has: (word) => own.has(word) || parts().some((part) => part.has(word)),
-    hasWord: (word) => own.has(word) || parts().some((part) => part.has(word)),
-    hasPhrase: (phrase) => own.hasPhrase(phrase) || parts().some((part) => part.hasPhrase(phrase)),
+  return {
+    has,
+    hasWord: has,
+    hasPhrase: (phrase) => own.hasPhrase(phrase) || support.patterns.some((pattern) => textsOfPattern(pattern).hasPhrase(phrase)),
     hasTime: (text) => numbers().times.has(text),
     happened: (text) => numbers().happened.has(plainNumber(text)),
     hasCount: (text) => numbers().counts.has(plainNumber(text)) || numbers().happened.has(plainNumber(text)),
@@ -43,13 +45,7 @@ export const sourceOf = (support: Supported): Source => {
         ([name, nouns]) => nouns.test(noun) && plainNumber(support.facts.of('log').get(name) ?? '') === plainNumber(text),
       ),
   };
-  sources.set(support, source);
-  return source;
-};
-
-// Several claims draw on the same support, more on the same pattern, and most need only part of what it takes to look words up.
-const sources = new WeakMap<Supported, Source>();
-const patternTexts = new WeakMap<Pattern, Texts>();
+});
 
 /** A count of the whole log is about these, and about nothing else. */
 export const nounsOfLog: Record<string, RegExp> = {
@@ -61,13 +57,7 @@ export const nounsOfLog: Record<string, RegExp> = {
   unread: /^(?:of|lines?|unread)$/,
 };
 
-const textsOfPattern = (pattern: Pattern): Texts => {
-  const known = patternTexts.get(pattern);
-  if (known) return known;
-  const texts = createTexts(() => textsOf(pattern));
-  patternTexts.set(pattern, texts);
-  return texts;
-};
+const textsOfPattern = rememberFor((pattern: Pattern): Texts => createTexts(() => textsOf(pattern)));
 
 const numbersOf = ({ patterns, facts, evidence, aboutLog }: Supported) => {
   const [times, happened, counts, lines] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
@@ -93,16 +83,16 @@ const numbersOf = ({ patterns, facts, evidence, aboutLog }: Supported) => {
 const plainNumber = (text: string): string => text.replace(/,(?=\d{3}(?!\d))/g, '');
 
 /** All that the digest holds of a pattern, as it stands in the log. */
-export const textsOf = (pattern: Pattern): string[] => [
+export const textsOf = rememberFor((pattern: Pattern): readonly string[] => [
   pattern.template,
   fillConstants(pattern),
   ...pattern.samples.flatMap(passagesOf),
   ...pattern.variables.flatMap(({ top }) => top.map(({ value }) => value)),
-];
+]);
 
 type Texts = Pick<Source, 'has' | 'hasPhrase'>;
 
-const createTexts = (texts: () => string[]): Texts => {
+const createTexts = (texts: () => readonly string[]): Texts => {
   const raw = once(() => texts().join('\n').toLowerCase());
   const plain = once(() => withoutSeparators(raw()));
   // A phrase is said without the quotation marks in it: 'at "10:00",3' as 'at 10:00,3'.
@@ -148,7 +138,8 @@ export const findWhole = (part: string, text: string): number => {
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
 const deniedBefore = /(?:\b(?:not|no|never|without|cannot|nor)|n't|n’t)\s+(?:be |been |yet )?$/i;
 
-const once = <Value>(make: () => Value): (() => Value) => {
+/** Worked out when it is first asked for. */
+export const once = <Value>(make: () => Value): (() => Value) => {
   let made: { value: Value } | undefined;
   return () => {
     made ??= { value: make() };
@@ -157,14 +148,18 @@ const once = <Value>(make: () => Value): (() => Value) => {
 };
 
 /** Characters that show nothing, or turn what follows around, have no place in a sentence and count for nothing in a log. */
-export const withoutHidden = (text: string): string => text.replace(hidden, '');
+export const withoutHidden = (text: string): string => (mayHide.test(text) ? text.replace(hidden, '') : text);
+const mayHide = /[\u200b-\uffff]/;
 const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/** What is not a single space already. */
+export const wideSpace = /\s{2,}|[^\S ]/g;
 
 /** A phrase cannot hold the quotation marks it stands in, so they do not count. */
 const bare = (text: string): string =>
   withoutHidden(text)
     .replace(/["“”`']/g, '')
-    .replace(/\s+/g, ' ');
+    .replace(wideSpace, ' ');
 
 /** 4,112 and 4112 are one number. */
 const withoutSeparators = (text: string): string => text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');

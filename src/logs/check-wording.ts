@@ -1,22 +1,10 @@
 import type { Supported } from './check-evidence.ts';
-import { checkNumbers } from './check-numbers.ts';
+import { checkNumbers, namesValues } from './check-numbers.ts';
 import { checkSense } from './check-sense.ts';
 import { sourceOf } from './check-source.ts';
 import { type Known, knownOf, knownOfPassage, stemsOf } from './known-words.ts';
 import { readWording, type Word, type Wording } from './read-wording.ts';
-import {
-  acronyms,
-  countNouns,
-  deeds,
-  glue,
-  goodWords,
-  negations,
-  nounsOfKind,
-  plainAdjectives,
-  products,
-  stemOf,
-  thingStems,
-} from './vocabulary.ts';
+import { acronyms, countNouns, deeds, glue, goodWords, negations, plainAdjectives, products, stemOf, thingStems } from './vocabulary.ts';
 
 /**
  * Does what is cited carry these words? A claim holds when
@@ -43,24 +31,29 @@ const SHARE = 0.6;
 const checkWords = ({ words, phrases }: Wording, support: Supported): boolean => {
   const known = join(support);
   const source = sourceOf(support);
-  const nouns = new Set(support.patterns.flatMap(({ variables }) => variables.flatMap(({ kind }) => [...(nounsOfKind[kind] ?? [])])));
   let told = false;
   let heard = 0;
   let unheard = 0;
   for (const [at, word] of words.entries()) {
     told ||= word.fact !== null && word.fact.owner !== 'log';
-    if (word.fact || (!word.plain && /^[\d.,:/-]+$/.test(word.text)) || support.patterns.some(({ id }) => id === word.text)) continue;
+    if (word.fact || (!word.plain && (/^[\d.,:/-]+$/.test(word.text) || support.patterns.some(({ id }) => id === word.text)))) continue;
     if (isName(word)) {
       if (!isStated(word, source, known)) return false;
       heard++;
       continue;
     }
     const { lower, stem } = word;
-    if (glue.has(lower) || negations.has(lower) || countNouns.has(lower) || lower.length < 3 || (nouns.has(stem) && isCounted(words, at)))
+    if (
+      glue.has(lower) ||
+      negations.has(lower) ||
+      countNouns.has(lower) ||
+      lower.length < 3 ||
+      (isCounted(words, at) && namesValues(stem, support))
+    )
       continue;
     if (products.has(lower) && !source.has(lower)) return false;
     const holds =
-      stemsOf(word.text).every(known.has) ||
+      (word.plain ? known.has(stem) : stemsOf(word.text).every(known.has)) ||
       known.has(stemOf(`un${lower}`)) ||
       (lower.startsWith('un') && known.has(stemOf(lower.slice(2))));
     if (deeds.has(stem) && !known.says(stem)) return false;

@@ -86,9 +86,8 @@ const lookUp = async (
 
 /** One statement; a log that is remembered needs a few more, and a transaction around them. */
 const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: Together): Promise<boolean> => {
-  const db = forWorkspace(orm, workspaceId);
-  if (!looked) return writeTogether(db, together);
-  return db.transactional(async (tx) => {
+  if (!looked) return writeTogether(orm.em, together);
+  return forWorkspace(orm, workspaceId).transactional(async (tx) => {
     const stored = await writeTogether(tx, together);
     if (stored) await looked.keep(tx);
     return stored;
@@ -100,7 +99,6 @@ const digestUnlessCancelled = async (
   { log: { id, workspaceId, bytes, createdAt }, firstChunk }: LogWork,
   stopping: AbortSignal,
 ): Promise<Digest | null> => {
-  const db = forWorkspace(orm, workspaceId);
   const cancelled = new AbortController();
   let told = Date.now();
   const onProgress = ({ bytes: read }: { bytes: number }): void => {
@@ -114,7 +112,7 @@ const digestUnlessCancelled = async (
   };
   try {
     const read = (lineBudget: number): Promise<Digest> =>
-      digest(readText({ db, blobs }, { id, bytes }, firstChunk), {
+      digest(readText({ db: orm.em, blobs }, { id, bytes }, firstChunk), {
         bytes,
         now: createdAt.getTime(),
         lineBudget,

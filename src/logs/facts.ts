@@ -1,5 +1,5 @@
 import { formatBytes } from '#src/core/format-bytes.ts';
-import type { Digest, Pattern, TimeRange } from './digest/types.ts';
+import type { Digest, Pattern, Sighting, TimeRange } from './digest/types.ts';
 import { type Calendar, formatCount, formatDuration, formatTime } from './formats.ts';
 import { shownVariables } from './shown-values.ts';
 
@@ -93,8 +93,7 @@ const factsOfPattern = (pattern: Pattern, digest: Digest, calendar: Calendar): M
 /** What can be said of several patterns together. */
 const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar): Map<string, string> => {
   const { earliest, latest } = extentOf(patterns);
-  const at = (sighting: Pattern['first']): string =>
-    sighting.time ? formatTime(sighting.time, calendar) : `line ${formatCount(sighting.line)}`;
+  const at = (sighting: Sighting): string => (sighting.time ? formatTime(sighting.time, calendar) : `line ${formatCount(sighting.line)}`);
   const count = sumOf(patterns, (pattern) => pattern.count);
   const facts = new Map<string, string>([
     ['count', formatCount(count)],
@@ -118,14 +117,16 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
  * When patterns were first and last seen. By time where all of them have times, for a log merged from several need not be in the order
  * of time; by line otherwise.
  */
-export const extentOf = (patterns: Pattern[]): { earliest: Pattern['first']; latest: Pattern['first'] } => {
+export const extentOf = (patterns: Pattern[]): { earliest: Sighting; latest: Sighting } => {
   const sightings = patterns.flatMap(({ first, last }) => [first, last]);
-  const place = sightings.every(({ time }) => time !== null)
-    ? ({ time, line }: Pattern['first']) => [Date.parse(time as string), line] as const
-    : ({ line }: Pattern['first']) => [line, line] as const;
-  const ordered = sightings.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
+  const byTime = sightings.every(({ time }) => time !== null);
+  const isBefore = (a: Sighting, b: Sighting): boolean =>
+    ((byTime && a.time !== b.time && Date.parse(a.time as string) - Date.parse(b.time as string)) || a.line - b.line) < 0;
   const nowhere = { line: 1, time: null };
-  return { earliest: ordered[0] ?? nowhere, latest: ordered.at(-1) ?? nowhere };
+  return {
+    earliest: sightings.reduce((found, one) => (isBefore(one, found) ? one : found), sightings[0] ?? nowhere),
+    latest: sightings.reduce((found, one) => (isBefore(found, one) ? one : found), sightings[0] ?? nowhere),
+  };
 };
 
 const sumOf = (patterns: Pattern[], number: (pattern: Pattern) => number): number =>

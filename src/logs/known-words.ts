@@ -1,5 +1,6 @@
+import { rememberFor } from '#src/core/remember-for.ts';
 import { rememberTexts } from '#src/core/remember-texts.ts';
-import { textsOf } from './check-source.ts';
+import { once, textsOf } from './check-source.ts';
 import type { Pattern } from './digest/types.ts';
 import { failureKinds } from './failure-kinds.ts';
 import { problemKindOf } from './problem-kind.ts';
@@ -16,21 +17,16 @@ export type Known = {
   undenied(stem: string): boolean;
 };
 
-export const knownOf = (pattern: Pattern): Known => {
-  const seen = known.get(pattern);
-  if (seen) return seen;
-  const made = toKnown(
-    () => stemsOf(pattern.template),
-    () => textsOf(pattern).join('\n'),
-    () => problemKindOf(pattern),
-    pattern.level,
-  );
-  known.set(pattern, made);
-  return made;
-};
-
-// Several claims cite the same pattern, and most speak its own words.
-const known = new WeakMap<Pattern, Known>();
+/** Several claims cite the same pattern, and most speak its own words. */
+export const knownOf = rememberFor(
+  (pattern: Pattern): Known =>
+    toKnown(
+      () => stemsOf(pattern.template),
+      once(() => textsOf(pattern).join('\n')),
+      () => problemKindOf(pattern),
+      pattern.level,
+    ),
+);
 
 export const knownOfPassage = rememberTexts(
   (text): Known =>
@@ -46,7 +42,7 @@ type KindWords = { words: string; headline: string; cause: string } | null;
 
 const toKnown = (near: () => readonly string[], whole: () => string, kind: () => KindWords, level: string): Known => {
   const own = once(() => new Set(near()));
-  const all = once(() => new Set(stemsOf(whole())));
+  const all = once(() => new Set(toStems(whole())));
   const told = once(() => new Set(kindWords(kind())));
   const others = once(() => {
     const text = whole();
@@ -85,16 +81,12 @@ const badWords =
 const kindWords = (kind: KindWords): readonly string[] => (kind ? stemsOf(`${kind.words} ${kind.headline} ${kind.cause}`) : []);
 
 /** Words of three letters and more, as stems; 'IllegalStateException' is three. */
-export const stemsOf = rememberTexts((text): readonly string[] =>
+const toStems = (text: string): readonly string[] =>
   text
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word.length >= 2)
-    .map(stemOf),
-);
+    .map(stemOf);
 
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-};
+export const stemsOf = rememberTexts(toStems);

@@ -26,7 +26,8 @@ export const removeUnknownLinks = (text: string, digest: Digest): string => {
   );
 };
 
-const mayHoldLink = /[/／]{2}|[\p{L}\p{N}-][.。]\p{L}{2}|:\/\/|www\.|mailto:|\]\(|[\p{L}\p{N}-]\.\p{L}{2}/iu;
+// Wider than what is looked for, and soon over.
+const mayHoldLink = /[/／]{2}|[.。][^\s\d]|www\.|mailto:|\]\(/i;
 
 // [text](target) and <target|text>: what is shown must be what it is.
 const markup = /(?:\[[^\]\n]{0,200}\]\(|<)((?:https?:\/\/|mailto:|www\.)[^\s)>|]{1,500})(?:\)|\|[^>\n]{0,200}>|>)/gi;

@@ -49,11 +49,14 @@ const quotationKinds = 9;
 
 /** Digits of every script, and of every style, count as digits: '١٢' and '１２' are 12. */
 const toAsciiDigits = (text: string): string =>
-  /[^\u0000-\u00ff]/.test(text)
+  beyondLatin.test(text)
     ? text
         .replace(/\p{Nd}/gu, (digit) => (digit >= '0' && digit <= '9' ? digit : String(digitValue(digit))))
         .replace(/[\p{No}\p{Nl}]/gu, (sign) => ` ${sign.normalize('NFKD').replace(/\u2044/g, '/')} `)
     : text.replace(/[¼½¾²³¹]/g, (sign) => ` ${sign.normalize('NFKD').replace(/\u2044/g, '/')} `);
+
+// The quotation marks and dashes of our own sentences aside.
+const beyondLatin = /[^\u0000-\u00ff\u2010-\u2027]/;
 
 // The ten digits of a script follow one another; the zero is where counting back leaves its range.
 const digitValue = (digit: string): number => {

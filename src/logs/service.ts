@@ -226,7 +226,6 @@ const storeLog = async (
   lane: Lane,
 ): Promise<Log> => {
   const log = newLog(deps, actor, input);
-  const db = forWorkspace(deps.orm, actor.workspaceId);
   const delivery = input.replyTo && newDelivery(log.workspaceId, log.id, input.replyTo, deps.clock.now());
   const rows = [[Log, log] as const, auditRow(actor, 'log.submitted', log.id), ...(delivery ? [[Delivery, delivery] as const] : [])];
   const jobs = (step: 'collect-log' | 'digest-log') => [
@@ -234,7 +233,7 @@ const storeLog = async (
     ...(delivery ? [waitingJob(delivery, actor.requestId, deps.clock.now())] : []),
   ];
   if (input.content.kind === 'slack') {
-    await writeTogether(db, { rows, jobs: jobs('collect-log') });
+    await writeTogether(deps.orm.em, { rows, jobs: jobs('collect-log') });
     return log;
   }
   const { first, rest } = await firstOf(takeIn(input.content.bytes, { ...input.content, maxRatio: deps.limits.maxUnpackRatio }));
@@ -243,14 +242,14 @@ const storeLog = async (
     const kept = await keepChunk(deps.blobs, log, first);
     // Before it is written: the worker may have the job before we hear that it was.
     deps.handOver.put(newWork(log, delivery, { ...kept, bytes: first.bytes }));
-    await writeTogether(db, { rows: [...rows, chunkRow(log, first, kept)], jobs: jobs('digest-log') }).catch((error: unknown) => {
+    await writeTogether(deps.orm.em, { rows: [...rows, chunkRow(log, first, kept)], jobs: jobs('digest-log') }).catch((error: unknown) => {
       deps.handOver.take(log.id);
       throw error;
     });
     return log;
   }
   return deps.uploads.hold(() =>
-    db.transactional(async (tx) => {
+    forWorkspace(deps.orm, actor.workspaceId).transactional(async (tx) => {
       // Before the rest: a key that is taken is found out without reading a gigabyte.
       await writeTogether(tx, { rows });
       const text = await storeChunks({ db: tx, blobs: deps.blobs }, log, rest);

@@ -1,3 +1,4 @@
+import { rememberFor } from '#src/core/remember-for.ts';
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { nameStems } from '#src/core/sensitive/named-secrets.ts';
 import { redaction } from '#src/core/sensitive/redact-secrets.ts';
@@ -8,17 +9,10 @@ import type { Pattern, Variable } from './digest/types.ts';
  * A pattern's variables as they may be listed, to an engine or to a person. A value that stands in a secret's place (`password=<id>`) is not
  * named: away from that place `hunter2` looks like any other word, and nothing further on would mask it (law 4).
  */
-export const shownVariables = (pattern: Pattern): Variable[] => {
+export const shownVariables = rememberFor((pattern: Pattern): Variable[] =>
   // Most patterns have no such place, and looking for one costs a hundred times this test.
-  if (!mentionsSecrets.test(pattern.template)) return pattern.variables;
-  const known = shown.get(pattern);
-  if (known) return known;
-  const variables = hideSecrets(pattern);
-  shown.set(pattern, variables);
-  return variables;
-};
-
-const shown = new WeakMap<Pattern, Variable[]>();
+  mentionsSecrets.test(pattern.template) ? hideSecrets(pattern) : pattern.variables,
+);
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
 const mentionsSecrets = new RegExp(

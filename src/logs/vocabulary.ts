@@ -2,10 +2,13 @@
 
 /** The first five letters, endings aside: connection, connections and connecting are one, and so are fail, fails, failed and failing. */
 export const stemOf = (word: string): string => {
-  const single = word.length > 3 ? word.replace(/(?<!s)s$/, '') : word;
-  const short = single.replace(/(?:ing|ed|e)$/, '');
+  const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  const ending = endings.find((one) => single.endsWith(one)) ?? '';
+  const short = single.slice(0, single.length - ending.length);
   return (short.length >= 4 ? short : single).slice(0, 5);
 };
+
+const endings = ['ing', 'ed', 'e'];
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const stems = (text: string): Set<string> => new Set(words(text).map(stemOf));

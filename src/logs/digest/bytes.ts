@@ -52,5 +52,13 @@ export const mix = (hash: number): number => {
 
 const utf8 = new TextDecoder('utf-8');
 
-/** A cut may fall inside a character: the torn end is left off. */
-export const toText = (b: Uint8Array, start: number, end: number): string => utf8.decode(b.subarray(start, end)).replace(/\uFFFD+$/, '');
+const { latin1Slice } = Buffer.prototype;
+
+/** A cut may fall inside a character: the torn end is left off. Most values and words are ASCII, which takes less than half the time. */
+export const toText = (b: Uint8Array, start: number, end: number): string =>
+  isAscii(b, start, end) ? latin1Slice.call(b, start, end) : utf8.decode(b.subarray(start, end)).replace(/\uFFFD+$/, '');
+
+const isAscii = (b: Uint8Array, start: number, end: number): boolean => {
+  for (let i = start; i < end; i++) if (!((b[i] as number) < 128)) return false;
+  return true;
+};

@@ -15,7 +15,7 @@ import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
 import { toSampleText } from './sample.ts';
 import type { Scan } from './scan.ts';
-import { createTimeBuckets } from './time-buckets.ts';
+import { type Buckets, createTimeBuckets, noFinerThanTimes } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
 import { createTimeReader } from './times.ts';
 import { createTokens, readTokens } from './tokens.ts';
@@ -35,6 +35,9 @@ const digestVersion = 1;
 /** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */
 const counterBytes = 48 * 1024 * 1024;
 
+// Read and used up record by record; one is enough.
+const tokens = createTokens();
+
 /** Told of each record as it is counted in. The pattern may still become part of another: `mergedInto` then says of which. */
 export type OnRecord = (record: LogRecord, pattern: MinedPattern | null) => void;
 
@@ -45,8 +48,8 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   const clocks = createTimeReader();
   const miner = createMiner({ maxPatterns, counterBytes });
   const fields = createFieldReader({ times, maxLineBytes });
-  const tokens = createTokens();
-  const joined = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 16_384);
+  // Few short logs need it.
+  let joined: Buffer | null = null;
   const span = createTimeSpan((ms) => {
     for (const pattern of miner.patterns()) shiftTimes(pattern, ms);
     all.shift(ms);
@@ -106,6 +109,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     let end = view ? view.length : record.end;
     let [clockStart, clockEnd] = view ? [-1, -1] : [head.timeStart, head.timeEnd];
     if (record.causes.length > 0 || record.details.length > 0) {
+      joined ??= Buffer.allocUnsafeSlow(maxLineBytes * 2 + 16_384);
       const length = joinLines(record, b, start, end, joined);
       if (record.isMessage) clockStart = clockEnd = -1;
       else if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
@@ -125,8 +129,8 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     ...(yearInferred ? { yearInferred } : {}),
   });
 
-  const toPattern = (ranked: Ranked, place: number, room: Room): Pattern => {
-    const { pattern, score, reasons, level, inferred, histogram } = ranked;
+  const toPattern = (ranked: Ranked, place: number, room: Room, buckets: Buckets | null): Pattern => {
+    const { pattern, score, reasons, level, inferred } = ranked;
     const counted: Partial<Record<Level, number>> = {};
     for (const [code, name] of levels.entries()) if ((pattern.levels[code] as number) > 0) counted[name] = pattern.levels[code] as number;
     return {
@@ -141,7 +145,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       last: toSighting(pattern.lastLine, pattern.lastTime, pattern.lastInferred),
       samples: toSamples([pattern.first, pattern.middle, pattern.last]),
       variables: toVariables(pattern, room),
-      histogram,
+      histogram: buckets && pattern.times.rebin(buckets),
       reasons,
       score,
     };
@@ -166,8 +170,9 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
       miner.settle();
       const shape = all.shape();
       const ranked = rankPatterns(miner.patterns(), { records, lines, shape, showTime: span.clock });
+      const shown = shape && noFinerThanTimes(all, shape);
       const room: Room = { values: extraValues };
-      const patterns = ranked.slice(0, maxListed).map((one, place) => toPattern(one, place, room));
+      const patterns = ranked.slice(0, maxListed).map((one, place) => toPattern(one, place, room, shown));
       const rest = ranked.slice(maxListed).map(({ pattern }) => pattern);
       const other = {
         patterns: rest.length,
@@ -188,11 +193,11 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
         records,
         levels: Object.fromEntries(levels.map((name, code) => [name, levelCounts[code]])) as Record<Level, number>,
         time: span.range(),
-        histogram: shape && {
-          from: span.show(shape.fromMs) as string,
-          bucketMs: shape.widthMs,
-          all: all.rebin(shape.fromMs, shape.widthMs, shape.length),
-          errors: errors.rebin(shape.fromMs, shape.widthMs, shape.length),
+        histogram: shown && {
+          from: span.show(shown.fromMs) as string,
+          bucketMs: shown.widthMs,
+          all: all.rebin(shown),
+          errors: errors.rebin(shown),
         },
         patterns,
         other,

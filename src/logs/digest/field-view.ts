@@ -4,6 +4,8 @@ import { fieldClose, fieldOpen, wordOpen } from './tokens.ts';
 /** A message made of fields, laid out for the tokeniser: 'tag: text ↳ error key=‹value› status: ‹word› …'. */
 export type FieldView = { bytes: Buffer; length: number; status: number };
 
+const nothing = Buffer.alloc(0);
+
 /** Where in the line a key and its value stand. */
 export type Field = {
   keyStart: number;
@@ -28,7 +30,8 @@ const reserve = 2048;
 const arrow = Buffer.from(' ↳ ');
 
 export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
-  const bytes = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 4096);
+  // Made for the first line that has fields: most short logs have none.
+  let bytes = nothing;
   const view: FieldView = { bytes, length: 0, status: 0 };
   let origin: Int32Array | null = null;
 
@@ -67,6 +70,10 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
     decides(start: number, end: number, mayBeText: boolean) {
       if (!origin) watch?.decides(start, end, mayBeText);
       else if (end > start) watch?.decides(origin[start] as number, (origin[end - 1] as number) + 1, mayBeText);
+    },
+    /** Before anything is added. */
+    open() {
+      if (bytes.length === 0) view.bytes = bytes = Buffer.allocUnsafeSlow(maxLineBytes * 2 + 4096);
     },
     /** The program's name, or what kind of message it is. */
     addTag(b: Uint8Array, start: number, end: number) {

@@ -35,13 +35,13 @@ export const createFieldReader = ({
   const layout = createFieldView(maxLineBytes, watch);
   const inner = createHead();
   // The message may come last: fields wait as positions until it is known. Reused from line to line.
-  const fields = Array.from({ length: maxFields + maxTellingFields }, createField);
+  const fields: Field[] = [];
   const message = createField();
   // What kind of failure, and its message.
-  const errors = Array.from({ length: maxErrors }, createField);
+  const errors: Field[] = [];
   const stack = createField();
   const tags = [createField(), createField()] as const;
-  const decoded = Buffer.allocUnsafeSlow(maxLineBytes + 1);
+  let decoded = nothing;
   const origin = new Int32Array(watch ? maxLineBytes + 1 : 0);
   let fieldCount = 0;
   let errorCount = 0;
@@ -88,7 +88,7 @@ export const createFieldReader = ({
         break;
       case 'error':
         if (errorCount < maxErrors && end > start && !isNothing(b, start, end)) {
-          put(errors[errorCount++] as Field, place);
+          put((errors[errorCount++] ??= createField()), place);
           return;
         }
         break;
@@ -116,11 +116,12 @@ export const createFieldReader = ({
         return;
     }
     if (fieldCount < maxFields || (role !== undefined && role !== 'stream' && fieldCount < maxFields + maxTellingFields))
-      put(fields[fieldCount++] as Field, place, form);
+      put((fields[fieldCount++] ??= createField()), place, form);
   };
 
   const layOut = (b: Uint8Array, head: Head): FieldView | null => {
     if (message.start < 0 && fieldCount === 0 && errorCount === 0) return null;
+    layout.open();
     for (const { start, end } of tags) if (start >= 0) layout.addTag(b, start, end);
     if (message.start >= 0) {
       const start = head.level === unknownLevel || !head.hasTime ? adoptInnerHead(b, message, head) : message.start;
@@ -237,6 +238,7 @@ export const createFieldReader = ({
   const decodeNested = (b: Uint8Array): number => {
     const { start, end, quoted } = message;
     if (start < 0 || !quoted || !startsWith(b, start, end, '{\\"')) return 0;
+    if (decoded.length === 0) decoded = Buffer.allocUnsafeSlow(maxLineBytes + 1);
     let length = 0;
     for (let i = start; i < end; i++) {
       let c = b[i] as number;
@@ -281,6 +283,8 @@ export const createFieldReader = ({
     },
   };
 };
+
+const nothing = Buffer.alloc(0);
 
 type Place = Omit<Field, 'form'>;
 

@@ -8,7 +8,8 @@ export type PairTable = {
 };
 
 export const createPairTable = (): PairTable => {
-  let capacity = 1 << 7;
+  // Short logs have a pattern or two: arrays this small need no memory of their own.
+  let capacity = 1 << 4;
   let slots = new Int32Array(capacity).fill(-1);
   let size = 0;
   let lows = new Int32Array(capacity / 2);

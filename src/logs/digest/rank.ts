@@ -2,6 +2,7 @@ import { toText } from './bytes.ts';
 import { inferLevel, isSevere, toLevel, unknownLevel } from './levels.ts';
 import { type MinedPattern, toTemplate } from './pattern.ts';
 import { seatRareOnes } from './seats.ts';
+import type { Buckets } from './time-buckets.ts';
 import type { Level } from './types.ts';
 
 export type Ranked = {
@@ -16,7 +17,7 @@ export type Ranked = {
 export type RankContext = {
   records: number;
   lines: number;
-  shape: { fromMs: number; widthMs: number; length: number } | null;
+  shape: Buckets | null;
   /** '12:04' for a time in the log's own clock. */
   showTime: (ms: number) => string;
 };
@@ -99,7 +100,7 @@ const judge = (pattern: MinedPattern, context: RankContext, severe: number): Ran
     note(16 * Math.min(1, pattern.count / Math.max(1, severe)), pattern.count * 2 > severe ? 'most of the errors' : '');
   if (grave && lines >= 20) note(8 * Math.max(0, 1 - (lines - pattern.lastLine) / (lines * 0.05)), 'at the end of the log');
 
-  const histogram = shape ? pattern.times.rebin(shape.fromMs, shape.widthMs, shape.length) : null;
+  const histogram = shape ? pattern.times.rebin(shape) : null;
   if (shape && histogram) {
     const at = (bucket: number) => showTime(shape.fromMs + bucket * shape.widthMs);
     const burst = findBurst(histogram);

@@ -2,7 +2,7 @@ import { leftOut } from './sample.ts';
 
 /** The lines of a record joined by \n: all of them, or of a long record the head and the last line that names a failure. */
 export type RecordText = {
-  bytes: Buffer;
+  readonly bytes: Buffer;
   length(): number;
   begin(b: Buffer, start: number, end: number): void;
   /** Adds a line, with blank ones in front. `isCause` marks those that name the failure. */
@@ -20,16 +20,20 @@ const rootLines = 4;
 const longestHead = longestText - longestRoot - 128;
 const longestRootLine = 400;
 
+const nothing = Buffer.alloc(0);
+
 export const createRecordText = (): RecordText => {
-  const text = Buffer.allocUnsafeSlow(longestText);
+  // Most short logs have no record of several lines, and fewer a long one.
+  let text = nothing;
   let length = 0;
   // Of what no longer fits: how many lines, and from the last cause on the first few of them.
-  const root = Buffer.allocUnsafeSlow(longestRoot);
+  let root = nothing;
   const beyond = { lines: 0, rootAt: 0, rootLines: 0, rootLength: 0 };
 
   const addBeyond = (b: Buffer, start: number, end: number, isCause: boolean) => {
     if (isCause) [beyond.rootAt, beyond.rootLines, beyond.rootLength] = [beyond.lines, 0, 0];
     const opened = isCause || beyond.rootLines > 0;
+    if (opened && root.length === 0) root = Buffer.allocUnsafeSlow(longestRoot);
     if (opened && beyond.rootLines < rootLines && beyond.lines === beyond.rootAt + beyond.rootLines) {
       const room = longestRoot - beyond.rootLength - 1;
       if (isCause || end - start <= room) {
@@ -46,9 +50,12 @@ export const createRecordText = (): RecordText => {
   };
 
   return {
-    bytes: text,
+    get bytes() {
+      return text;
+    },
     length: () => length,
     begin(b, start, end) {
+      if (text.length === 0) text = Buffer.allocUnsafeSlow(longestText);
       length = b.copy(text, 0, start, Math.min(end, start + longestHead));
       beyond.lines = beyond.rootAt = beyond.rootLines = beyond.rootLength = 0;
     },

@@ -217,8 +217,8 @@ export const createRecordBuilder = ({
   const append = (b: Buffer, start: number, end: number, isCause: boolean) => {
     settle();
     if (!record.text) {
-      record.text = text.bytes;
       text.begin(record.bytes, record.start, record.end);
+      record.text = text.bytes;
     }
     text.add(b, start, end, blanks, isCause);
     opensArray = b[end - 1] === 91;

@@ -5,11 +5,13 @@ export type TimeBuckets = {
   shift(ms: number): void;
   /** Takes in the counts of another. */
   merge(other: TimeBuckets): void;
-  /** The counts in buckets of `widthMs`, `length` of them from `fromMs`; the width must not be finer than ours. */
-  rebin(fromMs: number, widthMs: number, length: number): number[];
+  /** The counts in these buckets, which must not be finer than ours. */
+  rebin(buckets: Buckets): number[];
   /** Null before the first time. */
-  shape(): { fromMs: number; widthMs: number; length: number } | null;
+  shape(): Buckets | null;
 };
+
+export type Buckets = { fromMs: number; widthMs: number; length: number };
 
 // Each width divides the next and all start at the epoch, so coarsening is exact and histograms of patterns fit the log's.
 const widths = [
@@ -17,6 +19,16 @@ const widths = [
   86_400_000, 604_800_000, 2_419_200_000, 31_449_600_000, 314_496_000_000,
 ];
 const length = 120;
+
+const second = 1000;
+
+/** Of ten tenths of a second, stamps of whole seconds leave nine empty: then each bucket is a second. */
+export const noFinerThanTimes = (times: TimeBuckets, shape: Buckets): Buckets => {
+  const { fromMs, widthMs, length: size } = shape;
+  const step = second / widthMs;
+  if (step <= 1 || fromMs % second !== 0 || !times.rebin(shape).every((count, k) => count === 0 || k % step === 0)) return shape;
+  return { fromMs, widthMs: second, length: Math.ceil(size / step) };
+};
 
 export const createTimeBuckets = (): TimeBuckets => {
   // Most patterns are rare: the array comes with the second bucket.
@@ -106,9 +118,9 @@ export const createTimeBuckets = (): TimeBuckets => {
       const { fromMs, widthMs } = shape;
       // Coarser buckets cannot be put back into finer ones: become as coarse first.
       while (width < widthMs) coarsen();
-      for (const [k, times] of other.rebin(fromMs, widthMs, shape.length).entries()) if (times > 0) this.add(fromMs + k * widthMs, times);
+      for (const [k, times] of other.rebin(shape).entries()) if (times > 0) this.add(fromMs + k * widthMs, times);
     },
-    rebin(fromMs, widthMs, size) {
+    rebin({ fromMs, widthMs, length: size }) {
       const out = new Array<number>(size).fill(0);
       for (let k = lowest; k <= highest; k++) {
         const count = counts ? (counts[k - first] as number) : single;

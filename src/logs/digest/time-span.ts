@@ -60,7 +60,8 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
 
   const show = (ms: number): string | null => {
     if (Number.isNaN(ms)) return null;
-    const text = new Date(ms).toISOString().replace(/(?:\.000)?Z$/, '');
+    const stamp = new Date(ms).toISOString();
+    const text = stamp.slice(0, stamp.endsWith('.000Z') ? -5 : -1);
     return offset === null ? text : text + (isUtc || offset === 0 ? 'Z' : toOffset(offset));
   };
 

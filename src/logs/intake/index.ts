@@ -51,7 +51,8 @@ const SAMPLE_BYTES = 8192;
  * read as Latin-1: in bytes drawn by lot every fourth character is then a control character, half of them U+0080 to U+009F.
  */
 const look = (sample: Buffer, looked: { characters: number; odd: number }): void => {
-  for (const [k, byte] of sample.entries()) {
+  for (let k = 0; k < sample.length; k++) {
+    const byte = sample[k] as number;
     if (byte >= 0x80 && byte < 0xc0) continue;
     looked.characters++;
     const isC1 = byte === 0xc2 && (sample[k + 1] ?? 0xff) < 0xa0;

@@ -51,6 +51,15 @@ test('ids follow the rank and histograms of patterns share the buckets of the lo
   expect(sums).toEqual(histogram?.all);
 });
 
+test.each([
+  ['02', '05', { bucketMs: 1000, all: [1, 0, 0, 1], errors: [0, 0, 0, 1] }],
+  ['02.5', '03.0', { bucketMs: 10, all: [1, ...Array(49).fill(0), 1], errors: [...Array(50).fill(0), 1] }],
+])('buckets are no finer than the times in them: %s and %s', (one, other, histogram) => {
+  const { patterns, ...digest } = digestText(`2026-11-20T12:00:${one}Z INFO began\n2026-11-20T12:00:${other}Z ERROR disk is gone`);
+  expect(digest.histogram).toMatchObject(histogram);
+  expect(patterns.map(({ level, histogram: own }) => level === 'error' && own)).toContainEqual(histogram.errors);
+});
+
 test('what is not listed is summed up', () => {
   const log = Array.from({ length: 300 }, (_, k) => {
     const word = String.fromCharCode(97 + (k % 26), 97 + Math.floor(k / 26));
