@@ -34,7 +34,6 @@ export const listOf = (subscriptions: readonly Subscription[]): string =>
     ? 'This channel has no changelog yet. /changelog subscribe opens a window for one.'
     : subscriptions
         .map(
-          (one, place) =>
-            `${place + 1}. ${toSentence(one)}\n   ${one.pausedAt ? `paused: ${one.pausedReason}` : `next on ${nextTimeOf(one)}`}`,
+          (one) => `${one.number}. ${toSentence(one)}\n   ${one.pausedAt ? `paused: ${one.pausedReason}` : `next on ${nextTimeOf(one)}`}`,
         )
         .join('\n');

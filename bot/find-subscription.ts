@@ -18,7 +18,8 @@ export const findSubscription = async (call: Call, channel: string, which: Which
       );
     return all[0] ?? null;
   }
-  const meant = 'place' in which ? all.slice(which.place - 1, which.place) : all.filter(({ audience }) => audience === which.audience);
+  const meant =
+    'place' in which ? all.filter(({ number }) => number === which.place) : all.filter(({ audience }) => audience === which.audience);
   if (meant.length === 1) return meant[0] ?? null;
   throw new AppError(
     'BAD_INPUT',

@@ -3,20 +3,24 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Audience } from './changelog/changes/types.ts';
 import { asLanded } from './changelog/landed.ts';
-import { previewChanges } from './changelog/preview.ts';
+import { omittedLines, previewChanges } from './changelog/preview.ts';
 import { pushChanges } from './changelog/push-changes.ts';
 import { readGit } from './changelog/read-git.ts';
 import { readMainLine } from './changelog/read-main-line.ts';
 import { readTags } from './changelog/read-tags.ts';
+import { count } from './changelog/report.ts';
+import { withoutSteering } from './changelog/without-steering.ts';
 import { callersEnvironment, callersFolder, clientSettings } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { createProgressBar } from './terminal/progress-bar.ts';
 
 const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG] [--to TAG] [--audience engineers|customers|company]
-                                     [--version NAME] [--into CHANGELOG.md] [--json]
+                                     [--version NAME] [--into CHANGELOG.md] [--leak WORD,GLOB] [--omitted] [--json]
        npm run changes -- push    [--repo FOLDER] [--since TAG] [--to TAG] [--system owner/name] [--url http://…]
 preview  composes a changelog of a repository's commits and prints it as Markdown; needs no server, no network and no key.
          --version names the release. --into writes it into that file, in its place: what people wrote there stays.
+         --leak names what must not show: words, and places (internal/**) whose changes stay out. A server's own list is not known here.
+         --omitted shows what was left out, and why.
 push     sends the commits and tags to a server, which knows those it has already. The token is in AIOPS_TOKEN (scope CHANGES_WRITE),
          the server in --url or AIOPS.`;
 
@@ -30,6 +34,8 @@ type Options = {
   system?: string | undefined;
   audience: Audience;
   json: boolean;
+  leakList: string[];
+  omitted: boolean;
   version: string | undefined;
   /** Path of a file. */
   into: string | undefined;
@@ -55,28 +61,33 @@ const read = ({ folder, since, to, system }: Options, signal: AbortSignal) =>
   });
 
 const preview = async (options: Options, signal: AbortSignal): Promise<void> => {
-  const { audience, json, since, version, into } = options;
+  const { audience, json, since, version, into, leakList } = options;
   const changes = await read(options, signal);
   if (changes.length === 0) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
-  const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing);
-  const { changelog, markdown } = previewChanges(changes, { audience, version, into: file });
-  if (json) return console.log(JSON.stringify(changelog));
-  if (into === undefined) process.stdout.write(changelog.entries.length > 0 ? markdown : `${markdown}\nNothing for these readers.\n`);
-  else if (markdown === file) console.log(`${into} has all of it already; nothing was written.`);
+  const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing(into));
+  const { changelog, omitted, markdown } = previewChanges(changes, { audience, leakList, version, into: file });
+  if (into === undefined) {
+    if (!json) process.stdout.write(changelog.entries.length > 0 ? markdown : `${markdown}\nNothing for these readers.\n`);
+  } else if (markdown === file) console.error(`${into} has all of it already; nothing was written.`);
   else {
     await writeFile(into, markdown);
-    console.log(`${into} has ${version ?? 'the section Unreleased'} now.`);
+    console.error(`${into} has ${version ?? 'the section Unreleased'} now.`);
   }
+  if (json) console.log(JSON.stringify({ ...changelog, omitted }));
+  else if (options.omitted) process.stdout.write(`\nLeft out:\n${omittedLines(omitted)}`);
+  if (leakList.length === 0) console.error('Nothing is hidden: there is no leak list here (--leak).');
   const told = changes.length - changelog.omitted.length;
   console.error(
-    `${changes.length} commits: ${told} in ${changelog.entries.length} entries, ${changelog.omitted.length} left out. Proposed: ${changelog.semver.bump} (${changelog.semver.reason}).`,
+    `${count(changes.length, 'commit')}: ${told} in ${count(changelog.entries.length, 'entry', 'entries')}, ${omitted.length} left out. Proposed: ${changelog.semver.bump} (${changelog.semver.reason}).`,
   );
 };
 
-const whenMissing = (error: NodeJS.ErrnoException): string => {
-  if (error.code === 'ENOENT') return '';
-  throw new AppError('BAD_INPUT', `'${error.path}' cannot be read (${error.code}).`, { cause: error });
-};
+const whenMissing =
+  (file: string) =>
+  (error: NodeJS.ErrnoException): string => {
+    if (error.code === 'ENOENT') return '';
+    throw new AppError('BAD_INPUT', `'${file}' cannot be read (${error.code}).`, { cause: error });
+  };
 
 const push = async (options: Options, signal: AbortSignal): Promise<void> => {
   const { url: envUrl, token } = clientSettings();
@@ -95,7 +106,9 @@ const push = async (options: Options, signal: AbortSignal): Promise<void> => {
   try {
     const { created, known } = await pushChanges(all, { url, token, signal, onProgress: (share) => bar.show('Sending', share) });
     bar.stop();
-    console.log(`${commits.length} commits and ${releases.length} tags of ${system}: ${created} new, ${known} known before.`);
+    console.log(
+      `${count(commits.length, 'commit')} and ${count(releases.length, 'tag')} of ${system}: ${created} new, ${known} known before.`,
+    );
   } finally {
     bar.stop();
   }
@@ -113,7 +126,9 @@ const parseOptions = (): Options | null => {
       json: { type: 'boolean', default: false },
       version: { type: 'string' },
       into: { type: 'string' },
+      leak: { type: 'string', multiple: true, default: [] },
       url: { type: 'string' },
+      omitted: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -122,11 +137,12 @@ const parseOptions = (): Options | null => {
   if ((command !== 'preview' && command !== 'push') || more.length > 0)
     throw new AppError('BAD_INPUT', `"${[command, ...more].join(' ')}" is not a command here.\n${usage}`);
   if (!audiences.includes(values.audience)) throw new AppError('BAD_INPUT', `The audience is one of ${audiences.join(', ')}.`);
-  const { repo, audience, into, version, ...others } = values;
+  const { repo, audience, into, version, leak, ...others } = values;
   return {
     command,
     folder: resolve(callersFolder(), repo),
     audience: audience as Audience,
+    leakList: leak.flatMap((words) => words.split(',')).filter((word) => word.trim() !== ''),
     into: into && resolve(callersFolder(), into),
     version: version?.trim() || undefined,
     ...others,
@@ -135,6 +151,7 @@ const parseOptions = (): Options | null => {
 
 main().catch((error: unknown) => {
   const expected = isAppError(error) || String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
-  console.error(expected ? (error as Error).message : String((error as Error).stack ?? error));
+  // A repository's names are in some of them.
+  console.error(withoutSteering(expected ? (error as Error).message : String((error as Error).stack ?? error)));
   process.exitCode = 1;
 });

@@ -8,6 +8,7 @@ import {
 import type { ActionClick, ActionHandler, Call } from '#bot/handler.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { openEditChangelog } from '#bot/views/edit-changelog-modal.ts';
+import { openOmittedChanges } from '#bot/views/omitted-changes-modal.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
 
@@ -43,6 +44,10 @@ export const changelogActions: ActionHandler[] = [
   }),
   onPost('changelog_edit', async ({ id }, call, click) => {
     await openEditChangelog(call, click.trigger_id, id);
+    return undefined;
+  }),
+  onPost('changelog_omitted', async ({ id }, call, click) => {
+    await openOmittedChanges(call, click.trigger_id, id);
     return undefined;
   }),
   onPost('changelog_resume', async ({ id }, { api, acting }) => {

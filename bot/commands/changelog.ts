@@ -1,7 +1,7 @@
 import type { SlashCommand } from '@slack/bolt';
 import { z } from 'zod';
 import { addChange, asTitle } from '#bot/add-change.ts';
-import { listOf } from '#bot/changelog-words.ts';
+import { listOf, nextTimeOf, toSentence } from '#bot/changelog-words.ts';
 import { findSubscription, subscriptionsOf } from '#bot/find-subscription.ts';
 import {
   ChangelogSettingsDocument,
@@ -17,7 +17,7 @@ import { subscribeChannel, subscribed } from '#bot/subscribe-channel.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { openSubscribeModal } from '#bot/views/subscribe-modal.ts';
 import { within } from '#bot/within.ts';
-import { CHANGELOG_USAGE, parseChangelog, type SubscribeRequest, type Which } from './parse-changelog.ts';
+import { CHANGELOG_USAGE, parseChangelog, SUBSCRIBE_USAGE, type SubscribeRequest, type Which } from './parse-changelog.ts';
 
 /** `/changelog`: what changed, by the clock or now, and what is to be told. */
 export const changelog: CommandHandler = {
@@ -26,7 +26,7 @@ export const changelog: CommandHandler = {
     const asked = parseChangelog(command.text ?? '');
     switch (asked.kind) {
       case 'help':
-        return CHANGELOG_USAGE;
+        return asked.about === 'subscribe' ? SUBSCRIBE_USAGE : CHANGELOG_USAGE;
       case 'unclear':
         return asked.sentence;
       case 'list':
@@ -86,7 +86,7 @@ const askNow = async (command: SlashCommand, call: Call, kind: 'now' | 'preview'
   throwUserError((await api.request(PostChangelogNowDocument, { input }, acting)).postChangelogNow.userErrors);
   return subscription?.draftFirst
     ? 'Got it. The draft goes to whoever approves the changelogs of this channel.'
-    : `Got it. What has changed ${subscription ? 'since the last post' : 'in the last seven days'} will appear in this channel.`;
+    : `Got it. What has changed ${subscription ? 'since the last post' : 'in the last seven days'} will appear in this channel; if nothing has, nothing is posted.`;
 };
 
 const change = async (command: SlashCommand, call: Call, kind: 'unsubscribe' | 'pause' | 'resume', which: Which): Promise<string> => {
@@ -96,13 +96,15 @@ const change = async (command: SlashCommand, call: Call, kind: 'unsubscribe' | '
   const { id } = subscription;
   if (kind === 'unsubscribe') {
     throwUserError((await api.request(UnsubscribeChangelogDocument, { input: { id } }, acting)).unsubscribeChangelog.userErrors);
-    return `That is over: ${subscription.schedule}. What was posted stays.`;
+    return `That is over: ${toSentence(subscription)}. What was posted stays.`;
   }
+  if (kind === 'resume' && !subscription.pausedAt)
+    return `That was not paused: ${toSentence(subscription)}. The next one comes on ${nextTimeOf(subscription)}.`;
   const input = { id, paused: kind === 'pause' };
   throwUserError((await api.request(UpdateChangelogSubscriptionDocument, { input }, acting)).updateChangelogSubscription.userErrors);
   return kind === 'pause'
-    ? 'Paused. Nothing is lost: /changelog resume makes up for what was missed.'
-    : 'It goes on, and what was missed is made up for.';
+    ? `Paused: ${toSentence(subscription)}. Nothing is lost: /changelog resume makes up for what was missed.`
+    : `It goes on: ${toSentence(subscription)}. What was missed is made up for.`;
 };
 
 const add = async (command: SlashCommand, call: Call, text: string): Promise<string> => {

@@ -20,7 +20,7 @@ export type SubscribeRequest = {
 export type Which = { place: number } | { audience: Readers } | null;
 
 export type ChangelogRequest =
-  | { kind: 'help' }
+  | { kind: 'help'; about: 'subscribe' | null }
   | { kind: 'list' }
   /** Read other bots' messages in this channel, or stop it. */
   | { kind: 'listen'; on: boolean }
@@ -38,7 +38,7 @@ export const parseChangelog = (given: string): ChangelogRequest => {
     case '':
     case 'help':
     case '?':
-      return { kind: 'help' };
+      return { kind: 'help', about: /^subscribe\b/i.test(rest) ? 'subscribe' : null };
     case 'list':
       return { kind: 'list' };
     case 'listen':
@@ -55,24 +55,32 @@ export const parseChangelog = (given: string): ChangelogRequest => {
     case 'add':
       return rest.trim() === '' ? { kind: 'unclear', sentence: ADD_USAGE } : { kind: 'add', text: rest.trim() };
     default:
-      return { kind: 'unclear', sentence: `I do not know "${word.slice(0, 40)}". ${SUBSCRIBE_USAGE} /changelog help shows the rest.` };
+      return { kind: 'unclear', sentence: `I do not know "${word.slice(0, 40)}". /changelog help shows what I know.` };
   }
 };
 
 export const CHANGELOG_USAGE = [
-  'I keep track of what changes and tell it in words people read:',
-  '• /changelog subscribe weekly mon 09:00 Europe/Berlin: a post in this channel every week, with a threaded reply for each section. Also daily 17:30, or monthly 1 09:00.',
-  '   Add "for engineers", "for customers" or "for company", "from owner/repo,other", "labelled api,billing", "in packages/api/**", "draft" (you approve each one first) or "straight", "silent" (nothing when nothing changed) or "always"',
-  '• /changelog subscribe alone: a window for the same',
-  '• /changelog now: what has changed since the last post; /changelog preview: the same for your eyes only',
-  '• /changelog list, pause, resume, unsubscribe: with a number of the list when this channel has several',
-  '• /changelog add and a sentence: what no repository knows ("The office in Lyon opens on Monday")',
-  '• "Add to changelog" in the menu of any message',
-  '• /changelog listen or unlisten (admins): whether I read what other bots say in this channel as changes: deploys, flags, configuration, migrations …',
+  'I tell what changes, in words people read:',
+  '• /changelog subscribe: a window for a post in this channel by the clock. In one line: /changelog subscribe weekly mon 09:00 Europe/Berlin',
+  '• /changelog now: what has changed since the last post; preview: the same for your eyes only',
+  '• /changelog list, pause, resume, unsubscribe: with a number of the list when there are several',
+  '• /changelog add and a sentence: what no repository knows; or "Add to changelog" in the menu of a message',
+  '• /changelog listen, unlisten (admins): whether I read other bots’ messages here as changes',
+  '• /changelog help subscribe: all that a subscription can be told',
 ].join('\n');
 
-const SUBSCRIBE_USAGE =
-  'Write it like this: /changelog subscribe weekly mon 09:00 Europe/Berlin for engineers from owner/repo draft (all after the time may be left out).';
+/** `/changelog help subscribe` */
+export const SUBSCRIBE_USAGE = [
+  '/changelog subscribe, then how often and when: daily 17:30, weekly mon 09:00 or monthly 1 09:00. After that, in any order:',
+  '• a time zone: Europe/Berlin (else your own)',
+  '• for engineers, for customers or for company',
+  '• from owner/repo,other; labelled api,billing; in packages/api/**',
+  '• draft (you approve each one first) or straight',
+  '• silent (nothing when nothing changed) or always',
+].join('\n');
+
+const EXAMPLE = 'For example: /changelog subscribe weekly mon 09:00 Europe/Berlin';
+const MORE = '/changelog help subscribe shows all of it.';
 const ADD_USAGE = 'Say what changed, in a sentence: /changelog add The office in Lyon opens on Monday.';
 
 const FREQUENCIES: Record<string, Every> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' };
@@ -86,7 +94,7 @@ const READERS: Record<string, Readers> = {
   everyone: 'COMPANY',
 };
 
-const unclear = (what: string): ChangelogRequest => ({ kind: 'unclear', sentence: `${what} ${SUBSCRIBE_USAGE}` });
+const unclear = (what: string): ChangelogRequest => ({ kind: 'unclear', sentence: `${what} ${EXAMPLE}. ${MORE}` });
 
 const parseSubscribe = (given: string): ChangelogRequest => {
   const words = given
@@ -132,9 +140,13 @@ const parseWishes = (words: string[], wishes: SubscribeRequest): string | null =
     } else if (lower === 'in') {
       wishes.paths = (words.shift() ?? '').split(',').filter(Boolean);
       if (wishes.paths.length === 0) return 'In which places? Write them like in packages/api/**.';
-    } else if (lower === 'draft' || lower === 'straight') wishes.draftFirst = lower === 'draft';
-    else if (lower === 'silent' || lower === 'always') wishes.silent = lower === 'silent';
-    else if (!wishes.timeZone && isZone(word)) wishes.timeZone = word;
+    } else if (lower === 'draft' || lower === 'straight') {
+      if (wishes.draftFirst === (lower !== 'draft')) return 'Draft or straight? It cannot be both.';
+      wishes.draftFirst = lower === 'draft';
+    } else if (lower === 'silent' || lower === 'always') {
+      if (wishes.silent === (lower !== 'silent')) return 'Silent or always? It cannot be both.';
+      wishes.silent = lower === 'silent';
+    } else if (!wishes.timeZone && isZone(word)) wishes.timeZone = word;
     else return `I do not understand "${word.slice(0, 40)}".`;
   }
   return null;

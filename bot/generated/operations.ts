@@ -184,6 +184,12 @@ export type EmptyPeriods =
   | 'POSTED'
   | 'SILENT';
 
+export type IncludeChangesInput = {
+  changelogId: string;
+  /** 1 to 100 ids of what it left out. */
+  changes: Array<string>;
+};
+
 export type MarkNoiseInput = {
   logId: string;
   noise?: boolean;
@@ -202,6 +208,30 @@ export type MoveTicketInput = {
   /** SNOOZE: until when; a day without it. */
   until?: string | null | undefined;
 };
+
+export type OmittedReason =
+  | 'CI'
+  | 'DEPENDENCY'
+  | 'DOCS'
+  /** Told by another change already. */
+  | 'DUPLICATE'
+  | 'INTERNAL'
+  /** A label of its own asks for it: skip-changelog and the like. */
+  | 'LABEL'
+  /** A merge whose commits are told. */
+  | 'MERGE'
+  /** Wholly in places of the leak list. */
+  | 'PRIVATE'
+  /** A release, not a change. */
+  | 'RELEASE'
+  /** Takes another change back. */
+  | 'REVERT'
+  /** Taken back by another change. */
+  | 'REVERTED'
+  | 'TESTS'
+  | 'TRIVIAL'
+  /** Mends something of this very changelog that was never released without. */
+  | 'UNRELEASED_FIX';
 
 export type PredictTicketInput = {
   text: string;
@@ -489,7 +519,21 @@ export type ChangelogSubscriptionsQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+export type ChangelogSubscriptionsQuery = { changelogSubscriptions: Array<{ id: string, number: number, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null }> };
+
+export type ChangelogOmittedQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChangelogOmittedQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { id: string, omitted: { edges: Array<{ node: { reason: OmittedReason, title: string, change: { id: string } } }>, pageInfo: { hasNextPage: boolean } } } | null } | null };
+
+export type IncludeChangesMutationVariables = Exact<{
+  input: IncludeChangesInput;
+}>;
+
+
+export type IncludeChangesMutation = { includeChanges: { userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type ChangelogDraftQueryVariables = Exact<{
   id: string;
@@ -503,7 +547,7 @@ export type SubscribeChangelogMutationVariables = Exact<{
 }>;
 
 
-export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type SubscribeChangelogMutation = { subscribeChangelog: { replayed: boolean, unknownSystems: Array<string>, subscription: { id: string, number: number, schedule: string, timeZone: string, systems: Array<string>, labels: Array<string>, paths: Array<string>, audience: ChangelogAudience, emptyPeriods: EmptyPeriods, draftFirst: boolean, nextAt: string, pausedAt: string | null, pausedReason: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type UpdateChangelogSubscriptionMutationVariables = Exact<{
   input: UpdateChangelogSubscriptionInput;
@@ -794,6 +838,7 @@ export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
     query ChangelogSubscriptions($channel: String!) {
   changelogSubscriptions(channel: $channel) {
     id
+    number
     schedule
     timeZone
     systems
@@ -808,6 +853,42 @@ export const ChangelogSubscriptionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangelogSubscriptionsQuery, ChangelogSubscriptionsQueryVariables>;
+export const ChangelogOmittedDocument = new TypedDocumentString(`
+    query ChangelogOmitted($id: ID!) {
+  changelogPost(id: $id) {
+    id
+    state
+    changelog {
+      id
+      omitted(first: 100) {
+        edges {
+          node {
+            reason
+            title
+            change {
+              id
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ChangelogOmittedQuery, ChangelogOmittedQueryVariables>;
+export const IncludeChangesDocument = new TypedDocumentString(`
+    mutation IncludeChanges($input: IncludeChangesInput!) {
+  includeChanges(input: $input) {
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IncludeChangesMutation, IncludeChangesMutationVariables>;
 export const ChangelogDraftDocument = new TypedDocumentString(`
     query ChangelogDraft($id: ID!) {
   changelogPost(id: $id) {
@@ -829,6 +910,7 @@ export const SubscribeChangelogDocument = new TypedDocumentString(`
   subscribeChangelog(input: $input) {
     subscription {
       id
+      number
       schedule
       timeZone
       systems

@@ -3,6 +3,7 @@ import { addChangeSubmitted } from './add-change-modal.ts';
 import { askLogSubmitted } from './ask-log-modal.ts';
 import { categorySubmitted } from './category-modal.ts';
 import { editChangelogSubmitted } from './edit-changelog-modal.ts';
+import { omittedChangesSubmitted } from './omitted-changes-modal.ts';
 import { subscribeSubmitted } from './subscribe-modal.ts';
 import { summarizeModalSubmitted } from './summarize-modal.ts';
 import { ticketModalSubmitted } from './ticket-modal.ts';
@@ -18,4 +19,5 @@ export const views: ViewHandler[] = [
   subscribeSubmitted,
   addChangeSubmitted,
   editChangelogSubmitted,
+  omittedChangesSubmitted,
 ];

@@ -3,7 +3,7 @@ import type { Audience } from '#src/changelog/changes/types.ts';
 import { Workspace } from './workspace.ts';
 
 /**
- * A person's words for an entry. They stand in every changelog for that audience that has it, also one composed anew (law 12), and also when more
+ * A person's words for an entry, or those a program brought. They stand in every changelog for that audience that has it, also one composed anew (law 12), and also when more
  * becomes known of what it tells: it is found by its changes.
  */
 const ChangelogEditSchema = defineEntity({
@@ -17,6 +17,7 @@ const ChangelogEditSchema = defineEntity({
     changes: p.array().default([]),
     text: p.text(),
     editedBy: p.text(),
+    wordedBy: p.text().$type<'PERSON' | 'PROGRAM'>().default('PERSON'),
     editedAt: p.datetime(),
   },
 });

@@ -3,8 +3,8 @@ import type { SectionName } from '#src/changelog/changes/types.ts';
 import { Changelog } from './changelog.ts';
 import { workspaceIdOfWhole } from './owned.ts';
 
-/** Whose words an entry has: ours, the engine's, or a person's, which stand (law 12). */
-export type WordedBy = 'BUILTIN' | 'ENGINE' | 'PERSON';
+/** Whose words an entry has: ours, the engine's, or a person's or (by a service token) a program's, which stand (law 12). */
+export type WordedBy = 'BUILTIN' | 'ENGINE' | 'PERSON' | 'PROGRAM';
 
 /** One line of a changelog. */
 const ChangelogEntrySchema = defineEntity({

@@ -5,6 +5,7 @@ import { ChangeSchema } from './change.ts';
 import { ChangelogSchema } from './changelog.ts';
 import { ChangelogEditSchema } from './changelog-edit.ts';
 import { ChangelogEntrySchema } from './changelog-entry.ts';
+import { ChangelogInclusionSchema } from './changelog-inclusion.ts';
 import { ChangelogPostSchema } from './changelog-post.ts';
 import { ChangelogSettingsSchema } from './changelog-settings.ts';
 import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
@@ -68,6 +69,7 @@ export const entities = [
   ChangelogSchema,
   ChangelogEntrySchema,
   ChangelogEditSchema,
+  ChangelogInclusionSchema,
   ChangelogSettingsSchema,
   ChangelogSubscriptionSchema,
   ChangelogPostSchema,

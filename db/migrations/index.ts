@@ -19,6 +19,8 @@ import { TicketsInFull } from './0018-tickets-in-full.ts';
 import { TicketsOfThreads } from './0019-tickets-of-threads.ts';
 import { ChangelogCursors } from './0020-changelog-cursors.ts';
 import { TriageTuning } from './0022-triage-tuning.ts';
+import { ChangelogEditsOfPrograms } from './0029-changelog-edits-of-programs.ts';
+import { ChangelogInclusions } from './0030-changelog-inclusions.ts';
 
 /** In order. A migration that has landed is never edited: add the next. */
 export const migrationsList = [
@@ -43,4 +45,6 @@ export const migrationsList = [
   { name: '0019-tickets-of-threads', class: TicketsOfThreads },
   { name: '0020-changelog-cursors', class: ChangelogCursors },
   { name: '0022-triage-tuning', class: TriageTuning },
+  { name: '0029-changelog-edits-of-programs', class: ChangelogEditsOfPrograms },
+  { name: '0030-changelog-inclusions', class: ChangelogInclusions },
 ];

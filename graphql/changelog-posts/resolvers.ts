@@ -40,6 +40,7 @@ export const changelogPostsResolvers: Resolvers = {
   ChangelogSubscription: {
     audience: ({ audience }) => fromAudience(audience),
     schedule: (subscription) => toWords(subscription),
+    number: async (subscription, _, { changelogPosts, actor }) => changelogPosts.numberOf(await actor(), subscription),
     posts: async ({ id }, { first }, { changelogPosts, actor }) => changelogPosts.posts(await actor(), id, first),
   },
   ChangelogPost: {

@@ -77,6 +77,13 @@ export const changelogResolvers: Resolvers = {
         await changelogs.editEntry(asker, { changelogId, key, text: withoutNul(input.text) });
         return { entry: (await changelogs.entriesOf(asker, changelogId)).find(({ entry }) => entry.key === key) ?? null };
       }),
+    includeChanges: (_, { input }, { changelogs, actor }) =>
+      userErrors(async () => ({
+        changelog: await changelogs.includeChanges(await actor(), {
+          changelogId: withoutNul(input.changelogId),
+          changes: input.changes.map(withoutNul),
+        }),
+      })),
     saveChangelogSettings: (_, { input }, { changelogs, actor }) =>
       userErrors(async () => ({
         settings: await changelogs.saveChangelogSettings(await actor(), {
@@ -135,6 +142,7 @@ export const changelogResolvers: Resolvers = {
   },
   OmittedChange: {
     change: ({ row }) => row,
+    title: async ({ row, reason }, _, { changelogs, actor }) => changelogs.shownTitle(await actor(), row, reason),
     reason: ({ reason }) => fromReason(reason),
   },
   Ticket: {

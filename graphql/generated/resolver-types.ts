@@ -637,6 +637,8 @@ export type ChangelogSubscription = {
   /** Of monthly ones, 1 to 31; in shorter months the last day. */
   monthDay?: Maybe<Scalars['Int']['output']>;
   nextAt: Scalars['DateTime']['output'];
+  /** What it is called by in its channel, from 1; it stays when others end. */
+  number: Scalars['Int']['output'];
   /** Slack's id of the person who approves drafts and is told when something is wrong. */
   owner: Scalars['String']['output'];
   /** Since when Slack does not let us reach that person. Whoever resumes it in Slack then is its owner. */
@@ -949,6 +951,18 @@ export type IncidentStatus =
   | 'FIRING'
   | 'RESOLVED';
 
+export type IncludeChangesInput = {
+  changelogId: Scalars['ID']['input'];
+  /** 1 to 100 ids of what it left out. */
+  changes: Array<Scalars['ID']['input']>;
+};
+
+export type IncludeChangesPayload = {
+  __typename?: 'IncludeChangesPayload';
+  changelog?: Maybe<Changelog>;
+  userErrors: Array<UserError>;
+};
+
 /** How much each judge counts when their evidence is added up; learned from decided tickets. */
 export type JudgeWeights = {
   __typename?: 'JudgeWeights';
@@ -1258,6 +1272,8 @@ export type Mutation = {
   enableWebhookOut: WebhookOutPayload;
   /** Queues a changelog of a period. */
   generateChangelog: GenerateChangelogPayload;
+  /** Puts back what a changelog left out: it is told when that one is composed again, and in those to come for the same readers. */
+  includeChanges: IncludeChangesPayload;
   /** Says that a pattern is known noise for its log's source, or no longer: it is folded away there from now on, and still counted. */
   markNoise: MarkNoisePayload;
   /** Says that a ticket is the same as another; its reporter is told when that one is resolved. */
@@ -1411,6 +1427,11 @@ export type MutationEnableWebhookOutArgs = {
 
 export type MutationGenerateChangelogArgs = {
   input: GenerateChangelogInput;
+};
+
+
+export type MutationIncludeChangesArgs = {
+  input: IncludeChangesInput;
 };
 
 
@@ -1584,6 +1605,8 @@ export type OmittedChange = {
   /** The entry (its key) or change (its id) it went with. */
   of?: Maybe<Scalars['ID']['output']>;
   reason: OmittedReason;
+  /** Its title as it may be shown to anybody: nothing of the leak list. */
+  title: Scalars['String']['output'];
 };
 
 export type OmittedChangeConnection = {
@@ -1611,6 +1634,8 @@ export type OmittedReason =
   /** Told by another change already. */
   | 'DUPLICATE'
   | 'INTERNAL'
+  /** A label of its own asks for it: skip-changelog and the like. */
+  | 'LABEL'
   /** A merge whose commits are told. */
   | 'MERGE'
   /** Wholly in places of the leak list. */
@@ -2877,7 +2902,9 @@ export type WebhookOutPayload = {
 export type WordedBy =
   | 'BUILTIN'
   | 'ENGINE'
-  | 'PERSON';
+  | 'PERSON'
+  /** Brought by a service token that acts for nobody. */
+  | 'PROGRAM';
 
 /** Why work stopped. */
 export type WorkFailure = {
@@ -3074,6 +3101,8 @@ export type ResolversTypes = {
   IncidentEdge: ResolverTypeWrapper<Omit<IncidentEdge, 'node'> & { node: ResolversTypes['Incident'] }>;
   IncidentFilter: IncidentFilter;
   IncidentStatus: IncidentStatus;
+  IncludeChangesInput: IncludeChangesInput;
+  IncludeChangesPayload: ResolverTypeWrapper<Omit<IncludeChangesPayload, 'changelog'> & { changelog?: Maybe<ResolversTypes['Changelog']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
@@ -3304,6 +3333,8 @@ export type ResolversParentTypes = {
   IncidentConnection: Omit<IncidentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IncidentEdge']> };
   IncidentEdge: Omit<IncidentEdge, 'node'> & { node: ResolversParentTypes['Incident'] };
   IncidentFilter: IncidentFilter;
+  IncludeChangesInput: IncludeChangesInput;
+  IncludeChangesPayload: Omit<IncludeChangesPayload, 'changelog'> & { changelog?: Maybe<ResolversParentTypes['Changelog']> };
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   JudgeWeights: JudgeWeights;
@@ -3672,6 +3703,7 @@ export type ChangelogSubscriptionResolvers<ContextType = GraphContext, ParentTyp
   labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   monthDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   nextAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ownerLostAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   paths?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3799,6 +3831,11 @@ export type IncidentConnectionResolvers<ContextType = GraphContext, ParentType e
 export type IncidentEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncidentEdge'] = ResolversParentTypes['IncidentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Incident'], ParentType, ContextType>;
+};
+
+export type IncludeChangesPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['IncludeChangesPayload'] = ResolversParentTypes['IncludeChangesPayload']> = {
+  changelog?: Resolver<Maybe<ResolversTypes['Changelog']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -3977,6 +4014,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   editChangelogPost?: Resolver<ResolversTypes['ChangelogPostPayload'], ParentType, ContextType, RequireFields<MutationEditChangelogPostArgs, 'input'>>;
   enableWebhookOut?: Resolver<ResolversTypes['WebhookOutPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookOutArgs, 'input'>>;
   generateChangelog?: Resolver<ResolversTypes['GenerateChangelogPayload'], ParentType, ContextType, RequireFields<MutationGenerateChangelogArgs, 'input'>>;
+  includeChanges?: Resolver<ResolversTypes['IncludeChangesPayload'], ParentType, ContextType, RequireFields<MutationIncludeChangesArgs, 'input'>>;
   markNoise?: Resolver<ResolversTypes['MarkNoisePayload'], ParentType, ContextType, RequireFields<MutationMarkNoiseArgs, 'input'>>;
   mergeTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMergeTicketArgs, 'input'>>;
   moveTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationMoveTicketArgs, 'input'>>;
@@ -4016,6 +4054,7 @@ export type OmittedChangeResolvers<ContextType = GraphContext, ParentType extend
   change?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
   of?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['OmittedReason'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OmittedChangeConnectionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['OmittedChangeConnection'] = ResolversParentTypes['OmittedChangeConnection']> = {
@@ -4578,6 +4617,7 @@ export type Resolvers<ContextType = GraphContext> = {
   IncidentAlert?: IncidentAlertResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   IncidentEdge?: IncidentEdgeResolvers<ContextType>;
+  IncludeChangesPayload?: IncludeChangesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JudgeWeights?: JudgeWeightsResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import { onRecord } from '#db/on-record.ts';
 import type { EngineResult } from '#src/core/ports.ts';
-import { checkWording } from './changes/index.ts';
+import { checkWording, createLeakGuard } from './changes/index.ts';
 import type { Change, Entry } from './changes/types.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
 import { type ComposeAnswer, type ComposeInput, composeTask, placeOf } from './compose-task.ts';
@@ -18,10 +18,13 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
   const { plan, changes, restricted, leakList, changelog } = work;
   const builtin = builtinWords(plan, changelog.audience);
   const byId = new Map(changes.map((change) => [change.id, change]));
+  const guard = createLeakGuard(leakList);
   const mayLeave = (entry: Entry): boolean => deps.engine.local || !entry.changes.some((id) => restricted.has(id));
-  const asked = toAsk(plan.entries.filter(mayLeave)).map((entry) => ({
+  const changesOf = (entry: Entry): Change[] => entry.changes.flatMap((id) => byId.get(id) ?? []);
+  // What lies wholly in listed places has its neutral words, and nobody is told more.
+  const asked = toAsk(plan.entries.filter((entry) => mayLeave(entry) && !guard.hides(changesOf(entry)))).map((entry) => ({
     entry,
-    changes: entry.changes.flatMap((id) => byId.get(id) ?? []),
+    changes: changesOf(entry),
   }));
   if (asked.length === 0) return builtin;
   const input = { audience: changelog.audience, entries: asked, headline: builtin.headline };

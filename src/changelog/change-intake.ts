@@ -70,17 +70,18 @@ export const createChangeIntake = ({
   clock: Clock;
   requireSlackTeam: RequireSlackTeam;
 }): ChangeIntake => {
-  const store = (actor: Actor, changes: readonly NewChange[], action: string): Promise<Recorded[]> =>
+  const store = (actor: Actor, changes: readonly NewChange[], action: string, now: Date): Promise<Recorded[]> =>
     forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
-      const recorded = await recordChanges(db, actor, changes, clock.now());
+      const recorded = await recordChanges(db, actor, changes, now);
       if (recorded.some(({ created }) => created))
         await recordAudit(db, actor, action, recorded.length === 1 ? (recorded[0]?.id ?? null) : null);
       return recorded;
     });
   const storeOne = async (actor: Actor, given: GivenChange): Promise<{ change: Change; replayed: boolean }> => {
-    const checked = checkChange(given, undefined);
+    const now = clock.now();
+    const checked = checkChange(given, undefined, now);
     if (Array.isArray(checked)) throw toError(checked[0] as ChangeProblem);
-    const [recorded] = await store(actor, [checked], 'change.added');
+    const [recorded] = await store(actor, [checked], 'change.added', now);
     const change = await forWorkspace(orm, actor.workspaceId).findOneOrFail(Change, { id: recorded?.id ?? '' });
     return { change, replayed: recorded?.created === false };
   };
@@ -91,14 +92,15 @@ export const createChangeIntake = ({
       if (changes.length === 0) throw new AppError('BAD_INPUT', 'There are no changes in the list.', { field: 'changes' });
       if (changes.length > MOST_IN_A_BATCH)
         throw new AppError('BAD_INPUT', `Send at most ${MOST_IN_A_BATCH} changes at once, and the rest after that.`, { field: 'changes' });
-      const checked = changes.map((given, place) => checkChange(given, idempotencyKey && `batch:${idempotencyKey}:${place}`));
+      const now = clock.now();
+      const checked = changes.map((given, place) => checkChange(given, idempotencyKey && `batch:${idempotencyKey}:${place}`, now));
       const problems = checked.flatMap((one, place) =>
         Array.isArray(one)
           ? one.map(({ field, message }) => ({ field: `changes.${place}.${field}`, message: `Change ${place + 1}: ${message}` }))
           : [],
       );
       if (problems.length > 0) return { recorded: [], problems: problems.slice(0, MOST_PROBLEMS) };
-      return { recorded: await store(actor, checked as NewChange[], 'changes.recorded'), problems: [] };
+      return { recorded: await store(actor, checked as NewChange[], 'changes.recorded', now), problems: [] };
     },
 
     async addChange(actor, input) {

@@ -12,9 +12,10 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { notFound } from './changelog-requests.ts';
 import { createLeakGuard, type LeakGuard } from './changes/index.ts';
-import type { Audience, ChangeKind, ChangeSource, Omitted } from './changes/types.ts';
+import type { Audience, ChangeKind, ChangeSource, Omitted, OmittedReason } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
-import { hideInText } from './hide-leaks.ts';
+import { findHidden, hideInName, hideInText } from './hide-leaks.ts';
+import { PRIVATE } from './private-words.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
 import { readSettings } from './settings-service.ts';
 
@@ -43,6 +44,8 @@ export type ChangelogReading = {
   entriesOfTicket(actor: Actor, number: number): Promise<EntryView[]>;
   /** All of a changelog's omitted changes, with how many there are for each reason. */
   omittedOf(actor: Actor, changelogId: string): Promise<Omitted[]>;
+  /** Its title without anything of the leak list. */
+  shownTitle(actor: Actor, change: Change, reason: OmittedReason): Promise<string>;
   changesByIds(actor: Actor, ids: readonly string[]): Promise<Map<string, Change>>;
   /** Throws NOT_FOUND, CONFLICT (not written yet). */
   rendered(actor: Actor, id: string, format: ChangelogFormat, version?: string): Promise<string>;
@@ -54,6 +57,8 @@ export type ChangelogReading = {
    * time is one, up to its latest end.
    */
   published(actor: Actor, about: { system: string | null; audience: Audience; most: number }): Promise<Composed[]>;
+  /** When a change of that system (or of any) came in last; null for never. */
+  lastHeard(actor: Actor, system: string | null): Promise<Date | null>;
   watchChangelog(actor: Actor, id: string, signal?: AbortSignal): AsyncIterable<Changelog>;
 };
 
@@ -108,6 +113,10 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
       return changelog?.omitted ?? [];
     },
 
+    async shownTitle(actor, { title }, reason) {
+      return reason === 'private' ? PRIVATE : hideInName(await readGuard(open(actor), actor.workspaceId), title);
+    },
+
     changesByIds: async (actor, ids) => findChanges(open(actor), ids),
 
     rendered: async (actor, id, format, version) => renderChangelog(await written(actor, id), format, { version }),
@@ -122,6 +131,12 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
       return Promise.all(rows.map(({ id }) => loadComposed(db, id)));
     },
 
+    async lastHeard(actor, system) {
+      const values = [actor.workspaceId, system === null, system ?? ''];
+      const [row] = await queryPrepared<{ at: Date | string | null }>(open(actor), heardQuery, values);
+      return row?.at ? new Date(row.at) : null;
+    },
+
     async *watchChangelog(actor, id, signal = new AbortController().signal) {
       requireScope(actor, 'CHANGES_READ');
       for await (const _ of notices.changes(id, signal)) {
@@ -133,6 +148,8 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
     },
   };
 };
+
+const heardQuery = `select max("received_at") as "at" from "change" where "workspace_id" = ? and (? or lower("system") = lower(?))`;
 
 // A draft is for its owner, and a preview for whoever asked for it.
 const publishedQuery = `select "id" from (
@@ -171,7 +188,12 @@ const findChanges = async (db: Db, ids: readonly string[]): Promise<Map<string, 
 
 const toViews = async (db: Db, actor: Actor, rows: readonly ChangelogEntry[]): Promise<EntryView[]> => {
   const guard = await readGuard(db, actor.workspaceId);
-  const entries = rows.map((row) => ({ ...row, text: hideInText(guard, row) }));
+  const hidden = await findHidden(db, actor.workspaceId, rows, guard);
+  const entries = rows.map((row, place) => ({
+    ...row,
+    text: hideInText(guard, row, hidden[place] ?? false),
+    ...(hidden[place] ? { refs: [], tickets: [] } : {}),
+  }));
   const allChanges = once(() =>
     findChanges(
       db,

@@ -1,7 +1,9 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { ApiToken } from '#db/entities/api-token.ts';
 import { Changelog, type ChangelogFormat, type ChangelogScope } from '#db/entities/changelog.ts';
 import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
 import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
+import { ChangelogInclusion } from '#db/entities/changelog-inclusion.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
@@ -15,11 +17,12 @@ import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { createLeakGuard } from './changes/index.ts';
-import type { Audience } from './changes/types.ts';
+import type { Audience, OmittedReason } from './changes/types.ts';
 import { checkScope } from './check-scope.ts';
 import { newChangelog } from './compose-changelog.ts';
 import { readSettings } from './settings-service.ts';
 import { type Beginning, sinceRelease } from './since-release.ts';
+import { withoutSteering } from './without-steering.ts';
 
 export type GenerateChangelog = {
   scope: ChangelogScope;
@@ -41,7 +44,14 @@ export type ChangelogRequests = {
   generateChangelog(actor: Actor, input: GenerateChangelog): Promise<{ changelog: Changelog; replayed: boolean }>;
   /** A person's words stand, also when the changelog is composed anew (law 12). Throws BAD_INPUT, NOT_FOUND, CONFLICT (not written yet). */
   editEntry(actor: Actor, edit: EditEntry): Promise<ChangelogEntry>;
+  /**
+   * Puts back what a changelog left out: it is told from then on, when that one is composed again and in those to come for the same readers.
+   * Throws BAD_INPUT (it is not left out there, was taken back, or is hidden by the leak list), NOT_FOUND.
+   */
+  includeChanges(actor: Actor, input: IncludeChanges): Promise<Changelog>;
 };
+
+export type IncludeChanges = { changelogId: string; changes: readonly string[] };
 
 type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 
@@ -90,7 +100,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
   async editEntry(actor, { changelogId, key, text }) {
     requireScope(actor, 'CHANGES_WRITE');
     const { workspaceId } = actor;
-    const sentence = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    const sentence = withoutSteering(text).replace(/\s+/g, ' ').trim();
     if (sentence === '' || sentence.length > MOST_TEXT)
       throw new AppError('BAD_INPUT', `An entry has 1 to ${MOST_TEXT} characters.`, { field: 'text' });
     return forWorkspace(orm, workspaceId).transactional(async (db) => {
@@ -107,15 +117,16 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
           field: 'text',
         });
       const { audience } = changelog;
+      const wordedBy = (await isProgram(db, actor)) ? 'PROGRAM' : 'PERSON';
       await db.upsert(
         ChangelogEdit,
         {
           ...{ workspaceId, audience, entryKey: key, changes: entry.changes, text: sentence },
-          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now() },
+          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now(), wordedBy },
         },
         { onConflictFields: ['workspaceId', 'audience', 'entryKey'] },
       );
-      Object.assign(entry, { text: sentence, wordedBy: 'PERSON' });
+      Object.assign(entry, { text: sentence, wordedBy });
       await db.flush();
       await recordAudit(db, actor, 'changelog_entry.edited', changelogId);
       await enqueueDelivery(db, changelogId);
@@ -123,7 +134,43 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
       return entry;
     });
   },
+
+  async includeChanges(actor, { changelogId, changes }) {
+    requireScope(actor, 'CHANGES_WRITE');
+    const { workspaceId } = actor;
+    if (changes.length === 0 || changes.length > MOST_INCLUDED)
+      throw new AppError('BAD_INPUT', `Name 1 to ${MOST_INCLUDED} changes that were left out.`, { field: 'changes' });
+    return forWorkspace(orm, workspaceId).transactional(async (db) => {
+      const changelog = await db.findOne(Changelog, { id: changelogId }, { populate: ['omitted'] as never });
+      if (!changelog) throw notFound();
+      const reasons = new Map(changelog.omitted?.map(({ change, reason }) => [change, reason]));
+      for (const id of changes) {
+        const reason = reasons.get(id);
+        const why = reason === undefined ? 'it is not among what was left out there' : settled[reason];
+        if (why) throw new AppError('BAD_INPUT', `The change ${id} cannot be put back: ${why}.`, { field: 'changes' });
+      }
+      const by = { includedBy: actor.actingFor ?? actor.id, includedAt: clock.now() };
+      const rows = [...new Set(changes)].map((changeId) => ({ workspaceId, audience: changelog.audience, changeId, ...by }));
+      await db.upsertMany(ChangelogInclusion, rows, { onConflictFields: ['workspaceId', 'audience', 'changeId'] });
+      await recordAudit(db, actor, 'changelog.changes_included', changelogId);
+      return changelog;
+    });
+  },
 });
+
+const MOST_INCLUDED = 100;
+
+// What people may not decide: the change is not there any more, or other people decided that nobody hears of it.
+const settled: Partial<Record<OmittedReason, string>> = {
+  reverted: 'it was taken back',
+  revert: 'it takes back another one',
+  duplicate: 'another one tells it',
+  private: 'it is of a place of the leak list',
+};
+
+/** A token that is nobody's own, and that acts for nobody. */
+const isProgram = async (db: Db, { id, actingFor }: Actor): Promise<boolean> =>
+  actingFor === null && (await db.count(ApiToken, { id, kind: 'SERVICE' })) > 0;
 
 /** Also of changelogs that are of another workspace. */
 export const notFound = (): AppError =>

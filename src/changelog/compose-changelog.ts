@@ -4,11 +4,11 @@ import { ChangelogEntry, type WordedBy } from '#db/entities/changelog-entry.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, Engine } from '#src/core/ports.ts';
-import { createLeakGuard } from './changes/index.ts';
+import { createLeakGuard, type LeakGuard } from './changes/index.ts';
 import type { Audience, Changelog as Composition, Entry, Omitted } from './changes/types.ts';
 import type { Composer } from './composer.ts';
-import { hideInHeadline, hideInKey, hideInName, hideInText } from './hide-leaks.ts';
-import { findLinks } from './links.ts';
+import { findHidden, hideInHeadline, hideInKey, hideInName, hideInText } from './hide-leaks.ts';
+import { findLinks, type Links } from './links.ts';
 import type { Apart } from './read-period.ts';
 import { readSettings } from './settings-service.ts';
 import { writeChangelog } from './write-changelog.ts';
@@ -77,19 +77,12 @@ export const loadComposed = async (db: Db, changelogId: string): Promise<Compose
   const { leakList } = await readSettings(db, changelog.workspaceId);
   const guard = createLeakGuard(leakList);
   const links = await findLinks(db, changelog.workspaceId, rows, guard);
+  const hidden = await findHidden(db, changelog.workspaceId, rows, guard);
   return {
     changelogId,
     workspaceId: changelog.workspaceId,
     headline: hideInHeadline(guard, changelog, rows),
-    entries: rows.map(({ key, section, text, breaking, changes, refs, tickets, wordedBy }, place) => ({
-      ...{ section, breaking, changes, wordedBy },
-      key: hideInKey(guard, key),
-      text: hideInText(guard, { text, section }),
-      refs: refs.filter((ref) => !guard.leaks(ref)),
-      tickets: tickets.filter((ref) => !guard.leaks(ref)),
-      url: links[place]?.url ?? null,
-      links: links[place]?.refs ?? {},
-    })),
+    entries: rows.map((row, place) => toComposedEntry(row, guard, hidden[place] ? null : (links[place] ?? null))),
     omitted: changelog.omitted ?? [],
     semver: changelog.semver ?? { bump: 'none', reason: '' },
     changeCount: changelog.changeCount ?? 0,
@@ -99,6 +92,21 @@ export const loadComposed = async (db: Db, changelogId: string): Promise<Compose
     audience: changelog.audience,
     engineFailure: changelog.failure?.message ?? null,
     readAt: changelog.readAt ?? changelog.createdAt,
+  };
+};
+
+/** `links` is null for what lies wholly in listed places: nothing may lead there. */
+const toComposedEntry = (row: ChangelogEntry, guard: LeakGuard, links: Links | null): ComposedEntry => {
+  const { key, section, breaking, changes, wordedBy } = row;
+  const shown = (refs: readonly string[]): string[] => (links ? refs.filter((ref) => !guard.leaks(ref)) : []);
+  return {
+    ...{ section, breaking, changes, wordedBy },
+    key: hideInKey(guard, key, links === null),
+    text: hideInText(guard, row, links === null),
+    refs: shown(row.refs),
+    tickets: shown(row.tickets),
+    url: links?.url ?? null,
+    links: links?.refs ?? {},
   };
 };
 

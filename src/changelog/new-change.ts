@@ -1,6 +1,7 @@
 import type { Change, ChangeKind, ChangeSource } from './changes/types.ts';
 import { cutText } from './cut-text.ts';
 import { isWebAddress } from './links.ts';
+import { withoutSteering } from './without-steering.ts';
 
 /** A change on its way in. `externalKey` tells it from others of its source: the same again is the same change. */
 export type NewChange = Omit<Change, 'id'> & {
@@ -53,12 +54,13 @@ const most = {
   merged: 5_000,
   word: 500,
 };
+const DAY_MS = 24 * 3_600_000;
 const SHA = /^[0-9a-f]{7,64}$/i;
 /** Git lets people say nothing. */
 export const NO_MESSAGE = '(no message)';
 
 /** Checked and cut to what is kept: long texts lose their end, nothing else is changed. `key` is used when the change brings none of its own. */
-export const checkChange = (given: GivenChange, key: string | undefined): NewChange | ChangeProblem[] => {
+export const checkChange = (given: GivenChange, key: string | undefined, now: Date): NewChange | ChangeProblem[] => {
   const problems: ChangeProblem[] = [];
   const wrong = (field: string, message: string): void => void problems.push({ field, message });
   const isCommit = given.kind === 'commit' || given.kind === 'merge';
@@ -68,6 +70,10 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
   if (system === '' || system.length > most.system)
     wrong('system', `The system needs 1 to ${most.system} characters, e.g. a repository like owner/name.`);
   if (Number.isNaN(given.time.getTime())) wrong('time', 'The time is not one; write it like 2026-01-31T12:00:00Z.');
+  // A repository's clock may be wrong; what it made has landed by now. Others are asked.
+  const ahead = given.time.getTime() > now.getTime() + DAY_MS;
+  if (ahead && !isCommit && given.kind !== 'release')
+    wrong('time', 'The time lies ahead; no changelog would tell of it. Say when it happened, and plans when they are done.');
   if (given.url && (given.url.length > most.url || !isWebAddress(given.url))) wrong('url', 'The url is not a web address (http or https).');
   if (given.sha && !SHA.test(given.sha)) wrong('sha', 'The sha is 7 to 64 hexadecimal digits.');
   const merged = given.merged ?? [];
@@ -90,13 +96,18 @@ export const checkChange = (given: GivenChange, key: string | undefined): NewCha
     system,
     kind: toldKind(given),
     title,
-    body: cutText((given.body ?? '').replaceAll('\0', '').toWellFormed().trim(), most.body),
+    body: cutText(
+      withoutSteering(given.body ?? '')
+        .toWellFormed()
+        .trim(),
+      most.body,
+    ),
     refs: words(given.refs, most.refs),
     labels: words(given.labels, most.labels),
     paths: words(given.paths, most.paths),
     filesChanged: given.filesChanged ?? (given.paths && given.paths.length > 0 ? given.paths.length : null),
     breaking: given.breaking ?? false,
-    time: given.time.getTime(),
+    time: (ahead ? now : given.time).getTime(),
     url: given.url || null,
     sha: sha ?? null,
     merged: merged.slice(0, most.merged).map((sha) => sha.toLowerCase()),
@@ -116,9 +127,8 @@ const toldKind = ({ kind, source, title }: GivenChange): ChangeKind =>
 const news = /\b(?:released?|shipped|launched|published|rolled out)\b/i;
 
 const oneLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+  withoutSteering(text.toWellFormed().replace(/[\0\u0085]/g, ' '))
+    .replace(/\s+/g, ' ')
     .trim();
 
 const words = (list: readonly string[] | undefined, count: number): string[] =>

@@ -1,39 +1,64 @@
-import { type Changelog, composeChangelog, spliceMarkdown, toMarkdown } from './changes/index.ts';
-import type { Audience, Change, Entry } from './changes/types.ts';
+import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, spliceMarkdown, toMarkdown } from './changes/index.ts';
+import type { Audience, Change, Entry, Omitted } from './changes/types.ts';
+import { PRIVATE } from './private-words.ts';
 import { withoutTold } from './render/without-told.ts';
 
 export type PreviewOptions = {
   audience: Audience;
+  /** Words and path globs that must not show. */
+  leakList: readonly string[];
   /** The name of the release; 'Unreleased' without one. */
   version?: string | undefined;
   /** A CHANGELOG.md it is to be put into. */
   into?: string | undefined;
 };
 
-/** The changelog of a repository's commits, and as Markdown: the release by itself, or the whole file with the release in its place. */
-export const previewChanges = (
-  changes: readonly Change[],
-  { audience, version, into }: PreviewOptions,
-): { changelog: Changelog; markdown: string } => {
-  const changelog = composeChangelog(changes, { audience, leakList: [] });
-  const newest = Math.max(...changes.map(({ time }) => time));
-  const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
-  const options = { audience, linkOf: linksOf(changes), ...named };
-  if (into === undefined) return { changelog, markdown: toMarkdown(changelog, options) };
-  const fresh = { ...changelog, entries: withoutTold(changelog.entries, into) };
-  return { changelog, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
+export type Preview = {
+  changelog: Changelog;
+  markdown: string;
+  /** What is in no entry, with its title as it may be shown. */
+  omitted: (Omitted & { title: string })[];
 };
 
+/** The changelog of a repository's commits, and as Markdown: the release by itself, or the whole file with the release in its place. */
+export const previewChanges = (changes: readonly Change[], { audience, leakList, version, into }: PreviewOptions): Preview => {
+  const changelog = composeChangelog(changes, { audience, leakList });
+  const titles = new Map(changes.map(({ id, title }) => [id, title]));
+  const guard = createLeakGuard(leakList);
+  const omitted = changelog.omitted.map((one) => {
+    const title = titles.get(one.change) ?? '';
+    return { ...one, title: one.reason === 'private' || guard.leaks(title) ? PRIVATE : title };
+  });
+  const newest = Math.max(...changes.map(({ time }) => time));
+  const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
+  const options = { audience, linkOf: linksOf(changes, guard), ...named };
+  if (into === undefined) return { changelog, omitted, markdown: toMarkdown(changelog, options) };
+  const fresh = { ...changelog, entries: withoutTold(changelog.entries, into) };
+  if (fresh.entries.length === 0) return { changelog, omitted, markdown: into };
+  return { changelog, omitted, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
+};
+
+/** Each by its reason, to be read in a terminal. */
+export const omittedLines = (omitted: Preview['omitted']): string =>
+  omitted
+    .toSorted((a, b) => (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0))
+    .map(({ reason, title, change }) => `  ${reason.padEnd(15)} ${title} (${change.slice(0, 7)})\n`)
+    .join('');
+
 /** Commits have addresses where the repository's own is known, and so have the numbers there. */
-const linksOf = (changes: readonly Change[]): ((ref: string, entry: Entry) => string | null) => {
+const linksOf = (changes: readonly Change[], guard: LeakGuard): ((ref: string, entry: Entry) => string | null) => {
   const urls = new Map(changes.map(({ id, url }) => [id, url]));
   const home = /^(https:\/\/.+?)(\/-)?\/commit\/[0-9a-f]+$/.exec(changes.find(({ url }) => url)?.url ?? '');
   const [, address, gitlab = ''] = home ?? [];
-  return (ref, { changes: ids }) => {
+  const addressOf = (ref: string, ids: readonly string[]): string | null => {
     if (/^[0-9a-f]{7,40}$/.test(ref)) return urls.get(ids.find((id) => id.startsWith(ref)) ?? '') ?? null;
     const [, sign, number] = /^([#!])(\d+)$/.exec(ref) ?? [];
     if (!address || !number) return null;
     // GitHub leads from issues to pull requests by itself.
     return `${address}${gitlab}/${sign === '!' ? 'merge_requests' : 'issues'}/${number}`;
+  };
+  return (ref, { changes: ids }) => {
+    const found = addressOf(ref, ids);
+    return found === null || guard.leaks(found) ? null : found;
   };
 };

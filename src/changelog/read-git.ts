@@ -6,6 +6,7 @@ import { type Change, findReferences } from './changes/index.ts';
 import { cutText } from './cut-text.ts';
 import { askGit, endOf, type Here, startGit } from './git.ts';
 import { NO_MESSAGE } from './new-change.ts';
+import { withoutSteering } from './without-steering.ts';
 
 export type GitRange = Here & {
   /** Tag, branch or sha that was released before; everything up to `to` where there is none. */
@@ -78,18 +79,19 @@ type Row = {
 };
 
 const toChange = ({ sha, seconds, title, body, files, paths, system, address, merge }: Row): Change => {
-  const kept = cutText(body.trim(), longestBody);
-  const { own, closes } = findReferences(title, kept, system);
+  const kept = cutText(withoutSteering(body).trim(), longestBody);
+  const shown = withoutSteering(title).trim();
+  const { own, closes } = findReferences(shown, kept, system);
   return {
     id: sha,
     source: 'git',
     system,
     kind: merge ? 'merge' : 'commit',
-    title: title || NO_MESSAGE,
+    title: shown || NO_MESSAGE,
     body: kept,
     refs: [...new Set([...own, ...closes])],
     labels: [],
-    paths,
+    paths: paths.map(withoutSteering),
     filesChanged: files,
     breaking: false,
     time: Number(seconds) * 1000,

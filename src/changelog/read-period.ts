@@ -21,6 +21,8 @@ export type Period = {
 export type Apart = {
   /** Ids of changes beyond the scope that count. */
   takeIn: readonly string[];
+  /** Ids of changes of an earlier time that were left out then, and that somebody put back since. */
+  again: readonly string[];
   /** Ids of changes that were told before. */
   leaveOut: readonly string[];
   /** What came late counts from then on; 35 days before the period where that is null. */
@@ -38,16 +40,16 @@ export type PeriodChanges = { changes: Change[] /** Ids of those no remote engin
 
 /** The changes of a period, and those that came late, in no order. Throws BAD_INPUT when there are more than anybody can read. */
 export const readPeriod = async (db: Db, workspaceId: string, period: Period): Promise<PeriodChanges> => {
-  const { scope, from, begins, takeIn = [], leaveOut = [] } = period;
+  const { scope, from, begins, takeIn = [], again = [], leaveOut = [] } = period;
   const systems = scope.systems.map(fold);
-  const values = [workspaceId, ...windowOf(period), systems, systems, takeIn, leaveOut, MOST_CHANGES + 1];
+  const values = [workspaceId, ...windowOf(period), systems, systems, takeIn, again, leaveOut, MOST_CHANGES + 1];
   const rows = await queryPrepared<Row>(db, query, values);
   if (rows.length > MOST_CHANGES)
     throw new AppError('BAD_INPUT', `There are more than ${MOST_CHANGES} changes in this period; choose a shorter one, or fewer systems.`);
   const restricted = new Set(rows.flatMap(({ change }) => (change.restricted ? change.id : [])));
   const landed = rows.map(({ change: { restricted: _, ...change } }) => change);
   const changes = withOwnCommits(landed).filter(({ system, time }) => !begins || time >= (begins[fold(system)] ?? from.getTime()));
-  return { changes: inScope(changes, scope, takeIn), restricted };
+  return { changes: inScope(changes, scope, [...takeIn, ...again]), restricted };
 };
 
 /** The times a change may be of, as values of `inWindow`. */
@@ -71,8 +73,9 @@ const query = `select to_json(page) as change from (
       (extract(epoch from "time") * 1000)::bigint as "time", "url", "sha", "merged", "restricted",
       "commits", (extract(epoch from "received_at") * 1000)::bigint as "receivedAt"
     from "change"
-    where "workspace_id" = ? and ${inWindow}
-      and (cardinality(?::text[]) = 0 or lower("system") = any(?::text[]) or "id" = any(?::text[])) and not ("id" = any(?::text[]))
+    where "workspace_id" = ?
+      and (${inWindow} and (cardinality(?::text[]) = 0 or lower("system") = any(?::text[]) or "id" = any(?::text[])) or "id" = any(?::text[]))
+      and not ("id" = any(?::text[]))
     limit ?) page`;
 
 const inScope = (changes: Change[], { labels, paths }: ChangelogScope, takeIn: readonly string[]): Change[] => {

@@ -45,7 +45,7 @@ const query = (db: Db, text: string, values: readonly unknown[]): Promise<Row[]>
 const texts = (column: string): string => `array(select jsonb_array_elements_text(given."${column}"))`;
 const newest = (...columns: string[]): string => columns.map((column) => `"${column}" = excluded."${column}"`).join(', ');
 
-// A row that was there has an xmax: that of the lock this statement took. A tag and its notes are one: neither takes what the other said.
+// What lay ahead counts from when it came in (`checkChange`), and from the first time on. A row that was there has an xmax: that of the lock this statement took. A tag and its notes are one: neither takes what the other said.
 const upsert = `insert into "change" ("workspace_id", "created_by", "acting_for", "received_at", "id", "source", "external_key", "system", "kind", "title",
     "body", "refs", "labels", "paths", "files_changed", "breaking", "time", "url", "sha", "merged", "restricted", "commits", "channel", "said_at")
   select ?, ?, ?, ?, given."id", given."source", given."externalKey", given."system", given."kind", given."title", given."body", ${texts('refs')},
@@ -58,7 +58,8 @@ const upsert = `insert into "change" ("workspace_id", "created_by", "acting_for"
     ${newest('system', 'kind', 'title', 'refs', 'labels', 'paths', 'files_changed', 'breaking', 'url', 'merged', 'commits', 'channel', 'said_at')},
     "body" = case when excluded."kind" = 'release' and excluded."body" = '' then "change"."body" else excluded."body" end,
     "sha" = coalesce(excluded."sha", "change"."sha"), "restricted" = "change"."restricted" or excluded."restricted",
-    "time" = case when excluded."kind" in ('commit', 'merge') then greatest("change"."time", excluded."time") else excluded."time" end
+    "time" = case when excluded."time" = excluded."received_at" then "change"."time"
+      when excluded."kind" in ('commit', 'merge') then greatest("change"."time", excluded."time") else excluded."time" end
   where "change"."said_at" is null or excluded."said_at" is null or excluded."said_at" >= "change"."said_at"
   returning "id", "source", "external_key", (xmax = 0) as created`;
 

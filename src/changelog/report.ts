@@ -81,6 +81,7 @@ const reasonWords: Record<OmittedReason, string> = {
   release: 'releases',
   'unreleased-fix': 'mending what was never released',
   private: 'private',
+  label: 'by their label',
   trivial: 'trivial',
 };
 

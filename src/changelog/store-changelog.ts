@@ -65,8 +65,8 @@ const withEdits = async (db: Db, { changelog, leakList }: Work, entries: readonl
   const edits = await findEdits(db, changelog.audience, entries);
   const guard = createLeakGuard(leakList);
   return entries.map((entry) => {
-    const text = edits.get(entry.key);
-    return text === undefined || guard.leaks(text) ? entry : { ...entry, text, wordedBy: 'PERSON' };
+    const edit = edits.get(entry.key);
+    return edit === undefined || guard.leaks(edit.text) ? entry : { ...entry, ...edit };
   });
 };
 

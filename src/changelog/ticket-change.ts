@@ -22,6 +22,7 @@ export const recordTicketChange = async (db: Db, ticket: Ticket, by: { id: strin
   const change = checkChange(
     { source: 'ticket', system: 'tickets', kind: 'ticket', title, body, refs: [`T-${number}`], time: resolvedAt },
     key,
+    resolvedAt,
   );
   if (!Array.isArray(change)) await recordChanges(db, { workspaceId, ...by }, [change], resolvedAt);
 };

@@ -5,6 +5,7 @@ import { isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import { askForWords } from './ask-for-words.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
+import { findCertain } from './find-edits.ts';
 import { type Apart, readPeriod } from './read-period.ts';
 import { beginChangelog, storeChangelog } from './store-changelog.ts';
 import { builtinWords } from './words.ts';
@@ -32,7 +33,8 @@ export const writeChangelog = async (
   const leakList = (await db.findOne(ChangelogSettings, { workspaceId }))?.leakList ?? [];
   const readAt = clock.now();
   const { changes, restricted } = await readPeriod(db, workspaceId, { scope, from, to, lateSince, begins, ...apart });
-  const plan = await composer.run(changes, { audience, leakList }, signal);
+  const certain = await findCertain(db, audience, changes);
+  const plan = await composer.run(changes, { audience, leakList, certain }, signal);
   const work = { changelog, changes, restricted, leakList, plan, readAt };
   const store = { orm, clock, work };
   if (!engine.local && plan.entries.length > 0) await storeChangelog(store, { ...builtinWords(plan, audience), status: 'DIGESTED' });

@@ -6,7 +6,7 @@ import { withBearer } from './basic-auth.ts';
 import type { Route } from './server.ts';
 
 export type ChangelogFeedDeps = {
-  changelogs: Pick<ChangelogService, 'published'>;
+  changelogs: Pick<ChangelogService, 'published' | 'lastHeard'>;
   authenticate(request: { headers: Record<string, unknown> }, requestId: string): Promise<Actor>;
   /** Address people reach this server at; null when they see it as it is. */
   publicUrl: string | null;
@@ -41,9 +41,15 @@ export const changelogFeed = ({ changelogs, authenticate, publicUrl }: Changelog
     const actor = await authenticate(withBearer(request), requestId);
     response.removeHeader('www-authenticate');
     const found = await changelogs.published(actor, { system: name === 'all' ? null : name, audience, most: MOST });
+    const heard = found.length > 0 ? null : await changelogs.lastHeard(actor, name === 'all' ? null : name);
+    if (found.length === 0 && !heard)
+      throw new AppError(
+        'NOT_FOUND',
+        `Nothing was ever heard of ${name === 'all' ? 'anything' : `"${name}"`} here, so there is nothing to follow. Check the name.`,
+      );
     const selfUrl = `${publicUrl ?? `http://${request.headers.host ?? 'localhost'}`}${url.pathname}${url.search}`;
     const { type, write } = forms[form];
-    const body = write(found, { title: name === 'all' ? 'Everything' : name, selfUrl });
+    const body = write(found, { title: name === 'all' ? 'Everything' : name, selfUrl, heard: heard ?? new Date(0) });
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const headers = { 'content-type': type, etag, 'cache-control': 'private, max-age=300', 'x-content-type-options': 'nosniff' };
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, headers).end();

@@ -27,6 +27,7 @@ export const changesEndpoint = ({ receiveChanges }: { receiveChanges: ReceiveCha
       changes: received.ids,
       created: received.created,
       known: received.known,
+      skipped: received.skipped,
       replayed: received.created === 0,
     });
   },

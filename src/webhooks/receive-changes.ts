@@ -11,8 +11,11 @@ import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.t
 /** What a message tells of: changes, or why there are none in it. */
 export type Told = GivenChange[] | { ignored: string };
 
-/** `skipped` are those that could not be kept, and in which others came along. */
-export type ReceivedChanges = { ids: string[]; created: number; known: number; skipped: number } | { ignored: string };
+/** What could not be kept: its place in the message (from 1), and why. */
+export type Skipped = { change: number; title: string; reason: string };
+
+/** `skipped` are those beside which others were kept. */
+export type ReceivedChanges = { ids: string[]; created: number; known: number; skipped: Skipped[] } | { ignored: string };
 
 /** Takes in the changes a signed message tells of. Throws NOT_FOUND, UNAUTHENTICATED, BAD_INPUT and what the body's reader throws. */
 export type ReceiveChanges = (webhookId: string, posted: Posted) => Promise<ReceivedChanges>;
@@ -29,10 +32,10 @@ export const createReceiveChanges =
     const told = read(webhook, body, posted);
     if ('ignored' in told) return told;
     const actor = actorOf(webhook, posted.requestId);
-    const received = { ids: [] as string[], created: 0, known: 0, skipped: 0 };
+    const received = { ids: [] as string[], created: 0, known: 0, skipped: [] as Skipped[] };
     for (let at = 0; at < told.length; at += BATCH) {
       const { recorded, skipped } = await recordGood(changelogs, actor, told.slice(at, at + BATCH));
-      received.skipped += skipped;
+      received.skipped.push(...skipped.map((one) => ({ ...one, change: one.change + at })));
       for (const { id, created } of recorded) {
         received.ids.push(id);
         received[created ? 'created' : 'known']++;
@@ -43,16 +46,28 @@ export const createReceiveChanges =
 
 /** The sender does not send again: one odd commit does not take along what was pushed with it. Throws BAD_INPUT where all are. */
 const recordGood = async (changelogs: ReceiveChangesDeps['changelogs'], actor: Actor, told: readonly GivenChange[]) => {
-  for (let changes = told; ; ) {
-    const { recorded, problems } = await changelogs.recordChanges(actor, { changes });
-    if (problems.length === 0) return { recorded, skipped: told.length - changes.length };
-    const odd = new Set(problems.map(({ field }) => Number(field.split('.')[1])));
-    const good = changes.filter((_, place) => !odd.has(place));
-    if (good.length === 0 || good.length === changes.length)
+  const skipped: Skipped[] = [];
+  for (let left = told.map((change, place) => ({ change, place })); ; ) {
+    const { recorded, problems } = await changelogs.recordChanges(actor, { changes: left.map(({ change }) => change) });
+    if (problems.length === 0) return { recorded, skipped };
+    // What a repository tells stands without an address that leads nowhere.
+    const odd = new Set(problems.flatMap(({ field }) => /^changes\.(\d+)\.url$/.exec(field)?.[1] ?? []).map(Number));
+    const bare = left.map((one, at) => (odd.has(at) && one.change.source !== 'api' ? { ...one, change: withoutUrl(one.change) } : one));
+    if (bare.some((one, at) => one !== left[at])) {
+      left = bare;
+      continue;
+    }
+    const reasons = new Map(problems.map(({ field, message }) => [Number(field.split('.')[1]), message.replace(/^Change \d+: /, '')]));
+    const good = left.filter((_, at) => !reasons.has(at));
+    if (good.length === 0 || good.length === left.length)
       throw new AppError('BAD_INPUT', problems[0]?.message ?? '', { field: problems[0]?.field ?? 'changes' });
-    changes = good;
+    for (const [at, { change, place }] of left.entries())
+      if (reasons.has(at)) skipped.push({ change: place + 1, title: change.title.slice(0, 200), reason: reasons.get(at) ?? '' });
+    left = good;
   }
 };
+
+const withoutUrl = ({ url: _, ...change }: GivenChange): GivenChange => change;
 
 const read = ({ kind, deliveryHeader }: WebhookIn, body: unknown, { header }: Posted): Told => {
   switch (kind as WebhookKind) {

@@ -70,17 +70,20 @@ describe('/changelog subscribe', () => {
     ['subscribe daily 09:00 labelled', 'Labelled how'],
     ['subscribe daily 09:00 in', 'In which places'],
     ['subscribe daily 09:00 please!', 'please!'],
-    ['sbscribe weekly', 'sbscribe'],
+    ['subscribe daily 09:00 draft straight', 'both'],
+    ['subscribe daily 09:00 silent always', 'both'],
   ])('%s: a sentence that shows the right form', (text, part) => {
     const asked = parseChangelog(text);
     expect(asked).toMatchObject({ kind: 'unclear', sentence: expect.stringContaining(part) });
     expect((asked as { sentence: string }).sentence).toContain('/changelog subscribe weekly mon 09:00 Europe/Berlin');
+    expect((asked as { sentence: string }).sentence.length).toBeLessThan(220);
   });
 });
 
 test('the other words, and which one of several is meant', () => {
-  expect(parseChangelog('')).toEqual({ kind: 'help' });
-  expect(parseChangelog(' HELP ')).toEqual({ kind: 'help' });
+  expect(parseChangelog('')).toEqual({ kind: 'help', about: null });
+  expect(parseChangelog(' HELP subscribe')).toEqual({ kind: 'help', about: 'subscribe' });
+  expect(parseChangelog('sbscribe weekly')).toMatchObject({ kind: 'unclear', sentence: expect.stringContaining('sbscribe') });
   expect(parseChangelog('list')).toEqual({ kind: 'list' });
   expect(parseChangelog('now')).toEqual({ kind: 'now', which: null });
   expect(parseChangelog('preview 2')).toEqual({ kind: 'preview', which: { place: 2 } });

@@ -108,6 +108,8 @@ test('the list has numbers, and they say which one is meant', async () => {
     someSubscription(),
     someSubscription({
       id: 'csb_2',
+      // The second one has ended.
+      number: 3,
       audience: 'ENGINEERS',
       systems: ['acme/api'],
       pausedAt: '2026-11-20T00:00:00Z',
@@ -118,16 +120,19 @@ test('the list has numbers, and they say which one is meant', async () => {
     [
       '1. every Monday at 09:00 (Europe/Berlin), for the whole company, silent when nothing changed',
       '   next on Monday 23 November 2026 at 09:00',
-      '2. every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed',
+      '3. every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed',
       '   paused: Archived.',
     ].join('\n'),
   );
   expect(await say('unsubscribe')).toContain('2 changelogs');
   expect(await say('unsubscribe 7')).toContain('no such changelog');
-  await say('unsubscribe 2');
-  await say('resume engineers');
-  await say('pause 1');
-  await say('preview 2');
+  expect(await say('unsubscribe 3')).toBe(
+    'That is over: every Monday at 09:00 (Europe/Berlin), for engineers, from acme/api, silent when nothing changed. What was posted stays.',
+  );
+  expect(await say('resume engineers')).toContain('It goes on: every Monday at 09:00 (Europe/Berlin), for engineers');
+  expect(await say('pause 1')).toContain('Paused: every Monday at 09:00 (Europe/Berlin), for the whole company');
+  expect(await say('resume 1')).toMatch(/not paused.*23 November/);
+  await say('preview 3');
   expect(inputsOf(bot, 'UnsubscribeChangelog')).toEqual([{ id: 'csb_2' }]);
   expect(inputsOf(bot, 'UpdateChangelogSubscription')).toEqual([
     { id: 'csb_2', paused: false },
@@ -289,4 +294,24 @@ test('the buttons of a draft: approve, skip, compose again, and a window with ev
   bot.api.mood = { userError: { code: 'BAD_INPUT', message: 'Names a customer.', field: 'key0' } };
   const refused = await bot.send.submitView({ callbackId: 'changelog_edit', values, privateMetadata: JSON.stringify({ id: 'pst_1' }) });
   expect(refused.json).toMatchObject({ errors: { key0: 'Names a customer.' } });
+});
+
+test('what was left out is shown with its reason, and what is ticked is put back', async () => {
+  const left = (number: number, reason: 'TRIVIAL' | 'PRIVATE') => ({
+    node: { reason, title: `Change ${number}`, change: { id: `chg_${number}` } },
+  });
+  const edges = [...Array.from({ length: 12 }, (_, number) => left(number, 'TRIVIAL')), left(12, 'PRIVATE')];
+  bot.api.omitted = { id: 'pst_1', state: 'DRAFT', changelog: { id: 'clg_1', omitted: { edges, pageInfo: { hasNextPage: false } } } };
+  await bot.send.click({ actionId: 'changelog_omitted', value: JSON.stringify({ id: 'pst_1' }) });
+  await vi.waitFor(() => expect(view().blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'left0', 'left1', undefined]));
+  expect(JSON.stringify(input('left1'))).toContain('Change 11');
+  expect(JSON.stringify([input('left0'), input('left1')])).not.toContain('chg_12');
+  const ticked = { selected_options: [{ value: 'chg_3' }] };
+  await bot.send.submitView({
+    callbackId: 'changelog_omitted',
+    values: { left0: { left0: ticked } },
+    privateMetadata: view().private_metadata,
+  });
+  expect(inputsOf(bot, 'IncludeChanges')).toEqual([{ changelogId: 'clg_1', changes: ['chg_3'] }]);
+  expect(inputsOf(bot, 'RecomposeChangelogPost')).toEqual([{ id: 'pst_1' }]);
 });

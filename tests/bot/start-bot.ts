@@ -3,6 +3,7 @@ import { createApi } from '#bot/api.ts';
 import { type Bot, createBot, SLACK_EVENTS_PATH } from '#bot/app.ts';
 import type {
   ChangelogDraftQuery,
+  ChangelogOmittedQuery,
   ChangelogSubscriptionsQuery,
   CreateTicketInput,
   PredictTicketMutation,
@@ -41,6 +42,7 @@ export type RunningBot = {
     subscriptions: ChangelogSubscriptionsQuery['changelogSubscriptions'];
     unknownSystems: string[];
     draft: ChangelogDraftQuery['changelogPost'];
+    omitted: ChangelogOmittedQuery['changelogPost'];
     eventChannels: string[];
     prediction: PredictTicketMutation['predictTicket']['prediction'];
     /** An operation waits for this before it is answered. */
@@ -71,6 +73,7 @@ export const startBot = async (
     subscriptions: [],
     unknownSystems: [],
     draft: null,
+    omitted: null,
     eventChannels: [],
     prediction: somePrediction(),
     hold: null,
@@ -168,6 +171,8 @@ const answerForTickets = (query: string, variables: Record<string, unknown>, api
       return { changelogSettings: { eventChannels: api.eventChannels } };
     case 'ChangelogSubscriptions':
       return { changelogSubscriptions: api.subscriptions };
+    case 'ChangelogOmitted':
+      return { changelogPost: api.omitted };
     case 'ChangelogDraft':
       return { changelogPost: api.draft };
     case 'SubscribeChangelog':
@@ -202,6 +207,7 @@ export const someSubscription = (
   more: Partial<RunningBot['api']['subscriptions'][number]> = {},
 ): RunningBot['api']['subscriptions'][number] => ({
   id: 'csb_1',
+  number: 1,
   schedule: 'every Monday at 09:00 (Europe/Berlin)',
   timeZone: 'Europe/Berlin',
   systems: [],

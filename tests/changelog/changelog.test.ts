@@ -11,8 +11,10 @@ import {
   findChanges,
   generateChangelog,
   generated,
+  includeChanges,
   JANUARY,
   recordChanges,
+  rendered,
   type ShownChangelog,
   saveChangelogSettings,
 } from '#tests/support/changelog.ts';
@@ -135,6 +137,44 @@ test('law 12: a person’s words stand when the changelog is composed anew, for 
   expect(others.entries.some(({ wordedBy }) => wordedBy === 'PERSON')).toBe(false);
 });
 
+test('law 12: what was worded is told in every later changelog for those readers; a service token’s words are a program’s', async () => {
+  const sha = 'feed'.repeat(10);
+  const system = await repository([['feat: add dark mode', { sha }]]);
+  const first = await generated(app, of(system));
+  const service = await createToken(app, 'SERVICE', ['CHANGES_READ', 'CHANGES_WRITE']);
+  const { entry } = await editEntry(app, { changelogId: first.id, key: first.entries[0]?.key, text: 'It can be dark' }, service);
+  expect(entry?.wordedBy).toBe('PROGRAM');
+  await recordChanges(app, { changes: [commit('feat: add dark mode', { system, sha, labels: ['skip-changelog'] })] });
+  expect((await generated(app, of(system))).entries).toMatchObject([{ text: 'It can be dark', wordedBy: 'PROGRAM' }]);
+  expect(told(await generated(app, of(system, { audience: 'CUSTOMERS' })))).toEqual([]);
+});
+
+test('what was left out can be seen with its reason, and put back: it is told from then on, for those readers', async () => {
+  const label = { labels: ['skip-changelog'] };
+  const system = await repository([
+    'feat: add dark mode',
+    ['feat: add a Hooli export', label],
+    ['fix: a secret thing', { ...label, paths: ['vault/a.ts'] }],
+  ]);
+  await saveChangelogSettings(app, { leakList: ['Hooli', 'vault'] });
+  const first = await generated(app, of(system));
+  const { changelog } = await app.gql<{
+    changelog: { omitted: { edges: { node: { title: string; change: { id: string; title: string } } }[] } };
+  }>('query ($id: ID!) { changelog(id: $id) { omitted(first: 10) { edges { node { title change { id title } } } } } }', { id: first.id });
+  const left = changelog.omitted.edges.map(({ node }) => node);
+  expect(first.omittedCounts.map(({ reason }) => reason).sort()).toEqual(['LABEL', 'PRIVATE']);
+  expect(left.map(({ title }) => title)).toEqual(['something private', 'something private']);
+  const named = (word: string) => left.find(({ change }) => change.title.includes(word))?.change.id;
+  const [exported, secret] = [named('Hooli'), named('secret')];
+  const include = (...changes: (string | undefined)[]) => includeChanges(app, { changelogId: first.id, changes });
+  expect((await include(secret)).userErrors).toMatchObject([{ code: 'BAD_INPUT', message: expect.stringContaining('leak list') }]);
+  expect((await include('chg_none')).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'changes' }]);
+  expect((await include(exported)).userErrors).toEqual([]);
+  expect((await generated(app, of(system))).entries.map(({ changes }) => changes[0]?.id)).toContain(exported);
+  expect(told(await generated(app, of(system, { audience: 'CUSTOMERS' })))).toEqual(['feat: add dark mode']);
+  await saveChangelogSettings(app, { leakList: [] });
+});
+
 test('nothing of the leak list shows, in whosever words', async () => {
   const system = await repository(['feat: add a discount for Globex (#5)', 'feat: add discounts for Globex and others']);
   const before = await generated(app, of(system));
@@ -145,6 +185,22 @@ test('nothing of the leak list shows, in whosever words', async () => {
   expect(after.entries.map(({ text }) => text).join()).not.toMatch(/globex/i);
   const { entry, userErrors } = await editEntry(app, { changelogId: after.id, key, text: 'Globex again' });
   expect([entry, userErrors[0]?.field, userErrors[0]?.message]).toEqual([null, 'text', expect.stringContaining('leak list')]);
+  await saveChangelogSettings(app, { leakList: [] });
+});
+
+test('what breaks readers in a listed place is told in neutral words, with nothing that leads there', async () => {
+  const system = await repository([
+    ['feat!: drop the Falcon engine (#8)', { paths: ['internal/a.ts'], refs: ['T-8'], url: 'https://example.com/pull/8' }],
+  ]);
+  const before = await generated(app, of(system, { audience: 'CUSTOMERS' }));
+  await saveChangelogSettings(app, { leakList: ['internal'] });
+  const after = await generated(app, of(system, { audience: 'CUSTOMERS' }));
+  for (const { id } of [before, after]) {
+    const { entries } = await findChangelog(app, id);
+    expect(entries).toMatchObject([{ breaking: true, refs: [], ticketRefs: [], text: expect.stringMatching(/something/) }]);
+    for (const format of ['MARKDOWN', 'SLACK', 'JSON', 'HTML'])
+      expect(await rendered(app, id, format)).not.toMatch(/falcon|#8|T-8|example/i);
+  }
   await saveChangelogSettings(app, { leakList: [] });
 });
 

@@ -27,6 +27,7 @@ type Answered = {
     changes?: string[];
     created?: number;
     known?: number;
+    skipped?: { change: number; title: string; reason: string }[];
     ignored?: boolean;
     reason?: string;
     error?: { code: string; message: string };
@@ -91,7 +92,7 @@ test('a merged pull request of GitHub is a change with its number, labels and ad
   const way = await open('GITHUB');
   expect(way.path).toBe(`/webhooks/changes/${way.id}`);
   const { status, body } = await github(way, 'pull_request', pullRequest('acme/pr'));
-  expect([status, body]).toEqual([202, { changes: [expect.stringMatching(/^chg_/)], created: 1, known: 0, replayed: false }]);
+  expect([status, body]).toEqual([202, { changes: [expect.stringMatching(/^chg_/)], created: 1, known: 0, replayed: false, skipped: [] }]);
   expect(await findChanges(app, { system: 'acme/pr' })).toMatchObject([
     {
       source: 'GITHUB',
@@ -143,9 +144,31 @@ test('one odd commit takes nothing along: without a message, cut within a charac
     plain('4', 'fix: fine'),
   ];
   const { status, body } = await github(way, 'push', pushed('acme/odd', { commits }));
-  expect([status, body]).toMatchObject([202, { created: 4 }]);
+  expect([status, body]).toMatchObject([202, { created: 4, skipped: [] }]);
   const titles = (await findChanges(app, { system: 'acme/odd' })).map(({ title }) => title);
   expect(titles.map((title) => title.slice(0, 12))).toEqual(['(no message)', 'fix: xxxxxxx', 'fix: half \ufffd ', 'fix: fine']);
+});
+
+test('an address that leads nowhere is left out; what cannot be kept is named, with the reason', async () => {
+  const way = await open('GITHUB');
+  const commits = [{ ...plain('5', 'fix: one'), url: 'u' }, plain('6', 'fix: two'), { ...plain('7', 'fix: three'), id: 'no sha' }];
+  const { body } = await github(way, 'push', pushed('acme/odd-url', { commits }));
+  expect(body).toMatchObject({ created: 2, skipped: [{ change: 3, title: 'fix: three', reason: expect.stringContaining('sha') }] });
+  expect(await findChanges(app, { system: 'acme/odd-url' })).toMatchObject([{ title: 'fix: one', url: null }, { title: 'fix: two' }]);
+});
+
+test('what steers a terminal or turns text round is gone, and a commit of a wrong clock counts from when it came in', async () => {
+  const way = await open('GITHUB');
+  const message = 'feat: \u001b]0;pwned\u0007\u001b[31mred\u001b[0m \u202eevil\u2066 button\n\nA \u001b[2Jbody';
+  const commits = [plain('8', message, '2036-01-10T11:50:00Z')];
+  const sent = pushed('acme/steer', { commits, repository: repository('acme/steer'), head_commit: { timestamp: '2036-01-10T11:50:00Z' } });
+  await github(way, 'push', sent);
+  const [change] = await findChanges(app, { system: 'acme/steer' });
+  expect(change).toMatchObject({ title: 'feat: red evil button', body: 'A body' });
+  expect(new Date(change?.time ?? '').getTime()).toBeLessThanOrEqual(Date.now());
+  // Pushed again, it does not move on.
+  await github(way, 'push', sent);
+  expect((await findChanges(app, { system: 'acme/steer' }))[0]?.time).toBe(change?.time);
 });
 
 test('since a release means after its commit as it landed, not after the time that commit says', async () => {
@@ -313,7 +336,9 @@ test('change events in our own form, one or several; without an id nothing is ke
   const { status, body } = await send(nameless);
   expect([status, body.error?.message]).toEqual([400, expect.stringContaining('no "id"')]);
   const wrong = await send({ ...event, kind: 'explosion' });
-  expect([wrong.status, wrong.body.error?.message]).toEqual([400, expect.stringContaining('change event')]);
+  expect([wrong.status, wrong.body.error?.message]).toEqual([400, expect.stringContaining('kind (one of deploy, flag')]);
+  const ahead = await send({ ...event, id: 'd-3', time: '3026-01-12T12:00:00Z' });
+  expect([ahead.status, ahead.body.error?.message]).toEqual([400, expect.stringContaining('lies ahead')]);
 });
 
 test('a wrong, missing or someone else’s secret is 401 and keeps nothing', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await git('remote', 'add', 'origin', 'https://github.com/acme/tool.git');
   await commit('feat: add the first thing', '2026-01-05T12:00:00Z');
   await git('tag', 'v1.0.0');
-  await commit('fix: crash on start (#2)', '2026-01-06T12:00:00Z');
+  await commit('fix: crash \u001b[31mon\u001b[0m start\u202e (#2)', '2026-01-06T12:00:00Z');
   await git('checkout', '-b', 'topic', 'v1.0.0');
   await commit('feat: add search to the list', '2026-01-04T12:00:00Z', 'topic.txt');
   await git('checkout', 'main');
@@ -66,13 +66,19 @@ test('preview composes with no server and prints Markdown', async () => {
   const { code, out, err } = await changes(['preview', '--since', 'v1.0.0']);
   expect([code, out]).toEqual([0, expect.stringContaining('### Fixed')]);
   expect(out).toMatch(/crash on start/i);
+  expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
   expect(out).not.toMatch(/first thing/);
-  expect(err).toMatch(/\d+ commits: \d+ in \d+ entries/);
+  expect(err).toMatch(/\d+ commits: \d+ in \d+ entr(?:y|ies)/);
+  expect(err).toContain('no leak list');
+  const hidden = await changes(['preview', '--since', 'v1.0.0', '--leak', 'crash,topic.txt', '--omitted']);
+  expect(hidden.out).toMatch(/Left out:\n {2}private +something private \([0-9a-f]{7}\)/);
+  expect(hidden.out).not.toMatch(/crash|search/i);
+  expect(hidden.err).not.toContain('no leak list');
 });
 
 test('push sends commits and tags, and knows what it sent before', async () => {
   const first = await changes(['push'], toServer());
-  expect([first.code, first.out]).toEqual([0, '4 commits and 1 tags of acme/tool: 5 new, 0 known before.\n']);
+  expect([first.code, first.out]).toEqual([0, '4 commits and 1 tag of acme/tool: 5 new, 0 known before.\n']);
   expect((await changes(['push', '--since', 'v1.0.0'], toServer())).out).toContain('0 new, 4 known before');
   const found = await findChanges(app, { system: 'acme/tool' });
   expect(found.filter(({ kind }) => kind === 'RELEASE').map(({ title }) => title)).toEqual(['v1.0.0']);
@@ -94,12 +100,14 @@ test('the file it is put into is written once, with the version and links to req
   const file = join(folder, 'CHANGES.md');
   await writeFile(file, '# Changes\n\n## Unreleased\n\n- soon\n\n## 1.0.0\n\n- first\n');
   const args = ['preview', '--since', 'v1.0.0', '--version', '1.1.0', '--into', 'CHANGES.md'];
-  expect((await changes(args)).out).toBe(`${file} has 1.1.0 now.\n`);
+  expect((await changes(args)).err).toContain(`${file} has 1.1.0 now.\n`);
   const written = await readFile(file, 'utf8');
   expect(written).toMatch(
     /- soon\n\n## 1\.1\.0 - 2026-01-07\n\n[\s\S]*\[#2\]\(https:\/\/github\.com\/acme\/tool\/issues\/2\)[\s\S]*## 1\.0\.0/,
   );
-  expect((await changes(args)).out).toContain('nothing was written');
+  const again = await changes([...args, '--json']);
+  expect(again.err).toContain('nothing was written');
+  expect(JSON.parse(again.out)).toMatchObject({ omitted: expect.any(Array) });
   await rm(file);
 });
 
@@ -110,6 +118,7 @@ test.each([
   [['preview', '--since', 'v9'], {}, "no tag, branch or commit 'v9'"],
   [['preview', '--repo', '/'], {}, 'not a git repository'],
   [['preview', '--audience', 'cats'], {}, 'one of engineers'],
+  [['preview', '--into', '/tmp'], {}, "'/tmp' cannot be read"],
   [['explode'], {}, 'not a command'],
   [['preview', '--what'], {}, '--what'],
 ])('law 13: %j with %o ends in a sentence', async (args, env, sentence) => {

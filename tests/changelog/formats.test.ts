@@ -65,6 +65,7 @@ test('an existing CHANGELOG.md gets the new release and keeps all that people wr
   const { changelog: found } = await app.gql<{ changelog: { spliced: string } }>(query, { id: changelog.id, into });
   const text = found.spliced;
   for (const line of ['# Changelog', 'Hello.', '- By hand', '## [1.2.0] - 2025-12-01', '- Something']) expect(text).toContain(line);
+  expect(text).toContain('## [1.3.0] - 2026-02-01');
   expect(text.indexOf('1.3.0')).toBeGreaterThan(text.indexOf('Unreleased'));
   expect(text.indexOf('1.3.0')).toBeLessThan(text.indexOf('[1.2.0]'));
 });
@@ -82,7 +83,9 @@ test('put in twice it stands there once, also after somebody worded it anew; wit
   expect(await splice(once)).toBe(once);
   const worded = once.replace(/- Add dark mode/, '- Night owls rejoice');
   expect(await splice(worded)).toBe(worded);
-  expect(await splice('', '1.0.0')).toMatch(/^## 1\.0\.0 - 2026-02-01\n/);
+  expect(await splice('', '1.0.0')).toMatch(/^# Changelog\n\n## 1\.0\.0 - 2026-02-01\n/);
+  // All of it is told there: there is nothing for a release of its own.
+  expect(await splice(once, '1.0.0')).toBe(once);
 });
 
 const feed = (path: string, headers: Record<string, string> = {}) => fetch(`${app.url}${path}`, { headers });
@@ -95,6 +98,7 @@ test('a feed reader follows changelogs with a token, as a bearer or as a passwor
   expect([bearer.status, bearer.headers.get('content-type')]).toEqual([200, 'application/atom+xml; charset=utf-8']);
   expect(unbalanced(text)).toBeNull();
   expect(text.match(/<entry>/g)).toHaveLength(1);
+  expect(text).toMatch(/<title>[^<]+, and \d more \(1 January [–-] 1 February 2026\)<\/title>/);
   const basic = `Basic ${Buffer.from(`feed:${token}`).toString('base64')}`;
   const rss = await feed(`/changelog/${encodeURIComponent(system)}.rss`, { authorization: basic });
   expect([rss.status, unbalanced(await rss.text())]).toEqual([200, null]);
@@ -109,7 +113,8 @@ test('a feed has each period once, for its readers, and nothing of other systems
   await generated(app, { scope: { systems: [system] }, ...JANUARY });
   expect((await (await feed(`/changelog/${system}.atom`, { authorization })).text()).match(/<entry>/g)).toHaveLength(1);
   expect(await (await feed(`/changelog/${system}.atom?audience=customers`, { authorization })).text()).not.toContain('<entry>');
-  expect(await (await feed('/changelog/acme/other.atom', { authorization })).text()).not.toContain('<entry>');
+  const other = await feed('/changelog/acme/other.atom', { authorization });
+  expect([other.status, await other.text()]).toEqual([404, expect.stringContaining('acme/other')]);
   await addChange(app, { title: 'The office moves', kind: 'PEOPLE', time: '2026-01-20T00:00:00Z' });
   await generated(app, { ...JANUARY, audience: 'COMPANY' });
   expect(await (await feed('/changelog/all.atom?audience=company', { authorization })).text()).toContain('The office moves');

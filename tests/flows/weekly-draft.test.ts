@@ -137,6 +137,12 @@ test('the next week makes the next draft; the cursor stays at the older one, and
   const { app, slack } = all;
   const { id, channel, posts } = await draftsOf('order', 3);
   const [first, second, third] = posts;
+  const older = await shownDraft('Order number 1');
+  await until(
+    () => buttonsOf(older.ts),
+    (buttons) => !buttons.includes('Compose again'),
+  );
+  expect(buttonsOf((await shownDraft('Order number 3')).ts)).toContain('Compose again');
   expect(await subscriptionOf(app, id)).toMatchObject({ coveredUntil: first?.from });
   const approved = await approve(app, { id: third?.id });
   expect(approved.post?.state).toBe('POSTING');
@@ -173,4 +179,27 @@ test('a draft nobody decided on is reminded of, once', async () => {
     (jobs) => jobs.length === 0,
   );
   expect(slack.messages(direct).filter(isReminder)).toHaveLength(1);
+});
+
+test('whoever pauses, skips or ends what is another’s, its owner hears of it and of whom; numbers of the list stay', async () => {
+  const { app, slack, send } = all;
+  const { id, channel } = await draftsOf('taken', 1);
+  await subscribed(all, channel, { audience: 'CUSTOMERS' });
+  const draft = await shownDraft('Taken number 1');
+  const say = (text: string, user = slack.ben) => send.slash({ command: '/changelog', text, channel, user });
+  const heard = (words: string) =>
+    until(
+      () => slack.messages(direct).map(textOf),
+      (texts) => texts.some((text) => text.includes(words)),
+    );
+  await say('pause 1');
+  await heard(`<@${slack.ben}> paused a changelog of yours`);
+  // What one does oneself is no news.
+  await say('resume 1', slack.ana);
+  await say('unsubscribe 1');
+  await heard(`<@${slack.ben}> ended a changelog of yours`);
+  await subscriptionThat(app, id, ({ posts: [first] }) => first?.state === 'SKIPPED');
+  await shownDraft('Taken number 1', ({ root }) => root.includes('Skipped:'));
+  expect(buttonsOf(draft.ts)).toEqual([]);
+  expect(String((await say('list')).json?.['text'])).toMatch(/^2\. every Monday.*for customers/);
 });

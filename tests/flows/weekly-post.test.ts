@@ -5,7 +5,7 @@ import { refusePost } from '#src/changelog/weekly/refuse-post.ts';
 import { parseConfig } from '#src/config.ts';
 import { startRuntime } from '#src/runtime.ts';
 import { until } from '#tests/support/app.ts';
-import { addChange } from '#tests/support/changelog.ts';
+import { addChange, findChanges, includeChanges } from '#tests/support/changelog.ts';
 import { type SlackApp, slackSettings } from '#tests/support/slack-app.ts';
 import { botScopes, createToken } from '#tests/support/tickets.ts';
 import {
@@ -45,6 +45,7 @@ test('a week is told once: a headline with counts, and a reply for each section 
     { title: 'feat: search finds tickets by their number', url: 'https://github.com/acme/api/pull/12', refs: ['#12'], ago: WEEK_MS },
     { title: 'fix: exports no longer stop at midnight <!channel>', refs: ['#13'], ago: WEEK_MS },
     { title: 'feat!: drop the old login page', refs: ['#14'], ago: WEEK_MS },
+    { title: 'feat: add what readers need not know', labels: ['skip-changelog'], ago: WEEK_MS },
   ]);
   const id = await subscribed(all, channel, { systems: ['acme/api'] });
   const { nextAt } = await subscriptionOf(app, id);
@@ -59,6 +60,9 @@ test('a week is told once: a headline with counts, and a reply for each section 
   expect(others).toEqual([]);
   expect(thread?.root).toMatch(/1 addition, 1 removal, 1 fix.*breaking/);
   expect(thread?.root).toContain('3 changes in 3 entries');
+  expect(thread?.root).toContain('1 left out');
+  // What breaks is counted above and told once, in its section.
+  expect(JSON.stringify(thread).split('old login page')).toHaveLength(2);
   expect(thread?.replies.map((reply) => reply.split('\n')[0])).toEqual(['🔵 Added', '🔵 Removed', '🔵 Fixed']);
   expect(thread?.replies[0]).toContain('<https://github.com/acme/api/pull/12|#12>');
   expect(thread?.replies[2]).toContain('`#13`');
@@ -171,8 +175,33 @@ test('an empty week is silence, or one message where that is wished for', async 
   await subscriptionThat(app, told, isPosted(1));
   const { posts, coveredUntil } = await subscriptionThat(app, silent, ({ posts: [post] }) => post?.state === 'EMPTY');
   expect(coveredUntil).toBe(posts[0]?.to);
+  await postNow(app, { place: { teamId: slack.teamId, channel: quiet, owner: slack.ana }, subscriptionId: silent });
+  await subscriptionThat(app, silent, ({ posts: [post] }) => post?.purpose === 'NOW' && post.state === 'EMPTY');
   expect(slack.messages(quiet)).toEqual([]);
   expect(threadsOf(all, talkative)).toMatchObject([{ root: expect.stringContaining('Nothing worth telling changed'), replies: [] }]);
+});
+
+test('what a post left out and somebody put back is told in the next one, once', async () => {
+  const { app, slack } = all;
+  const channel = slack.createChannel({ name: 'back' });
+  const system = 'acme/back';
+  await record(app, [
+    { title: 'feat: a thing', system, ago: WEEK_MS },
+    { title: 'feat: another thing', system, ago: WEEK_MS, labels: ['skip-changelog'] },
+  ]);
+  const id = await subscribed(all, channel, { systems: [system] });
+  await letTimePass(app, id, WEEK_MS);
+  await ring(app);
+  const { posts } = await subscriptionThat(app, id, isPosted(1));
+  expect(JSON.stringify(slack.messages(channel))).toContain('Show what was left out');
+  const changes = (await findChanges(app, { system, label: 'skip-changelog' })).map((change) => change.id);
+  expect((await includeChanges(app, { changelogId: posts[0]?.changelog?.id, changes })).userErrors).toEqual([]);
+  const asked = { place: { teamId: slack.teamId, channel, owner: slack.ana }, subscriptionId: id };
+  await postNow(app, asked);
+  await subscriptionThat(app, id, isPosted(2));
+  expect(threadsOf(all, channel).at(-1)?.replies).toEqual([expect.stringContaining('Another thing')]);
+  await postNow(app, asked);
+  await subscriptionThat(app, id, ({ posts: [newest] }) => newest?.state === 'EMPTY');
 });
 
 test('a preview is for the eyes of who asked, and nothing counts as told', async () => {

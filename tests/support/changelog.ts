@@ -72,6 +72,7 @@ export const generateChangelog = mutate<{ changelog: { id: string; status: strin
   'changelog { id status } replayed',
 );
 export const editEntry = mutate<{ entry: ShownEntry | null }>('editChangelogEntry', 'EditChangelogEntryInput', `entry { ${ENTRY} }`);
+export const includeChanges = mutate<{ changelog: { id: string } | null }>('includeChanges', 'IncludeChangesInput', 'changelog { id }');
 export const saveChangelogSettings = mutate<{ settings: { leakList: string[]; eventChannels: string[] } | null }>(
   'saveChangelogSettings',
   'SaveChangelogSettingsInput',

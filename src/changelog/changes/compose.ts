@@ -9,7 +9,7 @@ import { isTicket } from './references.ts';
 import { proposeVersion } from './semver.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
 import { checkConservation } from './verify.ts';
-import { wordEntry } from './wording.ts';
+import { neutral, wordEntry } from './wording.ts';
 
 /** Weights other than the shipped ones, for a benchmark that must not judge by what it taught. */
 export type Learned = { notable: Weights; sections: SectionWeights };
@@ -22,8 +22,13 @@ export type Learned = { notable: Weights; sections: SectionWeights };
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
   const guard = createLeakGuard(options.leakList);
   const { groups, cancelled, mended, items } = groupChanges(changes);
-  const parts = options.audience === 'customers' ? groups.flatMap(forCustomers) : foldTickets(groups);
-  const judged = pickNotable(parts, options.audience, learned?.notable).map((one) => keepPrivate(one, guard));
+  const certain = new Set(options.certain);
+  const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
+  const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
+  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers) : foldTickets(wanted);
+  const judged = pickNotable(parts, options.audience, learned?.notable)
+    .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true } : one))
+    .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const entries = judged.flatMap(({ group, notable }) =>
     notable ? [{ group, entry: toEntry(group, { ...options, guard, learned, key: keys(group) }) }] : [],
@@ -32,7 +37,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const omitted = [...cancelled];
   for (const one of judged) if (!one.notable) omitted.push(...omit(one.group, one.reason));
   for (const [group, target] of mended)
-    for (const { change } of group.items)
+    for (const { change } of isCertain(group) ? [] : group.items)
       omitted.push({ change: change.id, reason: 'unreleased-fix', of: keyOf.get(target) ?? leadOf(target).change.id });
   const sorted = inOrder(entries, options.audience);
   const changelog: Changelog = {
@@ -48,13 +53,11 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
 
 const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 
-/** What lies wholly in listed places stays out; what breaks readers is said even then, in neutral words. */
-const keepPrivate = (judged: Judged, guard: LeakGuard): Judged => {
-  const paths = judged.group.items.flatMap(({ change }) => change.paths);
-  const whole = judged.group.items.every(({ change }) => (change.filesChanged ?? 0) <= change.paths.length || change.paths.length === 0);
-  const hidden = judged.notable && whole && guard.isPrivate(paths) && !isBreaking(judged.group);
-  return hidden ? { group: judged.group, notable: false, reason: 'private' } : judged;
-};
+/** What lies wholly in listed places stays out, and everybody can see that this is why; what breaks readers is said even then, in neutral words. */
+const keepPrivate = (judged: Judged, guard: LeakGuard): Judged =>
+  isHidden(judged.group, guard) && !isBreaking(judged.group) ? { group: judged.group, notable: false, reason: 'private' } : judged;
+
+const isHidden = ({ items }: Group, guard: LeakGuard): boolean => guard.hides(items.map(({ change }) => change));
 
 const isBreaking = (group: Group): boolean => group.items.some(({ parsed }) => parsed.breaking);
 
@@ -75,11 +78,12 @@ type Making = { audience: Audience; guard: LeakGuard; learned: Learned | undefin
 
 const toEntry = (group: Group, { audience, guard, learned, key }: Making): Entry => {
   const section = classify(group, audience, learned?.sections);
-  const refs = refsOf(group).filter((ref) => !guard.leaks(ref));
+  const hidden = isHidden(group, guard);
+  const refs = hidden ? [] : refsOf(group).filter((ref) => !guard.leaks(ref));
   return {
     key,
     section,
-    text: wordEntry(group, section, audience, guard),
+    text: hidden ? neutral[section] : wordEntry(group, section, audience, guard),
     breaking: isBreaking(group),
     changes: group.items.map(({ change }) => change.id),
     refs,

@@ -24,7 +24,7 @@ export const writeHeadline = ({ entries, omitted }: Told, audience: Audience): s
     return n === 0 ? [] : [`${grouped(n)} ${words[section]?.[n === 1 ? 0 : 1] ?? section}`];
   });
   const breaking = entries.filter((entry) => entry.breaking).length;
-  return [parts.join(', '), breaking === 0 ? '' : `, ${grouped(breaking)} breaking`, rest === '' ? '' : `; ${rest}`].join('');
+  return [parts.join(', '), breaking === 0 ? '' : `, ${grouped(breaking)} of them breaking`, rest === '' ? '' : `; ${rest}`].join('');
 };
 
 type Told = { entries: readonly Pick<Entry, 'section' | 'breaking'>[]; omitted: readonly unknown[] };

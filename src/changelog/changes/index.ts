@@ -10,4 +10,4 @@ export * from './semver.ts';
 export * from './splice-markdown.ts';
 export * from './types.ts';
 export * from './verify.ts';
-export { withoutLeaks } from './wording.ts';
+export { neutral, withoutLeaks } from './wording.ts';

@@ -1,17 +1,27 @@
 import { bareGlob, globSource, matchesGlob } from './glob.ts';
+import type { Change } from './types.ts';
 
 /** What must not show: words, and globs of paths such as 'internal/**'. */
 export type LeakGuard = {
   leaks(text: string): boolean;
   /** All of the paths are of a listed place. */
   isPrivate(paths: readonly string[]): boolean;
+  /** All that the changes touch is known, and of a listed place. */
+  hides(changes: readonly Touching[]): boolean;
+  knowsPlaces: boolean;
 };
+
+type Touching = Pick<Change, 'paths' | 'filesChanged'>;
 
 export const createLeakGuard = (list: readonly string[]): LeakGuard => {
   const entries = list.map((entry) => entry.trim()).filter((entry) => entry !== '');
   const globs = entries.filter((entry) => /[/*]/.test(entry) && bareGlob(entry) !== '');
   const words = entries.filter((entry) => !/[/*]/.test(entry));
+  // A folder by its name is a place as well as a word.
+  const places = [...globs, ...words];
   const named = anyOf(words.flatMap(toWordPattern));
+  const isPrivate = (touched: readonly string[]): boolean =>
+    touched.length > 0 && touched.every((path) => places.some((place) => matchesGlob(path, place)));
   const placed = anyOf(globs.filter((glob) => /[\p{L}\p{N}]/u.test(glob)).map(toTextPattern));
   return {
     leaks(text) {
@@ -19,10 +29,14 @@ export const createLeakGuard = (list: readonly string[]): LeakGuard => {
       const read = readAs(text);
       return (named?.test(withBorders(read)) || placed?.test(read)) ?? false;
     },
-    isPrivate: (touched) =>
-      globs.length > 0 && touched.length > 0 && touched.every((path) => globs.some((glob) => matchesGlob(path, glob))),
+    isPrivate,
+    knowsPlaces: places.length > 0,
+    hides: (changes) => places.length > 0 && changes.every(isWholeKnown) && isPrivate(changes.flatMap(({ paths }) => paths)),
   };
 };
+
+/** A list of files that was cut off says nothing of the rest. */
+const isWholeKnown = ({ paths, filesChanged }: Touching): boolean => paths.length === 0 || (filesChanged ?? 0) <= paths.length;
 
 const anyOf = (sources: readonly string[]): RegExp | null => (sources.length === 0 ? null : new RegExp(sources.join('|'), 'iu'));
 

@@ -142,6 +142,7 @@ const byType: Record<string, OmittedReason> = {
 const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   const { change, parsed } = leadOf(group);
   if (isCatchUp(leadOf(group))) return 'merge';
+  if (skipLabel(group)) return 'label';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';

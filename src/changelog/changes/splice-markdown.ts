@@ -6,11 +6,13 @@
 export const spliceMarkdown = (existing: string, release: string): string => {
   const ending = existing.includes('\r\n') ? '\r\n' : '\n';
   const { name, part, links } = readRelease(release);
+  if (existing.trim() === '') return `# Changelog\n\n${release}`;
   const headings = findHeadings(existing);
   const same = headings.find((heading) => heading.name === name);
   if (same && name !== unreleased) return existing;
-  const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, part, ending);
-  return addLinks(withPart, links, ending);
+  const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, asNamedThere(part, existing, headings), ending);
+  const compared = same ? [] : compareLink(existing, headings, name);
+  return addLinks(withPart, links.length > 0 ? links : compared, ending);
 };
 
 const unreleased = 'unreleased';
@@ -113,6 +115,22 @@ const insert = (text: string, headings: readonly Heading[], part: readonly strin
   const open = headings.find(({ name }) => name === unreleased);
   const place = before?.start ?? open?.end ?? findLinks(text)[0]?.start ?? text.length;
   return put(text, place, atLevel(part, (open ?? before)?.level ?? 2).join(ending), ending);
+};
+
+/** A file whose releases stand in brackets gets the new one in brackets. */
+const asNamedThere = (part: readonly string[], text: string, headings: readonly Heading[]): string[] => {
+  const before = headings.find(({ name }) => name !== unreleased);
+  const bracketed = before !== undefined && /^#+\s*\[/.test(text.slice(before.start, before.start + 20));
+  const [first = '', ...rest] = part;
+  return [bracketed ? first.replace(/^(#+\s+)([^\s[]+)/, '$1[$2]') : first, ...rest];
+};
+
+/** Where the release before is compared with the one before it by a link of the file's, so is the new one. */
+const compareLink = (text: string, headings: readonly Heading[], name: string): string[] => {
+  const before = headings.find((heading) => heading.name !== unreleased)?.name ?? '';
+  const link = findLinks(text).find(({ line }) => labelOf(line) === before)?.line ?? '';
+  const [, address, dots, tag] = /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)\S+?(\.{3}|\.\.)(\S+)$/.exec(link) ?? [];
+  return address && tag?.includes(before) ? [`[${name}]: ${address}${tag}${dots}${tag.replace(before, name)}`] : [];
 };
 
 /** Headings as deep as those of the file. */

@@ -78,6 +78,7 @@ export type OmittedReason =
   | 'release'
   | 'unreleased-fix'
   | 'private'
+  | 'label'
   | 'trivial';
 
 export type Omitted = { change: string; reason: OmittedReason /** The entry or change it went with, if any. */; of: string | null };
@@ -93,4 +94,6 @@ export type ComposeOptions = {
   audience: Audience;
   /** Words and path globs (`internal/**`) that must not show in any text. */
   leakList: readonly string[];
+  /** Ids of changes a person decided on: they are told, whatever their words say. Only the leak list is above that. */
+  certain?: readonly string[];
 };

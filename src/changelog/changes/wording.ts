@@ -27,7 +27,7 @@ export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuar
 const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
 
 /** For what may not be told: says that something changed, not what. */
-const neutral: Readonly<Record<SectionName, string>> = {
+export const neutral: Readonly<Record<SectionName, string>> = {
   Added: 'Add a capability',
   Changed: 'Change how something works',
   Deprecated: 'Deprecate something that will be removed later',

@@ -8,6 +8,8 @@ export type FeedOptions = {
   title: string;
   /** Where it is read. */
   selfUrl: string;
+  /** When anything was heard of it last, for a feed that is empty. */
+  heard: Date;
 };
 
 /** Composed anew, or up to a later end, it is the same entry with newer words. */
@@ -17,15 +19,16 @@ const idOf = ({ workspaceId, audience, scope, from }: Composed): string =>
     .digest('hex')
     .slice(0, 32)}`;
 
-const newest = (changelogs: readonly Composed[]): Date => new Date(Math.max(0, ...changelogs.map(({ to }) => to.getTime())));
+const newest = (changelogs: readonly Composed[], heard: Date): Date =>
+  changelogs.length === 0 ? heard : new Date(Math.max(...changelogs.map(({ to }) => to.getTime())));
 
 /** Atom (RFC 4287): a changelog is an entry, newest first. */
-export const toAtom = (changelogs: readonly Composed[], { title, selfUrl }: FeedOptions): string =>
+export const toAtom = (changelogs: readonly Composed[], { title, selfUrl, heard }: FeedOptions): string =>
   `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>${escapeXml(selfUrl)}</id>
   <title>${escapeXml(title)}</title>
-  <updated>${newest(changelogs).toISOString()}</updated>
+  <updated>${newest(changelogs, heard).toISOString()}</updated>
   <author><name>${escapeXml(title)}</name></author>
   <link rel="self" type="application/atom+xml" href="${escapeXml(selfUrl)}"/>
 ${changelogs
@@ -42,14 +45,14 @@ ${changelogs
 `;
 
 /** RSS 2.0, the same. */
-export const toRss = (changelogs: readonly Composed[], { title, selfUrl }: FeedOptions): string =>
+export const toRss = (changelogs: readonly Composed[], { title, selfUrl, heard }: FeedOptions): string =>
   `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
     <title>${escapeXml(title)}</title>
     <link>${escapeXml(selfUrl)}</link>
     <description>${escapeXml(`What changed in ${title}`)}</description>
-    <lastBuildDate>${newest(changelogs).toUTCString()}</lastBuildDate>
+    <lastBuildDate>${newest(changelogs, heard).toUTCString()}</lastBuildDate>
     <atom:link rel="self" type="application/rss+xml" href="${escapeXml(selfUrl)}"/>
 ${changelogs
   .map(
@@ -65,6 +68,11 @@ ${changelogs
 </rss>
 `;
 
-const titleOf = ({ from, to, headline }: Composed): string => `${day(from)} – ${day(to)}: ${headline}`;
+/** What breaks, else what comes first: 'Add dark mode, and 3 more (16–23 November 2026)'. */
+const titleOf = ({ from, to, entries }: Composed): string => {
+  const first = entries.find(({ breaking }) => breaking) ?? entries[0];
+  const more = entries.length > 1 ? `, and ${entries.length - 1} more` : '';
+  return `${first ? `${first.text.replace(/[.\s]+$/, '')}${more}` : 'Nothing worth telling'} (${period.formatRange(from, to).replaceAll('\u2009', ' ')})`;
+};
 
-const day = (at: Date): string => at.toISOString().slice(0, 10);
+const period = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });

@@ -14,7 +14,7 @@ export type RenderOptions = { version?: string | undefined };
 
 /** A changelog in a form others read. */
 export const renderChangelog = (composed: Composed, format: ChangelogFormat, options: RenderOptions = {}): string => {
-  const feed = { title: nameOf(composed), selfUrl: `urn:changelog:${composed.changelogId}` };
+  const feed = { title: nameOf(composed), selfUrl: `urn:changelog:${composed.changelogId}`, heard: composed.to };
   switch (format) {
     case 'MARKDOWN':
       return toMarkdownRelease(composed, options);
@@ -32,8 +32,10 @@ export const renderChangelog = (composed: Composed, format: ChangelogFormat, opt
 };
 
 /** A CHANGELOG.md with the changelog in its place; what stands there stays as it is. */
-export const spliceRelease = (composed: Composed, into: string, options: RenderOptions): string =>
-  spliceMarkdown(into, toMarkdownRelease({ ...composed, entries: withoutTold(composed.entries, into) }, options));
+export const spliceRelease = (composed: Composed, into: string, options: RenderOptions): string => {
+  const entries = withoutTold(composed.entries, into);
+  return entries.length === 0 ? into : spliceMarkdown(into, toMarkdownRelease({ ...composed, entries }, options));
+};
 
 /** One release in the form of Keep a Changelog. */
 const toMarkdownRelease = (composed: Composed, { version }: RenderOptions): string => {

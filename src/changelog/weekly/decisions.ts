@@ -11,7 +11,7 @@ import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { showAnew } from './drafts.ts';
 import { periodOf } from './post-report.ts';
-import { holdSubscription, moveOn, postChangelogJob } from './post-state.ts';
+import { holdSubscription, moveOn, postChangelogJob, tellOwner } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 
 export type EditPost = { id: string; entries: readonly { key: string; text: string }[] };
@@ -71,7 +71,10 @@ export const createDecisions = ({ orm, clock, editEntry }: Deps): Decisions => {
         if (post.state !== 'DRAFT') throw otherwise(post);
         Object.assign(post, { state: 'SKIPPED', ...by(actor) });
         await db.flush();
-        if (subscription) await moveOn(db, subscription, clock.now());
+        if (subscription) {
+          await tellOwner(db, subscription, actor, { deed: 'skipped', postId: id }, clock.now());
+          await moveOn(db, subscription, clock.now());
+        }
         return post;
       }),
 

@@ -34,6 +34,11 @@ export const showAnew = async (db: Db, postId: string): Promise<void> => {
   );
 };
 
+/** Those that wait already are no longer the newest. */
+export const showDraftsAnew = async (db: Db, subscriptionId: string): Promise<void> => {
+  for (const { id } of await db.find(ChangelogPost, { subscriptionId, state: 'DRAFT' })) await showAnew(db, id);
+};
+
 /** Reminds of a draft nobody decided on; once. */
 export const remindOfDraft = async (db: Db, postId: string, now: Date): Promise<void> => {
   const reminded = await db.nativeUpdate(ChangelogPost, { id: postId, state: 'DRAFT', remindedAt: null }, { remindedAt: now });

@@ -7,7 +7,7 @@ type Asked = { id: string; channel: string; lateSince: Date | null };
 
 /**
  * What a subscription's next post leaves out, since an earlier one has it, also as left out with a reason; and what was noted in its channel for
- * everybody, which belongs to what is told there whatever repositories it is about. So nothing is lost that was stored while an earlier one was
+ * everybody, which belongs to what is told there whatever repositories it is about. What somebody put back comes once more. So nothing is lost that was stored while an earlier one was
  * written, and nothing is told twice.
  */
 export const findApart = async (db: Db, post: ChangelogPost, subscription: Asked): Promise<Apart> => {
@@ -22,8 +22,10 @@ export const findApart = async (db: Db, post: ChangelogPost, subscription: Asked
     ? await queryPrepared<Row>(db, toldQuery, [...posts(workspaceId, id, post), ...posts(workspaceId, id, post), workspaceId, ...window])
     : [];
   const noted = systems.length > 0 ? await queryPrepared<Row>(db, notedQuery, [workspaceId, channel, ...window]) : [];
+  const back = first ? await queryPrepared<Row>(db, backQuery, [...posts(workspaceId, id, post), post.id]) : [];
   const ids = (rows: readonly Row[]): string[] => rows.map((row) => row.id).sort();
-  return { leaveOut: ids(told), takeIn: ids(noted), lateFrom };
+  const again = ids(back);
+  return { leaveOut: ids(told).filter((one) => !again.includes(one)), takeIn: ids(noted), again, lateFrom };
 };
 
 type Row = { id: string };
@@ -48,5 +50,12 @@ const toldQuery = `with told as (
     select omitted->>'change' from "changelog_post" post join "changelog" on "changelog"."id" = post."changelog_id",
       jsonb_array_elements("changelog"."omitted") omitted where ${ofPosts})
   select distinct "change"."id" from told join "change" on "change"."id" = told."id" where "workspace_id" = ? and ${inWindow}`;
+
+// Left out by an earlier one, put back since, and told by none.
+const backQuery = `select distinct omitted->>'change' as "id" from "changelog_post" post join "changelog" on "changelog"."id" = post."changelog_id",
+    jsonb_array_elements("changelog"."omitted") omitted, "changelog_inclusion" put
+  where ${ofPosts} and put."workspace_id" = post."workspace_id" and put."audience" = post."audience" and put."change_id" = omitted->>'change'
+    and not exists (select from "changelog_post" other join "changelog_entry" entry on entry."changelog_id" = other."changelog_id"
+      where other."subscription_id" = post."subscription_id" and other."id" <> ? and put."change_id" = any(entry."changes"))`;
 
 const notedQuery = `select "id" from "change" where "workspace_id" = ? and "channel" = ? and "system" = 'company' and ${inWindow}`;

@@ -5,7 +5,7 @@ import { type Db, forWorkspace } from '#db/orm.ts';
 import type { ComposeDeps, Composed } from '#src/changelog/compose-changelog.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { createComposePost } from './compose-post.ts';
-import { sendDraft } from './drafts.ts';
+import { sendDraft, showDraftsAnew } from './drafts.ts';
 import { holdSubscription, moveOn, newPost, pauseSubscription, sendPost } from './post-state.ts';
 import { duePeriods } from './schedule.ts';
 
@@ -59,6 +59,7 @@ const planPosts = async (db: Db, subscriptionId: string, now: Date, requestId: s
   }
   subscription.nextAt = nextAt;
   await db.flush();
+  await showDraftsAnew(db, subscriptionId);
   return { soon: null };
 };
 
@@ -74,7 +75,7 @@ const settlePost = async (db: Db, postId: string, composed: Composed, now: Date)
   post.changelogId = composed.changelogId;
   if ((subscription.readUntil?.getTime() ?? 0) < composed.readAt.getTime()) subscription.readUntil = composed.readAt;
   const nothing = composed.entries.length === 0;
-  if (nothing && post.purpose === 'PERIOD' && subscription.emptyPeriods === 'SILENT') post.state = 'EMPTY';
+  if (nothing && subscription.emptyPeriods === 'SILENT') post.state = 'EMPTY';
   // There is nothing to approve in "nothing changed".
   else if (subscription.draftFirst && !nothing) post.state = 'DRAFT';
   else post.state = 'POSTING';
@@ -93,10 +94,12 @@ export const createPostOnce = (deps: ComposeDeps) => {
     async run({ postId, workspaceId }, context) {
       const post = await forWorkspace(orm, workspaceId).findOne(ChangelogPost, { id: postId, state: 'COMPOSING' });
       if (!post) return;
-      const { changelogId } = await compose(post, context);
+      const { changelogId, entries } = await compose(post, context);
+      // Who asked for themselves is answered, a channel is not troubled with nothing.
+      const state = post.purpose === 'NOW' && entries.length === 0 ? 'EMPTY' : 'POSTING';
       await forWorkspace(orm, workspaceId).transactional(async (db) => {
         const ready = { id: postId, state: 'COMPOSING' as const };
-        if ((await db.nativeUpdate(ChangelogPost, ready, { state: 'POSTING', changelogId })) === 0) return;
+        if ((await db.nativeUpdate(ChangelogPost, ready, { state, changelogId })) === 0 || state === 'EMPTY') return;
         await sendPost(db, await db.findOneOrFail(ChangelogPost, { id: postId }), clock.now());
       });
     },

@@ -2,41 +2,44 @@ import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { sectionsOf, writeHeadline } from '#src/changelog/changes/index.ts';
 import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
 import { count, whyOf } from '#src/changelog/report.ts';
-import type { Report, ReportItem, ReportLink } from '#src/core/report.ts';
+import type { Report, ReportAction, ReportItem, ReportLink } from '#src/core/report.ts';
 
-type Told = Pick<ChangelogPost, 'from' | 'to' | 'timeZone' | 'covers' | 'purpose'>;
+type Told = Pick<ChangelogPost, 'id' | 'from' | 'to' | 'timeZone' | 'covers' | 'purpose'>;
 
 /** The message in the channel: what changed in a line, the period, and the counts. All numbers are ours (law 5). */
 export const postRoot = (post: Told, composed: Composed): Report => {
   const { entries, changeCount, headline, omitted, engineFailure, audience } = composed;
   const counts = writeHeadline(composed, audience);
-  const breaking = entries.filter((entry) => entry.breaking);
   return {
     headline: entries.length === 0 ? 'Nothing worth telling changed' : headline,
-    tone: breaking.length > 0 ? 'high' : 'info',
+    tone: entries.some((entry) => entry.breaking) ? 'high' : 'info',
     subtitle: [
       periodOf(post),
       post.covers > 1 ? `makes up for ${post.covers} periods` : '',
-      `${count(changeCount, 'change')} in ${count(entries.length, 'entry', 'entries')}`,
+      // Those left out are counted below.
+      `${count(changeCount - omitted.length, 'change')} in ${count(entries.length, 'entry', 'entries')}`,
       // Where the engine wrote the headline, the counts are said beside it.
       entries.length > 1 && counts !== headline ? counts : '',
     ]
       .filter(Boolean)
       .join(' · '),
-    sections:
-      breaking.length > 0 ? [{ title: 'Breaking', items: breaking.slice(0, MOST_BREAKING).map((entry) => toItem(entry, false)) }] : [],
+    sections: [],
     charts: [],
     facts: [
-      ...(breaking.length > MOST_BREAKING ? [`and ${count(breaking.length - MOST_BREAKING, 'more breaking change')} in the thread`] : []),
       ...(omitted.length > 0 ? [`${omitted.length} left out${whyOf(omitted)}`] : []),
       ...(engineFailure ? ['The engine did not answer, so these are the built-in words.'] : []),
       ...(post.purpose === 'PREVIEW' ? ['Only you see this preview. Nothing was posted, and the next post tells all of it.'] : []),
     ],
-    actions: [],
+    actions: omitted.length > 0 ? [omittedAction(post.id)] : [],
   };
 };
 
-const MOST_BREAKING = 5;
+/** A window with what is in no entry, and why; what is missed there can be put back. */
+const omittedAction = (id: string): ReportAction => ({
+  id: 'changelog_omitted',
+  label: 'Show what was left out',
+  value: JSON.stringify({ id }),
+});
 
 /** Instead of it, when nothing could be composed. */
 export const failedRoot = ({ failure }: Pick<ChangelogPost, 'failure'>): Report => ({
@@ -53,7 +56,7 @@ export const postParts = ({ entries, audience }: Pick<Composed, 'entries' | 'aud
   sectionsOf(audience).flatMap((section) => {
     const own = entries.filter((entry) => entry.section === section);
     let first = 1;
-    return cutAtEntries(own.map((entry) => toItem(entry, true))).map((items, index) => {
+    return cutAtEntries(own.map(toItem)).map((items, index) => {
       const last = first + items.length - 1;
       const title = items.length === own.length ? count(own.length, 'entry', 'entries') : `Entries ${first} to ${last} of ${own.length}`;
       first = last + 1;
@@ -74,14 +77,14 @@ export const periodOf = ({ from, to, timeZone }: Pick<Told, 'from' | 'to' | 'tim
     .formatRange(from, to)
     .replaceAll('\u2009', ' ');
 
-const toItem = ({ text, breaking, refs, tickets, url, links: addresses }: ComposedEntry, labelled: boolean): ReportItem => {
+const toItem = ({ text, breaking, refs, tickets, url, links: addresses }: ComposedEntry): ReportItem => {
   const all = [...new Set([...refs, ...tickets])];
   const links: ReportLink[] = all.flatMap((ref) => (addresses[ref] ? [{ text: ref, url: addresses[ref] }] : []));
   if (links.length === 0 && url) links.push({ text: 'details', url });
   const rest = all.filter((ref) => !addresses[ref]);
   return {
     text,
-    ...(breaking && labelled ? { label: 'breaking' } : {}),
+    ...(breaking ? { label: 'breaking' } : {}),
     ...(links.length > 0 ? { links } : {}),
     ...(rest.length > 0 ? { refs: rest } : {}),
   };

@@ -5,6 +5,7 @@ import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import type { Db } from '#db/orm.ts';
 import type { JobSpec } from '#db/queue.ts';
+import type { Actor } from '#src/core/actor.ts';
 import { newId } from '#src/core/ids.ts';
 import type { ReplyTo } from '#src/core/ports.ts';
 import { sendUnhurried, UNHURRIED } from '#src/delivery/send-unhurried.ts';
@@ -22,7 +23,13 @@ export const subjects = {
   draft: (postId: string, part = 0): string => (part === 0 ? `${postId}:draft` : `${postId}:draft${part}`),
   reminder: (postId: string): string => `${postId}:reminder`,
   paused: (subscriptionId: string, at: Date, to: ToldTo): string => `${subscriptionId}:paused:${at.getTime()}:${to}`,
+  /** What somebody else did with it; `by` is their id in Slack, or empty for an admin elsewhere. */
+  done: (subscriptionId: string, { deed, at, by, postId = '' }: Done): string =>
+    `${subscriptionId}:${deed}:${at.getTime()}:${by}:${postId}`,
 };
+
+export type Deed = 'ended' | 'rested' | 'skipped';
+type Done = { deed: Deed; at: Date; by: string; postId?: string };
 
 type NewPost = Pick<
   ChangelogPost,
@@ -118,3 +125,20 @@ export const tellPaused = async (db: Db, subscription: ChangelogSubscription, to
   await sendUnhurried(db, { workspaceId, subjectId: subjects.paused(id, pausedAt, to), replyTo }, now);
   return true;
 };
+
+/** Somebody else than the owner decided: the owner hears of it, and of whom. */
+export const tellOwner = async (
+  db: Db,
+  { id, workspaceId, owner }: ChangelogSubscription,
+  actor: Pick<Actor, 'actingFor'>,
+  what: { deed: Deed; postId?: string },
+  now: Date,
+): Promise<void> => {
+  const by = personOf(actor) ?? '';
+  if (by === owner) return;
+  const replyTo = await replyIn(db, workspaceId, owner, owner);
+  await sendUnhurried(db, { workspaceId, subjectId: subjects.done(id, { ...what, at: now, by }), replyTo }, now);
+};
+
+/** Slack's id of the person the bot acts for. */
+export const personOf = ({ actingFor }: Pick<Actor, 'actingFor'>): string | null => /^slack:[^:]+:(.+)$/.exec(actingFor ?? '')?.[1] ?? null;

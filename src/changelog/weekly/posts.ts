@@ -11,6 +11,7 @@ import { AppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { UNHURRIED } from '#src/delivery/send-unhurried.ts';
 import { checkLists } from './check-subscription.ts';
+import { showDraftsAnew } from './drafts.ts';
 import { holdSubscription, newPost, postChangelogJob } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 import { notFound, type Place } from './subscriptions.ts';
@@ -97,6 +98,8 @@ export const createPosts = ({ orm, clock, requireSlackTeam }: Deps): Posts => {
           throw new AppError('CONFLICT', 'That changelog is paused. Say /changelog resume first, and what was missed is made up for.');
         const post = newPost({ ...ofSubscription(subscription, actor, now), subscriptionId: subscription.id, purpose: 'NOW' });
         subscription.plannedUntil = post.to;
+        await db.flush();
+        await showDraftsAnew(db, subscription.id);
         return post;
       };
       return store(actor, input, make, 'changelog.posted_now');

@@ -1,4 +1,5 @@
 import { ChangelogPost } from '#db/entities/changelog-post.ts';
+import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { type Composed, loadComposed } from '#src/changelog/compose-changelog.ts';
 import type { Clock } from '#src/core/ports.ts';
@@ -31,20 +32,26 @@ export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
     const load = () => loadComposed(db, changelogId);
     // A draft is being edited.
     const composed = part.of === 'posted' ? await lately(`${changelogId}:${decidedAt?.getTime()}`, load) : await load();
-    if (part.of === 'reminder') return { ...alone(reminderReport(post, composed)), final: true, refused };
+    const isNewest = part.of !== 'posted' && part.number === 0 && (await isNewestOf(db, post));
+    if (part.of === 'reminder') return { ...alone(reminderReport(post, composed, isNewest)), final: true, refused };
     const parts = postParts(composed);
-    return { ...show(post, composed, parts, part), afterwards: followUp(post, parts.length, part, clock), refused };
+    return { ...show(post, composed, parts, part, isNewest), afterwards: followUp(post, parts.length, part, clock), refused };
   };
 };
 
 const LATELY_MS = 10_000;
 
+const isNewestOf = async (db: Db, { subscriptionId: id, to }: ChangelogPost): Promise<boolean> => {
+  const subscription = id ? await db.findOne(ChangelogSubscription, { id }) : null;
+  return subscription !== null && to >= subscription.plannedUntil;
+};
+
 const alone = (root: Report) => ({ root, reply: null, unhurried: true });
 
-const show = (post: ChangelogPost, composed: Composed, parts: readonly Report[], { of, number }: Part): Showing => {
+const show = (post: ChangelogPost, composed: Composed, parts: readonly Report[], { of, number }: Part, isNewest: boolean): Showing => {
   const draft = of === 'draft';
   const final = !draft || post.state !== 'DRAFT';
-  if (number === 0) return { ...alone(draft ? draftRoot(post, composed) : postRoot(post, composed)), final };
+  if (number === 0) return { ...alone(draft ? draftRoot(post, composed, isNewest) : postRoot(post, composed)), final };
   // After an edit there may be fewer of them.
   const reply = parts[number - 1] ?? nothing;
   return { root: reply, reply, final, unhurried: true };

@@ -10,7 +10,8 @@ import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { checkLists, checkSchedule } from './check-subscription.ts';
-import { holdSubscription } from './post-state.ts';
+import { showAnew } from './drafts.ts';
+import { holdSubscription, personOf, tellOwner } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 import { resumeSubscription } from './resume-subscription.ts';
 import { lastTime, nextTime } from './schedule.ts';
@@ -41,6 +42,8 @@ export type Subscriptions = {
   /** Oldest first; those that ended are left out. */
   subscriptions(actor: Actor, filter: { channel?: string | undefined }): Promise<ChangelogSubscription[]>;
   subscription(actor: Actor, id: string): Promise<ChangelogSubscription | null>;
+  /** Its place among all its channel ever had, from 1: it stays when others end. */
+  numberOf(actor: Actor, subscription: ChangelogSubscription): Promise<number>;
 };
 
 export type SubscriptionsDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam };
@@ -108,7 +111,10 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
         const now = clock.now();
         // A new hour begins to count from now on: nothing comes at once because it would have come earlier by the new one.
         if (changesSchedule(wishes)) subscription.nextAt = nextTime(subscription, now);
-        if (paused === true && !subscription.pausedAt) Object.assign(subscription, { pausedAt: now, pausedReason: 'Somebody paused it.' });
+        if (paused === true && !subscription.pausedAt) {
+          Object.assign(subscription, { pausedAt: now, pausedReason: 'Somebody paused it.' });
+          await tellOwner(db, subscription, actor, { deed: 'rested' }, now);
+        }
         await db.flush();
         if (wishes.owner) subscription.ownerLostAt = null;
         if (paused === false && subscription.pausedAt) {
@@ -126,14 +132,14 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
         const subscription = (await holdSubscription(db, id)) ?? (await db.findOne(ChangelogSubscription, { id }));
         if (!subscription) throw notFound();
         if (subscription.endedAt) return subscription;
-        subscription.endedAt = clock.now();
+        const now = clock.now();
+        subscription.endedAt = now;
         // What nobody approved is not posted any more; what is on its way arrives whole.
-        await db.nativeUpdate(
-          ChangelogPost,
-          { subscriptionId: id, state: { $in: ['COMPOSING', 'DRAFT', 'FAILED'] } },
-          { state: 'SKIPPED' },
-        );
+        const open = await db.find(ChangelogPost, { subscriptionId: id, state: { $in: ['COMPOSING', 'DRAFT', 'FAILED'] } });
+        for (const post of open) Object.assign(post, { state: 'SKIPPED', decidedBy: actor.actingFor ?? actor.id, decidedAt: now });
         await db.flush();
+        for (const post of open) await showAnew(db, post.id);
+        await tellOwner(db, subscription, actor, { deed: 'ended' }, now);
         await recordAudit(db, actor, 'changelog.unsubscribed', id);
         return subscription;
       });
@@ -149,6 +155,8 @@ export const createSubscriptions = ({ orm, clock, requireSlackTeam }: Subscripti
       requireScope(actor, 'CHANGES_READ');
       return open(actor).findOne(ChangelogSubscription, { id });
     },
+
+    numberOf: async (actor, { id, channel }) => open(actor).count(ChangelogSubscription, { channel, id: { $lte: id } }),
   };
 };
 
@@ -162,8 +170,8 @@ const hasSame = async (
 };
 
 /** Whoever lets one go on whose owner cannot be reached is asked and told from then on. */
-const takeOver = (subscription: ChangelogSubscription, { actingFor }: Actor): void => {
-  const person = /^slack:[^:]+:(.+)$/.exec(actingFor ?? '')?.[1];
+const takeOver = (subscription: ChangelogSubscription, actor: Actor): void => {
+  const person = personOf(actor);
   if (subscription.ownerLostAt && person) Object.assign(subscription, { owner: person, ownerLostAt: null });
 };
 

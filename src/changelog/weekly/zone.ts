@@ -4,12 +4,14 @@ export type WallTime = { year: number; month: number; day: number; minute: numbe
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** The zone by the name the time zone database gives it ('europe/berlin' becomes 'Europe/Berlin'); null when there is none of that name. */
+/** The zone by its name ('europe/berlin' becomes 'Europe/Berlin'; 'CET' stays, whatever it is a link to); null when there is none of that name. */
 export const findZone = (name: string): string | null => {
   // Node takes offsets like +02:00 too, but those keep no summer time.
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,60}$/.test(name)) return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    const zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    if (zone.toLowerCase() === name.toLowerCase()) return zone;
+    return name.includes('/') ? (/[A-Z]/.test(name) ? name : zone) : name.toUpperCase();
   } catch {
     return null;
   }

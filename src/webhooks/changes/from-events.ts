@@ -20,12 +20,13 @@ const event = z.object({
   breaking: z.boolean().optional(),
 });
 
-const payload = z.union([z.object({ changes: z.array(event).min(1) }), event]);
+const several = z.object({ changes: z.array(event).min(1) });
+const isSeveral = (body: unknown): boolean => typeof body === 'object' && body !== null && 'changes' in body;
 
 /** Change events in our own form, one or (as `changes`) several. `delivery` tells messages without ids apart. Throws BAD_INPUT. */
 export const fromEvents = (body: unknown, delivery: string | undefined): Told => {
-  const parsed = parsePayload(payload, body, 'a change event { id, kind, system, title, time, … }');
-  const events = 'changes' in parsed ? parsed.changes : [parsed];
+  const what = 'a change event { id, kind, system, title, time, … }';
+  const events = isSeveral(body) ? parsePayload(several, body, what).changes : [parsePayload(event, body, what)];
   return events.map(({ id, time, ...rest }, place) => {
     const key = id ? `event:${rest.system}:${id}` : delivery && `delivery:${delivery}:${place}`;
     if (!key)

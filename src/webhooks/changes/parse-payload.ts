@@ -5,7 +5,10 @@ import { AppError } from '#src/core/errors.ts';
 export const parsePayload = <Payload>(schema: z.ZodType<Payload>, body: unknown, what: string): Payload => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.slice(0, 3).map(({ path }) => path.map(String).join('.') || 'the body');
+  const places = parsed.error.issues.slice(0, 3).map((issue) => {
+    const place = issue.path.map(String).join('.') || 'the body';
+    return issue.code === 'invalid_value' ? `${place} (one of ${issue.values.join(', ')})` : place;
+  });
   throw new AppError(
     'BAD_INPUT',
     `This is not ${what}: ${places.join(', ')} ${places.length === 1 ? 'is' : 'are'} not as expected. Nothing was kept.`,

@@ -363,10 +363,19 @@ describe('checking a wording', () => {
     expect(createLeakGuard([word]).leaks('Count the globes of internally run projects')).toBe(false);
   });
 
-  it.each(['internal/', 'internal/*', './internal/**', '/internal/**', 'INTERNAL/**'])('%s is a place with all in it', (glob) => {
-    expect(createLeakGuard([glob]).isPrivate(['internal/a/b.ts'])).toBe(true);
-    expect(createLeakGuard([glob]).isPrivate(['internal/a/b.ts', 'src/a.ts'])).toBe(false);
+  it('what is hidden says so, whatever else would be said of it', () => {
+    const feature = makeChange({ title: 'feat: add the falcon engine', paths: ['internal/a.ts'] });
+    const chore = makeChange({ title: 'chore: tidy up', paths: ['internal/b.ts'] });
+    expect(compose([feature, chore], ['internal']).omitted.map(({ reason }) => reason)).toEqual(['private', 'private']);
   });
+
+  it.each(['internal', 'internal/', 'internal/*', './internal/**', '/internal/**', 'INTERNAL/**'])(
+    '%s is a place with all in it',
+    (glob) => {
+      expect(createLeakGuard([glob]).isPrivate(['internal/a/b.ts'])).toBe(true);
+      expect(createLeakGuard([glob]).isPrivate(['internal/a/b.ts', 'src/a.ts'])).toBe(false);
+    },
+  );
 
   it('a text made to take long is read at once', async () => {
     const hostile = makeChange({ title: 'fix: names', body: 'a-'.repeat(10_000) });

@@ -110,8 +110,15 @@ describe('splicing into a changelog that people keep', () => {
     expect(spliceMarkdown(file, '## Unreleased\n\n### Added\n\n- x\n')).toBe(`# Unreleased\n\n## Added\n\n- x\n\n${file}`);
   });
 
+  it('a file whose releases are in brackets, with links that compare them, gets the new one like that', () => {
+    const file = '# Changelog\n\n## [1.2.0] - 2026-01-01\n\n- x\n\n[1.2.0]: https://x.example/compare/v1.1.9...v1.2.0\n';
+    const spliced = spliceMarkdown(file, '## 1.3.0 - 2026-02-01\n\n- y\n');
+    expect(spliced).toContain('## [1.3.0] - 2026-02-01\n\n- y\n\n## [1.2.0]');
+    expect(spliced).toContain('\n[1.3.0]: https://x.example/compare/v1.2.0...v1.3.0\n[1.2.0]:');
+  });
+
   it('an empty file and one with only a title take it', () => {
-    expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('## 1.0.0\n\n- x\n');
+    expect(spliceMarkdown('', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');
     expect(spliceMarkdown('# Changelog\n', '## 1.0.0\n\n- x\n')).toBe('# Changelog\n\n## 1.0.0\n\n- x\n');
   });
 });
