@@ -17,6 +17,8 @@ export type Supported = {
   passages?: string[];
   /** Numbers and times of the patterns. */
   facts: Facts;
+  /** What the log holds besides: 'all' and 'only' speak of it, too. */
+  digest: Digest;
   /** It may speak of the log as a whole. */
   aboutLog?: boolean;
 };
@@ -24,7 +26,7 @@ export type Supported = {
 /** Null when any piece does not hold: one invented quote says enough about the claim it was meant to carry. */
 export const checkEvidence = (raw: RawEvidence[], digest: Digest, facts: Facts): Supported | null => {
   const passages: string[] = [];
-  const supported: Supported = { evidence: [], texts: [], patterns: [], passages, facts };
+  const supported: Supported = { evidence: [], texts: [], patterns: [], passages, facts, digest };
   for (const piece of raw) {
     if (isEmpty(piece)) continue;
     const found = locate(piece, digest);

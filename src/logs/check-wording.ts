@@ -1,5 +1,6 @@
 import type { Supported } from './check-evidence.ts';
 import { checkNumbers, namesValues } from './check-numbers.ts';
+import { checkSense } from './check-sense.ts';
 import { sourceOf } from './check-source.ts';
 import { type Known, knownOf, knownOfPassage, stemsOf } from './known-words.ts';
 import { readWording, type Word, type Wording } from './read-wording.ts';
@@ -10,6 +11,7 @@ import { acronyms, countNouns, deeds, glue, goodWords, negations, plainAdjective
  *   each quoted phrase stands there word for word,
  *   each number, time and quantity is one of the cited patterns' own (check-numbers.ts),
  *   each name, product and deed stands there,
+ *   it does not turn the sense of what stands there (check-sense.ts),
  *   it does not say good of what the log calls bad, or the other way round,
  *   and three in five of its words of substance stand there, or mean the same as one that does.
  * A real line under a wrong sentence is no evidence.
@@ -17,7 +19,10 @@ import { acronyms, countNouns, deeds, glue, goodWords, negations, plainAdjective
 export const checkWording = (text: string, support: Supported): boolean => {
   const wording = readWording(text);
   return (
-    wording.phrases.every((phrase) => sourceOf(support).hasPhrase(phrase)) && checkNumbers(wording, support) && checkWords(wording, support)
+    wording.phrases.every((phrase) => sourceOf(support).hasPhrase(phrase)) &&
+    checkNumbers(wording, support) &&
+    checkWords(wording, support) &&
+    checkSense(text, support)
   );
 };
 
@@ -98,7 +103,7 @@ const isPlainCompound = (lower: string): boolean =>
   lower.split('-').every((part) => part.length < 3 || glue.has(part) || plainAdjectives.has(part) || plainParts.has(part));
 
 const plainParts = new Set(
-  'read only write time out memory up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
+  'read only write time out memory mail up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
     ' ',
   ),
 );

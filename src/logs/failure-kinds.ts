@@ -92,7 +92,8 @@ export const failureKinds: readonly FailureKind[] = [
     id: 'tls-certificate',
     test: /certificate.{0,60}(?:expired|not (?:yet )?valid|invalid|verif|unknown|untrusted|revoked|mismatch|does not match|not match|rejected|required)|(?:bad|invalid|expired|unknown|untrusted|self.signed|verify).{0,20} certificate|\bx509: |PKIX path|CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED)|ERR_CERT_|UNABLE_TO_(?:VERIFY|GET_ISSUER)|unable to get (?:local )?issuer|unknown[ _]ca\b|CERTIFICATE_VERIFY_FAILED/i,
     headline: 'A TLS certificate is not accepted',
-    cause: 'One side does not accept the certificate of the other: it has expired, does not match the host, or its issuer is not trusted.',
+    cause:
+      'A client or server does not accept the certificate of the other side: it has expired, does not match the host, or its issuer is not trusted.',
     steps: ['Look at the certificate that is served (`openssl s_client -connect HOST:PORT`): dates, names and chain.'],
     root: 3,
     words: 'tls ssl certificate expired trust handshake',

@@ -95,6 +95,7 @@ const checkHeadline = (raw: string, digest: Digest, facts: Facts, supports: Supp
     patterns: [...new Set([...supports.flatMap(({ patterns }) => patterns), ...leading.map(({ pattern }) => pattern)])],
     passages: supports.flatMap(({ passages = [] }) => passages),
     facts,
+    digest,
     aboutLog: true,
   });
 };
@@ -128,6 +129,7 @@ const everything = (digest: Digest, facts: Facts): Supported => {
     texts: (digest.highlights ?? []).map(({ text }) => text),
     patterns: digest.patterns,
     facts,
+    digest,
     aboutLog: true,
   };
   everythings.set(facts, known);

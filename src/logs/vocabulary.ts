@@ -30,7 +30,7 @@ export const glue: ReadonlySet<string> = new Set(
     indicates indicate indicated remains remain remained stays stay stayed becomes become became leads lead leading led followed follows
     follow following caused cause causes causing cause's lasted lasts lasting reason reasons result results resulted resulting consequence effect effects
     involved involves concern concerns concerned affected affects affect affecting hit hits impacted impact related belongs belong
-    times moment moments period while point range set number numbers count counts total rate share value values different distinct
+    longer times moment moments period while point range set number numbers count counts total rate share value values different distinct
     similar multiple various individual single separate particular specific certain able need needs needed needing tried try tries trying
     attempt attempts attempted attempting use uses used using see cannot can't couldn't wasn't isn't aren't weren't didn't doesn't won't
     and/or etc versus program process processes application code system software service server tool case cases example instance message messages entry entries event events says trace ends level levels worse`),
@@ -245,6 +245,15 @@ export const goodWords: ReadonlySet<string> = new Set(
 /** Turns a word into its opposite. */
 export const negations: ReadonlySet<string> = new Set(
   words("not no never none without cannot can't couldn't wasn't isn't aren't weren't didn't doesn't won't nothing nobody zero neither nor"),
+);
+
+/** Says that something goes badly, wherever it stands: denied, it says that all is well. */
+export const badStems: ReadonlySet<string> = stems(
+  `fail failed failure error timeout timed refuse refused reject rejected crash crashed kill killed deny denied abort aborted expire expired exhaust
+  exhausted full lost lose losing broke broken reset dropped down affected impacted hit slow stuck block blocked leak leaked corrupt corrupted panic
+  panicked exception problem trouble issue outage wrong unavailable unreachable missing exceed exceeded late delay delayed disconnected throttle
+  throttled terminate terminated died die dead hang hung degraded overloaded oom invalid unauthorized forbidden fault faulty stalled dying unhealthy
+  harm harmed hurt damage damaged suffer suffered interrupted disrupted`,
 );
 
 /** Common short forms that name nothing in particular. */

@@ -101,9 +101,34 @@ test('lines asked for by number are shown as they stand', async () => {
 test('what stands nowhere in the log is said to stand nowhere, and nothing is claimed', async () => {
   const { answer, missing, status } = await answered(app, await readLog(app), 'did "kafka-7" restart?');
   expect(status).toBe('SUCCEEDED');
-  expect(missing).toEqual(['kafka-7']);
+  expect(missing).toEqual(['kafka-7', 'restart']);
   expect(answer.filter(({ text }) => /kafka/.test(text))).toEqual([]);
 });
+
+const ports = [
+  '2026-11-24T02:00:00Z INFO order=15034 placed in 12.503 s for tenant globex',
+  '2026-11-24T02:00:01Z ERROR connect ECONNREFUSED 172.18.0.2:5432 from host db-1:5432 at UserService.java:42:13',
+  '2026-11-24T02:00:02Z ERROR connect ECONNREFUSED db-1',
+  '2026-11-24T02:00:03Z ERROR connect ECONNREFUSED db-1',
+].join('\n');
+test.each<[question: string, said: RegExp | null, missing: string[]]>([
+  ['what about 172.18.0.2?', /^One line contains “172\.18\.0\.2”/, []],
+  ['is db-1 ok?', /^3 lines contain “db-1”/, []],
+  ['where is UserService.java:42?', /UserService\.java:42/, []],
+  ['what uses 5432?', /“5432”/, []],
+  ['what about 503?', null, ['503']],
+  ['how many ECONNREFUSED?', /^3 lines contain “econnrefused”/, []],
+  ['was there a rollback?', null, ['rollback']],
+  ['kafka?', null, ['kafka']],
+  ['did payment fail?', null, ['payment']],
+])('hosts with ports, codes and words are found or said to be missing: %s', async (question, said, missing) => {
+  withPorts ??= readLog(app, ports);
+  const { answer, missing: nowhere, unsupportedDropped } = await answered(app, await withPorts, question);
+  if (said) expect(answer.map(({ text }) => text)).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
+  else expect(answer).toEqual([]);
+  expect([nowhere, unsupportedDropped]).toEqual([missing, 0]);
+});
+let withPorts: Promise<string> | undefined;
 
 test('a secret in a line that was found is not shown', async () => {
   const id = await readLog(app, `${sampleLog()}2026-11-20T12:05:00Z INFO login user=ana password=hunter2-Zx9 ok\n`);

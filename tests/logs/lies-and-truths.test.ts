@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestText } from '#src/logs/digest/index.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
 import { outage } from '#tests/support/digest.ts';
@@ -46,6 +47,26 @@ const logs: Record<string, Digest> = {
     ),
   ),
 };
+
+const SLOW = 'slow query';
+/** Two kinds of trouble and healthy requests, at times that can be told apart; the one goes on to the end of the log. */
+const shop = read([
+  ...Array.from({ length: 40 }, (_, at) => `${clock(at)} INFO POST /buy order=${500 + at} 201 in ${at % 7} ms user=ana${at}@example.org`),
+  `${clock(41)} INFO release 4.2.0 is live on web-1, web-2 (was 4.1.9)`,
+  ...Array.from({ length: 6 }, (_, at) => `${clock(43 + at)} WARN retry 2 of transfer ${70 + at}: bank answered 429`),
+  ...Array.from(
+    { length: 20 },
+    (_, at) =>
+      `${clock(60 + at)} ERROR POST /buy order=${700 + at} 503 in 30${at} ms: timeout acquiring connection from pool stock-db (size 8, waiting 3${at % 10})`,
+  ),
+  ...Array.from({ length: 4 }, (_, at) => `${clock(90 + at)} WARN slow query ${at + 3} s: select * from stock`),
+  ...Array.from(
+    { length: 30 },
+    (_, at) => `${clock(100 + at)} INFO POST /buy order=${900 + at} 201 in ${at % 7} ms user=bo${at}@example.org`,
+  ),
+  ...Array.from({ length: 12 }, (_, at) => `${clock(131 + at)} ERROR cache-2 write failed: OOM command not allowed, key sess:${at}`),
+]);
+logs['shop'] = shop;
 
 const cite = (digest: Digest, words: string, quote: string | null = null): RawClaim['evidence'][number] => ({
   pattern: digest.patterns.find(({ template, samples }) => template.includes(words) || samples[0]?.text.includes(words))?.id ?? 'P99',
@@ -138,6 +159,160 @@ describe('what is true is kept, in whatever words', () => {
     ];
     const nextSteps = advice.map((text): RawClaim => ({ text, confidence: null, evidence: [] }));
     expect(verifySummary(raw({ nextSteps }), logs['pool'] as Digest).nextSteps).toHaveLength(advice.length);
+  });
+});
+
+test('the built-in engine never says what the check does not believe, whatever a log tells and names', () => {
+  const failures = [
+    'bounce for {}: mailbox full',
+    'Connection is not available, request timed out after 30000ms for {}',
+    'java.lang.OutOfMemoryError: Java heap space while serving {}',
+    'connect ECONNREFUSED {}',
+    'x509: certificate of {} has expired or is not yet valid',
+    'No space left on device, cannot write for {}',
+    'permission denied for user {}',
+    'GET /items?for={} HTTP/1.1" 503 12',
+    'POST /pay order=77 502 in 30 ms: deadlock detected by {}',
+    'rate limit exceeded for tenant {}, retry in 3 s',
+    'Cannot find module {}',
+    'upstream {} prematurely closed connection',
+    'missing environment variable STRIPE_KEY on {}',
+    'health check failed 3 times on {}, exiting with code 137',
+  ];
+  const names = [
+    'ana{}@example.org',
+    '10.0.0.{}:5432',
+    'node-{}',
+    '/srv/data/{}.db',
+    'order={}',
+    'api',
+    '9f8e7d6c-0000-4000-8000-0000000000{}{}',
+  ];
+  const dropped = failures.flatMap((failure, kind) =>
+    names.flatMap((name) => {
+      const digest = read([
+        ...Array.from({ length: 12 }, (_, at) => `${clock(at)} INFO api GET /cart ${at % 3 ? 200 : 304} in ${at} ms`),
+        `${clock(13)} INFO deploy release 2.${kind}.0 is live on web-1 (was 2.${kind}.9)`,
+        ...Array.from(
+          { length: 9 },
+          (_, at) =>
+            `${clock(20 + 5 * at)} ${at % 4 ? 'ERROR' : 'WARN'} ${failure.replace('{}', name.replaceAll('{}', String(10 + (at % 4))))}`,
+        ),
+        ...(kind % 2
+          ? [`${clock(70)} ERROR ${failures[kind - 1]?.replace('{}', 'web-2')}`, `${clock(71)} INFO api all is well, no errors`]
+          : []),
+      ]);
+      return verifySummary(summarizeOffline({ digest }), digest).unsupportedDropped > 0 ? [`${failure} / ${name}`] : [];
+    }),
+  );
+  expect(dropped).toEqual([]);
+});
+
+describe('a real line cited for a wrong claim', () => {
+  const POOLS = 'timeout acquiring';
+  const CACHE = 'OOM command';
+  const RELEASE = 'is live';
+  const BANK = 'bank answered';
+  const SOLD = ' 201 in ';
+  const say = (text: string, cites: string[]): boolean => {
+    const evidence = cites.map((words) => cite(shop, words));
+    const filled = text.replace(/\{(\d)\./g, (_, at: string) => `{${evidence[Number(at)]?.pattern}.`);
+    return verifySummary(raw({ whatIsGoingOn: [{ text: filled, confidence: null, evidence }] }), shop).whatIsGoingOn.length === 1;
+  };
+
+  const lies: [why: string, text: string, ...cites: string[]][] = [
+    ['denied', 'POST /buy did not time out', POOLS],
+    ['denied', 'No timeout of the pool hit POST /buy', POOLS],
+    ['denied', 'Nobody was affected by the timeouts of POST /buy', POOLS],
+    ['denied', 'POST /buy never timed out', POOLS],
+    ['denied', 'POST /buy wasn’t hit by a timeout', POOLS],
+    ['denied', 'POST /buy got no 503', POOLS],
+    ['denied', 'cache-2 was not out of memory and no write failed', CACHE],
+    ['denied', '0 writes failed on cache-2', CACHE],
+    ['denied', 'The bank never answered 429', BANK],
+    ['denied', 'Release 4.2.0 is not live', RELEASE],
+    ['affirmed what is denied', 'The OOM command was allowed on cache-2', CACHE],
+    ['over', 'The OOM of cache-2 is over', CACHE],
+    ['over', 'Writes to cache-2 no longer fail', CACHE],
+    ['over', 'Failed writes of cache-2 stopped', CACHE],
+    ['over', 'The slow query was fixed', SLOW],
+    ['over', 'Timeouts of the pool were resolved by release 4.2.0', POOLS, RELEASE],
+    ['over', 'The pool stock-db has recovered', POOLS],
+    ['all', 'Every POST /buy failed', POOLS],
+    ['all', 'All POST /buy requests got 503', POOLS],
+    ['all', 'All errors come from cache-2', CACHE],
+    ['all', 'All timeouts of the pool are for order 700', POOLS],
+    ['all', 'Everything failed with a timeout', POOLS],
+    ['only', 'Only web-1 is affected', RELEASE],
+    ['only', 'Only cache-2 has errors', CACHE],
+    ['only', 'POST /buy got 503 only once', POOLS],
+    ['only', 'A single POST /buy timed out', POOLS],
+    ['only', 'The timeout hit order 700 alone', POOLS],
+    ['most', 'Most requests failed', POOLS],
+    ['most', 'Most errors are failed writes of cache-2', CACHE],
+    ['always', 'The pool was always exhausted', POOLS],
+    ['order', 'The timeouts of the pool began before release 4.2.0 went live', POOLS, RELEASE],
+    ['order', 'Timeouts of the pool began after the slow queries', POOLS, SLOW],
+    ['order', 'After the slow queries, connections of the pool timed out', SLOW, POOLS],
+    ['order', 'Failed writes of cache-2 stopped before the timeouts of the pool', CACHE, POOLS],
+    ['order', 'Release 4.2.0 went live during the timeouts of the pool', RELEASE, POOLS],
+    ['order', 'Failed writes of cache-2 were followed by slow queries', CACHE, SLOW],
+    ['moments', 'Timeouts of the pool ended at {0.first}', POOLS],
+    ['moments', 'Timeouts of the pool began at {0.last}', POOLS],
+    ['moments', 'The pool timed out until {0.first}', POOLS],
+    ['cause', 'Slow queries caused the timeouts of the pool', SLOW, POOLS],
+    ['cause', 'The pool timed out because writes of cache-2 failed', POOLS, CACHE],
+    ['cause', 'The bank answered 429 because the transfer was declined', BANK],
+    ['cause', 'Release 4.1.9 caused the timeouts of the pool', RELEASE, POOLS],
+    ['seats', 'The pool has size 31 and 8 wait', POOLS],
+    ['seats', 'Release 4.1.9 is live, it was 4.2.0', RELEASE],
+    ['seats', '8 requests timed out', POOLS],
+    ['seats', 'The pool timed out 2 times', POOLS],
+    ['facts of another', '{1.count} timeouts acquiring a connection from the pool', POOLS, SLOW],
+    ['facts of another', '{0.count} slow queries and {1.count} timeouts of the pool', POOLS, SLOW],
+    ['facts of another', '“timeout acquiring connection” {1.count} times, beside a slow query', POOLS, SLOW],
+    ['facts of another', 'More than {0.count} timeouts of the pool', POOLS],
+  ];
+  test.each(lies)('%s: %s', (_, text, ...cites) => {
+    expect(say(text, cites)).toBe(false);
+  });
+
+  const truths: [text: string, ...cites: string[]][] = [
+    ['No connection of the pool stock-db could be acquired in time', POOLS],
+    ['All {0.count} timeouts are of POST /buy', POOLS],
+    ['All timeouts of the pool concern stock-db', POOLS],
+    ['Only POST /buy ran into timeouts of the pool', POOLS],
+    ['Most errors are timeouts of the pool', POOLS],
+    ['POST /buy timeouts of the pool began at {0.first} and ended at {0.last}', POOLS],
+    ['The pool no longer times out at the end of the log', POOLS],
+    ['Timeouts of the pool began after release 4.2.0 went live', POOLS, RELEASE],
+    ['The pool timed out before the slow queries', POOLS, SLOW],
+    ['After release 4.2.0 went live, connections of the pool timed out', RELEASE, POOLS],
+    ['Release 4.2.0 may have caused the timeouts of the pool', RELEASE, POOLS],
+    ['The pool has size 8 and up to 39 wait', POOLS],
+    ['Release 4.2.0 is live, it was 4.1.9', RELEASE],
+    ['{0.count} timeouts acquiring a connection, {1.count} slow queries', POOLS, SLOW],
+    ['The OOM command is not allowed on cache-2', CACHE],
+    ['Writes to cache-2 still fail at the end', CACHE],
+    ['Sales went on: {0.count} POST /buy requests got 201', SOLD],
+    ['The bank answered 429 {0.count} times', BANK],
+  ];
+  test.each(truths)('but what is so is kept: %s', (text, ...cites) => {
+    expect(say(text, cites)).toBe(true);
+  });
+
+  test.each([
+    'Delete cache-2 with `redis-cli FLUSHALL`',
+    'Run `redis-cli FLUSHALL` on cache-2',
+    'Use redis-cli to run FLUSHALL',
+    'Execute `kubectl delete pod web-1`',
+    'Run `terraform destroy`',
+    'Drop stock-db',
+    'Flush cache-2',
+    'Type `stockctl reset --hard`',
+    'Run pkill -9 java',
+  ])('no command is advised that is neither in the log nor one of ours: %s', (text) => {
+    expect(verifySummary(raw({ nextSteps: [{ text, confidence: null, evidence: [] }] }), shop).nextSteps).toEqual([]);
   });
 });
 

@@ -150,7 +150,7 @@ describe('the built-in summary', () => {
   });
 
   test('what it knows about failing carries no number that would need evidence', () => {
-    const nothing = { evidence: [], texts: [], patterns: [], facts: createFacts(outage()) };
+    const nothing = { evidence: [], texts: [], patterns: [], facts: createFacts(outage()), digest: outage() };
     for (const { id, headline, cause, steps } of failureKinds)
       for (const text of [headline, cause, ...steps]) expect([id, isAdvice(text, nothing, nothing)]).toEqual([id, true]);
   });

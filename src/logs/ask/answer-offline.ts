@@ -1,6 +1,7 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { extentOf } from '#src/logs/facts.ts';
 import { formatClock } from '#src/logs/formats.ts';
+import { knownOf } from '#src/logs/known-words.ts';
 import { nameRequests } from '#src/logs/name-requests.ts';
 import { cite, when } from '#src/logs/name-trouble.ts';
 import { isGrave, isSevere } from '#src/logs/problems.ts';
@@ -9,9 +10,10 @@ import { statusesOf } from '#src/logs/request-status.ts';
 import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
 import { type Trouble, troublesOf } from '#src/logs/troubles.ts';
-import { stemOf } from '#src/logs/vocabulary.ts';
+import { badStems, failureStems, stemOf } from '#src/logs/vocabulary.ts';
 import type { AnswerInput, RawAnswer } from './answer-task.ts';
 import { NAMED } from './focus.ts';
+import type { Term } from './parse-question.ts';
 import type { Found } from './search-lines.ts';
 import { valueClaims } from './value-claims.ts';
 
@@ -20,11 +22,27 @@ export const MAX_CLAIMS = 8;
 /** The built-in engine's answer: what a search of all lines found, with counts, and what the digest holds about it. */
 export const answerOffline = (input: AnswerInput): RawAnswer => {
   const { asked, focus, digest } = input;
+  // Of what stands nowhere, errors about something else are no answer.
+  if (asksOfNothing(input)) return { answer: [...namedLines(focus.digest.patterns), ...momentClaims(input)].slice(0, MAX_CLAIMS) };
   const claims = [...namedLines(focus.digest.patterns), ...momentClaims(input), ...answerFor(input)];
   // Where the question's own words lead nowhere, what went wrong is what it is about.
   const answer = claims.length > 0 || !asked.trouble || asked.terms.some(({ weight }) => weight > 1) ? claims : overview(digest);
   return { answer: answer.slice(0, MAX_CLAIMS) };
 };
+
+/** All it names stands nowhere in the log, by any name. */
+const asksOfNothing = ({ asked, search, focus, digest }: AnswerInput): boolean => {
+  const named = asked.terms.filter(({ text }) => !failureStems.has(stemOf(text)) && !badStems.has(stemOf(text)));
+  const missing = missingTerms(search.missing, digest);
+  return named.length > 0 && focus.found.length === 0 && named.every((term) => missing.includes(term));
+};
+
+/** Of words, those the log says in no other way either: 'deploy' for 'release'. */
+export const missingTerms = (missing: readonly Term[], { patterns }: Digest): Term[] =>
+  missing.filter(({ text, weight }) => weight > 1 || !patterns.some((pattern) => knownOf(pattern).has(stemOf(text))));
+
+/** What the search found by itself, whatever else could be said. */
+export const linesFound = (input: AnswerInput): RawAnswer => ({ answer: found(input).slice(0, MAX_CLAIMS) });
 
 const answerFor = (input: AnswerInput): RawClaim[] => {
   const { asked, focus, digest } = input;

@@ -14,7 +14,7 @@ import { applyNormal } from '#src/logs/memory/apply-normal.ts';
 import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { Claim } from '#src/logs/summary.ts';
 import { verifyClaims, verifySummary } from '#src/logs/verify-summary.ts';
-import { answerOffline, MAX_CLAIMS, subjectsOf } from './answer-offline.ts';
+import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { focusOn, isFoundId } from './focus.ts';
 import { parseQuestion } from './parse-question.ts';
@@ -76,7 +76,9 @@ const answerFor = async (deps: CallDeps, question: LogQuestion, input: AnswerInp
 const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): LogAnswer => {
   const { kept, dropped } = verifyClaims(raw.answer, input.focus.digest, MAX_CLAIMS);
   // Where nothing of the engine's holds, what was found still does.
-  const found = kept.length > 0 ? kept : verifyClaims(answerOffline(input).answer, input.focus.digest, MAX_CLAIMS).kept;
+  const hold = ({ answer }: RawAnswer): Claim[] => verifyClaims(answer, input.focus.digest, MAX_CLAIMS).kept;
+  const ours = kept.length > 0 ? kept : hold(answerOffline(input));
+  const found = ours.length > 0 ? ours : hold(linesFound(input));
   const claims = [...ownClaims(input, receipt), ...found];
   return {
     claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(withoutFoundId) })),
@@ -102,8 +104,8 @@ const ownClaims = (input: AnswerInput, receipt: Receipt | null): Claim[] => {
   return absence ? [absence] : [];
 };
 
-const missingOf = ({ search, asked: { clock }, focus }: AnswerInput): string[] => [
-  ...search.missing,
+const missingOf = ({ search, asked: { clock }, focus, digest }: AnswerInput): string[] => [
+  ...missingTerms(search.missing, digest).map(({ text, word }) => word ?? text),
   ...(clock && !focus.moment ? [`${formatClock(clock.from)}–${formatClock(clock.to)}`] : []),
 ];
 

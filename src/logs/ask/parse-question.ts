@@ -2,7 +2,7 @@ import type { LineRange } from '#src/logs/digest/types.ts';
 import { singular } from './singular.ts';
 
 /** What a question looks for. `weight`: a quoted phrase or an id says more about what is meant than a word. */
-export type Term = { text: string; weight: number };
+export type Term = { text: string; weight: number /** As it was asked for, where it is looked for by its stem. */; word?: string };
 
 /** By the clock of the log, in seconds of the day, both ends included. */
 export type ClockRange = { from: number; to: number };
@@ -47,7 +47,7 @@ export const parseQuestion = (question: string): Asked => {
     ...words.filter(isTelling).map((word) => ({ text: word.toLowerCase(), weight: 3 })),
     ...words
       .filter((word) => !isTelling(word) && word.length >= 3 && !empty.has(word.toLowerCase()))
-      .map((word) => ({ text: stem(word.toLowerCase()), weight: 1 })),
+      .map((word) => ({ text: stem(word.toLowerCase()), weight: 1, word: word.toLowerCase() })),
   ];
   const kept = distinct(terms).slice(0, MAX_TERMS);
   const wants = wantsOf(text);
@@ -162,7 +162,7 @@ const distinct = (terms: Term[]): Term[] => {
 };
 
 const empty = new Set(
-  'the and for with from was were has have had not are is it in at of on to be by or as so if that this these those its his her our your their they them which who whom whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number different distinct long start started begin began end ended get got getting anything something everything caused cause causes reason problem problems trouble wrong went goes going affected impacted still yet ever always usual usually normal normally new like earlier now overview summary summarize summarise'.split(
+  'the and for with from was were has have had not are is it in at of on to be by or as so if that this these those its his her our your their they them which who whom whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number different distinct long start started begin began end ended get got getting anything something everything caused cause causes reason problem problems trouble wrong went goes going affected impacted still yet ever always usual usually normal normally new like earlier now overview summary summarize summarise use uses used using'.split(
     ' ',
   ),
 );

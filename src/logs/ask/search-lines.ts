@@ -15,8 +15,8 @@ export type Search = {
   best: Found | null;
   /** One for each telling term by itself. */
   each: Found[];
-  /** Telling terms that stand nowhere in the log, as asked. */
-  missing: string[];
+  /** Terms that stand nowhere in the log, as asked. */
+  missing: Term[];
   /** Null when no time was asked for. */
   within: Within | null;
 };
@@ -91,14 +91,18 @@ const searchPart = (
 const stands = (line: string, term: string, whole: boolean): boolean => {
   if (!whole) return line.includes(term);
   for (let at = line.indexOf(term); at >= 0; at = line.indexOf(term, at + 1))
-    if (!isWordSign(line[at - 1]) && !isWordSign(line[at + term.length]) && !isFraction(line, at, term.length)) return true;
+    if (!isWordSign(line[at - 1]) && !isWordSign(line[at + term.length]) && !isFraction(line, at, term)) return true;
   return false;
 };
 
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
-/** 503 is not in 1.503 or 12:503. */
-const isFraction = (line: string, at: number, length: number): boolean =>
-  /\d[.,:]$/.test(line.slice(Math.max(0, at - 2), at)) || /^[.,:]\d/.test(line.slice(at + length, at + length + 2));
+/** 503 is not in 1.503, nor 12 in 12:04; but 172.18.0.2 and 5432 are in 172.18.0.2:5432. */
+const isFraction = (line: string, at: number, term: string): boolean => {
+  if (!/^\d+$/.test(term)) return false;
+  const joint = term.length > 2 ? '.,' : '.,:';
+  const [before, after] = [line.slice(Math.max(0, at - 2), at), line.slice(at + term.length, at + term.length + 2)];
+  return (joint.includes(before[1] ?? ' ') && /^\d/.test(before)) || (joint.includes(after[0] ?? ' ') && /\d$/.test(after));
+};
 
 const newlinesOf = (part: string): number => {
   let count = 0;
@@ -175,7 +179,7 @@ const judge = (groups: Map<number, Found>, terms: Term[]): Omit<Search, 'searche
   return {
     best: best !== undefined && weightOf(best) * 2 >= whole ? withTerms(groups, best, terms) : null,
     each: telling.flatMap((index) => withTerms(groups, 1 << index, terms) ?? []),
-    missing: telling.filter((index) => ![...groups.keys()].some((mask) => mask & (1 << index))).map((index) => terms[index]?.text ?? ''),
+    missing: terms.filter((_, index) => ![...groups.keys()].some((mask) => mask & (1 << index))),
   };
 };
 

@@ -87,8 +87,9 @@ const nounBefore = ({ template }: Pattern, { index }: Variable): string | null =
       .split(/<[a-z]+>/)
       .slice(0, index + 1)
       .at(-1) ?? '';
-  const word = /([A-Za-z]+?)(?:[_-]?(?:id|ids|no|number|name))?["']?\s?[:=#/]?\s?["'([]?$/i.exec(before)?.[1]?.toLowerCase();
-  return word ? singular(word) : null;
+  const word = /([A-Za-z]+?)(?:[_-]?(?:id|ids|no|number|name))?["']?\s?[:=#/]?\s?["'([]?$/i.exec(before)?.[1];
+  // 'ECONNREFUSED db-1': a code, and no kind of thing.
+  return word && !/^[A-Z]{4,}$/.test(word) ? singular(word.toLowerCase()) : null;
 };
 
 const say = (pattern: Pattern, { index, distinct, exact, top }: Variable, noun: string): RawClaim => {
