@@ -42,7 +42,7 @@ export const missingTerms = (missing: readonly Term[], { patterns }: Digest): Te
   missing.filter(({ text, weight }) => weight > 1 || !patterns.some((pattern) => knownOf(pattern).has(stemOf(text))));
 
 /** What the search found by itself, whatever else could be said. */
-export const linesFound = (input: AnswerInput): RawAnswer => ({ answer: found(input).slice(0, MAX_CLAIMS) });
+export const linesFound = (input: AnswerInput): RawAnswer => ({ answer: [...momentClaims(input), ...found(input)].slice(0, MAX_CLAIMS) });
 
 const answerFor = (input: AnswerInput): RawClaim[] => {
   const { asked, focus, digest } = input;
@@ -65,6 +65,8 @@ const answerFor = (input: AnswerInput): RawClaim[] => {
       return subjectsOf(input)
         .slice(0, 2)
         .flatMap((trouble) => ending(trouble, digest));
+    case 'duration':
+      return [];
     case 'count':
       return countClaims(input);
     case 'values': {
@@ -96,7 +98,12 @@ const why = ({ digest, focus }: AnswerInput): RawClaim[] => {
   const about = likelyCauses.filter(
     ({ evidence }) => focus.spokenOf.length === 0 || evidence.some(({ pattern }) => focus.spokenOf.some(({ id }) => id === pattern)),
   );
-  return [...(about.length > 0 ? about : likelyCauses).map((claim) => ({ ...claim, confidence: null })), ...whatIsGoingOn.slice(0, 1)];
+  const causes = (about.length > 0 ? about : likelyCauses).map((claim) => ({ ...claim, confidence: null }));
+  const claims = [...causes, ...whatIsGoingOn.slice(0, 1)];
+  // What is asked about is told, whatever is known of its cause.
+  const [named] = focus.spokenOf;
+  const isTold = !named || claims.some(({ evidence }) => evidence.some(({ pattern }) => pattern === named.id));
+  return isTold ? claims : [patternClaim(named), ...claims];
 };
 
 /** What a question is about: what it names, or of one that names nothing, what went wrong first of all. */
@@ -116,7 +123,7 @@ export const subjectsOf = ({ asked, focus, digest }: AnswerInput): Trouble[] => 
 
 const isTrouble = (pattern: Pattern, troubles: readonly Trouble[]): boolean => troubles.some(({ patterns }) => patterns.includes(pattern));
 
-const beginning = ({ patterns }: Trouble): RawClaim[] => {
+export const beginning = ({ patterns }: Trouble): RawClaim[] => {
   const { earliest, latest } = extentOf(patterns);
   const first = patterns.find(({ first: sighting }) => sighting.line === earliest.line) ?? patterns[0];
   if (!first) return [];
@@ -127,7 +134,7 @@ const beginning = ({ patterns }: Trouble): RawClaim[] => {
   return [{ text: `“${readable(first)}” ${began}${last}`, confidence: null, evidence: citeAll(first, patterns) }];
 };
 
-const ending = ({ patterns }: Trouble, digest: Digest): RawClaim[] => {
+export const ending = ({ patterns }: Trouble, digest: Digest): RawClaim[] => {
   const { latest } = extentOf(patterns);
   const last = patterns.find(({ last: sighting }) => sighting.line === latest.line) ?? patterns[0];
   if (!last) return [];
@@ -149,9 +156,10 @@ const citeAll = (first: Pattern, patterns: Pattern[]): RawClaim['evidence'] => [
 ];
 
 const countClaims = (input: AnswerInput): RawClaim[] => {
-  const { asked, focus, digest } = input;
+  const { asked, search, focus, digest } = input;
+  const missing = missingTerms(search.missing, digest);
   const level = levelClaim(
-    asked.terms.map(({ text }) => text),
+    asked.terms.filter((term) => !missing.includes(term)).map(({ text }) => text),
     digest.patterns,
   );
   if (level) return [level, ...spoken(input, 3)];
@@ -164,19 +172,19 @@ const countClaims = (input: AnswerInput): RawClaim[] => {
     : [...spoken(input, 3), ...found(input)];
 };
 
-const levelClaim = (terms: string[], patterns: Pattern[]): RawClaim | null => {
+export const levelClaim = (terms: string[], patterns: Pattern[], subject = 'The log has '): RawClaim | null => {
   const [term, another] = terms;
   const severe = /^err(?:or)?$|^fail/.test(term ?? '');
   if (another || !(severe || /^warn/.test(term ?? ''))) return null;
   const shown = patterns.filter((pattern) => (severe ? isSevere(pattern) : isGrave(pattern) && !isSevere(pattern)));
   const [first] = shown;
   if (!first) return null;
-  const text = severe ? 'The log has {log.errors} records of level error or worse' : 'The log has {log.warnings} warnings';
+  const text = `${subject}${severe ? '{log.errors} records of level error or worse' : '{log.warnings} warnings'}`;
   return { text, confidence: null, evidence: [{ pattern: first.id, fromLine: null, toLine: null, quote: excerpt(first) }] };
 };
 
 /** How many requests got a status, where the log's requests carry one. */
-const statusClaims = (status: number, { patterns }: Digest): RawClaim[] => {
+export const statusClaims = (status: number, { patterns }: Digest): RawClaim[] => {
   const having = patterns.filter((pattern) => statusesOf(pattern).some((one) => one.status === status));
   if (having.length === 0) return [];
   const whole = having.every((pattern) => statusesOf(pattern).length === 1);
@@ -200,7 +208,7 @@ const statusClaims = (status: number, { patterns }: Digest): RawClaim[] => {
 
 const spoken = ({ focus }: AnswerInput, most: number): RawClaim[] => focus.spokenOf.slice(0, most).map(patternClaim);
 
-const patternClaim = (pattern: Pattern): RawClaim => {
+export const patternClaim = (pattern: Pattern): RawClaim => {
   const { id, count, first, last } = pattern;
   const once = `once, ${first.time ? 'at' : 'on'} {${id}.first}`;
   const moment = first.time !== null && first.time === last.time;
@@ -214,12 +222,12 @@ const patternClaim = (pattern: Pattern): RawClaim => {
 
 const found = ({ focus }: AnswerInput): RawClaim[] => focus.found.map(({ id, found: group }) => foundClaim(id, group));
 
-const foundClaim = (id: string, { terms, lines, first }: Found): RawClaim => {
+export const foundClaim = (id: string, { terms, lines, first }: Found, unit = 'line'): RawClaim => {
   const what = terms.map((term) => `“${term}”`).join(' and ');
   const where =
     lines === 1
-      ? `One line contains ${what}: line {${id}.firstLine}`
-      : `{${id}.count} lines contain ${what}, from line {${id}.firstLine} to line {${id}.lastLine}`;
+      ? `One ${unit} contains ${what}: line {${id}.firstLine}`
+      : `{${id}.count} ${unit}s contain ${what}, from line {${id}.firstLine} to line {${id}.lastLine}`;
   return {
     text: where,
     confidence: null,
@@ -228,7 +236,7 @@ const foundClaim = (id: string, { terms, lines, first }: Found): RawClaim => {
 };
 
 /** What was there in the time that was asked for: all lines of it, then what went wrong, then what there was most of. */
-const momentClaims = ({ asked: { clock }, focus: { moment } }: AnswerInput): RawClaim[] => {
+export const momentClaims = ({ asked: { clock }, focus: { moment } }: AnswerInput): RawClaim[] => {
   if (!clock || !moment) return [];
   const { id, found: all, kinds } = moment;
   const span =
@@ -267,7 +275,7 @@ const namedLines = (patterns: Pattern[]): RawClaim[] =>
       }),
     );
 
-const quoteOf = (text: string): string | null => {
+export const quoteOf = (text: string): string | null => {
   const plain = text.replace(/\s+/g, ' ').trim();
   return plain.length >= 3 ? plain.slice(0, 240).replace(/[\p{L}\p{N}]+$/u, (tail) => (plain.length > 240 ? '' : tail)) : null;
 };

@@ -16,10 +16,13 @@ import type { Claim } from '#src/logs/summary.ts';
 import { verifyClaims, verifySummary } from '#src/logs/verify-summary.ts';
 import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
+import { countedClaims, narrow, withoutRegard } from './counted-claims.ts';
 import { focusOn, isFoundId } from './focus.ts';
 import { parseQuestion } from './parse-question.ts';
 import { pastClaims } from './past-claims.ts';
+import { pickRecords } from './pick-records.ts';
 import { searchLines } from './search-lines.ts';
+import { singular } from './singular.ts';
 import { absenceOf } from './value-claims.ts';
 
 const KINDS_TOLD_APART = 60;
@@ -50,10 +53,10 @@ const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: 
   const result = await db.findOneOrFail(LogResult, { logId });
   const normal = result.normal ?? null;
   const digest = applyNormal(result.digest, normal);
-  const asked = parseQuestion(question);
+  const asked = parseQuestion(question, digest.time);
   const { terms, clock } = asked;
-  const text = readText(from, { id: logId, bytes: Number(log.bytes ?? 0) }, null);
-  const search = await searchLines(text, { terms, clock, patterns: digest.patterns.slice(0, KINDS_TOLD_APART) }, signal);
+  const text = () => readText(from, { id: logId, bytes: Number(log.bytes ?? 0) }, null);
+  const search = await searchLines(text(), { terms, clock, patterns: digest.patterns.slice(0, KINDS_TOLD_APART) }, signal);
   const named = asked.lines ? await readLines(from, logId, asked.lines.from, asked.lines.to) : [];
   const focus = focusOn(
     digest,
@@ -61,7 +64,25 @@ const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: 
     search,
     named.map(({ number, text }) => ({ line: number, text })),
   );
-  return { question, asked, search, focus, digest, normal, title: log.title, source: log.source ?? null };
+  const counted = await count({ asked, search, digest }, text, signal);
+  return { question, asked, search, focus, counted, digest, normal, title: log.title, source: log.source ?? null };
+};
+
+/** Null where the question is about all records. */
+const count = async (
+  { asked, search, digest }: Pick<AnswerInput, 'asked' | 'search' | 'digest'>,
+  text: () => AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): Promise<Claim[] | null> => {
+  // 'Carts' may be a name; where no record holds it, it is a kind of thing.
+  for (const pluralsAreKinds of [false, true]) {
+    const narrowed = narrow(asked, search, digest, pluralsAreKinds);
+    if (!narrowed) return null;
+    const picked = await pickRecords(text(), narrowed.wish, signal);
+    if (!picked) return [];
+    if (picked.digest.records > 0) return countedClaims(asked, narrowed, picked, digest);
+  }
+  return [];
 };
 
 /** An engine that is away does not keep anybody waiting: what the search found is an answer too, and says so. */
@@ -79,12 +100,14 @@ const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): Log
   const hold = ({ answer }: RawAnswer): Claim[] => verifyClaims(answer, input.focus.digest, MAX_CLAIMS).kept;
   const ours = kept.length > 0 ? kept : hold(answerOffline(input));
   const found = ours.length > 0 ? ours : hold(linesFound(input));
-  const claims = [...ownClaims(input, receipt), ...found];
+  // Counted by code of the records that were meant: what is counted of others is no answer.
+  const counted = input.counted && (input.counted.length > 0 ? input.counted : hold(linesFound(input)));
+  const claims = counted ?? [...ownClaims(input, receipt), ...(receipt?.sentHash ? found : withUnheard(input, found))];
   return {
     claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(withoutFoundId) })),
     missing: missingOf(input),
     linesSearched: input.search.searched,
-    unsupportedDropped: dropped,
+    unsupportedDropped: input.counted ? 0 : dropped,
     withoutEngine: receipt === null,
     receipt,
   };
@@ -102,6 +125,16 @@ const ownClaims = (input: AnswerInput, receipt: Receipt | null): Claim[] => {
     digest,
   );
   return absence ? [absence] : [];
+};
+
+/** What stands nowhere was not looked at, and so it is said. */
+const withUnheard = (input: AnswerInput, claims: Claim[]): Claim[] => {
+  const { asked, search, digest, focus } = input;
+  if (asked.who || (asked.wants !== 'count' && asked.wants !== 'values')) return claims;
+  const unheard = missingTerms(search.missing, digest).filter(({ word, text }) => singular(word ?? text) !== asked.noun);
+  if (unheard.some(({ weight }) => weight > 1)) return verifyClaims(linesFound(input).answer, focus.digest, MAX_CLAIMS).kept;
+  const aside = withoutRegard(unheard.map(({ word, text }) => word ?? text));
+  return claims.map((claim) => ({ ...claim, text: `${claim.text}${aside}` }));
 };
 
 const missingOf = ({ search, asked: { clock }, focus, digest }: AnswerInput): string[] => [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EngineTask } from '#src/core/ports.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
 import type { Normal } from '#src/logs/memory/normal.ts';
+import type { Claim } from '#src/logs/summary.ts';
 import { writeSummaryPrompt } from '#src/logs/summary-prompt.ts';
 import { rawClaim } from '#src/logs/summary-task.ts';
 import { answerOffline } from './answer-offline.ts';
@@ -14,6 +15,8 @@ export type AnswerInput = {
   asked: Asked;
   search: Search;
   focus: Focus;
+  /** What was counted of only those records that the question is about, checked; null where it is about all of them. */
+  counted: Claim[] | null;
   /** As it stands, without what was found for the question. */
   digest: Digest;
   /** What the log was held against; null when it names no source. */

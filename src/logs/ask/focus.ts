@@ -63,7 +63,7 @@ const speaksOf = (digest: Digest, asked: Asked): Pattern[] => {
     const text = `${pattern.template}\n${pattern.samples.map((sample) => sample.text).join('\n')}`.toLowerCase();
     const known = knownOf(pattern);
     const said = terms.reduce((sum, { text: term, weight }) => {
-      if (text.includes(term)) return sum + weight;
+      if (text.includes(term) || (term === 'timeout' && timedOut.test(text))) return sum + weight;
       return sum + (weight === 1 && known.has(stemOf(term)) ? 0.6 : 0);
     }, 0);
     return said > 0 && trouble && problems.has(pattern) ? said + 1 : said;
@@ -76,6 +76,9 @@ const speaksOf = (digest: Digest, asked: Asked): Pattern[] => {
     .slice(0, MAX_SPOKEN_OF)
     .map(({ pattern }) => pattern);
 };
+
+/** As programs write it: 'ETIMEDOUT', 'timed out', 'time-out'. */
+const timedOut = /time[ds]?[ _-]?out/;
 
 const MAX_KINDS = 5;
 
@@ -105,7 +108,7 @@ const patternsOf = (moment: Moment, clock: ClockRange): Pattern[] => {
   ];
 };
 
-const toPattern = (id: string, { lines, first, last, hits }: Found, template: string): Pattern => ({
+export const toPattern = (id: string, { lines, first, last, hits }: Found, template: string): Pattern => ({
   ...bare(id),
   template,
   count: lines,

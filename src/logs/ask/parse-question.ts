@@ -1,8 +1,13 @@
-import type { LineRange } from '#src/logs/digest/types.ts';
+import type { LineRange, TimeRange } from '#src/logs/digest/types.ts';
 import { singular } from './singular.ts';
 
 /** What a question looks for. `weight`: a quoted phrase or an id says more about what is meant than a word. */
-export type Term = { text: string; weight: number /** As it was asked for, where it is looked for by its stem. */; word?: string };
+export type Term = {
+  text: string;
+  weight: number /** As it was asked for, where it is looked for by its stem. */;
+  word?: string /** Of a number the word in front of it. */;
+  before?: string;
+};
 
 /** By the clock of the log, in seconds of the day, both ends included. */
 export type ClockRange = { from: number; to: number };
@@ -15,10 +20,18 @@ export type Asked = {
   /** Pattern ids it names. */
   patterns: string[];
   /**
-   * 'values': which ones, who, where; 'before': whether it was like this in earlier logs; 'end': whether it is over; 'next': what to do about it;
+   * 'values': which ones, who, where; 'duration': how long it took; 'before': whether it was like this in earlier logs; 'end': whether it is over; 'next': what to do about it;
    * 'overview': what happened at all.
    */
-  wants: 'count' | 'when' | 'end' | 'values' | 'before' | 'why' | 'next' | 'overview' | null;
+  wants: 'count' | 'when' | 'end' | 'values' | 'duration' | 'before' | 'why' | 'next' | 'overview' | null;
+  /** Of 'duration': which one is wanted. */
+  measure: 'average' | 'longest' | 'shortest' | null;
+  /** It asks for the first or last (wants 'when' or 'end') of all errors or warnings. */
+  edge: 'error' | 'warn' | null;
+  /** It asks who did it. */
+  who: boolean;
+  /** It asks for the value there is most of. */
+  most: boolean;
   /** Of what the values are wanted or counted, in the singular: 'order' in "which orders timed out?". */
   noun: string | null;
   /** It asks about what went wrong, not about everything. */
@@ -29,28 +42,30 @@ const MAX_TERMS = 8;
 const MAX_LINES_ASKED = 200;
 
 /** Reads a question as a search: quoted phrases, ids, line numbers, times of the clock, and words of substance. */
-export const parseQuestion = (question: string): Asked => {
+export const parseQuestion = (question: string, time: TimeRange | null = null): Asked => {
   const text = question.normalize('NFC').slice(0, 2000);
   const lines = linesOf(text);
-  const clock = clockOf(text);
-  const rest = text.replace(lineNumbers, ' ').replace(patternIds, ' ').replace(clockTimes, ' ');
+  const clock = clockOf(text) ?? agoOf(text, time);
+  const rest = text.replace(lineNumbers, ' ').replace(patternIds, ' ').replace(clockTimes, ' ').replace(ago, ' ');
   const quoted = [...rest.matchAll(quotes)]
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
     .filter((phrase) => phrase !== '');
   const words = rest
     .replace(quotes, ' ')
     .split(/[\s,;!?()[\]{}“”"`]+/u)
-    .map((word) => word.replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}/]+$/gu, ''))
+    .map((word) => word.replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}/]+$/gu, '').replace(/^([1-5]\d\d)s$/, '$1'))
     .filter((word) => word.length >= 2);
+  const wants = wantsOf(text);
   const terms = [
     ...quoted.map((phrase) => ({ text: phrase.toLowerCase(), weight: 3 })),
-    ...words.filter(isTelling).map((word) => ({ text: word.toLowerCase(), weight: 3 })),
+    ...words.flatMap((word, at) => (isTelling(word) ? [telling(word, words[at - 1])] : [])),
     ...words
-      .filter((word) => !isTelling(word) && word.length >= 3 && !empty.has(word.toLowerCase()))
+      .filter(
+        (word) => !isTelling(word) && word.length >= 3 && !empty.has(word.toLowerCase()) && !(wants === 'duration' && measures.test(word)),
+      )
       .map((word) => ({ text: stem(word.toLowerCase()), weight: 1, word: word.toLowerCase() })),
   ];
   const kept = distinct(terms).slice(0, MAX_TERMS);
-  const wants = wantsOf(text);
   const patterns = [...new Set(text.match(patternIds) ?? [])];
   const namesNothing = kept.length === 0 && patterns.length === 0 && !lines && !clock;
   return {
@@ -59,6 +74,10 @@ export const parseQuestion = (question: string): Asked => {
     clock,
     patterns,
     wants: wants ?? (namesNothing ? 'overview' : null),
+    measure: measureOf(text),
+    edge: edgeOf(text),
+    who: /\bwho\b/i.test(text),
+    most: /\bmost\b/i.test(text),
     noun: nounOf(text),
     trouble: aboutTrouble.test(text),
   };
@@ -79,7 +98,7 @@ const linesOf = (text: string): LineRange | null => {
 
 const toNumber = (digits: string): number => Number(digits.replaceAll(',', ''));
 
-const LAST_SECOND = 86_399;
+export const LAST_SECOND = 86_399;
 const AROUND_SECONDS = 60;
 
 /** 'at 12:04' is that minute, 'between 12:04 and 12:06' up to the end of the second one, 'since 12:04' until midnight. */
@@ -100,9 +119,32 @@ const clockOf = (text: string): ClockRange | null => {
   return { from: begin, to: end };
 };
 
+const ago = /\b(last|final|first)\s+(?:(\d{1,4}|few|couple of)\s+)?(second|sec|minute|min|hour)s?\b/gi;
+
+/** 'In the last 10 minutes' of a log that ends on the day it begins. */
+const agoOf = (text: string, time: TimeRange | null): ClockRange | null => {
+  const [match] = text.matchAll(ago);
+  if (!match || !time || time.first.slice(0, 10) !== time.last.slice(0, 10)) return null;
+  const [, which = '', many = '1', unit = ''] = match;
+  const length = Number(many) * (/^s/i.test(unit) ? 1 : /^m/i.test(unit) ? 60 : 3600);
+  if (!(length > 0)) return null;
+  const [first, last] = [time.first, time.last].map(
+    (at) => Number(at.slice(11, 13)) * 3600 + Number(at.slice(14, 16)) * 60 + Number(at.slice(17, 19)),
+  );
+  return /^first$/i.test(which)
+    ? { from: first as number, to: (first as number) + length }
+    : { from: Math.max(0, (last as number) - length), to: last as number };
+};
+
 const secondsOf = ([, hours, minutes, seconds = '0']: RegExpExecArray): number =>
   Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 const lengthOf = ([, , , seconds]: RegExpExecArray): number => (seconds === undefined ? 60 : 1);
+
+const telling = (word: string, before: string | undefined): Term => ({
+  text: word.toLowerCase(),
+  weight: 3,
+  ...(/^\d+$/.test(word) && before && /^[a-z]{3,}$/i.test(before) ? { before: singular(before.toLowerCase()) } : {}),
+});
 
 /** Ids, codes, paths, hosts, names of classes: what stands in a log as it is. */
 const isTelling = (word: string): boolean =>
@@ -116,10 +158,12 @@ const wantsOf = (text: string): Asked['wants'] => {
     return 'before';
   if (/\bhow (?:many|often)\b|\bnumber of\b|\bcount\b/i.test(text)) return 'count';
   if (asksWhatToDo.test(text)) return 'next';
+  if (asksHowLong.test(text)) return 'duration';
   if (/\bhow long\b/i.test(text)) return 'when';
   if (/\bwhy\b|\bcaus\w+|\breason\b|\bwhat led\b|\broot\b/i.test(text)) return 'why';
-  if (/\bstill\b|\bover\b|\bat the end\b|\brecover\w*|\bended?\b|\bstop(?:ped)?\b|\bresolved?\b|\blast\b/i.test(text)) return 'end';
-  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\bfirst\b|\bstart(?:ed)?\b|\bbeg[ai]n\b/i.test(text)) return 'when';
+  if (/\bstill\b|\bover\b|\bat the end\b|\brecover\w*|\bended?\b|\bstop(?:ped)?\b|\bresolved?\b|\b(?:last|latest|final)\b/i.test(text))
+    return 'end';
+  if (/\bwhen\b|\bsince when\b|\bwhat time\b|\b(?:first|earliest)\b|\bstart(?:ed)?\b|\bbeg[ai]n\b/i.test(text)) return 'when';
   if (/\bwhich\b|\bwho\b|\bwhose\b|\bwhere\b|\blist\b/i.test(text)) return 'values';
   return null;
 };
@@ -127,12 +171,31 @@ const wantsOf = (text: string): Asked['wants'] => {
 const asksWhatToDo =
   /\b(?:what|how)\b.{0,20}\b(?:should|can|could|must|do|shall)\b.{0,12}\b(?:do|fix|try|check|solve)\b|\bhow to (?:fix|solve|mend)\b|\bnext steps?\b/i;
 
+/** How long each took, not how long it went on. */
+const asksHowLong =
+  /\b(?:average|avg|slowest|fastest|quickest|latency|latencies)\b|\bhow (?:long|slow|fast)\b.{0,80}\btakes?\b|\b(?:longest|shortest|maximum|minimum)\b.{0,20}\b(?:durations?|times?|requests?|calls?|quer(?:y|ies)|jobs?|runs?)\b|\b(?:took|takes?)\b.{0,12}\b(?:longest|long|most time)\b/i;
+const measures =
+  /^(?:average|avg|slow(?:est)?|fast(?:est)?|quick(?:est)?|longest|shortest|maximum|minimum|max|min|takes?|took|taken|durations?|latenc(?:y|ies)|response|ever)$/i;
+
+/** Null for what is not computed. */
+const measureOf = (text: string): Asked['measure'] => {
+  if (/\bmedian\b|percentile|\bp\d\d\b|\bsum\b|\btotal\b/i.test(text)) return null;
+  if (/\b(?:fastest|quickest|shortest|minimum|min)\b/i.test(text)) return 'shortest';
+  return /\b(?:average|avg)\b/i.test(text) ? 'average' : 'longest';
+};
+
+const edgeOf = (text: string): Asked['edge'] => {
+  const [, word] =
+    /\b(?:first|last|latest|earliest|final)\s+(?:[a-z]+\s+){0,1}?(errors?|failures?|fatals?|exceptions?|warnings?)\b/i.exec(text) ?? [];
+  return word ? (/^warn/i.test(word) ? 'warn' : 'error') : null;
+};
+
 const asksOfPast = /\b(?:was|were|is|has|have|had|did|does|do|are)\b/i;
 
 /** 'which orders', 'how many different users', 'list the hosts', 'who'. */
 const nounOf = (text: string): string | null => {
   const named =
-    /\b(?:which|what|whose|how many|list|count|number of)\s+(?:(?:of|the|all|different|distinct|other|are|were|any|single|failed|failing|slow|broken|new|invalid|bad|affected|get|post|put|delete)\s+)*([a-z]{3,})/i.exec(
+    /\b(?:which|what|whose|how many|list|count|number of)\s+(?:(?:of|the|all|different|distinct|other|are|were|any|single|failed|failing|slow|broken|new|invalid|bad|affected|get|post|put|delete)\s+)*([a-z]{3,})(?![\w./:@-]*[\d./:@-]\w)/i.exec(
       text,
     )?.[1];
   if (named && !notCounted.has(named.toLowerCase())) return singular(named.toLowerCase());
@@ -146,6 +209,7 @@ const notCounted = new Set(
   ),
 );
 
+export const isTroubleWord = (word: string): boolean => aboutTrouble.test(word);
 const aboutTrouble =
   /\b(?:fail\w*|error\w*|wrong|broke\w*|affected|hit|impact\w*|time(?:d)?[ -]?out\w*|timeouts?|reject\w*|refus\w*|denied|crash\w*|down|trouble|problem\w*|issue\w*|lost|unavailable|slow|could ?n[o']t|cannot|can't|unreachable|attack\w*|guess\w*|[45]\d\d)\b/i;
 

@@ -88,7 +88,8 @@ const searchPart = (
   return from + count;
 };
 
-const stands = (line: string, term: string, whole: boolean): boolean => {
+/** `line` and `term` in lower case. */
+export const stands = (line: string, term: string, whole: boolean): boolean => {
   if (!whole) return line.includes(term);
   for (let at = line.indexOf(term); at >= 0; at = line.indexOf(term, at + 1))
     if (!isWordSign(line[at - 1]) && !isWordSign(line[at + term.length]) && !isFraction(line, at, term)) return true;
@@ -97,7 +98,7 @@ const stands = (line: string, term: string, whole: boolean): boolean => {
 
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
 /** 503 is not in 1.503, nor 12 in 12:04; but 172.18.0.2 and 5432 are in 172.18.0.2:5432. */
-const isFraction = (line: string, at: number, term: string): boolean => {
+export const isFraction = (line: string, at: number, term: string): boolean => {
   if (!/^\d+$/.test(term)) return false;
   const joint = term.length > 2 ? '.,' : '.,:';
   const [before, after] = [line.slice(Math.max(0, at - 2), at), line.slice(at + term.length, at + term.length + 2)];
@@ -166,7 +167,7 @@ const holdsInOrder = (text: string, words: readonly string[]): boolean => {
 /** Where a time stands in a line: near its front. */
 const clockPlace = /(?<![\d:.])([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?!\d|:)/;
 
-const clockIn = (text: string): number | null => {
+export const clockIn = (text: string): number | null => {
   const found = clockPlace.exec(text.length > 200 ? text.slice(0, 200) : text);
   return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
 };

@@ -14,7 +14,7 @@ const MOST_PATTERNS = 3;
 /**
  * Which ones, and how many: the values that stand behind a noun in the records the question is about ('order=48388' for "which orders?").
  */
-export const valueClaims = ({ noun }: Asked, patterns: readonly Pattern[], digest: Digest): RawClaim[] => {
+export const valueClaims = ({ noun }: Asked, patterns: readonly Pattern[], digest: Digest, exactly = false): RawClaim[] => {
   if (!noun) return [];
   const claims = patterns.slice(0, 8).flatMap((pattern) => {
     const variable = variableOf(pattern, noun);
@@ -22,7 +22,7 @@ export const valueClaims = ({ noun }: Asked, patterns: readonly Pattern[], diges
   });
   if (claims.length > 0) return claims.slice(0, MOST_PATTERNS);
   const [first] = patterns;
-  if (!first || !isKnownNoun(digest, noun)) return [];
+  if (exactly || !first || !isKnownNoun(digest, noun)) return [];
   // What they do name may lead on.
   return shownVariables(first)
     .flatMap((variable) => {
@@ -32,14 +32,50 @@ export const valueClaims = ({ noun }: Asked, patterns: readonly Pattern[], diges
     .slice(0, 1);
 };
 
+/** Of records of several kinds that name the same thing, one count for each value; null where one kind does, or not all values are known. */
+export const sumOfValues = (id: string, noun: string, patterns: readonly Pattern[]): Pattern | null => {
+  const naming = patterns.flatMap((pattern) => {
+    const variable = variableOf(pattern, noun);
+    return variable ? [{ pattern, variable }] : [];
+  });
+  const [one, another] = naming;
+  if (!one || !another || naming.some(({ variable }) => !variable.exact || variable.top.length < variable.distinct)) return null;
+  const counts = new Map<string, number>();
+  for (const { variable } of naming) for (const { value, count } of variable.top) counts.set(value, (counts.get(value) ?? 0) + count);
+  const top = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+  return {
+    ...one.pattern,
+    id,
+    template: `${noun} <any>`,
+    count: naming.reduce((sum, { pattern }) => sum + pattern.count, 0),
+    lines: naming.reduce((sum, { pattern }) => sum + pattern.lines, 0),
+    last: naming.map(({ pattern }) => pattern.last).reduce((last, each) => (each.line > last.line ? each : last)),
+    samples: naming.flatMap(({ pattern }) => pattern.samples.slice(0, 1)),
+    variables: [{ index: 0, kind: 'any', distinct: top.length, exact: true, top }],
+    histogram: null,
+  };
+};
+
 /** Whether values of it stand anywhere in the log. */
 export const isKnownNoun = (digest: Digest, noun: string | null): boolean =>
   noun !== null && digest.patterns.some((pattern) => variableOf(pattern, noun));
 
+/** 'Changed by admin': who did it stands there, whatever it is called. */
+export const namesDoer = ({ template, samples }: Pattern): boolean =>
+  [template, ...samples.map(({ text }) => text)].some((text) => doer.test(text));
+const doer = /\bby\s+["']?(?!the\b|an?\b|this\b|\d)[\w<]/i;
+
 /** That the records in question name none of what was asked for, while others do; null where they do, or nothing does. */
-export const absenceOf = ({ noun }: Asked, patterns: readonly Pattern[], digest: Digest): Claim | null => {
+export const absenceOf = ({ noun, who }: Asked, patterns: readonly Pattern[], digest: Digest): Claim | null => {
   const [first] = patterns;
-  if (!noun || !first || patterns.some((pattern) => variableOf(pattern, noun)) || !isKnownNoun(digest, noun)) return null;
+  if (
+    !noun ||
+    !first ||
+    (who && patterns.some(namesDoer)) ||
+    patterns.some((pattern) => variableOf(pattern, noun)) ||
+    !isKnownNoun(digest, noun)
+  )
+    return null;
   const { id, first: sighting } = first;
   return {
     text: `The records of “${readable(first)}” name no ${noun}; values in other records are no answer`,
@@ -95,7 +131,8 @@ const nounBefore = ({ template }: Pattern, { index }: Variable): string | null =
 const say = (pattern: Pattern, { index, distinct, exact, top }: Variable, noun: string): RawClaim => {
   const [most] = top;
   const one = distinct === 1 && exact;
-  const repeated = (most?.count ?? 0) > 1;
+  // Of more values than were counted nobody knows which came most often.
+  const repeated = exact && (most?.count ?? 0) > 1;
   const listed = top
     .slice(0, MOST_VALUES)
     .filter(({ value }) => value.length <= 80)

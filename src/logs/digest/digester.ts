@@ -6,7 +6,7 @@ import { joinLines } from './join-lines.ts';
 import { toKind } from './kinds.ts';
 import { createLane, type Lane } from './lane.ts';
 import { assertLedger } from './ledger.ts';
-import { isSevere } from './levels.ts';
+import { isSevere, type LevelCode } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
 import { type Keepsake, type MinedPattern, settleKeepsake, shiftTimes, toTemplate } from './pattern.ts';
@@ -39,7 +39,7 @@ const counterBytes = 48 * 1024 * 1024;
 const tokens = createTokens();
 
 /** Told of each record as it is counted in. The pattern may still become part of another: `mergedInto` then says of which. */
-export type OnRecord = (record: LogRecord, pattern: MinedPattern | null) => void;
+export type OnRecord = (record: LogRecord, pattern: MinedPattern | null, level: LevelCode) => void;
 
 /** One pass: bytes → lines → records → head, fields, tokens → patterns; `finish` ranks, cuts and balances the books. */
 export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord): Digester => {
@@ -72,7 +72,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
     if (!pattern) remainderLines += record.lines;
     (levelCounts[level] as number)++;
-    onRecord?.(record, pattern);
+    onRecord?.(record, pattern, level);
     const { head } = record;
     if (!head.hasTime) return;
     all.add(record.time);

@@ -1,0 +1,253 @@
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { formatClock, formatCount } from '#src/logs/formats.ts';
+import { knownOf } from '#src/logs/known-words.ts';
+import { isRequest } from '#src/logs/name-requests.ts';
+import { isSevere, problemsOf } from '#src/logs/problems.ts';
+import { readable } from '#src/logs/readable.ts';
+import { statusesOf } from '#src/logs/request-status.ts';
+import type { Claim } from '#src/logs/summary.ts';
+import type { RawClaim } from '#src/logs/summary-task.ts';
+import type { Trouble } from '#src/logs/troubles.ts';
+import { verifyClaims } from '#src/logs/verify-summary.ts';
+import { badStems, entityNouns, failureStems, glue, stemOf } from '#src/logs/vocabulary.ts';
+import { beginning, ending, foundClaim, levelClaim, patternClaim, quoteOf, statusClaims } from './answer-offline.ts';
+import { joinDurations } from './durations.ts';
+import { toPattern } from './focus.ts';
+import { type Asked, type ClockRange, isTroubleWord, LAST_SECOND, type Term } from './parse-question.ts';
+import { holdsWord, type Picked, type Value, type Wish } from './pick-records.ts';
+import type { Hit, Search } from './search-lines.ts';
+import { singular } from './singular.ts';
+import { isKnownNoun, namesDoer, sumOfValues, valueClaims } from './value-claims.ts';
+
+/** What a question asks to be counted, timed or listed of some records only, and what else it says of them. */
+export type Narrowed = {
+  wish: Wish /** Words that say which kind of record, none of which is missing. */;
+  subject: Term[] /** Words that stand nowhere. */;
+  unheard: string[];
+};
+
+const MOST_CLAIMS = 4;
+
+/** Null where all records of the log are meant, or where nothing is to be counted. */
+export const narrow = (asked: Asked, search: Search, digest: Digest, pluralsAreKinds = false): Narrowed | null => {
+  const { wants, edge, clock, noun, terms } = asked;
+  if (!edge && wants !== 'count' && wants !== 'values' && wants !== 'when' && wants !== 'end' && wants !== 'duration') return null;
+  const values = terms.filter((term) => isValue(term, asked, search, digest) && !(pluralsAreKinds && isPlural(term)));
+  const level = edge ?? (asked.most && noun && asked.trouble ? 'error' : null);
+  const timed = clock && (edge !== null || wants === 'count' || wants === 'values' || wants === 'duration') ? clock : null;
+  if (values.length === 0 && !timed && !level && wants !== 'duration') return null;
+  const rest = terms.filter((term) => !values.includes(term) && !isNoun(term, noun) && !(edge && isLevelWord(term)));
+  const missing = (term: Term): boolean =>
+    search.missing.includes(term) && !digest.patterns.some((pattern) => knownOf(pattern).has(stemOf(term.text)));
+  return {
+    wish: { values: values.map((term) => toValue(term, digest)), clock: timed, level, timed: wants === 'duration' },
+    subject: rest.filter((term) => !missing(term)),
+    unheard: rest.filter(missing).map(({ text, word }) => word ?? text),
+  };
+};
+
+const isPlural = ({ word, weight }: Term): boolean => weight === 1 && word !== undefined && singular(word) !== word;
+
+/** What a number numbers counts where the log speaks of such things. */
+const toValue = ({ text, word, before }: Term, digest: Digest): Value => ({
+  text: word ?? text,
+  of: before !== undefined && (entityNouns.has(before) || isKnownNoun(digest, before)) ? before : null,
+});
+
+const nameOf = ({ text, of }: Value): string => (of === null ? `“${text}”` : `“${of} ${text}”`);
+
+const isNoun = ({ text, word }: Term, noun: string | null): boolean => noun !== null && singular(word ?? text) === noun;
+const isLevelWord = ({ text }: Term): boolean => /^(?:err(?:or)?|warn(?:ing)?|fail|except(?:ion)?|fatal)$/.test(text);
+
+/** An id, a code, a name: it says which records, and not of what kind they are. */
+const isValue = (term: Term, { wants, noun }: Asked, search: Search, { patterns }: Digest): boolean => {
+  const { text, weight } = term;
+  if (search.missing.includes(term)) return false;
+  // How many requests got a status is told by what is known of requests.
+  if (
+    wants === 'count' &&
+    /^[1-5]\d\d$/.test(text) &&
+    patterns.some((pattern) => statusesOf(pattern).some(({ status }) => String(status) === text))
+  )
+    return false;
+  if (weight > 1) return true;
+  const isWord = isNoun(term, noun) || failureStems.has(stemOf(text)) || badStems.has(stemOf(text)) || isLevelWord(term);
+  return (
+    !isWord &&
+    !patterns.some(({ template }) =>
+      template
+        .replace(/<[a-z]+>/g, ' ')
+        .toLowerCase()
+        .includes(text),
+    )
+  );
+};
+
+/** The answer from the records that were picked, each claim checked against them; nothing where they do not say. */
+export const countedClaims = (asked: Asked, { wish, subject, unheard }: Narrowed, picked: Picked, log: Digest): Claim[] => {
+  // Where the log ends is told of all of it.
+  const digest: Digest = { ...picked.digest, ledger: log.ledger, time: log.time };
+  // What counts for a name that stands nowhere is not counted of the others.
+  if (digest.records === 0 || asked.terms.some(({ text, weight }) => weight > 1 && unheard.includes(text))) return [];
+  const patterns = subjectsAmong(digest, asked, subject);
+  const { claims, extra } = say(asked, wish, subject, patterns, { ...picked, digest });
+  const { kept } = verifyClaims(claims, { ...digest, patterns: [...extra, ...digest.patterns] }, MOST_CLAIMS);
+  return kept.map((claim) => ({
+    ...claim,
+    text: `${conditionOf(wish, claim.text, digest)}${claim.text}${asked.who ? '' : withoutRegard(unheard)}`,
+    // They are counted anew, so that none is a pattern of the log's digest.
+    evidence: claim.evidence.map((piece) => ({ ...piece, pattern: null })),
+  }));
+};
+
+/** What a count leaves out of account, in so many words. */
+export const withoutRegard = (unheard: readonly string[]): string => {
+  const aside = unheard.filter((word) => !glue.has(word) && !isTroubleWord(word) && !failureStems.has(stemOf(word)));
+  return aside.length > 0 ? `, without regard to ${aside.map((word) => `“${word}”`).join(', ')}` : '';
+};
+
+/** Kinds of records that all the question's words are about; where it asks what went wrong, those that did. */
+const subjectsAmong = (digest: Digest, { trouble }: Asked, subject: readonly Term[]): Pattern[] => {
+  const telling = tellingOf(subject);
+  const about = digest.patterns.filter((pattern) => {
+    const text = `${pattern.template}\n${pattern.samples.map((sample) => sample.text).join('\n')}`.toLowerCase();
+    return telling.every(({ text: term }) => text.includes(term) || knownOf(pattern).has(stemOf(term)));
+  });
+  const problems = new Set(problemsOf(digest).map(({ pattern }) => pattern));
+  const wrong = about.filter((pattern) => isSevere(pattern) || problems.has(pattern));
+  return trouble && wrong.length > 0 ? wrong : about;
+};
+
+const tellingOf = (subject: readonly Term[]): Term[] =>
+  subject.filter((term) => !isTroubleWord(term.word ?? term.text) && !failureStems.has(stemOf(term.text)) && !isLevelWord(term));
+
+type Said = { claims: RawClaim[] /** Patterns made for these claims. */; extra: Pattern[] };
+
+const say = (asked: Asked, wish: Wish, subject: readonly Term[], patterns: Pattern[], picked: Picked): Said => {
+  const { wants, noun, edge } = asked;
+  const { digest, first, last } = picked;
+  if (wants === 'duration') return sayDurations(asked, patterns, picked);
+  if (edge)
+    return subject.length > 0 ? nothing : sayEnds(wish, asked.wants === 'end' ? last : first, asked.wants === 'end' ? 'last' : 'first');
+  const aboutAny = tellingOf(subject).length === 0 && patterns.length > 1;
+  if (wants === 'end')
+    return aboutAny
+      ? sayEnds(wish, last, 'last')
+      : { claims: patterns.slice(0, 2).flatMap((pattern) => ending(aloneOf(pattern), digest)), extra: [] };
+  if (wants === 'when' && aboutAny) return sayEnds(wish, first, 'first');
+  if (wants === 'when')
+    return {
+      claims: patterns.slice(0, 2).flatMap((pattern) => beginning(aloneOf(pattern))),
+      extra: [],
+    };
+  const named = noun ? sayValues(asked, patterns, digest) : nothing;
+  if (named.claims.length > 0) return named;
+  if (wants === 'values') return { claims: asked.who ? patterns.filter(namesDoer).slice(0, 2).map(patternClaim) : [], extra: [] };
+  const level = levelClaim(
+    subject.map(({ text }) => text),
+    digest.patterns,
+    '',
+  );
+  const statuses = subject.flatMap(({ text }) => (/^[1-5]\d\d$/.test(text) ? statusClaims(Number(text), digest) : []));
+  if (level || statuses.length > 0)
+    return { claims: level ? [level, ...ofLevel(asked, patterns).slice(0, 3).map(patternClaim)] : statuses, extra: [] };
+  if (subject.length > 0) return { claims: patterns.slice(0, 3).map(patternClaim), extra: [] };
+  return sayAll(wish, picked);
+};
+
+const aloneOf = (pattern: Pattern): Trouble => ({ kind: null, patterns: [pattern], same: true, told: null });
+
+/** Those the count is of, most first. */
+const ofLevel = ({ terms }: Asked, patterns: readonly Pattern[]): Pattern[] => {
+  const warnings = terms.some(({ text }) => text.startsWith('warn'));
+  return patterns.filter((pattern) => (warnings ? pattern.level === 'warn' : isSevere(pattern))).toSorted((a, b) => b.count - a.count);
+};
+
+const nothing: Said = { claims: [], extra: [] };
+
+/** Ids of what is made for a claim. */
+const OWN_ID = 'P90001';
+
+const sayValues = (asked: Asked, patterns: Pattern[], digest: Digest): Said => {
+  const sum = asked.noun && asked.most ? sumOfValues(OWN_ID, asked.noun, patterns) : null;
+  return sum
+    ? { claims: valueClaims(asked, [sum], digest), extra: [sum] }
+    : { claims: valueClaims(asked, patterns, digest, true), extra: [] };
+};
+
+const sayAll = ({ values }: Wish, { digest, first, last }: Picked): Said => {
+  if (!first || !last || values.length === 0) return nothing;
+  const found = { terms: values.map(({ text }) => text), lines: digest.records, first, last, hits: [first] };
+  return {
+    claims: [foundClaim(OWN_ID, found, 'record')],
+    extra: [toPattern(OWN_ID, found, `records that contain ${values.map(({ text }) => text).join(', ')}`)],
+  };
+};
+
+const sayEnds = ({ level, values }: Wish, hit: Hit | null, which: 'first' | 'last'): Said => {
+  const quote = hit && quoteOf(hit.text);
+  if (!hit || !quote) return nothing;
+  const what =
+    level === 'error' ? 'record of level error or worse' : level === 'warn' ? 'warning' : `record with ${values.map(nameOf).join(' and ')}`;
+  const found = { terms: [], lines: 1, first: hit, last: hit, hits: [hit] };
+  return {
+    claims: [
+      {
+        text: `The ${which} ${what} is on line {${OWN_ID}.firstLine}: “${quote.replace(/["“”`]/g, '')}”`,
+        confidence: null,
+        evidence: [{ pattern: OWN_ID, fromLine: hit.line, toLine: hit.line, quote }],
+      },
+    ],
+    extra: [toPattern(OWN_ID, found, `the ${which} ${what}`)],
+  };
+};
+
+/** Of records that all say how long they took, on average, and which took longest. */
+const sayDurations = ({ noun, measure }: Asked, patterns: Pattern[], { durationsOf }: Picked): Said => {
+  const timed = patterns
+    .filter((pattern) => noun === null || isCalled(noun, pattern))
+    .map((pattern) => ({ pattern, took: durationsOf(pattern) }))
+    .filter(({ took }) => took.count > 0);
+  const [first] = timed;
+  const all = joinDurations(timed.map(({ took }) => took));
+  // An average of some of them is not what was asked for.
+  if (!first || measure === null || all.unclear > 0 || !all.longest || !all.shortest) return nothing;
+  const what = timed.length === 1 ? `“${readable(first.pattern)}”` : `${formatCount(timed.length)} kinds of records`;
+  const end = measure === 'shortest' ? all.shortest : all.longest;
+  const quote = quoteOf(end.at.text);
+  const average = `${formatMs(all.sum / all.count)} on average over ${formatCount(all.count)} records, from ${all.shortest.said} to ${all.longest.said}`;
+  const text =
+    measure === 'average'
+      ? `${what} took ${average}`
+      : `The ${measure} took ${end.said}, on line ${formatCount(end.at.line)}: ${what} took ${average}`;
+  const hits = [end.at];
+  return {
+    claims: [{ text, confidence: null, evidence: [{ pattern: OWN_ID, fromLine: end.at.line, toLine: end.at.line, quote }] }],
+    extra: [toPattern(OWN_ID, { terms: [], lines: all.count, first: end.at, last: end.at, hits }, `${text.replace(/["“”`]/g, '')}`)],
+  };
+};
+
+const isCalled = (noun: string, pattern: Pattern): boolean =>
+  (/^(?:request|call|page|endpoint|url|response)$/.test(noun) && isRequest(pattern)) || knownOf(pattern).says(stemOf(noun));
+
+const formatMs = (ms: number): string =>
+  ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : ms >= 100 ? `${Math.round(ms)} ms` : `${Number(ms.toPrecision(3))} ms`;
+
+/** 'With “globex”, between 02:40:00 and 02:50:59: ', where the claim does not say so itself. */
+const conditionOf = ({ values, clock, level }: Wish, text: string, { time }: Digest): string => {
+  const told = text.toLowerCase().match(/“[^”]*”/g) ?? [];
+  const unsaid = values.filter((value) => !told.some((phrase) => holdsWord(phrase, value.text)));
+  const daily = time && time.first.slice(0, 10) !== time.last.slice(0, 10) ? ' of each day' : '';
+  const parts = [
+    ...(unsaid.length > 0 ? [`with ${unsaid.map(nameOf).join(' and ')}`] : []),
+    ...(clock ? [`${spanOf(clock)}${daily}`] : []),
+    ...(level && !/level error|warning/.test(text) ? [`in records of level ${level === 'error' ? 'error or worse' : 'warn'}`] : []),
+  ];
+  const said = parts.join(', ');
+  return said === '' ? '' : `${said[0]?.toUpperCase()}${said.slice(1)}: `;
+};
+
+const spanOf = ({ from, to }: ClockRange): string => {
+  if (to >= LAST_SECOND) return `from ${formatClock(from)} on`;
+  return from === 0 ? `until ${formatClock(to)}` : `between ${formatClock(from)} and ${formatClock(to)}`;
+};
