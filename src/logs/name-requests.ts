@@ -51,13 +51,24 @@ const pathOf = (patterns: Pattern[]): string | null => {
   if (!pattern) return null;
   const alone = patterns.length === 1;
   const literal = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/[^\s<>"?]*)(?=[\s"?])/.exec(pattern.template)?.[1];
+  if (literal && patterns.some((other) => other !== pattern && mayName(other, literal))) return null;
   if (literal) return alone ? `all for ${literal}` : pattern.count >= 3 ? `{${pattern.id}.count} of them for ${literal}` : null;
   // Values are counted over all records; that says something of the failed ones only where all failed.
   if (sumOf(failedOf(pattern)) < pattern.count) return null;
   const variable = shownVariables(pattern).find(({ kind }) => kind === 'path' || kind === 'url');
   const [top] = variable?.top ?? [];
   if (!variable || !top || top.value.length > 80) return null;
+  // How many of them there are in all nobody could say.
+  if (patterns.some((other) => other !== pattern && mayName(other, top.value))) return null;
   if (alone && variable.distinct === 1 && variable.exact) return pattern.count === 1 ? `for ${top.value}` : `all for ${top.value}`;
   // What is asked for once or twice is no finding.
   return top.count >= 3 && top.count * 20 >= pattern.count ? `{${pattern.id}.topCount.${variable.index}.0} of them for ${top.value}` : null;
 };
+
+const mayName = (pattern: Pattern, path: string): boolean =>
+  pattern.template.includes(path) ||
+  shownVariables(pattern).some(
+    ({ kind, distinct, exact, top }) =>
+      (kind === 'path' || kind === 'url' || kind === 'any') &&
+      (!exact || top.length < distinct || top.some(({ value }) => value.includes(path))),
+  );

@@ -149,6 +149,10 @@ const shop = [
 test.each<[question: string, said: RegExp | null, no?: RegExp]>([
   ['how many users hit their quota for globex?', /^3 different users in “tenant globex: .*: 3, 4, 5$/, /77/],
   ['how many orders failed with EPIPE?', /^2 different orders in “[^”]*EPIPE”: ord_2, ord_3$/, /ord_1/],
+  ['how many quota errors?', /^In records of level error or worse: “tenant …: quota exceeded for user …”: 9 times/],
+  ['how many disk errors?', /without regard to “disk”$/],
+  ['how many errors today?', /^14 records of level error or worse, without regard to “today”$/],
+  ['how often was cart 2 read?', /^With “cart 2”: One record/],
   ['how many errors for acme?', /^With “acme”: 4 records of level error or worse$/],
   // Not at 02:13:00, nor after 13 tries.
   ['how often did user 13 exceed the quota?', /user 13”: once, at 02:02:00$/],

@@ -133,7 +133,7 @@ const withUnheard = (input: AnswerInput, claims: Claim[]): Claim[] => {
   if (asked.who || (asked.wants !== 'count' && asked.wants !== 'values')) return claims;
   const unheard = missingTerms(search.missing, digest).filter(({ word, text }) => singular(word ?? text) !== asked.noun);
   if (unheard.some(({ weight }) => weight > 1)) return verifyClaims(linesFound(input).answer, focus.digest, MAX_CLAIMS).kept;
-  const aside = withoutRegard(unheard.map(({ word, text }) => word ?? text));
+  const aside = withoutRegard([...unheard.map(({ word, text }) => word ?? text), ...(asked.ignored ? [asked.ignored] : [])]);
   return claims.map((claim) => ({ ...claim, text: `${claim.text}${aside}` }));
 };
 

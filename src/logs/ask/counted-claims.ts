@@ -13,8 +13,8 @@ import { badStems, entityNouns, failureStems, glue, stemOf } from '#src/logs/voc
 import { beginning, ending, foundClaim, levelClaim, patternClaim, quoteOf, statusClaims } from './answer-offline.ts';
 import { joinDurations } from './durations.ts';
 import { toPattern } from './focus.ts';
-import { type Asked, type ClockRange, isTroubleWord, LAST_SECOND, type Term } from './parse-question.ts';
-import { holdsWord, type Picked, type Value, type Wish } from './pick-records.ts';
+import { type Asked, type ClockRange, LAST_SECOND, type Term } from './parse-question.ts';
+import { holds, type Picked, type Value, type Wish } from './pick-records.ts';
 import type { Hit, Search } from './search-lines.ts';
 import { singular } from './singular.ts';
 import { isKnownNoun, namesDoer, sumOfValues, valueClaims } from './value-claims.ts';
@@ -33,16 +33,24 @@ export const narrow = (asked: Asked, search: Search, digest: Digest, pluralsAreK
   const { wants, edge, clock, noun, terms } = asked;
   if (!edge && wants !== 'count' && wants !== 'values' && wants !== 'when' && wants !== 'end' && wants !== 'duration') return null;
   const values = terms.filter((term) => isValue(term, asked, search, digest) && !(pluralsAreKinds && isPlural(term)));
-  const level = edge ?? (asked.most && noun && asked.trouble ? 'error' : null);
+  const ofAll = asked.most && isKnownNoun(digest, noun);
+  // 'How many bounce errors': no record of another level, and of no other kind.
+  const plain = values.length === 0 && !terms.some(({ weight }) => weight > 1);
+  const counted = wants === 'count' && plain && terms.length > 1 ? terms.find(isLevelName) : undefined;
+  const level = edge ?? (counted ? (counted.text.startsWith('warn') ? 'warn' : 'error') : ofAll && asked.trouble ? 'error' : null);
   const timed = clock && (edge !== null || wants === 'count' || wants === 'values' || wants === 'duration') ? clock : null;
-  if (values.length === 0 && !timed && !level && wants !== 'duration') return null;
-  const rest = terms.filter((term) => !values.includes(term) && !isNoun(term, noun) && !(edge && isLevelWord(term)));
+  if (values.length === 0 && !timed && !level && !ofAll && wants !== 'duration') return null;
+  // 'For tenant globex': what the name is of says no more than the name.
+  const labels = values.flatMap(({ before }) => (before !== undefined && isKnownNoun(digest, before) ? [before] : []));
+  const rest = terms.filter(
+    (term) => !values.includes(term) && !isNoun(term, noun) && !labels.some((label) => isNoun(term, label)) && !(edge && isLevelWord(term)),
+  );
   const missing = (term: Term): boolean =>
     search.missing.includes(term) && !digest.patterns.some((pattern) => knownOf(pattern).has(stemOf(term.text)));
   return {
     wish: { values: values.map((term) => toValue(term, digest)), clock: timed, level, timed: wants === 'duration' },
     subject: rest.filter((term) => !missing(term)),
-    unheard: rest.filter(missing).map(({ text, word }) => word ?? text),
+    unheard: [...rest.filter(missing).map(({ text, word }) => word ?? text), ...(asked.ignored ? [asked.ignored] : [])],
   };
 };
 
@@ -51,12 +59,13 @@ const isPlural = ({ word, weight }: Term): boolean => weight === 1 && word !== u
 /** What a number numbers counts where the log speaks of such things. */
 const toValue = ({ text, word, before }: Term, digest: Digest): Value => ({
   text: word ?? text,
-  of: before !== undefined && (entityNouns.has(before) || isKnownNoun(digest, before)) ? before : null,
+  of: before !== undefined && /^\d+$/.test(text) && (entityNouns.has(before) || isKnownNoun(digest, before)) ? before : null,
 });
 
 const nameOf = ({ text, of }: Value): string => (of === null ? `“${text}”` : `“${of} ${text}”`);
 
 const isNoun = ({ text, word }: Term, noun: string | null): boolean => noun !== null && singular(word ?? text) === noun;
+const isLevelName = ({ text }: Term): boolean => /^(?:err(?:or)?|warn(?:ing)?)$/.test(text);
 const isLevelWord = ({ text }: Term): boolean => /^(?:err(?:or)?|warn(?:ing)?|fail|except(?:ion)?|fatal)$/.test(text);
 
 /** An id, a code, a name: it says which records, and not of what kind they are. */
@@ -90,6 +99,10 @@ export const countedClaims = (asked: Asked, { wish, subject, unheard }: Narrowed
   // What counts for a name that stands nowhere is not counted of the others.
   if (digest.records === 0 || asked.terms.some(({ text, weight }) => weight > 1 && unheard.includes(text))) return [];
   const patterns = subjectsAmong(digest, asked, subject);
+  const none = noneOf(asked, wish, subject, picked);
+  if (none) return [none];
+  // 'The average size': a length of time is no answer to it.
+  if (asked.wants === 'duration' && withoutRegard(unheard) !== '') return [];
   const { claims, extra } = say(asked, wish, subject, patterns, { ...picked, digest });
   const { kept } = verifyClaims(claims, { ...digest, patterns: [...extra, ...digest.patterns] }, MOST_CLAIMS);
   return kept.map((claim) => ({
@@ -100,26 +113,49 @@ export const countedClaims = (asked: Asked, { wish, subject, unheard }: Narrowed
   }));
 };
 
+/** 'Failed', 'hit', 'affected': that something went wrong, and not what. */
+const saysOnlyThatItFailed = (word: string): boolean =>
+  /^(?:fail\w*|errors?|hit|affected|impact\w*|wrong|problems?|issues?|trouble|broken?|slow|bad|went)$/.test(word);
+
 /** What a count leaves out of account, in so many words. */
 export const withoutRegard = (unheard: readonly string[]): string => {
-  const aside = unheard.filter((word) => !glue.has(word) && !isTroubleWord(word) && !failureStems.has(stemOf(word)));
+  const aside = unheard.filter((word) => !glue.has(word) && !saysOnlyThatItFailed(word));
   return aside.length > 0 ? `, without regard to ${aside.map((word) => `“${word}”`).join(', ')}` : '';
 };
 
 /** Kinds of records that all the question's words are about; where it asks what went wrong, those that did. */
 const subjectsAmong = (digest: Digest, { trouble }: Asked, subject: readonly Term[]): Pattern[] => {
   const telling = tellingOf(subject);
-  const about = digest.patterns.filter((pattern) => {
-    const text = `${pattern.template}\n${pattern.samples.map((sample) => sample.text).join('\n')}`.toLowerCase();
-    return telling.every(({ text: term }) => text.includes(term) || knownOf(pattern).has(stemOf(term)));
-  });
+  const literally = digest.patterns.filter((pattern) => telling.every(({ text }) => says(pattern, text)));
+  // By words that mean the same only where none says it literally.
+  const about =
+    literally.length > 0
+      ? literally
+      : digest.patterns.filter((pattern) => telling.every(({ text: term }) => knownOf(pattern).has(stemOf(term))));
   const problems = new Set(problemsOf(digest).map(({ pattern }) => pattern));
   const wrong = about.filter((pattern) => isSevere(pattern) || problems.has(pattern));
-  return trouble && wrong.length > 0 ? wrong : about;
+  return trouble && (wrong.length > 0 || subject.some(saysFailure)) ? wrong : about;
+};
+
+const says = ({ template, samples }: Pattern, term: string): boolean =>
+  [template, ...samples.map(({ text }) => text)].some((text) => text.toLowerCase().includes(term));
+
+const saysFailure = (term: Term): boolean => isLevelWord(term) || /^(?:fail|error|crash|reject|refus|den)/.test(term.text);
+
+/** Of level error there may be none among those that were meant. */
+const noneOf = ({ wants, noun }: Asked, wish: Wish, subject: readonly Term[], { digest, first, last }: Picked): Claim | null => {
+  const [only, another] = subject;
+  if (wants !== 'count' || noun !== null || !only || another || !/^err/.test(only.text) || !first || !last) return null;
+  if (digest.levels.fatal + digest.levels.error > 0) return null;
+  return {
+    text: `${conditionOf(wish, '', digest)}no records of level error or worse`,
+    confidence: null,
+    evidence: [{ pattern: null, lines: { from: first.line, to: last.line }, quote: null }],
+  };
 };
 
 const tellingOf = (subject: readonly Term[]): Term[] =>
-  subject.filter((term) => !isTroubleWord(term.word ?? term.text) && !failureStems.has(stemOf(term.text)) && !isLevelWord(term));
+  subject.filter((term) => !saysOnlyThatItFailed(term.word ?? term.text) && !isLevelWord(term));
 
 type Said = { claims: RawClaim[] /** Patterns made for these claims. */; extra: Pattern[] };
 
@@ -143,6 +179,9 @@ const say = (asked: Asked, wish: Wish, subject: readonly Term[], patterns: Patte
   const named = noun ? sayValues(asked, patterns, digest) : nothing;
   if (named.claims.length > 0) return named;
   if (wants === 'values') return { claims: asked.who ? patterns.filter(namesDoer).slice(0, 2).map(patternClaim) : [], extra: [] };
+  // What is counted is of the kind that is named, where the log names it.
+  const ofNoun = noun ? patterns.filter((pattern) => says(pattern, noun)) : [];
+  if (ofNoun.length > 0 && ofNoun.length < digest.patterns.length) return { claims: ofNoun.slice(0, 3).map(patternClaim), extra: [] };
   const level = levelClaim(
     subject.map(({ text }) => text),
     digest.patterns,
@@ -171,15 +210,19 @@ const OWN_ID = 'P90001';
 const sayValues = (asked: Asked, patterns: Pattern[], digest: Digest): Said => {
   const sum = asked.noun && asked.most ? sumOfValues(OWN_ID, asked.noun, patterns) : null;
   return sum
-    ? { claims: valueClaims(asked, [sum], digest), extra: [sum] }
+    ? { claims: valueClaims(asked, [sum], digest).map(withoutQuote), extra: [sum] }
     : { claims: valueClaims(asked, patterns, digest, true), extra: [] };
 };
+
+/** What is summed up stands in no line of its own. */
+const withoutQuote = (claim: RawClaim): RawClaim => ({ ...claim, evidence: claim.evidence.map((piece) => ({ ...piece, quote: null })) });
 
 const sayAll = ({ values }: Wish, { digest, first, last }: Picked): Said => {
   if (!first || !last || values.length === 0) return nothing;
   const found = { terms: values.map(({ text }) => text), lines: digest.records, first, last, hits: [first] };
+  const claim = foundClaim(OWN_ID, found, 'record');
   return {
-    claims: [foundClaim(OWN_ID, found, 'record')],
+    claims: [values.some(({ of }) => of !== null) ? { ...claim, text: claim.text.replace(/contain.* from/, 'from') } : claim],
     extra: [toPattern(OWN_ID, found, `records that contain ${values.map(({ text }) => text).join(', ')}`)],
   };
 };
@@ -236,7 +279,7 @@ const formatMs = (ms: number): string =>
 /** 'With “globex”, between 02:40:00 and 02:50:59: ', where the claim does not say so itself. */
 const conditionOf = ({ values, clock, level }: Wish, text: string, { time }: Digest): string => {
   const told = text.toLowerCase().match(/“[^”]*”/g) ?? [];
-  const unsaid = values.filter((value) => !told.some((phrase) => holdsWord(phrase, value.text)));
+  const unsaid = values.filter((value) => !told.some((phrase) => holds(phrase.toLowerCase(), value)));
   const daily = time && time.first.slice(0, 10) !== time.last.slice(0, 10) ? ' of each day' : '';
   const parts = [
     ...(unsaid.length > 0 ? [`with ${unsaid.map(nameOf).join(' and ')}`] : []),

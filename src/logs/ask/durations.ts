@@ -30,7 +30,7 @@ export const joinDurations = (all: readonly Durations[]): Durations => ({
 /** The one length of time a record names; null where it names none, or several and none of them by name. */
 export const durationIn = (text: string): Omit<Took, 'at'> | null => {
   const named = [...text.matchAll(byName)].flatMap(([, unitOfName, number = '', unit]) =>
-    toTook(number, unit ?? unitOfName, `${number}${unit ?? ''}`),
+    toTook(number, unit ?? unitOfName, `${number} ${unit ?? unitOfName}`),
   );
   const [first] = named;
   if (first) return named.every(({ ms }) => ms === first.ms) ? first : null;

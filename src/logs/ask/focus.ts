@@ -68,10 +68,14 @@ const speaksOf = (digest: Digest, asked: Asked): Pattern[] => {
     }, 0);
     return said > 0 && trouble && problems.has(pattern) ? said + 1 : said;
   };
-  const enough = Math.max(0.6, terms.reduce((sum, { weight }) => sum + weight, 0) / 2);
+  // What is counted is what all the words are about, where there is such a thing.
+  const most = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const enough = Math.max(0.6, most / 2);
   return digest.patterns
     .map((pattern) => ({ pattern, weight: weigh(pattern) }))
-    .filter(({ weight }) => weight >= enough)
+    .filter(
+      ({ weight }, _, all) => weight >= enough && (asked.wants !== 'count' || weight >= most || !all.some((one) => one.weight >= most)),
+    )
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_SPOKEN_OF)
     .map(({ pattern }) => pattern);

@@ -5,7 +5,7 @@ import { singular } from './singular.ts';
 export type Term = {
   text: string;
   weight: number /** As it was asked for, where it is looked for by its stem. */;
-  word?: string /** Of a number the word in front of it. */;
+  word?: string /** The word in front of it, in the singular. */;
   before?: string;
 };
 
@@ -17,6 +17,8 @@ export type Asked = {
   terms: Term[];
   lines: LineRange | null;
   clock: ClockRange | null;
+  /** A stretch of time it names that cannot be told from others. */
+  ignored: string | null;
   /** Pattern ids it names. */
   patterns: string[];
   /**
@@ -54,16 +56,16 @@ export const parseQuestion = (question: string, time: TimeRange | null = null): 
     .replace(quotes, ' ')
     .split(/[\s,;!?()[\]{}“”"`]+/u)
     .map((word) => word.replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}/]+$/gu, '').replace(/^([1-5]\d\d)s$/, '$1'))
-    .filter((word) => word.length >= 2);
+    .filter((word, at, all) => word.length >= 2 || (/\d/.test(word) && isNumbered(all[at - 1])));
   const wants = wantsOf(text);
   const terms = [
     ...quoted.map((phrase) => ({ text: phrase.toLowerCase(), weight: 3 })),
     ...words.flatMap((word, at) => (isTelling(word) ? [telling(word, words[at - 1])] : [])),
-    ...words
-      .filter(
-        (word) => !isTelling(word) && word.length >= 3 && !empty.has(word.toLowerCase()) && !(wants === 'duration' && measures.test(word)),
-      )
-      .map((word) => ({ text: stem(word.toLowerCase()), weight: 1, word: word.toLowerCase() })),
+    ...words.flatMap((word, at) =>
+      isTelling(word) || word.length < 3 || empty.has(word.toLowerCase()) || (wants === 'duration' && measures.test(word))
+        ? []
+        : [{ text: stem(word.toLowerCase()), weight: 1, word: word.toLowerCase(), ...precededBy(words[at - 1]) }],
+    ),
   ];
   const kept = distinct(terms).slice(0, MAX_TERMS);
   const patterns = [...new Set(text.match(patternIds) ?? [])];
@@ -72,6 +74,7 @@ export const parseQuestion = (question: string, time: TimeRange | null = null): 
     terms: kept,
     lines,
     clock,
+    ignored: clock ? null : (text.match(ago)?.[0] ?? null),
     patterns,
     wants: wants ?? (namesNothing ? 'overview' : null),
     measure: measureOf(text),
@@ -143,8 +146,15 @@ const lengthOf = ([, , , seconds]: RegExpExecArray): number => (seconds === unde
 const telling = (word: string, before: string | undefined): Term => ({
   text: word.toLowerCase(),
   weight: 3,
-  ...(/^\d+$/.test(word) && before && /^[a-z]{3,}$/i.test(before) ? { before: singular(before.toLowerCase()) } : {}),
+  ...precededBy(before),
 });
+
+const precededBy = (before: string | undefined): Pick<Term, 'before'> =>
+  before && /^[a-z]{3,}$/i.test(before) ? { before: singular(before.toLowerCase()) } : {};
+
+/** 'Job 3', and not 'the 3 slowest' or 'top 3'. */
+const isNumbered = (before: string | undefined): boolean =>
+  before !== undefined && /^[a-z]{3,}$/i.test(before) && !empty.has(before.toLowerCase()) && !/^(?:top|past|least)$/i.test(before);
 
 /** Ids, codes, paths, hosts, names of classes: what stands in a log as it is. */
 const isTelling = (word: string): boolean =>
@@ -195,7 +205,7 @@ const asksOfPast = /\b(?:was|were|is|has|have|had|did|does|do|are)\b/i;
 /** 'which orders', 'how many different users', 'list the hosts', 'who'. */
 const nounOf = (text: string): string | null => {
   const named =
-    /\b(?:which|what|whose|how many|list|count|number of)\s+(?:(?:of|the|all|different|distinct|other|are|were|any|single|failed|failing|slow|broken|new|invalid|bad|affected|get|post|put|delete)\s+)*([a-z]{3,})(?![\w./:@-]*[\d./:@-]\w)/i.exec(
+    /\b(?:which|what|whose|how many|list|count|number of)\s+(?:(?:of|the|all|different|distinct|other|are|were|any|single|failed|failing|slow|broken|new|invalid|bad|affected|get|post|put|delete)\s+)*([a-z]{3,})(?![\w./:@-]*[\d./:@-]\w)(?!\w*\s+(?:errors?|warnings?|failures?|exceptions?|messages?|lines?|records?|events?|timeouts?)\b)/i.exec(
       text,
     )?.[1];
   if (named && !notCounted.has(named.toLowerCase())) return singular(named.toLowerCase());
@@ -209,7 +219,6 @@ const notCounted = new Set(
   ),
 );
 
-export const isTroubleWord = (word: string): boolean => aboutTrouble.test(word);
 const aboutTrouble =
   /\b(?:fail\w*|error\w*|wrong|broke\w*|affected|hit|impact\w*|time(?:d)?[ -]?out\w*|timeouts?|reject\w*|refus\w*|denied|crash\w*|down|trouble|problem\w*|issue\w*|lost|unavailable|slow|could ?n[o']t|cannot|can't|unreachable|attack\w*|guess\w*|[45]\d\d)\b/i;
 

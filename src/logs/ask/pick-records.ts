@@ -92,7 +92,7 @@ const createTest = (wish: Wish): ((said: string, level: LevelCode) => boolean) =
 };
 
 /** 'user 13', 'user=13', '"userId":13'. */
-const holds = (text: string, { text: word, of }: Value): boolean =>
+export const holds = (text: string, { text: word, of }: Value): boolean =>
   holdsWord(text, word, (at) => of === null || endsWithName(text.slice(Math.max(0, at - of.length - 12), at), of));
 
 const endsWithName = (before: string, name: string): boolean => {
@@ -105,7 +105,7 @@ const endsWithName = (before: string, name: string): boolean => {
 };
 
 /** 'globex' is neither in 'globex-eu' nor in 'globexcorp'. */
-export const holdsWord = (text: string, word: string, suits: (at: number) => boolean = () => true): boolean => {
+const holdsWord = (text: string, word: string, suits: (at: number) => boolean = () => true): boolean => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
     if (!inWord.test(text[at - 1] ?? ' ') && !inWord.test(text[at + word.length] ?? ' ') && !isFraction(text, at, word) && suits(at))
       return true;
