@@ -192,7 +192,8 @@ const contentOf = (side: readonly Token[]): Token[] =>
       (isContent(token) && !begins.test(token.lower) && !ends.test(token.lower) && !vague.test(token.lower)),
   );
 
-const vague = /^(?:shortly|soon|long|right|immediately|directly|suddenly|went|live|that|this|went|happening|mainly|itself)$/;
+const vague =
+  /^(?:shortly|soon|long|right|immediately|directly|suddenly|went|live|that|this|happening|mainly|itself|ran|run|runs|running|got|gets|became|turned|kept|remained|stayed)$/;
 
 /** Whom the words of one side are about, by names and by phrases first. */
 const about = (side: readonly Token[], all: readonly Saying[]): readonly Saying[] => {

@@ -105,6 +105,9 @@ const nearest = (words: readonly Token[]): Token[] => {
 const isCounted = ({ text }: Token, clause: readonly Token[], at: number, support: Supported): boolean => {
   const number = numberIn(text);
   if (number === null || !/^\d+$/.test(number)) return true;
+  // 'The pool of 20 connections was exhausted': its size, which nothing happened so often.
+  const [of, whole] = [clause[at - 1], clause[at - 2]];
+  if (of?.lower === 'of' && whole && isContent(whole) && !/^(?:total|all|most|some|sum|each)$/.test(whole.lower)) return true;
   const [next, second, third] = clause.slice(at + 1, at + 4);
   const counts = next !== undefined && (/^(?:times|×|x)$/.test(next.lower) || countNouns.has(next.lower));
   const tells =
@@ -210,10 +213,13 @@ const holdsParts = (phrase: string, text: string): boolean => {
   return parts.length > 0 && parts.every((part) => text.includes(part));
 };
 
-/** Of its own clause, from one 'and' to the next; of one that says nothing, what stands before it. */
+/** Of its own clause, from one 'and' or 'because' to the next; of one that says nothing, what stands before it. */
 const wordsBeside = (clauses: readonly Token[][], at: number, fact: Token): readonly Token[] => {
   for (let place = at; place >= 0; place--) {
-    const parts = splitAt(clauses[place] ?? [], ({ lower, kind }) => kind === 'mark' || /^(?:and|but|while|whereas|plus)$/.test(lower));
+    const parts = splitAt(
+      clauses[place] ?? [],
+      ({ lower, kind }) => kind === 'mark' || /^(?:and|but|while|whereas|plus|because|since|after|before|when|until|so|then)$/.test(lower),
+    );
     const own = place === at ? parts.findIndex((part) => part.includes(fact)) : parts.length - 1;
     for (let part = own; part >= 0; part--)
       if (parts[part]?.some((word) => isContent(word) || word.kind === 'phrase')) return parts[part] ?? [];

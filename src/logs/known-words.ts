@@ -4,6 +4,7 @@ import { once, textsOf } from './check-source.ts';
 import type { Pattern } from './digest/types.ts';
 import { failureKinds } from './failure-kinds.ts';
 import { problemKindOf } from './problem-kind.ts';
+import { statusesOf } from './request-status.ts';
 import { failureStems, hasSynonym, negations, stemOf, warningStems } from './vocabulary.ts';
 
 /** What a cited text lets one say: its own words, what is known of its way to fail, and words that mean the same. */
@@ -25,8 +26,17 @@ export const knownOf = rememberFor(
       once(() => textsOf(pattern).join('\n')),
       () => problemKindOf(pattern),
       pattern.level,
+      () => statusesOf(pattern).flatMap(({ status }) => meaningOf(status)),
     ),
 );
+
+/** What an answer's status says in words. */
+const meaningOf = (status: number): readonly string[] =>
+  status < 400 ? succeeded : status === 429 ? [...refused, ...limited] : status < 500 ? refused : failed;
+const succeeded = stemsIn('succeed succeeded success successful successfully served completed accepted answered ok okay fine');
+const refused = stemsIn('rejected refused denied failed failure failures');
+const limited = stemsIn('rate limited limiting throttled throttling many');
+const failed = stemsIn('failed fail failure failures failing error errors');
 
 export const knownOfPassage = rememberTexts(
   (text): Known =>
@@ -40,10 +50,16 @@ export const knownOfPassage = rememberTexts(
 
 type KindWords = { words: string; headline: string; cause: string } | null;
 
-const toKnown = (near: () => readonly string[], whole: () => string, kind: () => KindWords, level: string): Known => {
+const toKnown = (
+  near: () => readonly string[],
+  whole: () => string,
+  kind: () => KindWords,
+  level: string,
+  meant: () => readonly string[] = () => [],
+): Known => {
   const own = once(() => new Set(near()));
   const all = once(() => new Set(toStems(whole())));
-  const told = once(() => new Set(kindWords(kind())));
+  const told = once(() => new Set([...kindWords(kind()), ...meant()]));
   const others = once(() => {
     const text = whole();
     return new Set(failureKinds.filter(({ test }) => test.test(text)).flatMap(kindWords));
@@ -79,6 +95,10 @@ const badWords =
   /err|fail|exception|denied|refus|timed? ?out|unable|cannot|can't|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|not found|no such|reject|too many|no space|unreach|broken|crash|segfault|unavailable|forbidden|unauthorized|warn|deprecat|\b[45]\d\d\b/i;
 
 const kindWords = (kind: KindWords): readonly string[] => (kind ? stemsOf(`${kind.words} ${kind.headline} ${kind.cause}`) : []);
+
+function stemsIn(text: string): readonly string[] {
+  return text.split(' ').map(stemOf);
+}
 
 /** Words of three letters and more, as stems; 'IllegalStateException' is three. */
 const toStems = (text: string): readonly string[] =>

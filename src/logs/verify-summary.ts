@@ -19,9 +19,9 @@ import type { RawClaim, RawSummary } from './summary-task.ts';
 export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
   const facts = createFacts(digest);
   let unsupportedDropped = 0;
-  const supports: Supported[] = [];
+  const carried: Carried[] = [];
   const keep = (claims: RawClaim[], limit: number, check: Check, carries = false): Claim[] => {
-    const { kept, dropped } = keepTrue(claims, limit, (claim) => check(claim, digest, facts, carries ? supports : []));
+    const { kept, dropped } = keepTrue(claims, limit, (claim) => check(claim, digest, facts, carries ? carried : []));
     unsupportedDropped += dropped;
     return kept;
   };
@@ -31,7 +31,7 @@ export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
     impact: keep(raw.impact, 6, checkFinding, true),
     nextSteps: keep(raw.nextSteps, 8, checkAdvice),
   };
-  const said = checkHeadline(raw.headline, digest, facts, supports);
+  const said = checkHeadline(raw.headline, digest, facts, carried);
   const headline = said ?? ownHeadline(digest, facts);
   // What our own code says of the digest needs no witness.
   if (said === null && facts.fill(raw.headline).text !== headline) unsupportedDropped += 1;
@@ -54,20 +54,22 @@ const keepTrue = (claims: RawClaim[], limit: number, check: (claim: RawClaim) =>
   return { kept: kept.slice(0, limit), dropped: claims.length - kept.length };
 };
 
-/** What a kept claim drew on is added to `supports`: the headline may draw on it, too. */
-type Check = (claim: RawClaim, digest: Digest, facts: Facts, supports: Supported[]) => Claim | null;
+/** A kept claim: what was said, as it is shown, and what it drew on. The headline may say it again, and draw on it, too. */
+type Carried = { said: string; shown: string; support: Supported };
 
-const checkFinding: Check = (raw, digest, facts, supports) => {
+type Check = (claim: RawClaim, digest: Digest, facts: Facts, carried: Carried[]) => Claim | null;
+
+const checkFinding: Check = (raw, digest, facts, carried) => {
   const supported = checkEvidence(raw.evidence, digest, facts);
   if (!supported || supported.evidence.length === 0) return null;
   const text = checkText(raw.text, digest, facts, supported);
   if (text === null) return null;
-  supports.push(supported);
+  carried.push({ said: raw.text, shown: text, support: supported });
   return { text, confidence: raw.confidence, evidence: supported.evidence };
 };
 
-const checkCause: Check = (raw, digest, facts, supports) =>
-  checkFinding({ ...raw, confidence: raw.confidence ?? 'low' }, digest, facts, supports);
+const checkCause: Check = (raw, digest, facts, carried) =>
+  checkFinding({ ...raw, confidence: raw.confidence ?? 'low' }, digest, facts, carried);
 
 /** Advice may be general and cite nothing; what it cites must hold, and what it names must be in the log. */
 const checkAdvice: Check = (raw, digest, facts) => {
@@ -85,10 +87,13 @@ const checkAdvice: Check = (raw, digest, facts) => {
  * The headline says nothing the kept claims do not: it is held against all they cite. Without a claim it is held against what looks wrong
  * in the log; that nothing does is believed only where we see nothing either.
  */
-const checkHeadline = (raw: string, digest: Digest, facts: Facts, supports: Supported[]): string | null => {
-  if (supports.length === 0 && severityOf(digest) === 'info') return checkText(raw, digest, facts, everything(digest, facts));
+const checkHeadline = (raw: string, digest: Digest, facts: Facts, carried: Carried[]): string | null => {
+  if (carried.length === 0 && severityOf(digest) === 'info') return checkText(raw, digest, facts, everything(digest, facts));
   if (saysAllIsWell(raw) && severityOf(digest) !== 'info') return null;
-  const leading = supports.length > 0 ? [] : problemsOf(digest).slice(0, LEADING);
+  const again = carried.find(({ said }) => said === raw);
+  if (again) return again.shown;
+  const supports = carried.map(({ support }) => support);
+  const leading = carried.length > 0 ? [] : problemsOf(digest).slice(0, LEADING);
   return checkText(raw, digest, facts, {
     evidence: supports.flatMap(({ evidence }) => evidence),
     texts: supports.flatMap(({ texts }) => texts),

@@ -17,7 +17,7 @@ const stems = (text: string): Set<string> => new Set(words(text).map(stemOf));
 export const glue: ReadonlySet<string> = new Set(
   words(`the and for with from was were has have had not nor are that this these those its his her our your their they them which who whom whose
     what when where why how because since until during between before after into onto over under out off then than there here more much most
-    some any all each every other others another first last log logs line lines time times record records pattern patterns happened
+    some any all each every other others another first last log logs logged line lines time times record records pattern patterns happened
     happens happen occurred occurs occur seen shows show showed being been will would could should can may might must does did done very about
     around often likely possibly probably perhaps only also still again same while per via due both either neither but yet though although
     however therefore thus hence together mainly mostly mainly especially including include includes well too just even ever once upon within
@@ -85,6 +85,7 @@ const groups: Set<string>[] = [
   'restart restarted restarting reboot rebooted restarts',
   'request requests call calls query queries post get put http answer answered answers returned',
   'health check checks healthcheck probe probes',
+  'ok okay healthy pass passed passes passing success succeeded succeeding up',
   'retry retries retried retrying attempt again',
   'delete deleted deletes remove removed removing drop dropped',
   'create created add added new insert inserted',

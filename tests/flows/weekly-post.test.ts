@@ -29,9 +29,11 @@ import {
 
 let all: SlackApp;
 let direct: string;
+let owners: string;
 beforeAll(async () => {
   all = await startWeekly();
   direct = all.slack.createDirectMessages(all.slack.ben);
+  owners = all.slack.createDirectMessages(all.slack.ana);
 });
 afterAll(() => all[Symbol.asyncDispose]());
 
@@ -413,7 +415,6 @@ test('law 9: where and for whom posts come is said by people in Slack and by adm
 test('an archived channel stops its subscription, tells its owner once, and what was missed is made up for', async () => {
   const { app, slack } = all;
   const channel = slack.createChannel({ name: 'archived' });
-  const owners = slack.createDirectMessages(slack.ana);
   await record(app, [{ title: 'feat: while archived', system: 'acme/archived', ago: WEEK_MS }]);
   const id = await subscribed(all, channel, { systems: ['acme/archived'] });
   await letTimePass(app, id, WEEK_MS);

@@ -461,6 +461,13 @@ const tries: Record<string, () => Promise<void>> = {
   'Mutation.recomposeChangelogPost': () => findsNothing('recomposeChangelogPost', 'ChangelogPostInput', 'post', { id: theirs.postId }),
   'Mutation.editChangelogPost': () =>
     findsNothing('editChangelogPost', 'EditChangelogPostInput', 'post', { id: theirs.postId, entries: [{ key: 'x', text: 'Theirs' }] }),
+  'Mutation.includeChanges': async () => {
+    const answer = await ask(
+      'mutation ($id: ID!) { includeChanges(input: { changelogId: $id, changes: ["chg_1"] }) { userErrors { code } } }',
+      { id: theirs.changelogId },
+    );
+    expect(answer.data.includeChanges).toEqual({ userErrors: [{ code: 'NOT_FOUND' }] });
+  },
   'Mutation.editChangelogEntry': async () => {
     const answer = await ask(
       'mutation ($id: ID!) { editChangelogEntry(input: { changelogId: $id, key: "x", text: "x" }) { entry { key } userErrors { code } } }',
@@ -737,6 +744,7 @@ const inputs: Record<string, string> = {
   recordChangeEvent: '(input: { teamId: "T1", channel: "C1", ts: "1.0", text: "a" })',
   generateChangelog: '(input: {})',
   editChangelogEntry: '(input: { changelogId: "1", key: "1", text: "a" })',
+  includeChanges: '(input: { changelogId: "1", changes: ["1"] })',
   saveChangelogSettings: '(input: { leakList: [] })',
   createWebhookIn: '(input: { name: "a", mapping: { title: "a", key: "b" } })',
   revokeWebhookIn: '(input: { id: "1" })',

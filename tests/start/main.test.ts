@@ -125,7 +125,7 @@ test('bad settings are listed all at once, and a wrong word is answered with wha
   expect(await Promise.all([settings.ended, word.ended, nowhere.ended])).toEqual([1, 1, 1]);
   for (const name of ['PORT', 'SLACK_BOT_TOKEN', 'LOG_LEVEL']) expectOneSentence(settings, new RegExp(`- ${name}: `));
   expectOneSentence(word, /"wroker" is not something to start\.\nUsage:/);
-  expectOneSentence(nowhere, /The database could not be reached\. Check DATABASE_URL/);
+  expectOneSentence(nowhere, /Nothing listens at 127\.0\.0\.1:9\. Start PostgreSQL there/);
 });
 
 test('npm run summarize reads a file by itself and draws the answer; a missing file is one sentence', async () => {
