@@ -66,6 +66,7 @@ test('"which …" lists the values that were seen', async () => {
 test.each<[string, RegExp, RegExp?]>([
   // The numbers of the log's orders and durations hold 503 and 200, too; seconds look like minutes.
   ['how many requests failed with 503?', /^108 requests got 503, all for \/checkout/],
+  ['how many connections were refused?', /, without regard to “refused”$/],
   ['count 200', /^123 requests got 200/],
   ['what happened between 12:04 and 12:05?', /^Between 12:04:00 and 12:05:59 the log has 54 lines, from line 173 to line 226$/, /18 times/],
   ['did anything happen after 12:13?', /has 141 lines, from line 419 to line 559$/],

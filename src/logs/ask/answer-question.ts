@@ -129,9 +129,10 @@ const ownClaims = (input: AnswerInput, receipt: Receipt | null): Claim[] => {
 
 /** What stands nowhere was not looked at, and so it is said. */
 const withUnheard = (input: AnswerInput, claims: Claim[]): Claim[] => {
-  const { asked, search, digest, focus } = input;
+  const { asked, search, focus } = input;
   if (asked.who || (asked.wants !== 'count' && asked.wants !== 'values')) return claims;
-  const unheard = missingTerms(search.missing, digest).filter(({ word, text }) => singular(word ?? text) !== asked.noun);
+  // Of a timeout there is more than one spelling.
+  const unheard = search.missing.filter(({ word, text }) => singular(word ?? text) !== asked.noun && !/^time/.test(text));
   if (unheard.some(({ weight }) => weight > 1)) return verifyClaims(linesFound(input).answer, focus.digest, MAX_CLAIMS).kept;
   const aside = withoutRegard([...unheard.map(({ word, text }) => word ?? text), ...(asked.ignored ? [asked.ignored] : [])]);
   return claims.map((claim) => ({ ...claim, text: `${claim.text}${aside}` }));

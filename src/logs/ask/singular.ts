@@ -2,7 +2,7 @@
 export const singular = (noun: string): string => {
   if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x)es$/.test(noun)) return noun.slice(0, -2);
-  return /[^s]s$/.test(noun) ? noun.slice(0, -1) : noun;
+  return /[^su]s$/.test(noun) ? noun.slice(0, -1) : noun;
 };
 
 /** The way back, for sentences. */
