@@ -30,6 +30,8 @@ const TAKEN_AHEAD = 4;
 // What is not begun by then goes back, so that a process whose slots are busy for minutes keeps nothing from the others.
 const HELD_MS = 1_000;
 const AGAIN_MS = 1_000;
+// A queue that breaks while it ends by itself may never say that it has.
+const ENDING_MS = 12_000;
 // Jobs that end within that time are taken off the queue by one query.
 const DONE_TOGETHER_MS = 8;
 
@@ -118,7 +120,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     taskList: createTaskList(jobs, {
       ...deps,
       signal,
-      holds: () => heartbeat?.holds() ?? true,
+      holds: () => !lost.signal.aborted && (heartbeat?.holds() ?? true),
       lookAt: (time) => look.in(time.getTime() - Date.now()),
     }),
     parsedCronItems: parseCrontab(deps.crontab?.join('\n') ?? ''),
@@ -144,18 +146,18 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     await runner.stop();
     throw error;
   });
-  // It ends by itself when a newer version has brought the queue further than this one understands.
-  runner.promise
-    .catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke'))
-    .finally(() => {
-      if (signal.aborted) return;
-      deps.log.warn({}, 'the queue ended by itself; it is begun anew');
-      lost.abort();
-    });
+  const onEnded = (): void => {
+    if (signal.aborted) return;
+    deps.log.warn({}, 'the queue ended by itself; it is begun anew');
+    lost.abort();
+  };
+  // It ends by itself when a newer version has brought the queue further than this one understands, and when the database breaks while it gives jobs back.
+  runner.promise.catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke')).finally(onEnded);
+  events.once('pool:gracefulShutdown', () => setTimeout(onEnded, ENDING_MS).unref());
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    // Refused when it has ended already.
-    await runner.stop().catch(() => {});
+    // Refused when it has ended already; what was given up is not waited for for ever.
+    await Promise.race([runner.stop().catch(() => {}), ...(lost.signal.aborted ? [sleep(ENDING_MS, undefined, { ref: false })] : [])]);
     await heartbeat?.stop();
   };
   return {
