@@ -4,7 +4,19 @@ import { checkSense } from './check-sense.ts';
 import { sourceOf } from './check-source.ts';
 import { type Known, knownOf, knownOfPassage, stemsOf } from './known-words.ts';
 import { readWording, type Word, type Wording } from './read-wording.ts';
-import { acronyms, countNouns, deeds, glue, goodWords, negations, plainAdjectives, products, stemOf, thingStems } from './vocabulary.ts';
+import {
+  acronyms,
+  badStems,
+  countNouns,
+  deeds,
+  glue,
+  goodWords,
+  negations,
+  plainAdjectives,
+  products,
+  stemOf,
+  thingStems,
+} from './vocabulary.ts';
 
 /**
  * Does what is cited carry these words? A claim holds when
@@ -132,14 +144,16 @@ const namesThing = (words: readonly Word[], at: number): boolean => {
 const agrees = (words: readonly Word[], known: Known): boolean =>
   words.every((word, at) => {
     const { stem } = word;
-    if (!badStems.has(stem) && !goodWords.has(word.lower)) return true;
+    // 'POST /checkout was throttled' of requests that were answered 201.
+    if (badStems.has(stem) && !known.bad && !known.has(stem) && !word.fact) return isDenied(words, at);
+    if (!plainFailures.has(stem) && !goodWords.has(word.lower)) return true;
     const denied = isDenied(words, at);
     // Good words of a bad record ('available' of 'not available') do not make it good.
     if (goodWords.has(word.lower) && !denied && known.bad) return known.undenied(stem);
-    return badStems.has(stem) ? denied !== known.bad : true;
+    return plainFailures.has(stem) ? denied !== known.bad : true;
   });
 
-const badStems: ReadonlySet<string> = new Set(
+const plainFailures: ReadonlySet<string> = new Set(
   ['fail', 'failed', 'failure', 'crashed', 'refused', 'rejected', 'timed', 'timeout', 'broke', 'broken'].map(stemOf),
 );
 

@@ -5,7 +5,7 @@ import type { Pattern } from './digest/types.ts';
 import { failureKinds } from './failure-kinds.ts';
 import { problemKindOf } from './problem-kind.ts';
 import { statusesOf } from './request-status.ts';
-import { failureStems, hasSynonym, negations, stemOf, warningStems } from './vocabulary.ts';
+import { failureStems, hasSynonym, negations, stemOf, stems, warningStems } from './vocabulary.ts';
 
 /** What a cited text lets one say: its own words, what is known of its way to fail, and words that mean the same. */
 export type Known = {
@@ -26,17 +26,21 @@ export const knownOf = rememberFor(
       once(() => textsOf(pattern).join('\n')),
       () => problemKindOf(pattern),
       pattern.level,
-      () => statusesOf(pattern).flatMap(({ status }) => meaningOf(status)),
+      () => meaningOf(pattern),
     ),
 );
 
-/** What an answer's status says in words. */
-const meaningOf = (status: number): readonly string[] =>
-  status < 400 ? succeeded : status === 429 ? [...refused, ...limited] : status < 500 ? refused : failed;
-const succeeded = stemsIn('succeed succeeded success successful successfully served completed accepted answered ok okay fine');
-const refused = stemsIn('rejected refused denied failed failure failures');
-const limited = stemsIn('rate limited limiting throttled throttling many');
-const failed = stemsIn('failed fail failure failures failing error errors');
+/** What the statuses of answers say in words. Where some failed it is not said that they succeeded. */
+const meaningOf = (pattern: Pattern): readonly string[] => {
+  const statuses = statusesOf(pattern).map(({ status }) => status);
+  const failures = statuses.filter((status) => status >= 400);
+  if (statuses.length > 0 && failures.length === 0) return [...succeeded];
+  return failures.flatMap((status) => [...failed, ...(status < 500 ? refused : []), ...(status === 429 ? limited : [])]);
+};
+const succeeded = stems('succeed succeeded success successful successfully served completed accepted answered ok okay fine');
+const failed = stems('failed fail failure failures failing error errors');
+const refused = stems('rejected refused denied');
+const limited = stems('rate limited limiting throttled throttling many');
 
 export const knownOfPassage = rememberTexts(
   (text): Known =>
@@ -96,11 +100,7 @@ const badWords =
 
 const kindWords = (kind: KindWords): readonly string[] => (kind ? stemsOf(`${kind.words} ${kind.headline} ${kind.cause}`) : []);
 
-function stemsIn(text: string): readonly string[] {
-  return text.split(' ').map(stemOf);
-}
-
-/** Words of three letters and more, as stems; 'IllegalStateException' is three. */
+/** Words of two letters and more, as stems; 'IllegalStateException' is three. */
 const toStems = (text: string): readonly string[] =>
   text
     .replace(/([a-z])([A-Z])/g, '$1 $2')

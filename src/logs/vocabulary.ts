@@ -11,7 +11,7 @@ export const stemOf = (word: string): string => {
 const endings = ['ing', 'ed', 'e'];
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
-const stems = (text: string): Set<string> => new Set(words(text).map(stemOf));
+export const stems = (text: string): Set<string> => new Set(words(text).map(stemOf));
 
 /** Words that hold a sentence together and say nothing about what happened. */
 export const glue: ReadonlySet<string> = new Set(

@@ -442,6 +442,18 @@ describe('lies do not pass', () => {
     });
   });
 
+  test.each([
+    ['201', 'POST /checkout succeeded', 1],
+    ['503', 'POST /checkout succeeded', 0],
+    ['503', 'POST /checkout failed', 1],
+    ['429', 'POST /checkout was throttled', 1],
+    ['201', 'POST /checkout was throttled', 0],
+  ])('of requests answered %s: "%s"', (status, text, kept) => {
+    const digest = read(Array.from({ length: 12 }, (_, at) => `${clock(at)} INFO POST /checkout ${status} in ${at + 5} ms`));
+    const evidence = digest.patterns.map(({ id }) => ({ pattern: id, fromLine: null, toLine: null, quote: null }));
+    expect(verifySummary(raw({ whatIsGoingOn: [{ text, confidence: null, evidence }] }), digest).whatIsGoingOn).toHaveLength(kept);
+  });
+
   test('a range over all of the log is cut to what is there to be shown', () => {
     const digest = logs['pool'] as Digest;
     const wide = { ...cite(digest, POOL), fromLine: 1, toLine: 48_213 };
