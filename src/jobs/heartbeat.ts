@@ -116,7 +116,9 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
   };
 };
 
-const enter = `insert into worker (id, process, host, started_at, beat_at) values ($1, $2, $3, clock_timestamp(), clock_timestamp())`;
+// Names of the dead are kept for a day.
+const enter = `with old as (delete from worker where lost_at < clock_timestamp() - interval '1 day')
+  insert into worker (id, process, host, started_at, beat_at) values ($1, $2, $3, clock_timestamp(), clock_timestamp())`;
 const goOn = `update worker set beat_at = clock_timestamp() where id = $1 and lost_at is null returning 1`;
 // The queue takes every lock of four hours for a dead worker's.
 const renewLocks = `with jobs as (

@@ -107,6 +107,16 @@ test('law 3: a worker that hangs just before it posts is noticed, another posts,
   await locker.query(`select 1 from delivery where reply_to->>'channel' = $1 for update`, [channel]);
   const [{ pid }] = (await until(claiming, ({ rowCount }) => rowCount === 1, 'the claim')).rows as [{ pid: number }];
   hung.child.kill('SIGSTOP');
+  // It hangs in a transaction of another job, too: what gives its jobs back must not wait for that.
+  const [{ process, id }] = (await client.query('select process, id from worker where lost_at is null')).rows as [
+    { process: string; id: string },
+  ];
+  const midway = new pg.Client({ connectionString: app.database.url, application_name: `ai-ops-assistant queue ${process}` });
+  midway.on('error', () => {});
+  stack.defer(() => midway.end().catch(() => {}));
+  await midway.connect();
+  await midway.query('begin');
+  await midway.query('select 1 from graphile_worker._private_jobs where locked_by = $1 for update', [id]);
   standing = await startWorker();
   // The connection of the one that hangs is cut; the other stands before its own claim.
   await until(claiming, ({ rows }) => rows.length === 1 && rows[0].pid !== pid, 'the other’s claim');
