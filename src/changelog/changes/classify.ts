@@ -4,7 +4,6 @@ import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
 import { parseTitle } from './parse-change.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
-import { topicsOf } from './topics.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from './types.ts';
 import { type Deed, deedOf } from './verbs.ts';
 
@@ -27,17 +26,30 @@ export const classifyRelease = (group: Group, weights: SectionWeights = shipped)
 
 const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights): ReleaseSection => {
   const seen = [...describeSection(group), `rule:${ruled}`];
-  let [best, most] = [ruled, Number.NEGATIVE_INFINITY];
-  for (const section of learnedSections) {
-    const score = seen.reduce((sum, feature) => sum + (weights[section]?.[feature] ?? 0), 0);
-    if (score > most) [best, most] = [section, score];
+  const table = tableOf(weights);
+  const scores = learnedSections.map(() => 0);
+  for (const feature of seen) {
+    const row = table.get(feature);
+    if (row) for (const [place, weight] of row.entries()) scores[place] = (scores[place] ?? 0) + weight;
   }
-  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && isUnsettled(leadOf(group).parsed.subject) ? 'Changed' : best;
+  const best = learnedSections[scores.indexOf(Math.max(...scores))] ?? ruled;
+  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && isUnsettled(leadOf(group).parsed) ? 'Changed' : best;
+};
+
+const tables = new WeakMap<SectionWeights, ReadonlyMap<string, readonly number[]>>();
+
+/** The weights of a feature for all sections together: looked up once. */
+const tableOf = (weights: SectionWeights): ReadonlyMap<string, readonly number[]> => {
+  const known = tables.get(weights);
+  if (known) return known;
+  const names = new Set(Object.values(weights).flatMap((some) => Object.keys(some)));
+  const table = new Map([...names].map((name) => [name, learnedSections.map((section) => weights[section]?.[name] ?? 0)]));
+  tables.set(weights, table);
+  return table;
 };
 
 /** Says neither that something was wrong nor what was done: a name, another language; or a plain "Make", "Use", "Show". */
-const isUnsettled = (subject: string): boolean => {
-  const deed = deedOf(subject);
+const isUnsettled = ({ subject, deed }: Item['parsed']): boolean => {
   return deed === 'change' || (deed === 'none' && (subject.split(/\s+/).length <= 3 || /[^\p{ASCII}\p{P}\p{S}]/u.test(subject)));
 };
 
@@ -84,8 +96,7 @@ const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support
 
 const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
-  const text = parsed.subject;
-  const deed = deedOf(text);
+  const { subject: text, deed } = parsed;
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
   if (parsed.reverts) return isGivenUp(parsed.reverts.title) ? 'Removed' : 'Changed';
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
@@ -135,7 +146,7 @@ const classifyForCompany = (group: Group): CompanySection => {
   if (change.kind === 'note')
     return peopleWords.test(parsed.subject) ? 'People & Policy' : operations.test(parsed.subject) ? 'Operations' : 'Product';
   if (parsed.type !== null && platformTypes.has(parsed.type)) return 'Platform';
-  return topicsOf(parsed.subject).length > 0 && parsed.type === null ? 'Platform' : 'Product';
+  return parsed.topics.length > 0 && parsed.type === null ? 'Platform' : 'Product';
 };
 
 const operations =

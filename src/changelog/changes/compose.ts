@@ -1,4 +1,4 @@
-import { classify, classifyByRules, classifyRelease, type SectionWeights, sectionsOf } from './classify.ts';
+import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './classify.ts';
 import { collectSmall, isCollected } from './collect-small.ts';
 import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
@@ -9,7 +9,7 @@ import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion, type Standing } from './semver.ts';
 import { splitGroup } from './steps.ts';
-import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted } from './types.ts';
+import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted, ReleaseSection, SectionName } from './types.ts';
 import { checkConservation } from './verify.ts';
 import { neutral, wordEntry } from './wording.ts';
 
@@ -37,6 +37,10 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
       ? [{ group: one.group, small: one.small, entry: toEntry(one.group, { ...options, guard, learned, key: keys(one.group) }) }]
       : [],
   );
+  const sections = new Map(told.map(({ group, entry }) => [group, entry.section]));
+  const standing = judged.flatMap((one) =>
+    toStanding(one, options.audience, (group) => releaseSectionOf(sections.get(group)) ?? classifyRelease(group, learned?.sections)),
+  );
   const entries = collectSmall(told);
   const keyOf = new Map(entries.map(({ group, entry }) => [group, entry.key]));
   const omitted = [...cancelled];
@@ -48,23 +52,24 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const changelog: Changelog = {
     entries: sorted,
     omitted: omitted.sort((x, y) => compare(x.change, y.change)),
-    semver: proposeVersion(judged.flatMap((one) => toStanding(one, options.audience, learned))),
+    semver: proposeVersion(standing),
   };
-  const parsed = new Map<Change, ParsedChange>();
-  for (const item of items) parsed.set(item.change, item.parsed);
-  checkConservation(changes, changelog, (change) => parsed.get(change) ?? parseChange(change));
+  const parsed = new Map<string, ParsedChange>();
+  for (const item of items) parsed.set(item.change.id, item.parsed);
+  checkConservation(changes, changelog, (change) => parsed.get(change.id) ?? parseChange(change));
   return changelog;
 };
 
 /** What was released, be it told or not; what happens beside the code has no version. */
-const toStanding = (one: Judged, audience: Audience, learned: Learned | undefined): Standing[] => {
+const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) => ReleaseSection): Standing[] => {
   const { kind } = leadOf(one.group).change;
   if (!one.notable && one.reason !== 'less-notable' && one.reason !== 'private') return [];
   if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
-  const section =
-    kind === 'product' ? 'Added' : one.notable ? classifyRelease(one.group, learned?.sections) : classifyByRules(one.group).section;
+  const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
   return [{ section, breaking: isBreaking(one.group) }];
 };
+
+const releaseSectionOf = (section: SectionName | undefined): ReleaseSection | undefined => releaseSections.find((one) => one === section);
 
 const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 

@@ -1,10 +1,10 @@
-import { deedOf } from './verbs.ts';
+import { isDeed } from './verbs.ts';
 
 /** Words that name something, without plurals. */
 export const contentOf = (text: string): Set<string> =>
   new Set(
     (text.toLowerCase().match(/[\p{L}\p{N}_]{2,}/gu) ?? [])
-      .filter((word) => !idle.has(word) && deedOf(word) === 'none')
+      .filter((word) => !idle.has(word) && !isDeed(word))
       .map((word) => (word.length > 4 ? word.replace(/(?:es|s)$/, '') : word)),
   );
 

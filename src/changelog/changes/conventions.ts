@@ -1,5 +1,4 @@
 import { type Group, leadOf, requestOf } from './item.ts';
-import { topicsOf } from './topics.ts';
 
 /** How this input is written, seen from the input itself: rates between 0 and 1. */
 export type Conventions = {
@@ -29,7 +28,7 @@ export const seeConventions = (groups: readonly Group[]): Conventions => {
     typed: rate((group) => leadOf(group).parsed.type !== null && leadOf(group).parsed.style !== 'plain'),
     requested: rate((group) => group.items.some((item) => requestOf(item) !== null)),
     described: rate((group) => leadOf(group).parsed.body.trim().length > 20),
-    housekeeping: rate((group) => topicsOf(leadOf(group).parsed.subject).length > 0 || leadOf(group).parsed.bump !== null),
+    housekeeping: rate((group) => leadOf(group).parsed.topics.length > 0 || leadOf(group).parsed.bump !== null),
     small: rate((group) => sizeOf(group) === 1),
     logged: rate((group) => group.items.some(({ change }) => change.paths.length > 1 && change.paths.some(isChangelogPath))),
     groups: groups.length,

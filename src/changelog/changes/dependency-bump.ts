@@ -19,14 +19,18 @@ export const isRuntime = (text: string): boolean => runtime.test(text);
 
 /** Knows Dependabot's, Renovate's and people's ways of saying it. `text` is a title without its prefix. */
 export const parseBump = (text: string): Bump | null => {
-  const security = /\[security\]|\bCVE-\d{4}-\d+|\bsecurity\b|\bvulnerab/i.test(text);
-  if (isRuntime(text)) return null;
+  const raised = findRaised(text);
+  return raised === null || isRuntime(text)
+    ? null
+    : { ...raised, security: /\[security\]|\bCVE-\d{4}-\d+|\bsecurity\b|\bvulnerab/i.test(text) };
+};
+
+const findRaised = (text: string): Omit<Bump, 'security'> | null => {
   const full = fromTo.exec(text);
-  if (full) return { name: full[1] ?? null, from: full[2] ?? null, to: full[3] ?? null, security };
+  if (full) return { name: full[1] ?? null, from: full[2] ?? null, to: full[3] ?? null };
   const raised = toVersion.exec(text);
-  if (raised) return { name: raised[1] ?? null, from: null, to: raised[2] ?? null, security };
-  if (digests.test(text) || group.test(text) || words.test(text)) return { name: null, from: null, to: null, security };
-  return null;
+  if (raised) return { name: raised[1] ?? null, from: null, to: raised[2] ?? null };
+  return digests.test(text) || group.test(text) || words.test(text) ? { name: null, from: null, to: null } : null;
 };
 
 const botNotes = /^(?:Bumps |Updates? )?\[|dependabot|renovate|<details>/im;

@@ -1,8 +1,8 @@
-import { cues, wordsOf } from './features.ts';
+import { cues, toCues, wordsOf } from './features.ts';
 import { type Group, leadOf } from './item.ts';
 import { deedOf } from './verbs.ts';
 
-const sectionCues: [name: string, pattern: RegExp][] = [
+const sectionCues = toCues([
   ['missing', /\b(?:missing|forgotten|omitted|lost|absent|incomplete|partial)\b/i],
   [
     'mend',
@@ -33,17 +33,19 @@ const sectionCues: [name: string, pattern: RegExp][] = [
     'symptom',
     /\b(?:bugs?|crash\w*|panic\w*|hang\w*|freez\w*|deadlock\w*|leak\w*|race|corrupt\w*|wrong\w*|incorrect\w*|broken|regress\w*|fail\w*|errors?|exceptions?|invalid|unexpected\w*|out of (?:bounds|sync)|infinite|overflow\w*|underflow|off[- ]by[- ]one|edge[- ]cases?|issues?|problems?|trouble|collision|conflicts?|glitch\w*|quadratic|pathological)\b/i,
   ],
-];
+]);
+
+const allCues = [...cues, ...sectionCues];
 
 /** What a model of sections may look at: the words of a change and what they do, nothing of how the input is kept. */
 export const describeSection = (group: Group): string[] => {
   const { parsed } = leadOf(group);
   const body = parsed.body.slice(0, 800);
-  const deed = deedOf(parsed.subject);
+  const { deed } = parsed;
   const found = ['bias', `deed:${deed}`, `type:${parsed.type ?? 'none'}`, ...wordsOf(parsed.subject)];
-  for (const [name, pattern] of [...cues, ...sectionCues]) {
-    if (pattern.test(parsed.subject)) found.push(`title:${name}`, `${deed}:${name}`);
-    if (body !== '' && pattern.test(body)) found.push(`body:${name}`);
+  for (const [inTitle, inBody, pattern] of allCues) {
+    if (pattern.test(parsed.subject)) found.push(inTitle, `${deed}:${inTitle.slice('title:'.length)}`);
+    if (body !== '' && pattern.test(body)) found.push(inBody);
   }
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(`${parsed.body}`)) found.push('fixes', `${deed}:fixes`);

@@ -14,15 +14,16 @@ const leastSharedByTitles = 0.75;
  * Null where there is none: what the title does not speak of never takes its place.
  */
 export const findElaboration = (group: Group): string | null => {
-  const { subject, body } = leadOf(group).parsed;
+  const { subject, deed, body } = leadOf(group).parsed;
+  if (subject.split(' ').length > mostWords) return findEffect(body);
   const said = contentOf(subject);
-  if (said.size === 0 || subject.split(' ').length > mostWords) return findEffect(body);
+  if (said.size === 0) return findEffect(body);
   const says = (sentence: string, least: number): boolean => {
     const words = contentOf(sentence);
     const shared = [...said].filter((word) => words.has(word)).length / said.size;
-    return sentence.length <= mostCharacters && words.size > said.size && shared >= least && deedOf(sentence) === deedOf(subject);
+    return sentence.length <= mostCharacters && words.size > said.size && shared >= least && deedOf(sentence) === deed;
   };
-  const opening = deedOf(subject) === 'add' ? openingsOf(body).find((sentence) => says(sentence, leastShared)) : undefined;
+  const opening = deed === 'add' ? openingsOf(body).find((sentence) => says(sentence, leastShared)) : undefined;
   const others = group.items.map(({ parsed }) => parsed.subject).filter((title) => says(title, leastSharedByTitles));
   return opening ?? others[0] ?? findEffect(body);
 };
@@ -30,6 +31,7 @@ export const findElaboration = (group: Group): string | null => {
 const pointers = /^(?:fix(?:es|ed)?|clos(?:es|ed?)|resolves?|refs?|see):? +\S+\s*$/gim;
 
 const findEffect = (body: string): string | null => {
+  if (!/\b(?:now|longer)\b/i.test(body)) return null;
   const text = body
     .slice(0, 2 * mostCharacters)
     .replaceAll(pointers, '')

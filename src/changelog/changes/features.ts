@@ -1,11 +1,17 @@
+import { allMatches } from './all-matches.ts';
 import { isAnnouncement } from './announcement.ts';
 import { type Conventions, sizeOf } from './conventions.ts';
 import { isInside, isPlainNews, parts } from './floor.ts';
 import { type Group, isSilentBump, leadOf, requestOf } from './item.ts';
 import { topicsOf } from './topics.ts';
-import { deedOf } from './verbs.ts';
 
-export const cues: readonly [name: string, pattern: RegExp][] = [
+export type Cue = readonly [inTitle: string, inBody: string, pattern: RegExp];
+
+/** Names are made once: a name that is put together anew for each change is looked up slowly. */
+export const toCues = (named: readonly (readonly [name: string, pattern: RegExp])[]): readonly Cue[] =>
+  named.map(([name, pattern]) => [`title:${name}`, `body:${name}`, pattern]);
+
+export const cues = toCues([
   [
     'crash',
     /\b(?:crash\w*|panic\w*|segfault|hangs?|freez\w+|deadlock|infinite|leak\w*|race|corrupt\w*|exceptions?|errors?|failure|failing|regression)\b/i,
@@ -22,9 +28,9 @@ export const cues: readonly [name: string, pattern: RegExp][] = [
   ['type', /\b(?:typing|type hints?|annotations?|types|typescript|mypy|generics?)\b/i],
   ['code', /`[^`]+`/],
   ['flag', /(?:^|\s|`)--?[a-z][\w-]+/],
-  ['symbol', /\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\w+\(\)|\b\w+_\w+\b/],
+  ['symbol', /\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\w\(\)|\w_\w/],
   ['arrow', / (?:=>|->|→) /],
-  ['file', /\b[\w-]+\.(?:py|js|ts|rs|go|md|rst|yml|yaml|toml|json|sh|cfg|txt|html|css)\b/i],
+  ['file', /\w-*\.(?:py|js|ts|rs|go|md|rst|yml|yaml|toml|json|sh|cfg|txt|html|css)\b/i],
   [
     'platform',
     /\b(?:windows|macos|linux|wayland|x11|ios|android|bsd|jupyter|browser|safari|chrome|firefox|ie\d*|python ?\d|node(?:\.?js)?|deno|bun)\b/i,
@@ -38,7 +44,7 @@ export const cues: readonly [name: string, pattern: RegExp][] = [
     'variable',
     /\b(?:variable|function names?|private|internal|utility|helper|import(?:s|ed)?|module|file|class|logic|code|constants?|interface|implementation)\b/i,
   ],
-];
+]);
 
 /**
  * What a model of notability may look at: words of the trade, shapes, sizes and how they compare with the rest of the input. No words of
@@ -49,8 +55,7 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   const { parsed, change } = lead;
   const subject = parsed.subject;
   const body = parsed.body.trim();
-  const deed = deedOf(subject);
-  const topics = topicsOf(subject);
+  const { deed, topics } = parsed;
   const found: string[] = ['bias', ...wordsOf(subject)];
   const typed = conventions.typed > 0.5;
   found.push(`type:${parsed.type ?? 'none'}`, `deed:${deed}`);
@@ -63,9 +68,10 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
       `topic:${topic}`,
       `topic:${topic}:${parsed.type === 'fix' || parsed.type === 'feat' || deed === 'fix' || deed === 'add' ? 'work' : 'care'}`,
     );
-  for (const [name, pattern] of cues) {
-    if (pattern.test(subject)) found.push(`title:${name}`);
-    if (body !== '' && pattern.test(body.slice(0, 800))) found.push(`body:${name}`);
+  const opening = body.slice(0, 800);
+  for (const [inTitle, inBody, pattern] of cues) {
+    if (pattern.test(subject)) found.push(inTitle);
+    if (body !== '' && pattern.test(opening)) found.push(inBody);
   }
   const bodyTopics = body === '' ? [] : topicsOf(body.slice(0, 400));
   for (const topic of bodyTopics) found.push(`about:${topic}`);
@@ -82,7 +88,7 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (parsed.breaking) found.push('breaking');
   if (isInside(parsed)) found.push('inside');
-  else if (topics.length === 0 && isPlainNews(subject)) found.push('news');
+  else if (topics.length === 0 && isPlainNews(parsed)) found.push('news');
   if (parts.test(subject)) found.push('parts');
   if (isAnnouncement(parsed)) found.push('announces');
   if (parsed.bump) found.push(isSilentBump(lead) ? 'bump' : 'bump:told');
@@ -105,10 +111,12 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   return found;
 };
 
+const point = /^\s*[*-] ([^[<\n]{1,60})$/gm;
+
 /** What a change is made of: titles of the commits that a request brought, or the list of them that a squash left in the body. */
 const stepsOf = (group: Group): string[] => {
   const { parsed } = leadOf(group);
-  const listed = parsed.bump ? [] : [...parsed.body.matchAll(/^\s*[*-] ([^[<\n]{1,60})$/gm)].map(([, step]) => step ?? '');
+  const listed = parsed.bump ? [] : allMatches(parsed.body, point).map(([, step]) => step ?? '');
   return group.items.length > 1 ? [...listed, ...group.items.map((item) => item.parsed.subject)] : listed;
 };
 

@@ -1,4 +1,5 @@
-import { type Item, normalTitle, requestOf } from './item.ts';
+import { type Item, requestOf } from './item.ts';
+import { normalTitle } from './normal-title.ts';
 
 /** Finds changes of one input by what others call them. */
 export type ItemFinder = {
@@ -7,6 +8,8 @@ export type ItemFinder = {
   /** All tellings of the request '#12'. */
   byRequest(system: string, number: string): readonly Item[];
   byTitle(system: string, title: string): readonly Item[];
+  /** All with the same subject. */
+  bySubject(item: Item): readonly Item[];
 };
 
 const shortest = 7;
@@ -21,7 +24,8 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
     if (change.sha !== null && change.kind !== 'release') push(names.shas, change.sha.slice(0, shortest).toLowerCase(), item);
     const request = requestOf(item);
     if (request !== null) push(names.requests, request, item);
-    const [title, subject] = [normalTitle(change.title), normalTitle(parsed.subject)];
+    const subject = parsed.said;
+    const title = change.title === parsed.subject ? subject : normalTitle(change.title);
     push(names.titles, title, item);
     if (subject !== title) push(names.titles, subject, item);
   }
@@ -32,6 +36,7 @@ export const createItemFinder = (items: readonly Item[]): ItemFinder => {
       return found.find(({ change }) => change.sha?.toLowerCase().startsWith(wanted)) ?? null;
     },
     byRequest: (system, number) => listOf(systems.get(system)?.requests.get(number.replace(/^.*(?=[#!])/, ''))),
+    bySubject: ({ change, parsed }) => listOf(systems.get(change.system)?.titles.get(parsed.said)),
     byTitle: (system, title) => listOf(systems.get(system)?.titles.get(normalTitle(title))),
   };
 };

@@ -5,7 +5,6 @@ import type { ParsedChange } from './parse-change.ts';
 import { isTyped } from './steps.ts';
 import { topicsOf } from './topics.ts';
 import { isVague } from './vague.ts';
-import { deedOf } from './verbs.ts';
 
 /**
  * What is told however little it weighs beside the rest of the period: what says of itself that it is a feature or a fix, what readers lose, and
@@ -17,12 +16,7 @@ export const isAlwaysTold = (group: Group): boolean => {
   if (parsed.reverts) return isGivenUp(parsed.reverts.title);
   if (isTyped(leadOf(group))) return !isInside(parsed) && (!isVague(parsed.subject) || parsed.subject.length <= 3);
   if (isVague(parsed.subject)) return false;
-  return (
-    (parsed.type === null || parsed.type === 'change') &&
-    !isInside(parsed) &&
-    topicsOf(parsed.subject).length === 0 &&
-    isPlainNews(parsed.subject)
-  );
+  return (parsed.type === null || parsed.type === 'change') && !isInside(parsed) && parsed.topics.length === 0 && isPlainNews(parsed);
 };
 
 /** Data, secrets, security: told by itself in any case. */
@@ -57,13 +51,13 @@ const settings =
 const ends = /^(?:drop|remov|delet|discontinu)\w* /i;
 /** What readers never had: parts of the code, or what nobody needs. */
 export const parts =
-  /\b(?:functions?|class(?:es)?|modules?|variables?|files?|constants?|code|logic|interface|implementation|script|instructions?|notes?|statements?|references?|unnecess\w+|unneeded|unused|redundant|duplicated?|leftovers?|outdated|temporary|superfluous|spurious|extraneous|extra|dead)\b|\b[\w-]+\.(?:py|js|ts|rs|go|md|rst|ya?ml|toml|json|lock|sh|cfg|txt)\b/i;
+  /\b(?:functions?|class(?:es)?|modules?|variables?|files?|constants?|code|logic|interface|implementation|script|instructions?|notes?|statements?|references?|unnecess\w+|unneeded|unused|redundant|duplicated?|leftovers?|outdated|temporary|superfluous|spurious|extraneous|extra|dead)\b|\w-*\.(?:py|js|ts|rs|go|md|rst|ya?ml|toml|json|lock|sh|cfg|txt)\b/i;
 
-export const isPlainNews = (subject: string): boolean => {
+export const isPlainNews = ({ subject, deed }: Pick<ParsedChange, 'subject' | 'deed'>): boolean => {
   if (severe.test(subject)) return true;
   if (parts.test(subject)) return false;
   if (adds.test(subject)) return true;
   if (/^renam/i.test(subject)) return settings.test(subject);
   if (ends.test(subject)) return takesAway.test(subject);
-  return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deedOf(subject));
+  return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deed);
 };

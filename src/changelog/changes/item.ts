@@ -1,7 +1,6 @@
 import { isTold } from './dependency-bump.ts';
 import type { ParsedChange } from './parse-change.ts';
 import type { Change } from './types.ts';
-import { deedOf } from './verbs.ts';
 
 /** One telling of a change, read. */
 export type Item = {
@@ -22,13 +21,6 @@ export const groupsByItem = (groups: readonly Group[]): Map<Item, Group> => {
   for (const group of groups) for (const item of group.items) found.set(item, group);
   return found;
 };
-
-/** What two titles that say the same have in common. */
-export const normalTitle = (subject: string): string =>
-  subject
-    .toLowerCase()
-    .replaceAll(/[\s`'".,:;!]+/g, ' ')
-    .trim();
 
 /** The request a change is, such as '#12': not one it closes or mentions. */
 export const requestOf = ({ change, parsed }: Item): string | null => {
@@ -53,10 +45,10 @@ export const isSilentBump = ({ change, parsed }: Item): boolean =>
 
 /** What it brings to another version, such as 'winit'; null for what does something else. */
 export const raisedBy = ({ parsed }: Item): string | null => {
-  if (parsed.release || parsed.breaking || deedOf(parsed.subject) !== 'update') return null;
+  if (parsed.release || parsed.breaking || parsed.deed !== 'update') return null;
   if (parsed.bump) return parsed.bump.name;
-  const masked = normalTitle(parsed.subject).replaceAll(version, '');
-  return masked === normalTitle(parsed.subject) ? null : masked;
+  const masked = parsed.said.replaceAll(version, '');
+  return masked === parsed.said ? null : masked;
 };
 
 const version = /\bv?\d+(?:\.\d+)+[\w.+-]*/g;

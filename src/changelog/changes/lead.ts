@@ -1,5 +1,4 @@
 import { type Item, raisedBy } from './item.ts';
-import { topicsOf } from './topics.ts';
 import { isVague } from './vague.ts';
 
 /** The telling that says best what changed leads its group. */
@@ -40,7 +39,7 @@ const judge = (item: Item): number => {
     parsed.type === 'test' || parsed.type === 'docs' || parsed.type === 'ci' || parsed.type === 'chore' || parsed.type === 'style'
       ? -1.5
       : 0;
-  const about = topicsOf(parsed.subject).some((topic) => topic === 'docs' || topic === 'tests' || topic === 'ci') ? -1 : 0;
+  const about = parsed.topics.some((topic) => topic === 'docs' || topic === 'tests' || topic === 'ci') ? -1 : 0;
   return (
     kind +
     length +

@@ -31,14 +31,15 @@ const isOpen = (chance = 0): boolean => chance > 0 && chance < 1;
 /** How likely readers want to know of each group, seen among all of them. */
 const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
   const conventions = seeConventions(groups);
+  const table = new Map(Object.entries(weights));
   return adaptToHabits(
     groups,
-    groups.map((group) => chanceOf(group, conventions, audience, weights)),
+    groups.map((group) => chanceOf(group, conventions, audience, table)),
   );
 };
 
 /** One and zero are certain: they do not depend on the model. */
-const chanceOf = (group: Group, conventions: Conventions, audience: Audience, weights: Weights): number => {
+const chanceOf = (group: Group, conventions: Conventions, audience: Audience, weights: ReadonlyMap<string, number>): number => {
   const lead = leadOf(group);
   const { change, parsed } = lead;
   if (group.items.some((item) => item.parsed.breaking)) return 1;
@@ -58,9 +59,9 @@ const mostLikely = 0.999;
 /** "Deprecate foo()": whoever uses it has to know. */
 const isNotice = ({ type, subject }: Item['parsed']): boolean => (type === null || type === 'deprecate') && /^deprecat/i.test(subject);
 
-const chance = (group: Group, conventions: Conventions, weights: Weights): number => {
+const chance = (group: Group, conventions: Conventions, weights: ReadonlyMap<string, number>): number => {
   let sum = 0;
-  for (const feature of describeGroup(group, conventions)) sum += weights[feature] ?? 0;
+  for (const feature of describeGroup(group, conventions)) sum += weights.get(feature) ?? 0;
   // Whoever writes the changelog along with a change has said that readers should know.
   if (group.items.some(({ change }) => change.paths.length > 1 && change.paths.some(isChangelogPath))) sum += 3;
   else if (conventions.logged > 0.15 && group.items.some(({ change }) => change.paths.length > 0)) sum -= 1.5;
@@ -127,12 +128,14 @@ const places: [Topic, RegExp][] = [
 
 /** Where all files are tests, CI or documents, the change is; null where some are not, or none are known. */
 const keptByPaths = (group: Group): Topic | null => {
-  const paths = group.items.flatMap(({ change }) => change.paths);
-  if (paths.length === 0) return null;
-  const kinds = new Set<Topic | null>();
-  for (const path of paths) kinds.add(places.find(([, pattern]) => pattern.test(path))?.[0] ?? null);
-  if (kinds.has(null)) return null;
-  return [...kinds].find((kind) => kind !== 'dependency') ?? 'dependency';
+  const kinds = new Set<Topic>();
+  for (const { change } of group.items)
+    for (const path of change.paths) {
+      const place = places.find(([, pattern]) => pattern.test(path));
+      if (!place) return null;
+      kinds.add(place[0]);
+    }
+  return kinds.size === 0 ? null : ([...kinds].find((kind) => kind !== 'dependency') ?? 'dependency');
 };
 
 const byType: Record<string, OmittedReason> = {

@@ -1,9 +1,12 @@
+import { allMatches } from './all-matches.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
 import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
+import { normalTitle } from './normal-title.ts';
 import { findReferences, leadingKey } from './references.ts';
+import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
-import { deedOf } from './verbs.ts';
+import { type Deed, deedOf } from './verbs.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -13,6 +16,11 @@ export type ParsedChange = {
   type: ChangeType | null;
   scope: string | null;
   subject: string;
+  /** The subject as one that says the same is written too. */
+  said: string;
+  /** What its subject does, and what it is about: asked for many times. */
+  deed: Deed;
+  topics: readonly Topic[];
   body: string;
   breaking: boolean;
   /** What the BREAKING CHANGE footer says, or the step of a squash merge that breaks. */
@@ -26,7 +34,7 @@ export type ParsedChange = {
   reverts: { sha: string | null; title: string | null } | null;
   cherryPickOf: string | null;
   /** Shas and numbers it says it follows up or mends, in its title or its body. */
-  mends: string[];
+  mends: readonly string[];
   bump: Bump | null;
   release: boolean;
   /** 'fixup!' and 'squash!' commits name the title they belong to. */
@@ -51,11 +59,14 @@ export const parseChange = (change: Change): ParsedChange => {
   const [step] = steps;
   const breaking = steps.find((one) => one.breaking);
   const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
-  const release = bump === null && step === undefined && !isRuntime(head.subject) && isRelease(head.subject, told, head.type);
+  const release = bump === null && step === undefined && isRelease(head.subject, told, head.type) && !isRuntime(head.subject);
   const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
   return {
     ...head,
     type: merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type,
+    said: normalTitle(head.subject),
+    deed: deedOf(head.subject),
+    topics: topicsOf(head.subject),
     body: bodyOf,
     breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
     breakingNote: note,
@@ -65,9 +76,7 @@ export const parseChange = (change: Change): ParsedChange => {
     merge,
     reverts: findReverted(told, bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
-    mends: [...[told, bodyOf].flatMap((text) => [...text.matchAll(mending)]), ...told.matchAll(origin)].map(([, target]) =>
-      (target ?? '').toLowerCase(),
-    ),
+    mends: findMended(told, bodyOf),
     bump,
     release,
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
@@ -83,6 +92,7 @@ const isNothing =
   /^(?:[-*]\s*)?(?:\W*|(?:there are )?(?:none|no|nope|nothing|n\/?a|not applicable|false|null|nil)(?: (?:breaking )?changes?)?\W*)$/i;
 
 const findBreakingNote = (body: string): string | null => {
+  if (!/breaking/i.test(body)) return null;
   const note = breakingFooter
     .exec(body.replaceAll(/<!--[\s\S]*?-->/g, ''))?.[1]
     ?.replaceAll(/\s*\n\s*/g, ' ')
@@ -96,10 +106,12 @@ const isWritten = ({ kind, source, merged }: Change): boolean =>
 
 const telling: readonly (ChangeType | null)[] = ['feat', 'security', 'remove', 'deprecate', 'perf', 'fix'];
 
+const listed = /^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm;
+
 /** '* feat!: sessions end after 15 minutes' in the body. */
 const findSteps = (body: string): Step[] => {
   const found: Step[] = [];
-  for (const [, line] of body.matchAll(/^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm)) {
+  for (const [, line] of allMatches(body, listed)) {
     const { type, subject, breaking, style } = parseTitle(line ?? '');
     if (style === 'conventional' && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
   }
@@ -111,6 +123,11 @@ const typeOf = ({ type, subject }: Step): ChangeType | null => (deedOf(subject) 
 
 const mending =
   /\b(?:introduced (?:in|by|with)|follow[- ]?up (?:to|of|for|on)|regress(?:ed|ion) (?:in|from|by)|broken (?:in|by|since)|caused by|amends?|^Fixes:|addition to|missed in|forgotten in)\s+(?:commit\s+|pr\s+|pull request\s+)?\(?(?:[\w.-]{1,100}\/[\w.-]{1,100})?(#\d+\b|[0-9a-f]{7,40}\b)/gim;
+
+const findMended = (title: string, body: string): readonly string[] => {
+  const found = [...allMatches(title, mending), ...allMatches(body, mending), ...allMatches(title, origin)];
+  return found.map(([, target]) => (target ?? '').toLowerCase());
+};
 
 /** "Fix crash from #12", "Fix typo in #12", in a title. */
 const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
@@ -190,7 +207,7 @@ const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?
 /** '(#12)', 'closes #3', 'from #4' and the like go, with the words that lead there: references are kept apart. */
 const trimSubject = (subject: string): string => {
   let text = subject.trim();
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text && /[\d)\].]$/.test(text); ) {
     before = text;
     text = text
       .replace(numbersInBrackets, '')
@@ -231,4 +248,4 @@ const releases = [
 ];
 
 const isRelease = (subject: string, title: string, type: ChangeType | null): boolean =>
-  type === 'release' || releases.some((pattern) => pattern.test(subject) || pattern.test(title));
+  type === 'release' || releases.some((pattern) => pattern.test(subject) || (title !== subject && pattern.test(title)));

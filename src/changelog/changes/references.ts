@@ -1,3 +1,5 @@
+import { allMatches } from './all-matches.ts';
+
 /** What a text refers to, as written: '#12', 'owner/name#5', '!7' (GitLab), 'ABC-7', 'T-42'. */
 export type References = {
   /** Numbers the title itself carries: the pull request of a squash merge first, then what else it names. */
@@ -28,13 +30,25 @@ export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:–-]+)?\s+
 
 /** `system` is the repository, so that an address in it becomes a plain number. */
 export const findReferences = (title: string, body: string, system: string): References => {
-  const own = [...title.matchAll(inParentheses)].flatMap(([, list]) => (list ?? '').match(one) ?? []);
+  const own = numbered.test(title) ? findOwn(title) : [];
+  const closes = [title, body].flatMap((text) => (mayClose.test(text) ? findClosed(text, system) : []));
+  return { own, closes: closes.length > 1 ? [...new Set(closes)] : closes };
+};
+
+// What is quickly seen, before it is read closely.
+const numbered = /[#!]\d/;
+const mayClose = /(?:clos|fix|resolv)[a-z]*:?\s/i;
+
+const findOwn = (title: string): string[] => {
+  const own = allMatches(title, inParentheses).flatMap(([, list]) => (list ?? '').match(one) ?? []);
   const last = atTheEnd.exec(title)?.[1];
   if (last !== undefined) own.push(last);
   own.push(...(title.match(anyNumber) ?? []));
-  const closes = [title, body].flatMap((text) => [...text.matchAll(closing)].flatMap(([, list]) => toShortReferences(list ?? '', system)));
-  return { own: [...new Set(own)], closes: [...new Set(closes)] };
+  return [...new Set(own)];
 };
+
+const findClosed = (text: string, system: string): string[] =>
+  allMatches(text, closing).flatMap(([, list]) => toShortReferences(list ?? '', system));
 
 /** 'https://github.com/a/b/issues/7' is '#7' in a/b and 'a/b#7' elsewhere. */
 const toShortReferences = (text: string, system: string): string[] =>

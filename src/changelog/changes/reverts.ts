@@ -1,5 +1,6 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, groupsByItem, type Item, leadOf, normalTitle, requestOf } from './item.ts';
+import { type Group, groupsByItem, type Item, leadOf, requestOf } from './item.ts';
+import { normalTitle } from './normal-title.ts';
 import { parseChange } from './parse-change.ts';
 import type { Change, Omitted } from './types.ts';
 
@@ -8,6 +9,7 @@ import type { Change, Omitted } from './types.ts';
  * A revert of a revert leaves the first as it was.
  */
 export const cancelReverts = (groups: readonly Group[], finder: ItemFinder): { left: Group[]; omitted: Omitted[] } => {
+  if (!groups.some(({ items }) => items.some(({ parsed }) => parsed.reverts))) return { left: [...groups], omitted: [] };
   const groupOf = groupsByItem(groups);
   const targets = new Map<Item, Item>();
   const takers = new Map<Item, Item[]>();

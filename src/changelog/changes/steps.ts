@@ -1,6 +1,5 @@
 import { contentOf } from './content.ts';
-import { type Group, type Item, isCatchUp, leadOf, normalTitle, raisedBy, requestOf } from './item.ts';
-import { topicsOf } from './topics.ts';
+import { type Group, type Item, isCatchUp, leadOf, raisedBy, requestOf } from './item.ts';
 import { isNameOnly, isVague } from './vague.ts';
 
 const forReaders = new Set(['feat', 'fix', 'perf', 'security', 'deprecate', 'remove']);
@@ -24,7 +23,7 @@ export const isToldBy = (item: Item, lead: Item): boolean => {
   const request = requestOf(item);
   if (request !== null && request === requestOf(lead)) return true;
   if (raisedBy(item) !== null && raisedBy(item) === raisedBy(lead)) return true;
-  return normalTitle(own.subject) === normalTitle(other.subject) || isAbout(item, lead);
+  return own.said === other.said || isAbout(item, lead);
 };
 
 /** They name the same place, or half of what the shorter one names. */
@@ -55,9 +54,9 @@ export const findApart = (merge: Item, brought: readonly Item[]): { apart: Reado
 
 /** A whole sentence about what readers use. */
 const isNews = (item: Item): boolean => {
-  const { subject, type, fixupOf } = item.parsed;
+  const { subject, topics, type, fixupOf } = item.parsed;
   const isPlain = type === null && fixupOf === null && !isVague(subject) && !isCatchUp(item);
-  return isPlain && topicsOf(subject).length === 0 && subject.split(/\s+/).length >= fewestWordsOfNews;
+  return isPlain && topics.length === 0 && subject.split(/\s+/).length >= fewestWordsOfNews;
 };
 
 const fewestWordsOfNews = 4;

@@ -31,4 +31,15 @@ const rules: [Topic, RegExp][] = [
 ];
 
 /** All topics of a title, the telling one first. */
-export const topicsOf = (text: string): Topic[] => rules.filter(([, pattern]) => pattern.test(text)).map(([topic]) => topic);
+export const topicsOf = (text: string): readonly Topic[] => {
+  let found: Topic[] | undefined;
+  for (const [topic, pattern] of rules)
+    if (pattern.test(text)) {
+      found ??= [];
+      found.push(topic);
+    }
+  return found ?? none;
+};
+
+// Most titles have no topic: one list for all of them.
+const none: readonly Topic[] = [];

@@ -1,5 +1,5 @@
 import type { ItemFinder } from './find-items.ts';
-import { type Group, type Item, isCatchUp, normalTitle, raisedBy, requestOf } from './item.ts';
+import { type Group, type Item, isCatchUp, raisedBy, requestOf } from './item.ts';
 import { compareLeads } from './lead.ts';
 import { findApart } from './steps.ts';
 
@@ -62,7 +62,7 @@ const uniteSources = (items: readonly Item[], finder: ItemFinder, sets: Sets): v
 const isOneRequest = (one: Item, other: Item): boolean =>
   one.change.source !== other.change.source ||
   [one, other].some(({ change, parsed }) => change.kind === 'merge' || parsed.merge !== null || parsed.fixupOf !== null) ||
-  normalTitle(one.parsed.subject) === normalTitle(other.parsed.subject);
+  one.parsed.said === other.parsed.said;
 
 /**
  * A step belongs to the smallest merge that brought it; news of its own stands apart. A merge that brought several requests is no change of its own,
@@ -101,10 +101,8 @@ const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets, s
     // Two branches that each hold "fix lint" are two changes.
     if (steps.has(item)) continue;
     // One word ("wip") says nothing, so it cannot say the same.
-    if (!normalTitle(parsed.subject).includes(' ') || isCatchUp(item) || !isWritten(item)) continue;
-    const twin = finder
-      .byTitle(change.system, parsed.subject)
-      .find((other) => !other.parsed.reverts && other.parsed.type === parsed.type && isWritten(other));
+    if (!parsed.said.includes(' ') || isCatchUp(item) || !isWritten(item)) continue;
+    const twin = finder.bySubject(item).find((other) => !other.parsed.reverts && other.parsed.type === parsed.type && isWritten(other));
     if (twin && twin !== item) sets.unite(twin, item);
   }
 };

@@ -1,9 +1,9 @@
 import type { ItemFinder } from './find-items.ts';
 import { type Group, groupsByItem, type Item, leadOf } from './item.ts';
-import { deedOf } from './verbs.ts';
 
 /** Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. */
 export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
+  if (!groups.some((group) => leadOf(group).parsed.mends.length > 0)) return new Map();
   const groupOf = groupsByItem(groups);
   const mended = new Map<Group, Group>();
   const isReleasedBetween = createReleases(groupOf.keys(), finder);
@@ -38,8 +38,7 @@ const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
 };
 
 const isFix = ({ change, parsed }: Item): boolean =>
-  (change.kind === 'commit' || change.kind === 'merge') &&
-  (parsed.type === 'fix' || (parsed.type === null && deedOf(parsed.subject) === 'fix'));
+  (change.kind === 'commit' || change.kind === 'merge') && (parsed.type === 'fix' || (parsed.type === null && parsed.deed === 'fix'));
 
 const isBefore = (one: Group, other: Group): boolean => leadOf(one).change.time <= leadOf(other).change.time;
 

@@ -50,6 +50,10 @@ export const deedOf = (subject: string): Deed => {
   return (mayBeOther ? elsewhere.find(([, pattern]) => pattern.test(subject))?.[0] : undefined) ?? 'none';
 };
 
+/** Of one word, lower case. */
+export const isDeed = (word: string): boolean =>
+  /^[a-z]+$/.test(word) ? deeds.has(word) || word === 'no' || word === 'not' || word === 'do' : deedOf(word) !== 'none';
+
 /** The verb at the front as an order ("Added", "Adds" and "Adding" are "Add"); null where there is none to change. */
 export const toImperative = (word: string): string | null => imperatives.get(word.toLowerCase()) ?? null;
 
