@@ -121,7 +121,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   };
 
   const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
-  const reader = createLineReader({ maxLineBytes, take: builder.line });
+  const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
 
   const toSighting = (line: number, ms: number, yearInferred: boolean): Sighting => ({
     line,

@@ -1,9 +1,9 @@
-import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash } from './byte-flags.ts';
-import { isDigit, isUpper } from './bytes.ts';
-import { isTrailing } from './joints.ts';
-import { hex, id, ip, kinds, num, path, url, word } from './kinds.ts';
-import { isNamedWord, looksNamed } from './named-words.ts';
-import { isQuote, kindSeen, longestScan, opensValue, reachOf, readKind, type Scan, scanLine } from './scan.ts';
+import { digit, flagsOf, slash } from './byte-flags.ts';
+import { hex, id, kinds, num, path, url, word } from './kinds.ts';
+import { addressRead, afterOf, readAddress, readId } from './known-words.ts';
+import { looksNamed } from './named-words.ts';
+import { headReach, isQuote, kindSeen, longestScan, opensValue, reachOf, readKind, type Scan, scanLine } from './scan.ts';
+import { isSure, type Joint, joinsAlike, jointOf, mayEndInRequest } from './shape-joints.ts';
 import { base } from './value-hash.ts';
 import { wordRead } from './words.ts';
 
@@ -15,17 +15,19 @@ import { wordRead } from './words.ts';
  * as long as no word at its edges goes by what is beyond them. Lines of which that is not sure are not taken in (`isSure`).
  */
 export type ShapeTree = {
-  /** As `scanLine`; false too when the tree does not know the line. */
-  scan(b: Uint8Array, from: number, to: number, scan: Scan): boolean;
+  /**
+   * As `scanLine`, of the line that begins here, wherever its \n is: there must be one. Where the line ends, without \n or \r\n; -1 when
+   * the tree does not know it. A line that is known has no \r of its own, nor ESC, nor NUL.
+   */
+  follow(b: Uint8Array, from: number, scan: Scan): number;
   /** Takes in a line that `scanLine` read, the second time that its signature came: most of a messy log come once. */
   add(b: Uint8Array, scan: Scan): void;
 };
 
 /** As `scanLine`, and remembers what it read. */
-export const createLineScanner = (): typeof scanLine => {
-  const tree = createShapeTree();
+export const createLineScanner = (tree: ShapeTree = createShapeTree()): typeof scanLine => {
   return (b, from, to, scan) => {
-    if (tree.scan(b, from, to, scan)) return true;
+    if (tree.follow(b, from, scan) === to) return true;
     if (!scanLine(b, from, to, scan)) return false;
     tree.add(b, scan);
     return true;
@@ -34,15 +36,15 @@ export const createLineScanner = (): typeof scanLine => {
 
 /** Text up to where lines differ, a variable begins, or the line ends: which of them is told by the next byte. */
 type Text = {
-  bytes: Uint8Array;
-  /** The same, four at a time. */
-  quads: Int32Array;
+  /** Its bytes, among all letters of the tree. */
+  from: number;
+  to: number;
   /** How texts go on from here, by their first byte; most go on in one way. */
   first: number;
   next: Text | null;
   others: (Text | undefined)[] | null;
   variable: Variable | null;
-  end: End | null;
+  end: Leaf | null;
 };
 
 type Variable = {
@@ -58,7 +60,8 @@ type Variable = {
   behind: Text;
   others: Map<number, Text> | null;
   /** The word that stood here last with noughts for digits, what followed it, and what it was: one that looks the same is the same. */
-  form: Uint8Array;
+  form: number;
+  formLength: number;
   /** The first byte, where it must be the same. */
   formFirst: number;
   formAfter: number;
@@ -68,55 +71,80 @@ type Variable = {
   formIsPath: boolean;
 };
 
-/**
- * Whether the word in front ends where it does goes by what follows: 'port:' before anything but '//', 'ab:' and '1,' before a digit alike,
- * 'core.' and 'depth.....' before a number.
- */
-type Joint = 'none' | 'digit' | 'scheme' | 'number' | 'unsure';
-
-type End = { low: number; high: number };
+/** Where a line ends, and its signature is known. */
+export type Leaf = {
+  low: number;
+  high: number;
+  /** Whoever asks for lines of one signature may keep here what they know of them. */
+  note: unknown;
+};
 
 /** Beyond it the tree is begun anew: the log has become another. */
 const maxBytes = 4 << 20;
 /** Of a piece of text without its bytes, about. */
-const overhead = 300;
+const overhead = 200;
 const longestForm = 64;
 const branches = 256;
 
 export const createShapeTree = (): ShapeTree => {
-  let root = createText(nothing);
+  let root = createText(0, 0);
   let size = 0;
+  /** All bytes of texts and forms. */
+  let letters = new Uint8Array(1 << 10);
+  let lettered = 0;
   // Signatures that came once, and as their complement those that came again: they are tried one time.
   const seen = new Int32Array(1 << 12);
-  let bytes: Uint8Array | null = null;
-  let view: DataView = new DataView(new ArrayBuffer(0));
 
-  const grow = (at: Text, text: Uint8Array): Text => {
-    let node = at;
-    let k = 0;
-    while (k < text.length) {
-      const next = nextOf(node, text[k] as number);
+  const write = (length: number): number => {
+    const from = lettered;
+    lettered += length;
+    while (lettered > letters.length) {
+      const larger = new Uint8Array(letters.length * 2);
+      larger.set(letters);
+      letters = larger;
+    }
+    size += length;
+    return from;
+  };
+
+  const createTextOf = (b: Uint8Array, from: number, to: number): Text => {
+    const at = write(to - from);
+    for (let k = from; k < to; k++) letters[at + k - from] = b[k] as number;
+    size += overhead;
+    return createText(at, at + to - from);
+  };
+
+  /** The end of the text when it was led on from here, by what is there and what has to be. */
+  const grow = (start: Text, b: Uint8Array, from: number, to: number): Text => {
+    let node = start;
+    let i = from;
+    while (i < to) {
+      const c = b[i] as number;
+      const next = node.first === c ? node.next : (node.others?.[c] ?? null);
       if (!next) {
-        const added = createText(copyOf(text, k, text.length));
-        size += overhead + text.length - k + (node.next && !node.others ? branches * 8 : 0);
-        setNext(node, added);
+        const added = createTextOf(b, i, to);
+        if (node.next && !node.others) size += branches * 8;
+        setNext(node, c, added);
         return added;
       }
-      let same = 1;
-      while (same < next.bytes.length && k + same < text.length && next.bytes[same] === text[k + same]) same++;
-      if (same < next.bytes.length) {
+      let k = next.from + 1;
+      i++;
+      while (k < next.to && i < to && letters[k] === b[i]) {
+        k++;
+        i++;
+      }
+      if (k < next.to) {
         size += overhead;
-        split(next, same);
+        split(next, k, letters[k] as number);
       }
       node = next;
-      k += same;
     }
     return node;
   };
 
   const growVariable = (node: Text, text: Uint8Array, code: number): Text => {
     if (!node.variable) {
-      size += overhead + longestForm;
+      size += overhead;
       node.variable = createVariable(text, code);
     }
     const { variable } = node;
@@ -124,11 +152,31 @@ export const createShapeTree = (): ShapeTree => {
     variable.others ??= new Map();
     let then = variable.others.get(code);
     if (!then) {
-      then = createText(nothing);
+      then = createText(0, 0);
       size += overhead;
       variable.others.set(code, then);
     }
     return then;
+  };
+
+  const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, code: number, hasSlash: boolean): void => {
+    const after = afterOf(b, end);
+    const length = end - start;
+    const isHex = ((b[start + 1] as number) | 32) === 120;
+    // 'sha256' and '0x10' go by which digit it is.
+    if (after < 0 || length > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
+    const isAddress = hasSlash && b[start] === 47;
+    const next = b[end] as number;
+    if (isAddress ? !isBlankOrEnd(next) : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
+    for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
+    if (variable.form < 0) variable.form = write(longestForm);
+    for (let k = 0; k < length; k++) letters[variable.form + k] = noughts[b[start + k] as number] as number;
+    variable.formLength = length;
+    variable.formFirst = isHex ? 48 : 0;
+    variable.formAfter = after;
+    variable.formCode = code;
+    variable.formHasSlash = hasSlash;
+    variable.formIsPath = isAddress;
   };
 
   return {
@@ -139,27 +187,22 @@ export const createShapeTree = (): ShapeTree => {
       if (!isSecond) return;
       seen[slot] = ~scan.high;
       if (!isSure(b, scan)) return;
-      if (size > maxBytes) [root, size] = [createText(nothing), 0];
+      if (size > maxBytes) [root, size, lettered] = [createText(0, 0), 0, 0];
       const { base: from, count, start, end, code } = scan;
       let node = root;
       let at = from;
       for (let k = 0; k < count; k++) {
-        const text = b.subarray(at, start[k] as number);
-        node = growVariable(grow(node, text), text, code[k] as number);
+        const stop = start[k] as number;
+        node = growVariable(grow(node, b, at, stop), b.subarray(at, stop), code[k] as number);
         at = end[k] as number;
       }
-      node = grow(node, b.subarray(at, from + scan.length));
-      node.end = { low: scan.low, high: scan.high ^ reachOf(b, scan) };
+      node = grow(node, b, at, from + scan.length);
+      node.end = { low: scan.low, high: scan.high ^ reachOf(b, scan), note: null };
     },
 
-    scan(b, from, to, scan) {
-      if (to - from > longestScan) return false;
-      if (b !== bytes) {
-        bytes = b;
-        view = new DataView(b.buffer, b.byteOffset, b.byteLength);
-      }
-      const quadsOf = view;
+    follow(b, from, scan) {
       const { start: starts, end: ends, kind: kindsOf, code: codes, value: values } = scan;
+      const text = letters;
       let node = root;
       let i = from;
       let count = 0;
@@ -170,55 +213,51 @@ export const createShapeTree = (): ShapeTree => {
       for (;;) {
         let variable: Variable | null = null;
         for (;;) {
-          const { quads, bytes: text } = node;
-          const { length } = text;
-          let k = 0;
-          if (i + length > to) k = -1;
-          else {
-            const n = quads.length;
-            let q = 0;
-            while (q < n && quadsOf.getInt32(i + (q << 2), true) === quads[q]) q++;
-            if (q < n) k = -1;
-            else {
-              k = q << 2;
-              while (k < length && b[i + k] === text[k]) k++;
-              if (k < length) k = -1;
-            }
+          let k = node.from;
+          const stop = node.to;
+          while (k < stop && b[i] === text[k]) {
+            k++;
+            i++;
           }
-          if (k < 0) {
-            if (!spare) return false;
+          if (k < stop) {
+            if (!spare) return -1;
             variable = spare;
             i = spareAt;
             break;
           }
-          i += k;
-          if (i === to) {
-            const { end } = node;
-            if (!end) return false;
-            scan.base = from;
-            scan.length = to - from;
-            scan.count = count;
-            scan.low = end.low;
-            scan.high = end.high ^ reachOf(b, scan);
-            return true;
-          }
           const c = b[i] as number;
           const next = node.first === c ? node.next : node.others ? node.others[c] : null;
-          if (!next) {
-            variable = node.variable;
-            if (!variable && spare) {
-              variable = spare;
-              i = spareAt;
+          if (next) {
+            if (node.variable) {
+              spare = node.variable;
+              spareAt = i;
             }
-            break;
+            node = next;
+            continue;
           }
-          if (node.variable) {
-            spare = node.variable;
-            spareAt = i;
+          if (c === 10 || (c === 13 && b[i + 1] === 10)) {
+            const { end } = node;
+            if (!end || i - from > longestScan) return -1;
+            scan.base = from;
+            scan.length = i - from;
+            scan.count = count;
+            scan.low = end.low;
+            scan.high = end.high;
+            scan.leaf = end;
+            if (i - from > headReach) {
+              scan.high ^= reachOf(b, scan);
+              scan.leaf = null;
+            }
+            return i;
           }
-          node = next;
+          variable = node.variable;
+          if (!variable && spare) {
+            variable = spare;
+            i = spareAt;
+          }
+          break;
         }
-        if (!variable) return false;
+        if (!variable) return -1;
         spare = null;
 
         const start = i;
@@ -226,62 +265,66 @@ export const createShapeTree = (): ShapeTree => {
         let hash = 0;
         let c = b[i] as number;
         // A dot may part words instead of beginning one.
-        if (flagsOf[c] === 0 || c === 46) return false;
-        if (variable.joint !== 'none' && !joinsAlike(variable.joint, b, i)) return false;
-        // A number is what most variables are.
-        while ((c - 48) >>> 0 < 10) {
-          hash = (Math.imul(hash, base) + c) | 0;
-          c = b[++i] as number;
-        }
-        if (i > start && (flagsOf[c] === 0 || i === to)) {
-          if (i - start === 3 && (b[start] as number) < 54 && (variable.mayBeStatus || (variable.isGap && hadSlash))) return false;
-          if ((c !== 58 && c !== 44) || afterOf(b, i, to) === 1) {
-            code = (isQuote[c] === 1 ? digit ^ 2048 : digit) * 16 + num;
-            hadSlash = false;
-          }
-        }
-        if (code === 0) {
-          if (variable.joint === 'number') return false;
+        if (flagsOf[c] === 0 || c === 46) return -1;
+        const { joint, formLength } = variable;
+        if (joint !== 'none' && !joinsAlike(joint, b, i)) return -1;
+        if (formLength > 0 && joint !== 'number') {
           const { form } = variable;
-          const { length } = form;
-          i = start;
-          hash = 0;
-          let k = 0;
-          for (; k < length; k++) {
-            c = b[i] as number;
-            if (noughts[c] !== form[k]) break;
+          const stop = form + formLength;
+          let k = form;
+          for (; k < stop && noughts[c] === text[k]; k++) {
             hash = (Math.imul(hash, base) + c) | 0;
-            i++;
+            c = b[++i] as number;
           }
           if (
-            k === length &&
-            k > 0 &&
-            i <= to &&
-            afterOf(b, i, to) === variable.formAfter &&
+            k === stop &&
+            afterOf(b, i) === variable.formAfter &&
             (variable.formFirst === 0 || variable.formFirst === b[start]) &&
-            (!variable.formIsPath || i === to || b[i] === 32)
+            (!variable.formIsPath || isBlankOrEnd(c))
           ) {
             code = variable.formCode;
             hadSlash = variable.formHasSlash;
-          } else if (readAddress(b, start, to)) {
+          } else {
+            i = start;
+            hash = 0;
+            c = b[i] as number;
+          }
+        }
+        // A number is what most variables are.
+        if (code === 0) {
+          while ((c - 48) >>> 0 < 10) {
+            hash = (Math.imul(hash, base) + c) | 0;
+            c = b[++i] as number;
+          }
+          if (i > start && flagsOf[c] === 0) {
+            if (i - start === 3 && (b[start] as number) < 54 && (variable.mayBeStatus || (variable.isGap && hadSlash))) return -1;
+            if ((c !== 58 && c !== 44) || afterOf(b, i) === 1) {
+              code = (isQuote[c] === 1 ? digit ^ 2048 : digit) * 16 + num;
+              hadSlash = false;
+            }
+          }
+        }
+        if (code === 0) {
+          if (joint === 'number') return -1;
+          if (readAddress(b, start)) {
             code = addressRead.code;
             i = addressRead.end;
             hash = addressRead.hash;
             hadSlash = b[start] === 47;
-          } else if (!variable.isQuoted && ((variable.code & 15) === id || (variable.code & 15) === hex) && readId(b, start, to)) {
+          } else if (!variable.isQuoted && ((variable.code & 15) === id || (variable.code & 15) === hex) && readId(b, start)) {
             code = wordRead.flags * 16 + wordRead.kind;
             i = wordRead.end;
             hash = wordRead.hash;
             hadSlash = false;
           } else {
-            const kind = readKind(b, from, start, to);
-            if (kind === word) return false;
+            const kind = readKind(b, from, start, b.length);
+            if (kind === word) return -1;
             code = kindSeen.detail * 16 + kind;
             i = wordRead.end;
             hash = wordRead.hash;
             hadSlash = (wordRead.flags & slash) !== 0;
-            if (hadSlash && flagsOf[b[i - 1] as number] === 0) return false;
-            keepForm(variable, b, start, i, to, code, hadSlash);
+            if (hadSlash && flagsOf[b[i - 1] as number] === 0) return -1;
+            keepForm(variable, b, start, i, code, hadSlash);
           }
         }
         starts[count] = start;
@@ -293,7 +336,7 @@ export const createShapeTree = (): ShapeTree => {
         if (variable.code === code) node = variable.behind;
         else {
           const then: Text | undefined = variable.others?.get(code);
-          if (!then) return false;
+          if (!then) return -1;
           node = then;
         }
       }
@@ -301,30 +344,9 @@ export const createShapeTree = (): ShapeTree => {
   };
 };
 
-const nothing = new Uint8Array(0);
+const createText = (from: number, to: number): Text => ({ from, to, first: -1, next: null, others: null, variable: null, end: null });
 
-const createText = (bytes: Uint8Array): Text => ({
-  bytes,
-  quads: quadsIn(bytes),
-  first: -1,
-  next: null,
-  others: null,
-  variable: null,
-  end: null,
-});
-
-const quadsIn = (bytes: Uint8Array): Int32Array => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Int32Array.from({ length: bytes.length >> 2 }, (_, k) => view.getInt32(k * 4, true));
-};
-
-/** Not of a chunk, which is to go. */
-const copyOf = (bytes: Uint8Array, from: number, to: number): Uint8Array => Uint8Array.prototype.slice.call(bytes, from, to);
-
-const nextOf = ({ first, next, others }: Text, c: number): Text | null => (first === c ? next : (others?.[c] ?? null));
-
-const setNext = (node: Text, next: Text): void => {
-  const c = next.bytes[0] as number;
+const setNext = (node: Text, c: number, next: Text): void => {
   if (node.next === null) [node.first, node.next] = [c, next];
   else {
     node.others ??= new Array<Text | undefined>(branches).fill(undefined);
@@ -332,12 +354,11 @@ const setNext = (node: Text, next: Text): void => {
   }
 };
 
-const split = (node: Text, at: number): void => {
-  const bytes = copyOf(node.bytes, at, node.bytes.length);
-  const rest: Text = { ...node, bytes, quads: quadsIn(bytes) };
-  node.bytes = copyOf(node.bytes, 0, at);
-  node.quads = quadsIn(node.bytes);
-  node.first = bytes[0] as number;
+/** The text ends at `at`, where `c` is, and goes on in the only way so far. */
+const split = (node: Text, at: number, c: number): void => {
+  const rest: Text = { ...node, from: at };
+  node.to = at;
+  node.first = c;
   node.next = rest;
   node.others = node.variable = node.end = null;
 };
@@ -348,9 +369,10 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
   joint: jointOf(text, 0, text.length),
   isQuoted: text.length > 0 && (opensValue[text.at(-1) as number] === 1 || isQuote[text.at(-1) as number] === 1),
   code,
-  behind: createText(nothing),
+  behind: createText(0, 0),
   others: null,
-  form: nothing,
+  form: -1,
+  formLength: 0,
   formFirst: 0,
   formAfter: 0,
   formCode: 0,
@@ -358,177 +380,9 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
   formIsPath: false,
 });
 
-/** Of text behind a variable that ends in a word of its own. */
-const jointOf = (b: Uint8Array, from: number, end: number): Joint => {
-  const last = b[end - 1] as number;
-  if (end === from) return 'none';
-  if (flagsOf[last] !== 0) return last === 46 ? jointOfDots(b, from, end) : 'unsure';
-  if (last !== 58 && last !== 44) return 'none';
-  if (end - from > 1 && last === 58 && b[end - 2] === 58) return 'unsure';
-  const flags = flagsBefore(b, from, end - 1);
-  if (flags === 0) return 'none';
-  if (last === 44) return flags & letter ? 'none' : 'digit';
-  return flags & otherLetter && !(flags & digit) ? 'scheme' : 'digit';
-};
-
-const jointOfDots = (b: Uint8Array, from: number, end: number): Joint => {
-  let dots = end;
-  while (dots > from && b[dots - 1] === 46) dots--;
-  return dots > from && flagsOf[b[dots - 1] as number] !== 0 && (flagsBefore(b, from, dots) & ~letter) === 0 ? 'number' : 'unsure';
-};
-
-const flagsBefore = (b: Uint8Array, from: number, end: number): number => {
-  let flags = 0;
-  for (let i = end - 1; i >= from && flagsOf[b[i] as number] !== 0; i--) flags |= flagsOf[b[i] as number] as number;
-  return flags;
-};
-
-const joinsAlike = (joint: Joint, b: Uint8Array, start: number): boolean =>
-  joint === 'scheme' ? b[start] !== 47 || b[start + 1] !== 47 : joint !== 'unsure' && isDigit(b[start]);
-
-/** 'HTTP/1.1"', or a bar: a status may follow. */
-const mayEndInRequest = (text: Uint8Array): boolean => {
-  if (text.includes(92) || text.at(-2) === 124) return true;
-  let end = text.length;
-  while (end > 0 && flagsOf[text[end - 1] as number] === 0) end--;
-  let start = end;
-  while (start > 0 && flagsOf[text[start - 1] as number] !== 0) start--;
-  const word = text.subarray(start, end);
-  return word.includes(47) && word.includes(72);
-};
+const isBlankOrEnd = (c: number): boolean => c === 32 || c === 10 || c === 13;
 
 const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ? 48 : c));
 
-/** What of the bytes behind a word its kind may go by: 1 when nothing, -1 when too much. */
-const afterOf = (b: Uint8Array, end: number, to: number): number => {
-  if (end >= to) return 1;
-  const after = b[end] as number;
-  if (flagsOf[after] !== 0) return -1;
-  const next = end + 1 < to ? (b[end + 1] as number) : 10;
-  if (after === 40) return next === 41 ? -1 : 1;
-  if (after === 44) return isDigit(next) ? -1 : 1;
-  if (after === 58) return next === 58 || (flagsOf[next] as number) & ~otherLetter ? -1 : 1;
-  if (isQuote[after] === 0) return 1;
-  return next === 58 || end + 1 >= to ? -1 : after;
-};
-
-const addressRead = { end: 0, hash: 0, code: 0 };
-
-/** '10.0.0.1', '/10.0.0.1:80' before a blank: addresses come in more forms than other words, and are told by less. */
-const readAddress = (b: Uint8Array, start: number, to: number): boolean => {
-  let i = start;
-  let hash = 0;
-  let sorts = digit | dot;
-  let c = b[i] as number;
-  if (c === 47) {
-    hash = c;
-    sorts |= slash;
-    c = b[++i] as number;
-  }
-  for (let part = 0; ; part++) {
-    if (!isDigit(c)) return false;
-    do {
-      hash = (Math.imul(hash, base) + c) | 0;
-      c = b[++i] as number;
-    } while (isDigit(c));
-    if (part === 4 || (part === 3 && c !== 58)) break;
-    if (c !== (part === 3 ? 58 : 46)) return false;
-    if (part === 3) sorts |= colon;
-    hash = (Math.imul(hash, base) + c) | 0;
-    c = b[++i] as number;
-  }
-  if (i < to && c !== 32) return false;
-  addressRead.end = i;
-  addressRead.hash = hash;
-  addressRead.code = sorts * 16 + ip;
-  return true;
-};
-
-/** 'blk_-160899', 'req-9bc36dd9', '9bc36dd9ae': an id, or a number to the base of 16, whatever its form, when nothing else is in it. */
-const readId = (b: Uint8Array, start: number, to: number): boolean => {
-  let i = start;
-  let hash = 0;
-  let flags = 0;
-  let c = b[i] as number;
-  let isNoUnit = !isDigit(c);
-  for (let f = flagsOf[c] as number; f !== 0 && i < to; f = flagsOf[c] as number) {
-    flags |= f;
-    hash = (Math.imul(hash, base) + c) | 0;
-    // No unit has any of these letters and none beyond f: '5d' and '12B' are no ids.
-    if (c === 97 || c === 99 || c === 101 || c === 102) isNoUnit = true;
-    c = b[++i] as number;
-  }
-  if (!isNoUnit || !(flags & digit) || !(flags & letter) || afterOf(b, i, to) !== 1) return false;
-  if ((flags & ~(hexLetter | digit)) === 0) {
-    if (i - start < shortestHex || isNamedWord(b, start, i)) return false;
-    wordRead.kind = hex;
-  } else {
-    if (!(flags & otherLetter) || isDigit(b[start]) || flags & ~(letter | digit | dash)) return false;
-    if (i - start === uuidLength || isNamedWord(b, start, i)) return false;
-    wordRead.kind = id;
-  }
-  wordRead.flags = flags | letter;
-  wordRead.end = i;
-  wordRead.hash = hash;
-  return true;
-};
-
-/** Shorter ones may be words. */
-const shortestHex = 7;
-const uuidLength = 36;
-
-const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, to: number, code: number, hasSlash: boolean): void => {
-  const after = afterOf(b, end, to);
-  const isHex = ((b[start + 1] as number) | 32) === 120;
-  // 'sha256' and '0x10' go by which digit it is.
-  if (after < 0 || end - start > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
-  const isAddress = hasSlash && b[start] === 47;
-  if (isAddress ? end < to && b[end] !== 32 : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
-  for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
-  if (variable.form.length !== end - start) variable.form = new Uint8Array(end - start);
-  for (let k = start; k < end; k++) variable.form[k - start] = noughts[b[k] as number] as number;
-  variable.formFirst = isHex ? 48 : 0;
-  variable.formAfter = after;
-  variable.formCode = code;
-  variable.formHasSlash = hasSlash;
-  variable.formIsPath = isAddress;
-};
-
 /** Kinds in which a slash does not make a status follow, nor the word go on. */
 const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === path || kind === url ? 0 : 1));
-
-/** Does each word of the text, and each variable, end where it does whatever the variables next to it are? */
-const isSure = (b: Uint8Array, { base: from, length, count, start, end, kind, code }: Scan): boolean => {
-  const to = from + length;
-  let before = from;
-  for (let k = 0; k < count; k++) {
-    const [s, e] = [start[k] as number, end[k] as number];
-    if (s > from && s === before) return false;
-    const joint = jointOf(b, before, s);
-    if (joint !== 'none' && !joinsAlike(joint, b, s)) return false;
-    if (joint === 'number' && (kind[k] !== num || (code[k] as number) >> 4 !== digit)) return false;
-    if (flagsOf[b[e - 1] as number] === 0) return false;
-    if (e < to && flagsOf[b[e] as number] !== 0 && !(isTrailing(b[e] as number) && (e + 1 === to || flagsOf[b[e + 1] as number] === 0)))
-      return false;
-    const next = k + 1 < count ? (start[k + 1] as number) : to;
-    if (isStatusNext(b, e, next) && !(isPath(kind[k] as number) && isAsked(b, before, s))) return false;
-    before = e;
-  }
-  return true;
-};
-
-const isPath = (kind: number): boolean => kind === path || kind === url;
-
-/** Behind it a gap, then three digits and no more, in the text. */
-const isStatusNext = (b: Uint8Array, end: number, next: number): boolean => {
-  let i = end;
-  while (i < next && flagsOf[b[i] as number] === 0) i++;
-  return i + 3 <= next && isDigit(b[i]) && isDigit(b[i + 1]) && isDigit(b[i + 2]) && flagsOf[b[i + 3] as number] === 0;
-};
-
-/** 'GET ' in front, within the text. */
-const isAsked = (b: Uint8Array, from: number, start: number): boolean => {
-  let i = start - 1;
-  while (i > from && flagsOf[b[i] as number] === 0) i--;
-  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
-};
