@@ -107,39 +107,45 @@ export const createShapeTree = (): ShapeTree => {
     return from;
   };
 
-  const createTextOf = (b: Uint8Array, from: number, to: number): Text => {
+  const copy = (b: Uint8Array, from: number, to: number): number => {
     const at = write(to - from);
     for (let k = from; k < to; k++) letters[at + k - from] = b[k] as number;
-    size += overhead;
-    return createText(at, at + to - from);
+    return at;
   };
 
-  /** The end of the text when it was led on from here, by what is there and what has to be. */
+  /** The end of the text when it is led on from here, by what is there and what has to be. */
   const grow = (start: Text, b: Uint8Array, from: number, to: number): Text => {
     let node = start;
     let i = from;
-    while (i < to) {
-      const c = b[i] as number;
-      const next = node.first === c ? node.next : (node.others?.[c] ?? null);
-      if (!next) {
-        const added = createTextOf(b, i, to);
-        if (node.next && !node.others) size += branches * 8;
-        setNext(node, c, added);
-        return added;
-      }
-      let k = next.from + 1;
-      i++;
-      while (k < next.to && i < to && letters[k] === b[i]) {
+    for (;;) {
+      let k = node.from;
+      while (k < node.to && i < to && letters[k] === b[i]) {
         k++;
         i++;
       }
-      if (k < next.to) {
+      if (k < node.to) {
         size += overhead;
-        split(next, k, letters[k] as number);
+        split(node, k, letters[k] as number);
       }
-      node = next;
+      if (i === to) return node;
+      const c = b[i] as number;
+      const next = node.first === c ? node.next : (node.others?.[c] ?? null);
+      if (next) {
+        node = next;
+        continue;
+      }
+      const at = copy(b, i, to);
+      if (isFresh(node)) {
+        node.from = at;
+        node.to = at + to - i;
+        return node;
+      }
+      size += overhead;
+      if (node.next && !node.others) size += branches * 8;
+      const added = createText(at, at + to - i);
+      setNext(node, c, added);
+      return added;
     }
-    return node;
   };
 
   const growVariable = (node: Text, text: Uint8Array, code: number): Text => {
@@ -345,6 +351,9 @@ export const createShapeTree = (): ShapeTree => {
 };
 
 const createText = (from: number, to: number): Text => ({ from, to, first: -1, next: null, others: null, variable: null, end: null });
+
+/** Nothing is known of what stands here. */
+const isFresh = ({ from, to, next, variable, end }: Text): boolean => from === to && !next && !variable && !end;
 
 const setNext = (node: Text, c: number, next: Text): void => {
   if (node.next === null) [node.first, node.next] = [c, next];
