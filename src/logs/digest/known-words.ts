@@ -63,15 +63,14 @@ export const readId = (b: Uint8Array, start: number): boolean => {
   let hash = 0;
   let flags = 0;
   let c = b[i] as number;
-  let isNoUnit = !isDigit(c);
-  for (let f = flagsOf[c] as number; f !== 0; f = flagsOf[c] as number) {
+  for (let f = sortsOf[c] as number; f !== 0; f = sortsOf[c] as number) {
     flags |= f;
     hash = (Math.imul(hash, base) + c) | 0;
-    // No unit has any of these letters and none beyond f: '5d' and '12B' are no ids.
-    if (c === 97 || c === 99 || c === 101 || c === 102) isNoUnit = true;
     c = b[++i] as number;
   }
-  if (!isNoUnit || !(flags & digit) || !(flags & letter) || afterOf(b, i) !== 1) return false;
+  if (!(flags & unitless) && isDigit(b[start])) return false;
+  flags &= ~unitless;
+  if (!(flags & digit) || !(flags & letter) || afterOf(b, i) !== 1) return false;
   if ((flags & ~(hexLetter | digit)) === 0) {
     if (i - start < shortestHex || isNamedWord(b, start, i)) return false;
     wordRead.kind = hex;
@@ -85,6 +84,10 @@ export const readId = (b: Uint8Array, start: number): boolean => {
   wordRead.hash = hash;
   return true;
 };
+
+/** No unit has any of the letters a, c, e, f: '5d' and '12B' are no ids. */
+const unitless = 1 << 12;
+const sortsOf = Uint16Array.from(flagsOf, (flags, c) => (c === 97 || c === 99 || c === 101 || c === 102 ? flags | unitless : flags));
 
 /** Shorter ones may be words. */
 const shortestHex = 7;

@@ -59,6 +59,8 @@ type Variable = {
   code: number;
   behind: Text;
   others: Map<number, Text> | null;
+  /** How it was read last. */
+  way: Way;
   /** The word that stood here last with noughts for digits, what followed it, and what it was: one that looks the same is the same. */
   form: number;
   formLength: number;
@@ -70,6 +72,12 @@ type Variable = {
   /** It goes on up to a blank, whatever comes before. */
   formIsPath: boolean;
 };
+
+type Way = 0 | 1 | 2;
+/** Also all that is neither of the other two. */
+const asNumber = 0;
+const byForm = 1;
+const asId = 2;
 
 /** Where a line ends, and its signature is known. */
 export type Leaf = {
@@ -91,7 +99,11 @@ export const createShapeTree = (): ShapeTree => {
   let size = 0;
   /** All bytes of texts and forms. */
   let letters = new Uint8Array(1 << 10);
+  let lettersView = new DataView(letters.buffer);
   let lettered = 0;
+  // The chunk looked at last, to be read four bytes at a time.
+  let viewed: Uint8Array | null = null;
+  let view = lettersView;
   // Signatures that came once, and as their complement those that came again: they are tried one time.
   const seen = new Int32Array(1 << 12);
 
@@ -102,6 +114,7 @@ export const createShapeTree = (): ShapeTree => {
       const larger = new Uint8Array(letters.length * 2);
       larger.set(letters);
       letters = larger;
+      lettersView = new DataView(letters.buffer);
     }
     size += length;
     return from;
@@ -177,6 +190,7 @@ export const createShapeTree = (): ShapeTree => {
     for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
     if (variable.form < 0) variable.form = write(longestForm);
     for (let k = 0; k < length; k++) letters[variable.form + k] = noughts[b[start + k] as number] as number;
+    variable.way = byForm;
     variable.formLength = length;
     variable.formFirst = isHex ? 48 : 0;
     variable.formAfter = after;
@@ -209,6 +223,13 @@ export const createShapeTree = (): ShapeTree => {
     follow(b, from, scan) {
       const { start: starts, end: ends, kind: kindsOf, code: codes, value: values } = scan;
       const text = letters;
+      if (b !== viewed) {
+        viewed = b;
+        view = new DataView(b.buffer, b.byteOffset, b.byteLength);
+      }
+      const quads = view;
+      const known = lettersView;
+      const to = b.length;
       let node = root;
       let i = from;
       let count = 0;
@@ -221,6 +242,9 @@ export const createShapeTree = (): ShapeTree => {
         for (;;) {
           let k = node.from;
           const stop = node.to;
+          // Four bytes at a time: between variables there may be many.
+          if (stop - k >= 16 && i + stop - k <= to)
+            for (; k + 4 <= stop && quads.getInt32(i, true) === known.getInt32(k, true); k += 4) i += 4;
           while (k < stop && b[i] === text[k]) {
             k++;
             i++;
@@ -272,11 +296,12 @@ export const createShapeTree = (): ShapeTree => {
         let c = b[i] as number;
         // A dot may part words instead of beginning one.
         if (flagsOf[c] === 0 || c === 46) return -1;
-        const { joint, formLength } = variable;
+        const { joint, way } = variable;
         if (joint !== 'none' && !joinsAlike(joint, b, i)) return -1;
-        if (formLength > 0 && joint !== 'number') {
+        // Most likely it is read as the last one was: by its form, or as an id. A number is what most variables are.
+        if (way === byForm && joint !== 'number') {
           const { form } = variable;
-          const stop = form + formLength;
+          const stop = form + variable.formLength;
           let k = form;
           for (; k < stop && noughts[c] === text[k]; k++) {
             hash = (Math.imul(hash, base) + c) | 0;
@@ -295,8 +320,12 @@ export const createShapeTree = (): ShapeTree => {
             hash = 0;
             c = b[i] as number;
           }
+        } else if (way === asId && joint !== 'number' && readId(b, start)) {
+          code = wordRead.flags * 16 + wordRead.kind;
+          i = wordRead.end;
+          hash = wordRead.hash;
+          hadSlash = false;
         }
-        // A number is what most variables are.
         if (code === 0) {
           while ((c - 48) >>> 0 < 10) {
             hash = (Math.imul(hash, base) + c) | 0;
@@ -317,13 +346,14 @@ export const createShapeTree = (): ShapeTree => {
             i = addressRead.end;
             hash = addressRead.hash;
             hadSlash = b[start] === 47;
-          } else if (!variable.isQuoted && ((variable.code & 15) === id || (variable.code & 15) === hex) && readId(b, start)) {
+          } else if (!variable.isQuoted && mayBeId[variable.code & 15] === 1 && readId(b, start)) {
+            variable.way = asId;
             code = wordRead.flags * 16 + wordRead.kind;
             i = wordRead.end;
             hash = wordRead.hash;
             hadSlash = false;
           } else {
-            const kind = readKind(b, from, start, b.length);
+            const kind = readKind(b, from, start, to);
             if (kind === word) return -1;
             code = kindSeen.detail * 16 + kind;
             i = wordRead.end;
@@ -380,6 +410,7 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
   code,
   behind: createText(0, 0),
   others: null,
+  way: asNumber,
   form: -1,
   formLength: 0,
   formFirst: 0,
@@ -392,6 +423,8 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
 const isBlankOrEnd = (c: number): boolean => c === 32 || c === 10 || c === 13;
 
 const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ? 48 : c));
+
+const mayBeId = Uint8Array.from(kinds, (_, kind) => (kind === id || kind === hex ? 1 : 0));
 
 /** Kinds in which a slash does not make a status follow, nor the word go on. */
 const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === path || kind === url ? 0 : 1));
