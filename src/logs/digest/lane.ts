@@ -3,7 +3,7 @@ import { edgesOf, formOf } from './forms.ts';
 import type { Head } from './head.ts';
 import { createPairTable, type PairTable } from './pair-table.ts';
 import { readHead } from './read-head.ts';
-import { placeIn, probe, type Reading } from './reading.ts';
+import { nowhere, placeIn, probe, type Reading } from './reading.ts';
 import { createScan, type Scan } from './scan.ts';
 import { type Ahead, createAheadReader } from './scan-ahead.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
@@ -170,8 +170,8 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     head.structured = structured;
     head.level = level;
     head.message = at;
-    head.timeStart = timeStart.delta < 0 ? -1 : placeIn(scan, 0, timeStart);
-    head.timeEnd = timeEnd.delta < 0 ? -1 : placeIn(scan, 0, timeEnd);
+    head.timeStart = timeStart === nowhere ? -1 : placeIn(scan, 0, timeStart);
+    head.timeEnd = timeEnd === nowhere ? -1 : placeIn(scan, 0, timeEnd);
     return true;
   };
 

@@ -103,7 +103,7 @@ export const createShapeTree = (): ShapeTree => {
   let lettered = 0;
   // The chunk looked at last, to be read four bytes at a time.
   let viewed: Uint8Array | null = null;
-  let view = lettersView;
+  let view: DataView = lettersView;
   // Signatures that came once, and as their complement those that came again: they are tried one time.
   const seen = new Int32Array(1 << 12);
 

@@ -8,7 +8,19 @@ import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
 import { isSevere, unknownLevel } from './levels.ts';
 import { opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
-import { headLimit, headReach, lineEnd, lineStart, type Place, type Probe, type Reading, type Stand } from './reading.ts';
+import {
+  createPlace,
+  headLimit,
+  headReach,
+  lineEnd,
+  lineStart,
+  nowhere,
+  type Place,
+  type Probe,
+  type Reading,
+  type Stand,
+  wordAt,
+} from './reading.ts';
 import type { Scan } from './scan.ts';
 import { openTextBlock } from './text-blocks.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
@@ -87,13 +99,13 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     if (lateLooks.some(({ bytes }) => bytes !== b)) return null;
     const lateProbes = toProbes(lateLooks, scan, toPlace);
     const clockProbes = toProbes(clockLooks.filter(isOpen), scan, toPlace);
-    if (!message || !timeStart || !timeEnd || !headProbes || !lateProbes || !clockProbes) return null;
+    if (message === null || timeStart === null || timeEnd === null || !headProbes || !lateProbes || !clockProbes) return null;
     // A view is not the line: what stands behind a time in it may stand elsewhere.
     if (view && clockProbes.length > 0) return null;
 
     const from: Place[] = [];
     const to: Place[] = [];
-    const raw = new Int16Array(tokens.count).fill(-1);
+    const raw = new Int16Array(tokens.count);
     const varies = new Uint8Array(tokens.count);
     const spans: { start: number; end: number; word: boolean }[] = [];
     for (let k = 0; k < tokens.count; k++) {
@@ -104,11 +116,10 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       if (first < 0 || last - first !== e - s) return null;
       for (let j = s; j < e; j++) if (fromView(j) !== first + j - s) return null;
       const [begin, stop] = [toPlace(first), toPlace(last)];
-      if (!begin || !stop || (view && e - s >= longestField)) return null;
+      if (begin === null || stop === null || (view && e - s >= longestField)) return null;
       from.push(begin);
       to.push(stop);
-      if (begin.ref >= 0 && (begin.ref & 1) === 0 && stop.ref === begin.ref + 1 && begin.delta === 0 && stop.delta === 0)
-        raw[k] = begin.ref >> 1;
+      raw[k] = wordAt(begin, stop);
       const kind = tokens.kind[k] as number;
       const same = (raw[k] as number) >= 0 && scan.kind[raw[k] as number] === kind && kind !== path && kind !== url && kind !== any;
       if (kind !== word && kind !== time && kind !== quoted && !same) varies[k] = view && isField(view.bytes, s) ? 1 : 0;
@@ -158,8 +169,6 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
   };
 };
 
-const nowhere: Place = { ref: lineStart, delta: -1 };
-
 /** A reader that notes what it was asked and what it answered. */
 const watch = (times: TimeReader, looks: Look[]): TimeReader => ({
   read(b, at, limit) {
@@ -196,17 +205,17 @@ const toName = (b: Uint8Array, at: number): string => String.fromCharCode(...b.s
 const createPlacer = (scan: Scan) => {
   const lineTo = scan.base + scan.length;
   return (at: number): Place | null => {
-    if (at === lineTo) return { ref: lineEnd, delta: 0 };
+    if (at === lineTo) return createPlace(lineEnd);
     let k = 0;
     while (k < scan.count && (scan.end[k] as number) < at) k++;
     if (k < scan.count) {
-      if (at === scan.start[k]) return { ref: 2 * k, delta: 0 };
-      if (at === scan.end[k]) return { ref: 2 * k + 1, delta: 0 };
+      if (at === scan.start[k]) return createPlace(2 * k);
+      if (at === scan.end[k]) return createPlace(2 * k + 1);
       // In the middle of a variable no place is sure.
       if (at > (scan.start[k] as number)) return null;
     }
     if (at < scan.base || at > lineTo) return null;
-    return k === 0 ? { ref: lineStart, delta: at - scan.base } : { ref: 2 * k - 1, delta: at - (scan.end[k - 1] as number) };
+    return k === 0 ? createPlace(lineStart, at - scan.base) : createPlace(2 * k - 1, at - (scan.end[k - 1] as number));
   };
 };
 
@@ -214,10 +223,10 @@ const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | nu
   const probes: Probe[] = [];
   for (const { at, limit, found, end } of looks) {
     const where = toPlace(at);
-    const until = limit === scan.base + headReach ? { ref: headLimit, delta: 0 } : toPlace(limit);
+    const until = limit === scan.base + headReach ? createPlace(headLimit) : toPlace(limit);
     const to = found ? toPlace(end) : null;
-    if (!where || !until || (found && !to)) return null;
-    probes.push({ at: where, limit: until, found, end: to });
+    if (where === null || until === null || (found && to === null)) return null;
+    probes.push({ at: where, limit: until, found, end: to ?? nowhere });
   }
   return probes;
 };
