@@ -23,7 +23,16 @@ export const createPlace = (ref: number, delta = 0): Place => ref * 0x10000 + (d
 export const wordAt = (from: Place, to: Place): number => (from >= 0 && (from & 0x1ffff) === 0 && to === from + 0x10000 ? from >> 17 : -1);
 
 /** Somewhere a time was looked for. */
-export type Probe = { at: Place; limit: Place; found: boolean; end: Place };
+export type Probe = {
+  at: Place;
+  limit: Place;
+  found: boolean;
+  end: Place;
+  /** A word of digits in whose place there is no time unless it is an epoch, whatever its digits are; -1 where more must be looked at. */
+  number: number;
+};
+/** Digits of the shortest epoch. */
+const shortestEpoch = 10;
 
 /**
  * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'second' not after a line with a time
@@ -92,7 +101,8 @@ export const probe = (
   head: Head,
 ): boolean => {
   for (let k = 0; k < probes.length; k++) {
-    const { at, limit, found, end } = probes[k] as Probe;
+    const { at, limit, found, end, number } = probes[k] as Probe;
+    if (number >= 0 && (scan.end[number] as number) - (scan.start[number] as number) < shortestEpoch) continue;
     if (times.read(b, placeIn(scan, shift, at), placeIn(scan, shift, limit)) !== found) return false;
     if (!found) continue;
     if (times.end !== placeIn(scan, shift, end)) return false;

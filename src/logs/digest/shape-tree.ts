@@ -243,7 +243,7 @@ export const createShapeTree = (): ShapeTree => {
           let k = node.from;
           const stop = node.to;
           // Four bytes at a time: between variables there may be many.
-          if (stop - k >= 16 && i + stop - k <= to)
+          if (stop - k >= 8 && i + stop - k <= to)
             for (; k + 4 <= stop && quads.getInt32(i, true) === known.getInt32(k, true); k += 4) i += 4;
           while (k < stop && b[i] === text[k]) {
             k++;

@@ -1,10 +1,11 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
+import { monthAt } from './calendar.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
-import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
+import { any, kinds, num, path, quoted, time, url, word } from './kinds.ts';
 import { isSevere, unknownLevel } from './levels.ts';
 import { opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
@@ -221,15 +222,29 @@ const createPlacer = (scan: Scan) => {
 
 const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | null): Probe[] | null => {
   const probes: Probe[] = [];
-  for (const { at, limit, found, end } of looks) {
+  for (const { bytes, at, limit, found, end } of looks) {
     const where = toPlace(at);
     const until = limit === scan.base + headReach ? createPlace(headLimit) : toPlace(limit);
     const to = found ? toPlace(end) : null;
     if (where === null || until === null || (found && to === null)) return null;
-    probes.push({ at: where, limit: until, found, end: to ?? nowhere });
+    probes.push({ at: where, limit: until, found, end: to ?? nowhere, number: found ? -1 : loneNumberAt(bytes, scan, at) });
   }
   return probes;
 };
+
+/** The word of digits that begins here, if none of what follows it, which is the same in each line, could make a date of it; or -1. */
+const loneNumberAt = (b: Uint8Array, scan: Scan, at: number): number => {
+  const k = scan.start.subarray(0, scan.count).indexOf(at);
+  if (k < 0 || scan.kind[k] !== num) return -1;
+  const end = scan.end[k] as number;
+  for (let i = at; i < end; i++) if (!isDigit(b[i])) return -1;
+  const next = k + 1 < scan.count ? (scan.start[k + 1] as number) : scan.base + scan.length;
+  if (end === next || leadsToClock[b[end] as number] === 0) return k;
+  // '329 INFO' leads to none, '17 Jan', '17 10:00' and '170101 - 10:00' may.
+  return b[end] === 32 && end + 1 < next && isLetter(b[end + 1]) && monthAt(b, end + 1) === 0 ? k : -1;
+};
+const leadsToClock = new Uint8Array(256).fill(1, 128);
+for (const c of Buffer.from(' :/-.|_,Tt0123456789')) leadsToClock[c] = 1;
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
