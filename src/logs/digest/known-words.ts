@@ -1,6 +1,7 @@
 import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash } from './byte-flags.ts';
-import { isDigit } from './bytes.ts';
-import { hex, id, ip } from './kinds.ts';
+import { isDigit, isLetter, isSpace } from './bytes.ts';
+import { endsAddress, isTrailing } from './joints.ts';
+import { hex, id, ip, path } from './kinds.ts';
 import { isNamedWord } from './named-words.ts';
 import { isQuote } from './scan.ts';
 import { base } from './value-hash.ts';
@@ -54,6 +55,28 @@ export const readAddress = (b: Uint8Array, start: number): boolean => {
   addressRead.end = i;
   addressRead.hash = hash;
   addressRead.code = sorts * 16 + ip;
+  return true;
+};
+
+/** What `readPath` found. */
+export const pathRead = { end: 0, hash: 0, code: 0 };
+
+/** '/api/items/7?id=1': what begins with a slash and a letter is a path, as long as no backslash is in it and it ends in no mark. */
+export const readPath = (b: Uint8Array, start: number): boolean => {
+  if (b[start] !== 47 || !isLetter(b[start + 1])) return false;
+  let hash = 0;
+  let i = start;
+  let c = b[i] as number;
+  while (endsAddress[c] === 0) {
+    if (c === 92 || (c === 58 && isSpace(b[i + 1]))) return false;
+    hash = (Math.imul(hash, base) + c) | 0;
+    c = b[++i] as number;
+  }
+  const last = b[i - 1] as number;
+  if (flagsOf[last] === 0 || isTrailing(last)) return false;
+  pathRead.end = i;
+  pathRead.hash = hash;
+  pathRead.code = (isQuote[c] === 1 && (isLetter(last) || isDigit(last)) ? 47 ^ 2048 : 47) * 16 + path;
   return true;
 };
 

@@ -81,8 +81,8 @@ export const createLineReader = ({
       const last = bytes.lastIndexOf(10);
       while (start <= last) {
         // Most lines read like one before, and need not be searched for their ends first.
-        const known = lineEnd && !mayHoldEvents(bytes, start) ? lineEnd(bytes, start) : -1;
-        if (known >= 0 && known - start <= maxLineBytes) {
+        const known = lineEnd ? lineEnd(bytes, start) : -1;
+        if (known >= 0 && known - start <= maxLineBytes && !(mayHoldEvents(bytes, start) && eventsStart(bytes, start, known) >= 0)) {
           take(bytes, start, known, false, false);
           start = known + (bytes[known] === 13 ? 2 : 1);
           continue;

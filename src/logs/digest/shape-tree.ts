@@ -1,6 +1,7 @@
 import { digit, flagsOf, slash } from './byte-flags.ts';
-import { hex, id, kinds, num, path, url, word } from './kinds.ts';
-import { addressRead, afterOf, readAddress, readId } from './known-words.ts';
+import { isDigit } from './bytes.ts';
+import { duration, hex, id, kinds, num, path, size as sizeKind, url, word } from './kinds.ts';
+import { addressRead, afterOf, pathRead, readAddress, readId, readPath } from './known-words.ts';
 import { looksNamed } from './named-words.ts';
 import { headReach, isQuote, kindSeen, longestScan, opensValue, reachOf, readKind, type Scan, scanLine } from './scan.ts';
 import { isSure, type Joint, joinsAlike, jointOf, mayEndInRequest } from './shape-joints.ts';
@@ -64,6 +65,8 @@ type Variable = {
   /** The word that stood here last with noughts for digits, what followed it, and what it was: one that looks the same is the same. */
   form: number;
   formLength: number;
+  /** Digits in front that may be any number of digits. */
+  formLead: number;
   /** The first byte, where it must be the same. */
   formFirst: number;
   formAfter: number;
@@ -192,6 +195,7 @@ export const createShapeTree = (): ShapeTree => {
     for (let k = 0; k < length; k++) letters[variable.form + k] = noughts[b[start + k] as number] as number;
     variable.way = byForm;
     variable.formLength = length;
+    variable.formLead = isUnit[code & 15] === 1 ? leadOf(b, start, end) : 0;
     variable.formFirst = isHex ? 48 : 0;
     variable.formAfter = after;
     variable.formCode = code;
@@ -303,12 +307,18 @@ export const createShapeTree = (): ShapeTree => {
           const { form } = variable;
           const stop = form + variable.formLength;
           let k = form;
+          // Of '12ms' the unit alone.
+          for (k += variable.formLead; k > form && (c - 48) >>> 0 < 10; ) {
+            hash = (Math.imul(hash, base) + c) | 0;
+            c = b[++i] as number;
+          }
           for (; k < stop && noughts[c] === text[k]; k++) {
             hash = (Math.imul(hash, base) + c) | 0;
             c = b[++i] as number;
           }
           if (
             k === stop &&
+            noughts[b[start] as number] === text[form] &&
             afterOf(b, i) === variable.formAfter &&
             (variable.formFirst === 0 || variable.formFirst === b[start]) &&
             (!variable.formIsPath || isBlankOrEnd(c))
@@ -346,6 +356,11 @@ export const createShapeTree = (): ShapeTree => {
             i = addressRead.end;
             hash = addressRead.hash;
             hadSlash = b[start] === 47;
+          } else if (readPath(b, start)) {
+            code = pathRead.code;
+            i = pathRead.end;
+            hash = pathRead.hash;
+            hadSlash = true;
           } else if (!variable.isQuoted && mayBeId[variable.code & 15] === 1 && readId(b, start)) {
             variable.way = asId;
             code = wordRead.flags * 16 + wordRead.kind;
@@ -413,6 +428,7 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
   way: asNumber,
   form: -1,
   formLength: 0,
+  formLead: 0,
   formFirst: 0,
   formAfter: 0,
   formCode: 0,
@@ -423,6 +439,15 @@ const createVariable = (text: Uint8Array, code: number): Variable => ({
 const isBlankOrEnd = (c: number): boolean => c === 32 || c === 10 || c === 13;
 
 const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ? 48 : c));
+
+/** A unit does not go by how many digits stand before it. */
+const isUnit = Uint8Array.from(kinds, (_, kind) => (kind === duration || kind === sizeKind ? 1 : 0));
+
+const leadOf = (b: Uint8Array, start: number, end: number): number => {
+  let i = start;
+  while (i < end && isDigit(b[i])) i++;
+  return i - start;
+};
 
 const mayBeId = Uint8Array.from(kinds, (_, kind) => (kind === id || kind === hex ? 1 : 0));
 

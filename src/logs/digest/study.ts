@@ -1,7 +1,7 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
-import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { monthAt } from './calendar.ts';
+import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
