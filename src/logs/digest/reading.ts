@@ -37,9 +37,9 @@ const shortestEpoch = 10;
 /**
  * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'second' not after a line with a time
  * only, whose message it may be; 'calm' only after a record that does not announce more lines; 'plain' only if besides those who decide
- * about plain lines say so; 'never' is left to the slow lane.
+ * about plain lines say so; 'frame' does not, but goes on with the record before; 'never' is left to the slow lane.
  */
-export type Stand = 'always' | 'second' | 'calm' | 'plain' | 'never';
+export type Stand = 'always' | 'second' | 'calm' | 'plain' | 'frame' | 'never';
 
 /** How lines of one signature are read: all that head, fields and words come to, in places instead of bytes. */
 export type Reading = {

@@ -1,5 +1,5 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
-import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
+import { isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { monthAt } from './calendar.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
@@ -261,7 +261,8 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     const judged = (from: number): boolean => modes.some((mode) => judgeStamped(b, from, end, mode) !== null);
     return judged(stamp) || (said > head.message && judged(said)) ? 'never' : 'always';
   }
-  if (content > start || nameEnd(b, start, end) > start) return 'never';
+  if (nameEnd(b, start, end) > start) return 'never';
+  if (content > start) return !head.hasTime && startsWith(b, content, end, 'at ') ? 'frame' : 'never';
   if (isDockerLine(b, start, end)) return standOfWrapped(b, start, end);
   if (b[start] === 123 && b[start + 1] === 34) return 'always';
   for (const severe of [false, true]) {
