@@ -203,6 +203,23 @@ export const createShapeTree = (): ShapeTree => {
     variable.formIsPath = isAddress;
   };
 
+  /** Reads what is neither a number nor of the form of the word before, and leaves it in `other`; false when it is no variable for sure. */
+  const readOther = (variable: Variable, b: Uint8Array, from: number, start: number, to: number): boolean => {
+    if (readAddress(b, start)) return setOther(addressRead.code, addressRead.end, addressRead.hash, b[start] === 47);
+    if (readPath(b, start)) return setOther(pathRead.code, pathRead.end, pathRead.hash, true);
+    if (!variable.isQuoted && mayBeId[variable.code & 15] === 1 && readId(b, start)) {
+      variable.way = asId;
+      return setOther(wordRead.flags * 16 + wordRead.kind, wordRead.end, wordRead.hash, false);
+    }
+    const kind = readKind(b, from, start, to);
+    const { end, hash, flags } = wordRead;
+    const hasSlash = (flags & slash) !== 0;
+    if (kind === word || (hasSlash && flagsOf[b[end - 1] as number] === 0)) return false;
+    setOther(kindSeen.detail * 16 + kind, end, hash, hasSlash);
+    keepForm(variable, b, start, end, other.code, hasSlash);
+    return true;
+  };
+
   return {
     add(b, scan) {
       const slot = scan.low & (seen.length - 1);
@@ -350,33 +367,11 @@ export const createShapeTree = (): ShapeTree => {
           }
         }
         if (code === 0) {
-          if (joint === 'number') return -1;
-          if (readAddress(b, start)) {
-            code = addressRead.code;
-            i = addressRead.end;
-            hash = addressRead.hash;
-            hadSlash = b[start] === 47;
-          } else if (readPath(b, start)) {
-            code = pathRead.code;
-            i = pathRead.end;
-            hash = pathRead.hash;
-            hadSlash = true;
-          } else if (!variable.isQuoted && mayBeId[variable.code & 15] === 1 && readId(b, start)) {
-            variable.way = asId;
-            code = wordRead.flags * 16 + wordRead.kind;
-            i = wordRead.end;
-            hash = wordRead.hash;
-            hadSlash = false;
-          } else {
-            const kind = readKind(b, from, start, to);
-            if (kind === word) return -1;
-            code = kindSeen.detail * 16 + kind;
-            i = wordRead.end;
-            hash = wordRead.hash;
-            hadSlash = (wordRead.flags & slash) !== 0;
-            if (hadSlash && flagsOf[b[i - 1] as number] === 0) return -1;
-            keepForm(variable, b, start, i, code, hadSlash);
-          }
+          if (joint === 'number' || !readOther(variable, b, from, start, to)) return -1;
+          code = other.code;
+          i = other.end;
+          hash = other.hash;
+          hadSlash = other.hasSlash;
         }
         starts[count] = start;
         ends[count] = i;
@@ -393,6 +388,16 @@ export const createShapeTree = (): ShapeTree => {
       }
     },
   };
+};
+
+const other = { code: 0, end: 0, hash: 0, hasSlash: false };
+
+const setOther = (code: number, end: number, hash: number, hasSlash: boolean): true => {
+  other.code = code;
+  other.end = end;
+  other.hash = hash;
+  other.hasSlash = hasSlash;
+  return true;
 };
 
 const createText = (from: number, to: number): Text => ({ from, to, first: -1, next: null, others: null, variable: null, end: null });
