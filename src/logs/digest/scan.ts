@@ -2,7 +2,7 @@ import { at, digit, flagsOf, letter, otherLetter, slash } from './byte-flags.ts'
 import { isDigit, isLetter, isUpper, mix, startsWith } from './bytes.ts';
 import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
-import type { Leaf } from './shape-tree.ts';
+import type { Leaf } from './shape-nodes.ts';
 import { isTimings } from './status-place.ts';
 import { base } from './value-hash.ts';
 import { endWord, isPartingDot, readWord, wordRead } from './words.ts';
