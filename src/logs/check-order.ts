@@ -1,4 +1,5 @@
 import type { Supported } from './check-evidence.ts';
+import { bare } from './check-source.ts';
 import type { Token } from './claim-tokens.ts';
 import type { Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
@@ -211,7 +212,7 @@ const holdsPhrase = (phrase: string, { template, samples }: Pattern): boolean =>
     .split('…')
     .map((part) => part.trim())
     .filter((part) => part.length > 2);
-  const texts = [template, ...samples.map(({ text }) => text)].map((text) => text.toLowerCase());
+  const texts = [template, ...samples.map(({ text }) => text)].map((text) => bare(text.toLowerCase()));
   return parts.length > 0 && texts.some((text) => parts.every((part) => text.includes(part)));
 };
 

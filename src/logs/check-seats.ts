@@ -1,6 +1,6 @@
 import { rememberTexts } from '#src/core/remember-texts.ts';
 import type { Supported } from './check-evidence.ts';
-import { textsOf } from './check-source.ts';
+import { bare, textsOf } from './check-source.ts';
 import { clausesOf, type Token } from './claim-tokens.ts';
 import type { Pattern, Variable } from './digest/types.ts';
 import { statusesOf } from './request-status.ts';
@@ -185,7 +185,7 @@ const isOwned = (owners: readonly string[], clauses: readonly Token[][], at: num
   const words = wordsBeside(clauses, at, fact);
   const quoted = words.filter(({ kind }) => kind === 'phrase');
   const holding = patterns.filter((pattern) =>
-    quoted.some(({ lower }) => textsOf(pattern).some((text) => holdsParts(lower, text.toLowerCase()))),
+    quoted.some(({ lower }) => textsOf(pattern).some((text) => holdsParts(lower, bare(text.toLowerCase())))),
   );
   if (holding.length > 0) return owning.some((pattern) => holding.includes(pattern));
   const content = words.filter(isContent);

@@ -34,9 +34,18 @@ export const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Dig
     const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
     const { quote: _, ...plain } = item;
     const shown = item.text === headline && quote ? { ...plain, text: quote } : item;
-    return { ...shown, ...(count > 0 ? { count } : {}) };
+    return beside(shown, count);
   }),
 });
+
+/** The count stands in front, so the sentence need not say it; one that counts something else stands for itself. */
+const beside = (item: ReportItem, count: number): ReportItem => {
+  const opening = /^([\d,]+) (?=\p{L})/u.exec(item.text);
+  if (count === 0 || (opening && opening[1] !== formatCount(count))) return item;
+  const said = opening ? item.text.slice(opening[0].length) : item.text;
+  const text = said.replace(`: ${formatCount(count)} times `, ' ').replace(`: ${formatCount(count)} records in `, ', ');
+  return { ...item, text, count };
+};
 
 const saysIt = (text: string, quote: string): boolean => {
   const plain = (words: string): string =>

@@ -79,18 +79,29 @@ const confidenceOf = (root: number, supported: boolean): Confidence =>
   root >= 3 ? (supported ? 'high' : 'medium') : root === 2 ? (supported ? 'medium' : 'low') : 'low';
 
 const LONGEST_GAP_MS = 30 * 60_000;
+const LEADING = 3;
 
-/** A release, a restart, a setting: what the log itself says was changed shortly before the leading trouble began. */
-const changeBefore = ([top]: readonly Trouble[], digest: Digest): Cause | null => {
-  if (!top || top.patterns.length === 0 || top.patterns.some(({ first }) => first.time === null)) return null;
-  const began = startOf(top).time ?? Number.NaN;
-  const [latest] = digest.patterns
-    .filter((pattern) => tellsOfChange(pattern) && !top.patterns.includes(pattern))
-    .map((pattern) => ({ pattern, gap: began - Date.parse(pattern.last.time ?? pattern.first.time ?? '') }))
-    .filter(({ gap }) => gap >= 0 && gap <= LONGEST_GAP_MS)
+/** A release, a restart, a setting: what the log itself says was changed shortly before one of the leading troubles began, the soonest. */
+const changeBefore = (troubles: readonly Trouble[], digest: Digest): Cause | null => {
+  const timed = troubles
+    .slice(0, LEADING)
+    .filter(({ patterns }) => patterns.length > 0 && patterns.every(({ first }) => first.time !== null));
+  if (timed[0] !== troubles[0]) return null;
+  const changes = digest.patterns.filter((pattern) => tellsOfChange(pattern));
+  const [latest] = timed
+    .flatMap((top) =>
+      changes
+        .filter((pattern) => !top.patterns.includes(pattern))
+        .map((pattern) => ({
+          top,
+          pattern,
+          gap: (startOf(top).time ?? Number.NaN) - Date.parse(pattern.last.time ?? pattern.first.time ?? ''),
+        })),
+    )
+    .filter(({ gap, top }) => gap >= 0 && gap <= LONGEST_GAP_MS && (top === troubles[0] || top.patterns.some(isSevere)))
     .sort((a, b) => a.gap - b.gap);
   if (!latest) return null;
-  const { pattern } = latest;
+  const { pattern, top } = latest;
   const start = top.patterns.reduce((first, one) =>
     Date.parse(one.first.time as string) < Date.parse(first.first.time as string) ? one : first,
   );

@@ -42,7 +42,10 @@ export const isRequest = (pattern: Pattern): boolean =>
   /<NOSRV>|HTTP\//.test(pattern.template) ||
   // As fields, the request is a value.
   (statusesOf(pattern).length > 0 &&
-    shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value))));
+    (namesPath.test(pattern.template) ||
+      shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value)))));
+
+const namesPath = /\b(?:path|url|uri|route)["']?\s?[=:]\s?["']?(?:<|\/)/i;
 
 const opensRequest = /^"?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:"?$| \S)/;
 

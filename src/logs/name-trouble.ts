@@ -22,8 +22,13 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
 
 /** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
 const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
-  kind !== null && named.has(kind.id) && pattern !== undefined && !more && !readable(pattern).includes('…');
+  kind !== null &&
+  pattern !== undefined &&
+  !more &&
+  !readable(pattern).includes('…') &&
+  (named.has(kind.id) || readable(pattern).length <= SHORT);
 
+const SHORT = 60;
 const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */

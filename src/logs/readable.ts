@@ -5,8 +5,13 @@ import { shownVariables } from './shown-values.ts';
 /** The message of the first sample, without the head in front of it, cut between words. */
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
   const [sample] = samples;
-  const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
+  const lines = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
   const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
+  // Of a record spread over lines, as printed JSON is, the line that is its message.
+  const [line = ''] =
+    opening.length >= 4 && /^\s*["{[]/.test(lines[0] ?? '')
+      ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
+      : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
@@ -75,6 +80,7 @@ const sayNew = (pattern: Pattern): string => {
   const words = withoutQuotes(filled)
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
     .replace(/\s+/g, ' ')
+    .replace(/[\s:]+$/, '')
     .trim();
   return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)'
     ? words
