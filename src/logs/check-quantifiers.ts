@@ -51,7 +51,7 @@ const holdsAll = (
 ): boolean => {
   const [first, second] = words;
   // 'At all', 'of all', 'before all else': the order is checked by itself.
-  if (/^(?:at|after|of|above|first)$/.test(before) || first?.lower === 'else') return true;
+  if (/^(?:at|after|of|above|first|not)$/.test(before) || first?.lower === 'else') return true;
   if (lower === 'all' && first?.lower === 'the' && second?.lower === 'time') return isAllAlong(support);
   if (lower === 'every' && first?.lower === 'time') return isAllAlong(support);
   if (lower !== 'all' && first && (first.kind !== 'word' || units.test(first.lower))) return true;
@@ -169,7 +169,10 @@ const holdsOnly = (words: readonly Token[], clause: readonly Token[], at: number
   );
   const { digest } = support;
   const alike = told.length === 0 ? [] : digest.patterns.filter((pattern) => told.every((word) => isOf(word, pattern, digest)));
-  const scope = alike.length > 0 ? alike : problemsOf(digest).map(({ pattern }) => pattern);
+  const bad = rest.some(({ lower }) => /^errors?$/.test(lower))
+    ? digest.patterns.filter(isSevere)
+    : problemsOf(digest).map(({ pattern }) => pattern);
+  const scope = alike.length > 0 ? alike : bad;
   if (digest.other.records + digest.ledger.inRemainder > 0) return false;
   return [...scope, ...support.patterns].every((pattern) => named.every((token) => namesInAll(token, pattern)));
 };

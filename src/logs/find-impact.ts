@@ -15,13 +15,15 @@ export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[])
   const hitting = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isDeprecation));
   const named = hitting.slice(0, 3).flatMap((trouble) => {
     const { patterns } = trouble;
-    // Of requests the paths are told with them, of those that failed alone.
-    const isTold = ({ kind }: Variable): boolean => (kind === 'path' || kind === 'url') && nameRequests(trouble) !== null;
+    // Of requests the one path is told with them; of many, those that failed have no counts of their own.
+    const isRequests = nameRequests(trouble) !== null;
+    const isTold = (pattern: Pattern, { kind, distinct }: Variable): boolean =>
+      isRequests && (kind === 'path' || kind === 'url') && (distinct === 1 || !allFailed(pattern));
     // Of patterns that tell the same, the one with most records says whom it hits.
     for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
       const found = onePerNoun(
         pattern,
-        shownVariables(pattern).filter((variable) => !isTold(variable)),
+        shownVariables(pattern).filter((variable) => !isTold(pattern, variable)),
       );
       if (found.length > 0) return found;
     }
@@ -85,6 +87,8 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
     : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
   return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
 };
+
+const allFailed = (pattern: Pattern): boolean => failedOf(pattern).reduce((sum, { count }) => sum + count, 0) >= pattern.count;
 
 const nounsOf = (pattern: Pattern, variable: Variable): [string, string] | undefined =>
   namedBefore(pattern, variable) ?? byKind[variable.kind];

@@ -25,7 +25,7 @@ export const glue: ReadonlySet<string> = new Set(
     such like unlike rather quite instead whether it's itself themselves him she you we us my me one ones kind kinds sort way ways thing things
     part parts whole few many several least entire else wrong
     began begin begins beginning begun started start starts starting ended end ends ending came come comes coming went goes going gone took take
-    takes taking made make makes making got get gets getting gave give gives given kept keep keeps found find finds said says say told tell tells
+    takes taking made make makes making got get gets getting gave give gives giving given kept keep keeps found find finds said says say told tell tells
     seems seem seemed appears appear appeared appearing looks look looked means mean meant points point pointed suggests suggest suggested
     indicates indicate indicated remains remain remained stays stay stayed becomes become became leads lead leading led followed follows
     follow following caused cause causes causing cause's lasted lasts lasting reason reasons result results resulted resulting consequence effect effects
@@ -112,6 +112,7 @@ const groups: Set<string>[] = [
   'throttle throttled throttling limit limited limits quota',
   'payment payments pay paid charge charged gateway',
   'checkout order orders basket cart',
+  'handle handled process processed processing serve served',
   'configuration config setting settings configured property',
 ].map(stems);
 
@@ -133,7 +134,7 @@ export const deeds: ReadonlySet<string> =
   truncate truncated kill killed kills crash crashed crashes restart restarted restarts reboot rebooted deploy deployed deployment release
   released rollback rolled upgrade upgraded upgrading downgrade migrate migrated migration expire expired expires revoke revoked fired hired
   disable disabled shutdown overload overloaded overheat overheated flood flooded fire power electric unplugged money payment payments refund
-  overwrite overwritten encrypt encrypted outage administrator administrators admin employee operator vendor provider region datacenter`);
+  overwrite overwritten encrypt encrypted declined decline declines administrator administrators admin employee operator vendor provider region datacenter`);
 
 /** Words for lengths and points of time: said only where the log or a fact says them. */
 export const timeWords: ReadonlySet<string> = new Set(
