@@ -1,5 +1,6 @@
 import type { Supported } from './check-evidence.ts';
 import { clausesOf, type Token } from './claim-tokens.ts';
+import type { Pattern } from './digest/types.ts';
 import { aboutWhom, isContent, isSaid, type Saying, sayingsOf, speaksOf } from './said-by.ts';
 import { badStems, goodWords, negations, stemOf, stems } from './vocabulary.ts';
 
@@ -71,11 +72,13 @@ const holdsDenial = (clause: readonly Token[], at: number, about: readonly Sayin
       if (about.some(({ bad, says }) => says(stem) && !bad)) return false;
       continue;
     }
-    if (isTarget && about.some(({ affirms, failsAt }) => affirms(stem) && !failsAt(stem))) return false;
+    if (isTarget && about.some(({ affirms, failsAt, pattern }) => affirms(stem) && (isCalm(pattern) || !failsAt(stem)))) return false;
   }
   // 'Nobody', 'nothing' and 'none' by themselves deny all there is.
   return !(/^(?:nobody|nothing|none)$/.test(clause[at]?.lower ?? '') && first && about.some(({ bad }) => bad));
 };
+
+const isCalm = (pattern: Pattern | null): boolean => pattern !== null && /^(?:info|debug|trace)$/.test(pattern.level);
 
 /** 'Time out', 'ran out' and 'out of' are words of failure in two. */
 const badStemAt = (words: readonly Token[], at: number): string | null => {

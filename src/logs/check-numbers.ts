@@ -71,7 +71,11 @@ const holdsNumber = (word: Word, before: Word | undefined, after: readonly Word[
       return false;
     }
     const counted = isPlainNumber(part) && next !== undefined && (timesSign.test(next.lower) || countNouns.has(next.lower));
-    if (counted ? !source.happened(part) : !(source.has(part) || source.hasTime(part) || source.hasCount(part))) {
+    if (
+      counted
+        ? !source.happened(part) && !source.hasPhrase(`${part} ${next?.lower}`)
+        : !(source.has(part) || source.hasTime(part) || source.hasCount(part))
+    ) {
       if (!(support.aboutLog && source.hasLogCount(part, next?.lower ?? ''))) return false;
     }
     if (isPlainNumber(part) && !countsWhatIsThere(after, support, true)) return false;
@@ -142,7 +146,8 @@ const holdsQuantity = (word: Word, before: Word | undefined, after: readonly Wor
   }
   if (timeWords.has(lower)) return isUnitOf(before) || source.hasWord(lower);
   // 'once the pool was empty' counts nothing.
-  if (lower === 'once') return /^(?:the|a|an|it|they|this|all|every)$/.test(after[0]?.lower ?? '') || source.happened('1');
+  if (lower === 'once')
+    return /^(?:the|a|an|it|they|this|all|every)$/.test(after[0]?.lower ?? '') || support.patterns.some(({ count }) => count === 1);
   if (lower === 'second')
     return isUnitOf(before) || source.hasWord(lower) || (after.length === 0 && /^(?:a|per|each|every)$/.test(before?.lower ?? ''));
   if (lower === 'one' && after[0] !== undefined && /^\p{L}{4,}$/u.test(after[0].text) && !glue.has(after[0].lower))

@@ -6,7 +6,7 @@ import { extentOf } from './facts.ts';
 import { problemKindOf } from './problem-kind.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import { aboutWhom, isContent, isSaid, type Saying, sayingsOf, speaksOf, standsIn } from './said-by.ts';
-import { entityNouns, plainAdjectives } from './vocabulary.ts';
+import { badStems, deeds, entityNouns, plainAdjectives, products, stemOf } from './vocabulary.ts';
 
 /**
  * What came before what, what ended, and what caused what is held against the first and last times of the patterns that are spoken of. What cannot be
@@ -242,10 +242,11 @@ const holds = ({ kind, left, right }: Relation, support: Supported): boolean => 
   if (isCause) {
     const [cause, causeTokens] = kind === 'causes' ? [a, left] : [b, right];
     const effect = kind === 'causes' ? b : a;
-    if (!contentOf(causeTokens).every((token) => token.kind === 'phrase' || cause.some((one) => isHeard(token, one)))) return false;
+    const unheard = contentOf(causeTokens).filter((token) => token.kind !== 'phrase' && !cause.some((one) => isHeard(token, one)));
+    if (unheard.length > 0 && !isSaidInOwnWords(unheard, contentOf(causeTokens))) return false;
     return mayCause(cause, effect, support);
   }
-  if (a.some((one) => b.includes(one))) return a.some((one) => b.includes(one) && tellsBoth(one, kind));
+  if (a.some((one) => b.includes(one))) return a.some((one) => b.includes(one) && tellsBoth(one, kind, left, right));
   const those = [a, b].map((side) => side.flatMap(({ pattern }) => pattern ?? []));
   const [one, other] = those;
   if (!one || !other || one.length === 0 || other.length === 0) return false;
@@ -281,8 +282,30 @@ const holdsPhrase = (phrase: string, { template, samples }: Pattern): boolean =>
 };
 
 /** One and the same record tells of both, in words of order. */
-const tellsBoth = ({ says }: Saying, kind: Relation['kind']): boolean =>
-  kind === 'until' || kind === 'while' || kind === 'since' || says(kind);
+const tellsBoth = (saying: Saying, kind: Relation['kind'], left: readonly Token[], right: readonly Token[]): boolean =>
+  kind === 'until' || kind === 'while' || kind === 'since' || saying.says(kind) || tellsInOrder(saying, kind, left, right);
+
+/** 'Health check failed 3 times, exiting with code 137': one clause after the other. */
+const tellsInOrder = ({ pattern }: Saying, kind: Relation['kind'], left: readonly Token[], right: readonly Token[]): boolean => {
+  const [opening = '', ...rest] = (pattern?.template ?? '').toLowerCase().split(', ');
+  if (rest.length !== 1) return false;
+  const isIn = (side: readonly Token[], text: string): boolean => {
+    const said = new Set(text.split(/[^\p{L}]+/u).map(stemOf));
+    return contentOf(side).some(({ stem, kind: form }) => form === 'word' && said.has(stem));
+  };
+  const [first, second] = kind === 'after' ? [right, left] : [left, right];
+  const end = rest.join(' ');
+  return isIn(first, opening) && !isIn(first, end) && isIn(second, end) && !isIn(second, opening);
+};
+
+/** A word of several may be the model's own, but for a name, a deed and what went wrong. */
+const isSaidInOwnWords = (unheard: readonly Token[], all: readonly Token[]): boolean =>
+  unheard.length === 1 &&
+  all.length >= 3 &&
+  unheard.every(
+    ({ kind, text, stem, lower }) =>
+      kind === 'word' && /^[a-z]+$/.test(text) && !deeds.has(stem) && !badStems.has(stem) && !products.has(lower),
+  );
 
 const isFirstOfAll = (left: readonly Token[], support: Supported): boolean => {
   const those = about(left, sayingsOf(support)).flatMap(({ pattern }) => pattern ?? []);

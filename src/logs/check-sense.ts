@@ -59,7 +59,7 @@ const readSense = rememberTexts((text): Sense => {
 
 const denying = /^(?:not?|never|none|nobody|nothing|neither|nor|without|nowhere|nil|hardly|barely|scarcely|unlikely|zero)$/;
 const ranging =
-  /^(?:all|every\w*|each|only|solely|exclusively|just|merely|alone|always|constantly|continuously|permanently|throughout|invariably|most|mostly|mainly|primarily|largely|predominantly|chiefly|except|besides|apart|other|but|single|rarely|seldom|occasionally|sporadically|few)$/;
+  /^(?:all|every\w*|each|only|solely|exclusively|just|merely|alone|always|constantly|continuously|permanently|throughout|invariably|most|hardest|worst|mostly|mainly|primarily|largely|predominantly|chiefly|except|besides|apart|other|but|single|rarely|seldom|occasionally|sporadically|few)$/;
 const ordering =
   /^(?:rose|ris(?:es|ing)|gr[eo]w\w*|increas\w+|climb\w+|longer|shorter|f[ae]ll(?:s|ing)?|decreas\w+|shr[ai]nk\w*|sank|sinking|earliest|latest|filled|exhausted|overloaded|crashed|slowed|blocked|starved|flooded|emptied|drained|goe?s?|continu(?:es?|ing)|ongoing|persist\w*|before|after|preced\w+|prior|ahead|follow\w*|afterwards|between|from|until|till|since|while|whilst|during|because|due|owing|thanks|reason|caus\w+|trigger\w*|leads?|leading|led|provoked|produced|result\w*|induced|makes?|made|broke|explain\w*|stem\w*|blame|culprit|beg[aiu]n\w*|start\w*|first|last|appeared|emerged|arose|end\w*|stop\w*|ceased?|finished|over|gone|longer|disappeared|vanished|subsided|fix\w*|resolv\w+|solve[ds]|repaired|mended|cured|heal\w*|recover\w*|restor\w*|remedied|mitigated|cleared|corrected|addressed|patched|normal)$/;
 

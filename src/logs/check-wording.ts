@@ -13,6 +13,7 @@ import {
   glue,
   goodWords,
   negations,
+  partStems,
   plainAdjectives,
   products,
   stemOf,
@@ -95,7 +96,7 @@ const checkWords = ({ words, phrases }: Wording, support: Supported): boolean =>
       (word.plain ? known.has(stem) : stemsOf(word.text).every(known.has)) ||
       known.has(stemOf(`un${lower}`)) ||
       (lower.startsWith('un') && known.has(stemOf(lower.slice(2))));
-    if (deeds.has(stem) && !known.says(stem)) return false;
+    if ((deeds.has(stem) && !known.says(stem)) || (partStems.has(stem) && !/ion$/.test(lower) && !holds)) return false;
     if (namesThing(words, at) && (!holds || isPartOfName(lower, support))) return false;
     // That it went well is held against what is cited by itself.
     if (holds || (goodWords.has(lower) && !known.bad)) heard++;
@@ -143,7 +144,7 @@ const isPlainCompound = (lower: string): boolean =>
   lower.split('-').every((part) => part.length < 3 || glue.has(part) || plainAdjectives.has(part) || plainParts.has(part));
 
 const plainParts = new Set(
-  'read only write ahead time out memory mail up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
+  'read only write ahead time out memory mail mails up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
     ' ',
   ),
 );

@@ -230,6 +230,11 @@ export const thingStems: ReadonlySet<string> =
   job jobs task cron table tables index bucket topic endpoint endpoints instance instances machine machines proxy balancer primary replica master
   team customers customer users user tenant tenants department company website shop`);
 
+/** Parts of a system that are there or are not: to name one is to say so. */
+export const partStems: ReadonlySet<string> = stems(
+  'database databases cache caches queue queues broker brokers gateway gateways proxy proxies balancer balancers firewall firewalls replica replicas',
+);
+
 /** Which one of them a thing is, without naming it. */
 export const plainAdjectives: ReadonlySet<string> = new Set(
   words(`failing failed affected broken slow slower remote local upstream downstream backend front frontend internal external target destination
@@ -252,7 +257,7 @@ export const negations: ReadonlySet<string> = new Set(
 /** Says that something goes badly, wherever it stands: denied, it says that all is well. */
 export const badStems: ReadonlySet<string> = stems(
   `fail failed failure error timeout timed refuse refused reject rejected crash crashed kill killed deny denied abort aborted expire expired exhaust
-  exhausted full lost lose losing broke broken reset dropped down affected impacted hit slow stuck block blocked leak leaked corrupt corrupted panic
+  exhausted full lost lose losing broke broken reset dropped down affected impacted hit slow slower slowed stuck block blocked leak leaked corrupt corrupted panic
   panicked exception problem trouble issue outage wrong unavailable unreachable missing exceed exceeded late delay delayed disconnected throttle
   throttled terminate terminated died die dead hang hung degraded overloaded oom invalid unauthorized forbidden fault faulty stalled dying unhealthy
   harm harmed hurt damage damaged suffer suffered interrupted disrupted`,
