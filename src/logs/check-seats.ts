@@ -273,7 +273,12 @@ const wordsBeside = (clauses: readonly Token[][], at: number, fact: Token): read
     );
     const own = place === at ? parts.findIndex((part) => part.includes(fact)) : parts.length - 1;
     for (let part = own; part >= 0; part--)
-      if (parts[part]?.some((word) => isContent(word) || word.kind === 'phrase')) return parts[part] ?? [];
+      if (
+        parts[part]?.some(
+          (word) => isContent(word) || word.kind === 'phrase' || (word.kind === 'number' && word !== fact && word.text.length >= 3),
+        )
+      )
+        return parts[part] ?? [];
   }
   return [];
 };

@@ -43,7 +43,7 @@ const beside = (item: ReportItem, count: number): ReportItem => {
   const opening = /^([\d,]+) (?=\p{L})/u.exec(item.text);
   if (count === 0 || (opening && opening[1] !== formatCount(count))) return item;
   const said = opening ? item.text.slice(opening[0].length) : item.text;
-  const text = said.replace(`: ${formatCount(count)} times `, ' ').replace(`: ${formatCount(count)} records in `, ', ');
+  const text = said.replace(`: ${formatCount(count)} times `, ' ').replace(`: ${formatCount(count)} records in `, ' in ');
   return { ...item, text, count };
 };
 

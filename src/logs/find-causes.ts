@@ -47,7 +47,10 @@ const startOf = ({ patterns, told }: Trouble): { line: number; time: number | nu
 const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
   const isTimed = ({ patterns }: Trouble): boolean => patterns.length > 0 && patterns.every(({ first }) => first.time !== null);
   const others = troubles.filter((one) => one !== trouble);
-  return others.length > 0 && isTimed(trouble) && others.every((other) => isTimed(other) && inOrder(trouble, other) < 0);
+  if (others.length === 0 || !isTimed(trouble) || !others.every((other) => isTimed(other) && inOrder(trouble, other) < 0)) return false;
+  // What was over long before the next thing went wrong is another story.
+  const last = Date.parse(extentOf(trouble.patterns).latest.time ?? '');
+  return others.some((other) => (startOf(other).time ?? Number.NaN) - last <= LONGEST_GAP_MS);
 };
 
 const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): RawClaim => {
@@ -125,6 +128,6 @@ const tellsOfChange = (pattern: Pattern): boolean =>
   !notDone.test(pattern.template);
 
 const changeWords =
-  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|config set\b|alter system\b|set global\b|(?:parameter|option|setting|policy|limit)\b.{0,60}\b(?:changed|set|raised|lowered|switched) (?:to|from|by)\b|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)|fail(?:ed)? ?over to)\b/i;
+  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|config set\b|alter system\b|set global\b|(?:parameter|option|setting|policy|limit)\b.{0,60}\b(?:changed|set|raised|lowered|switched) (?:to|from|by)\b|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)\b(?! (?:a |the )?(?:new )?branch)|fail(?:ed)? ?over to)\b/i;
 const saysFailed = /\b(?:fail\w*|error|could not|cannot|unable|timed? ?out|denied|refused|invalid)\b/i;
 const notDone = /\b(?:no|not|without|skip\w*|unchanged|up[- ]to[- ]date|will be|planned)\b/i;

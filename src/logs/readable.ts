@@ -16,9 +16,14 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
   const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
-  const message = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
+  const own = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
+  // 'Unhandled exception:' says nothing without the line below.
+  const next = line === lines[0] && own.length < SHORT && own.endsWith(':') ? (lines[1]?.trim() ?? '') : '';
+  const message = next === '' ? own : `${own} ${next}`;
   return message.length >= 3 ? cut(message, 200) : null;
 };
+
+const SHORT = 40;
 
 const onlyAnnounces = /^Traceback \(most recent call last\):$/;
 

@@ -3,6 +3,7 @@ import { extentOf } from './facts.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
+import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
 import { becauseOf, cite, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
@@ -136,7 +137,7 @@ const whereItBegins = (top: Trouble): RawClaim[] => {
   if (told && countOf(top) === 1)
     return [
       {
-        text: `Read the log from line ${told.line}`,
+        text: `Read the log from line ${formatCount(told.line)}`,
         confidence: null,
         evidence: [
           {
