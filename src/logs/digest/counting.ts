@@ -26,7 +26,8 @@ const exactBound = 200;
 const scanBound = 8;
 /** Of an empty counter on the heap, measured. */
 const counterOverhead = 600;
-const longestValue = 120;
+/** More than is ever shown of one: whoever cuts it shorter must see what stands across the edge (a secret, say). */
+const longestValue = 480;
 const pendingSize = 64;
 /** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
 const listedBound = 64;
