@@ -152,7 +152,8 @@ const checkEndings = (sentence: readonly Token[], support: Supported): boolean =
     const next = sentence[at + 1];
     const { lower, stem } = token;
     if (token.kind !== 'word') return true;
-    if (goesOn.test(lower) && (!/^goe?s?$/.test(lower) || next?.lower === 'on')) return !isOver();
+    // 'The log goes on without it.'
+    if (goesOn.test(lower) && one !== 'log' && (!/^goe?s?$/.test(lower) || next?.lower === 'on')) return !isOver();
     if (isHealed.test(lower) || (lower === 'normal' && one === 'to')) return about.some(({ affirms }) => affirms(stem));
     if (
       lower === 'over' &&

@@ -82,6 +82,7 @@ const confidenceOf = (root: number, supported: boolean): Confidence =>
   root >= 3 ? (supported ? 'high' : 'medium') : root === 2 ? (supported ? 'medium' : 'low') : 'low';
 
 const LONGEST_GAP_MS = 30 * 60_000;
+const SHORTLY_MS = 5 * 60_000;
 const LEADING = 3;
 
 /** A release, a restart, a setting: what the log itself says was changed shortly before one of the leading troubles began, the soonest. */
@@ -101,7 +102,9 @@ const changeBefore = (troubles: readonly Trouble[], digest: Digest): Cause | nul
           gap: (startOf(top).time ?? Number.NaN) - Date.parse(pattern.last.time ?? pattern.first.time ?? ''),
         })),
     )
-    .filter(({ gap, top }) => gap >= 0 && gap <= LONGEST_GAP_MS && (top === troubles[0] || top.patterns.some(isSevere)))
+    .filter(
+      ({ gap, top }) => gap >= 0 && gap <= LONGEST_GAP_MS && (top === troubles[0] || (gap <= SHORTLY_MS && top.patterns.some(isSevere))),
+    )
     .sort((a, b) => a.gap - b.gap);
   if (!latest) return null;
   const { pattern, top } = latest;
