@@ -23,6 +23,7 @@ export type Masker = {
 export const createMasker = ({ extraPatterns = [] }: MaskerOptions = {}): Masker => {
   const byValue = new Map<string, Masked>();
   const byPlaceholder = new Map<string, Masked>();
+  const telling = new Map<string, Masked>();
   const nextNumber = new Map<string, number>();
 
   const placeholderFor = (value: string, span: Pick<SensitiveSpan, 'kind' | 'secret'>): Masked => {
@@ -37,6 +38,7 @@ export const createMasker = ({ extraPatterns = [] }: MaskerOptions = {}): Masker
     const masked: Masked = { value, kind: span.kind, secret: span.secret, placeholder: `<${name}_${number}>` };
     byValue.set(value, masked);
     byPlaceholder.set(masked.placeholder, masked);
+    if (isTelling(masked)) telling.set(value, masked);
     return masked;
   };
 
@@ -44,7 +46,9 @@ export const createMasker = ({ extraPatterns = [] }: MaskerOptions = {}): Masker
     const seen = new Set<Masked>();
     let result = '';
     let at = 0;
-    for (const span of spansOf(text, extraPatterns)) {
+    const spans = spansOf(text, extraPatterns);
+    for (const span of spans) placeholderFor(text.slice(span.from, span.to), span);
+    for (const span of withRepeats(text, spans, telling)) {
       const masked = placeholderFor(text.slice(span.from, span.to), span);
       seen.add(masked);
       result += text.slice(at, span.from) + masked.placeholder;
@@ -92,6 +96,38 @@ const spansOf = (text: string, extraPatterns: readonly ExtraPattern[]): Sensitiv
     .filter((span) => !overlaps(sensitive, span));
   return literals.length === 0 ? sensitive : [...sensitive, ...literals].sort((a, b) => a.from - b.from);
 };
+
+/**
+ * What was found once is found wherever else it stands by itself, in this text or a later one: `password=hunter2` gives away what `hunter2` in
+ * a list of values is. A mere word is left: where the password is "postgres", not every "postgres" is the password.
+ */
+const withRepeats = (text: string, spans: SensitiveSpan[], telling: ReadonlyMap<string, Masked>): SensitiveSpan[] => {
+  const repeats: SensitiveSpan[] = [];
+  if (telling.size > 0)
+    for (const runs of [coarseRuns, fineRuns])
+      for (const match of text.matchAll(runs)) {
+        const masked = telling.get(match[0]);
+        if (!masked) continue;
+        const span = { kind: masked.kind, secret: masked.secret, from: match.index, to: match.index + match[0].length };
+        if (!overlaps(spans, span)) repeats.push(span);
+      }
+  if (repeats.length === 0) return spans;
+  // The same place is found in both kinds of runs, the longer first.
+  const ordered = [...spans, ...repeats].sort((a, b) => a.from - b.from || b.to - a.to);
+  let end = 0;
+  return ordered.filter(({ from, to }) => {
+    if (from < end) return false;
+    end = to;
+    return true;
+  });
+};
+
+const isTelling = ({ value, kind }: Masked): boolean =>
+  kind !== literal && value.length >= 6 && /\d/.test(value) && (/\p{L}/u.test(value) || value.replace(/\D/g, '').length >= 9);
+
+// Up to what divides a list, and up to any other sign as well.
+const coarseRuns = /[^\s"'`<>,;()[\]{}|]{6,}(?<![.:!?])/g;
+const fineRuns = /[\p{L}\d+/_.~-]{6,}(?<![.])/gu;
 
 /** `spans` are in order and do not overlap one another. */
 const overlaps = (spans: readonly SensitiveSpan[], span: SensitiveSpan): boolean => {

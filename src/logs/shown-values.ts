@@ -1,4 +1,5 @@
 import { rememberFor } from '#src/core/remember-for.ts';
+import { cutBeforeSecrets } from '#src/core/sensitive/cut-before-secrets.ts';
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { nameStems } from '#src/core/sensitive/named-secrets.ts';
 import { redaction } from '#src/core/sensitive/redact-secrets.ts';
@@ -11,14 +12,42 @@ import type { Pattern, Variable } from './digest/types.ts';
  */
 export const shownVariables = rememberFor((pattern: Pattern): Variable[] =>
   // Most patterns have no such place, and looking for one costs a hundred times this test.
-  mentionsSecrets.test(pattern.template) ? hideSecrets(pattern) : pattern.variables,
+  shortened(
+    mentionsSecrets.test(pattern.template)
+      ? hideSecrets(pattern)
+      : valuesMentionSecrets(pattern)
+        ? hideBesideNames(pattern)
+        : pattern.variables,
+  ),
 );
+
+const longestShown = 120;
+
+const shortened = (variables: Variable[]): Variable[] =>
+  variables.some(({ top }) => top.some(({ value }) => value.length > longestShown))
+    ? variables.map((one) => ({ ...one, top: one.top.map((top) => ({ ...top, value: cutBeforeSecrets(top.value, longestShown) })) }))
+    : variables;
 
 // Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
 const mentionsSecrets = new RegExp(
-  String.raw`${nameStems}|(?:^|\s)-{1,2}[apuw]|:\/\/|@(?:tcp|unix)|sig=|%3a%2f%2f|oracle:|AKIA|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}<`,
+  String.raw`${nameStems}|(?:^|\s)-{1,2}[apuw]|:\/\/|@(?:tcp|unix)|sig=|%3a%2f%2f|oracle:|A[KS]IA|aws|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}<`,
   'i',
 );
+
+// A value may be the name: `set <word> to <id>`, or AWS's id of the key beside the key.
+const namesInValues = new RegExp(`${nameStems}|A[KS]IA|aws`, 'i');
+const valuesMentionSecrets = ({ variables }: Pattern): boolean =>
+  variables.length > 1 && variables.some(({ top }) => top.some(({ value }) => namesInValues.test(value)));
+
+/** Which name stood beside which value is not known, so where one value is a secret by its neighbour, none of that variable is listed. */
+const hideBesideNames = (pattern: Pattern): Variable[] =>
+  hideSecrets(pattern).map((variable, k) => {
+    const hidden = variable.top.find(({ value }, rank) => {
+      const before = pattern.variables[k]?.top[rank]?.value ?? '';
+      return value !== before && !isKnownAlone(before);
+    });
+    return hidden ? { ...variable, top: variable.top.map((top) => ({ ...top, value: hidden.value })) } : variable;
+  });
 
 const hideSecrets = (pattern: Pattern): Variable[] => {
   // An element of XML that is named as a kind of variable: nobody can say which value stands where.

@@ -5,6 +5,14 @@ import { createMasker } from '#src/engine/masking.ts';
 
 /** A text, and what of it must be gone. */
 const leaks: [string, ...string[]][] = [
+  ['ERROR x-api-key 1f3870be274f6c49b3e31a0c6728957f refused', '1f3870be'],
+  ['revoked token 1f3870be274f6c49b3e31a0c6728957f', '1f3870be'],
+  ['GROK=xai-abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHIJ', 'ABCDEFGHIJ'],
+  ['tel 0151-23456789 +1-415-555-2671 555-2671', '+1-415', '0151-2345'],
+  ['aws AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'wJalr', 'EXAMPLEKEY'],
+  // Found by its name once, a secret is found again where nothing names it.
+  ['password=hunter2x9 refused; values: hunter2x9 x12, kim x3', 'hunter2x9'],
+  ['x-api-key: 1f3870be274f6c49b3e31a0c6728957f; cache miss 1f3870be274f6c49b3e31a0c6728957f', '1f3870be'],
   ['DB_PASS=Sup3rS3cret!A', 'Sup3r'],
   ['SMTP_PASS=letmein99', 'letmein'],
   ['SMTP_PASS=letmein', 'letmein'],
@@ -328,6 +336,8 @@ const messages = [
   'TEST_PASS: TestFoo',
   'password = ProviderUtils.locatePassword(CRED',
   'token -> refresh9',
+  'unexpected token 1f3870be274f6c49b3e31a0c6728957f',
+  'cache key 1f3870be274f6c49b3e31a0c6728957f evicted',
 ];
 
 test('law 4: a value is masked by the name, the frame or the sentence it stands in, to its last character', () => {
@@ -338,6 +348,15 @@ test('law 4: a value is masked by the name, the frame or the sentence it stands 
     return gone.some((part) => masked.includes(part)) ? [`${text} => ${masked}`] : [];
   });
   expect(left).toEqual([]);
+});
+
+test('what follows a masked value stays on its own line', () => {
+  const masked = createMasker().mask('Authorization: Basic dXNlcjpwYXNzd29yZA==\nnext line').text;
+  expect(masked).toBe('Authorization: Basic <AUTHORIZATION_1>\nnext line');
+});
+
+test('a word that is a password once is not masked wherever it stands', () => {
+  expect(createMasker().mask('password=postgres; postgres is up').text).toBe('password=<SECRET_1>; postgres is up');
 });
 
 test('what a message says about secrets stays readable', () => {

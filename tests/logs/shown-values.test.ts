@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import { createMasker } from '#src/engine/masking.ts';
+import { digestText } from '#src/logs/digest/index.ts';
 import type { Variable } from '#src/logs/digest/types.ts';
 import { createFacts } from '#src/logs/facts.ts';
+import { linesToRead } from '#src/logs/log-view.ts';
 import { shownVariables } from '#src/logs/shown-values.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
 import { makeDigest } from '#tests/support/digest.ts';
@@ -65,4 +69,61 @@ test("law 4: an element of the log's own is no variable, and moves no value into
     ['[masked: secret]', 'db-1'],
     ['[masked: secret]', '[masked: secret]'],
   ]);
+});
+
+test('law 4: a value that is the name of a secret hides what may stand beside it', () => {
+  const [aws, set] = makeDigest([
+    {
+      template: 'ERROR <id> <path>',
+      count: 1,
+      variables: [variable(0, 'AKIAIOSFODNN7EXAMPLE'), variable(1, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')],
+    },
+    {
+      template: 'set <id>=<id> on db',
+      count: 9,
+      variables: [variable(0, 'timeout', 'password'), variable(1, '30', 'tr0ub4dor', 'hunter2')],
+    },
+  ]).patterns;
+  const values = [aws, set].map((pattern) => shownVariables(pattern as NonNullable<typeof aws>)[1]?.top.map(({ value }) => value));
+  expect(values).toEqual([['[masked: aws secret]'], Array(3).fill('[masked: secret]')]);
+});
+
+test('law 4: neither a value, a sample nor a passage that is cut short holds half of a secret', () => {
+  const secrets = [
+    'https://svc:S3cretPassw0rdLongEnough99@db-1/x',
+    'ghp_abcdefghijklmnopqrstuvwxyzABCDEF0123',
+    'AKIAIOSFODNN7EXAMPLE',
+    'anna.mueller@example.com',
+  ];
+  const halves = /S3cret|ghp_abc|AKIAIOS|anna\.m/;
+  for (const [at, secret] of secrets.entries()) {
+    // The edges: 120 of a value, 400 of a line, 600 of a passage, 2,000 of a sample, 8,192 of a record.
+    for (const edge of [120, 400, 600, 1936, 2000, 8192])
+      for (const inside of [8, secret.length - 1]) {
+        const filler = 'ab1/'.repeat(3000).slice(0, edge - inside - 60);
+        const line = `2026-11-29T10:00:0${at}Z ERROR GET ${edge === 120 ? '' : 'x '.repeat(8)}https://h.example/${filler}?u=${secret} failed`;
+        const pad = line.indexOf(secret) + inside - edge;
+        const text = pad > 0 ? line.replace(filler, filler.slice(pad)) : line.replace(filler, filler + 'ab1/'.repeat(200).slice(0, -pad));
+        const read = digestText([text, 'INFO started'].join('\n'));
+        const prompt = createMasker().mask(
+          summaryTask.prompt({ digest: read, title: 't', source: null }, { maxTokens: 9000, countTokens: (all) => all.length / 4 }),
+        ).text;
+        const shown = read.patterns.flatMap((pattern) => [
+          ...shownVariables(pattern).flatMap(({ top }) => top.map(({ value }) => value)),
+          ...pattern.samples.map((sample) => sample.text),
+        ]);
+        expect({
+          edge,
+          inside,
+          secret,
+          half:
+            halves.exec(
+              `${prompt}\n${[...shown, ...linesToRead(read).map((one) => one.text)]
+                .map(redactSecrets)
+                .map((one) => createMasker().mask(one).text)
+                .join('\n')}`,
+            )?.[0] ?? null,
+        }).toEqual({ edge, inside, secret, half: null });
+      }
+  }
 });

@@ -143,9 +143,18 @@ const detectors: readonly Detector[] = [
     secret: true,
     hint: /authorization/i,
     pattern:
-      /authorization(?:\\?["'])?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[\s?)?(?:\\?["'])?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|NTLM|Digest|AWS4-HMAC-SHA256)\s{1,3}((?:[A-Za-z][\w-]{0,30}=(?:\\?"[^"\\\r\n]{0,512}\\?"|[^\s",\\]{1,512}),?\s{0,2}){1,16}|[^\s"'\\]{4,4096})|([^\s"'\\]{6,4096}(?:,? ?[A-Za-z]{1,20}="?[^\s",]{1,512}"?){0,12}))/dgi,
+      /authorization(?:\\?["'])?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[\s?)?(?:\\?["'])?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|NTLM|Digest|AWS4-HMAC-SHA256)\s{1,3}([A-Za-z][\w-]{0,30}=(?:\\?"[^"\\\r\n]{0,512}\\?"|[^\s",\\]{1,512})(?:(?:,[ \t]{0,2}|[ \t]{1,2})[A-Za-z][\w-]{0,30}=(?:\\?"[^"\\\r\n]{0,512}\\?"|[^\s",\\]{1,512})){0,15}|[^\s"'\\]{4,4096})|([^\s"'\\]{6,4096}(?:,? ?[A-Za-z]{1,20}="?[^\s",]{1,512}"?){0,12}))/dgi,
     accepts: (value) =>
       !saysNothing(value) && !/^(?:required|header|failed|missing|auth|scheme|(?:bearer|basic|digest|token)$)/i.test(value),
+  },
+  {
+    kind: 'token',
+    secret: true,
+    hint: /(?:key|token|secret)\s/i,
+    // Hexadecimal says nothing about itself: its name does, also without a sign between them.
+    pattern:
+      /(?<!unexpected )(?<![A-Za-z])(?:x-)?(?:(?:api|access|auth|secret|private|session|client|refresh)[-_ ]?)?(?:key|token|secret)\s{1,3}([0-9a-f]{32,512})(?![\w-])/dgi,
+    accepts: (value, match) => /\d/.test(value) && /[a-f]/i.test(value) && !/^key\s/i.test(match),
   },
   {
     kind: 'token',

@@ -55,6 +55,22 @@ const detectors: readonly Detector[] = [
   key('linear key', 'lin_api_[A-Za-z0-9]{32,64}'),
   key('new relic key', 'NRAK-[A-Z0-9]{27}'),
   key('grafana token', 'gl(?:sa|c)_[A-Za-z0-9_=+/]{30,512}'),
+  key('xai key', 'xai-[A-Za-z0-9]{40,128}'),
+  key('perplexity key', 'pplx-[A-Za-z0-9]{40,128}'),
+  key('replicate token', 'r8_[A-Za-z0-9]{30,64}'),
+  key('notion token', 'ntn_[A-Za-z0-9]{40,64}'),
+  key('docker token', 'dckr_[po]at_[A-Za-z0-9_-]{20,64}'),
+  key('postman key', 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}'),
+  key('rubygems key', 'rubygems_[a-f0-9]{48}'),
+  key('sentry token', 'sntry[su]_[A-Za-z0-9_=+/-]{30,512}'),
+  key('pulumi token', 'pul-[a-f0-9]{40}'),
+  key('figma token', 'figd_[A-Za-z0-9_-]{30,64}'),
+  key('supabase key', 'sb(?:p|_secret)_[A-Za-z0-9_-]{20,64}'),
+  key('brevo key', 'xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
+  key('doppler token', 'dp\\.(?:pt|st|ct|sa)\\.[A-Za-z0-9._-]{20,128}'),
+  key('planetscale token', 'pscale_(?:tkn|oauth|pw)_[A-Za-z0-9_.=-]{20,128}'),
+  key('heroku key', 'HRKU-[A-Za-z0-9_-]{30,128}'),
+  key('square token', 'sq0(?:atp|csp)-[A-Za-z0-9_-]{22,64}'),
   key('groq key', 'gsk_[A-Za-z0-9]{40,128}'),
   key('age key', 'AGE-SECRET-KEY-1[0-9A-Z]{58}'),
   {
@@ -67,7 +83,7 @@ const detectors: readonly Detector[] = [
 
 // By their first letters; the secret of AWS by what it is called.
 const firstLetters =
-  /\dQ~|(?<![A-Za-z0-9])(?:A(?:[KSB]IA|CCA|[GI][PD]A|IPA|ROA|N[PV]A|3T[A-Z0-9]|IDA|Iza|TATT3|GE-S|C[0-9a-f]{32})|ya29\.|GOCSPX|sk-|[srp]k_|whsec_|S(?:G\.|K[0-9a-f]{32})|key-[0-9a-f]{32}|npm_|pypi-|gh[pousr]_|github_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|https:\/\/(?:hooks|[^\s/]{0,17}discord)|\d{8,10}:AA|do[opr]_v1_|hf_|dapi|shp|hv[sbr]\.|lin_api_|NRAK-|gsk_)|(?<![A-Za-z0-9_-])ey[JI]/;
+  /\dQ~|(?<![A-Za-z0-9])(?:A(?:[KSB]IA|CCA|[GI][PD]A|IPA|ROA|N[PV]A|3T[A-Z0-9]|IDA|Iza|TATT3|GE-S|C[0-9a-f]{32})|ya29\.|GOCSPX|sk-|[srp]k_|whsec_|S(?:G\.|K[0-9a-f]{32})|key-[0-9a-f]{32}|npm_|pypi-|gh[pousr]_|github_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|https:\/\/(?:hooks|[^\s/]{0,17}discord)|\d{8,10}:AA|do[opr]_v1_|hf_|dapi|shp|hv[sbr]\.|lin_api_|NRAK-|gsk_|xai-|pplx-|r8_|ntn_|dckr_|PMAK-|rubygems_|sntry[su]_|pul-|figd_|sb(?:p|_secret)_|xkeysib-|dp\.[psc]|pscale_|HRKU-|sq0)|(?<![A-Za-z0-9_-])ey[JI]/;
 const namesAws = /aws|secret_?access_?key/i;
 
 // All the others have so many letters and digits in a row.

@@ -1,6 +1,6 @@
 import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
-import { distinctValues, topValues } from './counting.ts';
+import { distinctValues, isExact, topValues } from './counting.ts';
 import { createFieldReader } from './fields.ts';
 import { joinLines } from './join-lines.ts';
 import { toKind } from './kinds.ts';
@@ -9,11 +9,11 @@ import { assertLedger } from './ledger.ts';
 import { isSevere, type LevelCode } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
 import { createMiner } from './miner.ts';
-import { type Keepsake, type MinedPattern, settleKeepsake, shiftTimes, toTemplate } from './pattern.ts';
+import { type Keepsake, longestSample, type MinedPattern, settleKeepsake, shiftTimes, toTemplate } from './pattern.ts';
 import { type Ranked, rankPatterns } from './rank.ts';
 import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
-import { toSampleText } from './sample.ts';
+import { cutAtBorder, toSampleText } from './sample.ts';
 import type { Scan } from './scan.ts';
 import { type Buckets, createTimeBuckets, noFinerThanTimes } from './time-buckets.ts';
 import { createTimeSpan } from './time-span.ts';
@@ -121,7 +121,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   };
 
   const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
-  const reader = createLineReader({ maxLineBytes, take: builder.line });
+  const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
 
   const toSighting = (line: number, ms: number, yearInferred: boolean): Sighting => ({
     line,
@@ -228,6 +228,8 @@ const toVerbatim = (bytes: Buffer, length: number): string => {
     lines.push(toText(cleaned, 0, cleanLine(bytes, at, end, cleaned)));
     at = end + 1;
   }
+  // Of a record longer than what is kept of one, the end was cut anywhere.
+  if (length >= longestSample) lines.push(cutAtBorder(lines.pop() as string, longestSample));
   return toSampleText(lines.join('\n'));
 };
 
@@ -252,7 +254,7 @@ const toVariables = ({ kind, counters, severe, count }: MinedPattern, room: Room
       kind: toKind(kind[k] as number),
       // An estimate may exceed what is possible.
       distinct: Math.min(distinctValues(counter), count),
-      exact: counter.registers === null,
+      exact: isExact(counter),
       top,
     });
   }

@@ -1,4 +1,5 @@
 import { toText } from './bytes.ts';
+import { cutAtBorder } from './sample.ts';
 
 /** A line as it was, terminal codes included: a red line says more than a plain one. */
 export type KeptLine = { line: number; raw: string };
@@ -29,7 +30,10 @@ export const createLineKeeper = () => {
   return {
     line(b: Uint8Array, start: number, end: number) {
       lines++;
-      const one = { line: lines, raw: toText(b, start, Math.min(end, start + longest)) };
+      const one = {
+        line: lines,
+        raw: end - start > longest ? cutAtBorder(toText(b, start, start + longest), longest) : toText(b, start, end),
+      };
       if (head.length < firstLines) return void head.push(one);
       if (saysFailure.test(one.raw)) following = after;
       recent.push(one);

@@ -59,7 +59,8 @@ export type MinedPattern = {
 export const anyHash = 0x7fffffff;
 /** Variables counted per pattern; those beyond are shown in the template only. Of an error all are. */
 const maxCounted = 32;
-const longestSample = 8192;
+/** Bytes kept of a record. */
+export const longestSample = 8192;
 
 export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean, budget: Budget): MinedPattern => {
   const n = tokens.count;

@@ -31,7 +31,7 @@ export const toSampleText = (text: string): string => {
   const take = (at: number, longest = longestLine): void => {
     const line = lines[at];
     if (line === undefined || kept.has(at) || mark.test(line)) return;
-    const shown = line.length > longest ? `${cleanCut(line, longest)}\n${leftOutRest}` : line;
+    const shown = line.length >= longest ? `${cutAtBorder(line, longest)}\n${leftOutRest}` : line;
     // A line may need a mark of its own in front, and another may follow it.
     if (shown.length + markRoom > room) return;
     room -= shown.length + markRoom;
@@ -79,6 +79,12 @@ const write = (lines: string[], kept: Map<number, string>): string => {
   return written.join('\n').slice(0, longestSample);
 };
 
-/** Not in the middle of a character that takes two places. */
-const cleanCut = (line: string, length: number): string =>
-  line.slice(0, /[\ud800-\udbff]/.test(line[length - 1] ?? '') ? length - 1 : length);
+/**
+ * At a border of words, so that half an address or half a secret, which nobody knows any more for what it is, does not remain; in the middle
+ * of one only where a line is hardly anything else, and never in the middle of a character that takes two places.
+ */
+export const cutAtBorder = (line: string, length: number): string => {
+  const border = line.slice(0, length).search(/[\s"'`,;&?()[\]{}<>|][^\s"'`,;&?()[\]{}<>|]*$/) + 1;
+  if (border > length / 3) return line.slice(0, border).trimEnd();
+  return line.slice(0, /[\ud800-\udbff]/.test(line[length - 1] ?? '') ? length - 1 : length);
+};
