@@ -117,7 +117,12 @@ const untilAskedToStop = (): Stop => {
   // npm passes a SIGTERM on to its shell, which ends without telling us.
   if (startedByNpm()) {
     const { ppid } = process;
-    setInterval(() => process.ppid !== ppid && !asking.signal.aborted && stop('SIGTERM'), PARENT_MS).unref();
+    setInterval(() => {
+      if (process.ppid === ppid || asking.signal.aborted) return;
+      // Otherwise nobody could tell later why it is gone.
+      console.error('npm, which started this, has ended; stopping.');
+      stop('SIGTERM');
+    }, PARENT_MS).unref();
   }
   return {
     signal: asking.signal,

@@ -2,14 +2,14 @@ import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
 import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
 import type { SubmitLogInput } from '#graphql/generated/resolver-types.ts';
 import { parseLine } from '#src/auth/parse-line.ts';
-import { type Actor, requireScope } from '#src/core/actor.ts';
+import { type Actor, requireActingFor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { LogContent, SubmitLog } from '#src/logs/service.ts';
 
-/** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK. */
+/** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK and somebody to act for. */
 export const parseSubmitLog = (actor: Actor, input: SubmitLogInput, maxBytes: number): SubmitLog => {
   const fromSlack = Boolean(input.slack || input.replyTo);
-  if (fromSlack) requireScope(actor, 'ACT_FOR_SLACK');
+  if (fromSlack) requireActingFor(actor);
   return {
     content: parseContent(input, maxBytes),
     entry: fromSlack ? 'SLACK' : 'API',

@@ -39,3 +39,10 @@ export const requireScope = (actor: Actor, scope: Scope): void => {
         : `This needs the scope ${scope}; ask an admin for a role or token that has it.`,
     );
 };
+
+/** For what is said in Slack: a program says it for somebody, and the audit trail names them. */
+export const requireActingFor = (actor: Actor): void => {
+  requireScope(actor, 'ACT_FOR_SLACK');
+  if (actor.actingFor === null)
+    throw new AppError('BAD_INPUT', 'Say for whom in Slack this is done: the header x-acting-for reads slack:<team id>:<user id>.');
+};

@@ -2,6 +2,7 @@ import type { Log } from '#db/entities/log.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import { type CallDeps, callEngine } from './call-engine.ts';
 import type { Digest } from './digest/types.ts';
+import { withOwnWords } from './own-words.ts';
 import type { LogSummary } from './summary.ts';
 import { summaryTask } from './summary-task.ts';
 import type { verifySummary } from './verify-summary.ts';
@@ -17,5 +18,5 @@ export const askForSummary = async (
 ): Promise<{ summary: LogSummary; receipt: Receipt }> => {
   const input = { digest, title: log.title, source: log.source ?? null };
   const { output, receipt } = await callEngine(deps, log, summaryTask, input, signal);
-  return { summary: deps.verify(output, digest), receipt };
+  return { summary: withOwnWords(deps.verify(output, digest), output, digest), receipt };
 };

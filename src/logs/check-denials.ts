@@ -1,7 +1,8 @@
 import type { Supported } from './check-evidence.ts';
 import { clausesOf, type Token } from './claim-tokens.ts';
-import { isContent, type Saying, sayingsOf, speaksOf } from './said-by.ts';
-import { badStems, goodWords, negations, stemOf } from './vocabulary.ts';
+import type { Pattern } from './digest/types.ts';
+import { aboutWhom, isContent, isSaid, type Saying, sayingsOf, speaksOf } from './said-by.ts';
+import { badStems, goodWords, negations, stemOf, stems } from './vocabulary.ts';
 
 /**
  * 'Did not time out' over records that did: a claim may deny only what its evidence denies, or what did not come about there ('could not connect'
@@ -13,7 +14,7 @@ export const checkDenials = (tokens: readonly Token[], support: Supported): bool
     if (!clause.some((token, at) => isDenial(token, clause[at + 1]))) return true;
     const stems = clause.filter(isContent).map(({ stem }) => stem);
     const about = speaksOf(stems, sayings);
-    return clause.every((token, at) => !isDenial(token, clause[at + 1]) || holdsDenial(clause, at, about));
+    return clause.every((token, at) => !isDenial(token, clause[at + 1]) || holdsDenial(clause, at, about, sayings));
   });
 };
 
@@ -27,21 +28,29 @@ const barely = /^(?:hardly|barely|scarcely|unlikely|nowhere|nil)$/;
 const nominal = /^(?:no|none|nobody|nothing|neither|nor|without|zero|0|nil)$/;
 const breaks = /^(?:and|but|because|so|since|when|while|until|before|after|as|which|that|although|though|due|within)$/;
 const every = /^(?:all|every|each|everyone|everybody|everything|always)$/;
+const from = /^(?:from|of|on|by|at|for|with)$/;
+const suffers = stems('affected impacted hit harmed hurt suffered damaged');
 const REACH = 6;
 
-const holdsDenial = (clause: readonly Token[], at: number, about: readonly Saying[]): boolean => {
+const holdsDenial = (clause: readonly Token[], at: number, about: readonly Saying[], all: readonly Saying[]): boolean => {
   const after = clause.slice(at + 1, at + 1 + REACH);
-  // 'Not all of them': how many, the patterns do not tell apart.
-  if (after[0] && every.test(after[0].lower)) return false;
+  // 'Not all checkouts failed' where other records of the sort are cited that did not.
+  if (after[0] && every.test(after[0].lower)) {
+    const named = after.slice(1).find(isContent);
+    return /^(?:not)$/.test(clause[at]?.lower ?? '') && named !== undefined && all.some((one) => !one.bad && isSaid(named, one));
+  }
   const end = after.findIndex(({ lower, kind }) => kind === 'word' && breaks.test(lower));
   const reach = end < 0 ? after : after.slice(0, end);
   let first = true;
-  let isTold = !nominal.test(clause[at]?.lower ?? '');
+  const isVerbal = !nominal.test(clause[at]?.lower ?? '');
+  let isTold = isVerbal;
   for (const [place, token] of reach.entries()) {
     const stem = badStemAt(reach, place) ?? token.stem;
     // 'No connection of the pool could …': what is told of it begins with the verb.
     isTold ||= /^(?:is|are|was|were|be|been|could|can|has|have|had|did|does|got|gets?|went|came)$|ed$/.test(token.lower);
     const isBad = badStems.has(stem);
+    // 'No connection could be acquired | from the pool', 'could not be written | was 4100': what comes then is not denied.
+    if (isTold && !first && (from.test(token.lower) || (isVerbal && /^(?:is|are|was|were)$/.test(token.lower)))) break;
     if (token.kind === 'number') {
       if (!/^(?:in|after|for|than|by|every)$/.test(reach[place - 1]?.lower ?? '') && about.some(({ says }) => says(token.lower)))
         return false;
@@ -52,6 +61,8 @@ const holdsDenial = (clause: readonly Token[], at: number, about: readonly Sayin
     const isTarget = isTold && (first || nominal.test(clause[at]?.lower ?? ''));
     first = false;
     if (about.some(({ denies }) => denies(stem))) continue;
+    // 'No customer was affected': whom it hit, records of failure need not say.
+    if (isBad && suffers.has(stem) && about.some(({ bad }) => bad)) return false;
     if (isBad) {
       if (about.some(({ bad, has, says }) => bad && (has(stem) || says(stem)))) return false;
       continue;
@@ -61,11 +72,13 @@ const holdsDenial = (clause: readonly Token[], at: number, about: readonly Sayin
       if (about.some(({ bad, says }) => says(stem) && !bad)) return false;
       continue;
     }
-    if (isTarget && about.some(({ affirms, failsAt }) => affirms(stem) && !failsAt(stem))) return false;
+    if (isTarget && about.some(({ affirms, failsAt, pattern }) => affirms(stem) && (isCalm(pattern) || !failsAt(stem)))) return false;
   }
   // 'Nobody', 'nothing' and 'none' by themselves deny all there is.
   return !(/^(?:nobody|nothing|none)$/.test(clause[at]?.lower ?? '') && first && about.some(({ bad }) => bad));
 };
+
+const isCalm = (pattern: Pattern | null): boolean => pattern !== null && /^(?:info|debug|trace)$/.test(pattern.level);
 
 /** 'Time out', 'ran out' and 'out of' are words of failure in two. */
 const badStemAt = (words: readonly Token[], at: number): string | null => {
@@ -102,6 +115,27 @@ export const checkAffirmations = (tokens: readonly Token[], support: Supported):
   return turned.every(
     ({ stem, lower }) =>
       !opposites.has(lower) || about.some(({ says }) => says(stem)) || !about.some(({ affirms }) => affirms(opposites.get(lower) ?? '')),
+  );
+};
+
+export const failing = /^(?:fail(?:s|ed|ing)?|crash(?:es|ed|ing)?|refused|rejected|broke)$/;
+const turns = /^(?:and|but|because|so|since|when|while|until|before|after|as|which|that|although|though|due|within|during)$/;
+
+/** 'Health checks failed' beside pool timeouts: of the records that tell of what failed, one at least is bad. */
+export const checkBlame = (tokens: readonly Token[], support: Supported): boolean => {
+  const sayings = sayingsOf(support);
+  if (sayings.length < 2 || sayings.every(({ bad }) => bad)) return true;
+  return clausesOf(tokens).every((clause) =>
+    clause.every(({ kind, lower, stem }, at) => {
+      if (kind !== 'word' || !failing.test(lower)) return true;
+      const before = clause.slice(0, at);
+      const turn = before.findLastIndex((token) => turns.test(token.lower));
+      const subject = before.slice(turn + 1).filter((token) => isContent(token) && !badStems.has(token.stem));
+      if (before.slice(-3).some((token) => negations.has(token.lower))) return true;
+      const told = sayings.filter((one) => subject.some((token) => isSaid(token, one)));
+      const about = told.length > 0 ? aboutWhom(subject, told) : [];
+      return about.length === 0 || about.some(({ bad, says }) => bad || says(stem));
+    }),
   );
 };
 

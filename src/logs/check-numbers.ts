@@ -66,14 +66,55 @@ const holdsNumber = (word: Word, before: Word | undefined, after: readonly Word[
       if (!isLineWord(before)) return false;
     }
     const [next] = after;
+    if (isPlainNumber(part) && next && unitOf(next.lower) !== undefined) {
+      if (source.hasTime(part) || isLength(part, next.lower, before !== undefined && roughly.test(before.lower), support)) continue;
+      return false;
+    }
     const counted = isPlainNumber(part) && next !== undefined && (timesSign.test(next.lower) || countNouns.has(next.lower));
-    if (counted ? !source.happened(part) : !(source.has(part) || source.hasTime(part) || source.hasCount(part))) {
+    if (
+      counted
+        ? !source.happened(part) && !source.hasPhrase(`${part} ${next?.lower}`)
+        : !(source.has(part) || source.hasTime(part) || source.hasCount(part))
+    ) {
       if (!(support.aboutLog && source.hasLogCount(part, next?.lower ?? ''))) return false;
     }
     if (isPlainNumber(part) && !countsWhatIsThere(after, support, true)) return false;
   }
   return true;
 };
+
+const roughly = /^(?:about|around|roughly|approximately|nearly|almost|over)$/;
+const inMs: Readonly<Record<string, number>> = { ms: 1, millisecond: 1, s: 1000, sec: 1000, second: 1000, min: 60_000, minute: 60_000 };
+export const unitOf = (word: string): number | undefined => inMs[word.length > 3 ? word.replace(/s$/, '') : word];
+const lengths = /(?<![\d.:])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|sec|seconds?|min|minutes?)(?![\p{L}\d])/giu;
+const NEAR = 0.1;
+
+/** '30 seconds' of 'after 30000 ms', and 'about 3 seconds' where all lengths that the samples tell are within a tenth of it. */
+const isLength = (part: string, unit: string, isRough: boolean, support: Supported): boolean => {
+  const { patterns, passages = [] } = support;
+  const asked = Number(part.replaceAll(',', '')) * (unitOf(unit) ?? 1);
+  const told = [...patterns.flatMap(({ samples }) => samples.map(({ text }) => text)), ...passages].flatMap((text) =>
+    [...text.matchAll(lengths)].map(([, number, of]) => Number(number) * (unitOf((of ?? '').toLowerCase()) ?? 1)),
+  );
+  if (told.length === 0 || (unit.length <= 2 && !isRough)) return sourceOf(support).has(part);
+  return (
+    told.includes(asked) || (isRough && told.every((length) => Math.abs(length - asked) <= NEAR * asked)) || valuesOf(support).has(asked)
+  );
+};
+
+/** Of all variables that are lengths of time, in milliseconds. */
+const valuesOf = ({ patterns }: Supported): ReadonlySet<number> =>
+  new Set(
+    patterns.flatMap(({ template, variables }) =>
+      variables.flatMap(({ index, kind, top }) => {
+        const after = kind === 'duration' ? '' : (/^ ?([a-zµ]+)/i.exec(template.split(/<[a-z]+>/)[index + 1] ?? '')?.[1] ?? '');
+        return top.map(({ value }) => {
+          const [, number = '', of = after] = /^(\d+(?:\.\d+)?) ?([a-zµ]+)?$/i.exec(value) ?? [];
+          return Number(number) * (unitOf(of.toLowerCase()) ?? Number.NaN);
+        });
+      }),
+    ),
+  );
 
 const isPlainNumber = (text: string): boolean => /^\d[\d,.]*$/.test(text);
 
@@ -105,7 +146,8 @@ const holdsQuantity = (word: Word, before: Word | undefined, after: readonly Wor
   }
   if (timeWords.has(lower)) return isUnitOf(before) || source.hasWord(lower);
   // 'once the pool was empty' counts nothing.
-  if (lower === 'once') return /^(?:the|a|an|it|they|this|all|every)$/.test(after[0]?.lower ?? '') || source.happened('1');
+  if (lower === 'once')
+    return /^(?:the|a|an|it|they|this|all|every)$/.test(after[0]?.lower ?? '') || support.patterns.some(({ count }) => count === 1);
   if (lower === 'second')
     return isUnitOf(before) || source.hasWord(lower) || (after.length === 0 && /^(?:a|per|each|every)$/.test(before?.lower ?? ''));
   if (lower === 'one' && after[0] !== undefined && /^\p{L}{4,}$/u.test(after[0].text) && !glue.has(after[0].lower))

@@ -1,11 +1,12 @@
 import type { Supported } from './check-evidence.ts';
+import { bare } from './check-source.ts';
 import type { Token } from './claim-tokens.ts';
 import type { Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import { problemKindOf } from './problem-kind.ts';
 import { type Problem, problemsOf } from './problems.ts';
-import { isContent, type Saying, sayingsOf, speaksOf, standsIn } from './said-by.ts';
-import { entityNouns, plainAdjectives } from './vocabulary.ts';
+import { aboutWhom, isContent, isSaid, type Saying, sayingsOf, speaksOf, standsIn } from './said-by.ts';
+import { badStems, deeds, entityNouns, plainAdjectives, products, stemOf } from './vocabulary.ts';
 
 /**
  * What came before what, what ended, and what caused what is held against the first and last times of the patterns that are spoken of. What cannot be
@@ -15,6 +16,8 @@ export const checkOrder = (tokens: readonly Token[], support: Supported): boolea
   sentencesOf(tokens).every(
     (sentence) =>
       checkMoments(sentence, support) &&
+      checkFirstAndLast(sentence, support) &&
+      checkTrends(sentence, support) &&
       checkEndings(sentence, support) &&
       relationsOf(sentence).every((relation) => holds(relation, support)),
   );
@@ -67,14 +70,73 @@ const momentOf = (token: Token, patterns: readonly Pattern[], facts: Supported['
   return { isFirst: is('first'), isLast: is('last') };
 };
 
+const firstWord = /^(?:first|earliest)$/;
+const lastWord = /^(?:last|latest)$/;
+const BESIDE = 9;
+
+/** 'The last failed order was 48648': it stands in the last record, where we hold that one; a record between is neither. */
+const checkFirstAndLast = (sentence: readonly Token[], { patterns }: Supported): boolean =>
+  sentence.every((token, at) => {
+    if (token.kind !== 'word' || !(firstWord.test(token.lower) || lastWord.test(token.lower))) return true;
+    const isFirst = firstWord.test(token.lower);
+    const named = sentence
+      .slice(at + 1, at + 1 + BESIDE)
+      .filter(({ kind, text }) => (kind === 'number' && /^#?\d{3,}$/.test(text)) || (kind === 'word' && /\d/.test(text)));
+    return named.every(({ lower }) => {
+      const varying = patterns.filter(({ count, template }) => count > 1 && !standsIn(lower, template.toLowerCase()));
+      const holding = varying.flatMap((pattern) =>
+        pattern.samples
+          .filter(({ text }) => standsIn(lower, text.toLowerCase()))
+          .map(({ lines }) => (isFirst ? lines.from === pattern.first.line : lines.to >= pattern.last.line)),
+      );
+      return holding.length === 0 || holding.some(Boolean);
+    });
+  });
+
+const rising = /^(?:rose|rising|rises|grew|growing|grows|grown|increased|increasing|increases|climbed|climbing|longer)$/;
+const falling = /^(?:fell|falling|falls|decreased|decreasing|decreases|shrank|shrinking|sank|sinking|shorter)$/;
+
+/** 'Rose' and 'fell' are held against the numbers of the first and the last record at hand, where there are such numbers. */
+const checkTrends = (sentence: readonly Token[], support: Supported): boolean =>
+  sentence.every(({ kind, lower, stem }, at) => {
+    if (kind !== 'word' || (!rising.test(lower) && !falling.test(lower)) || sentence[at - 1]?.lower === 'no') return true;
+    const about = aboutWhom(sentence.filter(isContent), sayingsOf(support));
+    if (about.some(({ says }) => says(stem))) return true;
+    const trends = about.flatMap(({ pattern }) => (pattern ? trendsOf(pattern) : []));
+    return trends.length === 0 || trends.some((trend) => (rising.test(lower) ? trend > 0 : trend < 0));
+  });
+
+/** Of each number in its place, from the first sample to the last. */
+const trendsOf = ({ samples }: Pattern): number[] => {
+  const inOrder = samples.toSorted((one, other) => one.lines.from - other.lines.from);
+  const [first, last] = [inOrder.at(0), inOrder.at(-1)].map((sample) => numbersOf(sample?.text ?? ''));
+  if (!first || !last || samples.length < 2 || first.length !== last.length) return [];
+  return first.map((one, at) => (last[at] ?? 0) - one);
+};
+
+const numbersOf = (text: string): number[] =>
+  (
+    text
+      .split('\n', 1)[0]
+      ?.replace(/\d{4}-\d\d-\d\d\S*|\d{1,2}:\d\d:\d\d\S*/g, ' ')
+      .match(/(?<![\p{L}\d_-])\d+(?:\.\d+)?/gu) ?? []
+  ).map(Number);
+
 const isOverWord = /^(?:stopped|ceased|ended|finished|disappeared|vanished|subsided|gone)$/;
 const isHealed =
   /^(?:fixed|resolved|solved|repaired|mended|cured|healed|recovered|restored|remedied|mitigated|cleared|corrected|fixes|resolves|solves|heals|recovers|restores|addressed|patched)$/;
 
+const goesOn = /^(?:go|goes|continues?|continuing|ongoing|persists?|persisting)$/;
+
 /** 'Is over', 'stopped', 'no longer': the log must go on without it. 'Fixed', 'resolved': the log must say so. */
 const checkEndings = (sentence: readonly Token[], support: Supported): boolean => {
   const { patterns, digest } = support;
-  if (!sentence.some(({ lower }) => isHealed.test(lower) || isOverWord.test(lower) || /^(?:over|longer|normal)$/.test(lower))) return true;
+  if (
+    !sentence.some(
+      ({ lower }) => isHealed.test(lower) || isOverWord.test(lower) || goesOn.test(lower) || /^(?:over|longer|normal)$/.test(lower),
+    )
+  )
+    return true;
   const about = speaksOf(
     sentence.filter(isContent).map(({ stem }) => stem),
     sayingsOf(support),
@@ -90,6 +152,8 @@ const checkEndings = (sentence: readonly Token[], support: Supported): boolean =
     const next = sentence[at + 1];
     const { lower, stem } = token;
     if (token.kind !== 'word') return true;
+    // 'The log goes on without it.'
+    if (goesOn.test(lower) && one !== 'log' && (!/^goe?s?$/.test(lower) || next?.lower === 'on')) return !isOver();
     if (isHealed.test(lower) || (lower === 'normal' && one === 'to')) return about.some(({ affirms }) => affirms(stem));
     if (
       lower === 'over' &&
@@ -115,10 +179,13 @@ const connectives: [RegExp, Relation['kind']][] = [
   [/^(?:while|during|whilst)$/, 'while'],
   [/^(?:because|due|owing|thanks|reason)$/, 'causedBy'],
   [
-    /^(?:caused|causes|cause|causing|triggered|triggers|triggering|led|leads|leading|provoked|produced|resulted|results|induced|makes|made|broke|explains?|explained|stems|stemmed|blame|culprit)$/,
+    /^(?:caused|causes|cause|causing|triggered|triggers|triggering|led|leads|leading|provoked|produced|resulted|results|induced|makes|made|broke|explains?|explained|stems|stemmed|blame|culprit|filled|exhausted|overloaded|crashed|slowed|blocked|starved|flooded|emptied|drained)$/,
     'causes',
   ],
 ];
+
+/** 'Filled the disk': what somebody does to something. */
+const doneTo = /^(?:filled|exhausted|overloaded|crashed|slowed|blocked|starved|flooded|emptied|drained)$/;
 
 /** A sentence is cut in two where it tells of an order or a cause. */
 const relationsOf = (sentence: readonly Token[]): Relation[] =>
@@ -129,7 +196,7 @@ const relationsOf = (sentence: readonly Token[]): Relation[] =>
     const [, said] = found;
     const next = sentence[at + 1]?.lower ?? '';
     const before = sentence[at - 1]?.lower ?? '';
-    if (said === 'since' && next === '') return [];
+    if ((said === 'since' && next === '') || (token.lower === 'while' && before === 'a')) return [];
     let kind = said;
     if (/^(?:followed|triggered|caused|explained|produced|provoked|induced|made|preceded)$/.test(token.lower) && next === 'by')
       kind = token.lower === 'followed' ? 'before' : token.lower === 'preceded' ? 'after' : 'causedBy';
@@ -141,6 +208,7 @@ const relationsOf = (sentence: readonly Token[]): Relation[] =>
       !/^(?:to|of|the|it|because)$/.test(next)
     )
       return [];
+    else if (doneTo.test(token.lower) && (!/^(?:the|all|its|a|an)$/.test(next) || !sentence.slice(0, at).some(isContent))) return [];
     if (token.lower === 'cause' && next === 'of') kind = 'causes';
     if (token.lower === 'reason') kind = 'causes';
     // 'After 3 retries', 'after 30000 ms', 'within the hour before': told by numbers, which are checked where they stand.
@@ -167,17 +235,19 @@ const holds = ({ kind, left, right }: Relation, support: Supported): boolean => 
   if (!isCause && first && (first.kind === 'number' || first.kind === 'fact')) return holdsClock(kind, left, first, support);
   const told = [contentOf(left), contentOf(right)];
   // 'After that', 'before it failed': nothing is named that could be wrong, but for what the evidence says of itself.
-  if (told[1]?.length === 0) return isCause || kind !== 'before' || told[0]?.length === 0;
+  if (told[1]?.length === 0)
+    return isCause || kind !== 'before' || told[0]?.length === 0 || /^(?:giving|failing|timing)$/.test(right[0]?.lower ?? '');
   if (told[0]?.length === 0) return true;
   const all = sayingsOf(support);
   const [a, b] = [about(left, all), about(right, all)];
   if (isCause) {
     const [cause, causeTokens] = kind === 'causes' ? [a, left] : [b, right];
     const effect = kind === 'causes' ? b : a;
-    if (!contentOf(causeTokens).every((token) => token.kind === 'phrase' || cause.some((one) => isHeard(token, one)))) return false;
+    const unheard = contentOf(causeTokens).filter((token) => token.kind !== 'phrase' && !cause.some((one) => isHeard(token, one)));
+    if (unheard.length > 0 && !isSaidInOwnWords(unheard, contentOf(causeTokens))) return false;
     return mayCause(cause, effect, support);
   }
-  if (a.some((one) => b.includes(one))) return a.some((one) => b.includes(one) && tellsBoth(one, kind));
+  if (a.some((one) => b.includes(one))) return a.some((one) => b.includes(one) && tellsBoth(one, kind, left, right));
   const those = [a, b].map((side) => side.flatMap(({ pattern }) => pattern ?? []));
   const [one, other] = those;
   if (!one || !other || one.length === 0 || other.length === 0) return false;
@@ -193,17 +263,14 @@ const contentOf = (side: readonly Token[]): Token[] =>
   );
 
 const vague =
-  /^(?:shortly|soon|long|right|immediately|directly|suddenly|went|live|that|this|happening|mainly|itself|ran|run|runs|running|got|gets|became|turned|kept|remained|stayed)$/;
+  /^(?:giving|failing|timing|shortly|soon|long|right|immediately|directly|suddenly|went|live|that|this|happening|mainly|itself|ran|run|runs|running|got|gets|became|turned|kept|remained|stayed)$/;
 
 /** Whom the words of one side are about, by names and by phrases first. */
 const about = (side: readonly Token[], all: readonly Saying[]): readonly Saying[] => {
   const quoted = side.filter(({ kind }) => kind === 'phrase').map(({ lower }) => lower.replace(/…$/, '').trim());
   const holding = quoted.length > 0 ? all.filter(({ pattern }) => pattern && quoted.some((phrase) => holdsPhrase(phrase, pattern))) : [];
   if (holding.length > 0) return holding;
-  return speaksOf(
-    contentOf(side).map(({ stem, kind, lower }) => (kind === 'number' ? lower : stem)),
-    all,
-  );
+  return aboutWhom(contentOf(side), all);
 };
 
 const holdsPhrase = (phrase: string, { template, samples }: Pattern): boolean => {
@@ -211,13 +278,35 @@ const holdsPhrase = (phrase: string, { template, samples }: Pattern): boolean =>
     .split('…')
     .map((part) => part.trim())
     .filter((part) => part.length > 2);
-  const texts = [template, ...samples.map(({ text }) => text)].map((text) => text.toLowerCase());
+  const texts = [template, ...samples.map(({ text }) => text)].map((text) => bare(text.toLowerCase()));
   return parts.length > 0 && texts.some((text) => parts.every((part) => text.includes(part)));
 };
 
 /** One and the same record tells of both, in words of order. */
-const tellsBoth = ({ says }: Saying, kind: Relation['kind']): boolean =>
-  kind === 'until' || kind === 'while' || kind === 'since' || says(kind);
+const tellsBoth = (saying: Saying, kind: Relation['kind'], left: readonly Token[], right: readonly Token[]): boolean =>
+  kind === 'until' || kind === 'while' || kind === 'since' || saying.says(kind) || tellsInOrder(saying, kind, left, right);
+
+/** 'Health check failed 3 times, exiting with code 137': one clause after the other. */
+const tellsInOrder = ({ pattern }: Saying, kind: Relation['kind'], left: readonly Token[], right: readonly Token[]): boolean => {
+  const [opening = '', ...rest] = (pattern?.template ?? '').toLowerCase().split(', ');
+  if (rest.length !== 1) return false;
+  const isIn = (side: readonly Token[], text: string): boolean => {
+    const said = new Set(text.split(/[^\p{L}]+/u).map(stemOf));
+    return contentOf(side).some(({ stem, kind: form }) => form === 'word' && said.has(stem));
+  };
+  const [first, second] = kind === 'after' ? [right, left] : [left, right];
+  const end = rest.join(' ');
+  return isIn(first, opening) && !isIn(first, end) && isIn(second, end) && !isIn(second, opening);
+};
+
+/** A word of several may be the model's own, but for a name, a deed and what went wrong. */
+const isSaidInOwnWords = (unheard: readonly Token[], all: readonly Token[]): boolean =>
+  unheard.length === 1 &&
+  all.length >= 3 &&
+  unheard.every(
+    ({ kind, text, stem, lower }) =>
+      kind === 'word' && /^[a-z]+$/.test(text) && !deeds.has(stem) && !badStems.has(stem) && !products.has(lower),
+  );
 
 const isFirstOfAll = (left: readonly Token[], support: Supported): boolean => {
   const those = about(left, sayingsOf(support)).flatMap(({ pattern }) => pattern ?? []);
@@ -287,10 +376,14 @@ const clockOf = (time: string | null): number | null => {
   return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
 };
 
-const isHeard = ({ stem, lower, text, kind }: Token, { pattern, says, has }: Saying): boolean =>
-  kind === 'number'
-    ? pattern !== null && [pattern.template, ...pattern.samples.map((one) => one.text)].some((one) => standsIn(lower, one.toLowerCase()))
-    : text.length < 4 || plainAdjectives.has(lower) || entityNouns.has(lower) || has(stem) || says(stem);
+const isHeard = (token: Token, saying: Saying): boolean =>
+  token.kind === 'number'
+    ? saying.stands(token.lower)
+    : token.text.length < 4 ||
+      plainAdjectives.has(token.lower) ||
+      entityNouns.has(token.lower) ||
+      saying.has(token.stem) ||
+      isSaid(token, saying);
 
 const SHORTLY_MS = 5 * 60_000;
 const LONGEST_MS = 30 * 60_000;

@@ -36,6 +36,7 @@ export const checkQuantifiers = (tokens: readonly Token[], support: Supported): 
           support.patterns.some(({ count }) => count === 1) ||
           support.patterns.some((one) => sayingOf(one).says('singl'))
         );
+      if (/^(?:hardest|worst)$/.test(lower)) return leadsItsKind(clause, support);
       if (/^(?:rarely|seldom|occasionally|sporadically|few)$/.test(lower) && before !== 'a')
         return support.patterns.every(({ count }) => count < 5);
       return true;
@@ -51,7 +52,7 @@ const holdsAll = (
 ): boolean => {
   const [first, second] = words;
   // 'At all', 'of all', 'before all else': the order is checked by itself.
-  if (/^(?:at|after|of|above|first)$/.test(before) || first?.lower === 'else') return true;
+  if (/^(?:at|after|of|above|first|not)$/.test(before) || first?.lower === 'else') return true;
   if (lower === 'all' && first?.lower === 'the' && second?.lower === 'time') return isAllAlong(support);
   if (lower === 'every' && first?.lower === 'time') return isAllAlong(support);
   if (lower !== 'all' && first && (first.kind !== 'word' || units.test(first.lower))) return true;
@@ -169,7 +170,10 @@ const holdsOnly = (words: readonly Token[], clause: readonly Token[], at: number
   );
   const { digest } = support;
   const alike = told.length === 0 ? [] : digest.patterns.filter((pattern) => told.every((word) => isOf(word, pattern, digest)));
-  const scope = alike.length > 0 ? alike : problemsOf(digest).map(({ pattern }) => pattern);
+  const bad = rest.some(({ lower }) => /^errors?$/.test(lower))
+    ? digest.patterns.filter(isSevere)
+    : problemsOf(digest).map(({ pattern }) => pattern);
+  const scope = alike.length > 0 ? alike : bad;
   if (digest.other.records + digest.ledger.inRemainder > 0) return false;
   return [...scope, ...support.patterns].every((pattern) => named.every((token) => namesInAll(token, pattern)));
 };
@@ -203,12 +207,22 @@ const holdsMost = (lower: string, before: string, words: readonly Token[], claus
     return first?.lower !== 'of' || words[1]?.lower === 'all' ? true : holdsMostOf(words.slice(1), clause, support);
   }
   if (/^(?:often|frequently|common|commonly|frequent)$/.test(first.lower) || lower !== 'most')
-    return isMostFrequent(words, lower !== 'most', support);
+    return isMostFrequent(words, lower !== 'most', support) && leadsItsKind(clause, support);
   return holdsMostOf(words, clause, support);
 };
 
 const isLoudest = ({ patterns, digest }: Supported): boolean =>
   patterns.some(({ count }) => problemsOf(digest).every(({ pattern }) => pattern.count <= count));
+
+/** 'Globex failed most often': of the values that are named one leads. */
+const leadsItsKind = (clause: readonly Token[], { patterns }: Supported): boolean => {
+  const named = clause.filter(({ kind, text }) => kind === 'word' && text.length >= 3);
+  const varying = patterns.flatMap(({ variables }) => variables.filter(({ distinct, top }) => distinct > 1 && top.length > 1));
+  const found = varying.flatMap(({ top }) =>
+    top.flatMap(({ value, count }) => (named.some(({ lower }) => lower === value.toLowerCase()) ? [count >= (top[0]?.count ?? 0)] : [])),
+  );
+  return found.length === 0 || found.some(Boolean);
+};
 
 /** What is named next leads the values of its variable; with 'mostly', by more than half. */
 const isMostFrequent = (words: readonly Token[], byHalf: boolean, { patterns }: Supported): boolean => {

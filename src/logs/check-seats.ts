@@ -1,6 +1,6 @@
 import { rememberTexts } from '#src/core/remember-texts.ts';
 import type { Supported } from './check-evidence.ts';
-import { textsOf } from './check-source.ts';
+import { bare, textsOf } from './check-source.ts';
 import { clausesOf, type Token } from './claim-tokens.ts';
 import type { Pattern, Variable } from './digest/types.ts';
 import { statusesOf } from './request-status.ts';
@@ -21,6 +21,7 @@ export const checkSeats = (tokens: readonly Token[], support: Supported): boolea
           isCounted(token, clause, place, support) &&
           isOwned(ownersOf(token, support), clauses, at, token, support)
         );
+      if (token.kind === 'word') return !namedVersion.test(token.text) || holdsVersion(token.text, clause, place, support);
       if (token.kind !== 'fact' || token.owner === 'log') return true;
       if (token.name.startsWith('topCount.')) return namesValue(token, tokens, support);
       if (token.name.startsWith('top.')) return sitsRight(support.facts.of(token.owner).get(token.name) ?? '', clause, place, support);
@@ -29,6 +30,14 @@ export const checkSeats = (tokens: readonly Token[], support: Supported): boolea
       return isOwned(token.owner.split('+'), clauses, at, token, support);
     }),
   );
+};
+
+const namedVersion = /^[\p{L}][\p{L}\d_./-]*[:@]v?\d[\d.]*$/u;
+
+/** 'auth:7.3.0' is a number in its place, too. */
+const holdsVersion = (text: string, clause: readonly Token[], at: number, support: Supported): boolean => {
+  const number = /[:@]v?(\d[\d.]*)$/.exec(text)?.[1] ?? '';
+  return !isFormer(number, support) || saysFormer(clause, at);
 };
 
 /** 'More than {P1.count}', where that is how many there are. */
@@ -52,7 +61,10 @@ const labelsIn = rememberTexts((text): Labels => {
         ...words.slice(Math.max(0, at - 2), at),
         ...words
           .slice(at + 1, at + 3)
-          .filter((next, after, all) => !/[=:]$/.test(next) && !all.slice(0, after + 1).some((one) => numberIn(one) !== null)),
+          .filter(
+            (next, after, all) =>
+              (!/[=:]$/.test(next) || unit.test(next)) && !all.slice(0, after + 1).some((one) => numberIn(one) !== null),
+          ),
       ];
       const own = /^[\d.,]+([a-z]+)$/i.exec(word)?.[1];
       for (const label of own ? [...beside, own] : beside) {
@@ -66,6 +78,7 @@ const labelsIn = rememberTexts((text): Labels => {
   return { ofNumber, ofWord };
 });
 
+const unit = /^(?:ns|us|µs|ms|s|sec|seconds?|min|minutes?|h|[kmg]i?b|bytes|%):$/i;
 const times = /\d{4}-\d\d-\d\d(?:[T ]|(?=\s))|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
 const numberIn = (word: string): string | null =>
@@ -84,16 +97,54 @@ const sitsRight = (text: string, clause: readonly Token[], at: number, support: 
   if (number === null) return true;
   // 'Got 503': what requests were answered is known for sure.
   if (
-    /^(?:got|with|status|answered|returned|code)$/.test(clause[at - 1]?.lower ?? '') &&
+    (/^(?:got|with|status|answered|returned|code|http)$/.test(clause[at - 1]?.lower ?? '') ||
+      (/^(?:an?)$/.test(clause[at - 1]?.lower ?? '') && !countNouns.has(clause[at + 1]?.lower ?? ''))) &&
     support.patterns.some((pattern) => statusesOf(pattern).some(({ status }) => String(status) === number))
   )
     return true;
-  const beside = [...nearest(clause.slice(0, at).reverse()), ...nearest(clause.slice(at + 1))];
+  const beside = [
+    ...nearest(clause.slice(0, at).reverse()),
+    ...nearest(clause.slice(at + 1)).filter(({ lower }) => !/^(?:was|were|are|be|been)$/.test(lower)),
+  ];
+  if (isFormer(number, support) && !saysFormer(clause, at)) return false;
+  const [before] = clause.slice(0, at).reverse();
+  if (before && seatWords.test(before.lower) && isOutOfSeat(before.stem, number, support)) return false;
   if (!beside.some(isContent)) return true;
   const labels = labelsOf(support).filter(({ ofNumber }) => ofNumber.size > 0);
   if (!labels.some(({ ofNumber }) => ofNumber.has(number))) return true;
   if (beside.some(({ stem }) => labels.some(({ ofNumber }) => ofNumber.get(number)?.has(stem)))) return true;
   return !beside.some((word) => isContent(word) && labels.some(({ ofWord }) => ofWord.has(word.stem)));
+};
+
+const seatWords = /^(?:code|status|port|size|version|pid|signal|level|attempt|retry)$/;
+
+/** 'Exit code 1' of records that say 'exit code 137'. */
+const isOutOfSeat = (label: string, number: string, support: Supported): boolean => {
+  const labels = labelsOf(support);
+  return (
+    labels.some(({ ofWord }) => ofWord.has(label)) &&
+    !labels.some(({ ofWord }) => ofWord.get(label)?.has(number)) &&
+    !support.patterns.some(({ variables }) => variables.some(({ top }) => top.some(({ value }) => standsIn(number, value))))
+  );
+};
+
+const formerIn = /\b(?:was|were|previously|formerly|before|instead of)[ :=]+["']?(?:[\p{L}_-]+[:= ])?v?(\d[\d.]*\d|\d)/giu;
+
+/** Stands only where a record says what was before: 'is live (was 2.13.4)'. */
+const isFormer = (number: string, { patterns, passages = [] }: Supported): boolean => {
+  const texts = [...patterns.flatMap(({ samples }) => samples.map(({ text }) => text.slice(0, LOOKED_AT))), ...passages];
+  const former = texts.some((text) => [...text.matchAll(formerIn)].some(([, value]) => value === number));
+  return former && !texts.some((text) => standsIn(number, text.replace(formerIn, ' ')));
+};
+
+const FORMER_WITHIN = 4;
+
+const saysFormer = (clause: readonly Token[], at: number): boolean => {
+  for (const { lower, kind } of clause.slice(Math.max(0, at - FORMER_WITHIN), at).reverse()) {
+    if (/^(?:was|were|from|replac\w+|previous\w*|former\w*|old|than|instead|succeed\w*|after|left)$/.test(lower)) return true;
+    if (kind === 'number' || /^(?:to|and|now|is|are)$/.test(lower)) break;
+  }
+  return clause.slice(at + 1, at + 1 + FORMER_WITHIN).some(({ lower }) => /^(?:before|previously|earlier|formerly)$/.test(lower));
 };
 
 const nearest = (words: readonly Token[]): Token[] => {
@@ -185,16 +236,16 @@ const isOwned = (owners: readonly string[], clauses: readonly Token[][], at: num
   const words = wordsBeside(clauses, at, fact);
   const quoted = words.filter(({ kind }) => kind === 'phrase');
   const holding = patterns.filter((pattern) =>
-    quoted.some(({ lower }) => textsOf(pattern).some((text) => holdsParts(lower, text.toLowerCase()))),
+    quoted.some(({ lower }) => textsOf(pattern).some((text) => holdsParts(lower, bare(text.toLowerCase())))),
   );
   if (holding.length > 0) return owning.some((pattern) => holding.includes(pattern));
-  const content = words.filter(isContent);
-  if (content.length === 0) return true;
+  const content = words.filter((word) => isContent(word) || (word.kind === 'number' && word !== fact && word.text.length >= 3));
+  if (!content.some(isContent)) return true;
   const heardBy = (pattern: Pattern): number => content.reduce((sum, word) => sum + heard(word, pattern), 0);
   const best = Math.max(...others.map(heardBy));
   return owning.every((pattern) => {
     const own = heardBy(pattern);
-    return own > 0 && (own >= best || own >= 0.6 * content.length);
+    return own > 0 && (own >= best || own >= 0.75 * content.length);
   });
 };
 
@@ -222,7 +273,12 @@ const wordsBeside = (clauses: readonly Token[][], at: number, fact: Token): read
     );
     const own = place === at ? parts.findIndex((part) => part.includes(fact)) : parts.length - 1;
     for (let part = own; part >= 0; part--)
-      if (parts[part]?.some((word) => isContent(word) || word.kind === 'phrase')) return parts[part] ?? [];
+      if (
+        parts[part]?.some(
+          (word) => isContent(word) || word.kind === 'phrase' || (word.kind === 'number' && word !== fact && word.text.length >= 3),
+        )
+      )
+        return parts[part] ?? [];
   }
   return [];
 };

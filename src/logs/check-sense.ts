@@ -1,5 +1,5 @@
 import { rememberTexts } from '#src/core/remember-texts.ts';
-import { checkAffirmations, checkDenials } from './check-denials.ts';
+import { checkAffirmations, checkBlame, checkDenials, failing } from './check-denials.ts';
 import type { Supported } from './check-evidence.ts';
 import { checkOrder } from './check-order.ts';
 import { checkQuantifiers } from './check-quantifiers.ts';
@@ -16,13 +16,14 @@ export const checkSense = (withoutFacts: string, support: Supported): boolean =>
   const text = withoutOurs(withoutFacts, support.patterns);
   // Nothing is easier to say than how often and from when to when, and nothing is said more often.
   const rest = support.patterns.length === 1 && !endings.test(text) ? text.replace(spanOfOne, '') : text;
-  const { tokens, denies, ranges, orders, counts, says } = readSense(rest);
+  const { tokens, denies, ranges, orders, counts, says, blames } = readSense(rest);
   return (
     (!denies || checkDenials(tokens, support)) &&
     (!ranges || checkQuantifiers(tokens, support)) &&
     (!orders || checkOrder(tokens, support)) &&
     (!counts || checkSeats(tokens, support)) &&
-    (!says || checkAffirmations(tokens, support))
+    (!says || checkAffirmations(tokens, support)) &&
+    (!blames || checkBlame(tokens, support))
   );
 };
 
@@ -31,7 +32,15 @@ const spanOfOne = /\{P\d+\.count\} times|between \{P\d+\.first\} and \{P\d+\.las
 const endings = /\b(?:end|stop|last|until|till|ceas|over\b|gone|finish|clear)/i;
 
 /** Which checks a claim's words call for. */
-type Sense = { tokens: readonly Token[]; denies: boolean; ranges: boolean; orders: boolean; counts: boolean; says: boolean };
+type Sense = {
+  tokens: readonly Token[];
+  denies: boolean;
+  ranges: boolean;
+  orders: boolean;
+  counts: boolean;
+  says: boolean;
+  blames: boolean;
+};
 
 const readSense = rememberTexts((text): Sense => {
   const tokens = tokensOf(text);
@@ -41,7 +50,8 @@ const readSense = rememberTexts((text): Sense => {
     denies: words.some(({ lower }) => denying.test(lower)) || tokens.some(({ text: own }) => own === '0'),
     ranges: words.some(({ lower }) => ranging.test(lower)),
     orders: words.some(({ lower }) => ordering.test(lower)),
-    counts: tokens.some(({ kind }) => kind === 'number' || kind === 'fact'),
+    counts: tokens.some(({ kind, text: own }) => kind === 'number' || kind === 'fact' || (kind === 'word' && /[:@]v?\d/.test(own))),
+    blames: words.some(({ lower }) => failing.test(lower)),
     // Beside a quotation there is little left to say.
     says: words.length > 0 && words.length === tokens.filter(({ kind }) => kind !== 'mark' && kind !== 'number' && kind !== 'fact').length,
   };
@@ -49,9 +59,9 @@ const readSense = rememberTexts((text): Sense => {
 
 const denying = /^(?:not?|never|none|nobody|nothing|neither|nor|without|nowhere|nil|hardly|barely|scarcely|unlikely|zero)$/;
 const ranging =
-  /^(?:all|every\w*|each|only|solely|exclusively|just|merely|alone|always|constantly|continuously|permanently|throughout|invariably|most|mostly|mainly|primarily|largely|predominantly|chiefly|except|besides|apart|other|but|single|rarely|seldom|occasionally|sporadically|few)$/;
+  /^(?:all|every\w*|each|only|solely|exclusively|just|merely|alone|always|constantly|continuously|permanently|throughout|invariably|most|hardest|worst|mostly|mainly|primarily|largely|predominantly|chiefly|except|besides|apart|other|but|single|rarely|seldom|occasionally|sporadically|few)$/;
 const ordering =
-  /^(?:before|after|preced\w+|prior|ahead|follow\w*|afterwards|between|from|until|till|since|while|whilst|during|because|due|owing|thanks|reason|caus\w+|trigger\w*|leads?|leading|led|provoked|produced|result\w*|induced|makes?|made|broke|explain\w*|stem\w*|blame|culprit|beg[aiu]n\w*|start\w*|first|last|appeared|emerged|arose|end\w*|stop\w*|ceased?|finished|over|gone|longer|disappeared|vanished|subsided|fix\w*|resolv\w+|solve[ds]|repaired|mended|cured|heal\w*|recover\w*|restor\w*|remedied|mitigated|cleared|corrected|addressed|patched|normal)$/;
+  /^(?:rose|ris(?:es|ing)|gr[eo]w\w*|increas\w+|climb\w+|longer|shorter|f[ae]ll(?:s|ing)?|decreas\w+|shr[ai]nk\w*|sank|sinking|earliest|latest|filled|exhausted|overloaded|crashed|slowed|blocked|starved|flooded|emptied|drained|goe?s?|continu(?:es?|ing)|ongoing|persist\w*|before|after|preced\w+|prior|ahead|follow\w*|afterwards|between|from|until|till|since|while|whilst|during|because|due|owing|thanks|reason|caus\w+|trigger\w*|leads?|leading|led|provoked|produced|result\w*|induced|makes?|made|broke|explain\w*|stem\w*|blame|culprit|beg[aiu]n\w*|start\w*|first|last|appeared|emerged|arose|end\w*|stop\w*|ceased?|finished|over|gone|longer|disappeared|vanished|subsided|fix\w*|resolv\w+|solve[ds]|repaired|mended|cured|heal\w*|recover\w*|restor\w*|remedied|mitigated|cleared|corrected|addressed|patched|normal)$/;
 
 /** What we know of a way to fail is no claim about this log. */
 const withoutOurs = (text: string, patterns: readonly Pattern[]): string => {

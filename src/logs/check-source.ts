@@ -156,7 +156,7 @@ const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f
 export const wideSpace = /\s{2,}|[^\S ]/g;
 
 /** A phrase cannot hold the quotation marks it stands in, so they do not count. */
-const bare = (text: string): string =>
+export const bare = (text: string): string =>
   withoutHidden(text)
     .replace(/["“”`']/g, '')
     .replace(wideSpace, ' ');

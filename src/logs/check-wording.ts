@@ -1,8 +1,9 @@
 import type { Supported } from './check-evidence.ts';
-import { checkNumbers, namesValues } from './check-numbers.ts';
+import { checkNumbers, namesValues, unitOf } from './check-numbers.ts';
 import { checkSense } from './check-sense.ts';
-import { sourceOf } from './check-source.ts';
+import { sourceOf, textsOf } from './check-source.ts';
 import { type Known, knownOf, knownOfPassage, stemsOf } from './known-words.ts';
+import { problemKindOf } from './problem-kind.ts';
 import { readWording, type Word, type Wording } from './read-wording.ts';
 import {
   acronyms,
@@ -12,6 +13,7 @@ import {
   glue,
   goodWords,
   negations,
+  partStems,
   plainAdjectives,
   products,
   stemOf,
@@ -34,9 +36,31 @@ export const checkWording = (text: string, support: Supported): boolean => {
     wording.phrases.every((phrase) => sourceOf(support).hasPhrase(phrase)) &&
     checkNumbers(wording, support) &&
     checkWords(wording, support) &&
+    checkPairs(wording, support) &&
     checkSense(text, support)
   );
 };
+
+/** Words that say something of their own together, or name what ran short: said only where the records say it. */
+const ofTheirOwn: readonly [said: RegExp, stands: RegExp][] = [
+  [/\broll(?:ed|s|ing)?[ -]?backs?\b|\brevert(?:ed|s)?\b|\bbacked out\b/i, /roll(?:ed|ing)?[ _-]?back|revert|backed out/i],
+  [/\bdisks?\b|\bvolumes?\b|\bfile ?systems?\b/i, /disk|volume|file ?system|enospc|no space left|mount|\/dev\/|storage|partition|inode/i],
+  [/\bcpus?\b|\bprocessors?\b/i, /cpu|processor|load|cores?\b/i],
+  [/\bmemory\b|\bheap\b|\bram\b/i, /mem|heap|\boom|alloc|\bram\b|\b137\b|garbage|\bgc\b/i],
+];
+
+const checkPairs = ({ words }: Wording, support: Supported): boolean => {
+  const plain = words.map(({ lower }) => lower).join(' ');
+  return ofTheirOwn.every(([said, stands]) => !said.test(plain) || textsOfSupport(support).some((text) => stands.test(text)));
+};
+
+const textsOfSupport = ({ patterns, passages = [] }: Supported): readonly string[] => [
+  ...patterns.flatMap((pattern) => {
+    const kind = problemKindOf(pattern);
+    return [...textsOf(pattern), ...(kind ? [`${kind.headline} ${kind.cause} ${kind.words}`] : [])];
+  }),
+  ...passages,
+];
 
 const SHARE = 0.6;
 
@@ -60,17 +84,22 @@ const checkWords = ({ words, phrases }: Wording, support: Supported): boolean =>
       negations.has(lower) ||
       countNouns.has(lower) ||
       lower.length < 3 ||
-      (isCounted(words, at) && namesValues(stem, support))
-    )
+      namesValues(stem, support) ||
+      (unitOf(lower) !== undefined && isCounted(words, at))
+    ) {
+      // 'Could not log in' of records of logins.
+      if (/^(?:log|logged|logging)$/.test(lower) && words[at + 1]?.lower === 'in' && known.has(stemOf('login'))) heard++;
       continue;
-    if (products.has(lower) && !source.has(lower)) return false;
+    }
+    if (products.has(lower) && !source.has(lower) && !source.has(otherNames.get(lower) ?? lower)) return false;
     const holds =
       (word.plain ? known.has(stem) : stemsOf(word.text).every(known.has)) ||
       known.has(stemOf(`un${lower}`)) ||
       (lower.startsWith('un') && known.has(stemOf(lower.slice(2))));
-    if (deeds.has(stem) && !known.says(stem)) return false;
-    if (!holds && namesThing(words, at)) return false;
-    if (holds) heard++;
+    if ((deeds.has(stem) && !known.says(stem)) || (partStems.has(stem) && !/ion$/.test(lower) && !holds)) return false;
+    if (namesThing(words, at) && (!holds || isPartOfName(lower, support))) return false;
+    // That it went well is held against what is cited by itself.
+    if (holds || (goodWords.has(lower) && !known.bad)) heard++;
     else if (!plainAdjectives.has(lower)) unheard++;
   }
   const total = heard + unheard;
@@ -115,7 +144,7 @@ const isPlainCompound = (lower: string): boolean =>
   lower.split('-').every((part) => part.length < 3 || glue.has(part) || plainAdjectives.has(part) || plainParts.has(part));
 
 const plainParts = new Set(
-  'read only write time out memory mail up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
+  'read only write ahead time out memory mail mails up date long running back off end fail over re run roll in flight non zero pre post multi sub self high low hard soft start stop retry first second last open close set shut down real client server side user level wide'.split(
     ' ',
   ),
 );
@@ -124,9 +153,20 @@ const isStated = ({ text, lower }: Word, source: ReturnType<typeof sourceOf>, kn
   if (common.test(text) || source.has(text)) return true;
   // 'Connections' inside a sentence is as good as 'connections'.
   if (/^\p{Lu}\p{Ll}+$/u.test(text) && !products.has(lower)) return known.says(stemOf(lower));
+  const other = otherNames.get(lower);
+  if (other !== undefined && source.has(other)) return true;
   // 'orders-db' may be told from 'orders db', and 'HikariPool' from 'HikariPool-1'.
   return !/\d/.test(text) && !products.has(lower) && lower.split(/[-_.]/).every((part) => part.length >= 3 && source.has(part));
 };
+
+const otherNames = new Map(
+  [
+    ['postgresql', 'postgres'],
+    ['kubernetes', 'k8s'],
+    ['mongodb', 'mongo'],
+    ['javascript', 'js'],
+  ].flatMap(([one = '', other = '']) => [[one, other] as const, [other, one] as const]),
+);
 
 // Names that carry a digit and state no fact.
 const common =
@@ -136,8 +176,22 @@ const common =
 const namesThing = (words: readonly Word[], at: number): boolean => {
   const [word, next] = [words[at], words[at + 1]];
   return (
-    word !== undefined && next !== undefined && !word.closes && !next.fact && thingStems.has(next.stem) && !plainAdjectives.has(word.lower)
+    word !== undefined &&
+    next !== undefined &&
+    !word.closes &&
+    !next.fact &&
+    thingStems.has(next.stem) &&
+    !/ion$/.test(next.lower) &&
+    !plainAdjectives.has(word.lower)
   );
+};
+
+/** 'The customers table' of 'where customer_id = 7': part of another thing's name. */
+const isPartOfName = (lower: string, { patterns, passages = [] }: Supported): boolean => {
+  if (!/^[a-z]+$/.test(lower)) return false;
+  const whole = new RegExp(`(^|[^a-z0-9])${lower.replace(/s$/, '')}s?(?=([^a-z0-9]|$))`, 'g');
+  const places = [...patterns.flatMap(textsOf), ...passages].flatMap((text) => [...text.toLowerCase().matchAll(whole)]);
+  return places.length > 0 && places.every(([, before, after]) => before === '_' || after === '_');
 };
 
 /** What is said to be well must be well in the log, and what is said to be bad must be bad there. */

@@ -33,10 +33,27 @@ export const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Dig
     const count = patterns.filter(({ id }) => cited.has(id)).reduce((sum, pattern) => sum + pattern.count, 0);
     const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
     const { quote: _, ...plain } = item;
-    const shown = item.text === headline && quote ? { ...plain, text: quote } : item;
-    return { ...shown, ...(count > 0 ? { count } : {}) };
+    if (countsOthers(item, count)) return item;
+    return beside(item.text === headline && quote ? { ...plain, text: quote } : item, count);
   }),
 });
+
+const opensWithCount = /^([\d,]+) (?=\p{L})/u;
+
+/** '20 requests got 502' of 60 records. */
+const countsOthers = ({ text }: ReportItem, count: number): boolean => {
+  const said = opensWithCount.exec(text)?.[1];
+  return said !== undefined && said !== formatCount(count);
+};
+
+/** The count stands in front, so the sentence need not say it; one that counts something else stands for itself. */
+const beside = (item: ReportItem, count: number): ReportItem => {
+  if (count === 0) return item;
+  const opening = opensWithCount.exec(item.text);
+  const said = opening?.[1] === formatCount(count) ? item.text.slice(opening[0].length) : item.text;
+  const text = said.replace(`: ${formatCount(count)} times `, ' ').replace(`: ${formatCount(count)} records in `, ' in ');
+  return { ...item, text, count };
+};
 
 const saysIt = (text: string, quote: string): boolean => {
   const plain = (words: string): string =>

@@ -47,7 +47,10 @@ const startOf = ({ patterns, told }: Trouble): { line: number; time: number | nu
 const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
   const isTimed = ({ patterns }: Trouble): boolean => patterns.length > 0 && patterns.every(({ first }) => first.time !== null);
   const others = troubles.filter((one) => one !== trouble);
-  return others.length > 0 && isTimed(trouble) && others.every((other) => isTimed(other) && inOrder(trouble, other) < 0);
+  if (others.length === 0 || !isTimed(trouble) || !others.every((other) => isTimed(other) && inOrder(trouble, other) < 0)) return false;
+  // What was over long before the next thing went wrong is another story.
+  const last = Date.parse(extentOf(trouble.patterns).latest.time ?? '');
+  return others.some((other) => (startOf(other).time ?? Number.NaN) - last <= LONGEST_GAP_MS);
 };
 
 const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): RawClaim => {
@@ -79,18 +82,32 @@ const confidenceOf = (root: number, supported: boolean): Confidence =>
   root >= 3 ? (supported ? 'high' : 'medium') : root === 2 ? (supported ? 'medium' : 'low') : 'low';
 
 const LONGEST_GAP_MS = 30 * 60_000;
+const SHORTLY_MS = 5 * 60_000;
+const LEADING = 3;
 
-/** A release, a restart, a setting: what the log itself says was changed shortly before the leading trouble began. */
-const changeBefore = ([top]: readonly Trouble[], digest: Digest): Cause | null => {
-  if (!top || top.patterns.length === 0 || top.patterns.some(({ first }) => first.time === null)) return null;
-  const began = startOf(top).time ?? Number.NaN;
-  const [latest] = digest.patterns
-    .filter((pattern) => tellsOfChange(pattern) && !top.patterns.includes(pattern))
-    .map((pattern) => ({ pattern, gap: began - Date.parse(pattern.last.time ?? pattern.first.time ?? '') }))
-    .filter(({ gap }) => gap >= 0 && gap <= LONGEST_GAP_MS)
+/** A release, a restart, a setting: what the log itself says was changed shortly before one of the leading troubles began, the soonest. */
+const changeBefore = (troubles: readonly Trouble[], digest: Digest): Cause | null => {
+  const timed = troubles
+    .slice(0, LEADING)
+    .filter(({ patterns }) => patterns.length > 0 && patterns.every(({ first }) => first.time !== null));
+  if (timed[0] !== troubles[0]) return null;
+  const changes = digest.patterns.filter((pattern) => tellsOfChange(pattern));
+  const [latest] = timed
+    .flatMap((top) =>
+      changes
+        .filter((pattern) => !top.patterns.includes(pattern))
+        .map((pattern) => ({
+          top,
+          pattern,
+          gap: (startOf(top).time ?? Number.NaN) - Date.parse(pattern.last.time ?? pattern.first.time ?? ''),
+        })),
+    )
+    .filter(
+      ({ gap, top }) => gap >= 0 && gap <= LONGEST_GAP_MS && (top === troubles[0] || (gap <= SHORTLY_MS && top.patterns.some(isSevere))),
+    )
     .sort((a, b) => a.gap - b.gap);
   if (!latest) return null;
-  const { pattern } = latest;
+  const { pattern, top } = latest;
   const start = top.patterns.reduce((first, one) =>
     Date.parse(one.first.time as string) < Date.parse(first.first.time as string) ? one : first,
   );
@@ -114,6 +131,6 @@ const tellsOfChange = (pattern: Pattern): boolean =>
   !notDone.test(pattern.template);
 
 const changeWords =
-  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|config set\b|alter system\b|set global\b|(?:parameter|option|setting|policy|limit)\b.{0,60}\b(?:changed|set|raised|lowered|switched) (?:to|from|by)\b|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)|fail(?:ed)? ?over to)\b/i;
+  /\b(?:deploy(?:ed|ing|ment)|releas(?:e|ed|ing)\b.{0,40}\b(?:live|start|done|complet\w*|roll\w*|deploy\w*|\d)|roll(?:ed|ing)[ -](?:out|back)|roll(?:out|back) (?:of|to|started|done|complete\w*|finished)|upgrad(?:ed|ing)|(?:config\w*|settings?|feature[ -]?flags?|flag)\b.{0,40}\b(?:changed?|reload(?:ed|ing)?|updated?|enabled|disabled|applied|switched)|config set\b|alter system\b|set global\b|(?:parameter|option|setting|policy|limit)\b.{0,60}\b(?:changed|set|raised|lowered|switched) (?:to|from|by)\b|migration\w*\b.{0,40}\b(?:applied|done|complet\w*|ran|finished)|(?:now |is )live\b|scal(?:ed|ing) (?:up|down|to)|switched (?:to|over)\b(?! (?:a |the )?(?:new )?branch)|fail(?:ed)? ?over to)\b/i;
 const saysFailed = /\b(?:fail\w*|error|could not|cannot|unable|timed? ?out|denied|refused|invalid)\b/i;
 const notDone = /\b(?:no|not|without|skip\w*|unchanged|up[- ]to[- ]date|will be|planned)\b/i;

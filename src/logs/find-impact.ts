@@ -1,6 +1,7 @@
 import type { Pattern, Variable } from './digest/types.ts';
 import { failedOf, nameRequests } from './name-requests.ts';
 import { cite, when } from './name-trouble.ts';
+import { isDeprecation } from './problems.ts';
 import { readable } from './readable.ts';
 import { shownVariables } from './shown-values.ts';
 import type { RawClaim } from './summary-task.ts';
@@ -10,27 +11,48 @@ import { entityNouns } from './vocabulary.ts';
 const MOST_CLAIMS = 4;
 
 /** Whom and what it hits: requests that failed, and the users, hosts, paths and orders that the leading troubles name. */
-export const impactOf = (troubles: readonly Trouble[]): RawClaim[] => {
-  const named = troubles.slice(0, 3).flatMap(({ patterns }) => {
+export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[]): RawClaim[] => {
+  const hitting = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isDeprecation));
+  const named = hitting.slice(0, 3).flatMap((trouble) => {
+    const { patterns } = trouble;
+    // Of requests the one path is told with them; of many, those that failed have no counts of their own.
+    const isRequests = nameRequests(trouble) !== null;
+    const isTold = (pattern: Pattern, { kind, distinct }: Variable): boolean =>
+      isRequests && (kind === 'path' || kind === 'url') && (distinct === 1 || !allFailed(pattern));
     // Of patterns that tell the same, the one with most records says whom it hits.
     for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
-      const found = shownVariables(pattern).flatMap((variable) => impactOfVariable(pattern, variable) ?? []);
+      const found = onePerNoun(
+        pattern,
+        shownVariables(pattern).filter((variable) => !isTold(pattern, variable)),
+      );
       if (found.length > 0) return found;
     }
     return [];
   });
   const about = ({ text }: RawClaim): string => text.slice(text.indexOf('”: ')).replace(/\{[^}]*\}/g, '');
   const distinct = named.filter((claim, at) => named.findIndex((other) => about(other) === about(claim)) === at);
-  return [...failedRequests(troubles), ...distinct].slice(0, MOST_CLAIMS);
+  return [...failedRequests(troubles, told), ...distinct].slice(0, MOST_CLAIMS);
 };
 
-/** What callers got, where the headline is about something else. */
-const failedRequests = ([top, ...others]: readonly Trouble[]): RawClaim[] => {
+/** '64 addresses' and '72 addresses' of one record are two ends of it, and say nothing side by side. */
+const onePerNoun = (pattern: Pattern, variables: readonly Variable[]): RawClaim[] => {
+  const said = new Set<string>();
+  return variables.flatMap((variable) => {
+    const [noun] = nounsOf(pattern, variable) ?? [];
+    const claim = noun !== undefined && !said.has(noun) ? impactOfVariable(pattern, variable) : null;
+    if (!claim || noun === undefined) return [];
+    said.add(noun);
+    return [claim];
+  });
+};
+
+/** What callers got, where nothing above says so. */
+const failedRequests = ([top, ...others]: readonly Trouble[], told: readonly Trouble[]): RawClaim[] => {
   if (!top || nameRequests(top)) return [];
   const failed = [top, ...others].find((trouble) =>
     trouble.patterns.some((pattern) => failedOf(pattern).some(({ status }) => status >= 500)),
   );
-  const said = failed && failed !== top ? nameRequests(failed) : null;
+  const said = failed && failed !== top && !told.includes(failed) ? nameRequests(failed) : null;
   return failed && said
     ? [
         {
@@ -51,7 +73,7 @@ const byKind: Partial<Record<Variable['kind'], [string, string]>> = {
 
 const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null => {
   const [top] = variable.top;
-  const words = namedBefore(pattern, variable) ?? byKind[variable.kind];
+  const words = nounsOf(pattern, variable);
   if (!words || !top || top.value.length > 80 || pattern.count < 3 || /[{}[\]]/.test(top.value)) return null;
   const constant = variable.distinct === 1 && variable.exact;
   // The message said it.
@@ -65,6 +87,11 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
     : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
   return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
 };
+
+const allFailed = (pattern: Pattern): boolean => failedOf(pattern).reduce((sum, { count }) => sum + count, 0) >= pattern.count;
+
+const nounsOf = (pattern: Pattern, variable: Variable): [string, string] | undefined =>
+  namedBefore(pattern, variable) ?? byKind[variable.kind];
 
 /** 'order=<num>', 'user <id>': the word in front says what the value is. */
 const namedBefore = ({ template }: Pattern, { index }: Variable): [string, string] | null => {

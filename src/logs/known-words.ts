@@ -27,17 +27,24 @@ export const knownOf = rememberFor(
       () => problemKindOf(pattern),
       pattern.level,
       () => meaningOf(pattern),
+      () => statusesOf(pattern).length > 0 && statusesOf(pattern).every(({ status }) => status < 400),
     ),
 );
 
 /** What the statuses of answers say in words. Where some failed it is not said that they succeeded. */
 const meaningOf = (pattern: Pattern): readonly string[] => {
+  // What ends a process with 137 is a signal nobody can catch.
+  if (/\bexit(?:ed)?\b/i.test(pattern.template) && endedBySignal.test(textsOf(pattern).join('\n'))) return [...killed];
   const statuses = statusesOf(pattern).map(({ status }) => status);
   const failures = statuses.filter((status) => status >= 400);
   if (statuses.length > 0 && failures.length === 0) return [...succeeded];
   return failures.flatMap((status) => [...failed, ...(status < 500 ? refused : []), ...(status === 429 ? limited : [])]);
 };
-const succeeded = stems('succeed succeeded success successful successfully served completed accepted answered ok okay fine');
+const succeeded = stems(
+  'succeed succeeded success successful successfully served completed accepted answered ok okay fine normal normally work works',
+);
+const endedBySignal = /\bexit(?:ed)?\b.{0,20}\b137\b/i;
+const killed = stems('killed kill memory limit terminated');
 const failed = stems('failed fail failure failures failing error errors');
 const refused = stems('rejected refused denied');
 const limited = stems('rate limited limiting throttled throttling many');
@@ -60,6 +67,7 @@ const toKnown = (
   kind: () => KindWords,
   level: string,
   meant: () => readonly string[] = () => [],
+  answersWell: () => boolean = () => false,
 ): Known => {
   const own = once(() => new Set(near()));
   const all = once(() => new Set(toStems(whole())));
@@ -70,7 +78,9 @@ const toKnown = (
   });
   const says = (stem: string): boolean => own().has(stem) || all().has(stem);
   const severe = level === 'error' || level === 'fatal';
-  const bad = once(() => severe || level === 'warn' || kind() !== null || badWords.test(whole()));
+  const bad = once(
+    () => severe || level === 'warn' || kind() !== null || badWords.test(whole()) || (!answersWell() && badStatus.test(whole())),
+  );
   const has = (stem: string): boolean =>
     says(stem) ||
     told().has(stem) ||
@@ -96,7 +106,9 @@ const toKnown = (
 };
 
 const badWords =
-  /err|fail|exception|denied|refus|timed? ?out|unable|cannot|can't|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|not found|no such|reject|too many|no space|unreach|broken|crash|segfault|unavailable|forbidden|unauthorized|warn|deprecat|\b[45]\d\d\b/i;
+  /err|fail|exception|denied|refus|timed? ?out|unable|cannot|can't|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|not found|no such|reject|too many|no space|unreach|broken|crash|segfault|unavailable|forbidden|unauthorized|warn|deprecat/i;
+// Of an access log the status says so, and not a number in a path.
+const badStatus = /\b[45]\d\d\b/;
 
 const kindWords = (kind: KindWords): readonly string[] => (kind ? stemsOf(`${kind.words} ${kind.headline} ${kind.cause}`) : []);
 

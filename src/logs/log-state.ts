@@ -37,11 +37,18 @@ export const moveProgress = async (db: Db, id: string, progress: number): Promis
   return moved > 0 || (await db.count(Log, { id, status: 'CANCELLED' })) === 0;
 };
 
+const LONG_MS = 60_000;
+
 /** For job hooks: what a failure looks like on the log while another try is planned, and after the last. */
 export const createFailureHooks = ({ orm, clock }: { orm: Orm; clock: Clock }) => ({
   async retrying({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure & { retryAt: Date }): Promise<void> {
     await forWorkspace(orm, workspaceId).transactional(async (db) => {
-      if (await moveLog(db, logId, { failure: toWorkFailure(failure, failure.retryAt) })) await showIn(db, logId);
+      const before = (await db.findOne(Log, { id: logId }, { fields: ['failure'] }))?.failure;
+      // One trouble is one failure however often it is met: people keep the id they copied, and Slack is told once, or when it takes long.
+      const again = before !== null && before !== undefined && before.code === failure.code;
+      const shown = toWorkFailure(again ? { ...failure, id: before.id } : failure, failure.retryAt);
+      if ((await moveLog(db, logId, { failure: shown })) && (!again || failure.retryAt.getTime() - clock.now().getTime() > LONG_MS))
+        await showIn(db, logId);
     });
   },
   async giveUp({ logId, workspaceId }: { logId: string; workspaceId: string }, failure: JobFailure): Promise<void> {

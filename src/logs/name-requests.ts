@@ -42,7 +42,10 @@ export const isRequest = (pattern: Pattern): boolean =>
   /<NOSRV>|HTTP\//.test(pattern.template) ||
   // As fields, the request is a value.
   (statusesOf(pattern).length > 0 &&
-    shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value))));
+    (namesPath.test(pattern.template) ||
+      shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value)))));
+
+const namesPath = /\b(?:path|url|uri|route)["']?\s?[=:]\s?["']?(?:<|\/)/i;
 
 const opensRequest = /^"?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:"?$| \S)/;
 
@@ -55,7 +58,10 @@ const pathOf = (patterns: Pattern[]): string | null => {
   if (literal) return alone ? `all for ${literal}` : pattern.count >= 3 ? `{${pattern.id}.count} of them for ${literal}` : null;
   // Values are counted over all records; that says something of the failed ones only where all failed.
   if (sumOf(failedOf(pattern)) < pattern.count) return null;
-  const variable = shownVariables(pattern).find(({ kind }) => kind === 'path' || kind === 'url');
+  const paths = shownVariables(pattern).filter(({ kind }) => kind === 'path' || kind === 'url');
+  const parts = pattern.template.split(/<[a-z]+>/);
+  // Behind the method stands what was asked for; a name of the server may look like a path, too.
+  const variable = paths.find(({ index }) => /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) $/.test(parts[index] ?? '')) ?? paths[0];
   const [top] = variable?.top ?? [];
   if (!variable || !top || top.value.length > 80) return null;
   // How many of them there are in all nobody could say.

@@ -1,5 +1,6 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
+import { formatCount } from './formats.ts';
 import { nameRequests } from './name-requests.ts';
 import { isUsual } from './problems.ts';
 import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
@@ -22,8 +23,13 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
 
 /** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
 const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
-  kind !== null && named.has(kind.id) && pattern !== undefined && !more && !readable(pattern).includes('…');
+  kind !== null &&
+  pattern !== undefined &&
+  !more &&
+  !readable(pattern).includes('…') &&
+  (named.has(kind.id) || readable(pattern).length <= SHORT);
 
+const SHORT = 60;
 const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
@@ -90,7 +96,7 @@ export const ownerOf = ({ patterns }: Pick<Trouble, 'patterns'>): string => patt
 /** Goes on after what happened: ', at 12:04:11', ': 412 times between …' or ': 674 records in 4 patterns between …'. */
 export const howOften = (trouble: Trouble): string => {
   const { patterns, told } = trouble;
-  if (patterns.length === 0) return told ? `, on line ${told.line}` : '';
+  if (patterns.length === 0) return told ? `, on line ${formatCount(told.line)}` : '';
   const owner = ownerOf(trouble);
   if (countOf(trouble) === 1) return patterns[0]?.first.time ? `, at {${owner}.first}` : `, on {${owner}.first}`;
   // One failed login may write three records, so those of several patterns are not "times".

@@ -54,7 +54,7 @@ export const saysAfterFailure = (text: string): boolean => afterEveryFailure.tes
 const afterEveryFailure =
   /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$/i;
 
-const isDeprecation = ({ template, level }: Pattern): boolean =>
+export const isDeprecation = ({ template, level }: Pattern): boolean =>
   (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);
 
 export const isSevere = (pattern: Pattern): boolean => pattern.level === 'fatal' || pattern.level === 'error';

@@ -5,15 +5,25 @@ import { shownVariables } from './shown-values.ts';
 /** The message of the first sample, without the head in front of it, cut between words. */
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
   const [sample] = samples;
-  const [line = ''] = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
+  const lines = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
   const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
+  // Of a record spread over lines, as printed JSON is, the line that is its message.
+  const [line = ''] =
+    opening.length >= 4 && /^\s*["{[]/.test(lines[0] ?? '')
+      ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
+      : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
   const at = opening.length >= 4 ? line.indexOf(opening) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
   const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
-  const message = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
+  const own = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
+  // 'Unhandled exception:' says nothing without the line below.
+  const next = line === lines[0] && own.length < SHORT && own.endsWith(':') ? (lines[1]?.trim() ?? '') : '';
+  const message = next === '' ? own : `${own} ${next}`;
   return message.length >= 3 ? cut(message, 200) : null;
 };
+
+const SHORT = 40;
 
 const onlyAnnounces = /^Traceback \(most recent call last\):$/;
 
@@ -75,6 +85,7 @@ const sayNew = (pattern: Pattern): string => {
   const words = withoutQuotes(filled)
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
     .replace(/\s+/g, ' ')
+    .replace(/[\s:]+$/, '')
     .trim();
   return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)'
     ? words

@@ -15,7 +15,7 @@ import type { Normal } from './memory/normal.ts';
 import { phraseOf } from './phrases.ts';
 import { problemsOf } from './problems.ts';
 import { summarizeOffline } from './summarize-offline.ts';
-import type { LogSummary } from './summary.ts';
+import type { LogSummary, SummarySection } from './summary.ts';
 import { isFailedRun, readFirst } from './telling-lines.ts';
 
 export type LogReportInput = {
@@ -64,7 +64,7 @@ const firstBeat = (input: LogReportInput, digest: Digest): Report => {
   return {
     ...frame(input),
     headline: redactSecrets(createFacts(digest).fill(offline.headline).text),
-    tone: isOver(input) || input.failure ? offline.severity : 'working',
+    tone: isOver(input) ? offline.severity : 'working',
     sections: [
       ...(lines ? [lines] : []),
       { title: 'Patterns', items: topPatterns(input, digest) },
@@ -85,6 +85,13 @@ const engineLine = ({ status, failure }: LogReportInput): string => {
   return 'Reading on: the engine is writing the summary.';
 };
 
+const titles = {
+  whatIsGoingOn: 'What is going on',
+  likelyCauses: 'What likely caused it',
+  impact: 'Impact',
+  nextSteps: 'What to do next',
+} as const satisfies Record<SummarySection, string>;
+
 const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary): Report => {
   const lines = readFirstSection(input, digest);
   return {
@@ -92,11 +99,11 @@ const secondBeat = (input: LogReportInput, digest: Digest, summary: LogSummary):
     headline: summary.headline,
     tone: summary.severity,
     sections: [
-      counted(section('What is going on', summary.whatIsGoingOn, input), summary.whatIsGoingOn, digest, summary.headline),
+      counted(section(titles.whatIsGoingOn, summary.whatIsGoingOn, input), summary.whatIsGoingOn, digest, summary.headline),
       ...(lines ? [lines] : []),
-      section('What likely caused it', [...summary.likelyCauses, ...changeClaims(input.normal ?? null, digest)], input),
-      section('Impact', summary.impact, input),
-      { ...section('What to do next', summary.nextSteps, input), ordered: true },
+      section(titles.likelyCauses, [...summary.likelyCauses, ...changeClaims(input.normal ?? null, digest)], input),
+      section(titles.impact, summary.impact, input),
+      { ...section(titles.nextSteps, summary.nextSteps, input), ordered: true },
       related(input),
     ].filter(({ items }) => items.length > 0),
     charts: chartsOf(digest),
@@ -206,8 +213,10 @@ const guessedLine = (summary: LogSummary, { patterns }: Digest): string[] => {
   return [`The log does not state the ${guessed.length === 1 ? 'level' : 'levels'} of ${named}: inferred from the words`];
 };
 
-const droppedLine = ({ unsupportedDropped }: LogSummary): string[] =>
-  unsupportedDropped === 0 ? [] : [`${count(unsupportedDropped, 'unsupported claim')} dropped`];
+const droppedLine = ({ unsupportedDropped, ownWords }: LogSummary): string[] => [
+  ...(unsupportedDropped === 0 ? [] : [`${count(unsupportedDropped, 'unsupported claim')} dropped`]),
+  ...(ownWords ? [`${ownWords.map((section) => `“${titles[section]}”`).join(', ')}: the built-in engine's words`] : []),
+];
 
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {

@@ -34,6 +34,8 @@ const places = [
   String.raw`\b(?:answered|responded|returned)(?: an?)?(?: with)?(?: error)?:? ${value}(?=[\s.,;)]|$)`,
   String.raw`\|\s*${value}\s*\|`,
   String.raw`\s${value}\s+${any}\s+- - [A-Z-]{4}\s`,
+  // AWS' load balancers write what they answered and what they were answered in front of the request.
+  String.raw`\s${value}\s+(?:${any}|-)\s+${any}\s+${any}\s+"?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s`,
   String.raw`${any}(?:/\+?${any}){2,4}\s+${value}\s`,
   String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?:\S+\s+){1,3}?${value}(?=\s|$)`,
   String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s.*\s${value}(?: ${any}){3}$`,

@@ -15,6 +15,8 @@ export type Saying = {
   affirms(stem: string): boolean;
   /** Somewhere beside a word of failure: 'connection refused', 'failed to fetch'. */
   failsAt(stem: string): boolean;
+  /** A name or a number stands there as a whole. */
+  stands(text: string): boolean;
   /** Whether a word, or words that mean the same, may be said of it. */
   has(stem: string): boolean;
   bad: boolean;
@@ -50,6 +52,8 @@ const sayingOfPassage = rememberTexts((text): Saying => toSaying(null, text, kno
 
 const toSaying = (pattern: Pattern | null, text: string, has: Saying['has'], bad: () => boolean): Saying => {
   let made: Map<string, Place> | undefined;
+  let small: string | undefined;
+  const lower = (): string => (small ??= text.toLowerCase());
   const places = (): Map<string, Place> => (made ??= placesIn(text));
   return {
     pattern,
@@ -57,6 +61,7 @@ const toSaying = (pattern: Pattern | null, text: string, has: Saying['has'], bad
     denies: (stem) => places().get(stem)?.denied ?? false,
     affirms: (stem) => places().get(stem)?.affirmed ?? false,
     failsAt: (stem) => places().get(stem)?.fails ?? false,
+    stands: (part) => standsIn(part.toLowerCase(), lower()),
     has,
     get bad() {
       return bad();
@@ -124,6 +129,31 @@ export const standsIn = (part: string, text: string): boolean => {
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1))
     if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + part.length] ?? ' ')) return true;
   return false;
+};
+
+/** 'OutOfMemoryError' is said where its words are, 'auth-6d4' where it stands, 'write-ahead' where a part of it is. */
+export const isSaid = ({ kind, text, lower, stem }: Token, saying: Saying): boolean => {
+  if (kind === 'number' || /\d|[/_@:]/.test(text)) return saying.stands(lower);
+  if (/\p{Ll}\p{Lu}/u.test(text)) return partsOf(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).every(saying.says);
+  return saying.says(stem) || (lower.includes('-') && partsOf(lower).some(saying.says));
+};
+
+const partsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .filter((part) => part.length >= 3)
+    .map(stemOf);
+
+/** Which of them tokens are about: those that say most of them; where none says a word, those that say what means the same. All where no word tells. */
+export const aboutWhom = (tokens: readonly Token[], among: readonly Saying[]): readonly Saying[] => {
+  if (among.length < 2) return among;
+  for (const isHeard of [isSaid, ({ stem, kind }: Token, { has }: Saying) => kind === 'word' && has(stem)]) {
+    const heard = among.map((one) => tokens.filter((token) => isHeard(token, one)).length);
+    const most = Math.max(...heard);
+    if (most > 0) return among.filter((_, at) => heard[at] === most);
+  }
+  return among;
 };
 
 /** Which of them a sentence's words are about: those that say most of them. All where no word tells. */

@@ -286,12 +286,16 @@ const firstOf = async (chunks: AsyncIterable<PackedChunk>): Promise<{ first: Pac
   return { first, rest: all() };
 };
 
+// What it is called until it was fetched, and for good when it cannot be.
+const titleOf = (content: LogContent): string => (content.kind === 'slack' ? titleOfOrigin[content.origin.kind] : 'Pasted text');
+const titleOfOrigin = { message: 'A message', thread: 'A thread', history: 'The channel’s messages', files: 'A file' } as const;
+
 const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log => {
   const log = new Log();
   return Object.assign(log, {
     id: newId('log'),
     workspaceId: actor.workspaceId,
-    title: cleanTitle(input.title) ?? 'Pasted text',
+    title: cleanTitle(input.title) ?? titleOf(input.content),
     source: cleanTitle(input.source) ?? null,
     entry: input.entry,
     origin: input.content.kind === 'slack' ? input.content.origin : null,

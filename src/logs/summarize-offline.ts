@@ -3,10 +3,11 @@ import { extentOf } from './facts.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
+import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
 import { becauseOf, cite, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
-import { isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
+import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
 import type { RawClaim, RawSummary, SummaryInput } from './summary-task.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -22,18 +23,28 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   if (!top) return quietSummary(digest);
   // Rank says what matters; far down the list, knowledge of words finds causes for everything.
   const leading = unusual(troubles).slice(0, 8);
-  const going = tellingSomething(troubles)
-    .slice(0, 4)
-    .map((trouble) => describe(trouble, digest));
+  const told = toldOf(top, troubles);
+  const going = told.map((trouble) => describe(trouble, digest));
   const causes = causesOf(leading, unusual(troubles), digest);
   return {
     headline: headlineOf(top, troubles),
     severity: severityOf(digest, problems),
     whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
-    impact: impactOf(unusual(troubles)),
+    impact: impactOf(unusual(troubles), told),
     nextSteps: nextSteps(leading, causes, digest),
   };
+};
+
+const MOST_TOLD = 4;
+
+/** What the headline names is told, whatever its place; what goes out of use some day only where nothing fails today. */
+const toldOf = (top: Trouble, troubles: readonly Trouble[]): readonly Trouble[] => {
+  const failing = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isDeprecation));
+  const telling = tellingSomething(failing.length > 0 ? failing : troubles);
+  const louder = louderThan(top, unusual(troubles));
+  if (!louder || telling.slice(0, MOST_TOLD).includes(louder)) return telling.slice(0, MOST_TOLD);
+  return [...telling.slice(0, MOST_TOLD - 1), louder];
 };
 
 /** What is there on any day caused nothing today; where there is nothing else, it is what the log tells. */
@@ -73,6 +84,10 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[]): string => {
 /** A rare fatal error leads, but must not hide what callers got, nor what happens all the time. */
 const louderThan = (top: Trouble, [, ...others]: readonly Trouble[]): Trouble | null => {
   const near = others.slice(0, 4).filter(({ patterns }) => patterns.length > 0);
+  if (top.kind === null && !top.told) {
+    const behind = near.find((one) => isBehind(one, top));
+    if (behind) return behind;
+  }
   if (!nameRequests(top)) {
     const failed = near.find((one) => nameRequests(one)?.match(/ got 5\d\d/) && countOf(one) >= 3);
     if (failed) return failed;
@@ -82,6 +97,13 @@ const louderThan = (top: Trouble, [, ...others]: readonly Trouble[]): Trouble | 
     .sort((one, other) => countOf(other) - countOf(one));
   // What a build prints while it fails is not told by numbers.
   return top.told ? null : (loudest ?? null);
+};
+
+/** 'Failed after 3 retries' says that, and what is known as a root of trouble, came before it and as often says why. */
+const isBehind = (one: Trouble, top: Trouble): boolean => {
+  if (!one.kind || one.kind.vague || one.kind.root < 2 || countOf(one) * 2 < countOf(top) || top.patterns.length === 0) return false;
+  const [its, tops] = [extentOf(one.patterns).earliest, extentOf(top.patterns).earliest];
+  return its.line <= tops.line && (its.time === null || tops.time === null || its.time <= tops.time);
 };
 
 const withoutRepeatedQuote = (claim: RawClaim, before: RawClaim[]): RawClaim => {
@@ -99,17 +121,23 @@ const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest)
   const advice = known.flatMap(({ kind, patterns: [first] }) =>
     (kind?.steps ?? []).map((text) => ({ text, confidence: null, evidence: first ? [{ ...cite(first), quote: null }] : [] })),
   );
-  return [...advice.slice(0, 4), ...(digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(leading) : [])];
+  const begins = startOf(leading, causes);
+  return [...advice.slice(0, 4), ...(begins && digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(begins) : [])];
 };
 
-/** Not where the first warning of any sort is, but where what leads the summary begins. */
-const whereItBegins = ([top]: readonly Trouble[]): RawClaim[] => {
-  if (!top) return [];
+/** Not where the first warning of any sort is, but where what leads the summary begins, or its first cause before it. */
+const startOf = ([top]: readonly Trouble[], [cause]: Cause[]): Trouble | undefined => {
+  const before = cause?.trouble;
+  if (!top || !before || top.told || before.patterns.length === 0 || top.patterns.length === 0) return top;
+  return extentOf(before.patterns).earliest.line < extentOf(top.patterns).earliest.line ? before : top;
+};
+
+const whereItBegins = (top: Trouble): RawClaim[] => {
   const { patterns, told } = top;
   if (told && countOf(top) === 1)
     return [
       {
-        text: `Read the log from line ${told.line}`,
+        text: `Read the log from line ${formatCount(told.line)}`,
         confidence: null,
         evidence: [
           {

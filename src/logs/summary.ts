@@ -20,4 +20,9 @@ export type LogSummary = {
   nextSteps: Claim[];
   /** Claims that could not be confirmed and were left out; a headline that had to be replaced counts as one. */
   unsupportedDropped: number;
+  /** Of these nothing an engine said could be confirmed; they are the built-in engine's. */
+  ownWords?: SummarySection[];
 };
+
+export const summarySections = ['whatIsGoingOn', 'likelyCauses', 'impact', 'nextSteps'] as const;
+export type SummarySection = (typeof summarySections)[number];

@@ -10,7 +10,8 @@ export type Root = {
 };
 
 /**
- * What a trace ends in: the last 'Caused by' of a Java one, the innermost exception of a .NET one, the last line of a Python one. Of a line made
+ * What a trace ends in: the last 'Caused by' of a Java one, the innermost exception of a .NET one, the last line of a Python one, what
+ * is raised in an Elixir one. Of a line made
  * of fields, the error it names beside its message.
  */
 export const rootOf = (pattern: Pattern): Root | null => {
@@ -33,6 +34,8 @@ const findRoot = (text: string): Root | null => {
     const raised = lines.findLast((line) => /^(?:[\w]+\.)*\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout)\b/.test(line));
     if (raised) return toRoot(raised, raised);
   }
+  const starred = lines.find((line, at) => at > 0 && /^\s*\*\* \([A-Z]/.test(line));
+  if (starred) return toRoot(starred, starred.replace(/^\s*\*\* /, ''));
   const inner = lines.findLast((line) => line.includes('---> '));
   return inner ? toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5)) : null;
 };

@@ -37,7 +37,7 @@ export const verifySummary = (raw: RawSummary, digest: Digest): LogSummary => {
   if (said === null && facts.fill(raw.headline).text !== headline) unsupportedDropped += 1;
   return {
     headline,
-    severity: checkSeverity(raw.severity, digest),
+    severity: checkSeverity(raw.severity, digest, carried.length > 0),
     ...checked,
     unsupportedDropped,
   };
@@ -146,10 +146,14 @@ const everythings = new WeakMap<Facts, Supported>();
 
 const ownHeadline = (digest: Digest, facts: Facts): string => finish(facts.fill(summarizeOffline({ digest }).headline).text);
 
-/** The model's word, but no more than one step calmer than what the levels say: a log cannot talk its own severity down. */
-const checkSeverity = (said: Severity, digest: Digest): Severity => {
+/**
+ * The model's word while anything else it said stands, but no more than one step calmer and two steps worse than what the levels say: a log
+ * cannot talk its own severity down, nor up.
+ */
+const checkSeverity = (said: Severity, digest: Digest, stands: boolean): Severity => {
   const ours = severities.indexOf(severityOf(digest));
-  return severities[Math.min(severities.indexOf(said), ours + 1)] ?? said;
+  if (!stands) return severities[ours] as Severity;
+  return severities[Math.max(ours - 2, Math.min(severities.indexOf(said), ours + 1))] ?? said;
 };
 
 const longest = 700;

@@ -25,7 +25,7 @@ export const glue: ReadonlySet<string> = new Set(
     such like unlike rather quite instead whether it's itself themselves him she you we us my me one ones kind kinds sort way ways thing things
     part parts whole few many several least entire else wrong
     began begin begins beginning begun started start starts starting ended end ends ending came come comes coming went goes going gone took take
-    takes taking made make makes making got get gets getting gave give gives given kept keep keeps found find finds said says say told tell tells
+    takes taking made make makes making got get gets getting gave give gives giving given kept keep keeps found find finds said says say told tell tells
     seems seem seemed appears appear appeared appearing looks look looked means mean meant points point pointed suggests suggest suggested
     indicates indicate indicated remains remain remained stays stay stayed becomes become became leads lead leading led followed follows
     follow following caused cause causes causing cause's lasted lasts lasting reason reasons result results resulted resulting consequence effect effects
@@ -112,6 +112,7 @@ const groups: Set<string>[] = [
   'throttle throttled throttling limit limited limits quota',
   'payment payments pay paid charge charged gateway',
   'checkout order orders basket cart',
+  'handle handled process processed processing serve served',
   'configuration config setting settings configured property',
 ].map(stems);
 
@@ -133,7 +134,7 @@ export const deeds: ReadonlySet<string> =
   truncate truncated kill killed kills crash crashed crashes restart restarted restarts reboot rebooted deploy deployed deployment release
   released rollback rolled upgrade upgraded upgrading downgrade migrate migrated migration expire expired expires revoke revoked fired hired
   disable disabled shutdown overload overloaded overheat overheated flood flooded fire power electric unplugged money payment payments refund
-  overwrite overwritten encrypt encrypted outage administrator administrators admin employee operator vendor provider region datacenter`);
+  overwrite overwritten encrypt encrypted declined decline declines administrator administrators admin employee operator vendor provider region datacenter`);
 
 /** Words for lengths and points of time: said only where the log or a fact says them. */
 export const timeWords: ReadonlySet<string> = new Set(
@@ -229,6 +230,11 @@ export const thingStems: ReadonlySet<string> =
   job jobs task cron table tables index bucket topic endpoint endpoints instance instances machine machines proxy balancer primary replica master
   team customers customer users user tenant tenants department company website shop`);
 
+/** Parts of a system that are there or are not: to name one is to say so. */
+export const partStems: ReadonlySet<string> = stems(
+  'database databases cache caches queue queues broker brokers gateway gateways proxy proxies balancer balancers firewall firewalls replica replicas',
+);
+
 /** Which one of them a thing is, without naming it. */
 export const plainAdjectives: ReadonlySet<string> = new Set(
   words(`failing failed affected broken slow slower remote local upstream downstream backend front frontend internal external target destination
@@ -251,7 +257,7 @@ export const negations: ReadonlySet<string> = new Set(
 /** Says that something goes badly, wherever it stands: denied, it says that all is well. */
 export const badStems: ReadonlySet<string> = stems(
   `fail failed failure error timeout timed refuse refused reject rejected crash crashed kill killed deny denied abort aborted expire expired exhaust
-  exhausted full lost lose losing broke broken reset dropped down affected impacted hit slow stuck block blocked leak leaked corrupt corrupted panic
+  exhausted full lost lose losing broke broken reset dropped down affected impacted hit slow slower slowed stuck block blocked leak leaked corrupt corrupted panic
   panicked exception problem trouble issue outage wrong unavailable unreachable missing exceed exceeded late delay delayed disconnected throttle
   throttled terminate terminated died die dead hang hung degraded overloaded oom invalid unauthorized forbidden fault faulty stalled dying unhealthy
   harm harmed hurt damage damaged suffer suffered interrupted disrupted`,

@@ -73,6 +73,10 @@ test('law 10: when the engine never answers sense, the digest stands and the thr
   await until(shown, (text) => text.includes('the engine gave up'));
   expect(shown()).toContain(summary.failure?.id);
   expect(replies()).toHaveLength(1);
+  // However often it was tried: that it is tried again is said once, under one id.
+  const edits = all.slack.calls('chat.update').filter(({ channel }) => channel === replies()[0]?.channel_id);
+  expect(edits.length).toBeGreaterThan(0);
+  expect(edits.filter((edit) => JSON.stringify(edit).includes('tried again')).length).toBeLessThanOrEqual(1);
 });
 
 test('a model that declines is not asked twice: the digest stands and the thread says so with an id', async () => {

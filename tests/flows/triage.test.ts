@@ -361,6 +361,8 @@ describe('the team', () => {
     await change(bug, { channel: teamChannel });
     const { id, replies } = await ticketFrom('The import button is gone');
     await ticketThat(app, id);
+    // Otherwise its own post may be the one that is refused.
+    await until(replies, (messages) => messages.length === 1);
     slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' }, { times: 1 });
     await setCategory(app, { id, categoryId: bug.id }, bot);
     await until(

@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const submit = async (input: object, as = token) => (await api.ask(SUBMIT_LOG, { token: as, variables: { input } })).data.submitLog;
+const submit = async (input: object, as = token, headers: Record<string, string> = as === bot ? { 'x-acting-for': 'slack:T1:U1' } : {}) =>
+  (await api.ask(SUBMIT_LOG, { token: as, headers, variables: { input } })).data.submitLog;
 const REPLY_TO = { teamId: 'T1', channel: 'C1', user: 'U1', threadTs: '1700000000.000100', responseUrl: 'https://hooks.slack.com/x' };
 
 test('a log comes in as text', async () => {
@@ -56,6 +57,9 @@ test('exactly one of text, upload and slack is taken', async () => {
 
 test('Slack’s inputs are for tokens that act for Slack users', async () => {
   expect((await submit({ text: 'a', replyTo: REPLY_TO })).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+  expect((await submit({ text: 'a', replyTo: REPLY_TO }, bot, {})).userErrors).toMatchObject([
+    { code: 'BAD_INPUT', message: expect.stringContaining('x-acting-for') },
+  ]);
   expect((await submit({ text: 'a', replyTo: REPLY_TO }, bot)).userErrors).toEqual([]);
   expect(api.logs.received.at(-1)?.input).toMatchObject({ entry: 'SLACK', replyTo: { kind: 'slack', ...REPLY_TO } });
 });

@@ -21,6 +21,7 @@ type Service = {
   volumes?: string[];
   user?: string;
   read_only?: boolean;
+  cap_add?: string[];
 };
 type Compose = { services: Record<string, Service>; secrets: Record<string, { file: string }>; volumes: Record<string, unknown> };
 
@@ -96,7 +97,8 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test.each(ours)('%s cannot write to its image, and holds no privileges', (_, service) => {
+  test.each(services)('%s cannot write to its image, and holds no privileges', (name, service) => {
+    expect(service.cap_add).toEqual(name === 'postgres' ? ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] : undefined);
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
   });
 

@@ -4,6 +4,7 @@ import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
 import { outage } from '#tests/support/digest.ts';
+import { type Said, told } from '#tests/support/true-and-false.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const clock = (second: number): string =>
@@ -207,6 +208,24 @@ test('the built-in engine never says what the check does not believe, whatever a
   );
   expect(dropped).toEqual([]);
 });
+
+test.each(Object.entries(told))(
+  'of what a remote model may say of the %s log, what is true is kept and no lie is',
+  (_, { lines, truths, beyondUs, lies }) => {
+    const digest = read([...lines]);
+    const isKept = ([text, ...cites]: Said): boolean => {
+      const evidence = cites.map((words) => cite(digest, words));
+      const ofPattern = (_all: string, one: string, other?: string): string =>
+        `{${[one, ...(other ? [other] : [])].map((at) => evidence[Number(at)]?.pattern).join('+')}.`;
+      const claim: RawClaim = { text: text.replace(/\{(\d)(?:\+(\d))?\./g, ofPattern), confidence: null, evidence };
+      return verifySummary(raw({ whatIsGoingOn: [claim] }), digest).whatIsGoingOn.length === 1;
+    };
+    expect({ dropped: truths.filter((said) => !isKept(said)), kept: [...beyondUs, ...lies].filter(isKept) }).toEqual({
+      dropped: [],
+      kept: [],
+    });
+  },
+);
 
 describe('a real line cited for a wrong claim', () => {
   const POOLS = 'timeout acquiring';

@@ -342,3 +342,77 @@ test('what all records name is in the headline beside the kind of failure', () =
   const { headline } = summarize(read(many(6, (at) => `${clock(at)} ERROR environment variable STRIPE_KEY is not set`)));
   expect(headline).toMatch(/^A setting is missing or wrong: “environment variable STRIPE_KEY is not set”: 6 times/);
 });
+
+describe('what is told once is not told again', () => {
+  const hours = (minute: number, second: number): string =>
+    `2026-11-22T12:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}Z`;
+  const busy = read([
+    ...many(7, (at) => `${hours(at, 1)} ERROR handler died with java.lang.NullPointerException code=E${at}`),
+    ...many(8, (at) => `${hours(at, 2)} ERROR handler died with org.x.FooException code=F${at}`),
+    ...many(5, (at) => `${hours(at, 3)} ERROR handler died with java.io.IOException code=G${at}`),
+    ...many(6, (at) => `${hours(at, 4)} ERROR order ord_${at} failed: EPIPE`),
+    ...many(75, (at) => `${hours(at % 50, 5)} ERROR tenant t${at % 3}: quota exceeded for user ${at}`),
+    ...many(90, (at) => `${hours(at % 50, 6)} WARN deprecated header X-Old sent by client ios-${at % 2}`),
+  ]);
+
+  test('what the headline names is told, by its count alone, and what is only deprecated is not', () => {
+    const { headline, sections } = report(busy);
+    const [going, ...others] = sections;
+    expect(headline).toMatch(/; A quota is used up 75 times$/);
+    const told = going?.items.find(({ count }) => count === 75)?.text;
+    expect(told).toMatch(/quota exceeded for user …” between /);
+    expect(JSON.stringify(going)).not.toMatch(/: \d+ times|deprecated/);
+    expect(JSON.stringify(others.find(({ title }) => title === 'Impact') ?? '')).not.toContain('clients');
+  });
+
+  test('some of the records are told by their own count', () => {
+    const balanced = many(
+      30,
+      (at) =>
+        `https ${clock(at)} app/my-lb/50dc6c495c0c9188 10.1.0.${at % 9}:${2800 + at} 10.0.0.1:80 0.0${(at % 9) + 1} 0.048 0.037 ${at % 3 ? 200 : 502} ${at % 3 ? 200 : '-'} 0 ${50 + at} "GET https://shop.example:443/p${at % 4} HTTP/1.1" "curl/7.46.0" ECDHE TLSv1.2`,
+    );
+    const { headline, sections } = report(read(balanced));
+    expect(headline).toMatch(/^10 requests got 502 between/);
+    expect(sections[0]?.items[0]).toMatchObject({ text: headline });
+    expect(sections[0]?.items[0]?.count).toBeUndefined();
+  });
+
+  test('a change is named before the trouble that followed it soonest, and the log is to be read from there', () => {
+    const { likelyCauses, nextSteps } = summarize(
+      read([
+        ...many(20, (at) => `${hours(0, at)} INFO handled ${at}`),
+        `${hours(32, 50)} WARN config set maxmemory-policy noeviction by admin`,
+        ...many(
+          40,
+          (at) => `${hours(33 + (at % 20), 4)} ERROR GET sess:${at} failed: OOM command not allowed when used memory > 'maxmemory'`,
+        ),
+        `${hours(58, 0)} FATAL health check failed 3 times, exiting with code 137`,
+      ]),
+    );
+    expect(likelyCauses.map(({ text }) => text).join('\n')).toMatch(/noeviction by admin” 14 s before “GET sess/);
+    expect(nextSteps.at(-1)?.text).toBe('Read the log from line 22, where this begins');
+  });
+
+  test('what was over long before is no first cause', () => {
+    const { likelyCauses } = summarize(
+      read([
+        '2026-05-17T08:19:35Z WARN low disk watermark [85%] exceeded on /var/lib/data',
+        ...many(9, (at) => `${clock(at)} ERROR could not connect to db-1:5432: Connection refused`),
+      ]),
+    );
+    expect(JSON.stringify(likelyCauses)).not.toContain('before all else');
+  });
+
+  test("an Elixir process' dump is one record that names its exception", () => {
+    const digest = read([
+      '22:41:00.123 [error] GenServer MyApp.Worker terminating',
+      '** (ArithmeticError) bad argument in arithmetic expression',
+      '    (my_app 0.1.0) lib/worker.ex:10: MyApp.Worker.handle_call/3',
+      'Last message (from #PID<0.150.0>): :boom',
+      'State: %{}',
+      '22:41:01.123 [info] Sent 200 in 12ms',
+    ]);
+    expect(digest.records).toBe(2);
+    expect(summarize(digest).headline).toContain('caused by “(ArithmeticError) bad argument in arithmetic expression”');
+  });
+});

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { withOwnWords } from '#src/logs/own-words.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
 import { verifySummary } from '#src/logs/verify-summary.ts';
 import { makeDigest, outage } from '#tests/support/digest.ts';
@@ -180,9 +182,11 @@ describe('lies are dropped and counted', () => {
     expect(summary.unsupportedDropped).toBe(1);
   });
 
-  test('a log cannot talk its own severity down', () => {
-    expect(verifySummary(raw({ severity: 'info' }), digest).severity).toBe('medium');
-    expect(verifySummary(raw({ severity: 'critical' }), digest).severity).toBe('critical');
+  test('a log cannot talk its own severity down, nor up: what a model says of it counts while anything else it said stands', () => {
+    const standing = { whatIsGoingOn: [claim('Calls to /checkout failed', { evidence: [evidence({ pattern: 'P2' })] })] };
+    const graded = (severity: RawSummary['severity'], over = {}) => verifySummary(raw({ severity, ...over }), digest).severity;
+    expect([graded('info', standing), graded('critical', standing)]).toEqual(['medium', 'critical']);
+    expect([graded('info'), graded('critical')]).toEqual(['high', 'high']);
   });
 });
 
@@ -210,4 +214,17 @@ describe('what must not be shown is not', () => {
     // Of the processor, in microseconds: other tests run at the same time.
     expect(process.threadCpuUsage(before).user).toBeLessThan(5_000_000);
   });
+});
+
+test('where nothing a model said stands, the built-in engine’s words do, and the section says so', () => {
+  const invented = raw({
+    whatIsGoingOn: [claim('The service billing-7 was stopped by a robot', { evidence: [evidence({ pattern: 'P2' })] })],
+    likelyCauses: [claim('A shark bit the cable', { evidence: [] })],
+  });
+  const summary = withOwnWords(verifySummary(invented, digest), invented, digest);
+  const own = verifySummary(summarizeOffline({ digest }), digest);
+  expect(summary).toMatchObject({ whatIsGoingOn: own.whatIsGoingOn, likelyCauses: own.likelyCauses, unsupportedDropped: 2 });
+  expect(summary.ownWords).toEqual(['whatIsGoingOn', 'likelyCauses'].filter((section) => own[section as 'impact'].length > 0));
+  const standing = raw({ whatIsGoingOn: [claim('Calls to /checkout failed', { evidence: [evidence({ pattern: 'P2' })] })] });
+  expect(withOwnWords(verifySummary(standing, digest), standing, digest).ownWords).toBeUndefined();
 });

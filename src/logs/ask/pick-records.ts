@@ -5,6 +5,7 @@ import type { MinedPattern } from '#src/logs/digest/pattern.ts';
 import type { LogRecord } from '#src/logs/digest/records.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { addDuration, type Durations, durationIn, joinDurations, noDurations } from './durations.ts';
+import { onlyAround } from './only-around.ts';
 import type { ClockRange } from './parse-question.ts';
 import { clockIn, type Hit, isFraction } from './search-lines.ts';
 
@@ -29,7 +30,7 @@ export type Picked = {
 };
 
 /**
- * Reads the log once more and digests the records that hold what a question names, so that all that is counted is counted of those.
+ * Reads the log once more, all of it or what is near the values, and digests the records that hold what a question names, so that all that is counted is counted of those.
  * Null when they could not be told from the others: better no number than one of something else.
  */
 export const pickRecords = async (text: AsyncIterable<Uint8Array>, wish: Wish, signal?: AbortSignal): Promise<Picked | null> => {
@@ -56,7 +57,9 @@ export const pickRecords = async (text: AsyncIterable<Uint8Array>, wish: Wish, s
     ends.first ??= ends.last;
     copy.add(record.from, said);
   });
-  for await (const bytes of text) {
+  const isNarrow = wish.values.length > 0 || wish.clock !== null;
+  const near = isNarrow ? onlyAround(text, { values: wish.values.map(({ text: value }) => value), clock: wish.clock }) : text;
+  for await (const bytes of near) {
     signal?.throwIfAborted();
     reader.push(bytes);
   }

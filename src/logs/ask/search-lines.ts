@@ -72,7 +72,8 @@ const searchPart = (
 ): number => {
   const lower = part.toLowerCase();
   const there = wanted.filter(({ term }) => lower.includes(term));
-  if (there.length === 0 && !within) return from + newlinesOf(part);
+  const near = within?.mayHold(part) ? within : null;
+  if (there.length === 0 && !near) return from + newlinesOf(part);
   const lines = part.split('\n');
   const lowered = lower.split('\n');
   const count = lines.length - 1;
@@ -80,7 +81,7 @@ const searchPart = (
     const text = lines[offset] ?? '';
     if (offset === count && text === '') break;
     const hit = { line: from + offset, text };
-    within?.take(hit);
+    near?.take(hit);
     let mask = 0;
     for (const { term, bit, whole } of there) if (stands(lowered[offset] ?? '', term, whole)) mask |= bit;
     if (mask !== 0) add(groups, mask, hit);
@@ -130,8 +131,11 @@ const createWithin = ({ from, to }: ClockRange, patterns: readonly { id: string;
   const parts = patterns.map(({ id, template }) => ({ id, words: constantsOf(template) })).filter(({ words }) => words.length > 0);
   const all = new Map<'all', Found>();
   const byPattern = new Map<string, Found>();
+  const times = timesWithin({ from, to });
   let inside = false;
   return {
+    /** Most parts of a long log are of another time. */
+    mayHold: (part: string): boolean => inside || times === null || times.some((time) => part.includes(time)),
     take(hit: Hit): void {
       const seconds = clockIn(hit.text);
       if (seconds !== null) inside = seconds >= from && seconds <= to;
@@ -170,6 +174,22 @@ const clockPlace = /(?<![\d:.])([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?!\d|:)/;
 export const clockIn = (text: string): number | null => {
   const found = clockPlace.exec(text.length > 200 ? text.slice(0, 200) : text);
   return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
+};
+
+const MOST_TIMES = 24;
+
+/** How times of a stretch of the day begin: '02:4', or '02:' where it is long. Null where there are too many to look for. */
+export const timesWithin = ({ from, to }: ClockRange): string[] | null => {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const tens = new Set<string>();
+  const hours = new Set<string>();
+  for (let second = from - (from % 600); second <= to; second += 600) {
+    const hour = two(Math.floor(second / 3600));
+    hours.add(`${hour}:`);
+    tens.add(`${hour}:${Math.floor((second % 3600) / 600)}`);
+  }
+  if (tens.size <= MOST_TIMES) return [...tens];
+  return hours.size < MOST_TIMES ? [...hours] : null;
 };
 
 const judge = (groups: Map<number, Found>, terms: Term[]): Omit<Search, 'searched' | 'within'> => {

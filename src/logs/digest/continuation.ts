@@ -52,6 +52,9 @@ const closers = [
   'Suppressed: ',
   'exit status ',
   'Require stack:',
+  'Last message',
+  'State: ',
+  'Function: ',
   '- /',
 ];
 
@@ -61,7 +64,7 @@ for (const text of openers) openerBytes[text.charCodeAt(0)] = 1;
 /**
  * Does a line without a head of its own belong to the open record? 'cause' when it also names the failure, as the
  * 'Caused by:' and the last line of a Python trace do. Covers Java, Kotlin, Scala, Python, Node, Go, .NET, Ruby, PHP,
- * Rust and Dart traces by how they look, not by who wrote them. Updates `trace` for the lines to come.
+ * Rust, Elixir and Dart traces by how they look, not by who wrote them. Updates `trace` for the lines to come.
  */
 export const judgeContinuation = (b: Uint8Array, start: number, end: number, trace: Trace): Continuation => {
   const verdict = judge(b, start, end, trace);
@@ -87,7 +90,7 @@ const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continu
     return 'yes';
   }
   if (
-    isExceptionLine(b, first, end) &&
+    (isExceptionLine(b, first, end) || (trace.headed && isStarred(b, first, end))) &&
     trace.blanks <= 1 &&
     (trace.expects || (trace.headed && trace.severe() && trace.mode === 'none' && trace.blanks === 0))
   )
@@ -219,6 +222,9 @@ export const isExceptionLine = (b: Uint8Array, from: number, end: number): boole
   if (startsWith(b, name, i, 'Error') && i - name === 5) return b[i] === 58 || i === end;
   return isExceptionName(b, name, i) && (b[i] !== 32 || isUpper(b[name]) || find(b, name, i, '.') > 0);
 };
+
+/** '** (ArithmeticError) bad argument': as Elixir raises. */
+const isStarred = (b: Uint8Array, i: number, end: number): boolean => startsWith(b, i, end, '** (') && isUpper(b[i + 4]);
 
 const isTwoColons = (b: Uint8Array, i: number): boolean => b[i] === 58 && (b[i + 1] === 58 ? isUpper(b[i + 2]) : b[i - 1] === 58);
 

@@ -3,24 +3,33 @@ import { toText } from './bytes.ts';
 /** Memory that counters share, so that hostile input cannot make them add up. */
 export type Budget = { bytes: number };
 
-/** What is known of the values of one variable. Plain data: a log may have a hundred thousand of them. */
+/**
+ * What is known of the values of one variable. Plain data: a log may have a hundred thousand of them. What is asked of each value lies close
+ * together, because counters of a log are too many for the nearest cache: a look at one costs the more the more places it goes to.
+ */
 export type ValueCounter = {
   budget: Budget;
+  /** The value found last, where it is listed (-1: nowhere), and how often it came again since: logs repeat themselves. */
+  lastHash: number;
+  last: number;
+  run: number;
+  /** Values listed, all of them up to a bound. */
   hashes: number[];
   counts: number[];
   values: string[];
-  /** Where the last value was found; logs repeat themselves. */
-  last: number;
-  /** Open addressing from hash to place, once a scan would be slower. */
-  table: Int16Array | null;
-  /** HyperLogLog, once there are more values than are counted exactly. */
-  registers: Uint8Array | null;
-  pending: Int32Array | null;
-  pendingCounts: Uint32Array | null;
+  /** Open addressing from hash to place + 1, once a scan would be slower. */
+  table: Uint8Array | null;
+  /** Once there are more values than are counted exactly: see `Estimate`. */
+  estimate: Estimate | null;
+  /** The rarest listed value, and a count that it has at least. */
   rarest: number;
+  leastCount: number;
   /** Distinct values there were for sure when estimating began. */
   sure: number;
 };
+
+/** Newcomers as pairs of hash and count, the table of those listed, and the registers of a HyperLogLog of 2^bits, one after the other. */
+type Estimate = { cells: Int32Array; bits: number; hasNewcomers: boolean };
 
 const exactBound = 200;
 const scanBound = 8;
@@ -28,26 +37,31 @@ const scanBound = 8;
 const counterOverhead = 600;
 /** More than is ever shown of one: whoever cuts it shorter must see what stands across the edge (a secret, say). */
 const longestValue = 480;
-const pendingSize = 64;
 /** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
 const listedBound = 64;
-const registerCount = 2048;
+
+const newcomers = 64;
+const tableSize = 256;
+const tableAt = newcomers * 2;
+const registersAt = tableAt + tableSize / 4;
+const registerBits = 11;
 /** With the budget spent: standard error 6.5 % instead of 2.3 %. */
-const poorRegisterCount = 256;
+const poorRegisterBits = 8;
 
 export const createValueCounter = (budget: Budget): ValueCounter => {
   budget.bytes -= counterOverhead;
   return {
     budget,
+    lastHash: 0,
+    last: -1,
+    run: 0,
     hashes: [],
     counts: [],
     values: [],
-    last: -1,
     table: null,
-    registers: null,
-    pending: null,
-    pendingCounts: null,
+    estimate: null,
     rarest: 0,
+    leastCount: 0,
     sure: 0,
   };
 };
@@ -58,146 +72,193 @@ export const createValueCounter = (budget: Budget): ValueCounter => {
  * value in a small majority-vote table to take its place (after Misra and Gries), so that its count is a lower bound.
  */
 export const addValue = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number, times = 1): void => {
-  const { hashes, counts, last } = counter;
-  if (last >= 0 && hashes[last] === hash) {
-    (counts[last] as number) += times;
+  if (counter.lastHash === hash && counter.last >= 0) {
+    counter.run += times;
     return;
   }
-  const place = locate(counter, hash);
+  endRun(counter);
+  const { estimate } = counter;
+  const place = estimate ? locateInCells(counter.hashes, estimate.cells, hash) : locate(counter, hash);
   if (place >= 0) {
-    (counts[place] as number) += times;
+    counter.lastHash = hash;
     counter.last = place;
-  } else if (counter.registers) {
-    mark(counter.registers, hash);
-    challenge(counter, hash, b, start, end);
-  } else if (hashes.length < exactBound && (counter.budget.bytes > 0 || hashes.length < 2)) insert(counter, hash, b, start, end, times);
+    counter.run = times;
+  } else if (estimate) {
+    mark(estimate, hash);
+    if (estimate.hasNewcomers) challenge(counter, estimate.cells, hash, b, start, end);
+  } else if (counter.hashes.length < exactBound && (counter.budget.bytes > 0 || counter.hashes.length < 2))
+    insert(counter, hash, b, start, end, times);
   else mark(startEstimate(counter), hash);
 };
 
-export const distinctValues = ({ registers, values, sure }: ValueCounter): number =>
-  registers ? Math.max(sure + 1, estimate(registers)) : values.length;
+export const isExact = ({ estimate }: ValueCounter): boolean => estimate === null;
 
-export const topValues = ({ values, counts }: ValueCounter, limit: number): { value: string; count: number }[] => {
+export const distinctValues = ({ estimate, values, sure }: ValueCounter): number =>
+  estimate ? Math.max(sure + 1, countRegisters(registersOf(estimate))) : values.length;
+
+export const topValues = (counter: ValueCounter, limit: number): { value: string; count: number }[] => {
+  endRun(counter);
+  const { values, counts } = counter;
   const order = [...values.keys()].sort((x, y) => (counts[y] as number) - (counts[x] as number) || x - y);
   return order.slice(0, limit).map((k) => ({ value: values[k] as string, count: counts[k] as number }));
 };
 
 /** Takes in what another counter has seen. */
 export const mergeCounter = (into: ValueCounter, from: ValueCounter): void => {
+  endRun(from);
   for (const [k, value] of from.values.entries()) {
     const bytes = Buffer.from(value);
     addValue(into, from.hashes[k] as number, bytes, 0, bytes.length, from.counts[k]);
   }
-  if (!from.registers) return;
-  const mine = into.registers ?? startEstimate(into);
-  const size = Math.min(mine.length, from.registers.length);
-  const theirs = foldRegisters(from.registers, size);
-  into.registers = foldRegisters(mine, size).map((height, k) => Math.max(height, theirs[k] as number));
+  if (!from.estimate) return;
+  const mine = into.estimate ?? startEstimate(into);
+  const bits = Math.min(mine.bits, from.estimate.bits);
+  const theirs = foldRegisters(registersOf(from.estimate), 1 << bits);
+  const folded = foldRegisters(registersOf(mine), 1 << bits);
+  mine.bits = bits;
+  mine.cells.fill(0, registersAt);
+  for (const [k, height] of folded.entries()) setByte(mine.cells, registersAt, k, Math.max(height, theirs[k] as number));
+};
+
+/** Counts in what was only noted so far. */
+const endRun = (counter: ValueCounter): void => {
+  if (counter.run === 0) return;
+  (counter.counts[counter.last] as number) += counter.run;
+  counter.run = 0;
+};
+
+const byteAt = (cells: Int32Array, from: number, k: number): number => ((cells[from + (k >> 2)] as number) >>> ((k & 3) << 3)) & 255;
+
+const setByte = (cells: Int32Array, from: number, k: number, value: number): void => {
+  const shift = (k & 3) << 3;
+  const at = from + (k >> 2);
+  cells[at] = ((cells[at] as number) & ~(255 << shift)) | (value << shift);
 };
 
 const locate = ({ hashes, table }: ValueCounter, hash: number): number => {
   if (!table) return hashes.indexOf(hash);
   const mask = table.length - 1;
-  for (let at = hash & mask; table[at] !== -1; at = (at + 1) & mask) if (hashes[table[at] as number] === hash) return table[at] as number;
+  for (let at = hash & mask; table[at] !== 0; at = (at + 1) & mask) {
+    const place = (table[at] as number) - 1;
+    if (hashes[place] === hash) return place;
+  }
   return -1;
 };
 
-const place = (table: Int16Array, hash: number, slot: number): void => {
-  const mask = table.length - 1;
-  let at = hash & mask;
-  while (table[at] !== -1) at = (at + 1) & mask;
-  table[at] = slot;
+const locateInCells = (hashes: number[], cells: Int32Array, hash: number): number => {
+  for (let at = hash & (tableSize - 1); ; at = (at + 1) & (tableSize - 1)) {
+    const place = byteAt(cells, tableAt, at) - 1;
+    if (place < 0 || hashes[place] === hash) return place;
+  }
 };
 
-const buildTable = (counter: ValueCounter, length: number): void => {
-  const table = new Int16Array(length).fill(-1);
-  for (const [k, hash] of counter.hashes.entries()) place(table, hash, k);
-  counter.budget.bytes -= length * 2 - (counter.table?.length ?? 0) * 2;
-  counter.table = table;
+const placeInTable = (table: Uint8Array, hash: number, place: number): void => {
+  const mask = table.length - 1;
+  let at = hash & mask;
+  while (table[at] !== 0) at = (at + 1) & mask;
+  table[at] = place + 1;
+};
+
+const placeInCells = (cells: Int32Array, hash: number, place: number): void => {
+  let at = hash & (tableSize - 1);
+  while (byteAt(cells, tableAt, at) !== 0) at = (at + 1) & (tableSize - 1);
+  setByte(cells, tableAt, at, place + 1);
 };
 
 const insert = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number, times: number): void => {
   const text = toText(b, start, Math.min(end, start + longestValue));
-  counter.budget.bytes -= 80 + text.length;
-  counter.hashes.push(hash);
+  const { hashes, table, budget } = counter;
+  budget.bytes -= 80 + text.length;
+  hashes.push(hash);
   counter.counts.push(times);
   counter.values.push(text);
-  const size = counter.values.length;
-  if (counter.table && size * 2 <= counter.table.length) place(counter.table, hash, size - 1);
-  else if (size > scanBound) buildTable(counter, (counter.table?.length ?? scanBound * 2) * 2);
+  const size = hashes.length;
+  if (table && size * 2 <= table.length) placeInTable(table, hash, size - 1);
+  else if (size > scanBound) {
+    const wider = new Uint8Array((table?.length ?? scanBound * 2) * 2);
+    for (const [k, known] of hashes.entries()) placeInTable(wider, known, k);
+    budget.bytes -= wider.length - (table?.length ?? 0);
+    counter.table = wider;
+  }
 };
 
-const startEstimate = (counter: ValueCounter): Uint8Array => {
-  const poor = counter.budget.bytes <= 0;
-  const registers = new Uint8Array(poor ? poorRegisterCount : registerCount);
-  counter.registers = registers;
-  counter.budget.bytes -= registers.length;
-  for (const hash of counter.hashes) mark(registers, hash);
+const startEstimate = (counter: ValueCounter): Estimate => {
+  const { budget } = counter;
+  const isPoor = budget.bytes <= 0;
+  const bits = isPoor ? poorRegisterBits : registerBits;
+  const estimate: Estimate = { cells: new Int32Array(registersAt + (1 << bits) / 4), bits, hasNewcomers: !isPoor };
+  budget.bytes -= estimate.cells.length * 4 - (counter.table?.length ?? 0);
+  for (const hash of counter.hashes) mark(estimate, hash);
   counter.sure = counter.hashes.length;
   listFewer(counter);
-  if (!poor) {
-    counter.pending = new Int32Array(pendingSize);
-    counter.pendingCounts = new Uint32Array(pendingSize);
-    counter.budget.bytes -= pendingSize * 8;
-  }
-  counter.rarest = findRarest(counter);
-  return registers;
+  for (const [k, hash] of counter.hashes.entries()) placeInCells(estimate.cells, hash, k);
+  counter.table = null;
+  counter.estimate = estimate;
+  findRarest(counter);
+  return estimate;
 };
 
 const listFewer = (counter: ValueCounter): void => {
+  counter.last = -1;
   if (counter.hashes.length <= listedBound) return;
   const { hashes, counts, values } = counter;
   const kept = [...hashes.keys()].sort((x, y) => (counts[y] as number) - (counts[x] as number) || x - y).slice(0, listedBound);
   counter.hashes = kept.map((k) => hashes[k] as number);
   counter.counts = kept.map((k) => counts[k] as number);
   counter.values = kept.map((k) => values[k] as string);
-  counter.last = -1;
-  buildTable(counter, listedBound * 4);
 };
 
-const findRarest = ({ counts }: ValueCounter): number => {
+const findRarest = (counter: ValueCounter): number => {
+  const { counts } = counter;
   let at = 0;
   for (let k = 1; k < counts.length; k++) if ((counts[k] as number) < (counts[at] as number)) at = k;
+  counter.rarest = at;
+  counter.leastCount = counts[at] as number;
   return at;
 };
 
-const challenge = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number): void => {
-  const { pending, pendingCounts, counts } = counter;
-  if (!pending || !pendingCounts) return;
-  const at = (hash >>> 11) & (pendingSize - 1);
-  if (pendingCounts[at] === 0) pending[at] = hash;
-  else if (pending[at] !== hash) {
-    (pendingCounts[at] as number)--;
+const challenge = (counter: ValueCounter, cells: Int32Array, hash: number, b: Uint8Array, start: number, end: number): void => {
+  const at = ((hash >>> 11) & (newcomers - 1)) * 2;
+  const votes = cells[at + 1] as number;
+  if (votes === 0) cells[at] = hash;
+  else if (cells[at] !== hash) {
+    cells[at + 1] = votes - 1;
     return;
   }
-  const count = ++(pendingCounts[at] as number);
-  if (count <= (counts[counter.rarest] as number)) return;
+  const count = votes + 1;
+  cells[at + 1] = count;
+  const { counts } = counter;
+  if (count <= counter.leastCount || count <= (counts[counter.rarest] as number)) return;
   // The rarest may have grown since it was found: look again before replacing it.
-  const rarest = (counter.rarest = findRarest(counter));
+  const rarest = findRarest(counter);
   if (count <= (counts[rarest] as number)) return;
-  unplace(counter, rarest);
+  unplace(cells, counter.hashes, rarest);
+  if (counter.last === rarest) counter.last = -1;
   counter.values[rarest] = toText(b, start, Math.min(end, start + longestValue));
   counter.hashes[rarest] = hash;
   counts[rarest] = count;
-  pendingCounts[at] = 0;
-  if (counter.table) place(counter.table, hash, rarest);
-  counter.rarest = findRarest(counter);
+  cells[at + 1] = 0;
+  placeInCells(cells, hash, rarest);
+  findRarest(counter);
 };
 
 /** Takes a place out of the table and closes the gap behind it, as linear probing needs. */
-const unplace = ({ table, hashes }: ValueCounter, slot: number): void => {
-  if (!table) return;
-  const mask = table.length - 1;
-  let gap = (hashes[slot] as number) & mask;
-  while (table[gap] !== slot) gap = (gap + 1) & mask;
-  for (let at = (gap + 1) & mask; table[at] !== -1; at = (at + 1) & mask) {
-    const home = (hashes[table[at] as number] as number) & mask;
+const unplace = (cells: Int32Array, hashes: number[], place: number): void => {
+  const mask = tableSize - 1;
+  let gap = (hashes[place] as number) & mask;
+  while (byteAt(cells, tableAt, gap) !== place + 1) gap = (gap + 1) & mask;
+  for (let at = (gap + 1) & mask; byteAt(cells, tableAt, at) !== 0; at = (at + 1) & mask) {
+    const kept = byteAt(cells, tableAt, at);
+    const home = (hashes[kept - 1] as number) & mask;
     if (((at - home) & mask) < ((at - gap) & mask)) continue;
-    table[gap] = table[at] as number;
+    setByte(cells, tableAt, gap, kept);
     gap = at;
   }
-  table[gap] = -1;
+  setByte(cells, tableAt, gap, 0);
 };
+
+const registersOf = ({ cells, bits }: Estimate): Uint8Array =>
+  Uint8Array.from({ length: 1 << bits }, (_, k) => byteAt(cells, registersAt, k));
 
 /** As if only `size` registers had been there from the start: bits of the register number become bits of the run. */
 const foldRegisters = (registers: Uint8Array, size: number): Uint8Array => {
@@ -213,17 +274,16 @@ const foldRegisters = (registers: Uint8Array, size: number): Uint8Array => {
 };
 
 /** The top bits choose the register, the run of zeros in the rest is its height. */
-const mark = (registers: Uint8Array, hash: number): void => {
+const mark = ({ cells, bits }: Estimate, hash: number): void => {
   // The value hash is used for buckets elsewhere: scramble once more so that the two are independent.
   const h = Math.imul(hash ^ 0x5bf03635, 0x9e3779b1);
   const g = h ^ (h >>> 15);
-  const bits = 31 - Math.clz32(registers.length);
   const register = g >>> (32 - bits);
   const height = Math.clz32((g << bits) | (1 << (bits - 1))) + 1;
-  if (height > (registers[register] as number)) registers[register] = height;
+  if (height > byteAt(cells, registersAt, register)) setByte(cells, registersAt, register, height);
 };
 
-const estimate = (registers: Uint8Array): number => {
+const countRegisters = (registers: Uint8Array): number => {
   const m = registers.length;
   let sum = 0;
   let empty = 0;

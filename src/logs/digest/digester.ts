@@ -1,6 +1,6 @@
 import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
-import { distinctValues, topValues } from './counting.ts';
+import { distinctValues, isExact, topValues } from './counting.ts';
 import { createFieldReader } from './fields.ts';
 import { joinLines } from './join-lines.ts';
 import { toKind } from './kinds.ts';
@@ -121,7 +121,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   };
 
   const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
-  const reader = createLineReader({ maxLineBytes, take: builder.line });
+  const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
 
   const toSighting = (line: number, ms: number, yearInferred: boolean): Sighting => ({
     line,
@@ -254,7 +254,7 @@ const toVariables = ({ kind, counters, severe, count }: MinedPattern, room: Room
       kind: toKind(kind[k] as number),
       // An estimate may exceed what is possible.
       distinct: Math.min(distinctValues(counter), count),
-      exact: counter.registers === null,
+      exact: isExact(counter),
       top,
     });
   }

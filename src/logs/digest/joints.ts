@@ -25,26 +25,12 @@ export const joinsComma = (b: Uint8Array, i: number, to: number, flags: number):
 
 export const addressEnd = (b: Uint8Array, from: number, to: number): number => {
   let i = from;
-  for (; i < to; i++) {
-    const c = b[i] as number;
-    if (
-      c <= 32 ||
-      c === 34 ||
-      c === 39 ||
-      c === 96 ||
-      c === 41 ||
-      c === 93 ||
-      c === 125 ||
-      c === 62 ||
-      c === 60 ||
-      c === 124 ||
-      c === 59 ||
-      c === 44
-    )
-      break;
-    if (c === 58 && isSpace(b[i + 1])) break;
-  }
+  while (i < to && endsAddress[b[i] as number] === 0 && !(b[i] === 58 && isSpace(b[i + 1]))) i++;
   return i;
 };
+
+/** Blanks, quotes, closing brackets and what stands between the parts of a list. */
+export const endsAddress = new Uint8Array(256).fill(1, 0, 33);
+for (const c of Buffer.from('"\'`)]}><|;,')) endsAddress[c] = 1;
 
 export const isTrailing = (c: number): boolean => c === 46 || c === 33 || c === 63 || c === 58 || c === 44 || c === 38;

@@ -1,9 +1,9 @@
 import { mix } from './bytes.ts';
 import { edgesOf, formOf } from './forms.ts';
 import type { Head } from './head.ts';
-import { createPairTable } from './pair-table.ts';
+import { createPairTable, type PairTable } from './pair-table.ts';
 import { readHead } from './read-head.ts';
-import { placeIn, probe, type Reading } from './reading.ts';
+import { nowhere, placeIn, probe, type Reading } from './reading.ts';
 import { createScan, type Scan } from './scan.ts';
 import { type Ahead, createAheadReader } from './scan-ahead.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
@@ -15,6 +15,8 @@ import type { TimeReader } from './times.ts';
  * goes there.
  */
 export type Lane = {
+  /** Where the line that begins here ends, when that is known without looking for its \n; there must be one. Such a line is clean. Or -1. */
+  lineEnd(b: Buffer, start: number): number;
   /** How the line is read, with its head filled in; null when the slow lane must look. */
   recognise(b: Buffer, start: number, end: number, head: Head): Reading | null;
   /** The next chunk, and its lines when they were scanned already. */
@@ -26,6 +28,8 @@ export type Lane = {
 };
 
 type Shape = {
+  /** That it is in: the table may be begun anew. */
+  table: PairTable;
   /** Raw words a reading goes by besides the signature: which, and how each is looked at. */
   words: number[];
   ways: number[];
@@ -100,10 +104,12 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
       studies: 0,
       lastGuard: 0,
       lastChain: undefined,
+      table,
     };
     known.studies++;
     if (!shape) {
       if (table.size() >= maxShapes) [table, shapes] = [createPairTable(), []];
+      known.table = table;
       shapes[table.insert(scan.low, scan.high)] = known;
     }
     if (!studied) return null;
@@ -115,13 +121,24 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     return studied.reading;
   };
 
-  const find = (b: Buffer, head: Head): Reading | null => {
+  /** The tree of lines keeps it; where it does not, the table does. */
+  const shapeOf = (): Shape | undefined => {
+    const { leaf } = scan;
+    const kept = leaf?.note as Shape | null | undefined;
+    if (kept && kept.table === table) return kept;
     const known = table.locate(scan.low, scan.high);
-    if (known < 0) {
+    if (known < 0) return undefined;
+    const shape = shapes[known] as Shape;
+    if (leaf) leaf.note = shape;
+    return shape;
+  };
+
+  const find = (b: Buffer, head: Head): Reading | null => {
+    const shape = shapeOf();
+    if (!shape) {
       if (!isNew(scan.low)) learn(undefined, b);
       return null;
     }
-    const shape = shapes[known] as Shape;
     const guard = shape.words.length > 0 ? guardOf(shape, b) : 0;
     if (shape.lastGuard !== guard || !shape.lastChain) {
       shape.lastGuard = guard;
@@ -153,12 +170,13 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
     head.structured = structured;
     head.level = level;
     head.message = at;
-    head.timeStart = timeStart.delta < 0 ? -1 : placeIn(scan, 0, timeStart);
-    head.timeEnd = timeEnd.delta < 0 ? -1 : placeIn(scan, 0, timeEnd);
+    head.timeStart = timeStart === nowhere ? -1 : placeIn(scan, 0, timeStart);
+    head.timeEnd = timeEnd === nowhere ? -1 : placeIn(scan, 0, timeEnd);
     return true;
   };
 
   return {
+    lineEnd: (b, start) => (rest > 0 ? -1 : scanner.lineEnd(b, start, scan)),
     recognise(b, start, end, head) {
       if (rest > 0) {
         rest--;

@@ -108,7 +108,7 @@ addWords(
 );
 addWords(
   warnLevel,
-  'warn warning warnings timeout timeouts deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken broke slow lost unable exceeded missing',
+  'warn warning warnings timeout timeouts timed deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken broke slow lost unable exceeded missing',
 );
 const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
 

@@ -1,4 +1,5 @@
 import { createEventSplitter, eventsReach, eventsStart } from './event-splitter.ts';
+import type { Lane } from './lane.ts';
 import { createLineCarry } from './line-carry.ts';
 
 /**
@@ -21,7 +22,16 @@ export type LineReader = {
  * it is dropped. `dirty` says that ESC, NUL or a lone \r is inside and that the line must be cleaned before it is read.
  * Memory is one line of `maxLineBytes`, whatever comes.
  */
-export const createLineReader = ({ maxLineBytes, take }: { maxLineBytes: number; take: TakeLine }): LineReader => {
+export const createLineReader = ({
+  maxLineBytes,
+  take,
+  lineEnd,
+}: {
+  maxLineBytes: number;
+  take: TakeLine;
+  /** Where a line known before ends, or -1 to look for its \n: it must be clean, and a \n must follow somewhere. */
+  lineEnd?: Lane['lineEnd'];
+}): LineReader => {
   const carry = createLineCarry({ maxLineBytes, take });
   const splitter = createEventSplitter(carry);
   // A line may be longer than what is carried of it: an empty carry does not mean that no line is open.
@@ -68,9 +78,16 @@ export const createLineReader = ({ maxLineBytes, take }: { maxLineBytes: number;
         if (newline < 0) return;
         start = newline + 1;
       }
-      for (;;) {
+      const last = bytes.lastIndexOf(10);
+      while (start <= last) {
+        // Most lines read like one before, and need not be searched for their ends first.
+        const known = lineEnd ? lineEnd(bytes, start) : -1;
+        if (known >= 0 && known - start <= maxLineBytes && !(mayHoldEvents(bytes, start) && eventsStart(bytes, start, known) >= 0)) {
+          take(bytes, start, known, false, false);
+          start = known + (bytes[known] === 13 ? 2 : 1);
+          continue;
+        }
         const newline = bytes.indexOf(10, start);
-        if (newline < 0) break;
         if (newline - start > maxLineBytes || (mayHoldEvents(bytes, start) && eventsStart(bytes, start, newline) >= 0)) {
           state = 'line';
           continueLine(bytes.subarray(start, newline), newline - start, true);

@@ -4,25 +4,42 @@ import type { TimeReader } from './times.ts';
 
 /**
  * A place in a line told by its words, so that it holds for every line of the signature: `2 * k` is where word k starts, `2 * k + 1` where
- * it ends, or one of the marks below; `delta` bytes on.
+ * it ends, or one of the marks below; and so many bytes on. Both in one number, as a place is asked for with every line.
  */
-export type Place = { ref: number; delta: number };
+export type Place = number;
 
 export const lineStart = -1;
 export const lineEnd = -2;
 /** As far as heads are looked for, or the end of the line. */
 export const headLimit = -3;
 export const headReach = 240;
+/** No place at all. */
+export const nowhere: Place = -4 * 0x10000;
+
+/** `delta` is less than the longest line that is scanned, or its negative. */
+export const createPlace = (ref: number, delta = 0): Place => ref * 0x10000 + (delta & 0xffff);
+
+/** The word that begins at one place and ends at the other, or -1. */
+export const wordAt = (from: Place, to: Place): number => (from >= 0 && (from & 0x1ffff) === 0 && to === from + 0x10000 ? from >> 17 : -1);
 
 /** Somewhere a time was looked for. */
-export type Probe = { at: Place; limit: Place; found: boolean; end: Place | null };
+export type Probe = {
+  at: Place;
+  limit: Place;
+  found: boolean;
+  end: Place;
+  /** A word of digits in whose place there is no time unless it is an epoch, whatever its digits are; -1 where more must be looked at. */
+  number: number;
+};
+/** Digits of the shortest epoch. */
+const shortestEpoch = 10;
 
 /**
  * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'second' not after a line with a time
  * only, whose message it may be; 'calm' only after a record that does not announce more lines; 'plain' only if besides those who decide
- * about plain lines say so; 'never' is left to the slow lane.
+ * about plain lines say so; 'frame' does not, but goes on with the record before; 'never' is left to the slow lane.
  */
-export type Stand = 'always' | 'second' | 'calm' | 'plain' | 'never';
+export type Stand = 'always' | 'second' | 'calm' | 'plain' | 'frame' | 'never';
 
 /** How lines of one signature are read: all that head, fields and words come to, in places instead of bytes. */
 export type Reading = {
@@ -65,12 +82,12 @@ export type Reading = {
   tied: Map<number, number>;
 };
 
-export const placeIn = (scan: Scan, shift: number, { ref, delta }: Place): number => {
-  if (ref >= 0) return ((ref & 1 ? scan.end[ref >> 1] : scan.start[ref >> 1]) as number) + shift + delta;
-  const base = scan.base + shift;
-  if (ref === lineStart) return base + delta;
-  const end = base + scan.length;
-  return ref === lineEnd ? end + delta : Math.min(end, base + headReach);
+export const placeIn = (scan: Scan, shift: number, place: Place): number => {
+  const ref = place >> 16;
+  const on = shift + ((place << 16) >> 16);
+  if (ref >= 0) return ((ref & 1 ? scan.end[ref >> 1] : scan.start[ref >> 1]) as number) + on;
+  if (ref === lineStart) return scan.base + on;
+  return scan.base + on + (ref === lineEnd ? scan.length : Math.min(scan.length, headReach));
 };
 
 /** Do the times stand where they stood? `kept` is told where the one is that counts. */
@@ -84,10 +101,11 @@ export const probe = (
   head: Head,
 ): boolean => {
   for (let k = 0; k < probes.length; k++) {
-    const { at, limit, found, end } = probes[k] as Probe;
+    const { at, limit, found, end, number } = probes[k] as Probe;
+    if (number >= 0 && (scan.end[number] as number) - (scan.start[number] as number) < shortestEpoch) continue;
     if (times.read(b, placeIn(scan, shift, at), placeIn(scan, shift, limit)) !== found) return false;
     if (!found) continue;
-    if (times.end !== placeIn(scan, shift, end as Place)) return false;
+    if (times.end !== placeIn(scan, shift, end)) return false;
     if (k !== timeProbe) continue;
     keepTime(times, head);
   }

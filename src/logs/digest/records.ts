@@ -339,6 +339,7 @@ export const createRecordBuilder = ({
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
     if (isOpen && ((block !== 'none' && blanks === 0) || part !== 'none' || isCut || elements >= 0 || opensArray)) return false;
+    if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;
     } else if (isOpen && reading.stand !== 'always') {
@@ -356,6 +357,16 @@ export const createRecordBuilder = ({
     }
     open(b, start, end, spareHead, weight, reading);
     if (reading.isNamed) nameLength = nameEnd(b, start, end) - start;
+    return true;
+  };
+
+  /** '\tat com.acme.Shop.sell(Shop.java:12)': what a record is said to be does not hang on it, only whether it is one of many lines. */
+  const appendFrame = (b: Buffer, start: number, end: number, weight: number): boolean => {
+    if (!isOpen || weight === 0 || blanks > 0 || nameLength > 0 || record.to - record.from >= maxRecordLines) return false;
+    if (judgeContinuation(b, start, end, sceneOf()) !== 'yes') return false;
+    [inner.bytes, inner.start, inner.end, inner.head] = [b, start, end, spareHead];
+    noteDetail(inner, block);
+    append(b, start, end, false);
     return true;
   };
 

@@ -1,5 +1,5 @@
-import { createScan, type Scan } from './scan.ts';
-import { createLineScanner } from './shape-tree.ts';
+import { createScan, type Scan, scanLine } from './scan.ts';
+import { createLineScanner, createShapeTree } from './shape-tree.ts';
 
 /**
  * What `scanLine` says of each whole line of a chunk, found before its turn came, and perhaps on another thread: it goes by the bytes of a
@@ -59,22 +59,45 @@ const larger = <T extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(arr
   return grown;
 };
 
-/** Hands out lines scanned ahead, in their order. */
+/** Hands out lines in their order: those scanned ahead, those that the tree knows, and all others. */
 export const createAheadReader = () => {
-  const scanLine = createLineScanner();
+  const tree = createShapeTree();
   let bytes: Buffer | null = null;
   let ahead: Ahead | null = null;
   let at = 0;
+  // Where the tree was followed last, and where the line ends; -1 when it is none that the tree knows.
+  let followed: Buffer | null = null;
+  let followedFrom = 0;
+  let followedTo = -1;
+
+  const follow = (b: Buffer, from: number, scan: Scan): number => {
+    followed = b;
+    followedFrom = from;
+    followedTo = tree.follow(b, from, scan);
+    return followedTo;
+  };
+
+  const scanOne = (b: Buffer, start: number, end: number, scan: Scan): boolean => {
+    const to = followed === b && followedFrom === start ? followedTo : follow(b, start, scan);
+    followed = null;
+    if (to === end) return true;
+    if (!scanLine(b, start, end, scan)) return false;
+    tree.add(b, scan);
+    return true;
+  };
+
   return {
     begin(chunk: Buffer, scanned: Ahead | null) {
       [bytes, ahead, at] = [chunk, scanned, 0];
     },
+    /** Where the line that begins here ends, if it is one that the tree knows: `scan` is not asked again. A \n must follow. */
+    lineEnd: (b: Buffer, from: number, scan: Scan): number => (ahead === null ? follow(b, from, scan) : -1),
     /** As `scanLine`. */
     scan(b: Buffer, start: number, end: number, scan: Scan): boolean {
-      if (ahead === null || b !== bytes) return scanLine(b, start, end, scan);
+      if (ahead === null || b !== bytes) return scanOne(b, start, end, scan);
       const { lines, places, kinds } = ahead;
       while (at < lines.length && (lines[at] as number) < start) at += perLine;
-      if (lines[at] !== start || lines[at + 1] !== end) return scanLine(b, start, end, scan);
+      if (lines[at] !== start || lines[at + 1] !== end) return scanOne(b, start, end, scan);
       const count = lines[at + 5] as number;
       if (count < 0) return false;
       scan.base = start;
@@ -82,6 +105,7 @@ export const createAheadReader = () => {
       scan.count = count;
       scan.low = lines[at + 2] as number;
       scan.high = lines[at + 3] as number;
+      scan.leaf = null;
       const first = lines[at + 4] as number;
       for (let k = 0, place = first * perPlace; k < count; k++, place += perPlace) {
         scan.start[k] = places[place] as number;

@@ -2,6 +2,7 @@ import { at, digit, flagsOf, letter, otherLetter, slash } from './byte-flags.ts'
 import { isDigit, isLetter, isUpper, mix, startsWith } from './bytes.ts';
 import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
+import type { Leaf } from './shape-nodes.ts';
 import { isTimings } from './status-place.ts';
 import { base } from './value-hash.ts';
 import { endWord, isPartingDot, readWord, wordRead } from './words.ts';
@@ -22,6 +23,8 @@ export type Scan = {
   /** 64 bits over what is no variable, and the kinds of variables. */
   low: number;
   high: number;
+  /** Where the tree of known lines keeps the signature, when that alone tells it. */
+  leaf: Leaf | null;
 };
 
 /** Longer lines, and lines with more variables, take the slow lane. */
@@ -39,10 +42,11 @@ export const createScan = (): Scan => ({
   value: new Int32Array(maxScanned + 1),
   low: 0,
   high: 0,
+  leaf: null,
 });
 
 /** As far into a line as heads are looked for: what stands there is part of the signature of longer lines. */
-const headReach = 240;
+export const headReach = 240;
 
 /**
  * One pass over the bytes of a line. Its variables begin and end where those of `readTokens` do, by the same rules; all else that the
@@ -112,6 +116,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   scan.base = from;
   scan.length = to - from;
   scan.count = count;
+  scan.leaf = null;
   const last = b[to - 1] as number;
   // 'Failed:' announces lines to come, and so does a caret, wherever the word rules put it.
   if (last === 58 || last === 94) high ^= last;

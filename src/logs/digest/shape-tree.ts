@@ -1,9 +1,11 @@
-import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash } from './byte-flags.ts';
-import { isDigit, isUpper } from './bytes.ts';
-import { isTrailing } from './joints.ts';
-import { hex, id, ip, kinds, num, path, url, word } from './kinds.ts';
-import { isNamedWord, looksNamed } from './named-words.ts';
-import { isQuote, kindSeen, longestScan, opensValue, reachOf, readKind, type Scan, scanLine } from './scan.ts';
+import { digit, flagsOf, slash } from './byte-flags.ts';
+import { isDigit } from './bytes.ts';
+import { duration, hex, id, kinds, num, path, size as sizeKind, url, word } from './kinds.ts';
+import { addressRead, afterOf, pathRead, readAddress, readId, readPath } from './known-words.ts';
+import { looksNamed } from './named-words.ts';
+import { headReach, isQuote, kindSeen, longestScan, reachOf, readKind, type Scan, scanLine } from './scan.ts';
+import { isSure, joinsAlike } from './shape-joints.ts';
+import { asId, branches, byForm, createText, createVariable, isFresh, setNext, split, type Text, type Variable } from './shape-nodes.ts';
 import { base } from './value-hash.ts';
 import { wordRead } from './words.ts';
 
@@ -15,108 +17,101 @@ import { wordRead } from './words.ts';
  * as long as no word at its edges goes by what is beyond them. Lines of which that is not sure are not taken in (`isSure`).
  */
 export type ShapeTree = {
-  /** As `scanLine`; false too when the tree does not know the line. */
-  scan(b: Uint8Array, from: number, to: number, scan: Scan): boolean;
+  /**
+   * As `scanLine`, of the line that begins here, wherever its \n is: there must be one. Where the line ends, without \n or \r\n; -1 when
+   * the tree does not know it. A line that is known has no \r of its own, nor ESC, nor NUL.
+   */
+  follow(b: Uint8Array, from: number, scan: Scan): number;
   /** Takes in a line that `scanLine` read, the second time that its signature came: most of a messy log come once. */
   add(b: Uint8Array, scan: Scan): void;
 };
 
 /** As `scanLine`, and remembers what it read. */
-export const createLineScanner = (): typeof scanLine => {
-  const tree = createShapeTree();
+export const createLineScanner = (tree: ShapeTree = createShapeTree()): typeof scanLine => {
   return (b, from, to, scan) => {
-    if (tree.scan(b, from, to, scan)) return true;
+    if (tree.follow(b, from, scan) === to) return true;
     if (!scanLine(b, from, to, scan)) return false;
     tree.add(b, scan);
     return true;
   };
 };
 
-/** Text up to where lines differ, a variable begins, or the line ends: which of them is told by the next byte. */
-type Text = {
-  bytes: Uint8Array;
-  /** The same, four at a time. */
-  quads: Int32Array;
-  /** How texts go on from here, by their first byte; most go on in one way. */
-  first: number;
-  next: Text | null;
-  others: (Text | undefined)[] | null;
-  variable: Variable | null;
-  end: End | null;
-};
-
-type Variable = {
-  /** What is between it and the variable before is no word: what that was may make it a status. */
-  isGap: boolean;
-  /** A number of three digits may be a status here. */
-  mayBeStatus: boolean;
-  joint: Joint;
-  /** Behind a quote or '=' more goes by what a word is. */
-  isQuoted: boolean;
-  /** The text behind it, by `Scan.code`; most variables are of one. */
-  code: number;
-  behind: Text;
-  others: Map<number, Text> | null;
-  /** The word that stood here last with noughts for digits, what followed it, and what it was: one that looks the same is the same. */
-  form: Uint8Array;
-  /** The first byte, where it must be the same. */
-  formFirst: number;
-  formAfter: number;
-  formCode: number;
-  formHasSlash: boolean;
-  /** It goes on up to a blank, whatever comes before. */
-  formIsPath: boolean;
-};
-
-/**
- * Whether the word in front ends where it does goes by what follows: 'port:' before anything but '//', 'ab:' and '1,' before a digit alike,
- * 'core.' and 'depth.....' before a number.
- */
-type Joint = 'none' | 'digit' | 'scheme' | 'number' | 'unsure';
-
-type End = { low: number; high: number };
-
 /** Beyond it the tree is begun anew: the log has become another. */
 const maxBytes = 4 << 20;
 /** Of a piece of text without its bytes, about. */
-const overhead = 300;
+const overhead = 200;
 const longestForm = 64;
-const branches = 256;
 
 export const createShapeTree = (): ShapeTree => {
-  let root = createText(nothing);
+  let root = createText(0, 0);
   let size = 0;
+  /** All bytes of texts and forms. */
+  let letters = new Uint8Array(1 << 10);
+  let lettersView = new DataView(letters.buffer);
+  let lettered = 0;
+  // The chunk looked at last, to be read four bytes at a time.
+  let viewed: Uint8Array | null = null;
+  let view: DataView = lettersView;
   // Signatures that came once, and as their complement those that came again: they are tried one time.
   const seen = new Int32Array(1 << 12);
-  let bytes: Uint8Array | null = null;
-  let view: DataView = new DataView(new ArrayBuffer(0));
 
-  const grow = (at: Text, text: Uint8Array): Text => {
-    let node = at;
-    let k = 0;
-    while (k < text.length) {
-      const next = nextOf(node, text[k] as number);
-      if (!next) {
-        const added = createText(copyOf(text, k, text.length));
-        size += overhead + text.length - k + (node.next && !node.others ? branches * 8 : 0);
-        setNext(node, added);
-        return added;
-      }
-      let same = 1;
-      while (same < next.bytes.length && k + same < text.length && next.bytes[same] === text[k + same]) same++;
-      if (same < next.bytes.length) {
-        size += overhead;
-        split(next, same);
-      }
-      node = next;
-      k += same;
+  const write = (length: number): number => {
+    const from = lettered;
+    lettered += length;
+    while (lettered > letters.length) {
+      const larger = new Uint8Array(letters.length * 2);
+      larger.set(letters);
+      letters = larger;
+      lettersView = new DataView(letters.buffer);
     }
-    return node;
+    size += length;
+    return from;
+  };
+
+  const copy = (b: Uint8Array, from: number, to: number): number => {
+    const at = write(to - from);
+    for (let k = from; k < to; k++) letters[at + k - from] = b[k] as number;
+    return at;
+  };
+
+  /** The end of the text when it is led on from here, by what is there and what has to be. */
+  const grow = (start: Text, b: Uint8Array, from: number, to: number): Text => {
+    let node = start;
+    let i = from;
+    for (;;) {
+      let k = node.from;
+      while (k < node.to && i < to && letters[k] === b[i]) {
+        k++;
+        i++;
+      }
+      if (k < node.to) {
+        size += overhead;
+        split(node, k, letters[k] as number);
+      }
+      if (i === to) return node;
+      const c = b[i] as number;
+      const next = node.first === c ? node.next : (node.others?.[c] ?? null);
+      if (next) {
+        node = next;
+        continue;
+      }
+      const at = copy(b, i, to);
+      if (isFresh(node)) {
+        node.from = at;
+        node.to = at + to - i;
+        return node;
+      }
+      size += overhead;
+      if (node.next && !node.others) size += branches * 8;
+      const added = createText(at, at + to - i);
+      setNext(node, c, added);
+      return added;
+    }
   };
 
   const growVariable = (node: Text, text: Uint8Array, code: number): Text => {
     if (!node.variable) {
-      size += overhead + longestForm;
+      size += overhead;
       node.variable = createVariable(text, code);
     }
     const { variable } = node;
@@ -124,11 +119,50 @@ export const createShapeTree = (): ShapeTree => {
     variable.others ??= new Map();
     let then = variable.others.get(code);
     if (!then) {
-      then = createText(nothing);
+      then = createText(0, 0);
       size += overhead;
       variable.others.set(code, then);
     }
     return then;
+  };
+
+  const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, code: number, hasSlash: boolean): void => {
+    const after = afterOf(b, end);
+    const length = end - start;
+    const isHex = ((b[start + 1] as number) | 32) === 120;
+    // 'sha256' and '0x10' go by which digit it is.
+    if (after < 0 || length > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
+    const isAddress = hasSlash && b[start] === 47;
+    const next = b[end] as number;
+    if (isAddress ? !isBlankOrEnd(next) : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
+    for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
+    if (variable.form < 0) variable.form = write(longestForm);
+    for (let k = 0; k < length; k++) letters[variable.form + k] = noughts[b[start + k] as number] as number;
+    variable.way = byForm;
+    variable.formLength = length;
+    variable.formLead = isUnit[code & 15] === 1 ? leadOf(b, start, end) : 0;
+    variable.formFirst = isHex ? 48 : 0;
+    variable.formAfter = after;
+    variable.formCode = code;
+    variable.formHasSlash = hasSlash;
+    variable.formIsPath = isAddress;
+  };
+
+  /** Reads what is neither a number nor of the form of the word before, and leaves it in `other`; false when it is no variable for sure. */
+  const readOther = (variable: Variable, b: Uint8Array, from: number, start: number, to: number): boolean => {
+    if (readAddress(b, start)) return setOther(addressRead.code, addressRead.end, addressRead.hash, b[start] === 47);
+    if (readPath(b, start)) return setOther(pathRead.code, pathRead.end, pathRead.hash, true);
+    if (!variable.isQuoted && mayBeId[variable.code & 15] === 1 && readId(b, start)) {
+      variable.way = asId;
+      return setOther(wordRead.flags * 16 + wordRead.kind, wordRead.end, wordRead.hash, false);
+    }
+    const kind = readKind(b, from, start, to);
+    const { end, hash, flags } = wordRead;
+    const hasSlash = (flags & slash) !== 0;
+    if (kind === word || (hasSlash && flagsOf[b[end - 1] as number] === 0)) return false;
+    setOther(kindSeen.detail * 16 + kind, end, hash, hasSlash);
+    keepForm(variable, b, start, end, other.code, hasSlash);
+    return true;
   };
 
   return {
@@ -139,27 +173,29 @@ export const createShapeTree = (): ShapeTree => {
       if (!isSecond) return;
       seen[slot] = ~scan.high;
       if (!isSure(b, scan)) return;
-      if (size > maxBytes) [root, size] = [createText(nothing), 0];
+      if (size > maxBytes) [root, size, lettered] = [createText(0, 0), 0, 0];
       const { base: from, count, start, end, code } = scan;
       let node = root;
       let at = from;
       for (let k = 0; k < count; k++) {
-        const text = b.subarray(at, start[k] as number);
-        node = growVariable(grow(node, text), text, code[k] as number);
+        const stop = start[k] as number;
+        node = growVariable(grow(node, b, at, stop), b.subarray(at, stop), code[k] as number);
         at = end[k] as number;
       }
-      node = grow(node, b.subarray(at, from + scan.length));
-      node.end = { low: scan.low, high: scan.high ^ reachOf(b, scan) };
+      node = grow(node, b, at, from + scan.length);
+      node.end = { low: scan.low, high: scan.high ^ reachOf(b, scan), note: null };
     },
 
-    scan(b, from, to, scan) {
-      if (to - from > longestScan) return false;
-      if (b !== bytes) {
-        bytes = b;
+    follow(b, from, scan) {
+      const { start: starts, end: ends, kind: kindsOf, code: codes, value: values } = scan;
+      const text = letters;
+      if (b !== viewed) {
+        viewed = b;
         view = new DataView(b.buffer, b.byteOffset, b.byteLength);
       }
-      const quadsOf = view;
-      const { start: starts, end: ends, kind: kindsOf, code: codes, value: values } = scan;
+      const quads = view;
+      const known = lettersView;
+      const to = b.length;
       let node = root;
       let i = from;
       let count = 0;
@@ -170,55 +206,54 @@ export const createShapeTree = (): ShapeTree => {
       for (;;) {
         let variable: Variable | null = null;
         for (;;) {
-          const { quads, bytes: text } = node;
-          const { length } = text;
-          let k = 0;
-          if (i + length > to) k = -1;
-          else {
-            const n = quads.length;
-            let q = 0;
-            while (q < n && quadsOf.getInt32(i + (q << 2), true) === quads[q]) q++;
-            if (q < n) k = -1;
-            else {
-              k = q << 2;
-              while (k < length && b[i + k] === text[k]) k++;
-              if (k < length) k = -1;
-            }
+          let k = node.from;
+          const stop = node.to;
+          // Four bytes at a time: between variables there may be many.
+          if (stop - k >= 8 && i + stop - k <= to)
+            for (; k + 4 <= stop && quads.getInt32(i, true) === known.getInt32(k, true); k += 4) i += 4;
+          while (k < stop && b[i] === text[k]) {
+            k++;
+            i++;
           }
-          if (k < 0) {
-            if (!spare) return false;
+          if (k < stop) {
+            if (!spare) return -1;
             variable = spare;
             i = spareAt;
             break;
           }
-          i += k;
-          if (i === to) {
-            const { end } = node;
-            if (!end) return false;
-            scan.base = from;
-            scan.length = to - from;
-            scan.count = count;
-            scan.low = end.low;
-            scan.high = end.high ^ reachOf(b, scan);
-            return true;
-          }
           const c = b[i] as number;
           const next = node.first === c ? node.next : node.others ? node.others[c] : null;
-          if (!next) {
-            variable = node.variable;
-            if (!variable && spare) {
-              variable = spare;
-              i = spareAt;
+          if (next) {
+            if (node.variable) {
+              spare = node.variable;
+              spareAt = i;
             }
-            break;
+            node = next;
+            continue;
           }
-          if (node.variable) {
-            spare = node.variable;
-            spareAt = i;
+          if (c === 10 || (c === 13 && b[i + 1] === 10)) {
+            const { end } = node;
+            if (!end || i - from > longestScan) return -1;
+            scan.base = from;
+            scan.length = i - from;
+            scan.count = count;
+            scan.low = end.low;
+            scan.high = end.high;
+            scan.leaf = end;
+            if (i - from > headReach) {
+              scan.high ^= reachOf(b, scan);
+              scan.leaf = null;
+            }
+            return i;
           }
-          node = next;
+          variable = node.variable;
+          if (!variable && spare) {
+            variable = spare;
+            i = spareAt;
+          }
+          break;
         }
-        if (!variable) return false;
+        if (!variable) return -1;
         spare = null;
 
         const start = i;
@@ -226,63 +261,62 @@ export const createShapeTree = (): ShapeTree => {
         let hash = 0;
         let c = b[i] as number;
         // A dot may part words instead of beginning one.
-        if (flagsOf[c] === 0 || c === 46) return false;
-        if (variable.joint !== 'none' && !joinsAlike(variable.joint, b, i)) return false;
-        // A number is what most variables are.
-        while ((c - 48) >>> 0 < 10) {
-          hash = (Math.imul(hash, base) + c) | 0;
-          c = b[++i] as number;
-        }
-        if (i > start && (flagsOf[c] === 0 || i === to)) {
-          if (i - start === 3 && (b[start] as number) < 54 && (variable.mayBeStatus || (variable.isGap && hadSlash))) return false;
-          if ((c !== 58 && c !== 44) || afterOf(b, i, to) === 1) {
-            code = (isQuote[c] === 1 ? digit ^ 2048 : digit) * 16 + num;
-            hadSlash = false;
-          }
-        }
-        if (code === 0) {
-          if (variable.joint === 'number') return false;
+        if (flagsOf[c] === 0 || c === 46) return -1;
+        const { joint, way } = variable;
+        if (joint !== 'none' && !joinsAlike(joint, b, i)) return -1;
+        // Most likely it is read as the last one was: by its form, or as an id. A number is what most variables are.
+        if (way === byForm && joint !== 'number') {
           const { form } = variable;
-          const { length } = form;
-          i = start;
-          hash = 0;
-          let k = 0;
-          for (; k < length; k++) {
-            c = b[i] as number;
-            if (noughts[c] !== form[k]) break;
+          const stop = form + variable.formLength;
+          let k = form;
+          // Of '12ms' the unit alone.
+          for (k += variable.formLead; k > form && (c - 48) >>> 0 < 10; ) {
             hash = (Math.imul(hash, base) + c) | 0;
-            i++;
+            c = b[++i] as number;
+          }
+          for (; k < stop && noughts[c] === text[k]; k++) {
+            hash = (Math.imul(hash, base) + c) | 0;
+            c = b[++i] as number;
           }
           if (
-            k === length &&
-            k > 0 &&
-            i <= to &&
-            afterOf(b, i, to) === variable.formAfter &&
+            k === stop &&
+            noughts[b[start] as number] === text[form] &&
+            afterOf(b, i) === variable.formAfter &&
             (variable.formFirst === 0 || variable.formFirst === b[start]) &&
-            (!variable.formIsPath || i === to || b[i] === 32)
+            (!variable.formIsPath || isBlankOrEnd(c))
           ) {
             code = variable.formCode;
             hadSlash = variable.formHasSlash;
-          } else if (readAddress(b, start, to)) {
-            code = addressRead.code;
-            i = addressRead.end;
-            hash = addressRead.hash;
-            hadSlash = b[start] === 47;
-          } else if (!variable.isQuoted && ((variable.code & 15) === id || (variable.code & 15) === hex) && readId(b, start, to)) {
-            code = wordRead.flags * 16 + wordRead.kind;
-            i = wordRead.end;
-            hash = wordRead.hash;
-            hadSlash = false;
           } else {
-            const kind = readKind(b, from, start, to);
-            if (kind === word) return false;
-            code = kindSeen.detail * 16 + kind;
-            i = wordRead.end;
-            hash = wordRead.hash;
-            hadSlash = (wordRead.flags & slash) !== 0;
-            if (hadSlash && flagsOf[b[i - 1] as number] === 0) return false;
-            keepForm(variable, b, start, i, to, code, hadSlash);
+            i = start;
+            hash = 0;
+            c = b[i] as number;
           }
+        } else if (way === asId && joint !== 'number' && readId(b, start)) {
+          code = wordRead.flags * 16 + wordRead.kind;
+          i = wordRead.end;
+          hash = wordRead.hash;
+          hadSlash = false;
+        }
+        if (code === 0) {
+          while ((c - 48) >>> 0 < 10) {
+            hash = (Math.imul(hash, base) + c) | 0;
+            c = b[++i] as number;
+          }
+          if (i > start && flagsOf[c] === 0) {
+            if (i - start === 3 && (b[start] as number) < 54 && (variable.mayBeStatus || (variable.isGap && hadSlash))) return -1;
+            if ((c !== 58 && c !== 44) || afterOf(b, i) === 1) {
+              code = (isQuote[c] === 1 ? digit ^ 2048 : digit) * 16 + num;
+              hadSlash = false;
+            }
+          }
+        }
+        if (code === 0) {
+          if (joint === 'number' || !readOther(variable, b, from, start, to)) return -1;
+          code = other.code;
+          i = other.end;
+          hash = other.hash;
+          hadSlash = other.hasSlash;
         }
         starts[count] = start;
         ends[count] = i;
@@ -293,7 +327,7 @@ export const createShapeTree = (): ShapeTree => {
         if (variable.code === code) node = variable.behind;
         else {
           const then: Text | undefined = variable.others?.get(code);
-          if (!then) return false;
+          if (!then) return -1;
           node = then;
         }
       }
@@ -301,234 +335,30 @@ export const createShapeTree = (): ShapeTree => {
   };
 };
 
-const nothing = new Uint8Array(0);
+const other = { code: 0, end: 0, hash: 0, hasSlash: false };
 
-const createText = (bytes: Uint8Array): Text => ({
-  bytes,
-  quads: quadsIn(bytes),
-  first: -1,
-  next: null,
-  others: null,
-  variable: null,
-  end: null,
-});
-
-const quadsIn = (bytes: Uint8Array): Int32Array => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Int32Array.from({ length: bytes.length >> 2 }, (_, k) => view.getInt32(k * 4, true));
+const setOther = (code: number, end: number, hash: number, hasSlash: boolean): true => {
+  other.code = code;
+  other.end = end;
+  other.hash = hash;
+  other.hasSlash = hasSlash;
+  return true;
 };
 
-/** Not of a chunk, which is to go. */
-const copyOf = (bytes: Uint8Array, from: number, to: number): Uint8Array => Uint8Array.prototype.slice.call(bytes, from, to);
-
-const nextOf = ({ first, next, others }: Text, c: number): Text | null => (first === c ? next : (others?.[c] ?? null));
-
-const setNext = (node: Text, next: Text): void => {
-  const c = next.bytes[0] as number;
-  if (node.next === null) [node.first, node.next] = [c, next];
-  else {
-    node.others ??= new Array<Text | undefined>(branches).fill(undefined);
-    node.others[c] = next;
-  }
-};
-
-const split = (node: Text, at: number): void => {
-  const bytes = copyOf(node.bytes, at, node.bytes.length);
-  const rest: Text = { ...node, bytes, quads: quadsIn(bytes) };
-  node.bytes = copyOf(node.bytes, 0, at);
-  node.quads = quadsIn(node.bytes);
-  node.first = bytes[0] as number;
-  node.next = rest;
-  node.others = node.variable = node.end = null;
-};
-
-const createVariable = (text: Uint8Array, code: number): Variable => ({
-  isGap: text.length > 0 && text.every((c) => flagsOf[c] === 0),
-  mayBeStatus: mayEndInRequest(text),
-  joint: jointOf(text, 0, text.length),
-  isQuoted: text.length > 0 && (opensValue[text.at(-1) as number] === 1 || isQuote[text.at(-1) as number] === 1),
-  code,
-  behind: createText(nothing),
-  others: null,
-  form: nothing,
-  formFirst: 0,
-  formAfter: 0,
-  formCode: 0,
-  formHasSlash: false,
-  formIsPath: false,
-});
-
-/** Of text behind a variable that ends in a word of its own. */
-const jointOf = (b: Uint8Array, from: number, end: number): Joint => {
-  const last = b[end - 1] as number;
-  if (end === from) return 'none';
-  if (flagsOf[last] !== 0) return last === 46 ? jointOfDots(b, from, end) : 'unsure';
-  if (last !== 58 && last !== 44) return 'none';
-  if (end - from > 1 && last === 58 && b[end - 2] === 58) return 'unsure';
-  const flags = flagsBefore(b, from, end - 1);
-  if (flags === 0) return 'none';
-  if (last === 44) return flags & letter ? 'none' : 'digit';
-  return flags & otherLetter && !(flags & digit) ? 'scheme' : 'digit';
-};
-
-const jointOfDots = (b: Uint8Array, from: number, end: number): Joint => {
-  let dots = end;
-  while (dots > from && b[dots - 1] === 46) dots--;
-  return dots > from && flagsOf[b[dots - 1] as number] !== 0 && (flagsBefore(b, from, dots) & ~letter) === 0 ? 'number' : 'unsure';
-};
-
-const flagsBefore = (b: Uint8Array, from: number, end: number): number => {
-  let flags = 0;
-  for (let i = end - 1; i >= from && flagsOf[b[i] as number] !== 0; i--) flags |= flagsOf[b[i] as number] as number;
-  return flags;
-};
-
-const joinsAlike = (joint: Joint, b: Uint8Array, start: number): boolean =>
-  joint === 'scheme' ? b[start] !== 47 || b[start + 1] !== 47 : joint !== 'unsure' && isDigit(b[start]);
-
-/** 'HTTP/1.1"', or a bar: a status may follow. */
-const mayEndInRequest = (text: Uint8Array): boolean => {
-  if (text.includes(92) || text.at(-2) === 124) return true;
-  let end = text.length;
-  while (end > 0 && flagsOf[text[end - 1] as number] === 0) end--;
-  let start = end;
-  while (start > 0 && flagsOf[text[start - 1] as number] !== 0) start--;
-  const word = text.subarray(start, end);
-  return word.includes(47) && word.includes(72);
-};
+const isBlankOrEnd = (c: number): boolean => c === 32 || c === 10 || c === 13;
 
 const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ? 48 : c));
 
-/** What of the bytes behind a word its kind may go by: 1 when nothing, -1 when too much. */
-const afterOf = (b: Uint8Array, end: number, to: number): number => {
-  if (end >= to) return 1;
-  const after = b[end] as number;
-  if (flagsOf[after] !== 0) return -1;
-  const next = end + 1 < to ? (b[end + 1] as number) : 10;
-  if (after === 40) return next === 41 ? -1 : 1;
-  if (after === 44) return isDigit(next) ? -1 : 1;
-  if (after === 58) return next === 58 || (flagsOf[next] as number) & ~otherLetter ? -1 : 1;
-  if (isQuote[after] === 0) return 1;
-  return next === 58 || end + 1 >= to ? -1 : after;
-};
+/** A unit does not go by how many digits stand before it. */
+const isUnit = Uint8Array.from(kinds, (_, kind) => (kind === duration || kind === sizeKind ? 1 : 0));
 
-const addressRead = { end: 0, hash: 0, code: 0 };
-
-/** '10.0.0.1', '/10.0.0.1:80' before a blank: addresses come in more forms than other words, and are told by less. */
-const readAddress = (b: Uint8Array, start: number, to: number): boolean => {
+const leadOf = (b: Uint8Array, start: number, end: number): number => {
   let i = start;
-  let hash = 0;
-  let sorts = digit | dot;
-  let c = b[i] as number;
-  if (c === 47) {
-    hash = c;
-    sorts |= slash;
-    c = b[++i] as number;
-  }
-  for (let part = 0; ; part++) {
-    if (!isDigit(c)) return false;
-    do {
-      hash = (Math.imul(hash, base) + c) | 0;
-      c = b[++i] as number;
-    } while (isDigit(c));
-    if (part === 4 || (part === 3 && c !== 58)) break;
-    if (c !== (part === 3 ? 58 : 46)) return false;
-    if (part === 3) sorts |= colon;
-    hash = (Math.imul(hash, base) + c) | 0;
-    c = b[++i] as number;
-  }
-  if (i < to && c !== 32) return false;
-  addressRead.end = i;
-  addressRead.hash = hash;
-  addressRead.code = sorts * 16 + ip;
-  return true;
+  while (i < end && isDigit(b[i])) i++;
+  return i - start;
 };
 
-/** 'blk_-160899', 'req-9bc36dd9', '9bc36dd9ae': an id, or a number to the base of 16, whatever its form, when nothing else is in it. */
-const readId = (b: Uint8Array, start: number, to: number): boolean => {
-  let i = start;
-  let hash = 0;
-  let flags = 0;
-  let c = b[i] as number;
-  let isNoUnit = !isDigit(c);
-  for (let f = flagsOf[c] as number; f !== 0 && i < to; f = flagsOf[c] as number) {
-    flags |= f;
-    hash = (Math.imul(hash, base) + c) | 0;
-    // No unit has any of these letters and none beyond f: '5d' and '12B' are no ids.
-    if (c === 97 || c === 99 || c === 101 || c === 102) isNoUnit = true;
-    c = b[++i] as number;
-  }
-  if (!isNoUnit || !(flags & digit) || !(flags & letter) || afterOf(b, i, to) !== 1) return false;
-  if ((flags & ~(hexLetter | digit)) === 0) {
-    if (i - start < shortestHex || isNamedWord(b, start, i)) return false;
-    wordRead.kind = hex;
-  } else {
-    if (!(flags & otherLetter) || isDigit(b[start]) || flags & ~(letter | digit | dash)) return false;
-    if (i - start === uuidLength || isNamedWord(b, start, i)) return false;
-    wordRead.kind = id;
-  }
-  wordRead.flags = flags | letter;
-  wordRead.end = i;
-  wordRead.hash = hash;
-  return true;
-};
-
-/** Shorter ones may be words. */
-const shortestHex = 7;
-const uuidLength = 36;
-
-const keepForm = (variable: Variable, b: Uint8Array, start: number, end: number, to: number, code: number, hasSlash: boolean): void => {
-  const after = afterOf(b, end, to);
-  const isHex = ((b[start + 1] as number) | 32) === 120;
-  // 'sha256' and '0x10' go by which digit it is.
-  if (after < 0 || end - start > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
-  const isAddress = hasSlash && b[start] === 47;
-  if (isAddress ? end < to && b[end] !== 32 : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
-  for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
-  if (variable.form.length !== end - start) variable.form = new Uint8Array(end - start);
-  for (let k = start; k < end; k++) variable.form[k - start] = noughts[b[k] as number] as number;
-  variable.formFirst = isHex ? 48 : 0;
-  variable.formAfter = after;
-  variable.formCode = code;
-  variable.formHasSlash = hasSlash;
-  variable.formIsPath = isAddress;
-};
+const mayBeId = Uint8Array.from(kinds, (_, kind) => (kind === id || kind === hex ? 1 : 0));
 
 /** Kinds in which a slash does not make a status follow, nor the word go on. */
 const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === path || kind === url ? 0 : 1));
-
-/** Does each word of the text, and each variable, end where it does whatever the variables next to it are? */
-const isSure = (b: Uint8Array, { base: from, length, count, start, end, kind, code }: Scan): boolean => {
-  const to = from + length;
-  let before = from;
-  for (let k = 0; k < count; k++) {
-    const [s, e] = [start[k] as number, end[k] as number];
-    if (s > from && s === before) return false;
-    const joint = jointOf(b, before, s);
-    if (joint !== 'none' && !joinsAlike(joint, b, s)) return false;
-    if (joint === 'number' && (kind[k] !== num || (code[k] as number) >> 4 !== digit)) return false;
-    if (flagsOf[b[e - 1] as number] === 0) return false;
-    if (e < to && flagsOf[b[e] as number] !== 0 && !(isTrailing(b[e] as number) && (e + 1 === to || flagsOf[b[e + 1] as number] === 0)))
-      return false;
-    const next = k + 1 < count ? (start[k + 1] as number) : to;
-    if (isStatusNext(b, e, next) && !(isPath(kind[k] as number) && isAsked(b, before, s))) return false;
-    before = e;
-  }
-  return true;
-};
-
-const isPath = (kind: number): boolean => kind === path || kind === url;
-
-/** Behind it a gap, then three digits and no more, in the text. */
-const isStatusNext = (b: Uint8Array, end: number, next: number): boolean => {
-  let i = end;
-  while (i < next && flagsOf[b[i] as number] === 0) i++;
-  return i + 3 <= next && isDigit(b[i]) && isDigit(b[i + 1]) && isDigit(b[i + 2]) && flagsOf[b[i + 3] as number] === 0;
-};
-
-/** 'GET ' in front, within the text. */
-const isAsked = (b: Uint8Array, from: number, start: number): boolean => {
-  let i = start - 1;
-  while (i > from && flagsOf[b[i] as number] === 0) i--;
-  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
-};

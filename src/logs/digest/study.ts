@@ -1,14 +1,27 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
-import { isDigit, isLetter, isSpace, skipSpaces } from './bytes.ts';
+import { isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
+import { monthAt } from './calendar.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
-import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
+import { any, kinds, num, path, quoted, time, url, word } from './kinds.ts';
 import { isSevere, unknownLevel } from './levels.ts';
 import { opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
-import { headLimit, headReach, lineEnd, lineStart, type Place, type Probe, type Reading, type Stand } from './reading.ts';
+import {
+  createPlace,
+  headLimit,
+  headReach,
+  lineEnd,
+  lineStart,
+  nowhere,
+  type Place,
+  type Probe,
+  type Reading,
+  type Stand,
+  wordAt,
+} from './reading.ts';
 import type { Scan } from './scan.ts';
 import { openTextBlock } from './text-blocks.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
@@ -87,13 +100,13 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     if (lateLooks.some(({ bytes }) => bytes !== b)) return null;
     const lateProbes = toProbes(lateLooks, scan, toPlace);
     const clockProbes = toProbes(clockLooks.filter(isOpen), scan, toPlace);
-    if (!message || !timeStart || !timeEnd || !headProbes || !lateProbes || !clockProbes) return null;
+    if (message === null || timeStart === null || timeEnd === null || !headProbes || !lateProbes || !clockProbes) return null;
     // A view is not the line: what stands behind a time in it may stand elsewhere.
     if (view && clockProbes.length > 0) return null;
 
     const from: Place[] = [];
     const to: Place[] = [];
-    const raw = new Int16Array(tokens.count).fill(-1);
+    const raw = new Int16Array(tokens.count);
     const varies = new Uint8Array(tokens.count);
     const spans: { start: number; end: number; word: boolean }[] = [];
     for (let k = 0; k < tokens.count; k++) {
@@ -104,11 +117,10 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       if (first < 0 || last - first !== e - s) return null;
       for (let j = s; j < e; j++) if (fromView(j) !== first + j - s) return null;
       const [begin, stop] = [toPlace(first), toPlace(last)];
-      if (!begin || !stop || (view && e - s >= longestField)) return null;
+      if (begin === null || stop === null || (view && e - s >= longestField)) return null;
       from.push(begin);
       to.push(stop);
-      if (begin.ref >= 0 && (begin.ref & 1) === 0 && stop.ref === begin.ref + 1 && begin.delta === 0 && stop.delta === 0)
-        raw[k] = begin.ref >> 1;
+      raw[k] = wordAt(begin, stop);
       const kind = tokens.kind[k] as number;
       const same = (raw[k] as number) >= 0 && scan.kind[raw[k] as number] === kind && kind !== path && kind !== url && kind !== any;
       if (kind !== word && kind !== time && kind !== quoted && !same) varies[k] = view && isField(view.bytes, s) ? 1 : 0;
@@ -158,8 +170,6 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
   };
 };
 
-const nowhere: Place = { ref: lineStart, delta: -1 };
-
 /** A reader that notes what it was asked and what it answered. */
 const watch = (times: TimeReader, looks: Look[]): TimeReader => ({
   read(b, at, limit) {
@@ -196,31 +206,45 @@ const toName = (b: Uint8Array, at: number): string => String.fromCharCode(...b.s
 const createPlacer = (scan: Scan) => {
   const lineTo = scan.base + scan.length;
   return (at: number): Place | null => {
-    if (at === lineTo) return { ref: lineEnd, delta: 0 };
+    if (at === lineTo) return createPlace(lineEnd);
     let k = 0;
     while (k < scan.count && (scan.end[k] as number) < at) k++;
     if (k < scan.count) {
-      if (at === scan.start[k]) return { ref: 2 * k, delta: 0 };
-      if (at === scan.end[k]) return { ref: 2 * k + 1, delta: 0 };
+      if (at === scan.start[k]) return createPlace(2 * k);
+      if (at === scan.end[k]) return createPlace(2 * k + 1);
       // In the middle of a variable no place is sure.
       if (at > (scan.start[k] as number)) return null;
     }
     if (at < scan.base || at > lineTo) return null;
-    return k === 0 ? { ref: lineStart, delta: at - scan.base } : { ref: 2 * k - 1, delta: at - (scan.end[k - 1] as number) };
+    return k === 0 ? createPlace(lineStart, at - scan.base) : createPlace(2 * k - 1, at - (scan.end[k - 1] as number));
   };
 };
 
 const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | null): Probe[] | null => {
   const probes: Probe[] = [];
-  for (const { at, limit, found, end } of looks) {
+  for (const { bytes, at, limit, found, end } of looks) {
     const where = toPlace(at);
-    const until = limit === scan.base + headReach ? { ref: headLimit, delta: 0 } : toPlace(limit);
+    const until = limit === scan.base + headReach ? createPlace(headLimit) : toPlace(limit);
     const to = found ? toPlace(end) : null;
-    if (!where || !until || (found && !to)) return null;
-    probes.push({ at: where, limit: until, found, end: to });
+    if (where === null || until === null || (found && to === null)) return null;
+    probes.push({ at: where, limit: until, found, end: to ?? nowhere, number: found ? -1 : loneNumberAt(bytes, scan, at) });
   }
   return probes;
 };
+
+/** The word of digits that begins here, if none of what follows it, which is the same in each line, could make a date of it; or -1. */
+const loneNumberAt = (b: Uint8Array, scan: Scan, at: number): number => {
+  const k = scan.start.subarray(0, scan.count).indexOf(at);
+  if (k < 0 || scan.kind[k] !== num) return -1;
+  const end = scan.end[k] as number;
+  for (let i = at; i < end; i++) if (!isDigit(b[i])) return -1;
+  const next = k + 1 < scan.count ? (scan.start[k + 1] as number) : scan.base + scan.length;
+  if (end === next || leadsToClock[b[end] as number] === 0) return k;
+  // '329 INFO' leads to none, '17 Jan', '17 10:00' and '170101 - 10:00' may.
+  return b[end] === 32 && end + 1 < next && isLetter(b[end + 1]) && monthAt(b, end + 1) === 0 ? k : -1;
+};
+const leadsToClock = new Uint8Array(256).fill(1, 128);
+for (const c of Buffer.from(' :/-.|_,Tt0123456789')) leadsToClock[c] = 1;
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
@@ -237,7 +261,8 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     const judged = (from: number): boolean => modes.some((mode) => judgeStamped(b, from, end, mode) !== null);
     return judged(stamp) || (said > head.message && judged(said)) ? 'never' : 'always';
   }
-  if (content > start || nameEnd(b, start, end) > start) return 'never';
+  if (nameEnd(b, start, end) > start) return 'never';
+  if (content > start) return !head.hasTime && startsWith(b, content, end, 'at ') ? 'frame' : 'never';
   if (isDockerLine(b, start, end)) return standOfWrapped(b, start, end);
   if (b[start] === 123 && b[start + 1] === 34) return 'always';
   for (const severe of [false, true]) {

@@ -39,12 +39,20 @@ export const createTimeBuckets = (): TimeBuckets => {
   let first = 0;
   let lowest = 0;
   let highest = -1;
-  // Of the bucket counted last: most times fall into it again.
-  let lastAt = -1;
-  const lastSpan = new Float64Array(2);
+  // Of the bucket counted last, into which most times fall again: from when, until when, and how many came since it was counted.
+  const last = Float64Array.of(Number.POSITIVE_INFINITY, 0, 0);
+  let lastAt = 0;
+
+  const endRun = () => {
+    const run = last[2] as number;
+    last[0] = Number.POSITIVE_INFINITY;
+    last[2] = 0;
+    if (run === 0) return;
+    if (counts) (counts[lastAt] as number) += run;
+    else single += run;
+  };
 
   const refit = (bucket: number, ms: number, times: number) => {
-    lastAt = -1;
     const [from, to] = [Math.min(lowest, bucket) * width, Math.max(highest, bucket) * width];
     let next = level;
     while (next < widths.length - 1 && Math.floor(to / (widths[next] as number)) - Math.floor(from / (widths[next] as number)) >= length)
@@ -65,7 +73,7 @@ export const createTimeBuckets = (): TimeBuckets => {
   };
 
   const coarsen = () => {
-    lastAt = -1;
+    endRun();
     const next = widths[++level] as number;
     const regroup = (bucket: number) => Math.floor((bucket * width) / next);
     if (counts) {
@@ -87,18 +95,19 @@ export const createTimeBuckets = (): TimeBuckets => {
     if (counts) (counts[at] as number) += times;
     else single += times;
     // Times beyond the widest width all fall into the last bucket, and none of them only there.
-    lastAt = at === bucket - first ? at : -1;
-    lastSpan[0] = bucket * width;
-    lastSpan[1] = (bucket + 1) * width;
+    if (at !== bucket - first) return;
+    lastAt = at;
+    last[0] = bucket * width;
+    last[1] = (bucket + 1) * width;
   };
 
   return {
     add(ms, times = 1) {
-      if (lastAt >= 0 && ms >= (lastSpan[0] as number) && ms < (lastSpan[1] as number)) {
-        if (counts) (counts[lastAt] as number) += times;
-        else single += times;
+      if (ms >= (last[0] as number) && ms < (last[1] as number)) {
+        last[2] = (last[2] as number) + times;
         return;
       }
+      endRun();
       const bucket = Math.floor(ms / width);
       if (highest < lowest) {
         lowest = highest = first = bucket;
@@ -108,7 +117,7 @@ export const createTimeBuckets = (): TimeBuckets => {
     },
     shift(ms) {
       if (highest < lowest) return;
-      lastAt = -1;
+      endRun();
       const moved = (bucket: number) => Math.floor((bucket * width + ms) / width);
       [first, lowest, highest] = [moved(first), moved(lowest), moved(highest)];
     },
@@ -121,6 +130,7 @@ export const createTimeBuckets = (): TimeBuckets => {
       for (const [k, times] of other.rebin(shape).entries()) if (times > 0) this.add(fromMs + k * widthMs, times);
     },
     rebin({ fromMs, widthMs, length: size }) {
+      endRun();
       const out = new Array<number>(size).fill(0);
       for (let k = lowest; k <= highest; k++) {
         const count = counts ? (counts[k - first] as number) : single;

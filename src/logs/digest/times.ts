@@ -24,6 +24,10 @@ const earliest = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 const longestDate = 24;
 const yearLength = 365.2425 * day;
+/** A date so near to another is in no year nearer to it. */
+const surelyNext = 150 * day;
+const saidDates = 4;
+type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boolean };
 
 /**
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
@@ -40,11 +44,9 @@ export const createTimeReader = (now?: number): TimeReader => {
   let clock = 0;
   // The last full date seen: in a log that has both, dates without a year are of the same time, whatever the clock says.
   let reference = Number.NaN;
-  // The date read last as it was written, up to its clock: the next one is the same, or nearly always.
-  const said = new Uint8Array(longestDate);
-  let saidLength = 0;
-  let saidDay = 0;
-  let saidYearless = false;
+  // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
+  const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: 0, yearless: false }));
+  let saidLast = 0;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
   let clockStart = 0;
   let form: 'whole' | 'yearless' | 'other' = 'other';
@@ -54,7 +56,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     reader.offset = 0;
     reader.inferred = false;
     reader.dateless = false;
-    if (saidLength > 0 && b[i] === said[0] && readSameDate(b, i, limit)) return true;
+    if (readSaidDate(b, i, limit)) return true;
     form = 'other';
     const c = b[i] as number;
     const found =
@@ -67,26 +69,41 @@ export const createTimeReader = (now?: number): TimeReader => {
     const date = reader.ms + reader.offset * 60_000 - clock;
     // Next to today it goes by the clock of which year a date is.
     const fromToday = now === undefined ? yearLength / 2 : Math.abs(date - now) % yearLength;
-    const isSure = form === 'whole' || (fromToday > 4 * day && fromToday < yearLength - 4 * day);
-    saidLength = isSure && clockStart - i <= longestDate ? clockStart - i : 0;
-    saidDay = date;
-    saidYearless = form === 'yearless';
-    for (let k = 0; k < saidLength; k++) said[k] = b[i + k] as number;
+    const isSure = form === 'whole' || !Number.isNaN(reference) || (fromToday > 4 * day && fromToday < yearLength - 4 * day);
+    const length = clockStart - i;
+    if (!isSure || length > longestDate) return;
+    saidLast = (saidLast + 1) % saidDates;
+    const one = said[saidLast] as SaidDate;
+    for (let k = 0; k < length; k++) one.text[k] = b[i + k] as number;
+    one.length = length;
+    one.day = date;
+    one.yearless = form === 'yearless';
   }
 
-  /** Only the clock is new. A year that was taken from other dates is not taken again unseen. */
-  function readSameDate(b: Uint8Array, i: number, limit: number): boolean {
-    const at = i + saidLength;
-    if (at + 2 >= limit || (saidYearless && (b[at + 2] !== 58 || !Number.isNaN(reference)))) return false;
-    for (let k = 1; k < saidLength; k++) if (b[i + k] !== said[k]) return false;
+  function readSaidDate(b: Uint8Array, i: number, limit: number): boolean {
+    for (let turn = 0; turn < saidDates; turn++) {
+      const at = (saidLast + turn) % saidDates;
+      const one = said[at] as SaidDate;
+      if (one.length === 0 || one.text[0] !== b[i] || !readSameDate(one, b, i, limit)) continue;
+      saidLast = at;
+      return true;
+    }
+    return false;
+  }
+
+  /** Only the clock is new. A year that was taken from other dates must still be the one that comes next to them. */
+  function readSameDate({ text, length, day: date, yearless }: SaidDate, b: Uint8Array, i: number, limit: number): boolean {
+    const at = i + length;
+    if (at + 2 >= limit || (yearless && (b[at + 2] !== 58 || Math.abs(date - reference) > surelyNext))) return false;
+    for (let k = 1; k < length; k++) if (b[i + k] !== text[k]) return false;
     // More blanks than before.
     if (b[at] === 32) return false;
     const end = readClock(b, at, limit);
     if (end < 0) return false;
-    reader.ms = saidDay + clock;
+    reader.ms = date + clock;
     reader.end = end;
     readZone(b, end, limit);
-    if (saidYearless) reader.inferred = true;
+    if (yearless) reader.inferred = true;
     else reference = reader.ms;
     return true;
   }
@@ -178,11 +195,11 @@ export const createTimeReader = (now?: number): TimeReader => {
     let fraction = 0;
     const point = b[i];
     if ((point === 46 || point === 44 || (point === 58 && colon === 58)) && isDigit(b[i + 1])) {
-      let scale = 100;
       i++;
-      while (i < limit && isDigit(b[i])) {
-        fraction += ((b[i++] as number) - 48) * scale;
-        scale /= 10;
+      // Thousandths; what is finer is left out.
+      for (let scale = 100; i < limit && isDigit(b[i]); i++) {
+        fraction += ((b[i] as number) - 48) * scale;
+        scale = scale === 100 ? 10 : scale === 10 ? 1 : 0;
       }
     }
     const half = b[i] === 32 ? i + 1 : i;
@@ -191,7 +208,7 @@ export const createTimeReader = (now?: number): TimeReader => {
       hour = (hour % 12) + (which === 112 ? 12 : 0);
       i = half + 2;
     }
-    clock = hour * 3_600_000 + minute * 60_000 + second * 1000 + Math.floor(fraction);
+    clock = hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction;
     return i;
   }
 
@@ -351,6 +368,7 @@ export const createTimeReader = (now?: number): TimeReader => {
       const shifted = reader.ms - toDays(currentYear, month, dayOfMonth) * day;
       const sameDay = toDays(leapDay ? 2000 : currentYear, month, dayOfMonth) * day;
       reader.ms = inYearNextTo(sameDay, reference - shifted) + shifted;
+      if (!leapDay) form = 'yearless';
       return true;
     }
     // A day's grace: the log may come from a zone where it is already tomorrow.
