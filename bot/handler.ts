@@ -37,9 +37,13 @@ export type Call = {
 /*
  * A handler does its work and returns; acknowledging is the frame's (register.ts). Slack hears "ok" only after `run` resolved,
  * so a handler that waits for its mutation cannot acknowledge what is not stored. What it throws is told to the person.
- * A sentence it returns is shown to that person alone, in answer to an event with buttons where there is something to choose.
+ * A sentence it returns is shown to that person alone, in answer to an event with buttons where there is something to choose. One with
+ * `instead` takes the place of the message that was tapped.
  */
-export type Told = string | { text: string; buttons: { id: string; label: string; value: string; primary?: boolean }[] };
+export type Told =
+  | string
+  | { text: string; buttons: { id: string; label: string; value: string; primary?: boolean }[] }
+  | { text: string; instead: true };
 
 export type CommandHandler = { name: `/${string}`; run(command: SlashCommand, call: Call): Promise<string | undefined> };
 
@@ -66,4 +70,4 @@ export type ViewHandler = { callbackId: string; errorBlock: string; run(submissi
 
 /** A button, or a menu: `chosenValue` reads either. */
 export type ActionClick = BlockAction<ButtonAction | StaticSelectAction | UsersSelectAction>;
-export type ActionHandler = { id: string; run(click: ActionClick, call: Call): Promise<string | undefined> };
+export type ActionHandler = { id: string; run(click: ActionClick, call: Call): Promise<Told | undefined> };

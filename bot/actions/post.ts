@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
-import type { ActionClick, ActionHandler, Call } from '#bot/handler.ts';
+import type { ActionClick, ActionHandler, Call, Told } from '#bot/handler.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { submitLog } from '#bot/submit-log.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
@@ -10,13 +10,14 @@ import { chosenValue, tryJson } from './action-value.ts';
 /** The message a question of ours was about; it is where the question stands. */
 const asked = z.object({ ts: z.string().min(1), threadTs: z.string().min(1).optional() });
 
-const onPost = (id: string, run: (post: Posted, call: Call) => Promise<string | undefined>): ActionHandler => ({
+const onPost = (id: string, run: (post: Posted, call: Call) => Promise<string>): ActionHandler => ({
   id,
-  async run(click, call) {
+  async run(click, call): Promise<Told> {
     const { data } = asked.safeParse(tryJson(chosenValue(click)));
     if (!data)
       throw new AppError('BAD_INPUT', 'That button is from an older version of me and no longer works. Send me the message again.');
-    return run({ ...data, channel: channelOf(click) }, call);
+    // What was chosen stands where the question stood: nobody is asked twice.
+    return { text: await run({ ...data, channel: channelOf(click) }, call), instead: true };
   },
 });
 
@@ -41,13 +42,15 @@ export const postActions: ActionHandler[] = [
       replyTo: placeOf(post, call),
       idempotencyKey: ticketKey(post.channel, post.ts),
     });
-    return replayed ? `That message is a ticket already: ${name}.` : undefined;
+    return replayed
+      ? `That message is a ticket already: ${name}.`
+      : `You chose a ticket: it is ${name}, and stands in the thread of your message.`;
   }),
   onPost('post_log', async (post, call) => {
     const replyTo = placeOf(post, call);
     const { teamId, channel, user } = replyTo;
     const slack = { kind: 'MESSAGE' as const, teamId, channel, user, ts: post.ts, threadTs: post.threadTs };
     await submitLog(call.api, { slack, replyTo, idempotencyKey: `slack:message:${channel}:${post.ts}` }, call.acting);
-    return undefined;
+    return 'You chose a summary: it comes in the thread of your message.';
   }),
 ];

@@ -5,6 +5,7 @@ import { createPeople, type People } from '#bot/people.ts';
 import { rememberFor } from '#bot/remember.ts';
 import { createSlackCall, type SlackCall } from '#bot/slack-call.ts';
 import { messageFiles, messageText, quotedChannels, type SlackMessage } from '#bot/slack-message.ts';
+import { withoutWish } from '#bot/ticket-wish.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Conversations, Said } from '#src/core/ports.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
@@ -92,12 +93,16 @@ const messagesOf = async (slack: SlackCall, channel: string, ts: string): Promis
   return messages;
 };
 
-/** What calls us is no part of what is said. */
+/** What calls us is no part of what is said, nor what asks us for a ticket. */
 const textOf = (message: SlackMessage, { user_id }: Us): string =>
-  messageText({
-    ...message,
-    text: user_id ? message.text?.replaceAll(new RegExp(`<@${user_id}(\\|[^>]*)?>[ \\t]*`, 'g'), '') : message.text,
-  }).trim();
+  messageText({ ...message, text: user_id && message.text ? withoutCall(message.text, user_id) : message.text }).trim();
+
+const withoutCall = (text: string, us: string): string => {
+  const call = `<@${us}(\\|[^>]*)?>[ \\t]*`;
+  const begins = new RegExp(`^\\s*${call}`).test(text);
+  const said = text.replaceAll(new RegExp(call, 'g'), '');
+  return begins ? withoutWish(said) : said;
+};
 
 const MOST_CHARACTERS = 20_000;
 

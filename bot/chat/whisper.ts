@@ -15,7 +15,13 @@ export const createWhisper =
   ({ slack, apiUrl, fetch: send = fetch }: { slack: SlackCall; apiUrl: string; fetch?: typeof fetch }): Whisper =>
   async ({ channel, user, threadTs, responseUrl }, told) => {
     const words = drawTold(told);
-    if (responseUrl && isSlackHost(responseUrl, apiUrl) && (await sendToResponseUrl(send, responseUrl, words))) return;
+    const instead = typeof told === 'object' && 'instead' in told;
+    if (
+      responseUrl &&
+      isSlackHost(responseUrl, apiUrl) &&
+      (await sendToResponseUrl(send, responseUrl, { ...words, replace_original: instead }))
+    )
+      return;
     const quiet = { unfurl_links: false, unfurl_media: false };
     try {
       await slack('chat.postEphemeral', { channel, user, ...words, ...(threadTs ? { thread_ts: threadTs } : {}) });
@@ -30,6 +36,7 @@ type Words = { text: string; blocks?: KnownBlock[] };
 const drawTold = (told: Told): Words => {
   if (typeof told === 'string') return { text: escapeMrkdwn(told) };
   const text = escapeMrkdwn(told.text);
+  if ('instead' in told) return { text };
   const elements = told.buttons.map(({ id, label, value, primary }) => ({
     type: 'button' as const,
     action_id: id,
@@ -41,12 +48,12 @@ const drawTold = (told: Told): Words => {
 };
 
 /** False when it is used up (5 times) or too old (30 minutes); then the next way is tried. */
-const sendToResponseUrl = async (send: typeof fetch, url: string, words: Words): Promise<boolean> => {
+const sendToResponseUrl = async (send: typeof fetch, url: string, words: Words & { replace_original: boolean }): Promise<boolean> => {
   try {
     const response = await send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...words }),
+      body: JSON.stringify({ response_type: 'ephemeral', ...words }),
       redirect: 'error',
       signal: AbortSignal.timeout(5_000),
     });

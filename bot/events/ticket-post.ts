@@ -6,20 +6,13 @@ import type { Call } from '#bot/handler.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
 import { messageFiles } from '#bot/slack-message.ts';
 import { ticketOrigin } from '#bot/ticket-origin.ts';
+import { withoutWish } from '#bot/ticket-wish.ts';
 import { type Post, withoutMention } from './post.ts';
-
-/** "ticket" in front, and not "tickets" or "ticket-service". */
-const WORD = /^\s*ticket(?=[\s:]|$)[\s:]*/i;
-/** "please make a ticket of this:", "can you turn this into a ticket, please?" */
-const WISH =
-  /^\s*(?:(?:hi|hey|hello|please|pls|and|can|could|would|will|you|i|we|want|need|to|like|let’?'?s)[\s,!]+)*(?:make|create|open|file|raise|turn)\s+(?:(?:me|us|this|that|it|these|the thread|into)\s+)*(?:an?|one|another|the)\s+(?:new\s+)?ticket(?=[\s:.,!?]|$)(?:\s+(?:of|for|from|out of|about|with|on))?(?:\s+(?:this|that|it|these|above|the (?:message|thread|above)))?(?:[\s,]+(?:please|pls|thanks|thank you))?[\s:.,!?]*/i;
-
-const opening = (text: string): RegExp => (WORD.test(text) ? WORD : WISH);
 
 /** Whether somebody says in so many words that it is to be a ticket. */
 export const asksForTicket = (post: Post): boolean => {
   const text = withoutMention(post.text ?? '');
-  return opening(text).test(text);
+  return withoutWish(text) !== text;
 };
 
 /** Makes a ticket of what follows: text, a forwarded message, files, or a link to a message; with nothing behind it, of the thread it is said in. */
@@ -44,10 +37,7 @@ export const ticketPost = async (post: Post, call: Call): Promise<string | undef
   return replayed && meantBy(post) !== post.ts ? `This thread is a ticket already: ${name}.` : undefined;
 };
 
-const words = (post: Post): string => {
-  const text = withoutMention(post.text ?? '');
-  return text.replace(opening(text), '');
-};
+const words = (post: Post): string => withoutWish(withoutMention(post.text ?? ''));
 
 const brings = (post: Post): boolean => messageFiles(post).length > 0 || (post.attachments ?? []).length > 0;
 

@@ -1708,6 +1708,8 @@ export type PredictTicketInput = {
 
 export type PredictTicketPayload = {
   __typename?: 'PredictTicketPayload';
+  /** What of the text was not looked at; null when all of it was. */
+  note?: Maybe<Scalars['String']['output']>;
   prediction?: Maybe<TicketPrediction>;
   userErrors: Array<UserError>;
 };
@@ -4141,6 +4143,7 @@ export type PatternResolvers<ContextType = GraphContext, ParentType extends Reso
 };
 
 export type PredictTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PredictTicketPayload'] = ResolversParentTypes['PredictTicketPayload']> = {
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   prediction?: Resolver<Maybe<ResolversTypes['TicketPrediction']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };

@@ -4,6 +4,7 @@ import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
+import { cutNote } from '#src/tickets/ticket-title.ts';
 import { answersWithin, type CategoryView, noteOn, type TicketEventView, type TicketView } from '#src/tickets/ticket-view.ts';
 import {
   parseAssignee,
@@ -57,6 +58,7 @@ export const ticketsResolvers: Resolvers = {
     predictTicket: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({
         prediction: await tickets.predict(await actor(), { title: withoutNul(input.title ?? ''), body: withoutNul(input.text) }),
+        note: cutNote(input.text),
       })),
     saveCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => {

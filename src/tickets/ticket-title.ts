@@ -1,9 +1,9 @@
 export const MAX_BODY = 100_000;
 
-/** What is said of a text that is longer than a ticket keeps; null when it is not. */
+/** What is said of a text that is longer than what counts of it; null when it is not. */
 export const cutNote = (text: string | undefined): string | null =>
   text && text.trim().length > MAX_BODY
-    ? `The text has ${text.trim().length.toLocaleString('en-US')} characters; the first ${MAX_BODY.toLocaleString('en-US')} are kept, the rest was cut.`
+    ? `The text has ${text.trim().length.toLocaleString('en-US')} characters; the first ${MAX_BODY.toLocaleString('en-US')} count, the rest was cut.`
     : null;
 const MAX_TITLE = 200;
 

@@ -518,8 +518,15 @@ test.each([
   expect(text).toContain('does not read like a log');
   expect(bot.api.requests).toEqual([]);
   const [ticket, log] = blocks?.[1]?.elements ?? [];
+  const answered = slack.responses().length;
   for (const button of [ticket, ticket, log])
     await bot.send.click({ actionId: button?.action_id ?? '', value: button?.value ?? '', channel });
+  // The question turns into what was chosen.
+  await vi.waitFor(() => expect(slack.responses().slice(answered)).toHaveLength(3));
+  for (const words of ['You chose a ticket', 'is a ticket already', 'You chose a summary'])
+    expect(slack.responses().slice(answered)).toContainEqual(
+      expect.objectContaining({ replace_original: true, text: expect.stringContaining(words) }),
+    );
   expect(bot.api.tickets).toMatchObject([
     { slack: { kind: 'THREAD', channel, ts }, replyTo: { threadTs: ts }, idempotencyKey: `slack:ticket:${channel}:${ts}` },
   ]);

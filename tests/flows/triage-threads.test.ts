@@ -75,7 +75,7 @@ describe('the whole thread counts', () => {
     expect(ours(channel)).toMatchObject([{ thread_ts: ts }]);
   });
 
-  test('what is said later counts for a ticket of the window, of /triage with text, with a link, and of direct messages', async () => {
+  test('what asks for a ticket is no part of it; what is said later counts for one of the window, of /triage, of a link, and of direct messages', async () => {
     const { slack, send } = all;
     const channel = newChannel();
     const message = await slack.post({ channel, text: 'I have a question about something' });
@@ -105,6 +105,16 @@ describe('the whole thread counts', () => {
     await send.event({ type: 'message', channel_type: 'im', channel: direct, user: slack.ana, ts: mine.ts, text: mine.text });
     const told = await decided();
     expect(told.body).toBe('I have a question about something of mine');
+
+    for (const [wish, words] of [
+      ['ticket', 'my screen is broken'],
+      ['can you make a ticket of this:', 'my ticket printer is broken'],
+    ]) {
+      const text = `<@${slack.botUserId}> ${wish} ${words}`;
+      const called = await slack.post({ channel, text });
+      await send.event({ type: 'app_mention', channel, user: slack.ana, ts: called.ts, text });
+      expect((await decided()).body).toBe(words);
+    }
 
     const news = 'my laptop keyboard lost its keys, the hardware is broken, I need a new laptop';
     for (const [ticket, place, ts] of [

@@ -118,7 +118,13 @@ describe('a ticket comes in', () => {
       'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { note ticket { body } } }',
       { input: { text: 'y'.repeat(100_001) } },
     );
-    expect(made).toEqual({ note: expect.stringContaining('the first 100,000 are kept'), ticket: { body: 'y'.repeat(100_000) } });
+    expect(made).toEqual({ note: expect.stringContaining('the first 100,000 count'), ticket: { body: 'y'.repeat(100_000) } });
+    const noteOn = (text: string) =>
+      app.gql('mutation ($input: PredictTicketInput!) { predictTicket(input: $input) { note userErrors { code } } }', { input: { text } });
+    expect(await noteOn('y'.repeat(100_001))).toEqual({
+      predictTicket: { note: expect.stringContaining('the first 100,000 count'), userErrors: [] },
+    });
+    expect(await noteOn('y')).toEqual({ predictTicket: { note: null, userErrors: [] } });
   });
 
   test('law 3: a second creation with the same key does nothing new, also at the same time', async () => {

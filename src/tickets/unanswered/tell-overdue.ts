@@ -9,7 +9,8 @@ import { defineJob } from '#src/jobs/define-job.ts';
 import { noteInChannel } from '#src/tickets/note.ts';
 import { waiting } from '#src/tickets/ticket-state.ts';
 
-// A bell nobody heard is made up for as long; what ran out before that is in the morning's list.
+// A bell nobody heard is made up for as long, and so is a time that had run out before anybody knew how urgent the ticket was (it was looked at
+// too late). What ran out, and was left alone, before that is in the morning's list.
 const LOOKS_BACK_MS = 6 * 3_600_000;
 
 /**
@@ -27,10 +28,12 @@ export const createTellOverdue = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
   });
 
 const tell = async (db: Db, workspaceId: string, adminChannel: string | null, now: Date): Promise<void> => {
+  const since = { $gte: new Date(now.getTime() - LOOKS_BACK_MS) };
   const overdue = await db.find(Ticket, {
     state: { $in: waiting },
     priority: { $in: ['P1', 'P2'] },
-    dueAt: { $gte: new Date(now.getTime() - LOOKS_BACK_MS), $lt: now },
+    dueAt: { $lt: now },
+    $or: [{ dueAt: since }, { updatedAt: since }],
   });
   if (overdue.length === 0) return;
   const { slackTeamId: teamId } = await db.findOneOrFail(Workspace, { id: workspaceId });

@@ -188,18 +188,23 @@ test('a critical ticket whose time runs out is told at once, also at night, and 
   await pastTicket(app, 43, { categoryId: id, priority: 'P1', dueAt: justNow, state: 'SNOOZED' });
   await pastTicket(app, 45, { categoryId: id, priority: 'P1', dueAt: justNow, state: 'TAKEN' });
   await pastTicket(app, 44, { categoryId: id, priority: 'P1', dueAt: new Date(Date.now() + 60_000) });
+  const longAgo = new Date(Date.now() - 8 * 3_600_000);
+  await pastTicket(app, 46, { categoryId: id, priority: 'P1', dueAt: longAgo, createdAt: longAgo, updatedAt: longAgo });
+  await pastTicket(app, 47, { categoryId: id, priority: 'P1', dueAt: longAgo, createdAt: longAgo, updatedAt: justNow });
   const before = slack.messages(channels.bugs).length;
   for (let i = 0; i < 2; i++) await createTellOverdue({ orm: app.database.orm, clock: { now: () => new Date() } }).run({}, {} as never);
   const posts = await until(
     () => slack.messages(channels.bugs).slice(before),
-    (messages) => messages.length > 0,
+    (messages) => messages.length > 1,
   );
   expect(JSON.stringify(posts)).toContain('T-41 is past due · P1 · nobody has it');
   expect(JSON.stringify(posts)).toContain('<!subteam^S0ONCALL>');
-  expect(await db().count(Delivery, { subjectId: { $like: '%:note:due:%' } })).toBe(1);
+  // T-47's time had run out long before it was looked at.
+  expect(JSON.stringify(posts)).toContain('T-47 is past due');
+  expect(await db().count(Delivery, { subjectId: { $like: '%:note:due:%' } })).toBe(2);
   // Answered before it is told, it is not told.
   const render = createTicketRenderer({ orm: app.database.orm, clock: { now: () => new Date() }, conversations: null as never });
   await db().nativeUpdate(Ticket, { id: ticket }, { state: 'RESOLVED' });
-  const [{ subjectId }] = (await db().find(Delivery, { subjectId: { $like: '%:note:due:%' } })) as [Delivery];
+  const [{ subjectId }] = (await db().find(Delivery, { subjectId: { $like: `${ticket}:note:due:%` } })) as [Delivery];
   expect(await render(workspaceId(), subjectId)).toBeNull();
 });
