@@ -4,8 +4,7 @@ import type { GraphContext } from '#graphql/context.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import { cutNote } from '#src/tickets/ticket-title.ts';
-import { answersWithin, type CategoryView, noteOn, type TicketEventView, type TicketView } from '#src/tickets/ticket-view.ts';
+import { answersWithin, type CategoryView, cutNote, noteOn, type TicketEventView, type TicketView } from '#src/tickets/ticket-view.ts';
 import {
   parseAssignee,
   parseCreateTicket,

@@ -8,6 +8,8 @@ import type { AnswerWithin, TriageSettings } from '#db/entities/triage-settings.
 import { answerWithin } from './due.ts';
 import type { CategoryAccuracy, ConfusionCell, TriageReport } from './triage-report.ts';
 
+export { cutNote } from './ticket-title.ts';
+
 /** What the service answers and resolvers draw from. */
 export type TicketView = Ticket;
 export type PredictionView = TicketPrediction;

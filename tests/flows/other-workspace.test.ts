@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { createStranger } from '#tests/support/stranger.ts';
-import { cancel, countRows, submit, submitText } from '#tests/support/submit.ts';
+import { cancel, countRows, submit, submitFor, submitText } from '#tests/support/submit.ts';
 import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
 
 let app: App;
@@ -62,19 +62,22 @@ test('law 11: an upload lands in the workspace of its token', async () => {
 test('law 11: a workspace answers to one Slack team, the first that asks; what another team asks through it is not kept', async () => {
   const service = await createStranger(app, ['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
   const replyTo = { teamId: 'T0FIRST', channel: 'C1', user: 'U1' };
-  expect(await submit(app, { text: sampleLog(), replyTo }, service)).toMatchObject({ log: { status: 'QUEUED' } });
+  expect(await submitFor('slack:T0FIRST:U1', app, { text: sampleLog(), replyTo }, service)).toMatchObject({ log: { status: 'QUEUED' } });
   const before = await countRows(app, 'log');
   const slack = { kind: 'HISTORY', teamId: 'T0SECOND', channel: 'C1', user: 'U1', lastMessages: 5 };
   for (const input of [
     { text: 'x', replyTo: { ...replyTo, teamId: 'T0SECOND' } },
     { slack, replyTo },
   ])
-    expect(await submit(app, input, service)).toMatchObject({
+    expect(await submitFor('slack:T0FIRST:U1', app, input, service)).toMatchObject({
       log: null,
       userErrors: [{ code: 'FORBIDDEN', message: expect.stringContaining('another Slack team') }],
     });
   const another = await createStranger(app, ['LOGS_READ', 'LOGS_WRITE', 'ACT_FOR_SLACK']);
-  expect(await submit(app, { text: 'x', replyTo }, another)).toMatchObject({ log: null, userErrors: [{ code: 'FORBIDDEN' }] });
+  expect(await submitFor('slack:T0FIRST:U1', app, { text: 'x', replyTo }, another)).toMatchObject({
+    log: null,
+    userErrors: [{ code: 'FORBIDDEN' }],
+  });
   expect(await countRows(app, 'log')).toBe(before);
 });
 

@@ -49,7 +49,8 @@ describe('with a collector named', () => {
       () => traceOf(named(collector.spans, 'slack shortcut')),
       (spans) =>
         spans.some(({ name, status }) => name === 'chat gpt-5-mini' && status?.code !== 2) &&
-        spans.some(({ name }) => name === 'slack update'),
+        // Whether the answer is edited in or there from the first post on is a matter of pace.
+        spans.some(({ name }) => name === 'slack post'),
       'the whole trace',
     );
     const ways = trace.map(ancestry);
@@ -60,7 +61,7 @@ describe('with a collector named', () => {
       expect(ways).toContainEqual(way);
     const into = (name: string): string[] => ways.filter(([first]) => first === name).map((way) => way.join(' < '));
     expect(into('chat gpt-5-mini').join()).toContain('chat gpt-5-mini < job summarize-log < job digest-log < graphql submitLog');
-    expect(into('slack post').join()).toMatch(/slack post < job deliver < job (digest|summarize)-log/);
+    expect(into('slack post').join()).toMatch(/slack post(?: < job deliver)+ < (?:job (?:digest|summarize)-log|graphql submitLog)/);
     // The try that failed and the one after it hang side by side under what asked for them.
     expect(trace.filter(({ name }) => name === 'job summarize-log').map(({ parentSpanId }) => parentSpanId)).toEqual(
       Array(2).fill(named(trace, 'job digest-log')?.spanId),

@@ -13,6 +13,16 @@ const CANCEL = 'mutation ($id: ID!) { cancelLog(input: { logId: $id }) { log { i
 export const submit = async (app: App, input: Record<string, unknown>, token?: string): Promise<Submitted> =>
   (await app.gql<{ submitLog: Submitted }>(SUBMIT, { input }, token)).submitLog;
 
+/** As a program that submits for a Slack user. */
+export const submitFor = async (slackUser: string, app: App, input: Record<string, unknown>, token: string): Promise<Submitted> => {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-acting-for': slackUser },
+    body: JSON.stringify({ query: SUBMIT, variables: { input } }),
+  });
+  return ((await response.json()) as { data: { submitLog: Submitted } }).data.submitLog;
+};
+
 /** Submits a text and gives its id. */
 export const submitText = async (app: App, text: string): Promise<string> => {
   const { log, userErrors } = await submit(app, { text });
