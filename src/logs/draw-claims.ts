@@ -33,10 +33,16 @@ export const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Dig
     const count = patterns.filter(({ id }) => cited.has(id)).reduce((sum, pattern) => sum + pattern.count, 0);
     const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
     const { quote: _, ...plain } = item;
-    if (countsOthers(item, count)) return item;
+    if (countsOthers(item, count) || isOfLines(claim)) return item;
     return beside(item.text === headline && quote ? { ...plain, text: quote } : item, count);
   }),
 });
+
+/** Told by several single lines, it happened once, however many records those are. */
+const isOfLines = (claim: Claim | undefined): boolean =>
+  claim !== undefined &&
+  claim.evidence.length > 1 &&
+  claim.evidence.every(({ lines, quote }) => quote !== null && lines?.from === lines?.to);
 
 const opensWithCount = /^([\d,]+) (?=\p{L})/u;
 

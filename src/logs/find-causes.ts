@@ -1,6 +1,6 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
-import { cite, cutQuoted, mostOf } from './name-trouble.ts';
+import { cite, citeTold, cutQuoted, mostOf } from './name-trouble.ts';
 import { isSevere } from './problems.ts';
 import { lowerFirst, readable } from './readable.ts';
 import type { Confidence } from './summary.ts';
@@ -19,7 +19,7 @@ export const causesOf = (leading: readonly Trouble[], troubles: readonly Trouble
     .filter((trouble) => rootedness(trouble) >= 1)
     .toSorted((a, b) => rootedness(b) - rootedness(a) || inOrder(a, b))
     .filter((trouble, at, all) => trouble.kind === null || all.findIndex(({ kind }) => kind === trouble.kind) === at)
-    .map((trouble): Cause => ({ trouble, claim: explain(trouble, isFirst(trouble, troubles), trouble === troubles[0]) }));
+    .map((trouble): Cause => ({ trouble, claim: explain(trouble, isFirst(trouble, troubles), trouble === troubles[0], digest) }));
   const change = changeBefore(troubles, digest);
   const causes = [...known.slice(0, change ? MOST_CAUSES - 1 : MOST_CAUSES), ...(change ? [change] : [])];
   return causes.toSorted((a, b) => sureness(b) - sureness(a));
@@ -53,7 +53,7 @@ const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
   return others.some((other) => (startOf(other).time ?? Number.NaN) - last <= LONGEST_GAP_MS);
 };
 
-const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): RawClaim => {
+const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean, digest: Digest): RawClaim => {
   const { kind, patterns, told } = trouble;
   const [first] = patterns;
   const root = first ? rootOf(first) : null;
@@ -64,12 +64,7 @@ const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean): Raw
     ? confidenceOf(kind?.root ?? 0, cameFirst || ranksFirst || root !== null)
     : confidenceOf(ranksFirst ? 3 : 2, cameFirst || ranksFirst);
   const text = [known ?? '', ends, order].filter((part) => part !== '').join(' ');
-  if (!first)
-    return {
-      text,
-      confidence,
-      evidence: told ? [{ pattern: null, fromLine: told.line, toLine: told.line, quote: told.text.trim().slice(0, 200) }] : [],
-    };
+  if (!first) return { text, confidence, evidence: citeTold(told, digest) };
   return { text, confidence, evidence: [root ? { ...cite(first), quote: root.line } : cite(mostOf(patterns))] };
 };
 

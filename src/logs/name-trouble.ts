@@ -2,6 +2,7 @@ import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { formatCount } from './formats.ts';
 import { nameRequests } from './name-requests.ts';
+import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
 import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence } from './summary-task.ts';
@@ -133,7 +134,7 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
     : first && !trouble.same
       ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
-  return { text, confidence: null, evidence: citeAll(trouble) };
+  return { text, confidence: null, evidence: citeAll(trouble, digest) };
 };
 
 /** 'Connections of a pool are used up: ' where the lines say more than the status. */
@@ -155,10 +156,10 @@ export const mostOf = (patterns: Pattern[]): Pattern =>
   patterns.reduce((most, pattern) => (pattern.count > most.count ? pattern : most), patterns[0] as Pattern);
 
 /** The passage is from the pattern that says it most often; each of the others is named. */
-const citeAll = (trouble: Trouble): RawEvidence[] => {
+const citeAll = (trouble: Trouble, digest: Digest): RawEvidence[] => {
   const { patterns, told, same } = trouble;
   const [first, ...others] = patterns;
-  if (!first) return told ? [{ pattern: null, fromLine: told.line, toLine: told.line, quote: cut(told.text.trim(), 200) }] : [];
+  if (!first) return citeTold(told, digest);
   if (told && countOf(trouble) === 1 && first.samples.some(({ text }) => text.includes(told.text.trim())))
     return [
       { pattern: first.id, fromLine: told.line, toLine: told.line, quote: cut(told.text.trim(), 200) },
@@ -167,6 +168,10 @@ const citeAll = (trouble: Trouble): RawEvidence[] => {
   const quoted = same ? first : mostOf(patterns);
   return [cite(quoted), ...patterns.filter((pattern) => pattern !== quoted).map((pattern) => ({ ...cite(pattern), quote: null }))];
 };
+
+/** Where the line that tells of it is in no pattern that is listed. */
+export const citeTold = (told: TellingLine | null, digest: Digest): RawEvidence[] =>
+  told ? [{ ...quoteLine(told), pattern: patternAt(digest, told.line)?.id ?? null }] : [];
 
 export const cite = (pattern: Pattern): RawEvidence => ({
   pattern: pattern.id,

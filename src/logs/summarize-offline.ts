@@ -6,10 +6,12 @@ import { turnsOf } from './find-turns.ts';
 import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
-import { becauseOf, cite, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
+import { describeTest, nameTests } from './name-tests.ts';
+import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
 import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
-import type { RawClaim, RawSummary, SummaryInput } from './summary-task.ts';
+import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
+import type { TellingLine } from './telling-lines.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
 /**
@@ -24,10 +26,10 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   // Rank says what matters; far down the list, knowledge of words finds causes for everything.
   const leading = unusual(troubles).slice(0, 8);
   const told = toldOf(top, troubles);
-  const going = told.map((trouble) => describe(trouble, digest));
+  const going = told.map((trouble) => (trouble.test ? describeTest(trouble.test, digest) : describe(trouble, digest)));
   const causes = causesOf(leading, unusual(troubles), digest);
   return {
-    headline: headlineOf(top, troubles),
+    headline: headlineOf(top, troubles, digest),
     severity: severityOf(digest, problems),
     whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
@@ -69,7 +71,8 @@ const tellingSomething = (troubles: readonly Trouble[]): readonly Trouble[] => {
 };
 
 /** What went wrong first of all, and beside it what is loudest. */
-const headlineOf = (top: Trouble, troubles: readonly Trouble[]): string => {
+const headlineOf = (top: Trouble, troubles: readonly Trouble[], digest: Digest): string => {
+  if (top.test) return testsHeadline(troubles, digest);
   const louder = louderThan(top, unusual(troubles));
   const requests = nameRequests(top);
   const first = requests
@@ -79,6 +82,13 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[]): string => {
   const failed = nameRequests(louder);
   if (failed) return `${first}; ${failed.replace(/,$/, '')}`;
   return `${first}; ${nameOf(louder, 70)} ${louder.same ? '' : 'in '}{${ownerOf(louder)}.count} ${louder.same ? 'times' : 'records'}`;
+};
+
+/** Where no test says why it failed, what else went wrong may. */
+const testsHeadline = (troubles: readonly Trouble[], digest: Digest): string => {
+  const silent = troubles.every(({ test }) => !test || test.reasons.length === 0);
+  const other = silent ? troubles.find(({ test, kind }) => !test && kind && !kind.vague && kind.root > 0) : undefined;
+  return `${nameTests(digest)}${other ? `; ${nameOf(other, 70)}` : ''}`;
 };
 
 /** A rare fatal error leads, but must not hide what callers got, nor what happens all the time. */
@@ -118,11 +128,17 @@ const withoutRepeatedQuote = (claim: RawClaim, before: RawClaim[]): RawClaim => 
 const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest): RawClaim[] => {
   const explained = causes.flatMap(({ trouble }) => trouble ?? []);
   const known = (explained.length > 0 ? explained : leading).slice(0, 2);
-  const advice = known.flatMap(({ kind, patterns: [first] }) =>
-    (kind?.steps ?? []).map((text) => ({ text, confidence: null, evidence: first ? [{ ...cite(first), quote: null }] : [] })),
-  );
+  const advice = known
+    .flatMap(({ kind, patterns: [first], told }) =>
+      (kind?.steps ?? []).map((text) => ({
+        text,
+        confidence: null,
+        evidence: first ? [{ ...cite(first), quote: null }] : pointTo(told, digest),
+      })),
+    )
+    .filter(({ text }, at, all) => all.findIndex((other) => other.text === text) === at);
   const begins = startOf(leading, causes);
-  return [...advice.slice(0, 4), ...(begins && digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(begins) : [])];
+  return [...advice.slice(0, 4), ...(begins && digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(begins, digest) : [])];
 };
 
 /** Not where the first warning of any sort is, but where what leads the summary begins, or its first cause before it. */
@@ -132,23 +148,14 @@ const startOf = ([top]: readonly Trouble[], [cause]: Cause[]): Trouble | undefin
   return extentOf(before.patterns).earliest.line < extentOf(top.patterns).earliest.line ? before : top;
 };
 
-const whereItBegins = (top: Trouble): RawClaim[] => {
+/** The line alone where a pattern holds it: it is quoted above. */
+const pointTo = (told: TellingLine | null, digest: Digest): RawEvidence[] =>
+  citeTold(told, digest).map((piece) => (piece.pattern === null ? piece : { ...piece, quote: null }));
+
+const whereItBegins = (top: Trouble, digest: Digest): RawClaim[] => {
   const { patterns, told } = top;
   if (told && countOf(top) === 1)
-    return [
-      {
-        text: `Read the log from line ${formatCount(told.line)}`,
-        confidence: null,
-        evidence: [
-          {
-            pattern: patterns[0]?.id ?? null,
-            fromLine: told.line,
-            toLine: told.line,
-            quote: patterns[0] ? null : told.text.trim().slice(0, 200),
-          },
-        ],
-      },
-    ];
+    return [{ text: `Read the log from line ${formatCount(told.line)}`, confidence: null, evidence: pointTo(told, digest) }];
   const line = extentOf(patterns).earliest.line;
   const start = patterns.find(({ first }) => first.line === line) ?? patterns[0];
   return start

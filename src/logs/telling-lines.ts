@@ -28,7 +28,7 @@ export const isFailedRun = (digest: Digest): boolean =>
 
 /** Whether it is worth looking for the lines to read first. What goes on for a while is told better by rank and counts. */
 export const mayBeFailedRun = (digest: Digest): boolean =>
-  digest.records >= FEWEST && mayBeRun(digest) && (verdictLine(digest) !== null || !hasClock(digest));
+  mayBeRun(digest) && (verdictLine(digest) !== null || (digest.records >= FEWEST && !hasClock(digest)));
 
 const FEWEST = 4;
 

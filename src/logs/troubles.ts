@@ -1,10 +1,13 @@
+import { readSigns } from './digest/line-signs.ts';
 import type { Digest, Pattern } from './digest/types.ts';
+import { type FailedTest, failedTests } from './failed-tests.ts';
 import { kindOfText } from './failure-kind-of.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import { isRequest } from './name-requests.ts';
-import { isUsual, openingOf, type Problem, problemsOf } from './problems.ts';
+import { isSevere, isUsual, openingOf, type Problem, problemsOf } from './problems.ts';
 import { gravestStatus } from './request-status.ts';
 import { isFailedRun, type TellingLine, tellingLines } from './telling-lines.ts';
+import type { TestTool } from './test-tools.ts';
 
 /** One thing that went wrong: the patterns that tell of it, by rank, in the order of the first, or a line that stands for itself. */
 export type Trouble = {
@@ -15,6 +18,8 @@ export type Trouble = {
   same: boolean;
   /** The line among those to read first that names it. */
   told: TellingLine | null;
+  /** The test that failed, where it is one. */
+  test?: FailedTest;
 };
 
 /** What went wrong, first what an engineer on call should hear first. */
@@ -22,7 +27,7 @@ export const troublesOf = (digest: Digest): readonly Trouble[] => {
   const known = found.get(digest);
   if (known) return known;
   const folded = foldProblems(problemsOf(digest));
-  const troubles = isFailedRun(digest) ? leadByTelling(folded, tellingLines(digest)) : folded;
+  const troubles = isFailedRun(digest) ? leadByTests(leadByTelling(folded, tellingLines(digest)), digest) : folded;
   found.set(digest, troubles);
   return troubles;
 };
@@ -81,3 +86,47 @@ const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trou
   const all = [...new Set([...leading, ...troubles])];
   return [...all.filter(({ kind }) => kind?.hard), ...all.filter(({ kind }) => !kind?.hard)];
 };
+
+/** Whoever runs tests asks which failed; what else went wrong may be why, and comes next. What kept all from going well still leads. */
+const leadByTests = (troubles: Trouble[], digest: Digest): Trouble[] => {
+  const failed = failedTests(digest);
+  if (!failed) return troubles;
+  const lines = new Set([
+    ...failed.tests.flatMap(({ named, reasons }) => [named.line, ...reasons.map(({ line }) => line)]),
+    ...(failed.tally ? [failed.tally.line] : []),
+  ]);
+  const others = troubles.filter(
+    (trouble) =>
+      isMoreThanWarning(trouble) &&
+      !(trouble.told && lines.has(trouble.told.line)) &&
+      !trouble.patterns.some((pattern) => holdsAny(pattern, lines)) &&
+      !saysTestsFailed(trouble, failed.tool),
+  );
+  return [
+    ...others.filter(({ kind }) => kind?.hard),
+    ...failed.tests.slice(0, mostTold).map(ofTest),
+    ...others.filter(({ kind }) => !kind?.hard),
+  ];
+};
+
+const ofTest = (test: FailedTest): Trouble => {
+  const { line, text } = test.reasons[0] ?? test.named;
+  const told = { line, text, passage: { lines: { from: line, to: line }, text }, pattern: null, score: 0 };
+  return { kind: kindOfText(test.reasons.map(({ text: reason }) => reason).join('\n')), patterns: [], same: true, told, test };
+};
+
+const holdsAny = ({ samples }: Pattern, lines: ReadonlySet<number>): boolean =>
+  samples.some(({ lines: { from, to } }) => [...lines].some((line) => from <= line && line <= to));
+
+/** Beside a test that failed, a deprecation or a hint is nothing to tell. */
+const isMoreThanWarning = ({ kind, patterns }: Trouble): boolean => (kind !== null && kind.root > 0) || patterns.some(isSevere);
+
+/** What a tool that runs tests prints around those that failed, and whoever called it. */
+const saysTestsFailed = ({ kind, told, patterns: [first] }: Trouble, { echoes }: TestTool): boolean => {
+  if (kind?.id === 'build-failed' || kind?.id === 'process-failed') return true;
+  const [line = ''] = (told?.text ?? first?.samples[0]?.text ?? '').split('\n');
+  const { signs, text } = readSigns(0, line);
+  return echoes?.test(text) === true || testSigns.some((sign) => signs.has(sign));
+};
+
+const testSigns = ['testFailed', 'testBegins', 'tally', 'assertion', 'difference', 'echo', 'boilerplate'] as const;
