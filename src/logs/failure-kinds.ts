@@ -132,7 +132,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'pool-exhausted',
-    test: /(?:connection|hikari|thread|worker)\s?-?pool.{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)|remaining connection slots|pool (?:is )?exhausted|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
+    test: /(?:connection|hikari|thread|worker)\s?-?pool.{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)(?! from)|remaining connection slots|pool (?:is )?exhausted|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
     headline: 'Connections of a pool are used up',
     cause:
       'All connections of a pool are in use: something holds them too long (a slow query, a leak), or the pool is too small for the load.',
@@ -236,7 +236,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'rate-limit',
-    test: new RegExp(`rate.?limit|too many requests|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`, 'i'),
+    test: new RegExp(`rate.?limit|too many requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`, 'i'),
     headline: 'Calls are throttled',
     cause: 'A limit on how often a service may be called is reached, by us or by those who call us.',
     steps: ['Find the caller that grew, add back-off with jitter, or ask for a higher limit.'],

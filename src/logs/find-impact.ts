@@ -76,6 +76,8 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
   const words = nounsOf(pattern, variable);
   if (!words || !top || top.value.length > 80 || pattern.count < 3 || /[{}[\]]/.test(top.value)) return null;
   const constant = variable.distinct === 1 && variable.exact;
+  // 'be_app/app-1' is two names, '28/Nov/2026' a day.
+  if (words === byKind.path && !isPath.test(top.value)) return null;
   // The message said it.
   if (constant && readable(pattern, 80).includes(top.value)) return null;
   const [one, many] = words;
@@ -87,6 +89,8 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
     : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
   return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
 };
+
+const isPath = /^(?:[~.]{0,2}[/\\]|[A-Za-z]:[/\\])|:\/\//;
 
 const allFailed = (pattern: Pattern): boolean => failedOf(pattern).reduce((sum, { count }) => sum + count, 0) >= pattern.count;
 

@@ -99,7 +99,11 @@ export const howOften = (trouble: Trouble): string => {
   const { patterns, told } = trouble;
   if (patterns.length === 0) return told ? `, on line ${formatCount(told.line)}` : '';
   const owner = ownerOf(trouble);
-  if (countOf(trouble) === 1) return patterns[0]?.first.time ? `, at {${owner}.first}` : `, on {${owner}.first}`;
+  if (countOf(trouble) === 1) {
+    if (patterns[0]?.first.time) return `, at {${owner}.first}`;
+    // Of a record of many lines the one that is told.
+    return told && patterns[0]?.template.includes(' ↳ ') !== true ? `, on line ${formatCount(told.line)}` : `, on {${owner}.first}`;
+  }
   // One failed login may write three records, so those of several patterns are not "times".
   return `: ${trouble.same ? `{${owner}.count} times` : `{${owner}.count} records in {${owner}.patterns} patterns`} ${when(patterns)}`;
 };

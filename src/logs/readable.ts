@@ -80,7 +80,7 @@ const sayNew = (pattern: Pattern): string => {
   const numbered = pattern.template.replace(variable, () => `\u0001${index++}\u0002`);
   const filled = openingOf(numbered, pattern)
     // Fields that only follow a message: 'offset=… line=… dataset=…'.
-    .replace(/(?:(?:^|\s)[\w.@-]+=\u0001\d+\u0002[,;]?){2,}/g, ' … ')
+    .replace(/(?:(?:^|\s)[\w.@-]+=\u0001\d+\u0002[,;]?){2,}/g, (fields) => tellingFields(fields, constants))
     .replace(/\u0001(\d+)\u0002/g, (_, at: string) => constants?.[Number(at)] ?? '…');
   const words = withoutQuotes(filled)
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
@@ -91,6 +91,17 @@ const sayNew = (pattern: Pattern): string => {
     ? words
     : withoutQuotes(withoutHead(excerpt(pattern) ?? '…'));
 };
+
+/** Of fields behind a message those that say how it ended, where all records say the same: 'Member is now in state … newState=DOWN'. */
+const tellingFields = (fields: string, constants: (string | undefined)[] | null): string => {
+  const said = [...fields.matchAll(/([\w.@-]+)=\u0001(\d+)\u0002/g)].flatMap(([, key = '', at]) => {
+    const value = constants?.[Number(at)];
+    return value !== undefined && value.length <= 40 && /\p{L}{2}/u.test(value) && tellingKey.test(key) ? [`${key}=${value}`] : [];
+  });
+  return said.length > 0 ? ` … ${said.slice(0, 2).join(' … ')} … ` : ' … ';
+};
+
+const tellingKey = /(?:^|[._-])(?:reason|cause|err(?:or)?_?(?:msg|name|message|type)?|exception|expr|detail|result|signal|(?:new_?|to_?)?(?:state|status|phase))$/i;
 
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {
