@@ -25,6 +25,47 @@ const status = (code: string): string =>
 /** Roots first: of a trace that says both, "disk full" explains "write failed" and not the other way round. */
 export const failureKinds: readonly FailureKind[] = [
   {
+    id: 'image-pull',
+    test: /failed to pull image|ErrImagePull|ImagePullBackOff|InvalidImageName|manifest (?:for .{0,120} )?(?:unknown|not found)|pull access denied/i,
+    headline: 'An image cannot be pulled',
+    cause: 'The image or its tag does not exist at that name, the registry refuses the credentials, or it cannot be reached.',
+    steps: [
+      'Check that this image and tag exist in the registry, and that the account of the pod or host may pull it.',
+      'Until then, go back to the tag that ran before.',
+    ],
+    root: 3,
+    words: 'image pull registry tag container',
+  },
+  {
+    id: 'unschedulable',
+    test: /FailedScheduling|\d+\/\d+ nodes are available|Insufficient (?:cpu|memory|ephemeral-storage|nvidia)|Unschedulable/i,
+    headline: 'Work finds no machine to run on',
+    cause: 'No machine has the room or the labels that are asked for: all are full, or what is requested is set too high.',
+    steps: ['Compare what is requested with what nodes have free (`kubectl describe nodes`); add nodes or lower the requests.'],
+    root: 3,
+    words: 'schedule scheduling node pod capacity insufficient memory cpu',
+  },
+  {
+    id: 'crash-loop',
+    test: /CrashLoopBackOff|back-off restarting failed container|start request repeated too quickly|restart counter is at (?:[3-9]|\d\d)|respawning too fast/i,
+    headline: 'A program ends soon after each start',
+    cause: 'It starts, fails and is started again; what it printed before it ended is the reason.',
+    steps: ['Read what it printed before it ended the last time (`kubectl logs --previous`, `journalctl -u`).'],
+    root: 1,
+    words: 'restart crash loop container pod start exit',
+  },
+  {
+    id: 'probe-failed',
+    test: /(?:readiness|liveness|startup) probe (?:failed|errored)|health ?check(?:s)? (?:failed|is failing)|target.{0,40}unhealthy/i,
+    headline: 'Health checks fail',
+    cause: 'What is asked whether it is well does not answer, or says no: it is overloaded, still starting, or waits for something itself.',
+    steps: [
+      'Look at what the checked program does at that time, and at what it depends on; compare the check’s timeout with its usual answer.',
+    ],
+    root: 1,
+    words: 'probe health check readiness liveness unhealthy',
+  },
+  {
     // No process died: what is kept in memory has a limit of its own.
     id: 'store-full',
     test: /OOM command not allowed|used memory > '?maxmemory|maxmemory (?:limit )?(?:was |is )?(?:reached|exceeded)|out of memory storing object|memory (?:resource limit )?alarm (?:is )?set|circuit_?breaking_?exception|Memory limit \((?:for query|total)\) exceeded/i,
@@ -39,7 +80,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'out-of-memory',
-    test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|memory (?:quota|limit) exceeded|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
+    test: /(?<!DumpOn|ExitOn|CrashOn|-XX:On)OutOfMemory|(?<!perhaps )out of memory|\bOOM\b|oom-?kill(?!ed["']?\s*[:=]\s*["']?false)|Cannot allocate memory|heap limit|memory (?:quota|limit) exceeded|(?<![a-z])MemoryError|bad_alloc|heap out of/i,
     headline: 'A process ran out of memory',
     cause: 'The process needs more memory than it may have: a leak, an unusually large request, or a limit set too low.',
     steps: [
@@ -154,7 +195,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'missing-config',
-    test: /environment variable|missing (?:required )?(?:config|setting|env|property|key)|is not (?:set|configured)\b|could not resolve placeholder|no such (?:property|setting)|invalid configuration/i,
+    test: /environment variable|missing (?:required )?(?:config|setting|env|property|key)|is not (?:set|configured)\b|could not resolve placeholder|failed to configure an? |attribute is not specified|no such (?:property|setting)|invalid configuration/i,
     headline: 'A setting is missing or wrong',
     cause: 'The program misses a setting it needs, often since a deployment.',
     steps: ['Compare the settings of this environment with the last one that worked, and set what the message names.'],
@@ -162,8 +203,19 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'setting configuration environment variable missing property',
   },
   {
+    id: 'dependency-conflict',
+    test: /\bERESOLVE\b|ResolutionImpossible|conflicting (?:peer )?dependenc|dependency conflict|version solving failed|Could not find (?:a )?compatible versions?|requirements could not be resolved/i,
+    headline: 'Dependencies do not fit together',
+    cause: 'Two of the dependencies ask for versions of a third that exclude one another.',
+    steps: [
+      'See which two ask for what in the lines above, and change one of them to a version that fits; a lock file from the last build that worked shows what changed.',
+    ],
+    root: 3,
+    words: 'dependency version conflict peer resolve package',
+  },
+  {
     id: 'missing-module',
-    test: /Cannot find module|ModuleNotFoundError|No module named|ClassNotFoundException|NoClassDefFoundError|cannot open shared object|Could not resolve dependenc|ERESOLVE|package .{0,60} not found|unresolved import/i,
+    test: /Cannot find module|ModuleNotFoundError|No module named|ClassNotFoundException|NoClassDefFoundError|cannot open shared object|Could not resolve dependenc|package .{0,60} not found|unresolved import/i,
     headline: 'A dependency is missing',
     cause: 'Code refers to a module, class or library that is not installed in this build.',
     steps: ['Check that the dependency is declared and installed in this image or build, in the version the code expects.'],
@@ -173,7 +225,7 @@ export const failureKinds: readonly FailureKind[] = [
   {
     id: 'missing-program',
     vague: true,
-    test: /command not found|: not found$|is (?:currently )?not installed|is not recognized as an internal|executable file not found/im,
+    test: /command not found|(?<!image.{0,200}): not found$|is (?:currently )?not installed|is not recognized as an internal|executable file not found/im,
     headline: 'A program is not installed',
     cause: 'A command is called that this machine or image does not have, or that is not in its PATH.',
     steps: ['Install the program in this image or machine, or correct the PATH of whoever calls it.'],
@@ -236,7 +288,10 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'rate-limit',
-    test: new RegExp(`rate.?limit|too many requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`, 'i'),
+    test: new RegExp(
+      `rate.?limit|too many requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`,
+      'i',
+    ),
     headline: 'Calls are throttled',
     cause: 'A limit on how often a service may be called is reached, by us or by those who call us.',
     steps: ['Find the caller that grew, add back-off with jitter, or ask for a higher limit.'],
@@ -307,7 +362,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'timeout',
-    test: /timed[ -]?out|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session)[ -]?time-?out/i,
+    test: /timed[ -]?out|worker timeout|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session)[ -]?time-?out/i,
     headline: 'Calls time out',
     cause: 'Something answers too slowly or not at all: overload, a slow query or a network fault behind the call.',
     steps: ['Look at what is being waited for: its load, slow queries and errors at the time of the first timeout.'],

@@ -95,7 +95,10 @@ const isPath = /^(?:[~.]{0,2}[/\\]|[A-Za-z]:[/\\])|:\/\//;
 const allFailed = (pattern: Pattern): boolean => failedOf(pattern).reduce((sum, { count }) => sum + count, 0) >= pattern.count;
 
 const nounsOf = (pattern: Pattern, variable: Variable): [string, string] | undefined =>
-  namedBefore(pattern, variable) ?? byKind[variable.kind];
+  isMeasure.has(variable.kind) ? undefined : (namedBefore(pattern, variable) ?? byKind[variable.kind]);
+
+/** 'service=30000ms' is how long, and no service. */
+const isMeasure: ReadonlySet<Variable['kind']> = new Set(['duration', 'size', 'time']);
 
 /** 'order=<num>', 'user <id>': the word in front says what the value is. */
 const namedBefore = ({ template }: Pattern, { index }: Variable): [string, string] | null => {

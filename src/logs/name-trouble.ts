@@ -6,7 +6,7 @@ import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
 import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence } from './summary-task.ts';
-import type { TellingLine } from './telling-lines.ts';
+import { readLine, type TellingLine } from './telling-lines.ts';
 import { rootOf } from './trace-root.ts';
 import type { Trouble } from './troubles.ts';
 
@@ -15,12 +15,15 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   const { kind, patterns } = trouble;
   const [pattern] = patterns;
   const known = kind && kind.root > 0 ? kind.headline : null;
-  if (known && !kind?.vague && countOf(trouble) > 1 && !namesWhat(trouble)) return known;
+  if (known && !kind?.vague && countOf(trouble) > 1 && !namesWhat(trouble) && !isOneStory(trouble)) return known;
   const message = messageOf(trouble, limit);
   const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
   return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
 };
+
+/** Of a run that failed the line that tells it best stands for all that say so in other words. */
+const isOneStory = ({ told, same }: Trouble): boolean => told !== null && !same;
 
 /** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
 const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
@@ -37,14 +40,29 @@ const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
 
 /** What one of the records says, without quotation marks of its own. */
-const messageOf = ({ told, patterns: [pattern] }: Trouble, limit = 110): string => {
-  if (told && (!pattern || (pattern.count === 1 && pattern === told.pattern && !isWithinTrace(told)))) return sayLine(told.text, limit);
+const messageOf = (trouble: Trouble, limit = 110): string => {
+  const {
+    told,
+    patterns: [pattern],
+  } = trouble;
+  const standsForItself = !pattern || isOneStory(trouble) || (pattern.count === 1 && pattern === told?.pattern && !isWithinTrace(told));
+  if (told && standsForItself) return sayLine(withNext(told), limit);
   if (!pattern) return '';
   const statement = slowStatement(pattern);
   if (statement) return cutQuoted(statement, limit);
   const words = readable(pattern, 300);
   const short = withoutFolders(words, limit);
   return short === words ? readable(pattern, limit) : cutQuoted(short, limit);
+};
+
+/** 'Could not resolve dependency:' says nothing without the line below. */
+const withNext = ({ line, text, passage }: TellingLine): string => {
+  const next = text.trimEnd().endsWith(':') ? (passage.text.split('\n')[line - passage.lines.from + 1] ?? '') : '';
+  return next.trim() === ''
+    ? text
+    : `${text.trimEnd()} ${readLine(line + 1, next)
+        .text.trim()
+        .replace(/^npm (?:ERR!|error) /, '')}`;
 };
 
 /** Of a trace the line that opens it names the failure, and what it is caused by is said beside it. */
@@ -97,7 +115,8 @@ export const ownerOf = ({ patterns }: Pick<Trouble, 'patterns'>): string => patt
 /** Goes on after what happened: ', at 12:04:11', ': 412 times between …' or ': 674 records in 4 patterns between …'. */
 export const howOften = (trouble: Trouble): string => {
   const { patterns, told } = trouble;
-  if (patterns.length === 0) return told ? `, on line ${formatCount(told.line)}` : '';
+  if (told && (patterns.length === 0 || isOneStory(trouble))) return `, on line ${formatCount(told.line)}`;
+  if (patterns.length === 0) return '';
   const owner = ownerOf(trouble);
   if (countOf(trouble) === 1) {
     if (patterns[0]?.first.time) return `, at {${owner}.first}`;
@@ -135,7 +154,7 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const requests = nameRequests(trouble);
   const text = requests
     ? `${becauseOf(trouble)}${requests} ${when(patterns)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
-    : first && !trouble.same
+    : first && !trouble.same && !isOneStory(trouble)
       ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
   return { text, confidence: null, evidence: citeAll(trouble, digest) };
@@ -164,6 +183,8 @@ const citeAll = (trouble: Trouble, digest: Digest): RawEvidence[] => {
   const { patterns, told, same } = trouble;
   const [first, ...others] = patterns;
   if (!first) return citeTold(told, digest);
+  if (isOneStory(trouble))
+    return [...citeTold(told, digest), ...patterns.filter((one) => one !== told?.pattern).map((one) => ({ ...cite(one), quote: null }))];
   if (told && countOf(trouble) === 1 && first.samples.some(({ text }) => text.includes(told.text.trim())))
     return [
       { pattern: first.id, fromLine: told.line, toLine: told.line, quote: cut(told.text.trim(), 200) },

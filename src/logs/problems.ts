@@ -44,7 +44,11 @@ const placeOf = ({ pattern, kind }: Problem): number => {
 const isTerse = ({ template }: Pattern): boolean => (template.replace(onlyMarks, ' ').match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
 
 // Rulers, dumps and carets say nothing that could be said again in a sentence.
-export const isReadable = ({ template }: Pattern): boolean => /\p{L}{3}/u.test(template.replace(onlyMarks, ' '));
+export const isReadable = ({ template }: Pattern): boolean =>
+  /\p{L}{3}/u.test(template.replace(onlyMarks, ' ')) && !onlyLogger.test(template);
+
+/** 'o.s.b.d.LoggingFailureAnalysisReporter :': who spoke, and its message is in the lines below. */
+export const onlyLogger = /^[\w.$]+\s*:$/;
 
 const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)/g;
 
@@ -52,7 +56,7 @@ const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)
 export const saysAfterFailure = (text: string): boolean => afterEveryFailure.test(text);
 
 const afterEveryFailure =
-  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$/i;
+  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$|Main process exited|Failed with result '|Control process exited/i;
 
 export const isDeprecation = ({ template, level }: Pattern): boolean =>
   (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);

@@ -6,7 +6,8 @@ import { shownVariables } from './shown-values.ts';
 export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'samples'>): string | null => {
   const [sample] = samples;
   const lines = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
-  const opening = template.split(/<[a-z]+>|\n| ↳ /)[0]?.trim() ?? '';
+  // Fields that follow a message stand elsewhere in a line of JSON.
+  const opening = (template.split(/<[a-z]+>|\n| ↳ /)[0] ?? '').replace(/(?: [\w.@-]+[:=] ?\S*)+$/, '').trim();
   // Of a record spread over lines, as printed JSON is, the line that is its message.
   const [line = ''] =
     opening.length >= 4 && /^\s*["{[]/.test(lines[0] ?? '')
@@ -41,7 +42,8 @@ const inQuotes = (line: string, at: number): string => {
   return first.trim().length >= 3 ? first : value.trim().length >= 3 ? value : line;
 };
 
-const messageKey = /"(?:msg|message|@message|short_message|log|event|text|error|err|MESSAGE)"\s*:\s*"((?:[^"\\]|\\.){3,})/;
+const messageKey =
+  /"(?:msg|message|@message|short_message|log|event|text|error|err|MESSAGE|error_?[mM]essage|errMsg)"\s*:\s*"((?:[^"\\]|\\.){3,})/;
 
 /** A template as a person would say it: what never changes stands there, the other variables become '…'. */
 export const readable = (pattern: Pattern, limit = 110): string => {
@@ -101,7 +103,8 @@ const tellingFields = (fields: string, constants: (string | undefined)[] | null)
   return said.length > 0 ? ` … ${said.slice(0, 2).join(' … ')} … ` : ' … ';
 };
 
-const tellingKey = /(?:^|[._-])(?:reason|cause|err(?:or)?_?(?:msg|name|message|type)?|exception|expr|detail|result|signal|(?:new_?|to_?)?(?:state|status|phase))$/i;
+const tellingKey =
+  /(?:^|[._-])(?:reason|cause|err(?:or)?_?(?:msg|name|message|type)?|exception|expr|detail|result|signal|(?:new_?|to_?)?(?:state|status|phase))$/i;
 
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {

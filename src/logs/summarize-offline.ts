@@ -81,6 +81,7 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[], digest: Digest):
   if (!louder) return first;
   const failed = nameRequests(louder);
   if (failed) return `${first}; ${failed.replace(/,$/, '')}`;
+  if (countOf(louder) === 1) return `${first}; ${nameOf(louder, 70)}`;
   return `${first}; ${nameOf(louder, 70)} ${louder.same ? '' : 'in '}{${ownerOf(louder)}.count} ${louder.same ? 'times' : 'records'}`;
 };
 

@@ -3,7 +3,15 @@ import type { Digest, LineRange, Pattern, Sample } from './digest/types.ts';
 import { saysAfterFailure } from './problems.ts';
 
 /** A line that names what failed, among those to read first. */
-export type TellingLine = { line: number; text: string; passage: Sample; pattern: Pattern | null; score: number };
+export type TellingLine = {
+  line: number;
+  text: string;
+  passage: Sample;
+  pattern: Pattern | null;
+  score: number;
+  /** It speaks of a failure, and does not only stand near one. */
+  speaks: boolean;
+};
 
 /**
  * Of the passages to read first the lines that could stand as a headline, best first. Which lines to read was judged with the whole log in
@@ -41,22 +49,33 @@ const findTelling = (digest: Digest): TellingLine[] => {
   const verdict = Math.min(verdictLine(digest) ?? Number.POSITIVE_INFINITY, digest.ledger.lines + 1);
   const seen = new Set<string>();
   return (digest.highlights ?? [])
-    .flatMap((passage) =>
-      passage.text.split('\n').map((text, at) => ({ passage, signed: readSigns(passage.lines.from + at, text.replace(imageStep, '$1')) })),
-    )
+    .flatMap((passage) => passage.text.split('\n').map((text, at) => ({ passage, signed: readLine(passage.lines.from + at, text) })))
     .map(({ passage, signed }) => ({ passage, signed, own: weigh(signed) }))
     .filter(({ own }) => own > 0)
-    .map(({ passage, signed, own }) => ({ passage, signed, score: own + placePoints(verdict - signed.line) }))
+    .map(({ passage, signed, own }) => ({ passage, signed, score: own + placePoints(verdict - signed.line), speaks: own >= SPEAKS }))
     .filter(({ signed, score }) => score > 0 && !seen.has(signed.text) && seen.add(signed.text))
     .toSorted((a, b) => b.score - a.score || a.signed.line - b.signed.line)
-    .map(({ passage, signed: { line, text }, score }) => ({ line, text, passage, score, pattern: patternOf(digest, line, text) }));
+    .map(({ passage, signed: { line, text }, score, speaks }) => ({
+      line,
+      text,
+      passage,
+      score,
+      speaks,
+      pattern: patternOf(digest, line, text),
+    }));
 };
+
+/** A line as its program wrote it: without what a runner or a builder puts in front. */
+export const readLine = (line: number, text: string): SignedLine => readSigns(line, text.replace(imageStep, '$1'));
 
 /** The builder of an image numbers its steps, and the seconds in each: '#13 2.412 …'. */
 const imageStep = /^((?:\d{4}-\d\d-\d\dT\S+ )?)#\d+ (?:\d+\.\d+ |(?=ERROR\b))/;
 
 /** People read upwards from where the runner says that a step failed; what comes after it is cleaning up, and fails, too. */
 const placePoints = (linesBeforeVerdict: number): number => (linesBeforeVerdict < 0 ? -2 : 1.5 * Math.max(0, 1 - linesBeforeVerdict / 80));
+
+/** A place in a file alone does not. */
+const SPEAKS = 0.6;
 
 const points: Partial<Record<Sign, number>> = {
   namesFailure: 1.2,
@@ -92,7 +111,7 @@ const points: Partial<Record<Sign, number>> = {
 const weigh = ({ text, blank, signs }: SignedLine): number => {
   const words = text.match(/\p{L}{3,}/gu)?.length ?? 0;
   if (blank || words === 0 || (words < 3 && !signs.has('opensWithPlace'))) return 0;
-  if (saysAfterFailure(text) || frameOffset.test(text) || raises.test(text)) return 0;
+  if (saysAfterFailure(text) || frameOffset.test(text) || raises.test(text) || opensMessage.test(text)) return 0;
   let score = 0.2;
   for (const sign of signs) score += sign === 'denied' && signs.has('namesFailure') ? 0 : (points[sign] ?? 0);
   if (onlyThatItFailed.test(text)) score -= 2.5;
@@ -107,11 +126,14 @@ const halfOfComparison = /^\W*(?:expected|received|actual|got|found|but was|want
 // A frame of Go's says where in the machine's code it is.
 const frameOffset = /\.(?:go|s):\d+ \+0x[0-9a-f]+/;
 
+/** 'ERROR 1 --- [main] o.s.b.d.LoggingFailureAnalysisReporter :' of Spring: the message is in the lines below. */
+const opensMessage = /\] [\w.$]+\s*:$/;
+
 /** The code that raised a failure stands in the trace above it. */
 const raises = /^\s*(?:raise|throw)\s/;
 
 const verdict =
-  /\bexited with [1-9]|completed with exit code [1-9<]|marked build as failure|Job failed|ELIFECYCLE|Command failed with exit code|^Finished: FAILURE|BUILD FAIL|FAILURE: Build failed|make(?:\[\S+\])?: \*\*\*|npm ERR!|Failed to execute goal|rake aborted|^FAIL\b|Test(?:s|ing)? failed|\d+ (?:failed|failing)\b|error: could not compile|Tests run:.*(?:Failures|Errors): [1-9<]/i;
+  /\bexited with [1-9]|completed with exit code [1-9<]|marked build as failure|Job failed|ELIFECYCLE|Command failed with exit code|^Finished: FAILURE|BUILD FAIL|FAILURE: Build failed|make(?:\[\S+\])?: \*\*\*|npm ERR!|Failed to execute goal|rake aborted|^FAIL\b|Test(?:s|ing)? failed|\d+ (?:failed|failing)\b|did not complete successfully|error: could not compile|Tests run:.*(?:Failures|Errors): [1-9<]/i;
 
 const closingVerdict = /\bexited with [1-9<]|completed with exit code [1-9<]|marked build as failure|Job failed/i;
 

@@ -80,7 +80,7 @@ const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trou
     if (trouble) {
       trouble.told = line;
       leading.push(trouble);
-    } else if (!leading.some(({ told }) => told?.passage === line.passage))
+    } else if (line.speaks && !leading.some(({ told }) => told?.passage === line.passage))
       leading.push({ kind: kindOfText(line.text), patterns: pattern ? [pattern] : [], same: true, told: line });
   }
   const all = [...new Set([...leading, ...troubles])];
@@ -111,7 +111,7 @@ const leadByTests = (troubles: Trouble[], digest: Digest): Trouble[] => {
 
 const ofTest = (test: FailedTest): Trouble => {
   const { line, text } = test.reasons[0] ?? test.named;
-  const told = { line, text, passage: { lines: { from: line, to: line }, text }, pattern: null, score: 0 };
+  const told = { line, text, passage: { lines: { from: line, to: line }, text }, pattern: null, score: 0, speaks: true };
   return { kind: kindOfText(test.reasons.map(({ text: reason }) => reason).join('\n')), patterns: [], same: true, told, test };
 };
 

@@ -59,6 +59,20 @@ export const readConsoleHead = (b: Uint8Array, i: number, end: number, head: Hea
   return true;
 };
 
+/** '[ 1235.151723] ' of the kernel's ring buffer: seconds since the start, which say nothing of the time of day. */
+export const readUptime = (b: Uint8Array, i: number, limit: number, head: Head): boolean => {
+  if (b[i] !== 91) return false;
+  let at = skipSpaces(b, i + 1, limit);
+  const seconds = at;
+  while (at < limit && isDigit(b[at])) at++;
+  if (at === seconds || b[at] !== 46) return false;
+  for (let k = 1; k <= 6; k++) if (!isDigit(b[at + k])) return false;
+  if (b[at + 7] !== 93 || b[at + 8] !== 32) return false;
+  head.leading = true;
+  head.message = at + 9;
+  return true;
+};
+
 /** In the order of our levels. */
 const consoleLevels = ['crit', 'fail', 'warn', 'info', 'dbug', 'trce'];
 

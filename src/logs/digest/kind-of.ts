@@ -35,7 +35,7 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
       if (flags & dash && isDate(b, start, end)) return time;
     }
     if (!(flags & ~(hexLetter | digit)) && end - start >= 7) return hex;
-    if (flags & slash) return path;
+    if (flags & slash) return isDay(b, start, end) ? time : path;
     if (flags & dot && isClassName(b, start, end)) return word;
     return flags & dot && !(flags & (at | sign)) && isHost(b, start, end) ? host : id;
   }
@@ -114,6 +114,10 @@ const isClock = (b: Uint8Array, start: number, end: number): boolean => {
     ? end - start > 4 && countOf(b, start, end, 58) <= 3 && isDigit(b[start + first + 2])
     : isDate(b, start, end);
 };
+
+/** '28/Nov/2026:02:11:45.561', as access logs write it. */
+const isDay = (b: Uint8Array, start: number, end: number): boolean =>
+  end - start >= 11 && isDigit(b[start]) && b[start + 2] === 47 && isLetter(b[start + 3]) && b[start + 6] === 47 && isDigit(b[start + 10]);
 
 const isDate = (b: Uint8Array, start: number, end: number): boolean => {
   if (end - start < 10 || (b[start + 4] !== 45 && b[start + 4] !== 47) || b[start + 7] !== b[start + 4]) return false;

@@ -104,7 +104,8 @@ export const readSigns = (line: number, raw: string): SignedLine => {
 };
 
 /** The time a runner puts in front of every line. */
-const stamp = /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]? ?|\[\d\d:\d\d:\d\d(?:\.\d+)?\] )/;
+const stamp =
+  /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]? ?|\[\d\d:\d\d:\d\d(?:\.\d+)?\] |\[ *\d+\.\d{6}\] )/;
 const terminalCode = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007|.)/g;
 const longest = 400;
 

@@ -2,7 +2,7 @@ import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, starts
 import { isExceptionLine } from './continuation.ts';
 import { nameEnd, tagEnd } from './envelope.ts';
 import { type Head, keepTime } from './head.ts';
-import { readConsoleHead, readKlog, readRubyHead, readStructuredHead, skipPriority } from './head-forms.ts';
+import { readConsoleHead, readKlog, readRubyHead, readStructuredHead, readUptime, skipPriority } from './head-forms.ts';
 import { auditTimeAt, mark, readMark } from './head-marks.ts';
 import {
   debugLevel,
@@ -46,7 +46,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (i < limit && (readKlog(b, i, limit, times, head) || readRubyHead(b, i, limit, times, head))) return;
   }
 
-  if (b[i] === 123 || readConsoleHead(b, i, end, head)) return;
+  if (b[i] === 123 || readConsoleHead(b, i, end, head) || readUptime(b, i, limit, head)) return;
   const audit = b[i] === 116 ? auditTimeAt(b, i, limit) : -1;
   if (audit > 0 && times.read(b, audit, limit)) {
     keepTime(times, head);
@@ -91,7 +91,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
         head.level = code;
         sure = true;
         i = close + 1;
-      } else if (sure && plain === 0) i = close + 1;
+      } else if (sure && plain === 0 && !(c === 40 && words > 0 && head.level !== unknownLevel)) i = close + 1;
       else if (parts === 0 && close - i <= longestGroup) {
         // A process or thread in front of everything: whether it opens a head, the next part says.
         process = isNumeric(b, i + 1, close);
@@ -322,7 +322,8 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
   if (upper && next === 91 && isDigit(b[to + 1]) && words === 0) return code;
   if (upper) return sure || next === 58 || (next === 32 && words === 0) ? code : -1;
   if (next === 58 || next === 124) return words === 0 ? code : -1;
-  return sure && words === 0 ? code : -1;
+  // '[ERROR] Error handling request': the second begins the sentence.
+  return sure && words === 0 && head.level === unknownLevel ? code : -1;
 };
 
 const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {

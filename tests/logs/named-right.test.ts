@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { type Digest, digestText } from '#src/logs/digest/index.ts';
+import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import { mayBeFailedRun } from '#src/logs/telling-lines.ts';
+import { verifySummary } from '#src/logs/verify-summary.ts';
+
+const now = Date.UTC(2026, 10, 29);
+const many = (count: number, line: (at: number) => string | string[]): string[] =>
+  Array.from({ length: count }, (_, at) => line(at)).flat();
+const clock = (second: number): string => `02:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
+
+const read = (lines: string[]): Digest => {
+  const text = lines.join('\n');
+  const digest = digestText(text, { now });
+  return mayBeFailedRun(digest) ? digestText(text, { now, lineBudget: 20, lineRecall: 4 }) : digest;
+};
+const summarize = (lines: string[]) => {
+  const digest = read(lines);
+  return verifySummary(summarizeOffline({ digest }), digest);
+};
+
+describe('what a log is about is named as whoever runs that system would', () => {
+  test('events of Kubernetes: an image that cannot be pulled, no room on any machine, a program that keeps ending', () => {
+    const events = (...rows: string[]) => [
+      'LAST SEEN   TYPE      REASON      OBJECT                        MESSAGE',
+      '12m         Normal    Scheduled   pod/cart-7d9f8b6c5-abcde      Successfully assigned shop/cart-7d9f8b6c5-abcde to node-3',
+      ...rows,
+    ];
+    expect(
+      summarize(
+        events(
+          '11m   Warning   Failed   pod/cart-7d9f8b6c5-abcde   Failed to pull image "registry.example.com/shop/cart:2.14.0": not found',
+        ),
+      ).headline,
+    ).toMatch(/^An image cannot be pulled/);
+    expect(
+      summarize(events('9m   Warning   FailedScheduling   pod/search-0   0/5 nodes are available: 5 Insufficient memory.')).headline,
+    ).toMatch(/^Work finds no machine to run on/);
+    expect(
+      summarize(events('3m   Warning   BackOff   pod/worker-66bd9c7d4-q1w2e   Back-off restarting failed container worker')).headline,
+    ).toMatch(/^A program ends soon after each start/);
+  });
+
+  test('a service that systemd starts again and again: by what it printed before it ended', () => {
+    const { headline } = summarize(
+      many(12, (at) => [
+        `Nov 28 ${clock(at * 10)} web-1 systemd[1]: Started shop.service - Shop API.`,
+        `Nov 28 ${clock(at * 10)} web-1 shop[${900 + at}]: Error: Cannot find module '/srv/shop/dist/server.js'`,
+        `Nov 28 ${clock(at * 10)} web-1 systemd[1]: shop.service: Main process exited, code=exited, status=1/FAILURE`,
+        `Nov 28 ${clock(at * 10)} web-1 systemd[1]: shop.service: Failed with result 'exit-code'.`,
+      ]),
+    );
+    expect(headline).toMatch(/^A dependency is missing/);
+  });
+
+  test('a Spring application that does not start: by what stands below the empty message', () => {
+    const { headline } = summarize([
+      '2026-11-28T02:10:01.001Z  INFO 1 --- [           main] com.acme.shop.ShopApplication            : Starting ShopApplication v2.14.0',
+      '2026-11-28T02:10:35.601Z ERROR 1 --- [           main] o.s.b.d.LoggingFailureAnalysisReporter   : ',
+      '',
+      '***************************',
+      'APPLICATION FAILED TO START',
+      '***************************',
+      '',
+      'Description:',
+      '',
+      "Failed to configure a DataSource: 'url' attribute is not specified and no embedded datasource could be configured.",
+      '',
+      'Reason: Failed to determine a suitable driver class',
+    ]);
+    expect(headline).toContain('A setting is missing or wrong: “Failed to configure a DataSource');
+  });
+
+  test('dependencies that exclude one another: with the line below the one that announces it', () => {
+    const { headline } = summarize([
+      '#7 [4/6] RUN npm ci',
+      '#7 9.812 npm error code ERESOLVE',
+      '#7 9.813 npm error ERESOLVE could not resolve',
+      '#7 9.814 npm error While resolving: react-dom@18.3.1',
+      '#7 9.815 npm error Found: react@19.0.0',
+      '#7 9.816 npm error Could not resolve dependency:',
+      '#7 9.817 npm error peer react@"^18.3.1" from react-dom@18.3.1',
+      '#7 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+    ]);
+    expect(headline).toContain(
+      'Dependencies do not fit together: “npm error Could not resolve dependency: peer react@^18.3.1 from react-dom',
+    );
+  });
+
+  test('a mail server that limits us is no pool of ours', () => {
+    const { headline } = summarize(
+      many(
+        20,
+        (at) =>
+          `Nov 28 ${clock(at)} mx1 postfix/smtp[${at}]: ${at}A9: to=<a${at}@example.com>, dsn=4.7.1, status=deferred (host mail.example.com said: 421 4.7.1 Too many connections from your host)`,
+      ),
+    );
+    expect(headline).toMatch(/^Calls are throttled/);
+  });
+
+  test('that something is perhaps out of memory is not known', () => {
+    const { headline, whatIsGoingOn } = summarize(
+      many(6, (at) => [
+        `[2026-11-28 ${clock(at * 9)} +0000] [7] [CRITICAL] WORKER TIMEOUT (pid:${900 + at})`,
+        `[2026-11-28 ${clock(at * 9)} +0000] [${900 + at}] [ERROR] Error handling request /report/${at}`,
+        `[2026-11-28 ${clock(at * 9 + 1)} +0000] [7] [ERROR] Worker (pid:${900 + at}) was sent SIGKILL! Perhaps out of memory?`,
+      ]),
+    );
+    expect(headline).not.toContain('ran out of memory');
+    expect(whatIsGoingOn.map(({ text }) => text).join('\n')).toMatch(
+      /WORKER TIMEOUT[^]*Error handling request|Error handling request[^]*WORKER TIMEOUT/,
+    );
+  });
+});
+
+describe('a record is told by what it says', () => {
+  test('a field that tells how it ended, where all records agree, is part of the message', () => {
+    const { whatIsGoingOn } = summarize(
+      many(9, (at) =>
+        JSON.stringify({
+          t: { $date: `2026-11-28T${clock(at)}.000Z` },
+          s: 'E',
+          c: 'REPL',
+          ctx: `ReplCoord-${at}`,
+          msg: 'Member is now in state',
+          attr: { hostAndPort: `mongo-${at % 3}:27017`, newState: 'DOWN' },
+        }),
+      ),
+    );
+    expect(whatIsGoingOn[0]?.text).toContain('“Member is now in state … newState=DOWN');
+  });
+
+  test('a record of JSON is quoted by its message, whatever fields follow it', () => {
+    const { whatIsGoingOn } = summarize(
+      many(9, (at) =>
+        JSON.stringify({
+          eventTime: `2026-11-28T${clock(at)}Z`,
+          eventName: 'PutObject',
+          errorCode: 'AccessDenied',
+          errorMessage: 'User is not authorized to perform: s3:PutObject on resource shop-uploads',
+          requestID: `a${at}b7c`,
+        }),
+      ),
+    );
+    expect(whatIsGoingOn[0]?.evidence[0]?.quote).toBe('User is not authorized to perform: s3:PutObject on resource shop-uploads');
+  });
+
+  test("the kernel's seconds since the start are no words of its messages", () => {
+    const digest = read([
+      ...many(30, (at) => `[ ${1000 + at}.123456] docker0: port 1(veth${at}) entered forwarding state`),
+      '[ 1235.151723] Memory cgroup out of memory: Killed process 41221 (java) total-vm:7573288kB',
+    ]);
+    expect(digest.patterns.every(({ template }) => !template.startsWith('['))).toBe(true);
+    const { headline, whatIsGoingOn } = verifySummary(summarizeOffline({ digest }), digest);
+    expect(headline).toMatch(/^A process ran out of memory: “Memory cgroup out of memory/);
+    expect(whatIsGoingOn).toHaveLength(1);
+  });
+
+  test('neither a day nor a name with a slash in it is a path that is hit', () => {
+    const { impact } = summarize(
+      many(40, (at) =>
+        at < 3
+          ? `Nov 28 ${clock(at)} lb-1 haproxy[22]: Server be_app/app-${at} is DOWN, reason: Layer4 connection problem, info: "Connection refused"`
+          : `Nov 28 ${clock(at)} lb-1 haproxy[22]: 10.0.0.${at}:3000 [28/Nov/2026:${clock(at)}.561] fe~ be_app/<NOSRV> 3/0/-1/-1/34 503 3340 - - SC-- 64/55/6/6/0 0/0 "GET /cart/${at} HTTP/1.1"`,
+      ),
+    );
+    expect(impact.map(({ text }) => text).join('\n')).not.toMatch(/paths are involved/);
+  });
+});
