@@ -194,6 +194,16 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'deadlock lock transaction database blocked wait',
   },
   {
+    id: 'lock-wait',
+    test: /still waiting for \w+Lock|lock not available|could not obtain lock|waiting for (?:table metadata|row) lock/i,
+    headline: 'Work waits for a lock',
+    cause: 'A statement or process waits for what another holds: a long transaction, or a change of a table while it is in use.',
+    steps: ['Find who holds the lock (for PostgreSQL: `pg_locks` beside `pg_stat_activity`), and end it or let it finish.'],
+    root: 2,
+    loud: true,
+    words: 'lock wait blocked table transaction',
+  },
+  {
     id: 'missing-config',
     test: /environment variable|missing (?:required )?(?:config|setting|env|property|key)|is not (?:set|configured)\b|could not resolve placeholder|failed to configure an? |attribute is not specified|no such (?:property|setting)|invalid configuration/i,
     headline: 'A setting is missing or wrong',
@@ -234,7 +244,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'sql',
-    test: /relation .{0,60}does not exist|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
+    test: /(?:relation|column) .{0,60}does not exist|Undefined(?:Column|Table)\b|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
     headline: 'The database rejects statements',
     cause: 'Statements do not fit the database: a migration is missing, or data breaks a constraint.',
     steps: ['Compare the schema with what this release expects (pending migrations), and look at the statement in the message.'],
@@ -362,7 +372,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'timeout',
-    test: /timed[ -]?out|worker timeout|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session)[ -]?time-?out/i,
+    test: /timed[ -]?out|worker timeout|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
     headline: 'Calls time out',
     cause: 'Something answers too slowly or not at all: overload, a slow query or a network fault behind the call.',
     steps: ['Look at what is being waited for: its load, slow queries and errors at the time of the first timeout.'],

@@ -48,12 +48,13 @@ const mayBeRun = (digest: Digest): boolean => !hasClock(digest) || digest.levels
 const findTelling = (digest: Digest): TellingLine[] => {
   const verdict = Math.min(verdictLine(digest) ?? Number.POSITIVE_INFINITY, digest.ledger.lines + 1);
   const seen = new Set<string>();
-  return (digest.highlights ?? [])
+  const weighed = (digest.highlights ?? [])
     .flatMap((passage) => passage.text.split('\n').map((text, at) => ({ passage, signed: readLine(passage.lines.from + at, text) })))
     .map(({ passage, signed }) => ({ passage, signed, own: weigh(signed) }))
     .filter(({ own }) => own > 0)
     .map(({ passage, signed, own }) => ({ passage, signed, score: own + placePoints(verdict - signed.line), speaks: own >= SPEAKS }))
-    .filter(({ signed, score }) => score > 0 && !seen.has(signed.text) && seen.add(signed.text))
+    .filter(({ signed, score }) => score > 0 && !seen.has(signed.text) && seen.add(signed.text));
+  return firstOfFindings(weighed)
     .toSorted((a, b) => b.score - a.score || a.signed.line - b.signed.line)
     .map(({ passage, signed: { line, text }, score, speaks }) => ({
       line,
@@ -64,6 +65,21 @@ const findTelling = (digest: Digest): TellingLine[] => {
       pattern: patternOf(digest, line, text),
     }));
 };
+
+type Weighed = { passage: Sample; signed: SignedLine; score: number; speaks: boolean };
+
+/** What a compiler or linter finds in one go weighs the same, so that the first of it is told first. */
+const firstOfFindings = (lines: Weighed[]): Weighed[] => {
+  const groups = Map.groupBy(lines, ({ passage, signed }) => (isFinding(signed) ? passage : null));
+  return [...groups].flatMap(([passage, group]) => {
+    const best = Math.max(...group.map(({ score }) => score));
+    return passage === null ? group : group.map((line) => ({ ...line, score: best }));
+  });
+};
+
+/** 'src/cart.ts(18,7): error …' of a compiler, or '18:7  error  …' of ESLint below the name of the file. */
+const isFinding = ({ signs, text }: SignedLine): boolean =>
+  (signs.has('opensWithPlace') && !signs.has('warning')) || /^\s*\d+:\d+\s+error\b/.test(text);
 
 /** A line as its program wrote it: without what a runner or a builder puts in front. */
 export const readLine = (line: number, text: string): SignedLine => readSigns(line, text.replace(imageStep, '$1'));

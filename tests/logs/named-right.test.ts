@@ -107,9 +107,9 @@ describe('what a log is about is named as whoever runs that system would', () =>
       ]),
     );
     expect(headline).not.toContain('ran out of memory');
-    expect(whatIsGoingOn.map(({ text }) => text).join('\n')).toMatch(
-      /WORKER TIMEOUT[^]*Error handling request|Error handling request[^]*WORKER TIMEOUT/,
-    );
+    const told = whatIsGoingOn.map(({ text }) => text).join('\n');
+    expect(told).toContain('WORKER TIMEOUT');
+    expect(told).toContain('Error handling request');
   });
 });
 
@@ -166,4 +166,49 @@ describe('a record is told by what it says', () => {
     );
     expect(impact.map(({ text }) => text).join('\n')).not.toMatch(/paths are involved/);
   });
+});
+
+describe('of what is found in one go the first is told first', () => {
+  test('by a compiler', () => {
+    const { headline } = summarize([
+      '> tsc -p .',
+      "src/cart.ts(18,7): error TS2322: Type 'string' is not assignable to type 'number'.",
+      "src/pay.ts(90,13): error TS2345: Argument of type 'undefined' is not assignable to parameter of type 'Charge'.",
+      'src/pay.ts(91,3): error TS2554: Expected 2 arguments, but got 1.',
+      'Error: Process completed with exit code 2.',
+    ]);
+    expect(headline).toContain('src/cart.ts(18,7): error TS2322');
+  });
+
+  test('by a linter that names the file once', () => {
+    const { headline } = summarize([
+      '$ npm run lint',
+      '/builds/shop/web/src/cart.ts',
+      "  18:7   error  'total' is assigned a value but never used  @typescript-eslint/no-unused-vars",
+      '  42:11  error  Unexpected any. Specify a different type   @typescript-eslint/no-explicit-any',
+      '✖ 2 problems (2 errors, 0 warnings)',
+      'ERROR: Job failed: exit code 1',
+    ]);
+    expect(headline).toContain("18:7 error 'total' is assigned a value but never used");
+  });
+});
+
+test('a level in a column in front of the time is read', () => {
+  const digest = read([
+    'Level,Date and Time,Source,Event ID,Task Category',
+    ...many(20, (at) => `Information,11/28/2026 ${clock(at)} AM,GroupPolicy,1500,None,"The settings for the computer were processed."`),
+    'Error,11/28/2026 02:20:00 AM,Service Control Manager,7031,None,"The Print Spooler service terminated unexpectedly."',
+  ]);
+  expect(digest.levels).toMatchObject({ error: 1, info: 20 });
+  expect(digest.patterns[0]?.template).toContain('Print Spooler');
+});
+
+test('a statement that waits too long, and what it waits for', () => {
+  const { whatIsGoingOn } = summarize([
+    '2026-11-28 02:11:00.123 UTC [77] LOG:  process 77 still waiting for AccessExclusiveLock on relation 16402 of database 16384 after 1000.123 ms',
+    ...many(9, (at) => `2026-11-28 ${clock(120 + at)}.123 UTC [${2000 + at}] ERROR:  canceling statement due to statement timeout`),
+  ]);
+  const told = whatIsGoingOn.map(({ text }) => text).join('\n');
+  expect(told).toContain('Calls time out');
+  expect(told).toContain('Work waits for a lock');
 });

@@ -302,6 +302,8 @@ const wordLevel = (b: Uint8Array, from: number, to: number, limit: number, head:
   }
   // logcat brief, also behind a time: 'E/Tag(123):'.
   if (b[from + 1] === 47 && (!sure || words === 0)) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1;
+  // 'Error,11/28/2026 2:10:01 AM,Service Control Manager,7031': a column in front of the time.
+  if (next === 44 && !sure && words === 0 && isDigit(b[to + 1])) return parseLevelWord(b, from, to);
   let start = from;
   if (endsWith(b, from, to, ']')) return -1;
   // icinga: 'warning/ApiListener: message'
@@ -338,7 +340,7 @@ const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {
 
 /** 'ERROR 2024-01-02 03:04:05,678', 'WARN [01-02|03:04:05.678]': where a time that stands behind the level ends, or the level itself. */
 const timeEndAfter = (b: Uint8Array, level: number, limit: number, times: TimeReader, head: Head): number => {
-  let i = b[level] === 58 ? level + 1 : level;
+  let i = b[level] === 58 || b[level] === 44 ? level + 1 : level;
   i = skipSpaces(b, i, limit);
   const grouped = b[i] === 91 || b[i] === 40;
   if (grouped) i++;
