@@ -68,12 +68,14 @@ test.each<[string, RegExp, RegExp?]>([
   ['how many requests failed with 503?', /^108 requests got 503, all for \/checkout/],
   ['how many connections were refused?', /, without regard to “refused”$/],
   ['count 200', /^123 requests got 200/],
+  ['were there any 418s?', /^None of the \d+ requests got 418$/],
   ['what happened between 12:04 and 12:05?', /^Between 12:04:00 and 12:05:59 the log has 54 lines, from line 173 to line 226$/, /18 times/],
   ['did anything happen after 12:13?', /has 141 lines, from line 419 to line 559$/],
   ['which orders timed out?', /^108 different orders in “POST \/checkout[^”]*”: among them 48388/],
   ['which users were affected?', /name no user; values in other records are no answer$/, /^108 different orders/],
   ['when did it start?', /began at 12:04:14 on line 178; the last of 108 came at 12:13:39, 9 min 2[45] s later$/],
   ['how long did the outage last?', /began at 12:04:14/],
+  ['did it recover?', /came at 12:13:39, on line 438; the log goes on until 12:18:00 without it$/],
   ['does it still happen at the end?', /came at 12:13:39, on line 438; the log goes on until 12:18:00 without it$/],
   ['is the database down?', /timeout acquiring connection from pool orders-db/],
   ['why did checkout fail?', /^Connections of a pool are used up: all connections/, /release 2\.14\.0 is live.*44 s before/],
@@ -88,6 +90,14 @@ test.each<[string, RegExp, RegExp?]>([
   expect(unsupportedDropped).toBe(0);
 });
 let example: Promise<string> | undefined;
+
+test('the first error is quoted up to a border of words, so that half an address is not', async () => {
+  const line = (at: number) =>
+    `2026/11/28 02:11:0${at} [error] 31#31: *${at} connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.8${at}, server: shop.example.com, request: "GET /api/items/31 HTTP/1.1", upstream: "http://10.1.0.7:8080/api/items/31", host: "shop.example.com"`;
+  const { answer } = await answered(app, await readLog(app, `${[1, 2, 3].map(line).join('\n')}\n`), 'what was the first error?');
+  expect(answer).toHaveLength(1);
+  expect(answer[0]?.text).toMatch(/^The first record of level error or worse is on line 1: “.*upstream:”$/);
+});
 
 test('lines asked for by number are shown as they stand', async () => {
   const { answer } = await answered(app, await readLog(app), 'show me lines 41 to 43');

@@ -1,6 +1,6 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { extentOf } from '#src/logs/facts.ts';
-import { formatClock } from '#src/logs/formats.ts';
+import { formatClock, formatCount } from '#src/logs/formats.ts';
 import { knownOf } from '#src/logs/known-words.ts';
 import { nameRequests } from '#src/logs/name-requests.ts';
 import { cite, when } from '#src/logs/name-trouble.ts';
@@ -8,12 +8,13 @@ import { isGrave, isSevere } from '#src/logs/problems.ts';
 import { excerpt, readable } from '#src/logs/readable.ts';
 import { statusesOf } from '#src/logs/request-status.ts';
 import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import type { Claim } from '#src/logs/summary.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
 import { type Trouble, troublesOf } from '#src/logs/troubles.ts';
 import { badStems, failureStems, stemOf } from '#src/logs/vocabulary.ts';
 import type { AnswerInput, RawAnswer } from './answer-task.ts';
 import { NAMED } from './focus.ts';
-import type { Term } from './parse-question.ts';
+import type { Asked, Term } from './parse-question.ts';
 import type { Found } from './search-lines.ts';
 import { valueClaims } from './value-claims.ts';
 
@@ -74,6 +75,8 @@ const answerFor = (input: AnswerInput): RawClaim[] => {
       return values.length > 0 ? values : [...spoken(input, 2), ...found(input)];
     }
     default: {
+      const statuses = statusesAsked(input);
+      if (statuses.length > 0) return statuses;
       // Ids and quoted phrases are best answered by lines, words by what kind of record they stand in.
       const byLines = asked.terms.some(({ weight }) => weight > 1);
       return byLines ? [...found(input), ...(focus.found.length > 0 ? [] : spoken(input, 3))] : [...spoken(input, 3), ...found(input)];
@@ -163,7 +166,7 @@ const countClaims = (input: AnswerInput): RawClaim[] => {
     digest.patterns,
   );
   if (level) return [level, ...spoken(input, 3)];
-  const statuses = asked.terms.flatMap(({ text }) => (/^[1-5]\d\d$/.test(text) ? statusClaims(Number(text), digest) : []));
+  const statuses = statusesAsked(input);
   if (statuses.length > 0) return statuses;
   const values = valuesFor(input);
   if (values.length > 0) return values;
@@ -181,6 +184,29 @@ export const levelClaim = (terms: string[], patterns: Pattern[], subject = 'The 
   if (!first) return null;
   const text = `${subject}${severe ? '{log.errors} records of level error or worse' : '{log.warnings} warnings'}`;
   return { text, confidence: null, evidence: [{ pattern: first.id, fromLine: null, toLine: null, quote: excerpt(first) }] };
+};
+
+const statusesAsked = ({ asked, digest }: AnswerInput): RawClaim[] =>
+  askedStatuses(asked).flatMap((status) => statusClaims(status, digest));
+
+const askedStatuses = ({ terms }: Asked): number[] => terms.flatMap(({ text }) => (/^[1-5]\d\d$/.test(text) ? [Number(text)] : []));
+
+const sumOf = (statuses: readonly { count: number }[]): number => statuses.reduce((sum, { count }) => sum + count, 0);
+
+/** '404' may stand in a log as a size: of a question about a status and nothing else, that no request got it. */
+export const noneGot = (asked: Asked, { patterns, other, ledger }: Digest): Claim | null => {
+  const statuses = askedStatuses(asked);
+  const requests = patterns.filter((pattern) => statusesOf(pattern).length > 0);
+  const isAbout = statuses.length > 0 && statuses.length === asked.terms.length && requests.length > 0;
+  // Of what is not listed nobody knows.
+  const isWhole = other.records === 0 && ledger.inRemainder === 0 && requests.every((one) => sumOf(statusesOf(one)) === one.count);
+  if (!isAbout || !isWhole || requests.some((pattern) => statusesOf(pattern).some(({ status }) => statuses.includes(status)))) return null;
+  const count = requests.reduce((sum, pattern) => sum + pattern.count, 0);
+  return {
+    text: `None of the ${formatCount(count)} requests got ${statuses.join(' or ')}`,
+    confidence: null,
+    evidence: requests.slice(0, 4).map(({ id, first, last }) => ({ pattern: id, lines: { from: first.line, to: last.line }, quote: null })),
+  };
 };
 
 /** How many requests got a status, where the log's requests carry one. */
@@ -277,5 +303,10 @@ const namedLines = (patterns: Pattern[]): RawClaim[] =>
 
 export const quoteOf = (text: string): string | null => {
   const plain = text.replace(/\s+/g, ' ').trim();
-  return plain.length >= 3 ? plain.slice(0, 240).replace(/[\p{L}\p{N}]+$/u, (tail) => (plain.length > 240 ? '' : tail)) : null;
+  if (plain.length <= LONGEST_QUOTE) return plain.length >= 3 ? plain : null;
+  // Half an address is another one.
+  const space = plain.lastIndexOf(' ', LONGEST_QUOTE);
+  return space > LONGEST_QUOTE / 2 ? plain.slice(0, space) : plain.slice(0, LONGEST_QUOTE).replace(/[\p{L}\p{N}]+$/u, '');
 };
+
+const LONGEST_QUOTE = 240;

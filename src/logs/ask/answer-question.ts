@@ -14,7 +14,7 @@ import { applyNormal } from '#src/logs/memory/apply-normal.ts';
 import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import type { Claim } from '#src/logs/summary.ts';
 import { verifyClaims, verifySummary } from '#src/logs/verify-summary.ts';
-import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, subjectsOf } from './answer-offline.ts';
+import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, noneGot, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { countedClaims, narrow, withoutRegard } from './counted-claims.ts';
 import { focusOn, isFoundId } from './focus.ts';
@@ -102,7 +102,8 @@ const check = (input: AnswerInput, raw: RawAnswer, receipt: Receipt | null): Log
   const found = ours.length > 0 ? ours : hold(linesFound(input));
   // Counted by code of the records that were meant: what is counted of others is no answer.
   const counted = input.counted && (input.counted.length > 0 ? input.counted : hold(linesFound(input)));
-  const claims = counted ?? [...ownClaims(input, receipt), ...(receipt?.sentHash ? found : withUnheard(input, found))];
+  const none = noneGot(input.asked, input.digest);
+  const claims = none ? [none] : (counted ?? [...ownClaims(input, receipt), ...(receipt?.sentHash ? found : withUnheard(input, found))]);
   return {
     claims: claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(withoutFoundId) })),
     missing: missingOf(input),
