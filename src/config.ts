@@ -133,7 +133,9 @@ export const settings = {
     .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
   QUEUE_LIMIT: whole(1, 1_000_000)
     .default(10_000)
-    .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
+    .describe(
+      'So much may wait in all; one workspace may fill four fifths of it, one channel or program two thirds. Beyond, it hears that we are busy, and when to try again.',
+    ),
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
