@@ -206,8 +206,8 @@ export const traceHeadersOf = ({
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
 
-/** As `npm start`, whose shell does not pass signals on. */
-export const startedByNpm = (): boolean => process.env['npm_lifecycle_event'] === 'start';
+/** As `npm start` or `npx aiops start`, whose shell does not pass signals on. */
+export const startedByNpm = (): boolean => ['start', 'npx'].includes(process.env['npm_lifecycle_event'] ?? '');
 
 /** What programs that are started see of the environment. */
 export const callersEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
