@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { somebodyWaits } from '#src/core/somebody-waits.ts';
 
@@ -6,20 +7,21 @@ const PATIENCE_MS = 3_000;
 const ANSWER_MS = 2_000;
 // A connection may also be dead alone, cut by a firewall: nobody waits longer than this for one statement.
 const LONGEST_MS = 60_000;
+const TICK_MS = 20;
 
 /**
  * Whatever somebody waits for (a request) fails as it does with a database that is down when PostgreSQL gives no answer for seconds, to a new
  * connection neither: its connection is cut, and is replaced by a new one. Jobs wait on.
  */
-export const guardPool = (pool: pg.Pool, url: string): void => {
-  const probe = createProbe(url);
+export const guardPool = (pool: pg.Pool, url: string, { patienceMs = PATIENCE_MS, answerMs = ANSWER_MS } = {}): void => {
+  const probe = createProbe(url, answerMs);
   const guard = <Result>(asked: Promise<Result>, giveUp: () => void): Promise<Result> => {
     const begun = performance.now();
     const look = async (): Promise<void> => {
-      if (performance.now() - begun < LONGEST_MS && (await probe())) timer = setTimeout(look, PATIENCE_MS);
+      if (performance.now() - begun < LONGEST_MS && (await probe())) timer = setTimeout(look, patienceMs);
       else giveUp();
     };
-    let timer = setTimeout(look, PATIENCE_MS);
+    let timer = setTimeout(look, patienceMs);
     return asked.finally(() => clearTimeout(timer));
   };
   pool.on('connect', (client) => {
@@ -67,27 +69,33 @@ const cut = (client: pg.PoolClient): void => {
 };
 
 /** Whether PostgreSQL answers a new connection, be it with a refusal. Many who ask at a time share one answer. */
-const createProbe = (url: string): (() => Promise<boolean>) => {
+const createProbe = (url: string, answerMs: number): (() => Promise<boolean>) => {
   let asking: Promise<boolean> | undefined;
-  return () => (asking ??= answers(url).finally(() => (asking = undefined)));
+  return () => (asking ??= answers(url, answerMs).finally(() => (asking = undefined)));
 };
 
-const answers = async (url: string): Promise<boolean> => {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'ai-ops-assistant probe',
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
-  });
+const answers = async (url: string, withinMs: number): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant probe' });
   client.on('error', () => {});
+  const asked = client
+    .connect()
+    .then(() => client.query('select 1'))
+    .then(
+      () => true,
+      (error: unknown) => error instanceof pg.DatabaseError && error.code !== undefined && !/^57P0[123]/.test(error.code),
+    );
+  const isOver = new AbortController();
   try {
-    await client.connect();
-    await client.query('select 1');
-    return true;
-  } catch (error) {
-    return error instanceof pg.DatabaseError && error.code !== undefined && !/^57P0[123]/.test(error.code);
+    return await Promise.race([asked, silence(withinMs, isOver.signal)]);
   } finally {
+    isOver.abort();
     client.end().catch(() => {});
     cut(client as pg.PoolClient);
   }
+};
+
+// In our own time: while this process computes, or its machine lets it wait, an answer may lie there that nobody has looked at yet.
+const silence = async (ms: number, signal: AbortSignal): Promise<false> => {
+  for (let waited = 0; waited < ms && !signal.aborted; waited += TICK_MS) await sleep(TICK_MS, undefined, { signal }).catch(() => {});
+  return false;
 };

@@ -13,7 +13,7 @@ const CONNECT_MS = 10_000;
 // Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time. It is
 // less than PostgreSQL's deadlock_timeout (1 s): where two wait for each other, it is we who yield, and never a request of the version before.
 const LOCK_TIMEOUT_MS = 500;
-const AGAIN_MS = 1_000;
+const AGAIN_MS = 2_000;
 const PATIENCE_MS = 10 * 60_000;
 /** Not available in time, cancelled by statement_timeout, deadlock. */
 const WAITED_IN_VAIN = ['55P03', '57014', '40P01'];
@@ -23,6 +23,10 @@ export type MigrateOptions = {
   /** How long it waits for a lock at a time, and how long one migration is tried. */
   lockTimeoutMs?: number;
   patienceMs?: number;
+  /** How long it lets others pass before it tries once more; half of it to the whole. */
+  againMs?: number;
+  /** The last one to run; all when not said. */
+  upTo?: string | undefined;
 };
 
 /**
@@ -40,7 +44,7 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
   await client.connect();
   try {
     await takeLock(client, options.signal);
-    const ran = await pendingMigrations(orm);
+    const ran = upTo(await pendingMigrations(orm), options.upTo);
     const ours = async (): Promise<void> => {
       for (const names of inSteps(orm, ran)) await runPatiently(orm, names, options);
     };
@@ -82,6 +86,9 @@ const takeLock = async (client: pg.Client, signal: AbortSignal | undefined): Pro
   }
 };
 
+const upTo = (pending: string[], last: string | undefined): string[] =>
+  last === undefined ? pending : pending.slice(0, pending.indexOf(last) + 1);
+
 const isNew = (pending: readonly string[]): boolean => pending[0] === migrationsList[0]?.name;
 
 /** Neither is left running when the other fails. */
@@ -99,7 +106,7 @@ const inSteps = (orm: Orm, names: readonly string[]): string[][] => {
 const runPatiently = async (
   orm: Orm,
   names: string[],
-  { signal, lockTimeoutMs = LOCK_TIMEOUT_MS, patienceMs = PATIENCE_MS }: MigrateOptions,
+  { signal, lockTimeoutMs = LOCK_TIMEOUT_MS, patienceMs = PATIENCE_MS, againMs = AGAIN_MS }: MigrateOptions,
 ): Promise<void> => {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -114,7 +121,7 @@ const runPatiently = async (
           { cause: error },
         );
     }
-    await sleep(AGAIN_MS * (1 + Math.random()), undefined, { signal });
+    await sleep((againMs * (1 + Math.random())) / 2, undefined, { signal });
   }
 };
 

@@ -133,7 +133,9 @@ export const settings = {
     .describe('A worker that has not said for so long that it lives is taken for dead, and others do its jobs. The same for all workers.'),
   QUEUE_LIMIT: whole(1, 1_000_000)
     .default(10_000)
-    .describe('So much may wait in all; then a workspace that has its share of it waiting hears that we are busy, and when to try again.'),
+    .describe(
+      'So much may wait in all; one workspace may fill four fifths of it, one channel or program two thirds. Beyond, it hears that we are busy, and when to try again.',
+    ),
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
@@ -204,8 +206,8 @@ export const traceHeadersOf = ({
 /** Where the person stands: npm runs scripts in the project's folder and leaves a note of where it was called. */
 export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd();
 
-/** As `npm start`, whose shell does not pass signals on. */
-export const startedByNpm = (): boolean => process.env['npm_lifecycle_event'] === 'start';
+/** As `npm start` or `npx aiops start`, whose shell does not pass signals on. */
+export const startedByNpm = (): boolean => ['start', 'npx'].includes(process.env['npm_lifecycle_event'] ?? '');
 
 /** What programs that are started see of the environment. */
 export const callersEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });

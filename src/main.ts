@@ -46,7 +46,7 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   const asked = stop.signal.aborted || once(stop.signal, 'abort');
   const lost = await Promise.race([asked, ...(runtime.database ? [runtime.database.lost] : [])]);
   if (isAppError(lost)) {
-    setTimeout(() => process.exit(1), START_GRACE_MS);
+    setTimeout(() => process.exit(1), LOST_GRACE_MS);
     fail(lost.message);
     await runtime.stop({ delayMs: 0, graceMs: 0 }).catch(() => {});
     process.exit();
@@ -55,14 +55,14 @@ const serve = async (wanted: readonly Role[], stop: Stop): Promise<void> => {
   // A person at a terminal wants it gone; a SIGTERM comes from whoever starts another in its place.
   const terminated = stop.askedBy() === 'SIGTERM';
   const how = terminated ? { delayMs: config.stopDelayMs, graceMs: config.STOP_GRACE_SECONDS * 1000 } : { delayMs: 0, graceMs: 0 };
-  if (terminated) setTimeout(endAnyway, how.delayMs + how.graceMs + CLOSE_MS).unref();
+  if (terminated) setTimeout(() => endAnyway(), how.delayMs + how.graceMs + CLOSE_MS).unref();
   await runtime.stop(how);
 };
 
 // Whoever waits for us kills us soon after: what still hangs (a database without an answer) will not end by itself, and others take over our jobs.
-const endAnyway = (): void => {
+const endAnyway = (code?: number): void => {
   fail('Not everything could be closed in time: something it waits for, a database perhaps, gives no answer. Ending all the same.');
-  process.exit();
+  process.exit(code);
 };
 
 /** The embedded PostgreSQL makes its files and starts while the rest of the program is loaded: each takes a second. */
@@ -91,7 +91,8 @@ type Stop = {
 };
 
 const INTERRUPTED = 130;
-const START_GRACE_MS = 5_000;
+const START_GRACE_MS = 10_000;
+const LOST_GRACE_MS = 5_000;
 const CLOSE_MS = 5_000;
 // npm passes on to us the Ctrl-C that the terminal has sent us already.
 const SAME_KEYSTROKE_MS = 300;
@@ -110,7 +111,7 @@ const untilAskedToStop = (): Stop => {
     askedAt = performance.now();
     askedBy = signal;
     asking.abort();
-    if (!patient) hurried = setTimeout(() => process.exit(INTERRUPTED), START_GRACE_MS);
+    if (!patient) hurried = setTimeout(() => endAnyway(INTERRUPTED), START_GRACE_MS);
   };
   // SIGHUP: the terminal was closed.
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);

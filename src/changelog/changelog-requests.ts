@@ -69,7 +69,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
     const scope = checkScope(input.scope);
     const period = await periodOf(db, workspaceId, input, scope, clock.now());
     const by = { createdBy: actor.id, actingFor: actor.actingFor, requestId, idempotencyKey: idempotencyKey ?? null };
-    const lane = await admission.admit(workspaceId, replyTo?.channel);
+    const lane = await admission.admit(actor, replyTo?.channel);
     const changelog = newChangelog({ workspaceId, scope, ...period, audience, format, ...by }, clock);
     try {
       await writeTogether(db, {

@@ -1,10 +1,11 @@
 import type { Lane } from '#db/queue.ts';
+import type { Actor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Waiting } from './count-waiting.ts';
 import { type LaneState, nextTag } from './fair-tags.ts';
 
 export type AdmissionLimits = {
-  /** Work that may wait in all. When there is more, a workspace that has its share of it waiting gets no more in. */
+  /** Work that may wait in all. */
   queue: number;
   /** Answers that may wait in one channel, whoever asked. */
   channel: number;
@@ -13,11 +14,13 @@ export type AdmissionLimits = {
 /** The door to the queue. */
 export type Admission = {
   /**
-   * Lets a piece of work in, and says where it stands: behind what came from the same place, and in turns with what came from elsewhere. `place`
-   * is the channel it is for. Throws BUSY, with the time after which to try again.
+   * Lets a piece of work in, and says where it stands: behind what came from the same place, and in turns with what came from elsewhere. The place
+   * is the channel it is for, or else who asked. Throws BUSY, with the time after which to try again.
    */
-  admit(workspaceId: string, place?: string | undefined): Promise<Lane>;
+  admit(asker: Asker, channel?: string | undefined): Promise<Lane>;
 };
+
+export type Asker = Pick<Actor, 'workspaceId' | 'id' | 'actingFor'>;
 
 /** Lets everything in: for where nobody else waits. */
 export const openDoor: Admission = { admit: async () => ({ place: '', priority: 0 }) };
@@ -57,29 +60,35 @@ export const createAdmission = (
     return counted.waiting;
   };
   return {
-    async admit(workspaceId, place = '') {
+    async admit({ workspaceId, id, actingFor }, channel) {
       const waiting = await known();
       const own = waiting.workspaces.get(workspaceId) ?? newWorkspace();
-      waiting.workspaces.set(workspaceId, own);
+      const place = channel ?? actingFor ?? id;
       const lane = own.lanes.get(place) ?? newLane();
+      if (channel !== undefined && lane.count >= limits.channel) throw busy(inChannel(lane.count), lane.oldestSeconds);
+      const most = WORKSPACE_SHARE * (limits.queue - waiting.count);
+      if (own.count >= most) throw busy(inAll, own.oldestSeconds);
+      if (lane.count >= LANE_SHARE * (most - own.count)) throw busy(fromHere(lane.count), lane.oldestSeconds);
+      const priority = nextTag(lane, { firstTag: waiting.firstTag, busyLanes: own.lanes.size });
+      waiting.workspaces.set(workspaceId, own);
       own.lanes.set(place, lane);
-      if (place !== '' && lane.count >= limits.channel) throw busy(inChannel(lane.count), lane.oldestSeconds);
-      const busyWorkspaces = [...waiting.workspaces.values()].filter(({ count: some }) => some > 0).length;
-      if (waiting.count >= limits.queue && own.count >= waiting.count / busyWorkspaces) throw busy(inAll, own.oldestSeconds);
-      const priority = nextTag(lane, {
-        firstTag: waiting.firstTag,
-        busyLanes: [...own.lanes.values()].filter(({ count: some }) => some > 0).length,
-      });
       for (const counter of [waiting, own, lane]) counter.count++;
       return { place, priority };
     },
   };
 };
 
+// Dynamic thresholds (Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998): nobody holds more than so many times what is still free,
+// a workspace of the queue, a lane of what its workspace may have. Alone, one lane fills two thirds of the queue and a workspace four fifths; what all
+// hold never passes the limit, and whoever comes next finds room.
+const WORKSPACE_SHARE = 4;
+const LANE_SHARE = 1;
+
 const newWorkspace = () => ({ count: 0, oldestSeconds: 0, lanes: new Map<string, LaneState>() });
 const newLane = (): LaneState => ({ count: 0, oldestSeconds: 0, lastTag: null });
 
 const inAll = 'I am busy: there is more waiting than can be worked off soon.';
+const fromHere = (count: number): string => `I am busy: ${count} that came the same way are waiting already.`;
 const inChannel = (count: number): string => `I am busy: ${count} answers are on their way to this channel already.`;
 
 const [LEAST_SECONDS, MOST_SECONDS] = [5, 300];

@@ -114,7 +114,7 @@ export const createLogService = (
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
     // Before anything of it is read.
-    const lane = await admission.admit(actor.workspaceId, placeOf(input));
+    const lane = await admission.admit(actor, channelOf(input));
     try {
       return { log: await storeLog({ ...deps, uploads, handOver }, actor, input, lane), replayed: false };
     } catch (error) {
@@ -204,7 +204,7 @@ const teamsOf = ({ content, replyTo }: SubmitLog): string[] => [
   ...(replyTo ? [replyTo.teamId] : []),
 ];
 
-const placeOf = ({ content, replyTo }: SubmitLog): string | undefined =>
+const channelOf = ({ content, replyTo }: SubmitLog): string | undefined =>
   replyTo?.channel ?? (content.kind === 'slack' ? content.origin.channel : undefined);
 
 const findReplay = async ({ orm, clock }: LogServiceDeps, actor: Actor, key: string | undefined): Promise<Log | null> => {

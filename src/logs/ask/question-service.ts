@@ -43,7 +43,7 @@ export const createQuestionService = ({ orm, clock, admission, requireSlackTeam 
     const replay = await findReplay(db, input.idempotencyKey);
     if (replay) return { question: replay, replayed: true };
     const question = newQuestion(clock.now(), actor, input, await findLog(db, input.log));
-    const lane = await admission.admit(actor.workspaceId, input.replyTo?.channel);
+    const lane = await admission.admit(actor, input.replyTo?.channel);
     try {
       await writeTogether(db, {
         rows: [
