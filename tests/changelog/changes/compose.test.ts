@@ -332,8 +332,23 @@ describe('composing a changelog', () => {
     ['日本語サポートを追加', 'Added'],
     ['Absturz beim Speichern behoben', 'Fixed'],
     ['Supprime le vieux export', 'Removed'],
+    ['Round prices to two digits', 'Changed'],
+    ['Underline links on hover', 'Changed'],
+    ['Validate addresses of customers', 'Changed'],
+    ['Raise the upload limit to 40 MB', 'Changed'],
+    ['No colours in pipes', 'Changed'],
+    ['Invoices are sent as PDF', 'Changed'],
+    ['No longer panics on empty lists', 'Fixed'],
+    ['Respect the time zone of the reader', 'Fixed'],
+    ['Make the log format configurable', 'Added'],
+    ['Drop end-of-life Python 3.9', 'Removed'],
   ])('%s is %s', (title, section) => {
     expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
+  });
+
+  it('an option that goes is removed, also where that closes an issue', () => {
+    const change = makeChange({ title: 'Remove the double_click and triple_click options', body: 'Fixes #6.' });
+    expect(compose([change]).entries).toMatchObject([{ section: 'Removed' }]);
   });
 
   it('what breaks readers is always told, first, and asks for a major version', () => {
