@@ -36,16 +36,25 @@ const MAX_SMALL = 1_500;
 const MAX_CHARTS = 3;
 const MAX_BARS = 60;
 
-const SIGNS: Record<Tone, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🟢', info: '🔵', working: '⏳', failed: '❌' };
+const SIGNS: Record<Tone, string> = {
+  critical: '🔴 ',
+  high: '🟠 ',
+  medium: '🟡 ',
+  low: '🟢 ',
+  info: '🔵 ',
+  working: '⏳ ',
+  failed: '❌ ',
+  plain: '',
+};
 
 const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock => {
   if (by) return section(`${mention(by)} ${cut(prose(headline), MAX_ITEM)}`);
   const told = call(notify);
-  if (told) return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}* ${told}`);
-  const text = `${SIGNS[tone]} ${flatten(headline)}`;
+  if (told) return section(`${SIGNS[tone]}*${cut(prose(headline), MAX_ITEM)}* ${told}`);
+  const text = `${SIGNS[tone]}${flatten(headline)}`;
   // Slack does not say what a header does with entities: what would need escaping goes where the rules are known.
   if (text.length <= MAX_HEADER && !/[&<>]/.test(text)) return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
-  return section(`${SIGNS[tone]} *${cut(prose(headline), MAX_ITEM)}*`);
+  return section(`${SIGNS[tone]}*${cut(prose(headline), MAX_ITEM)}*`);
 };
 
 const drawWith = ({ withUser, askedBy }: Report): KnownBlock[] => {
@@ -238,12 +247,12 @@ const MAX_ACTIONS_WEIGHT = 6_500;
 const drawFallback = ({ by, headline, notify = '', tone, subtitle, sections }: Report): string => {
   const items = sections.flatMap(({ title, items }) => [
     title,
-    ...items.map(({ text, refs = [], links = [] }) => {
+    ...items.map(({ text, label, refs = [], links = [] }) => {
       const from = [...links.map((link) => link.text), ...refs];
-      return `• ${flatten(text)}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
+      return `• ${label ? `${flatten(label)}: ` : ''}${flatten(text)}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
     }),
   ]);
-  const first = `${by ? mention(by) : SIGNS[tone]} ${prose(headline)} ${by ? '' : call(notify)}`.trimEnd();
+  const first = `${by ? `${mention(by)} ` : SIGNS[tone]}${prose(headline)} ${by ? '' : call(notify)}`.trimEnd();
   return cut([first, ...[...(subtitle ? [subtitle] : []), ...items].map(prose)].join('\n'), MAX_FALLBACK);
 };
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rounded } from '#bench/support/measures.ts';
-import { composeChangelog, toMarkdown } from '#src/changelog/changes/index.ts';
-import { readGit } from '#src/changelog/read-git.ts';
-import { callersEnvironment } from '#src/config.ts';
+import { promisify } from 'node:util';
 import { generateRepository } from './generate-repository.ts';
 
 /** From `git log` of a generated repository to Keep a Changelog Markdown; making the repository is not measured. */
@@ -12,24 +10,16 @@ export const measureWholePath = async (commits: number): Promise<Record<string, 
   const folder = await mkdtemp(join(tmpdir(), 'changelog-'));
   try {
     await generateRepository(folder, commits);
-    const start = performance.now();
-    const changes = await readGit({ folder, environment: callersEnvironment() });
-    const read = performance.now();
-    const changelog = composeChangelog(changes, { audience: 'engineers', leakList: [] });
-    const composed = performance.now();
-    const markdown = toMarkdown(changelog, { audience: 'engineers' });
-    const end = performance.now();
-    return {
-      commits: changes.length,
-      seconds: rounded((end - start) / 1000),
-      seconds_to_read: rounded((read - start) / 1000),
-      seconds_to_compose: rounded((composed - read) / 1000),
-      peak_rss_mb: rounded(process.resourceUsage().maxRSS / 1024),
-      entries: changelog.entries.length,
-      omitted: changelog.omitted.length,
-      markdown_bytes: Buffer.byteLength(markdown),
-    };
+    const program = join(import.meta.dirname, 'whole-path.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [...(await memoryFlags()), program, folder]);
+    return JSON.parse(stdout);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** What `npm run changes` gives Node, so that what is measured is what people start. */
+const memoryFlags = async (): Promise<string[]> => {
+  const { scripts } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  return scripts.changes.match(/--max-[\w-]+=\d+/g) ?? [];
 };

@@ -18,6 +18,7 @@ import { findHidden, hideInName, hideInText } from './hide-leaks.ts';
 import { PRIVATE } from './private-words.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
 import { readSettings } from './settings-service.ts';
+import { showOmitted } from './shown-omitted.ts';
 
 export type ChangeFilter = {
   system?: string | undefined;
@@ -119,7 +120,13 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
 
     changesByIds: async (actor, ids) => findChanges(open(actor), ids),
 
-    rendered: async (actor, id, format, version) => renderChangelog(await written(actor, id), format, { version }),
+    async rendered(actor, id, format, version) {
+      const composed = await written(actor, id);
+      if (format !== 'JSON') return renderChangelog(composed, format, { version });
+      const db = open(actor);
+      const guard = await readGuard(db, actor.workspaceId);
+      return renderChangelog(composed, format, { omitted: await showOmitted(db, actor.workspaceId, composed.omitted, guard) });
+    },
     spliced: async (actor, id, into, version) => spliceRelease(await written(actor, id), into, { version }),
 
     async published(actor, { system, audience, most }) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { AppError } from '#src/core/errors.ts';
 import { findBrought } from './brought-by-merges.ts';
-import { type Change, findReferences } from './changes/index.ts';
+import { type Change, findReferences, none } from './changes/index.ts';
 import { cutText } from './cut-text.ts';
 import { askGit, endOf, type Here, startGit } from './git.ts';
 import { NO_MESSAGE } from './new-change.ts';
@@ -35,12 +35,13 @@ export const readGit = async ({ folder, environment, signal, from, to = 'HEAD', 
   const end = await findCommit(here, to);
   const start = from === undefined ? null : await findCommit(here, from);
   const changes: Change[] = [];
-  // A path comes up a hundred times: one string for all, and none that keeps a chunk of git's output alive.
+  // A path comes up a hundred times: one string for all.
   const paths = new Map<string, string>();
   const intern = (path: string): string => {
-    const known = paths.get(path) ?? Buffer.from(path).toString();
-    paths.set(known, known);
-    return known;
+    const known = paths.get(path);
+    if (known !== undefined) return known;
+    paths.set(path, path);
+    return path;
   };
   const parents = new Map<string, readonly string[]>();
   const marker = randomBytes(9).toString('base64url');
@@ -62,7 +63,7 @@ export const readGit = async ({ folder, environment, signal, from, to = 'HEAD', 
     );
   }
   const brought = findBrought(end, parents);
-  for (const change of changes) change.merged = brought.get(change.id) ?? [];
+  for (const change of changes) change.merged = brought.get(change.id) ?? none;
   return changes;
 };
 
@@ -89,21 +90,21 @@ const toChange = ({ sha, seconds, title, body, files, paths, system, address, me
     kind: merge ? 'merge' : 'commit',
     title: shown || NO_MESSAGE,
     body: kept,
-    refs: [...new Set([...own, ...closes])],
-    labels: [],
+    refs: own.length + closes.length === 0 ? none : [...new Set([...own, ...closes])],
+    labels: none,
     paths: paths.map(withoutSteering),
     filesChanged: files,
     breaking: false,
     time: Number(seconds) * 1000,
     url: address === null ? null : `${address}/commit/${sha}`,
     sha,
-    merged: [],
+    merged: none,
   };
 };
 
-/** Fields and file names of a commit, all ended by NUL; a marker nobody can guess begins each commit. */
+/** Fields and file names of a commit, all ended by NUL; a marker nobody can guess stands before each commit. */
 async function* readRecords(here: Here, marker: string, range: readonly string[]): AsyncGenerator<string[]> {
-  const format = [`${marker}%H`, '%P', '%ct', '%s', '%b', ''].join('%x00');
+  const format = [marker, '%H', '%P', '%ct', '%s', '%b', ''].join('%x00');
   const git = startGit(here, [
     'log',
     '-z',
@@ -125,15 +126,11 @@ async function* readRecords(here: Here, marker: string, range: readonly string[]
   const ended = endOf(git, here.signal);
   try {
     let record: string[] | undefined;
-    let rest = '';
-    git.stdout.setEncoding('utf8');
-    for await (const chunk of git.stdout as AsyncIterable<string>) {
-      const parts = (rest + chunk).split('\0');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        if (part.startsWith(marker)) {
+    for await (const texts of readTexts(git.stdout)) {
+      for (const part of texts) {
+        if (part === marker) {
           if (record) yield record;
-          record = [part.slice(marker.length)];
+          record = [];
           continue;
         }
         const text = record !== undefined && record.length >= fields ? part.replace(/^\n/, '') : part;
@@ -145,6 +142,26 @@ async function* readRecords(here: Here, marker: string, range: readonly string[]
     if (record) yield record;
   } finally {
     git.kill();
+  }
+}
+
+/** Texts ended by NUL. Each is made for itself: a piece of a longer string would keep all of that alive. */
+async function* readTexts(output: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  let waiting: Buffer[] = [];
+  for await (const chunk of output) {
+    let end = chunk.indexOf(0);
+    if (end === -1) {
+      waiting.push(chunk);
+      continue;
+    }
+    const texts = [Buffer.concat([...waiting, chunk.subarray(0, end)]).toString()];
+    let start = end + 1;
+    for (end = chunk.indexOf(0, start); end !== -1; end = chunk.indexOf(0, start)) {
+      texts.push(chunk.toString('utf8', start, end));
+      start = end + 1;
+    }
+    waiting = [chunk.subarray(start)];
+    yield texts;
   }
 }
 

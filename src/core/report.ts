@@ -22,7 +22,8 @@ export type Report = {
   actions: ReportAction[];
 };
 
-export type Tone = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'working' | 'failed';
+/** How grave it is; 'plain' is a part of something that has said so already. */
+export type Tone = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'working' | 'failed' | 'plain';
 
 export type ReportSection = { title: string; items: ReportItem[]; ordered?: boolean };
 

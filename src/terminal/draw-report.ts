@@ -30,6 +30,7 @@ const toneWords: Record<Tone, string> = {
   info: 'Info',
   working: 'Working',
   failed: 'Failed',
+  plain: '',
 };
 
 const tonePaint = (tone: Tone, paint: Paint) =>
@@ -41,10 +42,12 @@ const tonePaint = (tone: Tone, paint: Paint) =>
     info: paint.green,
     working: paint.blue,
     failed: paint.red,
+    plain: paint.dim,
   })[tone];
 
 const drawHeadline = ({ headline, tone }: Report, room: number, paint: Paint): string[] => {
   const word = toneWords[tone];
+  if (word === '') return wrap(toCells(headline), room).map(paint.bold);
   const [first = '', ...rest] = wrap(toCells(headline), room - word.length - 3);
   const indent = ' '.repeat(word.length + 3);
   return [

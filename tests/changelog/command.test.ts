@@ -76,6 +76,23 @@ test('preview composes with no server and prints Markdown', async () => {
   expect(hidden.err).not.toContain('no leak list');
 });
 
+test('a description longer than what git hands over at once is read whole, and so is what follows it', async () => {
+  const long = await mkdtemp(join(tmpdir(), 'aiops-repo-'));
+  const text = `feat: add a long story\n\n${'é€'.repeat(60_000)}\n`;
+  const history = ['fix: crash on the first page', text, 'feat: add Überblick pages'].map((message, i) => {
+    const bytes = Buffer.byteLength(message);
+    return `commit refs/heads/main\ncommitter Ana <ana@example.com> ${1_767_600_000 + i} +0000\ndata ${bytes}\n${message}\nM 100644 inline f${i}.txt\ndata 1\n${i}\n`;
+  });
+  await run('git', ['init', '--quiet', '--initial-branch=main', long]);
+  const importing = run('git', ['-C', long, 'fast-import', '--quiet']);
+  importing.child.stdin?.end(history.join(''));
+  await importing;
+  const { out, err } = await changes(['preview', '--repo', long]);
+  expect(err).toContain('3 commits: 3 in 3 entries');
+  for (const told of ['Crash on the first page', 'Add a long story', 'Add Überblick pages']) expect(out).toContain(told);
+  await rm(long, { recursive: true, force: true });
+});
+
 test('push sends commits and tags, and knows what it sent before', async () => {
   const first = await changes(['push'], toServer());
   expect([first.code, first.out]).toEqual([0, '4 commits and 1 tag of acme/tool: 5 new, 0 known before.\n']);

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
-import { addChange, commit, generated, JANUARY, recordChanges, rendered, type ShownChangelog } from '#tests/support/changelog.ts';
+import {
+  addChange,
+  commit,
+  generated,
+  JANUARY,
+  recordChanges,
+  rendered,
+  type ShownChangelog,
+  saveChangelogSettings,
+} from '#tests/support/changelog.ts';
 import { createToken } from '#tests/support/tickets.ts';
 
 let app: App;
@@ -13,8 +22,11 @@ beforeAll(async () => {
     commit('feat: add dark mode (#12)', { system, url: 'https://github.com/acme/shop/pull/12' }),
     commit('fix!: reject empty carts (#13)', { system, url: 'https://github.com/acme/shop/pull/13?x="><script>' }),
     commit(hostile, { system }),
+    commit('docs: explain carts (#10)', { system }),
+    commit('docs: explain Globex carts (#11)', { system }),
   ];
   await recordChanges(app, { changes });
+  await saveChangelogSettings(app, { leakList: ['Globex'] });
   changelog = await generated(app, { scope: { systems: [system] }, ...JANUARY });
 });
 afterAll(() => app[Symbol.asyncDispose]());
@@ -46,8 +58,12 @@ test('in Slack’s form nothing mentions, calls out or formats', async () => {
 
 test('JSON is everything, for programs', async () => {
   const json = JSON.parse(await rendered(app, changelog.id, 'JSON'));
-  expect(json).toMatchObject({ id: changelog.id, audience: 'engineers', changeCount: 3, scope: { systems: [system] } });
+  expect(json).toMatchObject({ id: changelog.id, audience: 'engineers', changeCount: 5, scope: { systems: [system] } });
   expect(json.entries.flatMap(({ refs }: { refs: string[] }) => refs)).toEqual(expect.arrayContaining(['#12', '#13', '#9']));
+  expect(json.omitted.toSorted((a: { title: string }, b: { title: string }) => (a.title < b.title ? -1 : 1))).toEqual([
+    { change: expect.any(String), title: 'docs: explain carts (#10)', refs: ['#10'], reason: 'docs', of: null },
+    { change: expect.any(String), title: 'something private', refs: ['#11'], reason: 'docs', of: null },
+  ]);
 });
 
 test.each(['ATOM', 'RSS'])('%s holds it as well-formed XML', async (format) => {

@@ -65,9 +65,10 @@ test('a week is told once: a headline with counts, and a reply for each section 
   expect(thread?.root).toContain('1 left out');
   // What breaks is counted above and told once, in its section.
   expect(JSON.stringify(thread).split('old login page')).toHaveLength(2);
-  expect(thread?.replies.map((reply) => reply.split('\n')[0])).toEqual(['🔵 Added', '🔵 Removed', '🔵 Fixed']);
+  expect(thread?.replies.map((reply) => reply.split('\n')[0])).toEqual(['Added', 'Removed', 'Fixed']);
   expect(thread?.replies[0]).toContain('<https://github.com/acme/api/pull/12|#12>');
   expect(thread?.replies[2]).toContain('`#13`');
+  expect(thread?.replies[1]).toMatch(/breaking.*login page/i);
   expect(JSON.stringify(thread)).not.toContain('<!channel>');
   expect(slack.violations).toEqual([]);
 });

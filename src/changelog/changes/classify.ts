@@ -1,5 +1,5 @@
 import { isAnnouncement } from './announcement.ts';
-import { describeSection } from './describe-section.ts';
+import { describeSection, readDeed } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
 import { parseTitle } from './parse-change.ts';
@@ -33,7 +33,7 @@ const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights)
     if (row) for (const [place, weight] of row.entries()) scores[place] = (scores[place] ?? 0) + weight;
   }
   const best = learnedSections[scores.indexOf(Math.max(...scores))] ?? ruled;
-  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') && isUnsettled(leadOf(group).parsed) ? 'Changed' : best;
+  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') ? 'Changed' : best;
 };
 
 const tables = new WeakMap<SectionWeights, ReadonlyMap<string, readonly number[]>>();
@@ -48,18 +48,15 @@ const tableOf = (weights: SectionWeights): ReadonlyMap<string, readonly number[]
   return table;
 };
 
-/** Says neither that something was wrong nor what was done: a name, another language; or a plain "Make", "Use", "Show". */
-const isUnsettled = ({ subject, deed }: Item['parsed']): boolean => {
-  return deed === 'change' || (deed === 'none' && (subject.split(/\s+/).length <= 3 || /[^\p{ASCII}\p{P}\p{S}]/u.test(subject)));
-};
-
 export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const;
 
 /** What the rules say, and whether words settle it: a type, a label or a plain "Add" does, "Use the other renderer" does not. */
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
   const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
-  if (parsed.reverts || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject)))) return { section, sure: true };
+  if (parsed.reverts || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject) || isOffer(parsed.subject))))
+    return { section, sure: true };
+  if (section === 'Changed' && toAmount.test(parsed.subject)) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
@@ -94,6 +91,14 @@ export const takesAway =
 
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
+/** What readers set, call or run on by its kind: taken out, it is gone for them whatever that mends. */
+const offers =
+  /\b(?:options?|flags?|settings?|commands?|endpoints?|arguments?|parameters?|plugins?)$|\b(?:eol|end[- ]of[- ]life)\b|^\w+ (?:\w+ ){0,2}(?:python|node(?:\.?js)?|go|ruby|php|java|rust|ie) ?v?\d/i;
+const isOffer = (subject: string): boolean => offers.test(subject);
+
+/** "Raise the threshold to 400ms" */
+const toAmount = /^(?:raise|lower|increase|decrease|reduce|set|change|limit)[sd]?\b.{3,60}\bto `?v?\d[\w.,%]*`?$/i;
+
 const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
   const { subject: text, deed } = parsed;
@@ -108,7 +113,7 @@ const ruleRelease = (group: Group): ReleaseSection => {
   if (parsed.type === 'feat') return deed === 'remove' ? 'Removed' : 'Added';
   if (parsed.bump) return group.items.some(isMending) ? 'Fixed' : 'Changed';
   if (parsed.type !== null && parsed.type !== 'change') return 'Changed';
-  return byWords(group, deed);
+  return byWords(group, readDeed(parsed));
 };
 
 const isMending = ({ parsed, change }: Item): boolean => mendsIssue.test(parsed.body) || mendsIssue.test(change.title);
@@ -121,10 +126,15 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   if (deed === 'fix') return 'Fixed';
   if (deed === 'remove' && takesAway.test(text)) return 'Removed';
   if (deed === 'improve') return 'Changed';
+  if (opened.test(text)) return 'Added';
   const branch = byBranch(group);
   if (branch && deed === 'none') return branch;
   return trouble.test(text) || group.items.some(isMending) ? 'Fixed' : 'Changed';
 };
+
+/** "Make the writer public", "Additional context in errors", "HTTPS proxies support" */
+const opened =
+  /^(?:make|allow)s? .{1,80}\b(?:public|configurable|customi[sz]able|extensible|available|chainable|pluggable)$|^(?:additional|extra) |^(?:[\w.`/-]+ ){1,4}support$/i;
 
 /** 'fix/short-name' and 'short-name-fix' say what a title may not. */
 const byBranch = (group: Group): ReleaseSection | null => {

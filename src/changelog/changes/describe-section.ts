@@ -1,12 +1,18 @@
 import { cues, toCues, wordsOf } from './features.ts';
 import { type Group, leadOf } from './item.ts';
-import { deedOf } from './verbs.ts';
+import type { ParsedChange } from './parse-change.ts';
+import { type Deed, deedOf } from './verbs.ts';
 
 const sectionCues = toCues([
   ['missing', /\b(?:missing|forgotten|omitted|lost|absent|incomplete|partial)\b/i],
   [
     'mend',
-    /^(?:[\w`./-]+: )?(?:honou?r|respect|reset|account|align|persist|retry|clamp|skip|suppress|rewind|register|restart|preserve|patch|fall ?back|correct|close|release|flush|validate|normali[sz]e|wait|discard|reject|raise|encode|decode|escape|check|always|properly|correctly|ensure|re-?add|re-?enable|more robust|case[- ]insensitive|lower|ignore|apply|invalidate|recover|keep|revert|partial\w* revert)\b/i,
+    /^(?:[\w`./-]+: )?(?:honou?r|respect|reset|account|align|persist|clamp|suppress|rewind|preserve|patch|fall ?back|correct|flush|discard|raise \w*(?:error|exception)|escape|always|properly|correctly|ensure|re-?add|re-?enable|more robust|case[- ]insensitive|ignore|invalidate|recover|revert|partial\w* revert)\b/i,
+  ],
+  // As often said of how something is to be from now on.
+  [
+    'tend',
+    /^(?:[\w`./-]+: )?(?:retry|skip|register|restart|close|release|validate|normali[sz]e|wait|reject|raise|encode|decode|check|lower|apply|keep)\b/i,
   ],
   [
     'instead',
@@ -41,7 +47,7 @@ const allCues = [...cues, ...sectionCues];
 export const describeSection = (group: Group): string[] => {
   const { parsed } = leadOf(group);
   const body = parsed.body.slice(0, 800);
-  const { deed } = parsed;
+  const deed = readDeed(parsed);
   const found = ['bias', `deed:${deed}`, `type:${parsed.type ?? 'none'}`, ...wordsOf(parsed.subject)];
   for (const [inTitle, inBody, pattern] of allCues) {
     if (pattern.test(parsed.subject)) found.push(inTitle, `${deed}:${inTitle.slice('title:'.length)}`);
@@ -49,10 +55,24 @@ export const describeSection = (group: Group): string[] => {
   }
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
   if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(`${parsed.body}`)) found.push('fixes', `${deed}:fixes`);
-  if (!found.some((name) => signsOfTrouble.has(name))) found.push('calm');
   const told = /\bthis (?:patch |commit |change |pr |pull request |also )*(\w+)/i.exec(body)?.[1];
   if (told) found.push(`this:${deedOf(told)}`);
+  if (!found.some((name) => signsOfTrouble.has(name))) found.push('calm');
   return found;
 };
 
-const signsOfTrouble = new Set(['deed:fix', 'fixes', 'title:symptom', 'title:crash', 'title:wrong', 'title:missing', 'title:mend']);
+/** "No colour in pipes" is how something is to be; "No longer panics" is what was wrong. */
+export const readDeed = ({ deed, subject }: ParsedChange): Deed => (deed === 'fix' && tends.test(subject) ? 'change' : deed);
+
+const tends = /^(?:[\w`./-]+: )?no (?!longer\b|more\b)/i;
+
+const signsOfTrouble = new Set([
+  'deed:fix',
+  'fixes',
+  'this:fix',
+  'title:symptom',
+  'title:crash',
+  'title:wrong',
+  'title:missing',
+  'title:mend',
+]);

@@ -5,6 +5,7 @@ export { matchesGlob } from './glob.ts';
 export * from './headline.ts';
 export * from './leak.ts';
 export * from './markdown.ts';
+export { none } from './none.ts';
 export * from './parse-change.ts';
 export * from './references.ts';
 export * from './semver.ts';

@@ -68,8 +68,24 @@ const toWordPattern = (word: string): string[] => {
     .split(/[\s_\0-]+/)
     .filter((part) => part !== '');
   if (parts.length === 0) return [];
-  return [String.raw`(?<![\p{L}\p{N}])${parts.map(escapePattern).join(String.raw`[\s_\0-]*`)}(?![\p{L}\p{N}])`];
+  const written = parts.map(escapePattern).join(String.raw`[\s_\0-]*`);
+  const within = parts.join('').length < SHORTEST_WITHIN ? [] : toWithin(written);
+  return [String.raw`(?<![\p{L}\p{N}])${written}(?![\p{L}\p{N}])`, ...within];
 };
+
+/*
+ * "globexclient" and "oldglobex" hold Globex, too, where no capital shows it. Short names are in many a word by chance, and what only bends or
+ * derives a word ("internally" of 'internal') names nothing else.
+ */
+const SHORTEST_WITHIN = 5;
+const before = '(?:anti|inter|multi|over|post|semi|super|trans|under)';
+const after =
+  '(?:able|ally|ation|ified|ifies|ise[ds]?|ishly|isation|ising|ities|ization|ize[ds]?|izing|less|like|ments?|ness|wards?|wise)(?!\\p{L})';
+
+const toWithin = (written: string): string[] => [
+  String.raw`(?<![\p{L}\p{N}])(?!${before}${written})\p{L}{3,}?${written}`,
+  String.raw`(?<![\p{L}\p{N}])${written}(?!${after})\p{L}{4,}`,
+];
 
 /** In a sentence a glob is its fixed beginning and whatever follows: 'internal/**' is 'internal/' and 'internal/billing.ts'. */
 const toTextPattern = (glob: string): string => {

@@ -2,6 +2,7 @@ import { allMatches } from './all-matches.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
 import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
+import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
 import { findReferences, leadingKey } from './references.ts';
 import { type Topic, topicsOf } from './topics.ts';
@@ -26,9 +27,9 @@ export type ParsedChange = {
   /** What the BREAKING CHANGE footer says, or the step of a squash merge that breaks. */
   breakingNote: string | null;
   /** News among the titles that a squash merge left in its body, the most telling one first. */
-  steps: Step[];
-  own: string[];
-  closes: string[];
+  steps: readonly Step[];
+  own: readonly string[];
+  closes: readonly string[];
   merge: Merge | null;
   /** What it takes back: a sha, the title in quotes, or both. */
   reverts: { sha: string | null; title: string | null } | null;
@@ -55,7 +56,7 @@ export const parseChange = (change: Change): ParsedChange => {
   const bodyOf = merge ? merge.description : body;
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
-  const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : [];
+  const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
   const [step] = steps;
   const breaking = steps.find((one) => one.breaking);
   const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
@@ -109,12 +110,13 @@ const telling: readonly (ChangeType | null)[] = ['feat', 'security', 'remove', '
 const listed = /^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm;
 
 /** '* feat!: sessions end after 15 minutes' in the body. */
-const findSteps = (body: string): Step[] => {
+const findSteps = (body: string): readonly Step[] => {
   const found: Step[] = [];
   for (const [, line] of allMatches(body, listed)) {
     const { type, subject, breaking, style } = parseTitle(line ?? '');
     if (style === 'conventional' && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
   }
+  if (found.length === 0) return none;
   const rank = ({ breaking, type }: Step) => (breaking ? -1 : telling.indexOf(type));
   return found.sort((x, y) => rank(x) - rank(y));
 };
@@ -126,7 +128,7 @@ const mending =
 
 const findMended = (title: string, body: string): readonly string[] => {
   const found = [...allMatches(title, mending), ...allMatches(body, mending), ...allMatches(title, origin)];
-  return found.map(([, target]) => (target ?? '').toLowerCase());
+  return found.length === 0 ? none : found.map(([, target]) => (target ?? '').toLowerCase());
 };
 
 /** "Fix crash from #12", "Fix typo in #12", in a title. */

@@ -1,11 +1,12 @@
 import { allMatches } from './all-matches.ts';
+import { none } from './none.ts';
 
 /** What a text refers to, as written: '#12', 'owner/name#5', '!7' (GitLab), 'ABC-7', 'T-42'. */
 export type References = {
   /** Numbers the title itself carries: the pull request of a squash merge first, then what else it names. */
-  own: string[];
+  own: readonly string[];
   /** Issues and tickets it says it fixes, closes or resolves. */
-  closes: string[];
+  closes: readonly string[];
 };
 
 /** The key of a ticket in any tracker ('ABC-7', 'T-42'), and no standard ('UTF-8', 'SHA-256') or advisory ('CVE-2021-23337'), as a pattern. */
@@ -30,9 +31,10 @@ export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:–-]+)?\s+
 
 /** `system` is the repository, so that an address in it becomes a plain number. */
 export const findReferences = (title: string, body: string, system: string): References => {
-  const own = numbered.test(title) ? findOwn(title) : [];
+  const own = numbered.test(title) ? findOwn(title) : none;
+  if (!mayClose.test(title) && !mayClose.test(body)) return { own, closes: none };
   const closes = [title, body].flatMap((text) => (mayClose.test(text) ? findClosed(text, system) : []));
-  return { own, closes: closes.length > 1 ? [...new Set(closes)] : closes };
+  return { own, closes: closes.length === 0 ? none : [...new Set(closes)] };
 };
 
 // What is quickly seen, before it is read closely.

@@ -1,3 +1,4 @@
+import { none } from './none.ts';
 import type { OmittedReason } from './types.ts';
 
 /** What a title is about when it is not about what readers use. */
@@ -40,6 +41,3 @@ export const topicsOf = (text: string): readonly Topic[] => {
     }
   return found ?? none;
 };
-
-// Most titles have no topic: one list for all of them.
-const none: readonly Topic[] = [];

@@ -27,10 +27,10 @@ export type Change = {
   title: string;
   body: string;
   /** As written: '#123', 'owner/name#5', 'ABC-7', 'T-42', a sha of 7 to 40 hexadecimal digits. */
-  refs: string[];
-  labels: string[];
+  refs: readonly string[];
+  labels: readonly string[];
   /** Files it touched, when known. */
-  paths: string[];
+  paths: readonly string[];
   /** Number of files it touched; null when not known. */
   filesChanged: number | null;
   /** Somebody said so (a label, an event's field). What its words say is found by `parseChange`. */
@@ -41,7 +41,7 @@ export type Change = {
   /** Full sha, for commits and merges. */
   sha: string | null;
   /** Shas of the commits a merge brought in. */
-  merged: string[];
+  merged: readonly string[];
 };
 
 export type Audience = 'engineers' | 'customers' | 'company';

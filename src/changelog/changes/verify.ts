@@ -1,4 +1,4 @@
-import { findClaims } from './claims.ts';
+import { findClaims, findProducts, isAbout } from './claims.ts';
 import { isCollected } from './collect-small.ts';
 import { createLeakGuard } from './leak.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
@@ -107,6 +107,8 @@ export const checkWording = (
   if (sentences.test(text)) report('shape', 'more than one sentence');
   if (text.length > longest) report('shape', `longer than ${longest} characters`);
   if (createLeakGuard(options.leakList).leaks(text)) report('leak', text);
+  // A headline may say it in a picture ("Easier on the eyes").
+  if (options.section !== undefined && !isAbout(text, source.text)) report('claim', text);
   for (const what of findClaims(text, source.text, options.section)) report('claim', what);
   const rest = text.replaceAll(patterns.link, (link) => {
     if (!source.links.has(plainLink(link))) report('link', link);
@@ -130,6 +132,7 @@ export const checkWording = (
     if (!source.words(what) && !(digits > 0 && source.numbers.has(String(digits)))) report('number', what);
   }
   for (const [what] of rest.matchAll(patterns.name)) if (!/^[\d.]+$/.test(what) && !source.holds(what)) report('name', what);
+  for (const what of findProducts(text, source.holds)) if (!problems.some((known) => known.what === what)) report('name', what);
   for (const [what] of rest.matchAll(patterns.mention)) if (!source.holds(what)) report('mention', what);
   return problems;
 };

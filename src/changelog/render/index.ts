@@ -1,6 +1,7 @@
 import type { ChangelogFormat } from '#db/entities/changelog.ts';
 import { spliceMarkdown, toMarkdown } from '#src/changelog/changes/index.ts';
 import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { ShownOmitted } from '#src/changelog/shown-omitted.ts';
 import { toAtom, toRss } from './feed.ts';
 import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
@@ -9,8 +10,12 @@ import { withoutTold } from './without-told.ts';
 
 export { type FeedOptions, toAtom, toRss } from './feed.ts';
 
-/** The name of the release; 'Unreleased' without one. */
-export type RenderOptions = { version?: string | undefined };
+export type RenderOptions = {
+  /** The name of the release; 'Unreleased' without one. */
+  version?: string | undefined;
+  /** What is in no entry, as it may be shown; for programs. */
+  omitted?: readonly ShownOmitted[] | undefined;
+};
 
 /** A changelog in a form others read. */
 export const renderChangelog = (composed: Composed, format: ChangelogFormat, options: RenderOptions = {}): string => {
@@ -21,7 +26,7 @@ export const renderChangelog = (composed: Composed, format: ChangelogFormat, opt
     case 'SLACK':
       return toSlack(composed);
     case 'JSON':
-      return toJson(composed);
+      return toJson(composed, options.omitted ?? []);
     case 'HTML':
       return toHtml(composed);
     case 'ATOM':

@@ -1,7 +1,11 @@
 import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { ShownOmitted } from '#src/changelog/shown-omitted.ts';
 
 /** Everything that is known, for programs. */
-export const toJson = ({ changelogId, headline, scope, from, to, audience, semver, changeCount, entries, omitted }: Composed): string =>
+export const toJson = (
+  { changelogId, headline, scope, from, to, audience, semver, changeCount, entries }: Composed,
+  omitted: readonly ShownOmitted[],
+): string =>
   `${JSON.stringify(
     {
       id: changelogId,
@@ -15,7 +19,7 @@ export const toJson = ({ changelogId, headline, scope, from, to, audience, semve
       entries: entries.map(({ key, section, text, breaking, refs, tickets, url, links, changes, wordedBy }) => ({
         ...{ key, section, text, breaking, refs, tickets, url, links, changes, wordedBy },
       })),
-      omitted,
+      omitted: omitted.map(({ change, title, refs, reason, of }) => ({ change, title, refs, reason, of })),
     },
     null,
     2,

@@ -62,7 +62,7 @@ export const postParts = ({ entries, audience }: Pick<Composed, 'entries' | 'aud
       first = last + 1;
       return {
         headline: index === 0 ? section : `${section}, continued`,
-        tone: 'info',
+        tone: 'plain',
         sections: [{ title, items }],
         charts: [],
         facts: [],
