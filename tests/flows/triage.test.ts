@@ -354,6 +354,19 @@ describe('the team', () => {
     expect(wordsOf(awake.slice(2))).toContain(`<@${slack.ben}> T-${number} is awake again`);
   });
 
+  test('a ticket is given to nobody whom Slack does not know, nor to a bot, and that is said in words; when Slack gives no answer the id is believed', async () => {
+    const { app, slack } = all;
+    const { id } = await ticketFrom('The plants want water');
+    await ticketThat(app, id);
+    const give = (user: string) => assignTicket(app, { id, assignee: `slack:${slack.teamId}:${user}` }, bot);
+    const refused = [{ code: 'NOT_FOUND', field: 'assignee', message: expect.stringContaining('Nobody here is called that') }];
+    expect((await give('UNOBODY')).userErrors).toMatchObject(refused);
+    expect((await give(slack.botUserId)).userErrors).toMatchObject(refused);
+    expect(await findTicket(app, id)).toMatchObject({ assignee: null });
+    slack.fail('users.info', { kind: 'error', error: 'internal_error' }, { times: 1 });
+    expect((await give('U0LATER')).ticket).toMatchObject({ assignee: `slack:${slack.teamId}:U0LATER` });
+  });
+
   test('a team’s channel that the bot is not in is said in the thread, once; when it is, the next change posts it there', async () => {
     const { app, slack } = all;
     const teamChannel = newChannel();
