@@ -179,6 +179,25 @@ describe('a ticket made of a message', () => {
     expect(all.openai.requests()).toHaveLength(asked);
   });
 
+  test('what makes it more urgent later is said, in its thread and in its trail', async () => {
+    const { app, slack } = all;
+    const { id, channel, ts, replies } = await ticketFrom('The kumquat report has a new page');
+    expect(await ticketThat(app, id)).toMatchObject({ priority: 'P3' });
+    await slack.post({ channel, threadTs: ts, text: 'Urgent: now the shop is down for all customers' });
+    await refreshTicket(app, { channel, ts }, bot);
+    await hurry(app);
+    expect(await ticketThat(app, id, ({ priority }) => priority === 'P1')).toMatchObject({ priorityBy: 'MODEL' });
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('P1 critical') && words.includes('after more was said; before, it was P3 normal'),
+    );
+    const { ticketEvents } = await app.gql<{ ticketEvents: unknown[] }>(
+      'query ($id: ID!) { ticketEvents(ticketId: $id) { actor action from to } }',
+      { id },
+    );
+    expect(ticketEvents).toContainEqual({ actor: 'triage', action: 'ticket.priority_changed', from: 'P3', to: 'P1' });
+  });
+
   test('a reply nobody knew to be one is answered in the thread it is in', async () => {
     const { app, slack } = all;
     const channel = newChannel();

@@ -58,6 +58,10 @@ export const english: Language = {
     setting: 'set|mark|raise|assign|give|put|make',
     priority: 'priority|severity|urgency',
   },
+  numbered: {
+    order: 'orders?|invoices?|purchase order|booking|shipment|rma|po',
+    ticket: 'ticket|incident|case|issue|request|bug',
+  },
   categories: {
     Incident: {
       names: [],

@@ -46,6 +46,7 @@ export const french: Language = {
     setting: 'mettez|mettre|fixe[rz]?|passe[rz]?',
     priority: 'priorité',
   },
+  numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
   categories: {
     Incident: {
       names: ['Panne', 'Pannes'],

@@ -44,6 +44,10 @@ export const german: Language = {
     setting: 'setze?n?|stelle?n?',
     priority: 'prio|priorität',
   },
+  numbered: {
+    order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
+    ticket: 'störung|vorgang|anfrage',
+  },
   categories: {
     Incident: {
       names: ['Störung', 'Störungen', 'Vorfall', 'Vorfälle', 'Ausfall'],

@@ -56,6 +56,8 @@ export type Language = {
     setting?: string;
     priority?: string;
   };
+  /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
+  numbered: { order: string; ticket: string };
   /** What else the first categories are called, and how people ask for such things in any company. */
   categories: Record<FirstCategory, { names: readonly string[]; phrases: readonly string[] }>;
 };

@@ -47,6 +47,7 @@ export const spanish: Language = {
     setting: 'pon(?:er|ga)?|fija[r]?|marca[r]?',
     priority: 'prioridad',
   },
+  numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
   categories: {
     Incident: {
       names: ['Incidente', 'Incidentes', 'Incidencia grave', 'Caída'],
