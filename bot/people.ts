@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '#src/core/errors.ts';
+import type { Colleagues } from '#src/core/ports.ts';
 import { slackCodeOf } from './chat/to-chat-error.ts';
 import { rememberFor } from './remember.ts';
 import type { SlackCall } from './slack-call.ts';
 import { within } from './within.ts';
 
 /** What we want to know of people before we do what they ask: all by Slack's record of the person, kept for a minute. */
-export type People = {
-  /** False for bots, for people of another workspace (Slack Connect, guests of other organisations) and for whomever Slack does not show us. */
-  isColleague(user: string, teamId: string): Promise<boolean>;
+export type People = Colleagues & {
   /** A colleague who is no guest, and so may open every public channel. False when Slack does not say so: then it must be found out otherwise. */
   isFullMember(user: string, teamId: string): Promise<boolean>;
   /** The zone of the person's clock as Slack knows it; null when it does not say so in time. */
@@ -42,7 +41,7 @@ export const createPeople = (slack: SlackCall): People => {
 };
 
 const isOfTeam = ({ is_bot, is_stranger, team_id, enterprise_user }: Person, teamId: string): boolean => {
-  const teams = [team_id, ...(enterprise_user?.teams ?? [])].filter(Boolean);
+  const teams = [team_id, enterprise_user?.enterprise_id, ...(enterprise_user?.teams ?? [])].filter(Boolean);
   return !is_bot && !is_stranger && (teams.length === 0 || teams.includes(teamId));
 };
 
@@ -66,7 +65,7 @@ const userInfo = z.object({
     is_admin: z.boolean().nullish(),
     is_owner: z.boolean().nullish(),
     is_primary_owner: z.boolean().nullish(),
-    enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
+    enterprise_user: z.object({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).nullish() }).nullish(),
   }),
 });
 type Person = z.infer<typeof userInfo>['user'];

@@ -39,7 +39,7 @@ import { createPostRenderer } from './changelog/weekly/render-post.ts';
 import { type Config, traceHeadersOf } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
-import type { BlobStore, Chat, Clock, Conversations, Engine, Log } from './core/ports.ts';
+import type { BlobStore, Chat, Clock, Colleagues, Conversations, Engine, Log } from './core/ports.ts';
 import { type Database, inWords, openDatabase } from './database.ts';
 import { createDeliverJob } from './delivery/deliver.ts';
 import { createSweepDeliveries, deliveryCrontab } from './delivery/sweep-deliveries.ts';
@@ -142,7 +142,9 @@ export const startRuntime = async (
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
   // What the server's address is, is known once it listens.
   const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
-  const back = withDatabase ? await openBack(config, wanted, overrides, { log, url: () => address.url }, opening, signal) : null;
+  const back = withDatabase
+    ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url: () => address.url }, opening, signal)
+    : null;
   if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
@@ -239,7 +241,7 @@ const openBack = async (
   config: Config,
   wanted: readonly Role[],
   overrides: Overrides,
-  { log, url: ownUrl }: { log: Log; url(): string },
+  { log, observe, url: ownUrl }: { log: Log; observe: SlackObserver; url(): string },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
@@ -260,7 +262,8 @@ const openBack = async (
   const models = createModels({ orm });
   const requireSlackTeam = createRequireSlackTeam(orm);
   const reckoner = createReckoner(config);
-  const tickets = createTicketService({ orm, notices, clock, log, models, reckoner, requireSlackTeam, admission });
+  const colleagues = createColleagues(config, log, observe);
+  const tickets = createTicketService({ orm, notices, clock, log, models, reckoner, requireSlackTeam, colleagues, admission });
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
   const incidents = createIncidentService({ orm, clock, url: ownUrl });
@@ -419,6 +422,33 @@ const createBudget = (config: Config, orm: Database['orm'], clock: Clock): Spend
   return limits.tokens === undefined && limits.usd === undefined ? undefined : createSpending({ orm, clock, limits });
 };
 
+/** Null without Slack. */
+const createColleagues = (config: Config, log: Log, observe: SlackObserver): Colleagues | null => {
+  const token = config.SLACK_BOT_TOKEN;
+  if (token === undefined) return null;
+  let people: Promise<Colleagues> | undefined;
+  const load = async (): Promise<Colleagues> => {
+    const [{ createPeople }, { createSlackCall, createSlackClient }] = await Promise.all([
+      import('#bot/people.ts'),
+      import('#bot/slack-call.ts'),
+    ]);
+    return createPeople(createSlackCall({ client: createSlackClient(slackClientOf(config, token, log)), observe }));
+  };
+  return {
+    async isColleague(user, teamId) {
+      people ??= load();
+      return (await people).isColleague(user, teamId);
+    },
+  };
+};
+
+const slackClientOf = (config: Config, token: string, log: Log) => ({
+  token,
+  apiUrl: config.SLACK_API_URL,
+  timeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000,
+  log,
+});
+
 // Loaded only when it is used: it costs a noticeable part of the start.
 const createSlackDrivers = async (
   config: Config,
@@ -431,7 +461,7 @@ const createSlackDrivers = async (
     import('#bot/chat/conversations.ts'),
     import('#bot/slack-call.ts'),
   ]);
-  const client = createSlackClient({ token, apiUrl: config.SLACK_API_URL, timeoutMs: config.SLACK_TIMEOUT_SECONDS * 1000, log });
+  const client = createSlackClient(slackClientOf(config, token, log));
   const options = { client, token, maxFileBytes: config.MAX_LOG_BYTES, observe };
   return { chat: createSlackChat(options), conversations: createConversations(options) };
 };

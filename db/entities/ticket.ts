@@ -41,6 +41,8 @@ export type TicketPrediction = {
   lookAlikes: { ticketId: string; number: number; score: number; duplicate: boolean }[];
   /** What was foretold before more was said in the thread, when that changed it; null for nothing sure. */
   changedFrom?: string | null;
+  /** The priority before more was said, when that changed it. */
+  priorityFrom?: Priority;
   /** What each judge said, the classifier's likeliest first, of `of` categories: from this it is learned how much each counts. */
   votes?: {
     own: { categoryId: string; probability: number }[];

@@ -2399,7 +2399,7 @@ export type TicketEntry =
 export type TicketEvent = {
   __typename?: 'TicketEvent';
   actingFor?: Maybe<Scalars['String']['output']>;
-  /** e.g. ticket.created, ticket.category_set; ticket.triaged and ticket.routed are the triage's own (`actor` is then triage). */
+  /** e.g. ticket.created, ticket.category_set; ticket.triaged, ticket.routed and ticket.priority_changed are the triage's own (`actor` is then triage). */
   action: Scalars['String']['output'];
   actor: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];

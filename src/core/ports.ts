@@ -136,6 +136,12 @@ export type Conversations = {
   linkTo(message: { channel: string; ts: string }): Promise<string | null>;
 };
 
+/** Who is who in Slack. */
+export type Colleagues = {
+  /** False for bots, people of other organisations and whom Slack does not know or show; true also when it gives no answer in time. */
+  isColleague(user: string, teamId: string): Promise<boolean>;
+};
+
 /** A thread as it is now, oldest first; `text` is what a message says, its attachments and readable files included. */
 export type Said = {
   /** Its first message. */

@@ -147,11 +147,7 @@ const whyOf = (input: TicketReportInput): string => {
 const factsOf = (input: TicketReportInput): string[] => {
   const { ticket } = input;
   const facts: string[] = [];
-  const changedFrom = ticket.categoryBy === 'PERSON' || isOver(ticket.state) ? undefined : ticket.prediction?.changedFrom;
-  if (changedFrom !== undefined)
-    facts.push(
-      `looked at again after more was said; before, it ${changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human'}`,
-    );
+  facts.push(...changeFacts(input));
   facts.push(...engineFacts(ticket));
   if (ticket.body.length >= MAX_BODY && !input.hidden)
     facts.push(`only the first ${MAX_BODY.toLocaleString('en-US')} characters of its text are kept`);
@@ -159,6 +155,20 @@ const factsOf = (input: TicketReportInput): string[] => {
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
   return facts;
+};
+
+/** What more words in the thread changed: an edit alone would slip it in. */
+const changeFacts = (input: TicketReportInput): string[] => {
+  const { categoryBy, priorityBy, prediction, state } = input.ticket;
+  if (!prediction || isOver(state)) return [];
+  const { changedFrom, priorityFrom } = prediction;
+  const before = [
+    ...(categoryBy === 'PERSON' || changedFrom === undefined
+      ? []
+      : [changedFrom ? `was ${nameOf(input, changedFrom) ?? 'a retired category'}` : 'needed a human']),
+    ...(priorityBy === 'PERSON' || !priorityFrom ? [] : [`was ${priorityWords[priorityFrom]}`]),
+  ];
+  return before.length > 0 ? [`looked at again after more was said; before, it ${before.join(' and ')}`] : [];
 };
 
 /** Where a remote engine did not have its usual say. */

@@ -4,7 +4,7 @@ import type { Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
-import type { Clock, Log, Reckoner } from '#src/core/ports.ts';
+import type { Clock, Colleagues, Log, Reckoner } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
 import { type CategoryService, createCategoryService } from './category-service.ts';
@@ -47,6 +47,8 @@ export type TicketServiceDeps = {
   /** Null without a remote engine. */
   reckoner: Reckoner | null;
   requireSlackTeam: RequireSlackTeam;
+  /** Null where there is no Slack to ask. */
+  colleagues: Colleagues | null;
   admission?: Admission;
 };
 

@@ -12,7 +12,7 @@ import { recordAudit } from '#src/auth/audit.ts';
 import { recordTicketChange } from '#src/changelog/service.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
-import type { Clock } from '#src/core/ports.ts';
+import type { Clock, Colleagues } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { answerBy } from './due.ts';
@@ -40,7 +40,10 @@ export type TicketChanges = {
 const SNOOZE_MS = 24 * 3_600_000;
 const LONGEST_SNOOZE_MS = 366 * SNOOZE_MS;
 
-export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }): TicketChanges => {
+/** `colleagues` is null where there is no Slack to ask. */
+type Deps = { orm: Orm; clock: Clock; colleagues: Colleagues | null };
+
+export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketChanges => {
   const change = (
     actor: Actor,
     name: string,
@@ -127,16 +130,19 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
         return { from, to: next };
       }),
 
-    assign: (actor, id, person) =>
-      change(actor, id, 'ticket.assigned', async (ticket, db) => {
+    async assign(actor, id, person) {
+      requireScope(actor, 'TICKETS_WRITE');
+      // Slack is asked before the ticket is held.
+      await requireSomebody(forWorkspace(orm, actor.workspaceId), colleagues, actor.workspaceId, person);
+      return change(actor, id, 'ticket.assigned', async (ticket, db) => {
         if (isOver(ticket.state)) throw senseless(ticket);
-        await requireSomebody(db, actor.workspaceId, person);
         const from = ticket.assignee ?? null;
         Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null, dueAt: null });
         await db.flush();
         if (person !== (actor.actingFor ?? actor.id)) await noteInThread(db, ticket, 'assigned', clock.now());
         return { from, to: person };
-      }),
+      });
+    },
 
     merge: (actor, id, intoId) =>
       change(
@@ -170,14 +176,19 @@ export const createTicketChanges = ({ orm, clock }: { orm: Orm; clock: Clock }):
   };
 };
 
-/** A user of this workspace, or somebody of its Slack; who is in there, Slack knows, and whoever chooses in Slack chooses from those. */
-const requireSomebody = async (db: Db, workspaceId: string, person: string): Promise<void> => {
-  const [kind, teamId] = person.split(':');
+/** A user of this workspace, or somebody of its Slack, as Slack says itself; where none can be asked, the id is taken at its word. */
+const requireSomebody = async (db: Db, colleagues: Colleagues | null, workspaceId: string, person: string): Promise<void> => {
+  const [kind, teamId = '', user = ''] = person.split(':');
   const known =
     kind === 'slack'
-      ? teamId?.startsWith('E') || [null, teamId].includes((await db.findOneOrFail(Workspace, { id: workspaceId })).slackTeamId)
+      ? (await isOurSlack(db, workspaceId, teamId)) && (await (colleagues?.isColleague(user, teamId) ?? true))
       : await db.findOne(User, { id: person }, { fields: ['id'] });
   if (!known) throw new AppError('NOT_FOUND', 'Nobody here is called that; name a user, or a person of this Slack.', { field: 'assignee' });
+};
+
+const isOurSlack = async (db: Db, workspaceId: string, teamId: string): Promise<boolean> => {
+  const { slackTeamId } = await db.findOneOrFail(Workspace, { id: workspaceId });
+  return teamId.startsWith('E') || (slackTeamId ?? teamId) === teamId;
 };
 
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {

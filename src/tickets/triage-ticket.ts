@@ -9,7 +9,7 @@ import { recordAudit } from '#src/auth/audit.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { announce } from '#src/webhooks/announce.ts';
+import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { answerBy } from './due.ts';
 import { embedTickets } from './meaning/embed-tickets.ts';
 import type { Models } from './models.ts';
@@ -93,7 +93,11 @@ const apply = async (
   const before = ticket.prediction;
   // What was foretold stands beside what a person decided then; what is foretold afterwards knows the answer.
   Object.assign(ticket, {
-    prediction: byPerson ? (ticket.prediction ?? { ...prediction, late: true }) : { ...prediction, ...changeIn(ticket, prediction) },
+    prediction: {
+      ...(byPerson ? (before ?? { ...prediction, late: true }) : prediction),
+      ...priorityOf(ticket, prediction),
+      ...(byPerson ? {} : changeIn(ticket, prediction)),
+    },
     fields,
     openly,
     status: 'SUCCEEDED',
@@ -120,12 +124,30 @@ const apply = async (
   if (routedTo) await postToTeam(db, ticket, routedTo, clock.now());
   await tellAll(db, ticketId);
   const nameOf = (id: string | null | undefined): string | null => categories.find((one) => one.id === id)?.name ?? null;
+  const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
   if (!byPerson && (!before || before.categoryId !== prediction.categoryId)) {
-    const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
     const detail = { from: nameOf(before?.categoryId), to: nameOf(prediction.categoryId) };
     await recordAudit(db, triage, routedTo ? 'ticket.routed' : 'ticket.triaged', ticketId, detail);
   }
+  if (before && urgencyBefore && ticket.priority && ticket.priority !== urgencyBefore) {
+    await recordAudit(db, triage, 'ticket.priority_changed', ticketId, { from: urgencyBefore, to: ticket.priority });
+    await announce(db, ticket, eventOf('ticket.priority_changed'));
+  }
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
+};
+
+type OfPriority = Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread' | 'priorityFrom'>;
+
+/** What is read of the priority now, whoever chose the category; what a person set stands on the ticket itself. */
+const priorityOf = ({ state, prediction: before, priorityBy }: Ticket, now: TicketPrediction): OfPriority => {
+  const { priority, priorityWords, priorityLike, priorityUnread } = now;
+  const from =
+    !before || state === 'NEW' || priorityBy === 'PERSON'
+      ? undefined
+      : before.priority === priority
+        ? before.priorityFrom
+        : before.priority;
+  return { priority, priorityWords, priorityLike, priorityUnread, priorityFrom: from };
 };
 
 /** One that is new, or came back, was not looked at before. */

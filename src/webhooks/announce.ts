@@ -56,6 +56,7 @@ const events: Record<string, WebhookEvent> = {
   'ticket.created_again': 'TICKET_CREATED',
   'ticket.category_set': 'TICKET_ROUTED',
   'ticket.priority_set': 'TICKET_PRIORITIZED',
+  'ticket.priority_changed': 'TICKET_PRIORITIZED',
   'ticket.merged': 'TICKET_MERGED',
   'ticket.resolve': 'TICKET_RESOLVED',
   'ticket.withdrawn': 'TICKET_WITHDRAWN',

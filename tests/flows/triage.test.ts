@@ -179,6 +179,25 @@ describe('a ticket made of a message', () => {
     expect(all.openai.requests()).toHaveLength(asked);
   });
 
+  test('what makes it more urgent later is said, in its thread and in its trail', async () => {
+    const { app, slack } = all;
+    const { id, channel, ts, replies } = await ticketFrom('The kumquat report has a new page');
+    expect(await ticketThat(app, id)).toMatchObject({ priority: 'P3' });
+    await slack.post({ channel, threadTs: ts, text: 'Urgent: now the shop is down for all customers' });
+    await refreshTicket(app, { channel, ts }, bot);
+    await hurry(app);
+    expect(await ticketThat(app, id, ({ priority }) => priority === 'P1')).toMatchObject({ priorityBy: 'MODEL' });
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('P1 critical') && words.includes('after more was said; before, it was P3 normal'),
+    );
+    const { ticketEvents } = await app.gql<{ ticketEvents: unknown[] }>(
+      'query ($id: ID!) { ticketEvents(ticketId: $id) { actor action from to } }',
+      { id },
+    );
+    expect(ticketEvents).toContainEqual({ actor: 'triage', action: 'ticket.priority_changed', from: 'P3', to: 'P1' });
+  });
+
   test('a reply nobody knew to be one is answered in the thread it is in', async () => {
     const { app, slack } = all;
     const channel = newChannel();
@@ -352,6 +371,19 @@ describe('the team', () => {
     await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 900).toISOString() }, bot);
     const awake = await until(replies, (messages) => messages.length === 3);
     expect(wordsOf(awake.slice(2))).toContain(`<@${slack.ben}> T-${number} is awake again`);
+  });
+
+  test('a ticket is given to nobody whom Slack does not know, nor to a bot, and that is said in words; when Slack gives no answer the id is believed', async () => {
+    const { app, slack } = all;
+    const { id } = await ticketFrom('The plants want water');
+    await ticketThat(app, id);
+    const give = (user: string) => assignTicket(app, { id, assignee: `slack:${slack.teamId}:${user}` }, bot);
+    const refused = [{ code: 'NOT_FOUND', field: 'assignee', message: expect.stringContaining('Nobody here is called that') }];
+    expect((await give('UNOBODY')).userErrors).toMatchObject(refused);
+    expect((await give(slack.botUserId)).userErrors).toMatchObject(refused);
+    expect(await findTicket(app, id)).toMatchObject({ assignee: null });
+    slack.fail('users.info', { kind: 'error', error: 'internal_error' }, { times: 1 });
+    expect((await give('U0LATER')).ticket).toMatchObject({ assignee: `slack:${slack.teamId}:U0LATER` });
   });
 
   test('a team’s channel that the bot is not in is said in the thread, once; when it is, the next change posts it there', async () => {

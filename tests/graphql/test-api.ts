@@ -79,6 +79,7 @@ export const createTestApi = (
     auth,
     logs: realLogs ?? logs,
     tickets: createTicketService({
+      colleagues: null,
       orm,
       notices,
       clock,

@@ -1,5 +1,6 @@
 import { type CleanText, cleanText } from './clean-text.ts';
 import { noticeCues } from './cues.ts';
+import { english, languages } from './languages/index.ts';
 import { meaningsOf } from './meanings.ts';
 import { stem } from './stem.ts';
 
@@ -97,7 +98,7 @@ export const toWords = (text: string): Word[] => {
     const known = contraction.get(lower);
     if (known) for (const part of known.split(' ')) words.push({ text: part, stem: stem(part) });
     else if (lower.endsWith("n't")) words.push({ text: lower.slice(0, -3), stem: stem(lower.slice(0, -3)) }, { text: 'not', stem: 'not' });
-    else if (lower.includes("'")) words.push({ text: lower.split("'")[0] as string, stem: stem(lower.split("'")[0] as string) });
+    else if (lower.includes("'")) words.push(toWord(elided.exec(lower)?.[1] ?? (lower.split("'")[0] as string)));
     else if (/^\d/.test(raw)) words.push({ text: raw, stem: raw.length <= 3 ? raw : '#'.repeat(Math.min(raw.length, 8)) });
     else if (/[a-z][A-Z]/.test(raw) && raw.length <= 60) {
       words.push({ text: lower, stem: lower });
@@ -106,6 +107,11 @@ export const toWords = (text: string): Word[] => {
   }
   return words;
 };
+
+/** In "l'imprimante" the word stands behind the apostrophe, in "user's" before it. */
+const elided = /^(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(..+)$/;
+
+const toWord = (text: string): Word => ({ text, stem: stem(text) });
 
 type Bag = {
   add(kind: number, name: string, quote: string): void;
@@ -148,20 +154,24 @@ const createBag = (witness?: Witness): Bag => {
   };
 };
 
-// Words of every letter: what a hundred examples would teach about how rare a word is, known before the first one.
-const courtesies =
-  'hi hello dear team all please thanks thank you kind regards best wishes sincerely cheers help need want would like could can able issue problem let know get got sent new use using not no yes ok good morning afternoon day today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december am pm re fw fwd when what how why who where which now still again only more some any other one two make made see also after before since because about into out up down over than too much many well work working time try trying tried find found go going come take give say said look see thing way';
-
-/** Keys of words, and of letters in them, that nearly every text has. */
+/** Keys of words that nearly every text has: what a hundred examples would teach about how rare a word is, known before the first one. */
 export const commonKeys: ReadonlySet<number> = new Set(
-  [...glue, ...courtesies.split(' ')].flatMap((word) => {
-    const padded = `<${word}>`;
-    const letters: number[] = [];
-    for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= padded.length; i++) letters.push(hash(padded, i, i + n, 3));
-    const name = stem(word);
-    return [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4), ...letters];
-  }),
+  languages.flatMap((language) =>
+    language.everyday.split(' ').flatMap((word) => {
+      const name = stem(word);
+      const keys = [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
+      // Letters inside everyday words of one language tell much in another.
+      return language === english ? [...keys, ...lettersOf(word)] : keys;
+    }),
+  ),
 );
+
+function lettersOf(word: string): number[] {
+  const padded = `<${word}>`;
+  const letters: number[] = [];
+  for (let n = 3; n <= 5; n++) for (let i = 0; i + n <= padded.length; i++) letters.push(hash(padded, i, i + n, 3));
+  return letters;
+}
 
 /** FNV-1a with a last mix, on UTF-16 units, to 30 bits: small integers are the cheap keys of a Map. */
 function hash(text: string, from: number, to: number, seed: number): number {

@@ -1,3 +1,5 @@
+import { type Language, languages } from './languages/index.ts';
+
 export type FieldKind = 'service' | 'environment' | 'version' | 'order' | 'ticket' | 'vulnerability' | 'host' | 'link';
 
 /** A fact of a ticket as its text has it: `value` is `text.slice(start, end)`, never anything else. */
@@ -14,16 +16,11 @@ const rules: Rule[] = [
   { kind: 'vulnerability', pattern: /\bCVE-\d{4}-\d{4,7}\b/gi },
   {
     kind: 'order',
-    pattern:
-      /\b(?:orders?|invoices?|purchase order|booking|shipment|rma|po)(?:\s+(?:number|no\.?|nr\.?|id))?\s*[:#=]?\s*#?\s*((?:[A-Z]{1,5}-?)?\d[\d-]{2,18}\d|[A-Z]{2,5}-?\d{3,12})\b/gi,
+    pattern: numbered(({ order }) => order, '(?:[A-Z]{1,5}-?)?\\d[\\d-]{2,18}\\d|[A-Z]{2,5}-?\\d{3,12}'),
   },
   { kind: 'ticket', pattern: /\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b/g, accepts: (value) => !standards.test(value) },
   { kind: 'ticket', pattern: /(?<![\w&/#])#\d{2,8}\b/g },
-  {
-    kind: 'ticket',
-    pattern:
-      /\b(?:ticket|incident|case|issue|request|bug)(?:\s+(?:number|no\.?|nr\.?|id))?\s*[:#=]?\s*((?:INC|REQ|CHG|TKT|CS)?\d{4,12})\b/gi,
-  },
+  { kind: 'ticket', pattern: numbered(({ ticket }) => ticket, '(?:INC|REQ|CHG|TKT|CS)?\\d{4,12}') },
   { kind: 'host', pattern: /\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b(?!\.\d)/g, accepts: isAddress },
   {
     kind: 'host',
@@ -61,6 +58,15 @@ const rules: Rule[] = [
   },
   { kind: 'service', pattern: /\bservice\s*[:=]\s*([a-z][\w-]{1,40})\b/gi },
 ];
+
+/** "invoice no. 4711", "Rechnung Nr. 4711", "facture n° 4711": the noun says what the number is. */
+function numbered(nouns: (of: Language['numbered']) => string, number: string): RegExp {
+  const all = languages.map((language) => nouns(language.numbered)).join('|');
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_])(?:${all})(?:\\s+(?:number|nummer|numéro|número|no\\.?|nr\\.?|núm\\.?|n[°º]|id))?\\s*[:#=]?\\s*#?\\s*(${number})\\b`,
+    'giu',
+  );
+}
 
 const standards =
   /^(?:UTF|SHA|ISO|RFC|MD|AES|RSA|TLS|SSL|HTTP|COVID|CVE|IPV|X86|ARM|CP|ECMA|IEEE|EN|DIN|USB|PEP|UTC|GMT|AZ|FY|Q|ES|GPT|MP)-?\d*-\d+$/;

@@ -1,6 +1,7 @@
 import { cutLong } from './clean-text.ts';
 import type { TicketText } from './features.ts';
-import { type PriorityRule, priorityRules } from './priority-rules.ts';
+import { type Language, spokenIn } from './languages/index.ts';
+import { around, type PriorityRule, priorityRules } from './priority-rules.ts';
 
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
 export type Level = 'low' | 'medium' | 'high';
@@ -27,7 +28,8 @@ export const judgePriority = ({ title = '', body }: TicketText): PriorityJudgeme
     // A body repeats and explains; what matters most stands in the title, where there is one.
     toPart('body', cutLong(body), title.trim() === '' ? 1 : 0.7),
   ];
-  const found = priorityRules.flatMap((rule) => findPhrase(rule, parts) ?? []);
+  const spoken = spokenIn(`${title.slice(0, 1000)}\n${body}`);
+  const found = priorityRules.flatMap((rule) => findPhrase(rule, parts, spoken) ?? []);
   const troubled = found.some(({ rule }) => isTrouble(rule));
   const points = { impact: 0, urgency: 0 };
   for (const { rule, share } of found) {
@@ -80,11 +82,11 @@ const isBorneOut = (found: readonly Phrase[]): boolean => {
 const bearsOut = ({ kind }: PriorityRule): boolean => kind === 'harm' || kind === 'scope' || kind === 'hurry';
 
 /** The first that is meant as it stands; else the first that is asked about or quoted. */
-const findPhrase = (rule: PriorityRule, parts: readonly Part[]): Phrase | undefined => {
+const findPhrase = (rule: PriorityRule, parts: readonly Part[], spoken: readonly Language[]): Phrase | undefined => {
   let inPassing: Phrase | undefined;
   for (const part of parts) {
     let looked = 0;
-    for (const match of part.text.matchAll(rule.pattern)) {
+    for (const match of matchesOf(rule, part.text, spoken)) {
       if (++looked > MOST_LOOKED_AT) break;
       if (!isMeant(rule, match, part.text)) continue;
       const reason: PriorityReason = { field: part.field, quote: match[0], start: match.index, says: rule.says };
@@ -94,6 +96,10 @@ const findPhrase = (rule: PriorityRule, parts: readonly Part[]): Phrase | undefi
   }
   return inPassing;
 };
+
+function* matchesOf({ patterns }: PriorityRule, text: string, spoken: readonly Language[]): Generator<RegExpExecArray> {
+  for (const language of spoken) for (const pattern of patterns.get(language) ?? []) yield* text.matchAll(pattern);
+}
 
 const isMeant = ({ kind }: PriorityRule, match: RegExpExecArray, text: string): boolean => {
   if (kind === 'less') return true;
@@ -106,19 +112,18 @@ const isMeant = ({ kind }: PriorityRule, match: RegExpExecArray, text: string): 
   return kind === 'fault' || !isPartOfName(match[0], before, after);
 };
 
-const denial =
-  /\b(?:not|no|never|without|nobody|none|isn't|aren't|wasn't|doesn't|don't|didn't|neither|nor|nothing|hardly|rather than|instead of|avoid(?:s|ing)?|prevent(?:s|ing)?|if|kein(?:e[nrms]?)?|nicht|ohne|nie|falls)\s+(?:[\p{L}\d_]+\s+){0,2}$|\bnon-$/iu;
-const deniedAfter =
-  /^\s+(?:(?:is|are|was|were)\s*(?:n't|not)\s+(?:affected|impacted|concerned|touched|down|involved)|(?:is|are) (?:fine|ok|okay|unaffected|up)\b|(?:ist|sind) nicht (?:betroffen|dringend))/i;
+const reading = (source: string): RegExp => new RegExp(source, 'iu');
+
+const denial = reading(`(?<![\\p{L}\\p{N}_])(?:${around.denial})\\s+(?:[\\p{L}\\d_]+\\s+){0,2}$|\\bnon-$`);
+const deniedAfter = reading(`^\\s+(?:${around.deniedAfter})`);
 /** Talk of such things: a question about them, what the policy on them says, what would be done. */
-const talk =
-  /\b(?:(?:tests?|testing|documentation|docs?|articles?|polic(?:y|ies)|guides?|guidelines?|trainings?|courses?|workshops?|newsletters?|questions?|examples?|templates?|procedures?|information|presentation|talk|blog|runbooks?|plans?|drills?|insurance|dokumentation|schulung|frage|beispiel|vorlage|anleitung) (?:for|of|about|on|regarding|zu|zum|zur|für|über)|in case of|in the event of|what (?:to do|happens) (?:if|when|in)|im falle?)\b[^.!?:;,\n]{0,50}$/i;
+const talk = reading(`(?<![\\p{L}\\p{N}_])(?:${around.talk})(?![\\p{L}\\p{N}_])[^.!?:;,\\n]{0,50}$`);
 /** What a thing is about is not what happened: a phishing training, an outage drill. */
-const headWord =
-  /^(?:\s+[\p{L}-]+)?\s+(?:newsletters?|trainings?|courses?|polic(?:y|ies)|workshops?|webinars?|guidelines?|procedures?|documentation|templates?|runbooks?|drills?|exercises?|simulations?|awareness|checklists?|surveys?|quiz|schulung(?:en)?|richtlinien?|übung(?:en)?)(?!\p{L})/iu;
+const headWord = reading(`^(?:\\s+[\\p{L}-]+)?\\s+(?:${around.headWord})(?!\\p{L})`);
 /** Who says what priority it is to have says nothing of the matter. */
-const order =
-  /\b(?:set|mark|raise|assign|give|put|make|setze?n?|stelle?n?)\b[^.!?\n]{0,30}\b(?:priority|severity|prio|priorität)\b[^.!?\n]{0,15}$|\b(?:priority|severity|urgency|prio|priorität)(?:\s*[:=]|\s+(?:is|to|as|ist|auf)\b)[^.!?\n]{0,15}$/i;
+const order = reading(
+  `\\b(?:${around.setting})\\b[^.!?\\n]{0,30}\\b(?:${around.priority})(?!\\p{L})[^.!?\\n]{0,15}$|\\b(?:${around.priority})(?:\\s*[:=]|\\s+(?:is|to|as|ist|auf|est|es|à|a)(?!\\p{L}))[^.!?\\n]{0,15}$`,
+);
 
 /** Part of a host, a path or an address: the prod of db-prod-3 says nothing of production. */
 const isPartOfName = (match: string, before: string, after: string): boolean => {

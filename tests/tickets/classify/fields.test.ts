@@ -29,6 +29,12 @@ describe('facts a ticket names', () => {
     expect(valuesOf(ticket, 'vulnerability')).toEqual(['CVE-2024-12345']);
   });
 
+  test('the number of an order is known by the noun before it, in German, French and Spanish as well', () => {
+    expect(valuesOf('Rechnung Nr. 20341 zur Bestellung 4711-0815 fehlt', 'order')).toEqual(['20341', '4711-0815']);
+    expect(valuesOf('La facture n° 20341 de la commande 88123 manque', 'order')).toEqual(['20341', '88123']);
+    expect(valuesOf('Falta la factura 20341 del pedido 88123', 'order')).toEqual(['20341', '88123']);
+  });
+
   test('an e-mail address is neither a host nor a link', () => {
     for (const { value } of extractFields('write to ops-01@mail.example.com or bob@prod.example.com'))
       expect(value).not.toMatch(/example|ops/);

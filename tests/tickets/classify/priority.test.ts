@@ -17,6 +17,21 @@ describe('priority from the words of a ticket', () => {
     ['Der Shop ist nicht erreichbar, kein Kunde kann bestellen', 'P1'],
     ['Dringend: Datenverlust im Lager', 'P1'],
     ['Nicht dringend: mein Monitor flackert', 'P4'],
+    // In French and Spanish.
+    ['Le site est inaccessible, aucun client ne peut commander', 'P1'],
+    ['Urgent : fuite de données en production', 'P1'],
+    ['Je suis bloquée, la démo est pour demain et mon poste ne démarre plus', 'P2'],
+    ['Pas urgent : faute de frappe dans le pied de page', 'P4'],
+    ['Comment puis-je changer ma signature ?', 'P4'],
+    ['La tienda está caída y ningún cliente puede pagar', 'P1'],
+    ['Nadie puede entrar al sistema, todos los usuarios bloqueados', 'P1'],
+    ['No es urgente: errata en el menú', 'P4'],
+    ['¿Cómo puedo cambiar mi firma?', 'P4'],
+    // Denied, only talked about, or set, in each.
+    ['Le site n’est pas en panne, tout va bien', 'P3'],
+    ['Une formation sur le hameçonnage est prévue', 'P3'],
+    ['Mettez la priorité à critique : la chaise grince', 'P3'],
+    ['Pon la prioridad crítica: la silla chirría', 'P3'],
     // One phrase wakes nobody.
     ['The intranet is down', 'P2'],
     ['My headset is broken and everything is critical', 'P3'],

@@ -1,0 +1,139 @@
+import type { Language } from './language.ts';
+
+export const french: Language = {
+  everyday:
+    'le la les un une des du de et ou mais aussi que qui quoi dont où quand comme si car ne pas plus moins très trop bien encore déjà toujours est sont était être été suis ai as avons avez ont avait avoir peut peux pouvez pourrait pourriez doit dois faut veux voudrais je me moi mon ma mes tu te ton ta il elle on nous vous ils elles se son sa ses notre nos votre vos leur leurs ce cet cette ces ça cela ici là maintenant aujourd hier demain depuis avant après chez par pour avec sans sur sous dans en au aux entre bonjour merci svp plaît cordialement salut équipe tout tous toute toutes rien quelque fait faire va besoin reste restent mettre mis prendre voir dire donner nouveau nouvelle nouveaux autre autres même chaque jour jours matin soir semaine mois année heure heures problème problèmes aide aider trouver sais savoir vais deux trois comment pourquoi',
+  wholeWords: true,
+  signs: {
+    'an outage':
+      'en panne|hors service|hors ligne|(?:panne|coupure) (?:générale|totale|complète|de (?:réseau|courant|service)|du (?:réseau|serveur|site|système))|(?:site|service|serveur|système|réseau|boutique|base de données|plate-?forme|vpn|téléphonie?) (?:\\p{L}+ ){0,2}(?:inaccessible|indisponible|injoignable|tombée?)|plus rien ne (?:marche|fonctionne)',
+    'everybody is hit':
+      "tous les (?:utilisateurs|clients|employés|collègues|salariés|sites|bureaux)|tout le monde|aucun (?:client|utilisateur|employé|collègue)|toute (?:l[’']entreprise|l[’']équipe|la société)|tout le (?:bureau|service|site)",
+    'nobody can do it': '(?:personne|plus personne) ne (?:peut|parvient|arrive)',
+    'data is lost or corrupt': 'pertes? de données|données (?:\\p{L}+ ){0,2}(?:perdues|effacées|supprimées|corrompues|écrasées|disparu)',
+    'security is at stake':
+      'faille de sécurité|incident de sécurité|fuite de données|piratée?s?|volée?s?|rançongiciel|logiciel malveillant|hameçonnage|accès non autorisé|(?:est|été|sont) compromise?s?',
+    'production is named': 'en production|environnement de production|(?:système|site) de production|la prod',
+    'customers or money are hit':
+      "(?:les |nos |des )?clients? (?:ne (?:peuvent|reçoivent|voient)|se plaignent|signalent|n[’']arrivent)|paiements? (?:échouent|refusés|bloqués|ne passent)|chiffre d[’']affaires|commandes (?:perdues|bloquées)|rgpd",
+    'several are hit': '(?:plusieurs|beaucoup de|la plupart des) (?:utilisateurs|collègues|clients|employés|serveurs|postes)',
+    'work is blocked': 'bloquée?s?|bloque|bloquante?|(?:ne (?:peux|peut|peuvent|pouvons)|impossible de) (?:\\p{L}+ ){0,2}travailler',
+    'it is called urgent':
+      "urgente?s?|urgence|d[’']urgence|immédiatement|tout de suite|dès que possible|au plus vite|critique|priorité (?:haute|maximale)",
+    'there is a deadline':
+      "(?:avant|pour|d[’']ici) (?:ce soir|demain|midi|la fin de (?:la )?journée)|dans (?:une|deux) heures?|date limite|échéance",
+    'something crashes': 'plantée?|plante|plantages?|(?:se )?fige|figée?|écran bleu',
+    'it cannot be built, started or opened':
+      "ne (?:démarre|s[’']ouvre|se lance|se connecte|charge|s[’']allume) (?:pas|plus)|(?:impossible de|n[’']arrive (?:pas|plus) à|ne (?:peux|peut) (?:pas|plus)) (?:\\p{L}+ )?(?:ouvrir|démarrer|installer|accéder|connecter|lancer)",
+    'something fails':
+      'erreurs?|ne (?:fonctionne|marche|répond|fonctionnent|marchent) (?:pas|plus)|échecs?|échoue(?:nt)?|cassée?s?|défectueu(?:x|se)|dysfonctionnement|problème technique',
+    'it is slow or comes and goes': 'lente?s?|lenteurs?|intermittente?s?|par moments|délai dépassé',
+    'it is a question': 'juste une question|petite question|une question (?:sur|concernant)',
+    'it is a wish': 'serait (?:bien|utile|pratique|super|appréciable)|suggestion|souhait|amélioration',
+    'it is cosmetic': "faute (?:de frappe|d[’']orthographe)|coquille|mise en page|cosmétique",
+    'there is no hurry':
+      "pas (?:du tout )?(?:urgent|pressé|important|critique)|rien d[’']urgent|pas d[’']urgence|quand vous (?:aurez|avez) (?:le temps|un moment)|ça peut attendre|peut attendre",
+    'one person is hit':
+      'seulement (?:moi|chez moi)|(?:mon|ma) (?:ordinateur|portable|écran|souris|clavier|téléphone|casque|compte|imprimante|poste)',
+    'there is a way around': 'solution de contournement|on peut contourner',
+  },
+  questions:
+    "comment (?:puis|peut|faire|on|je|obtenir)|où (?:est|se|puis|trouver|sont)|qui (?:est|peut|contacter)|est-ce (?:que|qu[’']il)|quelle? (?:est|sont)|question(?!\\p{L})",
+  around: {
+    denial: 'pas|pas de|aucune?|sans|jamais|ni|si jamais|en cas',
+    deniedAfter: "(?:n[’']est|ne sont) pas (?:concernée?s?|touchée?s?|affectée?s?)",
+    talk: '(?:documentation|formation|question|exemple|modèle|guide|politique|procédure) (?:sur|de|du|pour|concernant|en cas)|en cas de',
+    setting: 'mettez|mettre|fixe[rz]?|passe[rz]?',
+    priority: 'priorité',
+  },
+  numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
+  categories: {
+    Incident: {
+      names: ['Panne', 'Pannes'],
+      phrases: [
+        'panne totale, le site est inaccessible pour tous les clients',
+        'le service ne répond plus, alerte de supervision en production',
+        'les paiements échouent, les commandes ne passent plus',
+        'nous avons perdu des données cette nuit',
+      ],
+    },
+    Bug: {
+      names: ['Bogue', 'Bogues', 'Anomalie', 'Anomalies', 'Erreur logicielle'],
+      phrases: [
+        "message d'erreur à l'enregistrement, l'application plante",
+        'le total est faux depuis la mise à jour',
+        'le bouton ne fait rien, étapes pour reproduire, comportement attendu et obtenu',
+        "le texte s'affiche en double, le tri est incorrect",
+      ],
+    },
+    'Feature request': {
+      names: ["Demande d'évolution", 'Évolution', 'Évolutions', 'Amélioration'],
+      phrases: [
+        'il serait utile de pouvoir exporter et filtrer par date',
+        "pourriez-vous ajouter une option, proposition d'amélioration",
+        'nouvelle fonctionnalité, prise en charge d’une autre langue ou d’un autre format',
+      ],
+    },
+    Question: {
+      names: ['Renseignement', 'Demande de renseignement'],
+      phrases: [
+        'comment faire, où trouver le mode d’emploi, quelqu’un peut-il expliquer',
+        'que signifie ce réglage, quelle est la différence',
+        'qui est responsable de ce sujet, à qui demander',
+      ],
+    },
+    'Access and accounts': {
+      names: ['Accès', 'Accès et comptes', 'Comptes', 'Habilitations'],
+      phrases: [
+        'mot de passe oublié, compte bloqué ou verrouillé, je ne peux pas me connecter',
+        'merci de me donner accès au dossier partagé ou à la boîte aux lettres',
+        'droits manquants, autorisation refusée, double authentification',
+        "créer un utilisateur pour un nouvel arrivant, retirer quelqu'un du groupe",
+      ],
+    },
+    'Hardware and software': {
+      names: ['Matériel', 'Matériel et logiciels', 'Poste de travail'],
+      phrases: [
+        "l'imprimante n'imprime pas, bourrage papier, l'écran reste noir",
+        "l'ordinateur portable ne démarre pas, la batterie se vide",
+        'il me faut un clavier, une souris, un casque ou un second écran',
+        'installer un logiciel, licence, mise à jour de Windows, wifi au bureau',
+      ],
+    },
+    'Deployment and infrastructure': {
+      names: ['Déploiement', 'Déploiement et infrastructure', 'Exploitation'],
+      phrases: [
+        'redémarrer le serveur, renouveler le certificat, disque plein',
+        'la chaîne de construction échoue, le déploiement n’aboutit pas',
+        'nouvelle base de données, machine virtuelle, entrée DNS, ouvrir un port du pare-feu',
+        'sauvegarde et restauration',
+      ],
+    },
+    Security: {
+      names: ['Sécurité', 'Sécurité informatique'],
+      phrases: [
+        'courriel suspect, hameçonnage, pièce jointe avec un virus',
+        "j'ai cliqué sur un lien et saisi mes identifiants",
+        'appareil volé, clé secrète publiée, faille de sécurité, connexion depuis un pays inconnu',
+      ],
+    },
+    'People and HR': {
+      names: ['RH', 'Ressources humaines'],
+      phrases: [
+        'congés payés, bulletin de paie, arrêt maladie, contrat de travail, congé parental',
+        'combien de jours de congé me reste-t-il',
+        "mon salaire est faux ou n'est pas arrivé, heures supplémentaires",
+        "attestation d'emploi, période d'essai, préavis, temps partiel, formation, intégration d'une nouvelle collègue",
+      ],
+    },
+    'Purchasing and finance': {
+      names: ['Achats', 'Finances', 'Comptabilité', 'Achats et finances'],
+      phrases: [
+        'payer la facture, valider le bon de commande, devis du fournisseur',
+        'note de frais, remboursement des frais de déplacement, justificatifs',
+        'relance de paiement, avoir, budget, centre de coûts',
+        'réserver un vol et un hôtel pour un déplacement, carte bancaire, abonnement à renouveler',
+      ],
+    },
+  },
+};

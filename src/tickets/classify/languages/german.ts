@@ -1,0 +1,147 @@
+import type { Language } from './language.ts';
+
+export const german: Language = {
+  everyday:
+    'der die das den dem des ein eine einen einem einer eines und oder aber auch als wie wenn weil dass ob nicht kein keine keinen nur noch schon sehr mehr immer wieder ist sind war waren wird werden wurde wurden bin hat habe haben hatte kann können könnte könnt könnten muss müssen soll sollte will wollen möchte ich mich mir mein meine meinen meinem meiner du dich dir dein er sie es ihn ihm ihr ihre ihren wir uns unser unsere unseren euch euer man sich jemand hier da dort dann jetzt heute gestern morgen seit bis vor nach bei von vom zu zum zur mit ohne für über unter auf an am aus in im ins um durch gegen so was wer wo wann warum bitte danke hallo guten tag liebe lieber grüße gruß viele team alle alles etwas nichts mal leider gerne geht gehen gibt machen mache macht bekomme bekommen brauche brauchen neue neuen neuer neues neu andere anderen anderer jede jeden jeder tage woche wochen monat jahr uhr problem hilfe helfen bleibt bleiben steht stehen kommt kommen sieht sehen wissen weiß finde finden danach damit davon dafür beim zwei drei',
+  signs: {
+    'an outage':
+      '(?:total|komplett|produktions|server|system|netz|netzwerk|internet|strom|betriebs)?ausf(?:all|älle)(?!\\p{L})|(?:gro(?:ß|ss)|betriebs|netz)störung|(?:server|systeme?|netzwerk|internet|dienste?|web-?seite|website|shop|portal|datenbank|produktion|anlage|vpn|telefonie?) (?:ist|sind|steht|stehen) (?:\\p{L}+ ){0,2}(?:ausgefallen|down|offline|still|tot|nicht (?:mehr )?(?:erreichbar|verfügbar))|nichts geht mehr',
+    'everybody is hit':
+      'alle[nr]? (?:kund(?:en|innen)|nutzer|benutzer|anwender|mitarbeite|kolleg|standorte|abteilungen|filialen)|kein(?:e|er)? (?:kunde|kundin|nutzer|benutzer|mitarbeiter)|(?:ganze[nrs]?|gesamte[nrs]?) (?:firma|unternehmen|abteilung|team|büro|standort|haus)|(?:firmen|unternehmens)weit',
+    'nobody can do it': '(?:niemand|keiner) kann\\b(?! sagen\\b)',
+    'data is lost or corrupt': 'datenverlust|daten (?:sind |wurden )?(?:weg|verloren|gelöscht|beschädigt|überschrieben)',
+    'security is at stake':
+      'sicherheits(?:lücke|vorfall|problem)|datenleck|datenpanne|gehackt|gestohlen|geklaut|schadsoftware|verschlüsselungstrojaner|erpressungs\\p{L}+|unbefugte[nr]? zugriff',
+    'production is named': 'produktion\\b|produktiv(?:system|umgebung|betrieb)|live-?system',
+    'customers or money are hit':
+      'kund(?:en|innen) (?:können|sehen|bekommen|beschweren|melden|erhalten)|zahlungen (?:schlagen|gehen|werden nicht)|umsatz(?:verlust|ausfall)?|gehaltslauf|dsgvo|bestellungen (?:gehen|kommen) (?:nicht|verloren)',
+    'several are hit':
+      '(?:mehrere|viele|die meisten) (?:nutzer|benutzer|kolleg\\p{L}+|kunden|kundinnen|mitarbeite\\p{L}*|server|rechner)|bei (?:uns )?(?:allen|mehreren)',
+    'work is blocked': 'blockiert|(?:kann|können) (?:\\p{L}+ ){0,2}nicht (?:weiter)?arbeiten|arbeitsunfähig',
+    'it is called urgent':
+      '(?:dringend(?:st)?|umgehend|sofort|notfall|so (?:schnell|bald) wie möglich|schnellstmöglich|eilt|kritisch|höchste priorität)(?!\\p{L})',
+    'there is a deadline': '(?:bis (?:heute|morgen|mittag|feierabend)|noch heute|in (?:einer|zwei) stunden?)\\b',
+    'something crashes': 'abgestürzt|stürzt (?:\\p{L}+ ){0,3}ab\\b|hängt sich auf|eingefroren',
+    'it cannot be built, started or opened':
+      '(?:startet|öffnet|lädt|verbindet) (?:sich )?nicht|lässt sich (?:\\p{L}+ )?nicht (?:öffnen|starten|installieren)|(?:komm(?:en?|t)|kann|können) (?:\\p{L}+ ){0,2}nicht (?:\\p{L}+ ){0,3}(?:einloggen|anmelden|rein|öffnen|starten|zugreifen|verbinden)',
+    'something fails':
+      'fehler\\b|fehlermeldung|(?:funktioniert|geht|gehen|klappt|reagiert) (?:\\p{L}+ )?nicht\\b|kaputt|defekt\\b|nicht (?:mehr )?erreichbar|störung',
+    'it is slow or comes and goes': '(?:langsam|sporadisch|zeitüberschreitung)\\b',
+    'it is a question': 'nur eine frage|kurze frage',
+    'it is a wish': 'wäre (?:schön|toll|gut|hilfreich)|wunsch\\b|vorschlag\\b',
+    'it is cosmetic': 'tippfehler|rechtschreib\\p{L}+|schreibfehler',
+    'there is no hurry':
+      '(?:nicht (?:so )?(?:dringend|eilig|wichtig|kritisch)|eilt nicht|keine eile|hat zeit|(?:bei|wenn) (?:ihr |sie |du )?(?:zeit|gelegenheit))\\b',
+    'one person is hit':
+      '(?:nur (?:bei mir|ich|mein\\p{L}*)|mein(?:e[nm]?)? (?:laptop|monitor|maus|tastatur|telefon|handy|rechner|pc|drucker|konto|account))(?!\\p{L})',
+  },
+  questions: 'wie (?:kann|geht|mache|komme|bekomme)|wo (?:ist|finde|kann)|wer (?:ist|kann)|frage\\b|was (?:ist|sind)',
+  around: {
+    denial: 'kein(?:e[nrms]?)?|nicht|ohne|nie|falls',
+    deniedAfter: '(?:ist|sind) nicht (?:betroffen|dringend)',
+    talk: '(?:dokumentation|schulung|frage|beispiel|vorlage|anleitung) (?:zu|zum|zur|für|über|von)|im falle?',
+    headWord: 'schulung(?:en)?|richtlinien?|übung(?:en)?',
+    setting: 'setze?n?|stelle?n?',
+    priority: 'prio|priorität',
+  },
+  numbered: {
+    order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
+    ticket: 'störung|vorgang|anfrage',
+  },
+  categories: {
+    Incident: {
+      names: ['Störung', 'Störungen', 'Vorfall', 'Vorfälle', 'Ausfall'],
+      phrases: [
+        'Totalausfall, Kunden können nicht bezahlen, die Seite ist nicht erreichbar',
+        'das System ist für alle ausgefallen, nichts geht mehr',
+        'sehr lange Antwortzeiten im Livebetrieb, Anfragen laufen in Zeitüberschreitung',
+        'Alarm aus der Überwachung, der Dienst antwortet nicht',
+        'in der Nacht sind Daten verloren gegangen',
+      ],
+    },
+    Bug: {
+      names: ['Fehler', 'Softwarefehler', 'Programmfehler'],
+      phrases: [
+        'Fehlermeldung beim Speichern, das Programm stürzt ab, falsches Ergebnis',
+        'nach der Aktualisierung wird die Summe falsch berechnet',
+        'der Knopf tut nichts, Schritte zum Nachstellen, erwartetes Verhalten',
+        'die Sortierung stimmt nicht, der Text erscheint doppelt',
+      ],
+    },
+    'Feature request': {
+      names: ['Funktionswunsch', 'Wunsch', 'Wünsche', 'Verbesserung', 'Verbesserungsvorschlag', 'Anforderung'],
+      phrases: [
+        'Wunsch: eine neue Funktion zum Exportieren, es wäre schön wenn',
+        'könntet ihr eine Möglichkeit einbauen, nach Datum zu filtern',
+        'Vorschlag zur Verbesserung der Oberfläche, bitte ergänzen',
+        'Unterstützung für weitere Sprachen und Formate wäre hilfreich',
+      ],
+    },
+    Question: {
+      names: ['Frage', 'Fragen', 'Anfrage', 'Auskunft'],
+      phrases: [
+        'Wie geht das, wo finde ich die Anleitung, kann mir jemand erklären',
+        'was bedeutet diese Einstellung und was ist der Unterschied',
+        'wer ist dafür zuständig, an wen wende ich mich',
+        'ist es möglich, beides zusammen zu benutzen',
+      ],
+    },
+    'Access and accounts': {
+      names: ['Zugang', 'Zugänge', 'Zugriff', 'Zugänge und Konten', 'Benutzerkonten', 'Berechtigungen'],
+      phrases: [
+        'Passwort vergessen, Konto gesperrt, Zugriff oder Berechtigung fehlt, Anmeldung geht nicht',
+        'Kennwort zurücksetzen, ich kann mich nicht anmelden oder einloggen',
+        'bitte Rechte für den Ordner oder das Postfach freischalten',
+        'Benutzer für eine neue Mitarbeiterin anlegen, ehemalige aus der Gruppe entfernen',
+        'der Code für die Zwei-Faktor-Anmeldung wird nicht angenommen, VPN verweigert den Zugang',
+      ],
+    },
+    'Hardware and software': {
+      names: ['Geräte', 'Geräte und Programme', 'Hardware und Software', 'Arbeitsplatz'],
+      phrases: [
+        'Drucker druckt nicht, Bildschirm flackert, neues Gerät, Programm installieren',
+        'der Rechner fährt nicht hoch, Laptop startet nicht, der Akku ist schnell leer',
+        'ich brauche eine Tastatur, eine Maus, einen Monitor oder eine Dockingstation',
+        'Headset, Kamera und Mikrofon gehen in Besprechungen nicht',
+        'WLAN am Schreibtisch ist schwach, Netzwerkkabel, Lizenz für Software',
+      ],
+    },
+    'Deployment and infrastructure': {
+      names: ['Infrastruktur', 'Betrieb', 'Plattform'],
+      phrases: [
+        'Server neu starten, Zertifikat erneuern, Festplatte voll, Backup der Datenbank',
+        'die Pipeline baut nicht, das Ausrollen auf die Testumgebung hängt',
+        'neue virtuelle Maschine, mehr Speicherplatz, Eintrag im DNS, Port in der Firewall öffnen',
+        'Datenbank wiederherstellen, Container ohne Arbeitsspeicher',
+      ],
+    },
+    Security: {
+      names: ['Sicherheit', 'IT-Sicherheit', 'Informationssicherheit'],
+      phrases: [
+        'Verdächtige E-Mail, Phishing, Gerät gestohlen, Zugangsdaten sind im Umlauf',
+        'ich habe auf einen Link geklickt und meine Daten eingegeben',
+        'der Anhang sieht nach einem Virus aus, Schadsoftware',
+        'fremde Anmeldung aus dem Ausland, Schlüssel wurde veröffentlicht, Sicherheitslücke',
+      ],
+    },
+    'People and HR': {
+      names: ['Personal', 'Personalabteilung', 'Personalwesen'],
+      phrases: [
+        'Urlaub, Gehaltsabrechnung, Krankmeldung, Arbeitsvertrag, Elternzeit, neue Kollegin',
+        'wie viele Urlaubstage habe ich noch, Urlaubsantrag genehmigen',
+        'das Gehalt ist falsch oder nicht gekommen, Lohnabrechnung, Überstunden',
+        'Arbeitszeugnis, Arbeitsbescheinigung, Probezeit, Kündigungsfrist, Teilzeit',
+        'Einarbeitung am ersten Tag, Weiterbildung, Mitarbeitergespräch',
+      ],
+    },
+    'Purchasing and finance': {
+      names: ['Einkauf', 'Finanzen', 'Buchhaltung', 'Einkauf und Finanzen', 'Rechnungswesen'],
+      phrases: [
+        'Rechnung bezahlen, Bestellung freigeben, Reisekosten abrechnen, Angebot vom Lieferanten',
+        'Mahnung erhalten, Zahlung an den Lieferanten, Gutschrift',
+        'Spesen und Belege einreichen, Auslagen erstatten, Kostenstelle und Budget',
+        'Hotel und Flug für die Dienstreise buchen, Firmenkreditkarte, Abonnement verlängern',
+      ],
+    },
+  },
+};

@@ -1,0 +1,63 @@
+/** What moves a priority, as the ticket is told it. */
+export type PrioritySign =
+  | 'an outage'
+  | 'everybody is hit'
+  | 'nobody can do it'
+  | 'data is lost or corrupt'
+  | 'security is at stake'
+  | 'production is named'
+  | 'customers or money are hit'
+  | 'several are hit'
+  | 'work is blocked'
+  | 'it is called urgent'
+  | 'there is a deadline'
+  | 'something crashes'
+  | 'it cannot be built, started or opened'
+  | 'something fails'
+  | 'it is slow or comes and goes'
+  | 'it is a question'
+  | 'it is a wish'
+  | 'it is cosmetic'
+  | 'there is no hurry'
+  | 'one person is hit'
+  | 'there is a way around';
+
+/** The categories a workspace begins with, as they are called then. */
+export type FirstCategory =
+  | 'Incident'
+  | 'Bug'
+  | 'Feature request'
+  | 'Question'
+  | 'Access and accounts'
+  | 'Hardware and software'
+  | 'Deployment and infrastructure'
+  | 'Security'
+  | 'People and HR'
+  | 'Purchasing and finance';
+
+/** What a language says for the first day, before a workspace has taught anything. Sources are of regular expressions without case. */
+export type Language = {
+  /** Words that nearly every text has. */
+  everyday: string;
+  /** How each sign is said; a source begins where a word begins and, of a language of `wholeWords`, ends where one ends. */
+  wholeWords?: true;
+  signs: Partial<Record<PrioritySign, string>>;
+  /** How a text begins that asks. */
+  questions?: string;
+  around: {
+    /** Words up to two words before a phrase that deny it, and phrases right behind it that do. */
+    denial: string;
+    deniedAfter?: string;
+    /** What is only talked about: a question about it, what the policy on it says. */
+    talk?: string;
+    /** Nouns behind a phrase that say what is meant is that thing: a phishing training. */
+    headWord?: string;
+    /** Verbs that set, and names of, what a priority is to be. */
+    setting?: string;
+    priority?: string;
+  };
+  /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
+  numbered: { order: string; ticket: string };
+  /** What else the first categories are called, and how people ask for such things in any company. */
+  categories: Record<FirstCategory, { names: readonly string[]; phrases: readonly string[] }>;
+};

@@ -1,0 +1,140 @@
+import type { Language } from './language.ts';
+
+export const spanish: Language = {
+  everyday:
+    'el la los las un una unos unas de del y e o u pero también que qué quien quién cual cuál donde dónde cuando cuándo como cómo si porque no ni más menos muy mucho bien aún ya siempre es son era ser sido está están estaba estoy he ha han hay había puede puedo pueden podría podrían debe debo quiero quisiera yo me mi mis tú te tu tus él ella lo le les nos nosotros ustedes ellos ellas se su sus nuestro nuestra nuestros este esta esto estos estas ese esa eso aquí allí ahora hoy ayer mañana desde hasta antes después por para con sin sobre en al a entre hola gracias favor saludos buenos buenas días tardes equipo todo todos toda todas nada algo alguien hacer hace necesito necesitamos queda quedan sigue siguen poner ver decir dar nuevo nueva nuevos otro otra otros mismo misma cada día semana mes año hora horas problema problemas ayuda ayudar encontrar encuentro sé saber voy dos tres tengo tiene',
+  wholeWords: true,
+  signs: {
+    'an outage':
+      '(?:sitio|web|página|servicio|servidor|sistema|red|tienda|base de datos|plataforma|vpn|telefonía) (?:\\p{L}+ ){0,2}(?:caíd[oa]s?|inaccesible|fuera de servicio|no disponible)|fuera de servicio|caída (?:general|total|del (?:servicio|sistema|servidor|sitio))|corte (?:de (?:luz|red|servicio)|general)|(?:se )?(?:ha caído|cayó) (?:el|la) (?:sitio|web|página|servicio|servidor|sistema|red|tienda|base)|no funciona nada',
+    'everybody is hit':
+      'tod[oa]s l[oa]s (?:usuari[oa]s|clientes|emplead[oa]s|compañer[oa]s|oficinas|sedes)|todo el mundo|ningún (?:cliente|usuario|empleado|compañero)|toda la (?:empresa|oficina|plantilla)|todo el (?:equipo|departamento)',
+    'nobody can do it': 'nadie (?:puede|consigue|logra)',
+    'data is lost or corrupt':
+      'pérdidas? de datos|datos (?:\\p{L}+ ){0,2}(?:perdidos|borrados|eliminados|dañados|corruptos|sobrescritos)|(?:se )?(?:han )?(?:perdido|borrado) (?:los |todos los )?datos',
+    'security is at stake':
+      'fallo de seguridad|brecha de (?:seguridad|datos)|vulnerabilidad(?:es)?|fuga de datos|hackead[oa]s?|robad[oa]s?|secuestro de datos|programa malicioso|suplantación|acceso no autorizado|comprometid[oa]s?',
+    'production is named': 'en producción|entorno de producción|sistema de producción',
+    'customers or money are hit':
+      '(?:los |nuestros )?clientes (?:no (?:pueden|reciben|ven)|se quejan|reportan|informan)|pagos? (?:fallan|falla|rechazados|bloqueados|no pasan)|ingresos|pedidos (?:perdidos|bloqueados)|rgpd',
+    'several are hit': '(?:varios|muchos|la mayoría de los) (?:usuarios|compañeros|clientes|empleados|servidores|equipos)',
+    'work is blocked': 'bloquead[oa]s?|bloquea|bloqueante|no (?:puedo|puede|podemos|pueden) (?:\\p{L}+ ){0,1}trabajar',
+    'it is called urgent':
+      'urgentes?|urgentemente|urgencia|inmediatamente|de inmediato|cuanto antes|lo antes posible|crític[oa]s?|prioridad (?:alta|máxima)|emergencia',
+    'there is a deadline':
+      '(?:antes de|para) (?:hoy|mañana|esta (?:tarde|noche)|mediodía)|antes del (?:mediodía|final del día)|en (?:una|dos) horas?|fecha límite|vence (?:hoy|mañana)',
+    'something crashes': 'se (?:cuelga|cierra sol[oa]|congela|bloquea sol[oa])|colgad[oa]|pantalla azul',
+    'it cannot be built, started or opened':
+      'no (?:arranca|enciende|abre|carga|inicia|conecta|se (?:abre|inicia|conecta|enciende))|no (?:puedo|puede|podemos|pueden|se puede|logro|consigo) (?:\\p{L}+ )?(?:abrir|arrancar|iniciar|instalar|acceder|conectar(?:me)?|entrar)',
+    'something fails':
+      'error(?:es)?|no (?:funciona|funcionan|responde|responden)|fall(?:a|an|o|os|ó)|rot[oa]s?|averiad[oa]s?|avería|defectuos[oa]',
+    'it is slow or comes and goes': 'lent[oa]s?|lentitud|intermitentes?|a veces|tiempo de espera',
+    'it is a question': 'solo una (?:pregunta|duda)|una (?:pregunta|duda) (?:sobre|acerca)',
+    'it is a wish': 'sería (?:bueno|útil|genial|ideal|estupendo)|sugerencia|mejora|me gustaría que',
+    'it is cosmetic': 'errata|falta de ortografía|error tipográfico|cosmétic[oa]',
+    'there is no hurry':
+      'no es (?:nada )?(?:urgente|importante|crítico)|sin prisa|no hay prisa|cuando (?:puedas|puedan|tengas|tengan)(?: (?:tiempo|un momento))?|puede esperar',
+    'one person is hit':
+      'solo (?:a mí|yo|me pasa)|mi (?:ordenador|portátil|computadora|pantalla|ratón|teclado|teléfono|móvil|cuenta|impresora|equipo)',
+    'there is a way around': 'solución (?:temporal|alternativa)',
+  },
+  questions:
+    'cómo (?:puedo|se|hago|podemos)|dónde (?:está|están|puedo|se|encuentro)|quién (?:es|puede)|qué (?:es|son|significa)|es posible|pregunta(?!\\p{L})|duda(?!\\p{L})',
+  around: {
+    denial: 'no|ningun[oa]?|ningún|sin|nunca|ni|jamás|en caso',
+    deniedAfter: 'no (?:está|están) afectad[oa]s?',
+    talk: '(?:documentación|formación|pregunta|duda|ejemplo|plantilla|guía|política|procedimiento) (?:sobre|de|del|para|en caso)|en caso de',
+    setting: 'pon(?:er|ga)?|fija[r]?|marca[r]?',
+    priority: 'prioridad',
+  },
+  numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
+  categories: {
+    Incident: {
+      names: ['Incidente', 'Incidentes', 'Incidencia grave', 'Caída'],
+      phrases: [
+        'caída total, la página no está disponible para ningún cliente',
+        'el servicio no responde, alarma de monitorización en producción',
+        'los pagos fallan, los pedidos no se completan',
+        'perdimos datos esta noche',
+      ],
+    },
+    Bug: {
+      names: ['Errores', 'Fallo', 'Fallos', 'Defecto'],
+      phrases: [
+        'mensaje de error al guardar, la aplicación se cierra sola',
+        'el total es incorrecto desde la actualización',
+        'el botón no hace nada, pasos para reproducir, resultado esperado y obtenido',
+        'el texto aparece duplicado, la ordenación es incorrecta',
+      ],
+    },
+    'Feature request': {
+      names: ['Solicitud de mejora', 'Mejora', 'Mejoras', 'Sugerencia', 'Sugerencias'],
+      phrases: [
+        'sería útil poder exportar y filtrar por fecha',
+        'podrían añadir una opción, propuesta de mejora',
+        'nueva función, soporte para otro idioma o formato',
+      ],
+    },
+    Question: {
+      names: ['Pregunta', 'Preguntas', 'Consulta', 'Consultas', 'Dudas'],
+      phrases: [
+        'cómo se hace, dónde encuentro el manual, alguien puede explicar',
+        'qué significa este ajuste y cuál es la diferencia',
+        'quién es responsable de este tema, a quién pregunto',
+      ],
+    },
+    'Access and accounts': {
+      names: ['Accesos', 'Acceso', 'Accesos y cuentas', 'Cuentas', 'Permisos'],
+      phrases: [
+        'olvidé mi contraseña, cuenta bloqueada, no puedo iniciar sesión',
+        'necesito acceso a la carpeta compartida o al buzón',
+        'faltan permisos, acceso denegado, verificación en dos pasos',
+        'crear un usuario para una nueva empleada, quitar a alguien del grupo',
+      ],
+    },
+    'Hardware and software': {
+      names: ['Equipos', 'Hardware y software', 'Puesto de trabajo'],
+      phrases: [
+        'la impresora no imprime, atasco de papel, la pantalla se queda en negro',
+        'el portátil no enciende, la batería dura poco',
+        'necesito un teclado, un ratón, unos auriculares o un segundo monitor',
+        'instalar un programa, licencia, actualización de Windows, wifi en la oficina',
+      ],
+    },
+    'Deployment and infrastructure': {
+      names: ['Infraestructura', 'Despliegue', 'Despliegue e infraestructura', 'Operaciones'],
+      phrases: [
+        'reiniciar el servidor, renovar el certificado, disco lleno',
+        'la compilación falla, el despliegue está atascado',
+        'nueva base de datos, máquina virtual, registro DNS, abrir un puerto del cortafuegos',
+        'copia de seguridad y restauración',
+      ],
+    },
+    Security: {
+      names: ['Seguridad', 'Seguridad informática'],
+      phrases: [
+        'correo sospechoso, suplantación de identidad, archivo adjunto con virus',
+        'hice clic en un enlace e introduje mis datos',
+        'dispositivo robado, clave secreta publicada, vulnerabilidad, inicio de sesión desde un país desconocido',
+      ],
+    },
+    'People and HR': {
+      names: ['RRHH', 'Recursos humanos', 'Personal'],
+      phrases: [
+        'vacaciones, nómina, baja médica, contrato de trabajo, permiso parental',
+        'cuántos días de vacaciones me quedan',
+        'mi sueldo está mal o no ha llegado, horas extra',
+        'certificado laboral, periodo de prueba, preaviso, jornada parcial, formación, incorporación de una nueva compañera',
+      ],
+    },
+    'Purchasing and finance': {
+      names: ['Compras', 'Finanzas', 'Contabilidad', 'Compras y finanzas'],
+      phrases: [
+        'pagar la factura, aprobar el pedido de compra, presupuesto del proveedor',
+        'gastos de viaje, reembolso, recibos',
+        'reclamación de pago, abono, centro de coste',
+        'reservar un vuelo y un hotel para un viaje de trabajo, tarjeta de empresa, renovar la suscripción',
+      ],
+    },
+  },
+};
