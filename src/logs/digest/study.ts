@@ -1,6 +1,7 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
+import { isEventStart } from './entries.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
@@ -220,7 +221,7 @@ const isFixed = ({ start, end, count }: Scan, first: number, last: number): bool
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
-  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none') return 'never';
+  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none' || isEventStart(b, start, end)) return 'never';
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';
