@@ -134,6 +134,8 @@ export const deeds: ReadonlySet<string> =
   truncate truncated kill killed kills crash crashed crashes restart restarted restarts reboot rebooted deploy deployed deployment release
   released rollback rolled upgrade upgraded upgrading downgrade migrate migrated migration expire expired expires revoke revoked fired hired
   disable disabled shutdown overload overloaded overheat overheated flood flooded fire power electric unplugged money payment payments refund
+  bill billed billing invoice invoiced charge charged overcharged debit debited reimburse reimbursed ship shipped cancel cancelled canceled suspend
+  suspended ban banned notify notified email emailed escalate escalated approve approved fined sued evict evicted
   overwrite overwritten encrypt encrypted declined decline declines administrator administrators admin employee operator vendor provider region datacenter`);
 
 /** Words for lengths and points of time: said only where the log or a fact says them. */

@@ -1,21 +1,22 @@
 import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
 import { isExceptionLine, isGoCall, isRubyFrame, type Trace } from './continuation.ts';
-import { isJournalStart } from './fields.ts';
+import { isEventStart, isJournalStart } from './entries.ts';
 import type { Head } from './head.ts';
 import { unknownLevel } from './levels.ts';
 import { continueTextBlock, openTextBlock, type TextBlock } from './text-blocks.ts';
 
 /**
  * Records that are more than a message with lines below it: a JSON object over several lines, a run of '#Fields: …' directives, an entry
- * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export. What the first line opened decides
- * about the lines that follow.
+ * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export, an event of Windows. What the first line
+ * opened decides about the lines that follow.
  */
-export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | TextBlock;
+export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | 'event' | TextBlock;
 
 export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
   const first = b[start];
   if (first === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
   if (first === 95) return isJournalStart(b, start, end) ? 'journal' : 'none';
+  if (first === 76 && isEventStart(b, start, end)) return 'event';
   if (first !== 35) return openTextBlock(b, start, end);
   if (isSlowStart(b, start, end)) return 'slow-comments';
   return isLetter(b[start + 1]) ? 'directives' : 'none';
@@ -38,6 +39,9 @@ export const continueBlock = (
       return startsWith(b, start, end, '}') && end - start <= 2 ? 'none' : 'json';
     case 'journal':
       return startsWith(b, start, end, '__CURSOR=') ? null : 'journal';
+    case 'event':
+      // Its message may be of many lines, with blank ones between them.
+      return isEventStart(b, start, end) || (head.leading && head.hasTime) ? null : 'event';
     case 'directives':
       return opens === 35 && isLetter(b[start + 1]) ? 'directives' : null;
     case 'slow-comments':

@@ -1,7 +1,14 @@
 import { toText } from './bytes.ts';
 
 /** Memory that counters share, so that hostile input cannot make them add up. */
-export type Budget = { bytes: number };
+export type Budget = {
+  bytes: number;
+  /** What estimates are kept in, next to each other, and how much of it is taken: arrays of their own would lie anywhere. */
+  slab: Int32Array;
+  taken: number;
+};
+
+export const createBudget = (bytes: number): Budget => ({ bytes, slab: new Int32Array(0), taken: 0 });
 
 /**
  * What is known of the values of one variable. Plain data: a log may have a hundred thousand of them. What is asked of each value lies close
@@ -29,7 +36,16 @@ export type ValueCounter = {
 };
 
 /** Newcomers as pairs of hash and count, the table of those listed, and the registers of a HyperLogLog of 2^bits, one after the other. */
-type Estimate = { cells: Int32Array; bits: number; hasNewcomers: boolean };
+type Estimate = {
+  cells: Int32Array;
+  /** Where in the cells its own begin. */
+  from: number;
+  bits: number;
+  hasNewcomers: boolean;
+  /** No register is lower, and how many are no higher: most values of many change none. */
+  floor: number;
+  atFloor: number;
+};
 
 const exactBound = 200;
 const scanBound = 8;
@@ -72,23 +88,27 @@ export const createValueCounter = (budget: Budget): ValueCounter => {
  * value in a small majority-vote table to take its place (after Misra and Gries), so that its count is a lower bound.
  */
 export const addValue = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number, times = 1): void => {
-  if (counter.lastHash === hash && counter.last >= 0) {
-    counter.run += times;
-    return;
-  }
+  if (addAgain(counter, hash, times)) return;
   endRun(counter);
   const { estimate } = counter;
-  const place = estimate ? locateInCells(counter.hashes, estimate.cells, hash) : locate(counter, hash);
+  const place = estimate ? locateListed(counter.hashes, estimate, hash) : locate(counter, hash);
   if (place >= 0) {
     counter.lastHash = hash;
     counter.last = place;
     counter.run = times;
   } else if (estimate) {
     mark(estimate, hash);
-    if (estimate.hasNewcomers) challenge(counter, estimate.cells, hash, b, start, end);
+    if (estimate.hasNewcomers) challenge(counter, estimate, hash, b, start, end);
   } else if (counter.hashes.length < exactBound && (counter.budget.bytes > 0 || counter.hashes.length < 2))
     insert(counter, hash, b, start, end, times);
   else mark(startEstimate(counter), hash);
+};
+
+/** Counts a value if it is the one counted last. */
+export const addAgain = (counter: ValueCounter, hash: number, times = 1): boolean => {
+  if (counter.lastHash !== hash || counter.last < 0) return false;
+  counter.run += times;
+  return true;
 };
 
 export const isExact = ({ estimate }: ValueCounter): boolean => estimate === null;
@@ -116,8 +136,8 @@ export const mergeCounter = (into: ValueCounter, from: ValueCounter): void => {
   const theirs = foldRegisters(registersOf(from.estimate), 1 << bits);
   const folded = foldRegisters(registersOf(mine), 1 << bits);
   mine.bits = bits;
-  mine.cells.fill(0, registersAt);
-  for (const [k, height] of folded.entries()) setByte(mine.cells, registersAt, k, Math.max(height, theirs[k] as number));
+  for (const [k, height] of folded.entries()) setByte(mine.cells, mine.from + registersAt, k, Math.max(height, theirs[k] as number));
+  findFloor(mine);
 };
 
 /** Counts in what was only noted so far. */
@@ -145,9 +165,9 @@ const locate = ({ hashes, table }: ValueCounter, hash: number): number => {
   return -1;
 };
 
-const locateInCells = (hashes: number[], cells: Int32Array, hash: number): number => {
+const locateListed = (hashes: number[], { cells, from }: Estimate, hash: number): number => {
   for (let at = hash & (tableSize - 1); ; at = (at + 1) & (tableSize - 1)) {
-    const place = byteAt(cells, tableAt, at) - 1;
+    const place = byteAt(cells, from + tableAt, at) - 1;
     if (place < 0 || hashes[place] === hash) return place;
   }
 };
@@ -159,10 +179,10 @@ const placeInTable = (table: Uint8Array, hash: number, place: number): void => {
   table[at] = place + 1;
 };
 
-const placeInCells = (cells: Int32Array, hash: number, place: number): void => {
+const placeListed = ({ cells, from }: Estimate, hash: number, place: number): void => {
   let at = hash & (tableSize - 1);
-  while (byteAt(cells, tableAt, at) !== 0) at = (at + 1) & (tableSize - 1);
-  setByte(cells, tableAt, at, place + 1);
+  while (byteAt(cells, from + tableAt, at) !== 0) at = (at + 1) & (tableSize - 1);
+  setByte(cells, from + tableAt, at, place + 1);
 };
 
 const insert = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number, times: number): void => {
@@ -186,17 +206,30 @@ const startEstimate = (counter: ValueCounter): Estimate => {
   const { budget } = counter;
   const isPoor = budget.bytes <= 0;
   const bits = isPoor ? poorRegisterBits : registerBits;
-  const estimate: Estimate = { cells: new Int32Array(registersAt + (1 << bits) / 4), bits, hasNewcomers: !isPoor };
-  budget.bytes -= estimate.cells.length * 4 - (counter.table?.length ?? 0);
+  const size = registersAt + (1 << bits) / 4;
+  const from = takeCells(budget, size);
+  const estimate: Estimate = { cells: budget.slab, from, bits, hasNewcomers: !isPoor, floor: 0, atFloor: 1 << bits };
+  budget.bytes -= size * 4 - (counter.table?.length ?? 0);
   for (const hash of counter.hashes) mark(estimate, hash);
   counter.sure = counter.hashes.length;
   listFewer(counter);
-  for (const [k, hash] of counter.hashes.entries()) placeInCells(estimate.cells, hash, k);
+  for (const [k, hash] of counter.hashes.entries()) placeListed(estimate, hash, k);
   counter.table = null;
   counter.estimate = estimate;
   findRarest(counter);
   return estimate;
 };
+
+/** So many cells of the slab, or of a new one: where they begin. */
+const takeCells = (budget: Budget, size: number): number => {
+  if (budget.taken + size > budget.slab.length) {
+    budget.slab = new Int32Array(Math.max(size, Math.min(largestSlab, budget.slab.length * 2)));
+    budget.taken = 0;
+  }
+  budget.taken += size;
+  return budget.taken - size;
+};
+const largestSlab = 1 << 17;
 
 const listFewer = (counter: ValueCounter): void => {
   counter.last = -1;
@@ -217,8 +250,9 @@ const findRarest = (counter: ValueCounter): number => {
   return at;
 };
 
-const challenge = (counter: ValueCounter, cells: Int32Array, hash: number, b: Uint8Array, start: number, end: number): void => {
-  const at = ((hash >>> 11) & (newcomers - 1)) * 2;
+const challenge = (counter: ValueCounter, estimate: Estimate, hash: number, b: Uint8Array, start: number, end: number): void => {
+  const { cells } = estimate;
+  const at = estimate.from + ((hash >>> 11) & (newcomers - 1)) * 2;
   const votes = cells[at + 1] as number;
   if (votes === 0) cells[at] = hash;
   else if (cells[at] !== hash) {
@@ -232,33 +266,42 @@ const challenge = (counter: ValueCounter, cells: Int32Array, hash: number, b: Ui
   // The rarest may have grown since it was found: look again before replacing it.
   const rarest = findRarest(counter);
   if (count <= (counts[rarest] as number)) return;
-  unplace(cells, counter.hashes, rarest);
+  unplace(estimate, counter.hashes, rarest);
   if (counter.last === rarest) counter.last = -1;
   counter.values[rarest] = toText(b, start, Math.min(end, start + longestValue));
   counter.hashes[rarest] = hash;
   counts[rarest] = count;
   cells[at + 1] = 0;
-  placeInCells(cells, hash, rarest);
+  placeListed(estimate, hash, rarest);
   findRarest(counter);
 };
 
 /** Takes a place out of the table and closes the gap behind it, as linear probing needs. */
-const unplace = (cells: Int32Array, hashes: number[], place: number): void => {
+const unplace = ({ cells, from }: Estimate, hashes: number[], place: number): void => {
   const mask = tableSize - 1;
   let gap = (hashes[place] as number) & mask;
-  while (byteAt(cells, tableAt, gap) !== place + 1) gap = (gap + 1) & mask;
-  for (let at = (gap + 1) & mask; byteAt(cells, tableAt, at) !== 0; at = (at + 1) & mask) {
-    const kept = byteAt(cells, tableAt, at);
+  while (byteAt(cells, from + tableAt, gap) !== place + 1) gap = (gap + 1) & mask;
+  for (let at = (gap + 1) & mask; byteAt(cells, from + tableAt, at) !== 0; at = (at + 1) & mask) {
+    const kept = byteAt(cells, from + tableAt, at);
     const home = (hashes[kept - 1] as number) & mask;
     if (((at - home) & mask) < ((at - gap) & mask)) continue;
-    setByte(cells, tableAt, gap, kept);
+    setByte(cells, from + tableAt, gap, kept);
     gap = at;
   }
-  setByte(cells, tableAt, gap, 0);
+  setByte(cells, from + tableAt, gap, 0);
 };
 
-const registersOf = ({ cells, bits }: Estimate): Uint8Array =>
-  Uint8Array.from({ length: 1 << bits }, (_, k) => byteAt(cells, registersAt, k));
+const registersOf = ({ cells, from, bits }: Estimate): Uint8Array => {
+  const registers = new Uint8Array(1 << bits);
+  for (let k = 0; k < registers.length; k++) registers[k] = byteAt(cells, from + registersAt, k);
+  return registers;
+};
+
+const findFloor = (estimate: Estimate): void => {
+  const registers = registersOf(estimate);
+  estimate.floor = Math.min(...registers);
+  estimate.atFloor = registers.reduce((count, height) => count + (height === estimate.floor ? 1 : 0), 0);
+};
 
 /** As if only `size` registers had been there from the start: bits of the register number become bits of the run. */
 const foldRegisters = (registers: Uint8Array, size: number): Uint8Array => {
@@ -274,13 +317,18 @@ const foldRegisters = (registers: Uint8Array, size: number): Uint8Array => {
 };
 
 /** The top bits choose the register, the run of zeros in the rest is its height. */
-const mark = ({ cells, bits }: Estimate, hash: number): void => {
+const mark = (estimate: Estimate, hash: number): void => {
+  const { cells, from, bits } = estimate;
   // The value hash is used for buckets elsewhere: scramble once more so that the two are independent.
   const h = Math.imul(hash ^ 0x5bf03635, 0x9e3779b1);
   const g = h ^ (h >>> 15);
-  const register = g >>> (32 - bits);
   const height = Math.clz32((g << bits) | (1 << (bits - 1))) + 1;
-  if (height > byteAt(cells, registersAt, register)) setByte(cells, registersAt, register, height);
+  if (height <= estimate.floor) return;
+  const register = g >>> (32 - bits);
+  const known = byteAt(cells, from + registersAt, register);
+  if (height <= known) return;
+  setByte(cells, from + registersAt, register, height);
+  if (known === estimate.floor && --estimate.atFloor === 0) findFloor(estimate);
 };
 
 const countRegisters = (registers: Uint8Array): number => {

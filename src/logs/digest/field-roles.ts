@@ -1,7 +1,21 @@
 import { hashBytes } from './bytes.ts';
 
 /** What a field is to a record, by what its key is commonly called. */
-export type Role = 'time' | 'level' | 'letter' | 'severity' | 'message' | 'error' | 'stack' | 'status' | 'word' | 'tag' | 'stream' | 'skip';
+export type Role =
+  | 'time'
+  | 'level'
+  | 'letter'
+  | 'severity'
+  | 'message'
+  | 'error'
+  | 'stack'
+  | 'status'
+  | 'word'
+  | 'tag'
+  | 'stream'
+  | 'host'
+  | 'audit'
+  | 'skip';
 
 // By the hash of their lower-cased bytes, so that no line makes a string of its keys.
 const roles = new Map<number, Role>();
@@ -46,6 +60,18 @@ const journalRoles = new Map<number, Role>(
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 
+/** Of events of Windows as forwarders write them; the message stands below its key, and may be of many lines. */
+const eventRoles = new Map<number, Role>(
+  [
+    ['message', 'message'],
+    ['type', 'level'],
+    ['sourcename', 'tag'],
+    ['eventcode', 'word'],
+    ['computername', 'host'],
+    ['keywords', 'audit'],
+  ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
+);
+
 const noPrefix = 0x811c9dc5;
 const prefixes = new Map(
   ['error', 'err', 'exception', 'log', 'body'].map((name) => [
@@ -60,6 +86,8 @@ export const hashKey = (b: Uint8Array, start: number, end: number, prefix = noPr
   hashBytes(b, start, Math.min(end, start + longestKey), 32, prefix);
 
 export const roleOf = (key: number): Role | undefined => roles.get(key);
+
+export const eventRoleOf = (key: number): Role => eventRoles.get(key) ?? 'skip';
 
 export const journalRoleOf = (key: number): Role => journalRoles.get(key) ?? 'skip';
 

@@ -1,9 +1,10 @@
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { isExceptionLine } from './continuation.ts';
-import { hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
+import { isEventStart, isJournalStart } from './entries.ts';
+import { eventRoleOf, hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
-import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel } from './levels.ts';
+import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel, warnLevel } from './levels.ts';
 import { readHead } from './read-head.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
@@ -126,6 +127,10 @@ export const createFieldReader = ({
         // As Docker has it; elsewhere it is a field like others.
         if (startsWith(b, start, end, 'stdout') || startsWith(b, start, end, 'stderr')) return;
         break;
+      case 'audit':
+        // A logon that failed is stated as 'Information'.
+        if (find(b, start, end, 'Audit Failure') >= 0) head.level = warnLevel;
+        return;
       case 'skip':
         return;
     }
@@ -188,7 +193,13 @@ export const createFieldReader = ({
         if (i < 0) return -1;
       } else {
         i = valueEnd(b, i, end);
-        note(b, roleOf(key), at(keyStart, keyEnd, start, i, false), head);
+        const role = roleOf(key);
+        if (role === 'message') {
+          layout.decides(start, i, false);
+          // What it has to say is in the other fields.
+          if (isNull(b, start, i)) continue;
+        }
+        note(b, role, at(keyStart, keyEnd, start, i, false), head);
       }
     }
   };
@@ -248,13 +259,18 @@ export const createFieldReader = ({
     return layOut(b, head);
   };
 
-  const readJournal = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+  /** 'KEY=value', a line each. */
+  const readEntry = (b: Uint8Array, from: number, end: number, isEvent: boolean, head: Head): FieldView | null => {
     for (let i = from; i < end; ) {
       let stop = b.indexOf(10, i);
       if (stop < 0 || stop > end) stop = end;
       let keyEnd = i;
       while (keyEnd < stop && b[keyEnd] !== 61) keyEnd++;
-      note(b, journalRoleOf(hashKey(b, i, keyEnd)), at(i, keyEnd, keyEnd + 1, stop, false), head);
+      const key = hashKey(b, i, keyEnd);
+      const role = isEvent ? eventRoleOf(key) : journalRoleOf(key);
+      // The message of an event is all that follows.
+      if (isEvent && role === 'message') stop = end;
+      note(b, role, at(i, keyEnd, Math.min(stop, keyEnd + 1), stop, false), head);
       i = stop + 1;
     }
     return layOut(b, head);
@@ -301,7 +317,8 @@ export const createFieldReader = ({
       setTags(null);
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
-      if (b[i] === 95 && isJournalStart(b, i, end)) return readJournal(b, i, end, head);
+      if (b[i] === 95 && isJournalStart(b, i, end)) return readEntry(b, i, end, false, head);
+      if (b[i] === 76 && isEventStart(b, i, end)) return readEntry(b, i, end, true, head);
       if (head.timeStart >= 0 && b[head.timeStart] === 32) return readBehindLevel(b, i, end, head);
       const tagEnd = b[i] === 123 ? -1 : endOfTag(b, i, end);
       if (tagEnd < 0) return readFields(b, i, end, head);
@@ -346,6 +363,9 @@ const statusAt = (b: Uint8Array, i: number): number =>
 const isNothing = (b: Uint8Array, start: number, end: number): boolean =>
   startsWith(b, start, end, 'null') || startsWith(b, start, end, 'false');
 
+const isNull = (b: Uint8Array, start: number, end: number): boolean =>
+  startsWith(b, start, end, 'null') && skipSpaces(b, start + 4, end) === end;
+
 /** 'heroku[router]: at=info', 'app: {"level":': where the name in front of fields ends, or -1. */
 const endOfTag = (b: Uint8Array, from: number, end: number): number => {
   let i = from;
@@ -362,10 +382,6 @@ const endOfTag = (b: Uint8Array, from: number, end: number): number => {
 };
 
 const isKeyByte = (c: number): boolean => isLetter(c) || isDigit(c) || c === 95 || c === 46 || c === 45 || c === 64;
-
-/** Fields with which an entry of journald's export begins. */
-export const isJournalStart = (b: Uint8Array, start: number, end: number): boolean =>
-  startsWith(b, start, end, '__CURSOR=') || startsWith(b, start, end, '__REALTIME_TIMESTAMP=');
 
 /** Where a JSON or logfmt string ends: its closing quote, or the end of what is there. */
 const stringEnd = (b: Uint8Array, from: number, end: number): number => {

@@ -10,6 +10,9 @@ export const readMark = (b: Uint8Array, i: number, limit: number): boolean => {
   return b[i] === 37 && readFacility(b, i + 1, limit);
 };
 
+/** '##[error]…': what a runner says stands on one line, whatever a program says next. */
+export const isRunnerMark = (b: Uint8Array, start: number, end: number): boolean => startsWith(b, start, end, '##[');
+
 const readRunnerMark = (b: Uint8Array, from: number, limit: number): boolean => {
   const close = find(b, from, Math.min(limit, from + 12), ']');
   const level = close < 0 ? -1 : parseLevelWord(b, from, close);

@@ -1,4 +1,5 @@
 import { endsWith, hashBytes, isDigit, isLetter, isSpace, startsWith } from './bytes.ts';
+import { isShownComment } from './echoed-script.ts';
 import { type Level, levels } from './types.ts';
 
 /** Places in `levels`: 0 is fatal, 6 unknown. The hot path carries numbers. */
@@ -128,6 +129,7 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
   let zeroBefore = false;
   let ties = 0;
   let i = start;
+  if (isShownComment(b, start, end)) return unknownLevel;
   while (i < end) {
     while (i < end && !isLetter(b[i]) && !isDigit(b[i])) i++;
     const from = i;

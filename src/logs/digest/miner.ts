@@ -1,5 +1,5 @@
 import { isDigit, mix, toText } from './bytes.ts';
-import type { Budget } from './counting.ts';
+import { type Budget, createBudget } from './counting.ts';
 import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
 import { createPairTable } from './pair-table.ts';
@@ -49,7 +49,10 @@ const maxSignatures = 1 << 16;
  */
 export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number; counterBytes: number }): Miner => {
   // Errors count from a purse of their own, so that the values of noise cannot use theirs up.
-  const budgets: Record<'severe' | 'other', Budget> = { severe: { bytes: counterBytes / 4 }, other: { bytes: (counterBytes * 3) / 4 } };
+  const budgets: Record<'severe' | 'other', Budget> = {
+    severe: createBudget(counterBytes / 4),
+    other: createBudget((counterBytes * 3) / 4),
+  };
   const patterns: MinedPattern[] = [];
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();

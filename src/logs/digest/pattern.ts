@@ -1,5 +1,5 @@
 import { mix, toText } from './bytes.ts';
-import { addValue, type Budget, createValueCounter, mergeCounter, type ValueCounter } from './counting.ts';
+import { addAgain, addValue, type Budget, createValueCounter, mergeCounter, type ValueCounter } from './counting.ts';
 import { fieldKind } from './kind-of.ts';
 import { any, kinds, word } from './kinds.ts';
 import type { LevelCode } from './levels.ts';
@@ -150,25 +150,30 @@ export const countValues = ({ slots, counters, kind }: MinedPattern, tokens: Tok
 export const countKnownValues = ({ slots, counters, kind }: MinedPattern, reading: Reading, scan: Scan, shift: number, b: Buffer): void => {
   for (let k = 0; k < slots.length; k++) {
     const at = slots[k] as number;
+    const counter = counters[at] as ValueCounter;
     const raw = reading.raw[at] as number;
-    let start: number;
-    let end: number;
-    let hash: number;
-    if (raw >= 0) {
-      start = (scan.start[raw] as number) + shift;
-      end = (scan.end[raw] as number) + shift;
-      hash = scan.value[raw] as number;
-    } else {
-      start = placeIn(scan, shift, reading.from[at] as Place);
-      end = placeIn(scan, shift, reading.to[at] as Place);
-      hash = hashValue(b, start, end);
-    }
-    addValue(counters[at] as ValueCounter, mix(hash), b, start, end);
     const mine = kind[at] as number;
-    if (mine === any) continue;
-    const other = reading.varies[at] === 1 ? fieldKind(b, start, end) : (reading.kind[at] as number);
-    if (mine !== other) kind[at] = widen(mine, other);
+    if (raw >= 0) {
+      const hash = mix(scan.value[raw] as number);
+      const start = (scan.start[raw] as number) + shift;
+      const end = (scan.end[raw] as number) + shift;
+      if (!addAgain(counter, hash)) addValue(counter, hash, b, start, end);
+      if (mine !== any) countKind(kind, at, mine, reading, b, start, end);
+      continue;
+    }
+    const isFixed = reading.fixed[at] === 1;
+    // Of a word that is always the same all is known.
+    if (isFixed && mine === any && addAgain(counter, reading.fixedHash[at] as number)) continue;
+    const start = placeIn(scan, shift, reading.from[at] as Place);
+    const end = placeIn(scan, shift, reading.to[at] as Place);
+    addValue(counter, isFixed ? (reading.fixedHash[at] as number) : mix(hashValue(b, start, end)), b, start, end);
+    if (mine !== any) countKind(kind, at, mine, reading, b, start, end);
   }
+};
+
+const countKind = (kind: Uint8Array, at: number, mine: number, reading: Reading, b: Buffer, start: number, end: number): void => {
+  const other = reading.varies[at] === 1 ? fieldKind(b, start, end) : (reading.kind[at] as number);
+  if (mine !== other) kind[at] = widen(mine, other);
 };
 
 /** A word that differs from record to record becomes a variable; the values so far are all the same word. */

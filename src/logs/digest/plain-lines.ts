@@ -1,5 +1,4 @@
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
-import type { Head } from './head.ts';
 import { inferLevel, unknownLevel } from './levels.ts';
 
 /** A line, or the part of one that counts. */
@@ -11,7 +10,7 @@ export type Stretch = { bytes: Uint8Array; start: number; end: number };
  */
 export type PlainLines = {
   /** A record began, with a head or without one. */
-  opened(head: Head, isHeaded: boolean): void;
+  opened(isHeaded: boolean): void;
   continues(record: Stretch, line: Stretch, blanks: number): boolean;
 };
 
@@ -48,10 +47,10 @@ export const createPlainLines = (): PlainLines => {
   };
 
   return {
-    opened(head, isHeaded) {
+    opened(isHeaded) {
       run = 0;
       quoteOpen = null;
-      follows = head.leading;
+      follows = isHeaded;
       if (isHeaded) headed++;
       if (headed + headless >= regionLines) [headed, headless] = [headed >> 1, headless >> 1];
     },

@@ -28,11 +28,10 @@ export type Probe = {
   limit: Place;
   found: boolean;
   end: Place;
-  /** A word of digits in whose place there is no time unless it is an epoch, whatever its digits are; -1 where more must be looked at. */
+  /** A word in whose place there is no time if it has so many bytes (bit n: n of them), whatever its digits are; -1 where more must be looked at. */
   number: number;
+  hopeless: number;
 };
-/** Digits of the shortest epoch. */
-const shortestEpoch = 10;
 
 /**
  * When a line begins a record: 'always', once the record before it is not one that takes anything in; 'second' not after a line with a time
@@ -70,6 +69,9 @@ export type Reading = {
   to: Place[];
   /** The raw word that is this word, or -1 when it is made of several. */
   raw: Int16Array;
+  /** No variable of the raw line is in this word: its hash, the same in every line, and that it has one. */
+  fixed: Uint8Array;
+  fixedHash: Int32Array;
   kind: Uint8Array;
   /** The kind is one of the value's, to be looked at again. */
   varies: Uint8Array;
@@ -101,8 +103,11 @@ export const probe = (
   head: Head,
 ): boolean => {
   for (let k = 0; k < probes.length; k++) {
-    const { at, limit, found, end, number } = probes[k] as Probe;
-    if (number >= 0 && (scan.end[number] as number) - (scan.start[number] as number) < shortestEpoch) continue;
+    const { at, limit, found, end, number, hopeless } = probes[k] as Probe;
+    if (number >= 0) {
+      const length = (scan.end[number] as number) - (scan.start[number] as number);
+      if (length < 32 && (hopeless >>> length) & 1) continue;
+    }
     if (times.read(b, placeIn(scan, shift, at), placeIn(scan, shift, limit)) !== found) return false;
     if (!found) continue;
     if (times.end !== placeIn(scan, shift, end)) return false;

@@ -13,10 +13,13 @@ import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDetail, isOnlyHeading, isSetting, isStatement } from './details.ts';
+import { createEchoedScript } from './echoed-script.ts';
+import { entryStart, isEventStart } from './entries.ts';
 import { dockerStream, isDockerLine, isOfStream, nameEnd, type Part, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { copyHead, createHead, type Head } from './head.ts';
+import { isRunnerMark } from './head-marks.ts';
 import type { Lane } from './lane.ts';
-import { unknownLevel, warnLevel } from './levels.ts';
+import { debugLevel, unknownLevel, warnLevel } from './levels.ts';
 import type { Keepsake } from './pattern.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
@@ -115,7 +118,7 @@ export const createRecordBuilder = ({
   // What its first line says of it.
   let blockLine = nothing;
   // An object or entry over several lines is read like one on a single line.
-  let flat: 'no' | 'object' | 'journal' = 'no';
+  let flat: 'no' | 'object' | 'entry' = 'no';
   // Where the objects of an array that goes on over the lines begin; -1 outside of one.
   let elements = -1;
   let opensArray = false;
@@ -132,6 +135,7 @@ export const createRecordBuilder = ({
   const saidHead = createHead();
   let isOfProcess = false;
   const plain = createPlainLines();
+  const script = createEchoedScript();
 
   const sceneOf = (): Trace => {
     if (trace) return trace;
@@ -167,7 +171,9 @@ export const createRecordBuilder = ({
   const open = (b: Buffer, start: number, end: number, head: Head, weight: number, reading: Reading | null = null) => {
     close();
     if (reading) lane?.hold();
-    record.reading = reading;
+    const isEchoed = script.holds(b, end, head);
+    if (isEchoed) head.level = debugLevel;
+    record.reading = isEchoed ? null : reading;
     spareHead = record.head;
     record.head = head;
     record.from = record.to = lines;
@@ -183,10 +189,10 @@ export const createRecordBuilder = ({
     trace = null;
     blanks = 0;
     beginBlock(openBlock(b, start, end), b, start, end);
-    flat = block === 'json' ? 'object' : block === 'journal' ? 'journal' : 'no';
+    flat = block === 'json' ? 'object' : block === 'journal' || block === 'event' ? 'entry' : 'no';
     nameLength = 0;
     opensArray = b[end - 1] === 91;
-    plain.opened(head, head.leading);
+    plain.opened(head.leading && (head.hasTime || !isRunnerMark(b, start, end)));
     isOpen = true;
   };
 
@@ -197,7 +203,7 @@ export const createRecordBuilder = ({
     own[length] = 10;
     record.bytes = own;
     record.start = 0;
-    record.head.message = skipSpaces(own, 0, length);
+    record.head.message = flat === 'entry' ? entryStart(own, length) : skipSpaces(own, 0, length);
     record.end = length;
   };
 
@@ -279,7 +285,7 @@ export const createRecordBuilder = ({
 
   const judge = ({ bytes: b, start, end, head }: Inner): Verdict => {
     const first = b[start] as number;
-    if (blanks === 0 || block === 'armour') {
+    if (blanks === 0 || block === 'armour' || block === 'event') {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict !== null) return verdict;
     }
@@ -299,6 +305,11 @@ export const createRecordBuilder = ({
 
   /** What a record's kind settles before its lines are looked at one by one. */
   const judgeInBlock = (b: Buffer, start: number, end: number, head: Head): Verdict | null => {
+    if (isStampAlone() && isEventStart(b, start, end)) {
+      beginBlock('event', b, start, end);
+      flat = 'entry';
+      return 'yes';
+    }
     if (block !== 'none') {
       const next = continueBlock(block, blockLine, b, start, end, head);
       if (next !== null) {
@@ -323,6 +334,9 @@ export const createRecordBuilder = ({
     return isStampedTwin(record.head, head, b, end, isOfProcess) && announces(scene) ? 'cause' : null;
   };
 
+  /** A time and nothing else: what it is of stands below. */
+  const isStampAlone = (): boolean => record.lines === 1 && record.head.hasTime && record.head.message >= record.end;
+
   /** Objects of an array that goes on over many lines are records: an export of events, printed for people to read. */
   const opensElement = (b: Buffer, start: number, end: number): boolean => {
     const content = skipSpaces(b, start, end);
@@ -338,7 +352,8 @@ export const createRecordBuilder = ({
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
-    if (isOpen && ((block !== 'none' && blanks === 0) || part !== 'none' || isCut || elements >= 0 || opensArray)) return false;
+    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || elements >= 0 || opensArray))
+      return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;

@@ -2,6 +2,20 @@ import { flagsOf } from './byte-flags.ts';
 import { isQuote, opensValue } from './scan.ts';
 import { type Joint, jointOf, mayEndInRequest } from './shape-joints.ts';
 
+/** All that is known of the lines of a log. */
+export type Tree = {
+  root: Text;
+  /** What it takes of memory, about. */
+  size: number;
+  /** All bytes of texts and forms. */
+  letters: Uint8Array;
+  lettersView: DataView;
+  lettered: number;
+  /** The chunk looked at last, to be read four bytes at a time. */
+  viewed: Uint8Array | null;
+  view: DataView;
+};
+
 /** Text up to where lines differ, a variable begins, or the line ends: which of them is told by the next byte. */
 export type Text = {
   /** Its bytes, among all letters of the tree. */
@@ -58,6 +72,26 @@ export type Leaf = {
 };
 
 export const branches = 256;
+
+export const createTree = (): Tree => {
+  const letters = new Uint8Array(1 << 10);
+  const lettersView = new DataView(letters.buffer);
+  return { root: createText(0, 0), size: 0, letters, lettersView, lettered: 0, viewed: null, view: lettersView };
+};
+
+/** Room for so many more letters: where it begins. */
+export const write = (tree: Tree, length: number): number => {
+  const from = tree.lettered;
+  tree.lettered += length;
+  while (tree.lettered > tree.letters.length) {
+    const larger = new Uint8Array(tree.letters.length * 2);
+    larger.set(tree.letters);
+    tree.letters = larger;
+    tree.lettersView = new DataView(larger.buffer);
+  }
+  tree.size += length;
+  return from;
+};
 
 export const createText = (from: number, to: number): Text => ({
   from,

@@ -1,31 +1,21 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
-import { isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
-import { monthAt } from './calendar.ts';
+import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
+import { isEventStart } from './entries.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { createFieldReader } from './fields.ts';
 import { createHead, type Head } from './head.ts';
-import { any, kinds, num, path, quoted, time, url, word } from './kinds.ts';
+import { any, kinds, path, quoted, time, url, word } from './kinds.ts';
 import { isSevere, unknownLevel } from './levels.ts';
 import { opensLogfmt } from './plain-lines.ts';
+import { type Look, toProbes } from './probes.ts';
 import { readHead } from './read-head.ts';
-import {
-  createPlace,
-  headLimit,
-  headReach,
-  lineEnd,
-  lineStart,
-  nowhere,
-  type Place,
-  type Probe,
-  type Reading,
-  type Stand,
-  wordAt,
-} from './reading.ts';
+import { createPlace, lineEnd, lineStart, nowhere, type Place, type Reading, type Stand, wordAt } from './reading.ts';
 import type { Scan } from './scan.ts';
 import { openTextBlock } from './text-blocks.ts';
 import { createTimeReader, type TimeReader } from './times.ts';
 import { createTokens, fieldOpen, readTokens } from './tokens.ts';
+import { hashValue } from './value-hash.ts';
 
 /** What of a raw word a reading goes by, besides the signature. */
 export const free = 0;
@@ -42,8 +32,6 @@ export type Studied = { reading: Reading; guards: Uint8Array };
 const earlyWords = 16;
 /** Of a field that is longer only the beginning is the value. */
 const longestField = 256;
-
-type Look = { bytes: Uint8Array; at: number; limit: number; found: boolean; end: number; ms: number };
 
 /**
  * Reads a line the slow way, watching, and tells in places what it came to. Null when the line cannot be told so. Nothing here changes what
@@ -107,6 +95,8 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     const from: Place[] = [];
     const to: Place[] = [];
     const raw = new Int16Array(tokens.count);
+    const fixed = new Uint8Array(tokens.count);
+    const fixedHash = new Int32Array(tokens.count);
     const varies = new Uint8Array(tokens.count);
     const spans: { start: number; end: number; word: boolean }[] = [];
     for (let k = 0; k < tokens.count; k++) {
@@ -121,6 +111,7 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       from.push(begin);
       to.push(stop);
       raw[k] = wordAt(begin, stop);
+      if (isFixed(scan, first, last)) [fixed[k], fixedHash[k]] = [1, mix(hashValue(b, first, last))];
       const kind = tokens.kind[k] as number;
       const same = (raw[k] as number) >= 0 && scan.kind[raw[k] as number] === kind && kind !== path && kind !== url && kind !== any;
       if (kind !== word && kind !== time && kind !== quoted && !same) varies[k] = view && isField(view.bytes, s) ? 1 : 0;
@@ -146,6 +137,8 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       from,
       to,
       raw,
+      fixed,
+      fixedHash,
       kind: tokens.kind.slice(0, tokens.count),
       varies,
       longest: view ? longestField : Number.POSITIVE_INFINITY,
@@ -220,35 +213,15 @@ const createPlacer = (scan: Scan) => {
   };
 };
 
-const toProbes = (looks: Look[], scan: Scan, toPlace: (at: number) => Place | null): Probe[] | null => {
-  const probes: Probe[] = [];
-  for (const { bytes, at, limit, found, end } of looks) {
-    const where = toPlace(at);
-    const until = limit === scan.base + headReach ? createPlace(headLimit) : toPlace(limit);
-    const to = found ? toPlace(end) : null;
-    if (where === null || until === null || (found && to === null)) return null;
-    probes.push({ at: where, limit: until, found, end: to ?? nowhere, number: found ? -1 : loneNumberAt(bytes, scan, at) });
-  }
-  return probes;
+/** Text that is part of the signature, byte for byte. */
+const isFixed = ({ start, end, count }: Scan, first: number, last: number): boolean => {
+  for (let k = 0; k < count; k++) if ((start[k] as number) < last && first < (end[k] as number)) return false;
+  return first < last;
 };
-
-/** The word of digits that begins here, if none of what follows it, which is the same in each line, could make a date of it; or -1. */
-const loneNumberAt = (b: Uint8Array, scan: Scan, at: number): number => {
-  const k = scan.start.subarray(0, scan.count).indexOf(at);
-  if (k < 0 || scan.kind[k] !== num) return -1;
-  const end = scan.end[k] as number;
-  for (let i = at; i < end; i++) if (!isDigit(b[i])) return -1;
-  const next = k + 1 < scan.count ? (scan.start[k + 1] as number) : scan.base + scan.length;
-  if (end === next || leadsToClock[b[end] as number] === 0) return k;
-  // '329 INFO' leads to none, '17 Jan', '17 10:00' and '170101 - 10:00' may.
-  return b[end] === 32 && end + 1 < next && isLetter(b[end + 1]) && monthAt(b, end + 1) === 0 ? k : -1;
-};
-const leadsToClock = new Uint8Array(256).fill(1, 128);
-for (const c of Buffer.from(' :/-.|_,Tt0123456789')) leadsToClock[c] = 1;
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
-  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none') return 'never';
+  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none' || isEventStart(b, start, end)) return 'never';
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';

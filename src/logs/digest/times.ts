@@ -169,27 +169,38 @@ export const createTimeReader = (now?: number): TimeReader => {
 
   /** hh:mm:ss with fractions, hh.mm.ss, hhmmss, hh:mm; AM and PM. Sets `clock`, returns the end or -1. */
   function readClock(b: Uint8Array, start: number, limit: number): number {
-    let i = start;
-    if (!isDigit(b[i])) return -1;
-    let hour = (b[i++] as number) - 48;
-    if (isDigit(b[i])) hour = hour * 10 + (b[i++] as number) - 48;
-    const colon = b[i];
+    let i: number;
+    let hour: number;
     let minute: number;
     let second = 0;
-    if (colon === 58 || colon === 46) {
-      if (!isDigit(b[i + 1]) || !isDigit(b[i + 2])) return -1;
-      minute = two(b, i + 1);
-      i += 3;
-      if (b[i] === colon && isDigit(b[i + 1]) && isDigit(b[i + 2])) {
-        second = two(b, i + 1);
-        i += 3;
-      } else if (colon === 46) return -1;
+    let colon = b[start + 2];
+    if (colon === 58 && b[start + 5] === 58 && isTwo(b, start) && isTwo(b, start + 3) && isTwo(b, start + 6)) {
+      // As nearly all clocks are written.
+      hour = two(b, start);
+      minute = two(b, start + 3);
+      second = two(b, start + 6);
+      i = start + 8;
     } else {
-      for (let k = 0; k < 4; k++) if (!isDigit(b[i + k])) return -1;
-      if (isDigit(b[i + 4])) return -1;
-      minute = two(b, i);
-      second = two(b, i + 2);
-      i += 4;
+      i = start;
+      if (!isDigit(b[i])) return -1;
+      hour = (b[i++] as number) - 48;
+      if (isDigit(b[i])) hour = hour * 10 + (b[i++] as number) - 48;
+      colon = b[i];
+      if (colon === 58 || colon === 46) {
+        if (!isDigit(b[i + 1]) || !isDigit(b[i + 2])) return -1;
+        minute = two(b, i + 1);
+        i += 3;
+        if (b[i] === colon && isDigit(b[i + 1]) && isDigit(b[i + 2])) {
+          second = two(b, i + 1);
+          i += 3;
+        } else if (colon === 46) return -1;
+      } else {
+        for (let k = 0; k < 4; k++) if (!isDigit(b[i + k])) return -1;
+        if (isDigit(b[i + 4])) return -1;
+        minute = two(b, i);
+        second = two(b, i + 2);
+        i += 4;
+      }
     }
     if (i > limit || hour > 23 || minute > 59 || second > 60) return -1;
     let fraction = 0;
@@ -225,8 +236,9 @@ export const createTimeReader = (now?: number): TimeReader => {
       if (minutes && isDigit(b[i + 5 + colon])) return;
       const value = two(b, i + 1) * 60 + (minutes ? two(b, i + 3 + colon) : 0);
       if (value <= 14 * 60) state(minutes ? i + 5 + colon : i + 3, c === 43 ? value : -value);
-    } else if ((startsWith(b, i, limit, 'UTC') || startsWith(b, i, limit, 'GMT')) && !isLetter(b[i + 3])) state(i + 3, 0);
-    else if (i > at && isUpper(c)) reader.end = nameEnd(b, i, limit) || at;
+    } else if (!isUpper(c)) return;
+    else if ((startsWith(b, i, limit, 'UTC') || startsWith(b, i, limit, 'GMT')) && !isLetter(b[i + 3])) state(i + 3, 0);
+    else if (i > at) reader.end = nameEnd(b, i, limit) || at;
   }
 
   const state = (end: number, offset: number) => {
@@ -427,6 +439,7 @@ export const createTimeReader = (now?: number): TimeReader => {
   return reader;
 };
 
+const isTwo = (b: Uint8Array, i: number): boolean => ((b[i] as number) - 48) >>> 0 < 10 && ((b[i + 1] as number) - 48) >>> 0 < 10;
 const two = (b: Uint8Array, i: number): number => ((b[i] as number) - 48) * 10 + (b[i + 1] as number) - 48;
 const four = (b: Uint8Array, i: number): number => two(b, i) * 100 + two(b, i + 2);
 const oneOrTwo = (b: Uint8Array, i: number, digits: number): number => (digits === 2 ? two(b, i) : (b[i] as number) - 48);
@@ -441,7 +454,8 @@ const zoneNames = new Set('EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET
 /** Where the name of a zone ends, or 0. */
 const nameEnd = (b: Uint8Array, from: number, limit: number): number => {
   let i = from;
-  let name = '';
-  while (i < limit && i < from + 5 && isUpper(b[i])) name += String.fromCharCode(b[i++] as number);
-  return i < limit && !isLetter(b[i]) && !isDigit(b[i]) && zoneNames.has(name) ? i : 0;
+  while (i < limit && i < from + 5 && isUpper(b[i])) i++;
+  // Most that stands here is a level or a host: no zone ends in another letter.
+  if (i === limit || (b[i - 1] !== 84 && b[i - 1] !== 75) || isLetter(b[i]) || isDigit(b[i])) return 0;
+  return zoneNames.has(String.fromCharCode(...b.subarray(from, i))) ? i : 0;
 };

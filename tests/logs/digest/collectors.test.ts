@@ -220,6 +220,33 @@ describe('exports of log services', () => {
   });
 });
 
+describe('events of Windows', () => {
+  const fields = (code: number, type: string, keywords: string, message: string): string =>
+    `LogName=Security\nSourceName=Audit\nEventCode=${code}\nEventType=0\nType=${type}\nComputerName=dc01.example\nOpCode=Info\nRecordNumber=${code}7\nKeywords=${keywords}\nMessage=${message}`;
+  const refused = fields(
+    4625,
+    'Information',
+    'Audit Failure',
+    'An account failed to log on.\n\nSubject:\n\tSecurity ID:\t\tS-1-0-0\n\nLogon Type:\t3\n\nFailure Information:\n\tStatus:\t\t0xC000006D',
+  );
+  const crashed = fields(7031, 'Error', 'Classic', 'The spooler ended unexpectedly.');
+  const opened = fields(4624, 'Information', 'Audit Success', 'An account was logged on.');
+
+  test('are one record each, with their time, level and message, however many lines it has', () => {
+    const log = `04/29/2024 10:00:01 AM\n${refused}\n04/29/2024 10:00:05 AM\n${crashed}\n04/29/2024 10:00:09 AM\n${opened}\n`;
+    expect(recordsOf(log)).toMatchObject([
+      { from: 1, to: 19, level: 'warn', time: '2024-04-29T10:00:01' },
+      { from: 20, to: 30, level: 'error', time: '2024-04-29T10:00:05' },
+      { from: 31, to: 41, level: 'info', time: '2024-04-29T10:00:09' },
+    ]);
+    expect(recordsOf(log)[1]?.template).toMatch(/^Audit: The spooler ended unexpectedly\. EventCode: /);
+  });
+
+  test('also where no line with a time stands in front', () => {
+    expect(rangesOf(`${refused}\n${crashed}\n2024-04-29 10:00:11 INFO forwarder stopped`)).toEqual(['1-18', '19-28', '29']);
+  });
+});
+
 describe('heads with fields', () => {
   test.each([
     [
@@ -257,6 +284,11 @@ describe('heads with fields', () => {
       "journald's JSON",
       '{"__REALTIME_TIMESTAMP":"1714557600000000","PRIORITY":"3","MESSAGE":"gone"}',
       { level: 'error', template: 'gone' },
+    ],
+    [
+      'a message that is null',
+      '{"time":"2024-05-01T10:00:00Z","level":"error","message":null,"error":"connection refused","service":"pay"}',
+      { level: 'error', template: 'connection refused service=<any>' },
     ],
     ['a mark of Azure pipelines', '2024-05-01T10:00:00.1234567Z ##[error]gone', { level: 'error', template: 'gone' }],
   ])('%s', (_, line, wanted) => {

@@ -112,6 +112,17 @@ describe('records', () => {
     expect(patterns[0]).toMatchObject({ count: 1, level: 'error', levelInferred: true });
   });
 
+  test('what follows the mark of a runner is not part of it', () => {
+    const log = [...Array.from({ length: 6 }, (_, k) => `##[debug]step ${k} of the job`), '##[error]Process completed with exit code 1.'];
+    const after = ['Post job cleanup.', 'Uploading the logs', 'Cleaning up orphan processes'];
+    const { records, patterns } = digestText([...log, ...after].join('\n'));
+    expect(records).toBe(log.length + after.length);
+    expect(patterns.find(({ level }) => level === 'error')).toMatchObject({
+      lines: 1,
+      template: 'Process completed with exit code <num>.',
+    });
+  });
+
   test('a dump of a hundred thousand indented lines neither grows a record nor loses a line', () => {
     const digest = digestText(`2024-03-01 10:00:00 INFO config:\n${'  key: value\n'.repeat(100_000)}`);
     expect(digest.ledger).toMatchObject({ lines: 100_001, blank: 0 });

@@ -130,6 +130,26 @@ describe('levels and times of more formats', () => {
     expect(Date.parse(digestText(line, { now }).time?.first ?? '')).toBe(Date.parse(time));
   });
 
+  test.each(['', '2026-01-05T10:00:00.1234567Z '])(
+    'comments of a script that is shown before or while it runs are no errors, stamped %j',
+    (stamp) => {
+      const log = [
+        '##[group]Run make check',
+        '# error: the linter must not fail here',
+        '# ERROR: if this fails, look at the wiki',
+        'make check || exit 1',
+        '##[endgroup]',
+        '+ # error: not to be hidden',
+        '$ # failed runs are kept',
+        "main.c:3:5: error: expected ';'",
+        '##[error]Process completed with exit code 2.',
+      ];
+      const { patterns } = digestText(log.map((line) => stamp + line).join('\n'), { now });
+      const failed = patterns.filter(({ level }) => level === 'error' || level === 'warn').map(({ first }) => first.line);
+      expect(failed.toSorted((x, y) => x - y)).toEqual([8, 9]);
+    },
+  );
+
   test('a dash after the time of any other log is a dash', () => {
     expect(patternAt('2026-01-05 10:00:00 - order placed', 1)?.level).toBe('unknown');
   });

@@ -1,0 +1,19 @@
+import { find, skipSpaces, startsWith } from './bytes.ts';
+
+// Records of which each line is a field, 'KEY=value': told by the field they begin with.
+
+/** An entry of journald's export. */
+export const isJournalStart = (b: Uint8Array, start: number, end: number): boolean =>
+  startsWith(b, start, end, '__CURSOR=') || startsWith(b, start, end, '__REALTIME_TIMESTAMP=');
+
+/** An event of Windows as forwarders write it; a line with its time alone may stand in front. */
+export const isEventStart = (b: Uint8Array, start: number, end: number): boolean => startsWith(b, start, end, eventStart);
+
+/** Where the fields begin, behind a line with the time. */
+export const entryStart = (b: Uint8Array, end: number): number => {
+  const at = find(b, 0, Math.min(end, longestStamp), eventStart);
+  return at > 0 && b[at - 1] === 10 ? at : skipSpaces(b, 0, end);
+};
+
+const eventStart = 'LogName=';
+const longestStamp = 80;
