@@ -87,10 +87,13 @@ const sayNew = (pattern: Pattern): string => {
     .replace(/\s+/g, ' ')
     .replace(/[\s:]+$/, '')
     .trim();
-  return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)'
-    ? words
+  return /[^\s…]/.test(words) && pattern.template !== '(no message)'
+    ? withoutLevel(words)
     : withoutQuotes(withoutHead(excerpt(pattern) ?? '…'));
 };
+
+/** 'ERROR: no such table': that it is one is said by its level. */
+const withoutLevel = (words: string): string => words.replace(/^(?:ERROR|FATAL|CRITICAL|SEVERE|WARN(?:ING)?):\s+(?=\S)/, '');
 
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {
