@@ -15,7 +15,7 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
   // Behind the #: one-time, and sent nowhere by a browser.
   if (setupToken) lines.push(['First admin', `open ${url}/setup#${setupToken}`]);
-  const title = `${colours.bold('AI Ops Assistant')} is ready: ${wanted.join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
+  const title = `${colours.bold('AI Ops Assistant')} is ready: ${running(wanted, runtime).join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
   const width = process.stdout.isTTY ? Math.max(40, process.stdout.columns - INDENT) : Number.POSITIVE_INFINITY;
   const table = lines
     .flatMap(([name, text]) =>
@@ -28,12 +28,20 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
 
 const INDENT = 15;
 
+/** Without Slack there is no bot, whoever asked for one. */
+const running = (wanted: readonly Role[], { slack }: Runtime): Role[] => wanted.filter((role) => role !== 'bot' || slack !== 'off');
+
 // A link must stay in one piece to be clicked.
 const inLines = (text: string, width: number): string[] =>
   text.split(' ').some((word) => word.length > width) ? [text] : wrap(text, width);
 
-const describeDatabase = ({ kind }: NonNullable<Runtime['database']>, { DATA_DIR }: Config): string =>
-  kind === 'yours' ? 'yours (DATABASE_URL)' : `embedded PostgreSQL in ${DATA_DIR}/. For your own: set DATABASE_URL`;
+const describeDatabase = ({ kind }: NonNullable<Runtime['database']>, { DATA_DIR, NODE_ENV }: Config): string => {
+  if (kind === 'yours') return 'yours (DATABASE_URL)';
+  const embedded = `embedded PostgreSQL in ${DATA_DIR}/`;
+  return NODE_ENV === 'production'
+    ? `${embedded}, for this one machine, and nobody backs it up. For production: set DATABASE_URL to a PostgreSQL of your own`
+    : `${embedded}. For your own: set DATABASE_URL`;
+};
 
 const describeEngine = (engine: NonNullable<Runtime['engine']>): string =>
   engine.local

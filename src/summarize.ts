@@ -87,7 +87,8 @@ const summarize = async (
   const { log } = await logs.submitLog(actor, {
     content: { kind: 'bytes', bytes, maxBytes: config.MAX_LOG_BYTES },
     entry: 'TERMINAL',
-    title: options.title ?? input.name,
+    title: options.title,
+    fileName: input.name,
     source: options.source,
   });
 

@@ -29,7 +29,7 @@ export const authResolvers: Resolvers = {
     removeUser: (_, { input }, { auth, actor }) =>
       userErrors(async () => ({ user: await auth.removeUser(await actor(), withoutNul(input.id)) })),
     createToken: (_, { input }, { auth, actor }) =>
-      userErrors(async () => auth.createToken(await actor(), { ...input, kind: input.kind ?? 'PERSONAL' })),
+      userErrors(async () => auth.createToken(await actor(), { ...input, kind: input.kind ?? 'PERSONAL', scopes: input.scopes ?? [] })),
     revokeToken: (_, { input }, { auth, actor }) =>
       userErrors(async () => ({ token: await auth.revokeToken(await actor(), withoutNul(input.id)) })),
   },

@@ -7,9 +7,9 @@ import type {
   UpdateChangelogSubscriptionInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import { parseLine } from '#src/auth/parse-line.ts';
 import type { AskNow } from '#src/changelog/weekly/posts.ts';
 import type { ChangeSubscription, Place, Subscribe } from '#src/changelog/weekly/subscriptions.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 
 /** Throws BAD_INPUT. */
 export const parseSubscribe = ({ place, idempotencyKey, ...wishes }: SubscribeChangelogInput): Subscribe => ({

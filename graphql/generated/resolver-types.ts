@@ -740,7 +740,8 @@ export type CreateTokenInput = {
   expiresInDays?: InputMaybe<Scalars['Int']['input']>;
   kind?: TokenKind;
   name: Scalars['String']['input'];
-  scopes: Array<TokenScope>;
+  /** What it may do: one or more. */
+  scopes?: InputMaybe<Array<TokenScope>>;
 };
 
 export type CreateTokenPayload = {

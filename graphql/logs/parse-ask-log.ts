@@ -2,9 +2,9 @@ import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
 import { parseSlackId, parseTs } from '#graphql/base/parse-slack-origin.ts';
 import type { AskLogInput } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireActingFor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 import type { AskLog } from '#src/logs/ask/question-service.ts';
 
 /** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK and somebody to act for. */

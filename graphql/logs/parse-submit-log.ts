@@ -1,9 +1,9 @@
 import { parseReplyTo } from '#graphql/base/parse-reply-to.ts';
 import { parseSlackOrigin } from '#graphql/base/parse-slack-origin.ts';
 import type { SubmitLogInput } from '#graphql/generated/resolver-types.ts';
-import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireActingFor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 import type { LogContent, SubmitLog } from '#src/logs/service.ts';
 
 /** What the service needs, from what the caller wrote. Throws BAD_INPUT, and FORBIDDEN for Slack's parts without ACT_FOR_SLACK and somebody to act for. */
@@ -13,8 +13,9 @@ export const parseSubmitLog = (actor: Actor, input: SubmitLogInput, maxBytes: nu
   return {
     content: parseContent(input, maxBytes),
     entry: fromSlack ? 'SLACK' : 'API',
-    title: input.title?.trim() ? parseLine(input.title, 'title', 300) : fileTitle(input.upload),
-    source: input.source?.trim() ? parseLine(input.source, 'source', 200) : undefined,
+    title: input.title ?? undefined,
+    fileName: input.upload?.name,
+    source: input.source ?? undefined,
     idempotencyKey: input.idempotencyKey ? parseLine(input.idempotencyKey, 'idempotencyKey', 200) : undefined,
     replyTo: input.replyTo ? parseReplyTo(input.replyTo) : undefined,
   };
@@ -45,10 +46,3 @@ async function* bytesOf(upload: File): AsyncGenerator<Uint8Array> {
     await reader.cancel();
   }
 }
-
-// A file's name is a title nobody typed: mended, not refused.
-const fileTitle = (upload: File | null | undefined): string | undefined =>
-  upload?.name
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 300) || undefined;

@@ -9,9 +9,9 @@ import type {
   TriageReplayInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 import type { TicketFilter } from '#src/tickets/find-tickets.ts';
 import type { CreateTicket, SaveCategory, SaveSettings, StartReplay } from '#src/tickets/service.ts';
 

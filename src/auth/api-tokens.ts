@@ -4,10 +4,10 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { type Actor, requireScope, type Scope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { recordAudit } from './audit.ts';
 import type { IdentityCache } from './identity-cache.ts';
-import { parseLine } from './parse-line.ts';
 import { fingerprint, newSecret } from './secrets.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -87,7 +87,7 @@ export const createApiTokens = ({ orm, clock, cache }: { orm: Orm; clock: Clock;
 const requireGrant = (actor: Actor, kind: TokenKind, scopes: readonly Scope[]): void => {
   if (kind === 'SERVICE') requireScope(actor, 'ADMIN');
   if (scopes.length === 0)
-    throw new AppError('BAD_INPUT', 'Name at least one scope; a token without any can do nothing.', { field: 'scopes' });
+    throw new AppError('BAD_INPUT', 'Name at least one scope, e.g. LOGS_READ; a token without any can do nothing.', { field: 'scopes' });
   for (const scope of scopes) {
     // No role has ACT_FOR_SLACK: it is for programs, and admins hand it to them.
     const granted = scope === 'ACT_FOR_SLACK' ? kind === 'SERVICE' : actor.scopes.includes(scope);

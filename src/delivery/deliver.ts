@@ -71,10 +71,14 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       }
       const unseen = !delivery.messageTs;
       const again = await show(deps, { db, delivery, showing, log });
+      if (delivery.failure) await db.nativeUpdate(Delivery, { id: delivery.id }, { failure: null });
       if (unseen && delivery.messageTs) beat('shown', delivery.subjectId);
       if (again) return await later(again);
       if (showing.afterwards) return await follow(db, delivery, showing, deps.clock);
       if (showing.final) await settle(db, delivery, deps.clock);
+    },
+    async retrying({ deliveryId, workspaceId }, failure) {
+      if (failure.code === 'CHAT_TOKEN_REFUSED') await tellOfToken(deps.chat, forWorkspace(deps.orm, workspaceId), deliveryId, failure);
     },
     async giveUp({ deliveryId, workspaceId }, failure) {
       const db = forWorkspace(deps.orm, workspaceId);
@@ -85,6 +89,16 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       if (sentence) await deps.chat.whisper(delivery.replyTo, sentence).catch(ignoreDenied);
     },
   });
+
+/** Nothing can be posted without a token; whoever waits hears why, once, where their request left an address that needs none. */
+const tellOfToken = async (chat: Chat, db: Db, deliveryId: string, failure: JobFailure): Promise<void> => {
+  const noted = await db.nativeUpdate(Delivery, { id: deliveryId, failure: null }, { failure: `${failure.id} ${failure.code}` });
+  const delivery = noted > 0 ? await db.findOne(Delivery, { id: deliveryId }) : null;
+  if (delivery?.replyTo.responseUrl && !delivery.messageTs)
+    await chat
+      .whisper(delivery.replyTo, `${failure.message} (${failure.id}) The answer is kept, and comes here then: ${delivery.subjectId}.`)
+      .catch(ignoreDenied);
+};
 
 const follow = (db: Db, delivery: Delivery, { final, afterwards }: Showing, clock: Clock): Promise<void> =>
   db.transactional(async (own) => {

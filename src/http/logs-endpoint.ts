@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseLine } from '#src/auth/parse-line.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { formatBytes } from '#src/core/format-bytes.ts';
-import type { LogService } from '#src/logs/service.ts';
+import { parseLine } from '#src/core/parse-line.ts';
+import type { LogService, SubmitLog } from '#src/logs/service.ts';
 import { answerJson } from './answer.ts';
 import { withBearer } from './basic-auth.ts';
 import { linesAsHtml, linesAsText, parseLinesAsked, readLinesPage, style } from './log-lines-page.ts';
@@ -46,12 +46,10 @@ export const logsEndpoint = ({ logs, authenticate, maxBytes, idleMs }: LogsEndpo
         'TOO_LARGE',
         `This log has ${formatBytes(declared)}; at most ${formatBytes(maxBytes)} are taken. Cut out the hours that matter, or raise MAX_LOG_BYTES. Nothing was kept.`,
       );
-    const { title, source } = describe(request);
     const { log, replayed } = await logs.submitLog(actor, {
       content: { kind: 'bytes', bytes: patiently(request, idleMs), maxBytes },
       entry: 'STREAM',
-      title,
-      source,
+      ...describe(request),
       idempotencyKey: idempotencyKeyOf(request),
     });
     request.resume();
@@ -92,11 +90,12 @@ const showLines = async (
 
 const door = readDoor(style);
 
-const describe = (request: IncomingMessage): { title: string | undefined; source: string | undefined } => {
+const describe = (request: IncomingMessage): Pick<SubmitLog, 'title' | 'fileName' | 'source'> => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const name = url.pathname.slice('/logs'.length).replace(/^\/+/, '');
   return {
-    title: url.searchParams.get('title') ?? (name ? safeDecode(name) : 'Uploaded log'),
+    title: url.searchParams.get('title') ?? undefined,
+    fileName: name ? safeDecode(name) : 'Uploaded log',
     source: url.searchParams.get('source') ?? undefined,
   };
 };

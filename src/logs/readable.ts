@@ -89,8 +89,8 @@ const sayNew = (pattern: Pattern): string => {
     .replace(/\s+/g, ' ')
     .replace(/[\s:]+$/, '')
     .trim();
-  return words.replace(/[\s…]/g, '').length >= 3 && pattern.template !== '(no message)'
-    ? words
+  return /[^\s…]/.test(words) && pattern.template !== '(no message)'
+    ? withoutLevel(words)
     : withoutQuotes(withoutHead(excerpt(pattern) ?? '…'));
 };
 
@@ -105,6 +105,9 @@ const tellingFields = (fields: string, constants: (string | undefined)[] | null)
 
 const tellingKey =
   /(?:^|[._-])(?:reason|cause|err(?:or)?_?(?:msg|name|message|type)?|exception|expr|detail|result|signal|(?:new_?|to_?)?(?:state|status|phase))$/i;
+
+/** 'ERROR: no such table': that it is one is said by its level. */
+const withoutLevel = (words: string): string => words.replace(/^(?:ERROR|FATAL|CRITICAL|SEVERE|WARN(?:ING)?):\s+(?=\S)/, '');
 
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {

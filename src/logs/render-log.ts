@@ -20,16 +20,18 @@ export const createLogRenderer =
     const log = await db.findOne(Log, { id: logId });
     if (!log) return null;
     const result = await db.findOne(LogResult, { logId });
-    const nothingRead = log.status === 'FAILED' && !result;
+    // That our own token is refused is for the asker and an admin, not for the channel, and can be told without a token where there is a response_url.
+    const nothingRead = !result && (log.status === 'FAILED' || log.failure?.code === 'CHAT_TOKEN_REFUSED');
     return {
       root: rootReport(log),
       reply: toReport(log, result, await findLinks(db, log, result, publicUrl)),
       final: isFinished(log.status),
-      whisper: nothingRead
-        ? `${log.failure?.message ?? 'This log could not be read.'}${log.failure ? ` (${log.failure.id})` : ''}`
-        : undefined,
+      whisper: nothingRead ? sorry(log) : undefined,
     };
   };
+
+const sorry = ({ status, failure }: Log): string =>
+  `${failure?.message ?? 'This log could not be read.'}${failure ? ` (${failure.id})` : ''}${status === 'FAILED' ? '' : ' What you asked for is kept, and answered here then.'}`;
 
 /** What is not known before somebody looks: where else it is told, and the tickets opened since. */
 export type Beside = { links: LogLinks /** Null where it is not known what a ticket would quote. */; tickets: string[] | null };

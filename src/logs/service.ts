@@ -29,6 +29,7 @@ import { isFinished } from './log-state.ts';
 import type { LogSummaryView, LogView } from './log-view.ts';
 import { newWork } from './log-work.ts';
 import { createMemoryService, type MemoryService } from './memory/memory-service.ts';
+import { type LogName, nameLog } from './name-log.ts';
 import { createRatingService, type RatingService } from './rating-service.ts';
 import { retryLog } from './retry-log.ts';
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts';
@@ -37,11 +38,9 @@ export type LogContent =
   | { kind: 'bytes'; bytes: AsyncIterable<Uint8Array>; maxBytes: number /** Said to whoever sends more. */; biggerWay?: string }
   | { kind: 'slack'; origin: SlackOrigin };
 
-export type SubmitLog = {
+export type SubmitLog = LogName & {
   content: LogContent;
   entry: LogEntry;
-  title?: string | undefined;
-  source?: string | undefined;
   idempotencyKey?: string | undefined;
   replyTo?: ReplyTo | undefined;
 };
@@ -96,7 +95,6 @@ export type LogServiceDeps = {
 };
 
 const REPLAY_HOURS = 24;
-const MAX_TITLE = 200;
 const MAX_LINES_AT_ONCE = 1000;
 const UPLOADS_AT_ONCE = 4;
 
@@ -110,13 +108,14 @@ export const createLogService = (
 
   async submitLog(actor, input) {
     requireScope(actor, 'LOGS_WRITE');
+    const name = nameLog(input);
     for (const teamId of teamsOf(input)) await requireSlackTeam(actor.workspaceId, teamId);
     const replay = await findReplay(deps, actor, input.idempotencyKey);
     if (replay) return { log: replay, replayed: true };
     // Before anything of it is read.
     const lane = await admission.admit(actor, channelOf(input));
     try {
-      return { log: await storeLog({ ...deps, uploads, handOver }, actor, input, lane), replayed: false };
+      return { log: await storeLog({ ...deps, uploads, handOver }, actor, { ...input, ...name }, lane), replayed: false };
     } catch (error) {
       // Somebody else was storing the same key just now; the unique index made us wait for them.
       const other = error instanceof UniqueConstraintViolationException ? await findReplay(deps, actor, input.idempotencyKey) : null;
@@ -295,8 +294,8 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
   return Object.assign(log, {
     id: newId('log'),
     workspaceId: actor.workspaceId,
-    title: cleanTitle(input.title) ?? titleOf(input.content),
-    source: cleanTitle(input.source) ?? null,
+    title: input.title ?? titleOf(input.content),
+    source: input.source ?? null,
     entry: input.entry,
     origin: input.content.kind === 'slack' ? input.content.origin : null,
     status: 'QUEUED' as const,
@@ -312,12 +311,6 @@ const newLog = ({ clock }: LogServiceDeps, actor: Actor, input: SubmitLog): Log 
     finishedAt: null,
     textDeletedAt: null,
   });
-};
-
-const cleanTitle = (title: string | undefined): string | undefined => {
-  const clean = title?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
-  if (!clean) return undefined;
-  return clean.length > MAX_TITLE ? `${clean.slice(0, MAX_TITLE - 1).toWellFormed()}…` : clean;
 };
 
 const notFound = (): AppError =>

@@ -41,7 +41,7 @@ export const createTicketRenderer =
         timeZone: businessHours.timeZone,
       },
     );
-    const nothingRead = ticket.status === 'FAILED' && ticket.body === '';
+    const nothingRead = ticket.body === '' && (ticket.status === 'FAILED' || ticket.failure?.code === 'CHAT_TOKEN_REFUSED');
     return {
       root: alone ? report : opening(ticket, hidden),
       reply: alone ? null : report,

@@ -4,10 +4,10 @@ import { type SignatureScheme, type WebhookFilter, WebhookIn, type WebhookKind, 
 import { type WebhookEvent, type WebhookMethod, WebhookOut } from '#db/entities/webhook-out.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
-import { parseLine } from '#src/auth/parse-line.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
+import { parseLine } from '#src/core/parse-line.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { type Header, parseHeaders } from './headers.ts';
 import { isPrivateAddress } from './private-address.ts';

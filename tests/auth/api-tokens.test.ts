@@ -55,7 +55,15 @@ test('nobody grants a scope they lack', async () => {
   expect((await create(admin.token, { scopes: ['ACT_FOR_SLACK'] })).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
   const { secret } = await create(member.token, { scopes: ['LOGS_READ'] });
   expect((await create(secret, { scopes: ['LOGS_WRITE'] })).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
-  expect((await create(member.token, { scopes: [] })).userErrors).toMatchObject([{ code: 'BAD_INPUT' }]);
+});
+
+test('a token without scopes is refused in words, however they were left out', async () => {
+  for (const left of [{}, { scopes: null }, { scopes: [] }])
+    expect(await create(member.token, left)).toMatchObject({
+      token: null,
+      secret: null,
+      userErrors: [{ code: 'BAD_INPUT', field: 'scopes', message: expect.stringContaining('at least one scope, e.g. LOGS_READ') }],
+    });
 });
 
 test('a token makes none that outlives it', async () => {

@@ -99,6 +99,46 @@ test('the first error is quoted up to a border of words, so that half an address
   expect(answer[0]?.text).toMatch(/^The first record of level error or worse is on line 1: “.*upstream:”$/);
 });
 
+const TENANTS = ['acme', 'initech', 'hooli', 'globex-eu'];
+const trace = (tenant: string): string =>
+  [
+    'java.lang.IllegalStateException: stock is gone',
+    ...Array.from({ length: 24 }, (_, at) => `\tat com.acme.Stock.take(Stock.java:${at})`),
+    `\tat com.acme.Tenant.run(tenant ${tenant})`,
+  ].join('\n');
+
+test('a question about a few records of a long log is answered as if all of it were read: every count, first and last', async () => {
+  const wanted = new Set([7, 401, 402, 15_000, 15_500, 29_999]);
+  const lines: string[] = [];
+  const at = new Map<number, number>();
+  for (let record = 0; record < 30_000; record++) {
+    const time = new Date(Date.UTC(2026, 10, 24, 2, 0, record)).toISOString();
+    at.set(record, lines.length + 1);
+    const tenant = wanted.has(record) ? 'globex' : (TENANTS[record % TENANTS.length] as string);
+    const fails = wanted.has(record) || record % 97 === 0;
+    // Half of them name the tenant many lines below the line that tells level and time.
+    const text = !fails
+      ? `INFO order ${record} placed for tenant ${tenant}, parcel ${record * 7} of shelf ${record % 400}`
+      : record % 2 === 0
+        ? `ERROR order ${record} failed\n${trace(tenant)}`
+        : `ERROR order ${record} failed for tenant ${tenant}`;
+    lines.push(...`${time} ${text}`.split('\n'));
+  }
+  const text = `${lines.join('\n')}\n`;
+  expect(text.length).toBeGreaterThan(2_000_000);
+  const id = await readLog(app, text);
+  const { answer, linesSearched, missing, unsupportedDropped } = await answered(app, id, 'how many errors were there for tenant globex?');
+  expect(answer.map(({ text: said }) => said)).toEqual([
+    'With “globex”: 6 records of level error or worse',
+    'With “globex”: “order … failed java.lang.IllegalStateException: stock is gone”: 3 times between 02:06:42 and 06:18:20',
+    '“order … failed for tenant globex”: 3 times between 02:00:07 and 10:19:59',
+  ]);
+  const cited = answer.map(({ evidence: [piece] }) => [piece?.quote, piece?.lines?.from]);
+  expect(cited[1]).toEqual(['order 402 failed', at.get(402)]);
+  expect(cited[2]).toEqual(['order 7 failed for tenant globex', at.get(7)]);
+  expect([linesSearched, missing, unsupportedDropped]).toEqual([lines.length, [], 0]);
+});
+
 test('lines asked for by number are shown as they stand', async () => {
   const { answer } = await answered(app, await readLog(app), 'show me lines 41 to 43');
   expect(answer.map(({ evidence }) => evidence[0]?.lines)).toEqual([

@@ -106,6 +106,57 @@ test('a channel the bot is not in: one sentence that says how to mend it, and no
   expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'FAILED', failure: { code: 'CHAT_DENIED' } });
 });
 
+test('a token that Slack refuses while the messages are fetched is told to the asker alone, and the answer comes once it is mended', async () => {
+  const { slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  await slack.post({ text: sampleLog(), channel });
+  slack.fail('conversations.history', { kind: 'error', error: 'token_revoked' });
+  const before = slack.responses().length;
+  const sorries = () => slack.responses().slice(before);
+  await send.slash({ channel, text: 'last 50' });
+  await until(sorries, ({ length }) => length > 0);
+  await until(
+    () => slack.calls('conversations.history').filter((call) => call['channel'] === channel).length,
+    (count) => count > 2,
+  );
+  expect(slack.messages(channel)).toHaveLength(1);
+  slack.heal();
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
+  expect(sorries()).toMatchObject([
+    { response_type: 'ephemeral', text: expect.stringMatching(/reinstall the Slack app.*\(err_\w+\) What you asked for is kept/) },
+  ]);
+  expect(shown(channel)).not.toContain('reinstall');
+});
+
+test('a token that Slack refuses when the answer is posted is told to the asker once, and the answer comes once it is mended', async () => {
+  const { slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'error', error: 'token_revoked' });
+  const before = slack.responses().length;
+  const sorries = () => slack.responses().slice(before);
+  await send.slash({ channel, text: sampleLog() });
+  await until(sorries, ({ length }) => length > 0);
+  const tried = slack.calls('chat.postMessage').length;
+  await until(
+    () => slack.calls('chat.postMessage').length,
+    (count) => count > tried + 1,
+  );
+  slack.heal();
+  await until(
+    () => shown(channel),
+    (text) => text.includes('Checkout could not'),
+  );
+  expect(sorries()).toMatchObject([
+    { text: expect.stringMatching(/reinstall the Slack app.*The answer is kept, and comes here then: log_/) },
+  ]);
+  await until(deliveries, ([latest]) => latest?.state === 'DELIVERED' && latest.failure === null);
+});
+
 test('a missing permission: one sentence that names it', async () => {
   const { slack, send } = all;
   slack.fail('conversations.history', { kind: 'error', error: 'missing_scope', more: { needed: 'channels:history' } }, { times: 1 });

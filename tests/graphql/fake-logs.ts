@@ -32,7 +32,7 @@ export const createFakeLogs = (): FakeLogs => {
       requireScope(actor, 'LOGS_WRITE');
       const text = input.content.kind === 'bytes' ? await readAll(input.content.bytes, input.content.maxBytes) : '';
       fake.received.push({ actor, input, text });
-      const log = createLog(actor, input.title ?? 'Untitled', text.length);
+      const log = createLog(actor, input.title?.trim() || input.fileName || 'Untitled', text.length);
       rows.set(log.id, log);
       return { log, replayed: false };
     },

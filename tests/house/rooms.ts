@@ -83,9 +83,9 @@ export const rooms: readonly Room[] = [
   {
     name: 'webhooks',
     files: ['src/webhooks/**'],
-    may: ['src/core/**', 'db/**', 'src/jobs/define-job.ts', 'src/auth/{audit,parse-line}.ts'],
+    may: ['src/core/**', 'db/**', 'src/jobs/define-job.ts', 'src/auth/audit.ts'],
     mayNameTypesOf: ['src/{tickets,changelog,incidents}/service.ts'],
-    law: 'src/webhooks imports core, db, the jobs kit, the doors of auth (audit, parse-line) and its own files, and the types of the tickets, changelog and incidents services',
+    law: 'src/webhooks imports core, db, the jobs kit, the door of auth (audit) and its own files, and the types of the tickets, changelog and incidents services',
   },
   { name: 'terminal', files: ['src/terminal/**'], may: ['src/core/**'], law: 'src/terminal imports core and its own files' },
   {

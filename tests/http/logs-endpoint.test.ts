@@ -18,6 +18,30 @@ test('the title is the last part of the path, or ?title=, or says that it was up
   expect(await titleOf(await send('/logs'))).toBe('Uploaded log');
 });
 
+test('a title or source that is no line of text is refused in the same words by the API and by curl, and nothing is kept; a file name is mended', async () => {
+  const mutation = 'mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } userErrors { code message field } } }';
+  const count = async () => (await app.gql<{ logs: { edges: unknown[] } }>('{ logs(first: 100) { edges { cursor } } }')).logs.edges.length;
+  const before = await count();
+  for (const [field, value] of [
+    ['title', 'a\u0000b'],
+    ['title', 'two\nlines'],
+    ['title', 'x'.repeat(301)],
+    ['source', 'db\u001b[31m'],
+  ] as const) {
+    const { submitLog } = await app.gql<{ submitLog: { userErrors: { code: string; message: string; field: string }[] } }>(mutation, {
+      input: { text: 'a line', [field]: value },
+    });
+    const response = await send(`/logs?${new URLSearchParams({ [field]: value })}`);
+    expect(response.status).toBe(400);
+    const [refused] = submitLog.userErrors;
+    expect(refused).toMatchObject({ code: 'BAD_INPUT', field, message: expect.stringContaining(field) });
+    expect(await response.json()).toMatchObject({ error: { message: refused?.message } });
+  }
+  expect(await count()).toBe(before);
+  expect(await titleOf(await send('/logs/app%0A%00one.log'))).toBe('app one.log');
+  expect(await titleOf(await send('/logs/?title=%20'))).toBe('Uploaded log');
+});
+
 test('without a token, with a wrong one, and without the scope, the answer says what to do', async () => {
   for (const [authorization, status, sentence] of [
     [undefined, 401, /Sign in first/],

@@ -127,3 +127,26 @@ test('NUL bytes, colour codes and CRLF are kept as they came', async () => {
   const text = 'a\u0000b\r\n\u001b[31mred\u001b[0m\r\n';
   expect((await take(Buffer.from(text))).text).toBe(text);
 });
+
+test('a log whose lines end with carriage returns alone is read as lines, however the bytes are cut', async () => {
+  const text = 'one\rtwo\r\rthree\r';
+  for (const size of [1, 2, 3, 1000]) {
+    expect((await take(Buffer.from(text), { size })).text).toBe('one\ntwo\n\nthree\n');
+    expect((await take(Buffer.from(`\ufeff${text}`, 'utf16le'), { size })).text).toBe('one\ntwo\n\nthree\n');
+  }
+  const long = Array.from({ length: 200_000 }, (_, index) => `line ${index + 1}`);
+  const { chunks, text: read } = await take(Buffer.from(long.join('\r')), { size: 65_537 });
+  expect(read).toBe(long.join('\n'));
+  expect(chunks[1]?.firstLine).toBeGreaterThan(1);
+});
+
+test('in a log whose lines end with line feeds, a carriage return is part of its line, as in a progress bar', async () => {
+  for (const text of ['10%\r50%\r100%\ndone\n', 'one\r\ntwo\r\n', 'one\n10%\r20%\r30%'])
+    for (const size of [1, 2, 3, 1000]) expect((await take(Buffer.from(text), { size })).text).toBe(text);
+});
+
+test('line feeds that come late do not undo the lines that were read before them', async () => {
+  const before = 'a line of an old machine\r'.repeat(4000);
+  const text = (await take(Buffer.from(`${before}one\r\ntwo\n`), { size: 1024 })).text;
+  expect(text).toBe(`${before.replaceAll('\r', '\n')}one\r\ntwo\n`);
+});

@@ -65,6 +65,36 @@ describe('the root of a trace', () => {
 });
 
 test.each([
+  ['2026-11-20T12:00:09Z ERROR no', '“no”, at 12:00:09'],
+  ['12:00:09 ERROR é', '“é”, at 12:00:09'],
+  ['[2026-11-20 12:00:09] FATAL 42\n[2026-11-20 12:00:10] INFO ok then', '“42”, at 12:00:09'],
+  ['2026-11-20 12:00:09,123 - app - ERROR - ko\n2026-11-20 12:00:12,123 - app - ERROR - ko', '“ko”: 2 times between 12:00:09 and 12:00:12'],
+  ['{"time":"2026-11-20T12:00:09Z","level":"error","msg":"no"}', '“no”, at 12:00:09'],
+  ['level=error ts=2026-11-20T12:00:09Z msg=no', '“no”, at 12:00:09'],
+  ['ERROR: bad', '“bad”, on line 1'],
+])('however short a message is, time and level are not told as part of it: %s', (text, headline) => {
+  const summary = summarize(digestOf(`${text}\n`));
+  expect(summary.headline).toBe(headline);
+  expect(summary.whatIsGoingOn[0]?.text).toBe(headline);
+  expect(summary.unsupportedDropped).toBe(0);
+});
+
+test.each([
+  ['2026-11-20T12:00:09Z ERROR no', '“no”, at 12:00:09'],
+  ['12:00:09 ERROR é', '“é”, at 12:00:09'],
+  ['[2026-11-20 12:00:09] FATAL 42\n[2026-11-20 12:00:10] INFO ok then', '“42”, at 12:00:09'],
+  ['2026-11-20 12:00:09,123 - app - ERROR - ko\n2026-11-20 12:00:12,123 - app - ERROR - ko', '“ko”: 2 times between 12:00:09 and 12:00:12'],
+  ['{"time":"2026-11-20T12:00:09Z","level":"error","msg":"no"}', '“no”, at 12:00:09'],
+  ['level=error ts=2026-11-20T12:00:09Z msg=no', '“no”, at 12:00:09'],
+  ['ERROR: bad', '“bad”, on line 1'],
+])('however short a message is, time and level are not told as part of it: %s', (text, headline) => {
+  const summary = summarize(digestOf(`${text}\n`));
+  expect(summary.headline).toBe(headline);
+  expect(summary.whatIsGoingOn[0]?.text).toBe(headline);
+  expect(summary.unsupportedDropped).toBe(0);
+});
+
+test.each([
   ['{"log": "ERROR failed to place order 7\\n", "stream": "stderr", "time": "2026-11-22T12:00:00Z"}'],
   ['{"level":"error","msg":"failed to place order 7\\nat line 3\\n","time":"2026-11-22T12:00:00Z"}'],
 ])('the escape for the end of a line is in nothing that is shown: %s', (line) => {

@@ -78,6 +78,7 @@ test('while Slack does not answer the rest is up, "ready" comes after five secon
 
   const after = start([], slackSettings());
   const url = await after.url();
+  expect(after.out()).toMatch(/is ready: api, bot, worker \(/);
   expect(after.out()).toMatch(/Slack\S* +not reached yet; trying on/);
   expect(await (await fetch(`${url}/readyz`)).text()).toContain('ready');
   after.interrupt();

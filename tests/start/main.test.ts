@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -48,6 +50,9 @@ test('the first start prints address and one-time link, answers the probes, and 
   const server = start();
   const url = await server.url();
   const setupToken = /\/setup#(\S+)/.exec(server.out())?.[1];
+  // Slack is off: no bot runs.
+  expect(server.out()).toMatch(/is ready: api, worker \(/);
+  expect(server.out()).toMatch(/Database +embedded PostgreSQL in \S+\. For your own: set DATABASE_URL/);
   for (const [path, body] of [
     ['/healthz', '"ok"'],
     ['/readyz', '"ready"'],
@@ -94,7 +99,7 @@ test('the second start finds everything again and shows no token; killed outrigh
   await server.ended;
   expect(await hasPostgres(dataDir)).toBe(true);
 
-  const third = start();
+  const third = start([], { NODE_ENV: 'production' });
   const again = await gql<{ log: { status: string } }>(
     await third.url(),
     'query ($id: ID!) { log(id: $id) { status } }',
@@ -102,8 +107,31 @@ test('the second start finds everything again and shows no token; killed outrigh
     secret,
   );
   expect(again.log.status).toBe('SUCCEEDED');
+  expect(third.out()).toMatch(/nobody backs it up\. For production: set DATABASE_URL to a PostgreSQL of your own/);
   third.interrupt();
   expect(await third.ended).toBe(0);
+  expect(await hasPostgres(dataDir)).toBe(false);
+});
+
+test('when npm, which started it, is gone, the server says so and stops, and leaves no PostgreSQL behind', async () => {
+  const main = join(import.meta.dirname, '../..', 'src/main.ts');
+  const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, npm_lifecycle_event: 'start' };
+  // The shell stands for npm's: it ends without passing a signal on.
+  const shell = spawn('sh', ['-c', '"$0" "$1" & wait', process.execPath, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  shell.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
+  shell.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
+  // It is closed when the server, too, has let go of it.
+  const closed = once(shell, 'close');
+  await until(
+    () => out,
+    (text) => text.includes('Ctrl-C stops.'),
+    'the start',
+  );
+  shell.kill('SIGKILL');
+  await closed;
+  expect(err).toBe('npm, which started this, has ended; stopping.\n');
   expect(await hasPostgres(dataDir)).toBe(false);
 });
 

@@ -6,7 +6,7 @@ const WINDOW = 32 * 1024;
 const MAX_LINE = 256 * 1024;
 
 /**
- * The text with all that is far from what is looked for left blank, line by line, so that what reads records (30 times as slow as looking for
+ * The text with all that is far from what is looked for left blank, line by line, so that what reads records (far slower than looking for
  * words) reads a few of them and numbers stay. Kept are windows in which every value may stand and a time of `clock`, and those beside them.
  */
 export async function* onlyAround(

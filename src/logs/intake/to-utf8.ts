@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createByteInput } from './byte-input.ts';
+import { endLines } from './line-ends.ts';
 
 const LINE_FEED = 0x0a;
 // A line longer than this is cut (between characters) to be judged, so that memory stays bounded.
@@ -7,14 +8,13 @@ const MAX_HELD = 1024 * 1024;
 
 /**
  * Yields UTF-8, whatever came in: UTF-16 with a BOM (or recognised by its zero bytes), UTF-8 with or without BOM, and otherwise, line by
- * line, Latin-1 (Windows-1252) for lines that are not valid UTF-8, so that a mixture keeps both. Pieces end after a line feed, except those of
- * overlong lines.
+ * line, Latin-1 (Windows-1252) for lines that are not valid UTF-8, so that a mixture keeps both; with carriage returns made line feeds where they alone
+ * end lines. Pieces end after a line feed, except those of overlong lines.
  */
 export async function* toUtf8(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const input = createByteInput(source);
   const encoding = detect(await input.peek(4));
-  if (encoding !== 'utf-8') yield* byLines(fromUtf16(input.all(), encoding));
-  else yield* byLines(withoutBom(input.all()));
+  yield* byLines(endLines(encoding === 'utf-8' ? withoutBom(input.all()) : fromUtf16(input.all(), encoding)));
 }
 
 const detect = (head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' => {
