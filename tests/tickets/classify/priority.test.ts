@@ -9,6 +9,8 @@ describe('priority from the words of a ticket', () => {
     ['Checkout is down for all customers in production', 'P1'],
     ['URGENT: customer data leaked, credentials exposed', 'P1'],
     ['Outage: nobody can log in', 'P1'],
+    ['Checkout returns 500 for all customers since 10 minutes, we are losing orders!', 'P1'],
+    ['Suspicious mail asked for my password and I clicked the link', 'P2'],
     ['The nightly export fails for one client', 'P3'],
     ['How do I change my signature?', 'P4'],
     ['It would be nice to have a dark theme', 'P4'],
