@@ -154,17 +154,25 @@ const createBag = (witness?: Witness): Bag => {
   };
 };
 
-/** Keys of words that nearly every text has: what a hundred examples would teach about how rare a word is, known before the first one. */
-export const commonKeys: ReadonlySet<number> = new Set(
-  languages.flatMap((language) =>
-    language.everyday.split(' ').flatMap((word) => {
-      const name = stem(word);
-      const keys = [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
-      // Letters inside everyday words of one language tell much in another.
-      return language === english ? [...keys, ...lettersOf(word)] : keys;
-    }),
-  ),
-);
+const wordKeys = (word: string): number[] => {
+  const name = stem(word);
+  return [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
+};
+
+/** Keys of words that say nothing of what a text is about, in every language we speak. */
+export const everydayKeys: ReadonlySet<number> = new Set(languages.flatMap(({ everyday }) => everyday.split(' ').flatMap(wordKeys)));
+
+// Everyday in another language, and in English words that tell something.
+const tellingInEnglish = new Set('bin comment die fait hat man no on plus pour problem tag todo war'.split(' ').flatMap(wordKeys));
+
+/**
+ * Keys of words that nearly every text has, and of letters in English ones: what a hundred examples would teach about how rare a word is, known
+ * before the first one.
+ */
+export const commonKeys: ReadonlySet<number> = new Set([
+  ...[...everydayKeys].filter((key) => !tellingInEnglish.has(key)),
+  ...english.everyday.split(' ').flatMap((word) => [...wordKeys(word), ...lettersOf(word)]),
+]);
 
 function lettersOf(word: string): number[] {
   const padded = `<${word}>`;

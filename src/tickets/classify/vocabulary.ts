@@ -1,4 +1,4 @@
-import { commonKeys, type Features, groups } from './features.ts';
+import { commonKeys, everydayKeys, type Features, groups } from './features.ts';
 import type { Presence } from './grow-tree.ts';
 
 /** How much each kind of feature weighs, in the order of `groups`. */
@@ -149,7 +149,7 @@ const isPair = (kind: number): boolean => kind === 2 || kind === 3;
 /** How many of a ticket's words are known, but for those of every letter. */
 export const knownWords = ({ keys, kinds }: Features, { index }: Vocabulary): number => {
   let count = 0;
-  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !commonKeys.has(keys[i] as number)) count++;
+  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !everydayKeys.has(keys[i] as number)) count++;
   return count;
 };
 
