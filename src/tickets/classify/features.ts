@@ -159,19 +159,15 @@ const wordKeys = (word: string): number[] => {
   return [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
 };
 
-/** Keys of words that say nothing of what a text is about, in every language we speak. */
-export const everydayKeys: ReadonlySet<number> = new Set(languages.flatMap(({ everyday }) => everyday.split(' ').flatMap(wordKeys)));
+/** Keys of words that nearly every English text has, and of letters in them. */
+export const commonKeys: ReadonlySet<number> = new Set(
+  english.everyday.split(' ').flatMap((word) => [...wordKeys(word), ...lettersOf(word)]),
+);
 
-// Everyday in another language, and in English words that tell something.
-const tellingInEnglish = new Set('bin comment die fait hat man no on plus pour problem tag todo war'.split(' ').flatMap(wordKeys));
-
-/**
- * Keys of words that nearly every text has, and of letters in English ones: what a hundred examples would teach about how rare a word is, known
- * before the first one.
- */
-export const commonKeys: ReadonlySet<number> = new Set([
-  ...[...everydayKeys].filter((key) => !tellingInEnglish.has(key)),
-  ...english.everyday.split(' ').flatMap((word) => [...wordKeys(word), ...lettersOf(word)]),
+/** With those words of every other language we speak: they say nothing of what a text is about. */
+export const everydayKeys: ReadonlySet<number> = new Set([
+  ...commonKeys,
+  ...languages.flatMap(({ everyday }) => everyday.split(' ').flatMap(wordKeys)),
 ]);
 
 function lettersOf(word: string): number[] {

@@ -73,11 +73,16 @@ const addScopes = (all: readonly Features[], index: Map<number, number>, idf: nu
 
 const keepsRare = (kind: number): boolean => kind === 0 || kind >= 5;
 
-// As if this many tickets had been read before the first, half of them with each common word.
+// As if this many tickets had been read before the first, half of them with each common word: what a hundred examples would teach.
 const priorTickets = 200;
+// A few hundred phrases of the first day are no history.
+const historyBegins = 500;
 
 const rarity = (key: number, kind: number, count: number, n: number): number =>
-  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (commonKeys.has(key) ? priorTickets / 2 : 0))) + 1;
+  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (isCommon(key, n) ? priorTickets / 2 : 0))) + 1;
+
+// What is everyday in one language ("tag", "comment") tells much in another; which are spoken here, as many tickets tell by themselves.
+const isCommon = (key: number, n: number): boolean => (n < historyBegins ? everydayKeys : commonKeys).has(key);
 
 const inScope = (key: number, scope: number): number => (Math.imul(key ^ scope, 0x9e3779b1) >>> 2) | 0x40000000;
 
