@@ -40,7 +40,8 @@ export const demoteIfPoor = async (db: Db, category: Category, requestId: string
     const [entity, event] = auditRow({ workspaceId, id: 'triage', actingFor: null, requestId }, 'category.demoted', id);
     await writeTogether(tx, { rows: [[entity, event]] });
     const { adminChannel } = await ensureSettings(tx, workspaceId, now);
-    await postAlone(tx, workspaceId, event.id, adminChannel, now);
+    // Where no channel of admins is named, the team it posts to hears of it.
+    await postAlone(tx, workspaceId, event.id, adminChannel ?? category.channel, now);
     return true;
   });
 };

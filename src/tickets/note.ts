@@ -6,12 +6,13 @@ import type { ReplyTo } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { isOver } from './ticket-state.ts';
 
 /**
  * What people are told in a message of its own, because nobody hears of an edit: the ticket theirs was merged into is closed, one is with them
- * now, one they put to sleep is awake, one is past due, one could not be posted to its team.
+ * now, one they put to sleep is awake, one is past due, one became urgent, one could not be posted to its team.
  */
-export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'unposted';
+export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'raised' | 'unposted';
 
 const noteSubject = (ticketId: string, kind: NoteKind, at: Date): string => `${ticketId}:note:${kind}:${Math.floor(at.getTime() / 1000)}`;
 
@@ -88,12 +89,16 @@ export const noteReport = (kind: NoteKind, { ticket, mergedInto, team, onCall }:
         tone: 'failed',
       };
     case 'due':
-      return {
-        ...to(undefined, `T-${number} is past due${priority ? ` · ${priority}` : ''}${assignee ? '' : ' · nobody has it'}`),
-        tone: 'high',
-        ...(userOf(assignee) ? { notify: userOf(assignee) as string } : onCall ? { notify: onCall } : {}),
-      };
+      return calling(`T-${number} is past due${priority ? ` · ${priority}` : ''}${assignee ? '' : ' · nobody has it'}`, assignee, onCall);
+    case 'raised':
+      return isOver(state) ? null : calling(`T-${number} is ${priority} now${assignee ? '' : ' · nobody has it'}`, assignee, onCall);
   }
+};
+
+/** Whoever has it is called, else who is on call. */
+const calling = (headline: string, assignee: string | null | undefined, onCall: string | null): Report => {
+  const called = userOf(assignee) ?? onCall;
+  return { ...to(undefined, headline), tone: 'high', ...(called ? { notify: called } : {}) };
 };
 
 const to = (by: string | undefined, headline: string): Report => ({

@@ -20,6 +20,7 @@ import { idOf } from './find-tickets.ts';
 import { noteInThread } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
+import { tellIfRaised } from './tell-raised.ts';
 import { wakeJob } from './ticket-job.ts';
 import { isOver, isSortable, moved, type TicketMove } from './ticket-state.ts';
 
@@ -96,6 +97,8 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         // Somebody says now how urgent it is: from now it counts.
         const dueAt = priority === from ? ticket.dueAt : answerBy({ priority, state: ticket.state }, clock.now(), settings);
         Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt });
+        await db.flush();
+        await tellIfRaised(db, ticket, from, clock.now());
         return { from, to: priority };
       }),
 

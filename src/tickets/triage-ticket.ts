@@ -18,6 +18,7 @@ import { openToAll } from './open-to-all.ts';
 import { type Predicted, predictTicket } from './predict.ts';
 import { ensureSettings, openCategories } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
+import { tellIfRaised } from './tell-raised.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
 import { guidedBy } from './triage-task.ts';
@@ -104,7 +105,7 @@ const apply = async (
     failure: null,
     updatedAt: clock.now(),
   });
-  const urgencyBefore = ticket.priority;
+  const { priority: urgencyBefore, categoryId: placeBefore } = ticket;
   if (ticket.priorityBy !== 'PERSON') Object.assign(ticket, { priority: prediction.priority, priorityBy: 'MODEL' });
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Whoever set the priority only has left the category to us; whoever has it, or put it to sleep, works on what it is.
@@ -132,6 +133,8 @@ const apply = async (
   if (before && urgencyBefore && ticket.priority && ticket.priority !== urgencyBefore) {
     await recordAudit(db, triage, 'ticket.priority_changed', ticketId, { from: urgencyBefore, to: ticket.priority });
     await announce(db, ticket, eventOf('ticket.priority_changed'));
+    // Where it comes to another team, that team's post says how urgent it is.
+    if (ticket.categoryId === placeBefore) await tellIfRaised(db, ticket, urgencyBefore, clock.now());
   }
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };

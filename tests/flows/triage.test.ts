@@ -198,6 +198,31 @@ describe('a ticket made of a message', () => {
     expect(ticketEvents).toContainEqual({ actor: 'triage', action: 'ticket.priority_changed', from: 'P3', to: 'P1' });
   });
 
+  test('a ticket that its team has seen and that becomes urgent calls the team anew, whether its thread says so or a person does', async () => {
+    const { app, slack } = all;
+    const teamChannel = newChannel();
+    const bug = await categoryNamed(app, 'Bug');
+    await change(bug, { channel: teamChannel, onCall: slack.ben });
+    const { id, channel, ts } = await ticketFrom('The kumquat counter has a new colour');
+    const { number } = await ticketThat(app, id);
+    await setCategory(app, { id, categoryId: bug.id });
+    const told = (count: number) =>
+      until(
+        () => slack.messages(teamChannel),
+        (messages) => messages.length === count,
+      );
+    await told(1);
+    await slack.post({ channel, threadTs: ts, text: 'Urgent: now the shop is down for all customers' });
+    await refreshTicket(app, { channel, ts }, bot);
+    await hurry(app);
+    expect(wordsOf((await told(2)).slice(1))).toMatch(new RegExp(`<@${slack.ben}>.*T-${number} is P1 now · nobody has it`));
+    await setPriority(app, { id, priority: 'P4' });
+    await setPriority(app, { id, priority: 'P3' });
+    await setPriority(app, { id, priority: 'P2' });
+    expect(wordsOf((await told(3)).slice(2))).toContain(`T-${number} is P2 now`);
+    await change(bug, { channel: null, onCall: null });
+  });
+
   test('a reply nobody knew to be one is answered in the thread it is in', async () => {
     const { app, slack } = all;
     const channel = newChannel();

@@ -1,4 +1,4 @@
-import { createSimilarIndex } from '#src/tickets/classify/index.ts';
+import { createSimilarIndex, languages } from '#src/tickets/classify/index.ts';
 import { CLOSE } from '#src/tickets/guesses.ts';
 import type { AdvisedTicket, Findings } from './advise.ts';
 
@@ -77,8 +77,4 @@ const wordsOf = (text: string): Word[] =>
       .match(/\p{L}{3,30}/gu) ?? []
   ).filter((word) => !everyday.has(word));
 
-const everyday = new Set(
-  'the and for with from are was were been its this that these those our you your they them their did does have has had will would can could should may might but then than there here just also very when which not how what who why where please hello thanks thank need want get any some all into about again still since'.split(
-    ' ',
-  ),
-);
+const everyday = new Set(languages.flatMap((language) => language.everyday.split(' ')));

@@ -154,17 +154,21 @@ const createBag = (witness?: Witness): Bag => {
   };
 };
 
-/** Keys of words that nearly every text has: what a hundred examples would teach about how rare a word is, known before the first one. */
+const wordKeys = (word: string): number[] => {
+  const name = stem(word);
+  return [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
+};
+
+/** Keys of words that nearly every English text has, and of letters in them. */
 export const commonKeys: ReadonlySet<number> = new Set(
-  languages.flatMap((language) =>
-    language.everyday.split(' ').flatMap((word) => {
-      const name = stem(word);
-      const keys = [hash(name, 0, name.length, 0), hash(name, 0, name.length, 4)];
-      // Letters inside everyday words of one language tell much in another.
-      return language === english ? [...keys, ...lettersOf(word)] : keys;
-    }),
-  ),
+  english.everyday.split(' ').flatMap((word) => [...wordKeys(word), ...lettersOf(word)]),
 );
+
+/** With those words of every other language we speak: they say nothing of what a text is about. */
+export const everydayKeys: ReadonlySet<number> = new Set([
+  ...commonKeys,
+  ...languages.flatMap(({ everyday }) => everyday.split(' ').flatMap(wordKeys)),
+]);
 
 function lettersOf(word: string): number[] {
   const padded = `<${word}>`;

@@ -44,7 +44,10 @@ const rules: Rule[] = [
     pattern:
       /\b(?:version|release|ver\.?|build|upgraded? to|updated? to)[:\s]+(?:is\s+)?(\d{1,4}(?:\.\d{1,6}){0,3}(?:-?(?:rc|beta|alpha)[\d.]*)?)\b(?!\s*(?:%|days?|hours?|minutes?|weeks?|users?|people|gb|mb))/gi,
   },
-  { kind: 'environment', pattern: /\b(?:production|prod|staging|pre-?prod(?:uction)?|uat|sandbox)\b/gi },
+  {
+    kind: 'environment',
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${languages.map(({ environments }) => environments).join('|')})(?![\\p{L}\\p{N}_])`, 'giu'),
+  },
   {
     kind: 'environment',
     pattern:

@@ -1,4 +1,4 @@
-import { commonKeys, type Features, groups } from './features.ts';
+import { commonKeys, everydayKeys, type Features, groups } from './features.ts';
 import type { Presence } from './grow-tree.ts';
 
 /** How much each kind of feature weighs, in the order of `groups`. */
@@ -73,11 +73,16 @@ const addScopes = (all: readonly Features[], index: Map<number, number>, idf: nu
 
 const keepsRare = (kind: number): boolean => kind === 0 || kind >= 5;
 
-// As if this many tickets had been read before the first, half of them with each common word.
+// As if this many tickets had been read before the first, half of them with each common word: what a hundred examples would teach.
 const priorTickets = 200;
+// A few hundred phrases of the first day are no history.
+const historyBegins = 500;
 
 const rarity = (key: number, kind: number, count: number, n: number): number =>
-  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (commonKeys.has(key) ? priorTickets / 2 : 0))) + 1;
+  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (isCommon(key, n) ? priorTickets / 2 : 0))) + 1;
+
+// What is everyday in one language ("tag", "comment") tells much in another; which are spoken here, as many tickets tell by themselves.
+const isCommon = (key: number, n: number): boolean => (n < historyBegins ? everydayKeys : commonKeys).has(key);
 
 const inScope = (key: number, scope: number): number => (Math.imul(key ^ scope, 0x9e3779b1) >>> 2) | 0x40000000;
 
@@ -149,7 +154,7 @@ const isPair = (kind: number): boolean => kind === 2 || kind === 3;
 /** How many of a ticket's words are known, but for those of every letter. */
 export const knownWords = ({ keys, kinds }: Features, { index }: Vocabulary): number => {
   let count = 0;
-  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !commonKeys.has(keys[i] as number)) count++;
+  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !everydayKeys.has(keys[i] as number)) count++;
   return count;
 };
 

@@ -153,17 +153,25 @@ test('only admins read it', async () => {
   await expect(advice(reader)).rejects.toThrow('ADMIN');
 });
 
-test('a demotion is told in the admins’ channel the same night, once', async () => {
+test.each([
+  ['Security', 'the admins’ channel'],
+  ['Incident', 'the team’s channel, where no channel of admins is named,'],
+])('a demotion of %s is told in %s the same night, once', async (demoted) => {
   const { app } = all;
   await idle();
+  const team = all.slack.createChannel({ name: `team-${demoted.toLowerCase()}` });
+  const toTeam = demoted === 'Incident';
+  if (toTeam) await saveSettings(app, { adminChannel: null });
   // The week's advice may still be on its way: nobody waits for it.
-  const demotions = () => posts().filter((message) => JSON.stringify(message).includes('Security only suggests from now on'));
-  const security = await categoryNamed(app, 'Security');
-  const { id, name, description, team } = security;
-  await saveCategory(app, { id, name, description, team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
+  const demotions = () =>
+    all.slack
+      .messages(toTeam ? team : channel)
+      .filter((message) => JSON.stringify(message).includes(`${demoted} only suggests from now on`));
+  const { id, name, description, team: teamName } = await categoryNamed(app, demoted);
+  await saveCategory(app, { id, name, description, team: teamName, channel: team, mode: 'AUTONOMOUS', targetPrecision: 0.8 });
   const other = (await categoryNamed(app, 'Bug')).id;
   for (let i = 0; i < 20; i++)
-    await pastTicket(app, 500 + i, {
+    await pastTicket(app, (toTeam ? 600 : 500) + i, {
       createdAt: new Date(),
       prediction: foretold(id, 0.9),
       categoryId: i % 2 ? id : other,
@@ -176,5 +184,6 @@ test('a demotion is told in the admins’ channel the same night, once', async (
   await until(demotions, (messages) => messages.length > 0);
   await idle();
   expect(demotions()).toHaveLength(1);
-  expect((await categoryNamed(app, 'Security')).mode).toBe('SUPERVISED');
+  expect((await categoryNamed(app, demoted)).mode).toBe('SUPERVISED');
+  if (toTeam) await saveSettings(app, { adminChannel: channel });
 });

@@ -73,6 +73,16 @@ describe('clusters of tickets nothing was sure about', () => {
     expect(clusters[0]?.words).not.toContain('the');
   });
 
+  test('of German tickets are not named by words that every German text has', () => {
+    const german = ['Nord', 'Süd', 'Garage', 'Keller', 'Küche'].map((place) => ({
+      title: `Der Kartenleser an der Tür ${place} blinkt rot`,
+      body: `Meine Karte geht nicht, der Kartenleser an der Tür ${place} blinkt rot`,
+    }));
+    const { clusters } = about({ tickets: [...unsure(others), ...unsure(german)] });
+    expect(clusters[0]?.words).toContain('kartenleser');
+    for (const word of ['der', 'nicht', 'meine', 'geht']) expect(clusters[0]?.words).not.toContain(word);
+  });
+
   test('want five alike; sure ones do not count', () => {
     const rest = unsure(others);
     expect(about({ tickets: [...rest, ...unsure(doors.slice(1))] }).clusters).toEqual([]);

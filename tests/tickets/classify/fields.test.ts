@@ -35,6 +35,12 @@ describe('facts a ticket names', () => {
     expect(valuesOf('Falta la factura 20341 del pedido 88123', 'order')).toEqual(['20341', '88123']);
   });
 
+  test('environments are known by what German, French and Spanish call them', () => {
+    expect(valuesOf('Im Produktivsystem geht es, in der Testumgebung nicht', 'environment')).toEqual(['Produktivsystem', 'Testumgebung']);
+    expect(valuesOf('Seulement dans l’environnement de recette', 'environment')).toEqual(['environnement de recette']);
+    expect(valuesOf('Pasa en el entorno de pruebas', 'environment')).toEqual(['entorno de pruebas']);
+  });
+
   test('an e-mail address is neither a host nor a link', () => {
     for (const { value } of extractFields('write to ops-01@mail.example.com or bob@prod.example.com'))
       expect(value).not.toMatch(/example|ops/);

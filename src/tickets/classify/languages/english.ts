@@ -62,6 +62,7 @@ export const english: Language = {
     order: 'orders?|invoices?|purchase order|booking|shipment|rma|po',
     ticket: 'ticket|incident|case|issue|request|bug',
   },
+  environments: 'production|prod|staging|pre-?prod(?:uction)?|uat|sandbox',
   categories: {
     Incident: {
       names: [],

@@ -47,6 +47,7 @@ export const french: Language = {
     priority: 'priorité',
   },
   numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
+  environments: 'environnement de (?:production|test|recette|développement)|préproduction',
   categories: {
     Incident: {
       names: ['Panne', 'Pannes'],

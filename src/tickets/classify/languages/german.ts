@@ -48,6 +48,7 @@ export const german: Language = {
     order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
     ticket: 'störung|vorgang|anfrage',
   },
+  environments: '(?:produktiv|test|abnahme|entwicklungs|integrations)(?:system|umgebung)',
   categories: {
     Incident: {
       names: ['Störung', 'Störungen', 'Vorfall', 'Vorfälle', 'Ausfall'],

@@ -58,6 +58,8 @@ export type Language = {
   };
   /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
   numbered: { order: string; ticket: string };
+  /** What environments are called, as whole words. */
+  environments: string;
   /** What else the first categories are called, and how people ask for such things in any company. */
   categories: Record<FirstCategory, { names: readonly string[]; phrases: readonly string[] }>;
 };

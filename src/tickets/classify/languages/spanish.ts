@@ -48,6 +48,7 @@ export const spanish: Language = {
     priority: 'prioridad',
   },
   numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
+  environments: 'entorno de (?:producción|pruebas|desarrollo)|preproducción',
   categories: {
     Incident: {
       names: ['Incidente', 'Incidentes', 'Incidencia grave', 'Caída'],
