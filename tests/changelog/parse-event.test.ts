@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseEvent } from '#src/changelog/parse-event.ts';
+import { processorMs } from '#tests/support/processor-time.ts';
 
 test.each([
   ['Deployed api 2.14.0 to production', 'deploy', 'api'],
@@ -94,9 +95,8 @@ test('a block of keys and values says itself what it is', () => {
   });
 });
 
-test('a message that never ends is read in no time', () => {
-  const begun = performance.now();
-  for (const text of [
+test('a message that never ends is read in no time', async () => {
+  const endless = [
     'deployed '.repeat(20_000),
     'a'.repeat(100_000),
     `flag ${'x '.repeat(50_000)}`,
@@ -104,7 +104,6 @@ test('a message that never ends is read in no time', () => {
     `kind: ${'a'.repeat(90_000)}`,
     'turned on flag a '.repeat(5_000),
     `${'a.b/c-'.repeat(15_000)}: v1`,
-  ])
-    parseEvent(text);
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  ];
+  expect(await processorMs(() => endless.forEach((text) => void parseEvent(text)))).toBeLessThan(2_000);
 });

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { keepRunning } from '#db/keep-running.ts';
 import type { Log } from '#src/core/ports.ts';
 import { until } from '#tests/support/app.ts';
+import { makeRoomyFolder } from '#tests/support/roomy-folder.ts';
 import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
 
 let home: string;
@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const newFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'aiops-embedded-'));
+  const folder = await makeRoomyFolder('aiops-embedded-');
   await chmod(folder, 0o755);
   return folder;
 };

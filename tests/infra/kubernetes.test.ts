@@ -1,9 +1,11 @@
-import { glob, readFile, stat } from 'node:fs/promises';
+import { cp, glob, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { settings } from '#src/config.ts';
 import { root } from '#tests/house/source-files.ts';
+import { findProgram, runProgram } from '#tests/support/prometheus.ts';
 
 type Container = {
   name: string;
@@ -154,5 +156,31 @@ describe('infra/kubernetes', () => {
     const inside = ['/metrics', '/healthz', '/readyz'];
     const open = [...ingress.matchAll(/path: (\S+), pathType: Prefix/g)].map(([, path]) => path as string);
     expect(doors.filter((path) => path !== '/' && !inside.includes(path) && !open.some((prefix) => path.startsWith(prefix)))).toEqual([]);
+  });
+});
+
+const kubectl = await findProgram('kubectl');
+describe.runIf(kubectl)('kustomize itself', () => {
+  const build = async (overlay: string): Promise<string[]> => {
+    const built = await runProgram(kubectl as string, ['kustomize', overlay]);
+    return parseAllDocuments(built).map((document) => (document.toJSON() as Manifest).kind);
+  };
+
+  test('builds the example, and the example with all that needs more than a plain cluster', async () => {
+    await using stack = new AsyncDisposableStack();
+    const copy = await mkdtemp(join(tmpdir(), 'aiops-kustomize-'));
+    stack.defer(() => rm(copy, { recursive: true, force: true }));
+    await cp(folder, copy, { recursive: true });
+    const overlay = join(copy, 'overlays/example');
+    const plain = await build(overlay);
+    expect(plain.filter((kind) => kind === 'Deployment')).toHaveLength(3);
+    const file = join(overlay, 'kustomization.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('components: []', 'components:').replaceAll(/^#( {2}- )/gm, '$1'));
+    const whole = await build(overlay);
+    expect(whole).toEqual(expect.arrayContaining(['ScaledObject', 'PodMonitor', 'AlertmanagerConfig']));
+    // What KEDA scales nothing else does.
+    const scaled = (kinds: string[]): number => kinds.filter((kind) => kind === 'HorizontalPodAutoscaler').length;
+    expect(scaled(whole)).toBe(scaled(plain) - 1);
   });
 });

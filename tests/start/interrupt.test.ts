@@ -1,11 +1,10 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { makeRoomyFolder } from '#tests/support/roomy-folder.ts';
 import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
 
 let dataDir: string;
@@ -13,7 +12,7 @@ let silence: Server;
 let silent: string;
 const started: Running[] = [];
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'aiops-interrupt-'));
+  dataDir = await makeRoomyFolder('aiops-interrupt-');
   await chmod(dataDir, 0o755);
   // Takes connections and never says a word.
   silence = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');

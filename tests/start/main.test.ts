@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { makeRoomyFolder } from '#tests/support/roomy-folder.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
 import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
 
@@ -17,7 +17,7 @@ let secret: string;
 let logId: string;
 const started: Running[] = [];
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'aiops-start-'));
+  dataDir = await makeRoomyFolder('aiops-start-');
   await chmod(dataDir, 0o755);
 });
 afterAll(async () => {

@@ -1,8 +1,7 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { makeRoomyFolder } from '#tests/support/roomy-folder.ts';
 import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
 import { startSlackSocket } from '#tests/support/slack-socket.ts';
 import { hasPostgres, type Running, startProcess } from '#tests/support/start-process.ts';
@@ -11,7 +10,7 @@ let dataDir: string;
 let slack: SlackStandIn;
 const started: Running[] = [];
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'aiops-slack-start-'));
+  dataDir = await makeRoomyFolder('aiops-slack-start-');
   await chmod(dataDir, 0o755);
   slack = await startSlack();
 });

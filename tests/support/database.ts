@@ -14,7 +14,7 @@ export const createEmptyDatabase = (): Promise<TestDatabase> => cloneDatabase('t
 const cloneDatabase = async (template: string): Promise<TestDatabase> => {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `create database ${name} template ${template}`);
+  await asAdmin(server, `create database ${name} template ${template} strategy file_copy`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const orm = await createOrm(url.href, { pool: 8 });

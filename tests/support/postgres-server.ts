@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod, rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { createOrm, type Orm } from '#db/orm.ts';
+import { makeRoomyFolder } from './roomy-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +14,7 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = await mkdtemp(join(tmpdir(), 'aiops-test-'));
+  const home = await makeRoomyFolder('aiops-test-');
   await chmod(home, 0o755);
   const server = await startEmbeddedPostgres(home);
   const orm = await createOrm(server.url, { pool: 2 });
@@ -35,7 +34,8 @@ const forgetful = async (orm: Orm): Promise<void> => {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
-    max_wal_size: '8GB',
+    max_wal_size: '1GB',
+    wal_init_zero: 'off',
     checkpoint_timeout: '1h',
     jit: 'off',
   };

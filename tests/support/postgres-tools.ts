@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chown, constants, glob, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, chown, constants, glob, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { inject } from 'vitest';
 import { until } from './app.ts';
 import { freePort } from './free-port.ts';
 import { runProgram } from './prometheus.ts';
+import { makeRoomyFolder } from './roomy-folder.ts';
 
 export type PostgresTools = {
   /** Of PostgreSQL whose programs these are. */
@@ -48,7 +48,7 @@ const areThere = async (paths: string[]): Promise<boolean> => {
 const NOBODY = 65_534;
 
 const startServer = async (folder: string): Promise<{ url: string; [Symbol.asyncDispose](): Promise<void> }> => {
-  const home = await mkdtemp(join(tmpdir(), 'aiops-postgres-'));
+  const home = await makeRoomyFolder('aiops-postgres-');
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if ('uid' in user) await chown(home, NOBODY, NOBODY);
   const options = { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'], ...user };
