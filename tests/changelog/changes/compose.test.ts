@@ -94,6 +94,11 @@ describe('composing a changelog', () => {
     else expect(omitted).toContainEqual({ change: merge.id, reason: body.startsWith('Release') ? 'release' : 'merge', of: null });
   });
 
+  it('a merge that only names a branch, of what came before, is no entry', () => {
+    const changes = ["Merge branch 'work-4a'", 'Invoices are sent as PDF'].map((title) => makeChange({ title }));
+    expect(compose(changes)).toMatchObject({ entries: [{ text: 'Invoices are sent as PDF' }], omitted: [{ reason: 'merge' }] });
+  });
+
   it('two requests that each hold "Fix lint errors" stay two, and an entry that does not tell of what goes with it never ships', () => {
     const branches = ['feat: add Apple Pay', 'feat: add SSO'].map((title, i) => {
       const steps = [makeChange({ title }), makeChange({ title: 'Fix lint errors' })];
