@@ -541,6 +541,8 @@ describe('checking a wording', () => {
     ['a number in other digits', 'Invoices show totals since ٣٫٢', ['number', 'number']],
     ['code', 'Invoices show totals with `addAll`', ['name', 'name']],
     ['a name', 'Invoices show totals in Kubernetes', ['name']],
+    ['the opposite', 'Invoices cannot show totals', ['claim']],
+    ['another opposite', 'Totals of invoices are broken', ['claim']],
     ['a name in small letters', 'Invoices show totals in postgresql', ['name']],
     ['a mention', 'Invoices show totals <!channel>', ['mention']],
     ['no text', ' ', ['shape']],
