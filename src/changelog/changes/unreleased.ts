@@ -15,14 +15,13 @@ export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder
   for (const group of groups.toSorted((x, y) => leadOf(x).change.time - leadOf(y).change.time)) {
     things.add(group);
     const { change, parsed } = leadOf(group);
-    if (!isFix(leadOf(group)) || group.items.some((item) => item.parsed.breaking)) continue;
+    if (!isFix(leadOf(group)) || isAskedFor(group) || group.items.some((item) => item.parsed.breaking)) continue;
     const targets = parsed.mends.flatMap((target) =>
       target.startsWith('#') ? finder.byRequest(change.system, target) : (finder.bySha(change.system, target) ?? []),
     );
-    const target = [
-      ...targets.map((item) => groupOf.get(item)),
-      isAskedFor(group) || parsed.mends.length > 0 ? undefined : things.namedBy(leadOf(group)),
-    ].find((other) => other !== undefined && other !== group && isBefore(other, group) && !isReleasedBetween(other, group));
+    const target = [...targets.map((item) => groupOf.get(item)), parsed.mends.length > 0 ? undefined : things.namedBy(leadOf(group))].find(
+      (other) => other !== undefined && other !== group && isBefore(other, group) && !isReleasedBetween(other, group),
+    );
     if (target && mended.get(target) !== group) mended.set(group, target);
   }
   return new Map([...mended].map(([group, target]) => [group, lastOf(target, mended, group)]));
@@ -50,7 +49,7 @@ const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
 const isFix = ({ change, parsed }: Item): boolean =>
   (change.kind === 'commit' || change.kind === 'merge') && (parsed.type === 'fix' || (parsed.type === null && parsed.deed === 'fix'));
 
-/** Somebody waits for it by a ticket: told for itself, unless it says whose step it is. */
+/** Somebody waits for it by a ticket: it was their bug, whatever was released. */
 const isAskedFor = ({ items }: Group): boolean =>
   items.some(({ change, parsed }) => change.kind === 'ticket' || [...parsed.closes, ...change.refs].some(isTicket));
 

@@ -230,6 +230,7 @@ describe('composing a changelog', () => {
     ['Add dark mode to the editor', 'Fix dark mode of the terminal', 2],
     ['Add error messages', 'Fix error messages on Windows', 2],
     ['Add dark mode', 'Fix dark mode on Windows, closes T-42', 2],
+    ['Add dark mode (#1)', 'Fix crash from #1, closes T-42', 2],
     ['Improve dark mode', 'Fix dark mode on Windows', 2],
   ])('after "%s", "%s" leaves so many entries: %i', (news, fix, entries) => {
     expect(compose([makeChange({ title: news }), makeChange({ title: fix })]).entries).toHaveLength(entries);
