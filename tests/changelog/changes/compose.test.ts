@@ -504,6 +504,16 @@ describe('composing a changelog', () => {
     );
   });
 
+  it.each([
+    ['fix: crash on save', 'Fix: Crash on save'],
+    ['fix: login loops', 'Fix: Login loops'],
+    ['fix: prevent double orders', 'Prevent double orders'],
+    ['fix: exports no longer stop at midnight', 'Exports no longer stop at midnight'],
+    ['Fix crash on save', 'Fix crash on save'],
+  ])('for a company, where no heading says so, what was mended says it: %s', (title, text) => {
+    expect(compose([makeChange({ title })], [], 'company').entries).toMatchObject([{ text }]);
+  });
+
   it('customers do not hear of people and deployments', () => {
     const changes = [
       makeChange({ title: 'Ana leads the support team', kind: 'people' }),
