@@ -1,7 +1,7 @@
 import type { SectionName } from './types.ts';
 
 /** What a reader acts on, or is frightened by: said only where the changes say it, or the section means it. */
-const claims: { words: RegExp; meant: readonly SectionName[] }[] = [
+const claims: { words: RegExp; meant: readonly SectionName[] /** Of changes that say this it may be said. */; said?: RegExp }[] = [
   {
     words:
       /\b(?:remov(?:e[sd]?|ing|als?)|delet(?:e[sd]?|ing|ions?)|eras(?:e[sd]?|ing)|wip(?:e[sd]?|ing)|drop(?:s|ped|ping)?|discontinu\w+|withdrawn?|no longer (?:works?|supported|supports?|available|possible|offered|there))\b/i,
@@ -9,6 +9,12 @@ const claims: { words: RegExp; meant: readonly SectionName[] }[] = [
   },
   { words: /\b(?:secur\w+|insecure\w*|vulnerab\w+|exploit\w*|attack\w*|hack\w*|breach\w*|malicious\w*)\b/i, meant: ['Security'] },
   { words: /\bdeprecat\w+\b/i, meant: ['Deprecated'] },
+  {
+    words:
+      /\b(?:not|cannot|never|no longer|unable|unavailable|impossible|nobody|fail(?:s|ed|ing|ures?)?|block(?:s|ed|ing)?|disabled?|broken?|breaks|crash(?:es|ed|ing)?)\b|n['’]t\b/i,
+    meant: ['Removed', 'Deprecated'],
+    said: /\b(?:fix\w*|bugs?|crash\w*|fail\w*|errors?|broke\w*|wrong\w*|prevent\w*|avoid\w*|stop\w*|without|no|remov\w*|drop\w*|deprecat\w*|instead|only|disallow\w*|reject\w*|panic\w*|leak\w*|vulnerab\w*|hang\w*)\b/i,
+  },
   { words: /\b(?:leak\w*|expos\w+|stolen|steal\w*)\b/i, meant: [] },
   { words: /\b(?:los(?:e[sd]?|ing|t|s)|corrupt\w*)\b/i, meant: [] },
   { words: /\b(?:passwords?|passphrases?|credentials?|secrets?|tokens?|(?:personal|private|customer) data)\b/i, meant: [] },
@@ -19,9 +25,11 @@ const claims: { words: RegExp; meant: readonly SectionName[] }[] = [
 
 /** Claims of a text that neither its changes nor its section make. */
 export const findClaims = (text: string, source: string, section: SectionName | undefined): string[] =>
-  claims.flatMap(({ words, meant }) => {
+  claims.flatMap(({ words, meant, said }) => {
     const claim = words.exec(text)?.[0];
-    return claim === undefined || words.test(source) || (section !== undefined && meant.includes(section)) ? [] : [claim];
+    return claim === undefined || words.test(source) || said?.test(source) || (section !== undefined && meant.includes(section))
+      ? []
+      : [claim];
   });
 
 /** Names that need no capital to be names: what runs it, what it works with. */

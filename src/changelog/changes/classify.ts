@@ -54,13 +54,15 @@ export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
   const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
-  if (parsed.reverts || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject) || isOffer(parsed.subject))))
+  if (takesBack(parsed) || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject) || isOffer(parsed.subject))))
     return { section, sure: true };
   if (section === 'Changed' && toAmount.test(parsed.subject)) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
 };
+
+export const takesBack = ({ reverts }: Item['parsed']): boolean => reverts !== null && reverts.again !== true;
 
 /** A feature that was taken back: readers had it. */
 export const isGivenUp = (title: string | null): boolean => {
@@ -103,7 +105,7 @@ const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
   const { subject: text, deed } = parsed;
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
-  if (parsed.reverts) return isGivenUp(parsed.reverts.title) ? 'Removed' : 'Changed';
+  if (takesBack(parsed)) return isGivenUp(parsed.reverts?.title ?? null) ? 'Removed' : 'Changed';
   if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
   if (parsed.bump && advisory.test(parsed.body)) return 'Security';
   if (labelled) return labelled[0];

@@ -36,6 +36,8 @@ const findRaised = (text: string): Omit<Bump, 'security'> | null => {
 const botNotes = /^(?:Bumps |Updates? )?\[|dependabot|renovate|<details>/im;
 const effect = /\b(?:fix(?:es|ed)?|crash\w*|regression|issue|speed|security|support|vulnerab\w+|CVE-\d+)\b/i;
 
+const advisory = /\bCVE-\d{4}-\d+|\bGHSA(?:-\w{4}){3}/i;
+
 /** Somebody says what the new version does for readers; bots copy the dependency's own notes. */
 export const isTold = ({ title, body, closes }: { title: string; body: string; closes: readonly string[] }): boolean =>
-  !botNotes.test(body) && !/\[security\]/i.test(title) && (closes.length > 0 || effect.test(body));
+  advisory.test(title) || (!botNotes.test(body) && !/\[security\]/i.test(title) && (closes.length > 0 || effect.test(body)));

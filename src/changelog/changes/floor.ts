@@ -1,5 +1,5 @@
 import { type ChangeType, toChangeType } from './change-types.ts';
-import { isGivenUp, takesAway } from './classify.ts';
+import { isGivenUp, takesAway, takesBack } from './classify.ts';
 import { type Group, leadOf } from './item.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { isTyped } from './steps.ts';
@@ -13,7 +13,7 @@ import { isVague } from './vague.ts';
 export const isAlwaysTold = (group: Group): boolean => {
   const { change, parsed } = leadOf(group);
   if ((change.kind !== 'commit' && change.kind !== 'merge') || parsed.bump) return false;
-  if (parsed.reverts) return isGivenUp(parsed.reverts.title);
+  if (parsed.reverts && takesBack(parsed)) return isGivenUp(parsed.reverts.title);
   if (isTyped(leadOf(group))) return !isInside(parsed) && (!isVague(parsed.subject) || parsed.subject.length <= 3);
   if (isVague(parsed.subject)) return false;
   return (parsed.type === null || parsed.type === 'change') && !isInside(parsed) && parsed.topics.length === 0 && isPlainNews(parsed);

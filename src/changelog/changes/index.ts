@@ -12,4 +12,4 @@ export * from './semver.ts';
 export * from './splice-markdown.ts';
 export * from './types.ts';
 export * from './verify.ts';
-export { neutral, withoutLeaks } from './wording.ts';
+export { asFix, neutral, withoutLeaks } from './wording.ts';

@@ -45,7 +45,7 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (group.items.some((item) => item.parsed.breaking)) return 1;
   if (group.items.some((item) => item.change.kind === 'note')) return isForReaders(lead, audience) ? 1 : 0;
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
-  if (isCatchUp(lead) || lead.hollow || parsed.release || skipLabel(group)) return 0;
+  if (isCatchUp(lead) || lead.hollow || isNamelessMerge(lead) || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
   if (isSilentBump(lead)) return chanceOfBump;
   const kept = keptByPaths(group);
@@ -55,6 +55,10 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
 };
 
 const mostLikely = 0.999;
+
+/** "Merge branch 'work-4'": what leads its group has no better words, so what it brought was told before or is not known. */
+const isNamelessMerge = ({ change, parsed: { merge } }: Item): boolean =>
+  merge !== null && merge.title === null && merge.number === null && !merge.advisory && change.labels.length === 0;
 
 /** "Deprecate foo()": whoever uses it has to know. */
 const isNotice = ({ type, subject }: Item['parsed']): boolean => (type === null || type === 'deprecate') && /^deprecat/i.test(subject);

@@ -4,7 +4,7 @@ import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
-import { findReferences, leadingKey } from './references.ts';
+import { findReferences, KEY, leadingKey } from './references.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
 import { type Deed, deedOf } from './verbs.ts';
@@ -32,7 +32,7 @@ export type ParsedChange = {
   closes: readonly string[];
   merge: Merge | null;
   /** What it takes back: a sha, the title in quotes, or both. */
-  reverts: { sha: string | null; title: string | null } | null;
+  reverts: { sha: string | null; title: string | null /** Takes back a taking back: it lands once more. */; again?: true } | null;
   cherryPickOf: string | null;
   /** Shas and numbers it says it follows up or mends, in its title or its body. */
   mends: readonly string[];
@@ -51,7 +51,8 @@ export const parseChange = (change: Change): ParsedChange => {
   const title = change.title.split('\n', 1)[0]?.trim() ?? '';
   const body = change.body.slice(0, bodyCharacters);
   const merge = parseMerge(title, body);
-  const told = merge?.title ?? (merge?.advisory ? '' : title);
+  const said = merge?.title ?? (merge?.advisory ? '' : title);
+  const told = findRelanded(said) ?? said;
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
   const { own, closes } = findReferences(told, bodyOf, change.system);
@@ -75,7 +76,7 @@ export const parseChange = (change: Change): ParsedChange => {
     own: merge?.number == null ? own : [`#${merge.number}`, ...own],
     closes,
     merge,
-    reverts: findReverted(told, bodyOf),
+    reverts: told === said ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
     mends: findMended(told, bodyOf),
     bump,
@@ -206,6 +207,10 @@ const numbersInBrackets = new RegExp(
 );
 const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?:(?:pr|issue|pull request)\s+)?)?${numbers}$`, 'i');
 
+const keyAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:[Cc]los|[Ff]ix|[Rr]esolv)(?:es|ed|e)?:?\s+${KEY}$`);
+/** 'Fix the cart [2.x]' */
+const lineOfBackport = /\s*\[(?:backport(?: to)? )?v?\d+(?:\.(?:\d+|x))+\]$/i;
+
 /** '(#12)', 'closes #3', 'from #4' and the like go, with the words that lead there: references are kept apart. */
 const trimSubject = (subject: string): string => {
   let text = subject.trim();
@@ -215,10 +220,28 @@ const trimSubject = (subject: string): string => {
       .replace(numbersInBrackets, '')
       .replace(numbersAtTheEnd, '')
       .replace(/\s*\((?:(?:clos|fix|resolv)\w*\s+)?[A-Z][A-Z0-9]{0,9}-\d+\)\s*$/, '')
+      .replace(keyAtTheEnd, '')
+      .replace(lineOfBackport, '')
       .replace(/(?<!\.)\.$/, '')
       .trim();
   }
   return text;
+};
+
+/** 'Reapply "feat: x" (#3)' and 'Reland: feat: x' as "feat: x (#3)"; "Reapply settings after a restart" is what it says. */
+const relanded =
+  /^(?:re-?appl(?:y|ies|ied)\s*:?\s*["“](.+?)["”]|(?:re-?land(?:s|ed)?\s*:|\[re-?land(?:ed)?\]\s*:?|re-?apply\s*:)\s+["“]?(.+?)["”]?)((?:\s*\(#\d+\))*)$/i;
+
+const findRelanded = (title: string): string | null => {
+  const [, quoted, plain, numbers = ''] = relanded.exec(title) ?? [];
+  const what = quoted ?? plain;
+  return what === undefined ? null : `${what}${numbers}`;
+};
+
+/** git writes "This reverts commit" for it, too. */
+const findRevertedAgain = (body: string): ParsedChange['reverts'] => {
+  const found = findReverted('', body);
+  return found && { ...found, again: true };
 };
 
 const revertTitle = /^(?:revert(?:ed|s|ing)?|back(?:ed)? out|undo)\b:?\s*["“'‘`](.+?)["”'’`]?(?:\s*\(#\d+\))*\s*\.?$/i;

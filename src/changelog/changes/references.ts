@@ -27,7 +27,7 @@ const address = /https?:\/\/[\w.-]+\/([\w.-]+\/[\w.-]+)\/(?:-\/)?(?:issues|pull|
 const ticketKey = /^T-\d+$/i;
 
 /** 'JIRA-123 Add …', 'ABC-7: fix …' and '[ABC-7] …' name a ticket first; "ABC-1 and ABC-2 are one" tells of them. */
-export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:–-]+)?\s+(?!(?:and|&|or|is|are|was|were)\s)`);
+export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:|–-]+)?\s+(?!(?:and|&|or|is|are|was|were)\s)`);
 
 /** `system` is the repository, so that an address in it becomes a plain number. */
 export const findReferences = (title: string, body: string, system: string): References => {

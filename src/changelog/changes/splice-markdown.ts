@@ -125,12 +125,17 @@ const asNamedThere = (part: readonly string[], text: string, headings: readonly 
   return [bracketed ? first.replace(/^(#+\s+)([^\s[]+)/, '$1[$2]') : first, ...rest];
 };
 
-/** Where the release before is compared with the one before it by a link of the file's, so is the new one. */
+/** Where the release before is compared with the one before it, or what is unreleased with it, by a link of the file's, so is the new one. */
 const compareLink = (text: string, headings: readonly Heading[], name: string): string[] => {
   const before = headings.find((heading) => heading.name !== unreleased)?.name ?? '';
-  const link = findLinks(text).find(({ line }) => labelOf(line) === before)?.line ?? '';
-  const [, address, dots, tag] = /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)\S+?(\.{3}|\.\.)(\S+)$/.exec(link) ?? [];
-  return address && tag?.includes(before) ? [`[${name}]: ${address}${tag}${dots}${tag.replace(before, name)}`] : [];
+  const links = findLinks(text).map(({ line }) => line);
+  const compared = (label: string) =>
+    /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)(\S+?)(\.{3}|\.\.)(\S+)$/.exec(links.find((line) => labelOf(line) === label) ?? '') ?? [];
+  const [, address, , dots, tag] = compared(before);
+  const [, openAddress, openTag, openDots] = compared(unreleased);
+  if (before === '') return [];
+  if (address && tag?.includes(before)) return [`[${name}]: ${address}${tag}${dots}${tag.replace(before, name)}`];
+  return openAddress && openTag?.includes(before) ? [`[${name}]: ${openAddress}${openTag}${openDots}${openTag.replace(before, name)}`] : [];
 };
 
 /** Headings as deep as those of the file. */

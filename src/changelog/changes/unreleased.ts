@@ -1,31 +1,40 @@
 import type { ItemFinder } from './find-items.ts';
 import { type Group, groupsByItem, type Item, leadOf } from './item.ts';
+import { createNewThings } from './new-things.ts';
+import { isTicket } from './references.ts';
 
-/** Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. */
+/**
+ * Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. It says so, or names what
+ * came newly.
+ */
 export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
-  if (!groups.some((group) => leadOf(group).parsed.mends.length > 0)) return new Map();
   const groupOf = groupsByItem(groups);
   const mended = new Map<Group, Group>();
   const isReleasedBetween = createReleases(groupOf.keys(), finder);
-  for (const group of groups) {
+  const things = createNewThings();
+  for (const group of groups.toSorted((x, y) => leadOf(x).change.time - leadOf(y).change.time)) {
+    things.add(group);
     const { change, parsed } = leadOf(group);
-    if (!isFix(leadOf(group)) || group.items.some((item) => item.parsed.breaking)) continue;
+    if (!isFix(leadOf(group)) || isAskedFor(group) || group.items.some((item) => item.parsed.breaking)) continue;
     const targets = parsed.mends.flatMap((target) =>
       target.startsWith('#') ? finder.byRequest(change.system, target) : (finder.bySha(change.system, target) ?? []),
     );
-    const target = targets
-      .map((item) => groupOf.get(item))
-      .find((other) => other !== undefined && other !== group && isBefore(other, group) && !isReleasedBetween(other, group));
+    const target = [...targets.map((item) => groupOf.get(item)), parsed.mends.length > 0 ? undefined : things.namedBy(leadOf(group))].find(
+      (other) => other !== undefined && other !== group && isBefore(other, group) && !isReleasedBetween(other, group),
+    );
     if (target && mended.get(target) !== group) mended.set(group, target);
   }
   return new Map([...mended].map(([group, target]) => [group, lastOf(target, mended, group)]));
 };
 
-/** What was released before it was mended was somebody's bug. A release is as late as the commit it stands on. */
+/**
+ * What was released (a tag, the commit of a release, a deploy) before it was mended was somebody's bug. A release is as late as the commit it
+ * stands on.
+ */
 const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
   const times = new Map<string, number[]>();
-  for (const { change } of items) {
-    if (change.kind !== 'release') continue;
+  for (const { change, parsed } of items) {
+    if (change.kind !== 'release' && change.kind !== 'deploy' && !parsed.release) continue;
     const commit = change.sha === null ? null : finder.bySha(change.system, change.sha);
     const known = times.get(change.system) ?? [];
     times.set(change.system, known);
@@ -39,6 +48,10 @@ const createReleases = (items: Iterable<Item>, finder: ItemFinder) => {
 
 const isFix = ({ change, parsed }: Item): boolean =>
   (change.kind === 'commit' || change.kind === 'merge') && (parsed.type === 'fix' || (parsed.type === null && parsed.deed === 'fix'));
+
+/** Somebody waits for it by a ticket: it was their bug, whatever was released. */
+const isAskedFor = ({ items }: Group): boolean =>
+  items.some(({ change, parsed }) => change.kind === 'ticket' || [...parsed.closes, ...change.refs].some(isTicket));
 
 const isBefore = (one: Group, other: Group): boolean => leadOf(one).change.time <= leadOf(other).change.time;
 

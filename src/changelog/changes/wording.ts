@@ -15,9 +15,21 @@ import { deedOf, toImperative } from './verbs.ts';
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
   const sentence = toSentence(group, guard);
-  const told = audience === 'engineers' ? withPlace(sentence, leadOf(group).parsed) : toPlainWords(sentence);
+  const { parsed } = leadOf(group);
+  const plain = audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(sentence);
+  // No heading of these sections says that it is mended.
+  const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);
 };
+
+/** "Crash on save" by itself says that it crashes. */
+export const asFix = (sentence: string): string => {
+  const [first = ''] = /^[\p{L}'’]+/u.exec(sentence) ?? [];
+  const says = deedOf(sentence) !== 'none' && !troubles.test(first);
+  return says || /\b(?:no longer|now|again)\b/i.test(sentence) ? sentence : `Fix: ${sentence}`;
+};
+
+const troubles = /^(?:crash|error|fail|hang|panic|leak)/i;
 
 /** The same without what may not show; where too little is left, that something changed. */
 export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuard): string => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asFix } from '#src/changelog/changes/index.ts';
 import type { Composed } from '#src/changelog/compose-changelog.ts';
 import { toHtml } from './html.ts';
 import { escapeXml } from './xml.ts';
@@ -72,7 +73,10 @@ ${changelogs
 const titleOf = ({ from, to, entries }: Composed): string => {
   const first = entries.find(({ breaking }) => breaking) ?? entries[0];
   const more = entries.length > 1 ? `, and ${entries.length - 1} more` : '';
-  return `${first ? `${first.text.replace(/[.\s]+$/, '')}${more}` : 'Nothing worth telling'} (${period.formatRange(from, to).replaceAll('\u2009', ' ')})`;
+  return `${first ? `${alone(first).replace(/[.\s]+$/, '')}${more}` : 'Nothing worth telling'} (${period.formatRange(from, to).replaceAll('\u2009', ' ')})`;
 };
+
+/** Without the heading it stands under. */
+const alone = ({ text, section }: Composed['entries'][number]): string => (section === 'Fixed' ? asFix(text) : text);
 
 const period = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });

@@ -94,6 +94,11 @@ describe('composing a changelog', () => {
     else expect(omitted).toContainEqual({ change: merge.id, reason: body.startsWith('Release') ? 'release' : 'merge', of: null });
   });
 
+  it('a merge that only names a branch, of what came before, is no entry', () => {
+    const changes = ["Merge branch 'work-4a'", 'Invoices are sent as PDF'].map((title) => makeChange({ title }));
+    expect(compose(changes)).toMatchObject({ entries: [{ text: 'Invoices are sent as PDF' }], omitted: [{ reason: 'merge' }] });
+  });
+
   it('two requests that each hold "Fix lint errors" stay two, and an entry that does not tell of what goes with it never ships', () => {
     const branches = ['feat: add Apple Pay', 'feat: add SSO'].map((title, i) => {
       const steps = [makeChange({ title }), makeChange({ title: 'Fix lint errors' })];
@@ -167,6 +172,27 @@ describe('composing a changelog', () => {
     expect(omitted.map(({ change }) => change)).toEqual([revert.id, again.id]);
   });
 
+  it.each(['Reapply "feat: add night mode (#1)" (#3)', 'Reland: feat: add night mode (#3)', '[reland] feat: add night mode (#3)'])(
+    'what lands again is what it is: %s',
+    (title) => {
+      expect(compose([makeChange({ title })]).entries).toMatchObject([{ section: 'Added', text: 'Add night mode' }]);
+    },
+  );
+
+  it('what a title closes, and the line it is ported to, are no words of its entry; a raise that names an advisory is about security', () => {
+    const titles = [
+      'fix: login on Safari, closes T-7 (#97)',
+      'Fix overflow in cart (#50) [2.x]',
+      'Upgrade OpenSSL to 3.0.8 to fix CVE-2023-0286',
+    ];
+    const { entries } = compose(titles.map((title) => makeChange({ title })));
+    expect(entries.map(({ section, text }) => `${section}: ${text}`).sort()).toEqual([
+      'Fixed: Fix overflow in cart',
+      'Fixed: Login on Safari',
+      'Security: Upgrade OpenSSL to 3.0.8 to fix CVE-2023-0286',
+    ]);
+  });
+
   it('taking back what was released before is news', () => {
     const revert = makeChange({
       title: 'Revert "Add night mode"',
@@ -196,6 +222,24 @@ describe('composing a changelog', () => {
       expect(semver.bump).toBe('minor');
     },
   );
+
+  it.each([
+    ['feat(export): add CSV export', 'fix(export): CSV export drops the last row', 1],
+    ['Add dark mode', 'Fix dark mode on Windows', 1],
+    ['Add dark mode to the editor', 'Fix dark mode in the editor', 1],
+    ['Add dark mode to the editor', 'Fix dark mode of the terminal', 2],
+    ['Add error messages', 'Fix error messages on Windows', 2],
+    ['Add dark mode', 'Fix dark mode on Windows, closes T-42', 2],
+    ['Add dark mode (#1)', 'Fix crash from #1, closes T-42', 2],
+    ['Improve dark mode', 'Fix dark mode on Windows', 2],
+  ])('after "%s", "%s" leaves so many entries: %i', (news, fix, entries) => {
+    expect(compose([makeChange({ title: news }), makeChange({ title: fix })]).entries).toHaveLength(entries);
+    expect(compose([makeChange({ title: fix }), makeChange({ title: news })]).entries).toHaveLength(2);
+    const released = compose([makeChange({ title: news }), makeChange({ title: 'chore(release): 1.4.0' }), makeChange({ title: fix })]);
+    expect(released.entries).toHaveLength(2);
+    const early = makeChange({ title: news, time: Date.UTC(2026, 0, 1) });
+    expect(compose([early, makeChange({ title: fix, time: Date.UTC(2026, 1, 1) })]).entries).toHaveLength(2);
+  });
 
   it('a fix of what was released before it is news', () => {
     const feature = makeChange({ title: 'feat: add night mode (#1)' });
@@ -460,6 +504,16 @@ describe('composing a changelog', () => {
     );
   });
 
+  it.each([
+    ['fix: crash on save', 'Fix: Crash on save'],
+    ['fix: login loops', 'Fix: Login loops'],
+    ['fix: prevent double orders', 'Prevent double orders'],
+    ['fix: exports no longer stop at midnight', 'Exports no longer stop at midnight'],
+    ['Fix crash on save', 'Fix crash on save'],
+  ])('for a company, where no heading says so, what was mended says it: %s', (title, text) => {
+    expect(compose([makeChange({ title })], [], 'company').entries).toMatchObject([{ text }]);
+  });
+
   it('customers do not hear of people and deployments', () => {
     const changes = [
       makeChange({ title: 'Ana leads the support team', kind: 'people' }),
@@ -498,6 +552,8 @@ describe('checking a wording', () => {
     ['a number in other digits', 'Invoices show totals since ٣٫٢', ['number', 'number']],
     ['code', 'Invoices show totals with `addAll`', ['name', 'name']],
     ['a name', 'Invoices show totals in Kubernetes', ['name']],
+    ['the opposite', 'Invoices cannot show totals', ['claim']],
+    ['another opposite', 'Totals of invoices are broken', ['claim']],
     ['a name in small letters', 'Invoices show totals in postgresql', ['name']],
     ['a mention', 'Invoices show totals <!channel>', ['mention']],
     ['no text', ' ', ['shape']],

@@ -115,6 +115,9 @@ describe('splicing into a changelog that people keep', () => {
     const spliced = spliceMarkdown(file, '## 1.3.0 - 2026-02-01\n\n- y\n');
     expect(spliced).toContain('## [1.3.0] - 2026-02-01\n\n- y\n\n## [1.2.0]');
     expect(spliced).toContain('\n[1.3.0]: https://x.example/compare/v1.2.0...v1.3.0\n[1.2.0]:');
+    const second =
+      '# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n\n- x\n\n[unreleased]: https://x.example/compare/v1.0.0...HEAD\n[1.0.0]: https://x.example/tag/v1.0.0\n';
+    expect(spliceMarkdown(second, '## 1.1.0\n\n- y\n')).toContain('...HEAD\n[1.1.0]: https://x.example/compare/v1.0.0...v1.1.0\n[1.0.0]:');
   });
 
   it('an empty file and one with only a title take it', () => {

@@ -111,8 +111,8 @@ describe('the built-in words', () => {
     ['Fix git init in `db`', 'Fix git init in db'],
     ['Call db.export', 'Call db.export'],
     ['Read the config of the db', 'Read the settings of the database'],
-    ['fix: UTF-8 decoding of names', 'UTF-8 decoding of names'],
-    ['fix: #12 and #13 are one', '#12 and #13 are one'],
+    ['fix: UTF-8 decoding of names', 'Fix: UTF-8 decoding of names'],
+    ['fix: #12 and #13 are one', 'Fix: #12 and #13 are one'],
     ['ABC-12 Add night mode', 'Add night mode'],
   ])('plain words are put for words, not into names: %s', (title, expected) => {
     expect(say({ title }, 'company')).toEqual([expected]);
