@@ -1,6 +1,7 @@
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { isExceptionLine } from './continuation.ts';
 import { isEventStart, isJournalStart } from './entries.ts';
+import { endOfTag, isKeyByte, isNothing, isNull, lastCause, stringEnd, valueEnd } from './field-bounds.ts';
 import { eventRoleOf, hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
@@ -22,7 +23,6 @@ const maxFields = 64;
 const maxTellingFields = 16;
 const maxErrors = 4;
 const deepest = 3;
-const longestTag = 60;
 
 export const createFieldReader = ({
   times,
@@ -359,56 +359,3 @@ const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'letter', 'severity'
 
 const statusAt = (b: Uint8Array, i: number): number =>
   ((b[i] as number) - 48) * 100 + ((b[i + 1] as number) - 48) * 10 + (b[i + 2] as number) - 48;
-
-const isNothing = (b: Uint8Array, start: number, end: number): boolean =>
-  startsWith(b, start, end, 'null') || startsWith(b, start, end, 'false');
-
-const isNull = (b: Uint8Array, start: number, end: number): boolean =>
-  startsWith(b, start, end, 'null') && skipSpaces(b, start + 4, end) === end;
-
-/** 'heroku[router]: at=info', 'app: {"level":': where the name in front of fields ends, or -1. */
-const endOfTag = (b: Uint8Array, from: number, end: number): number => {
-  let i = from;
-  const limit = Math.min(end - 2, from + longestTag);
-  while (i < limit && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 45 || b[i] === 46 || b[i] === 47)) i++;
-  const name = i;
-  if (b[i] === 91) while (i < limit && b[i - 1] !== 93) i++;
-  if (name === from || b[i] !== 58 || b[i + 1] !== 32) return -1;
-  const next = i + 2;
-  if (b[next] === 123) return b[next + 1] === 34 ? i : -1;
-  let key = next;
-  while (key < end && key < next + 24 && isKeyByte(b[key] as number)) key++;
-  return key > next && b[key] === 61 ? i : -1;
-};
-
-const isKeyByte = (c: number): boolean => isLetter(c) || isDigit(c) || c === 95 || c === 46 || c === 45 || c === 64;
-
-/** Where a JSON or logfmt string ends: its closing quote, or the end of what is there. */
-const stringEnd = (b: Uint8Array, from: number, end: number): number => {
-  for (let i = from; i < end; i++) {
-    if (b[i] === 92) i++;
-    else if (b[i] === 34) return i;
-  }
-  return end;
-};
-
-/** Past a number, a literal, or a whole array or object; by counting, so that depth costs nothing. */
-const valueEnd = (b: Uint8Array, from: number, end: number): number => {
-  let depth = 0;
-  for (let i = from; i < end; i++) {
-    const c = b[i];
-    if (c === 34) i = stringEnd(b, i + 1, end);
-    else if (c === 123 || c === 91) depth++;
-    else if (c === 125 || c === 93) {
-      if (depth === 0) return i;
-      if (--depth === 0) return i + 1;
-    } else if (c === 44 && depth === 0) return i;
-  }
-  return end;
-};
-
-const lastCause = (b: Uint8Array, start: number, end: number): number => {
-  let last = -1;
-  for (let i = find(b, start, end, 'Caused by: '); i >= 0; i = find(b, i + 11, end, 'Caused by: ')) last = i;
-  return last;
-};

@@ -44,13 +44,15 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
   const clockLooks: Look[] = [];
   const clocks = watch(createTimeReader(), clockLooks);
   const decided: { start: number; end: number; mayBeText: boolean }[] = [];
-  const source = new Int32Array(maxLineBytes * 2 + 4096);
+  const source = new Int32Array(maxLineBytes * 2 + 4096).fill(-1);
+  let copied = 0;
   const fields = createFieldReader({
     times: watched,
     maxLineBytes,
     watch: {
       copied: (from, to, length) => {
         for (let k = 0; k < length; k++) source[to + k] = from + k;
+        copied = Math.max(copied, to + length);
       },
       decides: (start, end, mayBeText) => decided.push({ start, end, mayBeText }),
     },
@@ -75,7 +77,8 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     const timeProbe = head.hasTime ? headLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
     const calm = isCalm(beginTrace(b, start, end, head.message, head.leading, isSevere(head.level)));
     const { message: messageAt, timeStart: clockStart, timeEnd: clockEnd } = head;
-    source.fill(-1);
+    source.fill(-1, 0, copied);
+    copied = 0;
     const view = fields.read(b, head.message, end, head);
     const lateLooks = looks.filter(isOpen);
     const lateTimeProbe = head.hasTime && !atHead.hasTime ? lateLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
