@@ -1,4 +1,4 @@
-import { hashBytes } from './bytes.ts';
+import { hashBytes, hashSeed } from './bytes.ts';
 
 /** What a field is to a record, by what its key is commonly called. */
 export type Role = 'time' | 'level' | 'letter' | 'severity' | 'message' | 'error' | 'stack' | 'status' | 'word' | 'tag' | 'stream' | 'skip';
@@ -46,7 +46,7 @@ const journalRoles = new Map<number, Role>(
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 
-const noPrefix = 0x811c9dc5;
+const noPrefix = hashSeed;
 const prefixes = new Map(
   ['error', 'err', 'exception', 'log', 'body'].map((name) => [
     hashBytes(Buffer.from(name), 0, name.length, 32),
