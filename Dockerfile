@@ -20,12 +20,12 @@ COPY db ./db
 COPY monitoring ./monitoring
 COPY docs/runbook.md ./docs/
 # What Node strips of types and compiles at a start is kept in the image, so that every container starts in half the time.
-RUN node --import ./src/compile-cache.ts src/main.ts --help
+RUN node --import ./src/compile-cache.js src/warm-up.ts
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--import", "./src/compile-cache.ts", "src/main.ts"]
+ENTRYPOINT ["node", "--import", "./src/compile-cache.js", "src/main.ts"]
 # docker run IMAGE [api] [bot] [worker]; all three when none is named.
 CMD []

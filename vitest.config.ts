@@ -20,7 +20,7 @@ export default defineConfig({
     globalSetup: ['tests/support/postgres-server.ts'],
     sequence: { sequencer: LongFilesFirst },
     pool: 'forks',
-    execArgv: ['--import', new URL('src/compile-cache.ts', import.meta.url).href],
+    execArgv: ['--import', new URL('src/compile-cache.js', import.meta.url).href],
     // Files share a worker and what it has loaded, which is most of the time of a short one: none may leave anything behind.
     isolate: false,
     maxWorkers: 3,

@@ -33,7 +33,7 @@ const main = async () => {
   process.chdir(fileURLToPath(root));
   const file = new URL(`src/${script}`, root);
   process.argv.splice(1, process.argv.length - 1, fileURLToPath(file), ...first, ...(args[0] === '--' ? args.slice(1) : args));
-  await import('../src/compile-cache.ts');
+  await import('../src/compile-cache.js');
   await import(file.href);
 };
 

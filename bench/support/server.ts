@@ -16,7 +16,7 @@ export const startBenchServer = async (settings: Record<string, string> = {}): P
   const env = { DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
   const child = spawn(
     process.execPath,
-    ['--import', join(import.meta.dirname, '../../src/compile-cache.ts'), join(import.meta.dirname, '../../src/main.ts')],
+    ['--import', join(import.meta.dirname, '../../src/compile-cache.js'), join(import.meta.dirname, '../../src/main.ts')],
     {
       env,
       cwd: home,

@@ -1,10 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, parseCrontab, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import { parseCrontab, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import { createQueueLogger } from './queue-logger.ts';
 import { createTaskList, type TaskListDeps } from './task-list.ts';
 
 export type Worker = {
@@ -135,7 +136,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
         localQueue: { size: deps.concurrency * TAKEN_AHEAD, ttl: HELD_MS },
       },
     },
-    logger: queueLogger(deps.log, lost.signal),
+    logger: createQueueLogger(deps.log, lost.signal),
   });
   await listening;
   const onLost = (): void => {
@@ -190,17 +191,3 @@ const createLookOut = (events: WorkerEvents, stopping: AbortSignal) => {
   });
   return look;
 };
-
-// Of the queue's own words only the bad news matters to an operator; that what was taken away could not be done is none.
-const queueLogger = (log: Log, lost: AbortSignal): Logger =>
-  new Logger(() => (level, message) => {
-    if (lost.aborted) return;
-    // Of a database that is away the heartbeat tells, once; the queue would say it every second or two.
-    if (/^Error (?:with notify listener|occurred (?:fetching jobs|attempting to UNLISTEN))/.test(message) && away.test(message))
-      return log.info({ queue: message }, 'queue');
-    if (level === 'error') log.error({ queue: message }, 'queue');
-    if (level === 'warning') log.warn({ queue: message }, 'queue');
-  });
-
-const away =
-  /ECONN(?:REFUSED|RESET)|terminating connection|system is (?:shutting down|starting up|not)|Connection terminated|not queryable/;

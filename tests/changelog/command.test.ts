@@ -55,7 +55,7 @@ const commit = async (title: string, at: string, file = 'file.txt'): Promise<voi
 type Ended = { code: number; out: string; err: string };
 const changes = async (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
   const options = { env: { PATH: process.env['PATH'], INIT_CWD: folder, ...env } };
-  return run(process.execPath, ['--import', './src/compile-cache.ts', 'src/changes.ts', ...args], options).then(
+  return run(process.execPath, ['--import', './src/compile-cache.js', 'src/changes.ts', ...args], options).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
     ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr }),
   );

@@ -133,7 +133,7 @@ export const rooms: readonly Room[] = [
     name: 'composition',
     files: [
       'src/main.ts',
-      'src/compile-cache.ts',
+      'src/warm-up.ts',
       'src/roles.ts',
       'src/runtime.ts',
       'src/database.ts',

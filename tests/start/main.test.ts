@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, glob, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
@@ -111,6 +112,25 @@ test('the second start finds everything again and shows no token; killed outrigh
   third.interrupt();
   expect(await third.ended).toBe(0);
   expect(await hasPostgres(dataDir)).toBe(false);
+});
+
+test('what the installation keeps compiled is what a start loads, so that the first one is as fast as any other', async () => {
+  const kept = join(dataDir, 'compiled');
+  const env = { NODE_COMPILE_CACHE: kept };
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { postinstall: string } };
+  const PATH = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`;
+  await promisify(execFile)('sh', ['-c', scripts.postinstall], { env: { ...env, PATH } });
+  const count = async () => (await Array.fromAsync(glob('**/*', { cwd: kept }))).length;
+  const installed = await count();
+  expect(installed).toBeGreaterThan(1000);
+  const server = start([], env);
+  await server.url();
+  server.interrupt();
+  expect(await server.ended).toBe(0);
+  const terminal = summarize(['-'], env, sampleLog());
+  expect(await terminal.ended).toBe(0);
+  // But for the few files that a library loads when it is used.
+  expect(await count()).toBeLessThan(installed * 1.01);
 });
 
 test('when npm, which started it, is gone, the server says so and stops, and leaves no PostgreSQL behind', async () => {

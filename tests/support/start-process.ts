@@ -25,7 +25,7 @@ export const startProcess = (
   env: Record<string, string>,
   input?: string | Uint8Array,
 ): Running => {
-  const child = spawn(process.execPath, ['--import', join(root, 'src/compile-cache.ts'), join(root, script), ...args], {
+  const child = spawn(process.execPath, ['--import', join(root, 'src/compile-cache.js'), join(root, script), ...args], {
     cwd: root,
     detached: true,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', BCRYPT_COST: '4', ...env },

@@ -34,10 +34,14 @@ export const find = (b: Uint8Array, from: number, end: number, text: string): nu
   return -1;
 };
 
+/** Of the 32-bit FNV-1a. */
+export const hashSeed = 0x811c9dc5;
+export const hashPrime = 0x01000193;
+
 /** A 32-bit FNV-1a, lower-cased when asked for: a fixed function of the bytes, so that digests can be compared. */
-export const hashBytes = (b: Uint8Array, start: number, end: number, fold = 0, seed = 0x811c9dc5): number => {
+export const hashBytes = (b: Uint8Array, start: number, end: number, fold = 0, seed = hashSeed): number => {
   let h = seed;
-  for (let i = start; i < end; i++) h = Math.imul(h ^ ((b[i] as number) | fold), 0x01000193);
+  for (let i = start; i < end; i++) h = Math.imul(h ^ ((b[i] as number) | fold), hashPrime);
   return h;
 };
 

@@ -1,4 +1,4 @@
-import { hashBytes } from './bytes.ts';
+import { hashBytes, hashSeed } from './bytes.ts';
 
 /** What a field is to a record, by what its key is commonly called. */
 export type Role =
@@ -72,7 +72,7 @@ const eventRoles = new Map<number, Role>(
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 
-const noPrefix = 0x811c9dc5;
+const noPrefix = hashSeed;
 const prefixes = new Map(
   ['error', 'err', 'exception', 'log', 'body'].map((name) => [
     hashBytes(Buffer.from(name), 0, name.length, 32),

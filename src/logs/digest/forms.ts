@@ -1,7 +1,6 @@
-import { isDigit, isHex, isLetter, isUpper } from './bytes.ts';
+import { hashSeed, isDigit, isHex, isLetter, isUpper, hashPrime as prime } from './bytes.ts';
 
-const seed = 0x811c9dc5 | 0;
-const prime = 0x01000193;
+const seed = hashSeed | 0;
 
 /** A word without its numbers and hexadecimal stretches: 'req-9bc36dd9-91c5' and 'req-0a12bc00-1234' have one form, 'exec-7' another. */
 export const formOf = (b: Uint8Array, start: number, end: number): number => {

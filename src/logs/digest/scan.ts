@@ -1,9 +1,9 @@
 import { at, digit, flagsOf, letter, otherLetter, slash } from './byte-flags.ts';
-import { isDigit, isLetter, isUpper, mix, startsWith } from './bytes.ts';
+import { isDigit, isLetter, mix, startsWith } from './bytes.ts';
 import { isTruth } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
 import type { Leaf } from './shape-nodes.ts';
-import { isTimings } from './status-place.ts';
+import { isAsked, isTimings } from './status-place.ts';
 import { base } from './value-hash.ts';
 import { endWord, isPartingDot, readWord, wordRead } from './words.ts';
 
@@ -181,10 +181,7 @@ export const opensValue = setOf('="\'');
 /** 'GET /cart', and haproxy's times: as `readTokens` has it, or a little more often. */
 const mayPrecedeStatus = (b: Uint8Array, from: number, start: number, end: number, kind: number): boolean => {
   if (kind === num) return isTimings(b, start, end);
-  if (kind !== path && kind !== url) return false;
-  let i = start - 1;
-  while (i > from && flagsOf[b[i] as number] === 0) i--;
-  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
+  return (kind === path || kind === url) && isAsked(b, from, start);
 };
 
 /** 'user=ana' and '"ana"'; not a key of JSON, nor 'x=true'. */

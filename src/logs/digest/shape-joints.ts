@@ -1,8 +1,9 @@
 import { digit, flagsOf, letter, otherLetter } from './byte-flags.ts';
-import { isDigit, isUpper } from './bytes.ts';
+import { isDigit } from './bytes.ts';
 import { isTrailing } from './joints.ts';
 import { num, path, url } from './kinds.ts';
 import type { Scan } from './scan.ts';
+import { isAsked } from './status-place.ts';
 
 /**
  * Whether the word in front ends where it does goes by what follows: 'port:' before anything but '//', 'ab:' and '1,' before a digit alike,
@@ -76,11 +77,4 @@ const isStatusNext = (b: Uint8Array, end: number, next: number): boolean => {
   let i = end;
   while (i < next && flagsOf[b[i] as number] === 0) i++;
   return i + 3 <= next && isDigit(b[i]) && isDigit(b[i + 1]) && isDigit(b[i + 2]) && flagsOf[b[i + 3] as number] === 0;
-};
-
-/** 'GET ' in front, within the text. */
-const isAsked = (b: Uint8Array, from: number, start: number): boolean => {
-  let i = start - 1;
-  while (i > from && flagsOf[b[i] as number] === 0) i--;
-  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
 };

@@ -1,4 +1,5 @@
-import { isDigit, skipSpaces } from './bytes.ts';
+import { flagsOf } from './byte-flags.ts';
+import { isDigit, isUpper, skipSpaces } from './bytes.ts';
 
 /** Three digits from 100 to 599, and no fourth. */
 const isStatus = (b: Uint8Array, i: number, end: number): boolean =>
@@ -10,6 +11,13 @@ export const isStatusColumn = (b: Uint8Array, from: number, end: number): boolea
   if (b[bar] !== 124) return false;
   const at = skipSpaces(b, bar + 1, end);
   return isStatus(b, at, end) && b[skipSpaces(b, at + 3, end)] === 124;
+};
+
+/** 'GET ' in front of what begins there, within the text. */
+export const isAsked = (b: Uint8Array, from: number, start: number): boolean => {
+  let i = start - 1;
+  while (i > from && flagsOf[b[i] as number] === 0) i--;
+  return i > from && isUpper(b[i]) && isUpper(b[i - 1]);
 };
 
 /** 'GET', 'DELETE': a path behind it is asked for, and a status may follow. */

@@ -1,5 +1,5 @@
 import { digit, flagsOf, letter, slash } from './byte-flags.ts';
-import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
+import { hashSeed, isDigit, isLetter, isSpace, mix, hashPrime as prime, skipSpaces, startsWith } from './bytes.ts';
 import { fieldKind } from './kind-of.ts';
 import { any, anyFamily, duration, familyOf, hex, id, ip, num, path, quoted, size, time, url, uuid, word } from './kinds.ts';
 import { isMethod, isStatusColumn, isTimings } from './status-place.ts';
@@ -57,8 +57,7 @@ export const createTokens = (): Tokens => ({
 
 const ownClocks: Pick<TimeReader, 'read' | 'end'> = createTimeReader();
 
-const seed = 0x811c9dc5 | 0;
-const prime = 0x01000193;
+const seed = hashSeed | 0;
 
 /**
  * Cuts a message into words and variables in one pass over its bytes. A word with a digit in it is a variable of some
