@@ -8,6 +8,7 @@ import type { Head } from './head.ts';
 export type EchoedScript = {
   /** Is this line, which begins a record, part of one? */
   holds(b: Uint8Array, end: number, head: Head): boolean;
+  isOpen(): boolean;
 };
 
 /** The end of one may be missing. */
@@ -26,6 +27,7 @@ export const createEchoedScript = (): EchoedScript => {
       else return left > 0;
       return false;
     },
+    isOpen: () => left > 0,
   };
 };
 

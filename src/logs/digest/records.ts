@@ -136,6 +136,7 @@ export const createRecordBuilder = ({
   let isOfProcess = false;
   const plain = createPlainLines();
   const script = createEchoedScript();
+  let inScript = false;
 
   const sceneOf = (): Trace => {
     if (trace) return trace;
@@ -171,9 +172,7 @@ export const createRecordBuilder = ({
   const open = (b: Buffer, start: number, end: number, head: Head, weight: number, reading: Reading | null = null) => {
     close();
     if (reading) lane?.hold();
-    const isEchoed = script.holds(b, end, head);
-    if (isEchoed) head.level = debugLevel;
-    record.reading = isEchoed ? null : reading;
+    record.reading = reading;
     spareHead = record.head;
     record.head = head;
     record.from = record.to = lines;
@@ -188,12 +187,23 @@ export const createRecordBuilder = ({
     if (record.details.length > 0) record.details = [];
     trace = null;
     blanks = 0;
-    beginBlock(openBlock(b, start, end), b, start, end);
-    flat = block === 'json' ? 'object' : block === 'journal' || block === 'event' ? 'entry' : 'no';
     nameLength = 0;
+    beginBlock(openBlock(b, start, end), b, start, end);
+    flat = block === 'none' ? 'no' : flatnessOf(block);
     opensArray = b[end - 1] === 91;
-    plain.opened(head.leading && (head.hasTime || !isRunnerMark(b, start, end)));
+    // Nearly all lines are no runner's, which is seen at a glance. (Much more in here, and the compiler no longer puts it where it is called.)
+    plain.opened(b[start] === 35 || b[head.message - 1] === 93 || inScript ? openRunnerLine(b, start, end, head) : head.leading);
     isOpen = true;
+  };
+
+  /** Whether lines without a head may follow: not where a runner speaks. */
+  const openRunnerLine = (b: Buffer, start: number, end: number, head: Head): boolean => {
+    if (script.holds(b, end, head)) {
+      head.level = debugLevel;
+      record.reading = null;
+    }
+    inScript = script.isOpen();
+    return head.leading && (head.hasTime || !isRunnerMark(b, start, end));
   };
 
   /** Time, level and message may stand anywhere in it. */
@@ -517,6 +527,9 @@ const causeStart = ({ bytes, start, end, head }: Inner): number => {
   const failure = stampedFailureAt(head, bytes, end);
   return failure < 0 ? head.message : failure;
 };
+
+const flatnessOf = (block: Block): 'no' | 'object' | 'entry' =>
+  block === 'json' ? 'object' : block === 'journal' || block === 'event' ? 'entry' : 'no';
 
 const nothing = Buffer.alloc(0);
 
