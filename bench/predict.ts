@@ -14,13 +14,14 @@ import { mixTexts, readTexts, type Stored, storeTickets } from './support/stored
 
 const STORED = 100_000;
 const LEARNED_FROM = 2000;
+const TRAINED_ON = 10_000;
 const WARM_UP = 50;
 const ASKED = 500;
 
-/** How long one prediction takes beside many stored tickets: look-alikes from PostgreSQL, the classifier, the reason. No remote engine. */
+/** How long one prediction takes beside many stored tickets (look-alikes from PostgreSQL, the classifier, the reason), and training. No remote engine. */
 export const predict: Benchmark = {
   name: 'predict',
-  about: `milliseconds of ${ASKED} predictions, one after the other, among 100,000 stored tickets (or --limit) made of those in --data; cpu: of this process alone`,
+  about: `milliseconds of ${ASKED} predictions, one after the other, among 100,000 stored tickets (or --limit) made of those in --data; cpu: of this process alone; and of training on ${TRAINED_ON}`,
   async run({ data, limit = STORED }) {
     const texts = data === undefined ? generated() : await readTexts(data);
     if (texts.length === 0) throw new TypeError(`There are no tickets in '${data}'.`);
@@ -33,7 +34,8 @@ export const predict: Benchmark = {
     const ask = ({ title, body }: Stored) =>
       predictTicket(deps, categories, { workspaceId, ticketId: null, title, body, threshold: 0.5, restrictedChannels: [] });
     for (const text of mixed.slice(-WARM_UP)) await ask(text);
-    return { tickets: limit, asked: ASKED, ...(await measure(mixed.slice(limit, limit + ASKED), ask)) };
+    const asked = await measure(mixed.slice(limit, limit + ASKED), ask);
+    return { tickets: limit, asked: ASKED, ...asked, trained_on: Math.min(TRAINED_ON, mixed.length), ...measureTraining(mixed) };
   },
 };
 
@@ -52,8 +54,16 @@ const openDatabase = async (opening: AsyncDisposableStack): Promise<Orm> => {
 
 const learn = (tickets: readonly Stored[]): Uint8Array => {
   const every = Math.max(1, Math.floor(tickets.length / LEARNED_FROM));
-  const examples = tickets.filter((_, i) => i % every === 0);
-  return toBytes(trainModel(examples.map(({ title, body, category }) => ({ text: { title, body }, category }))));
+  return toBytes(train(tickets.filter((_, i) => i % every === 0)));
+};
+
+const train = (tickets: readonly Stored[]) => trainModel(tickets.map(({ title, body, category }) => ({ text: { title, body }, category })));
+
+const measureTraining = (tickets: readonly Stored[]): { train_seconds: number } => {
+  const before = process.cpuUsage();
+  train(tickets.slice(0, TRAINED_ON));
+  const { user, system } = process.cpuUsage(before);
+  return { train_seconds: rounded((user + system) / 1e6) };
 };
 
 const measure = async (texts: readonly Stored[], ask: (text: Stored) => Promise<unknown>): Promise<Record<string, number>> => {
