@@ -44,7 +44,7 @@ const isOfLines = (claim: Claim | undefined): boolean =>
   claim.evidence.length > 1 &&
   claim.evidence.every(({ lines, quote }) => quote !== null && lines?.from === lines?.to);
 
-const opensWithCount = /^([\d,]+) (?=\p{L})/u;
+const opensWithCount = /^([\d,]+(?: \+ [\d,]+)*) (?=\p{L})/u;
 
 /** '20 requests got 502' of 60 records. */
 const countsOthers = ({ text }: ReportItem, count: number): boolean => {

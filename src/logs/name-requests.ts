@@ -22,13 +22,19 @@ const mostStatuses = 3;
 
 const sumOf = (found: RequestStatus[]): number => found.reduce((sum, { count }) => sum + count, 0);
 
-/** Of several patterns the counts add up where each says one thing; of values among others only the largest can be named. */
+/** Of several patterns the counts add up where each says one thing; those of values among others are named one by one, '63 + 57'. */
 const countFact = (found: (RequestStatus & { pattern: Pattern })[]): string => {
   const whole = found.filter(({ fact, pattern }) => fact === `{${pattern.id}.count}`);
   if (whole.length === found.length) return `{${whole.map(({ pattern }) => pattern.id).join('+')}.count}`;
-  const most = found.reduce((best, one) => (one.count > best.count ? one : best));
-  return found.length === 1 ? most.fact : `at least ${most.fact}`;
+  const byCount = found.toSorted((a, b) => b.count - a.count).map(({ fact }) => fact);
+  return `${byCount.length > MOST_ADDED ? 'at least ' : ''}${byCount.slice(0, MOST_ADDED).join(' + ')}`;
 };
+
+const MOST_ADDED = 3;
+
+/** Whether all records of these patterns failed, so that their first and last times say when requests did. */
+export const allRequestsFailed = ({ patterns }: Pick<Trouble, 'patterns'>): boolean =>
+  patterns.every((pattern) => sumOf(failedOf(pattern)) >= pattern.count);
 
 export const failedOf = (pattern: Pattern): RequestStatus[] => {
   const failed = statusesOf(pattern).filter(({ status }) => status >= 400);

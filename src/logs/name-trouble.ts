@@ -1,7 +1,7 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { formatCount } from './formats.ts';
-import { nameRequests } from './name-requests.ts';
+import { allRequestsFailed, failedOf, nameRequests } from './name-requests.ts';
 import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
 import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
@@ -153,12 +153,27 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const [first] = patterns;
   const requests = nameRequests(trouble);
   const text = requests
-    ? `${becauseOf(trouble)}${requests} ${when(patterns)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
+    ? `${becauseOf(trouble)}${requestsWhen(trouble, requests)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same && !isOneStory(trouble)
       ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
-  return { text, confidence: null, evidence: citeAll(trouble, digest) };
+  return {
+    text,
+    confidence: null,
+    evidence: requests && !allRequestsFailed(trouble) ? patterns.map(citeFailed) : citeAll(trouble, digest),
+  };
 };
+
+/** Of requests of which some went well a line of one that failed, where one is held. */
+const citeFailed = (pattern: Pattern): RawEvidence => {
+  const failed = failedOf(pattern).map(({ status }) => new RegExp(`(?<![\\w.:-])${status}(?![\\w.:-])`));
+  const sample = pattern.samples.find(({ text }) => failed.some((status) => status.test(text)));
+  return { ...cite(pattern), quote: sample ? excerpt({ ...pattern, samples: [sample] }) : null };
+};
+
+/** Where some of the records are of requests that went well, their times say nothing of those that failed. */
+export const requestsWhen = (trouble: Trouble, requests: string): string =>
+  allRequestsFailed(trouble) ? `${requests} ${when(trouble.patterns)}` : requests.replace(/,$/, '');
 
 /** 'Connections of a pool are used up: ' where the lines say more than the status. */
 export const becauseOf = ({ kind, patterns: [first] }: Trouble): string =>

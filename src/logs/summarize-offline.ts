@@ -7,7 +7,7 @@ import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
 import { describeTest, nameTests } from './name-tests.ts';
-import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, when } from './name-trouble.ts';
+import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, requestsWhen } from './name-trouble.ts';
 import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
@@ -76,7 +76,7 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[], digest: Digest):
   const louder = louderThan(top, unusual(troubles));
   const requests = nameRequests(top);
   const first = requests
-    ? `${becauseOf(top)}${requests} ${when(top.patterns)}${comparedWith(top)}`
+    ? `${becauseOf(top)}${requestsWhen(top, requests)}${comparedWith(top)}`
     : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
   if (!louder) return first;
   const failed = nameRequests(louder);
