@@ -243,6 +243,17 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'program command installed missing executable found',
   },
   {
+    id: 'replication',
+    test: /(?:replica|slave) (?:SQL|I\/O)\b.{0,200}(?:stopped|failed|error)|replication (?:is |was |has )?(?:stopped|broken|failed)|fatal error 1236|requested WAL segment .{0,60}already been removed|replication slot .{0,80}(?:lost|invalid)/i,
+    headline: 'Replication has stopped',
+    cause: 'A replica cannot apply or fetch what the primary wrote: its data differs, or what it needs next is gone.',
+    steps: [
+      'Look at the replica’s state and its first error, and compare the row it names on both sides before anything is skipped or rebuilt.',
+    ],
+    root: 2,
+    words: 'replication replica primary slave stopped lag',
+  },
+  {
     id: 'sql',
     test: /(?:relation|column) .{0,60}does not exist|Undefined(?:Column|Table)\b|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
     headline: 'The database rejects statements',
@@ -310,7 +321,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'session-expired',
-    test: /session 0x.{0,60}(?:expired|timeout)|SessionExpired|(?:lost|no|without) (?:leader|quorum)\b|quorum (?:lost|not)|leader election (?:fail|timed)|split.?brain|master left|heartbeat.{0,20}(?:miss|fail|timeout|lost)/i,
+    test: /session 0x.{0,60}(?:expired|timeout)|SessionExpired|(?:lost|no|without) (?:leader|quorum)\b|quorum (?:lost|not)|leader election (?:fail|timed)|split.?brain|master left|heartbeat(?!s from client).{0,20}(?:miss|fail|timeout|lost)/i,
     headline: 'Members of a cluster lose one another',
     cause:
       'Members of a cluster do not hear from one another in time: the network, long pauses (garbage collection), or an overloaded member.',
@@ -381,7 +392,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'connection-lost',
-    test: /connection reset|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
+    test: /connection reset|missed heartbeats from client|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
     headline: 'Connections break off',
     cause:
       'The other side closes connections, or something in between cuts them: a restart, a limit, an idle timeout, or a caller that simply left.',

@@ -96,7 +96,7 @@ const mentionsErrors = ({ template }: Pattern): boolean =>
 const wasNotRunOrPassed = /\b(?:SKIPPED|PASSED|IGNORED)$/;
 
 const speaksOfErrors =
-  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|-as-errors?\b|(?:press|hit) .{0,30}to abort|^(?:echo |\$ |> )|with-all-insults/i;
+  /(?:useful|helpful|better|proper|friendly|custom) error|error (?:messages?|handl\w+|report\w+|pages?)$|-as-errors?\b|(?:press|hit) .{0,30}to abort|^(?:echo |\$ |> )|with-all-insults|(?<!\S)--?(?:[a-z][\w-]*-)?(?:error|fail|time-?out|exception)\w*/i;
 
 // 'Compiled lib/exception.ex', 'Recompile: src/elixir_errors', 'go: downloading github.com/pkg/errors': the only word of failure is in a name.
 const isSourceName =

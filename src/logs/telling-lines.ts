@@ -43,7 +43,11 @@ const FEWEST = 4;
 /** Without a verdict a line must say by itself that something failed. */
 const CLEAR = 2.5;
 
-const mayBeRun = (digest: Digest): boolean => !hasClock(digest) || digest.levels.unknown * 2 >= digest.records;
+const mayBeRun = (digest: Digest): boolean =>
+  !hasClock(digest) || digest.levels.unknown * 2 >= digest.records || digest.patterns.some(({ template }) => runnersVerdict.test(template));
+
+/** Whoever says so stamps each line, whatever levels are in them. */
+const runnersVerdict = /^(?:Error: )?Process completed with exit code|^(?:ERROR: )?Job failed: exit/;
 
 const findTelling = (digest: Digest): TellingLine[] => {
   const verdict = Math.min(verdictLine(digest) ?? Number.POSITIVE_INFINITY, digest.ledger.lines + 1);
@@ -79,7 +83,13 @@ const firstOfFindings = (lines: Weighed[]): Weighed[] => {
 
 /** 'src/cart.ts(18,7): error …' of a compiler, or '18:7  error  …' of ESLint below the name of the file. */
 const isFinding = ({ signs, text }: SignedLine): boolean =>
-  (signs.has('opensWithPlace') && !signs.has('warning')) || /^\s*\d+:\d+\s+error\b/.test(text);
+  (signs.has('opensWithPlace') &&
+    !signs.has('warning') &&
+    (signs.has('compilerWords') || signs.has('saysFailure')) &&
+    !quietly.test(text)) ||
+  /^\s*\d+:\d+\s+error\b/.test(text);
+
+const quietly = /\[(?:debug|info|trace)\]/i;
 
 /** A line as its program wrote it: without what a runner or a builder puts in front. */
 export const readLine = (line: number, text: string): SignedLine => readSigns(line, text.replace(imageStep, '$1'));

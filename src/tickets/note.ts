@@ -14,7 +14,8 @@ import { isOver } from './ticket-state.ts';
  */
 export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'raised' | 'unposted';
 
-const noteSubject = (ticketId: string, kind: NoteKind, at: Date): string => `${ticketId}:note:${kind}:${Math.floor(at.getTime() / 1000)}`;
+const noteSubject = (ticketId: string, kind: NoteKind, at: Date, says = ''): string =>
+  `${ticketId}:note:${kind}:${Math.floor(at.getTime() / 1000)}${says}`;
 
 /** The kind of a note, by the part of its subject behind the ticket's id; undefined for everything else. */
 export const noteKindOf = (subjectId: string): NoteKind | undefined => {
@@ -31,17 +32,17 @@ export const noteInThread = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspac
   return true;
 };
 
-/** Puts a note into a channel. */
+/** Puts a note into a channel. Once for each second, and each thing it `says`. */
 export const noteInChannel = (
   db: Db,
   ticket: Pick<Ticket, 'id' | 'workspaceId'>,
   kind: NoteKind,
-  place: { teamId: string; channel: string; at: Date },
+  place: { teamId: string; channel: string; at: Date; says?: string },
 ): Promise<void> =>
   post(
     db,
     ticket,
-    noteSubject(ticket.id, kind, place.at),
+    noteSubject(ticket.id, kind, place.at, place.says && `:${place.says}`),
     { kind: 'slack', teamId: place.teamId, channel: place.channel, user: '' },
     place.at,
   );

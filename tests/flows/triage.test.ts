@@ -220,6 +220,9 @@ describe('a ticket made of a message', () => {
     await setPriority(app, { id, priority: 'P3' });
     await setPriority(app, { id, priority: 'P2' });
     expect(wordsOf((await told(3)).slice(2))).toContain(`T-${number} is P2 now`);
+    // Within a second, too.
+    await setPriority(app, { id, priority: 'P1' });
+    expect(wordsOf((await told(4)).slice(3))).toContain(`T-${number} is P1 now`);
     await change(bug, { channel: null, onCall: null });
   });
 

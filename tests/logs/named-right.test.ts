@@ -227,3 +227,44 @@ test('requests of which only some failed are counted by method, without the time
   expect(whatIsGoingOn[0]?.text).toBe('10 + 5 requests got 500');
   expect(whatIsGoingOn[0]?.evidence.map(({ quote }) => quote).filter((quote) => quote !== null && !quote.includes(' 500 '))).toEqual([]);
 });
+
+test('a trace that Spring writes below a free line belongs to its message', () => {
+  const digest = read(
+    many(12, (at) => [
+      `2026-11-28T${clock(at * 5)}.314Z ERROR 1 --- [ntainer#0-0-C-1] o.s.k.l.KafkaMessageListenerContainer    : Consumer exception`,
+      '',
+      "java.lang.IllegalStateException: This error handler cannot process 'SerializationException's directly",
+      '\tat org.springframework.kafka.listener.DefaultErrorHandler.handleOtherException(DefaultErrorHandler.java:198)',
+      `Caused by: org.apache.kafka.common.errors.RecordDeserializationException: Error deserializing key/value at offset ${at}`,
+    ]),
+  );
+  expect(digest.records).toBe(12);
+  expect(digest.patterns).toHaveLength(1);
+});
+
+test('a deployment that failed is told by what its tool said last, though each line has a time and a level', () => {
+  const { headline, whatIsGoingOn } = summarize(
+    [
+      'Run helm upgrade --install shop ./chart --atomic --timeout 5m',
+      'upgrade.go:150: [debug] preparing upgrade for shop',
+      'ready.go:303: [debug] Deployment is not ready: shop/checkout. 0 out of 2 expected pods are ready',
+      'upgrade.go:434: [debug] warning: Upgrade "shop" failed: context deadline exceeded',
+      'Error: UPGRADE FAILED: release shop failed, and has been rolled back due to atomic being set: context deadline exceeded',
+      'helm.go:84: [debug] context deadline exceeded',
+      '##[error]Process completed with exit code 1.',
+    ].map((line, at) => `2026-11-28T02:10:0${at}.1234567Z ${line}`),
+  );
+  expect(headline).toContain('“UPGRADE FAILED: release shop failed');
+  expect(whatIsGoingOn.map(({ text }) => text).join('\n')).not.toContain('--timeout');
+});
+
+test('a replica that stopped and a client that fell silent are called so', () => {
+  const stopped = many(
+    6,
+    (at) =>
+      `2026-11-28T${clock(at)}.000000Z 12 [ERROR] [MY-010584] [Repl] Replica SQL for channel '': Worker 1 failed executing transaction 'abc:${at}'; Duplicate entry '${at}' for key 'PRIMARY', Error_code: 1062`,
+  );
+  expect(summarize(stopped).headline).toMatch(/^Replication has stopped/);
+  const silent = many(6, (at) => `2026-11-28 ${clock(at)}.808000+00:00 [error] <0.${at}98.0> missed heartbeats from client, timeout: 60s`);
+  expect(summarize(silent).headline).toMatch(/^Connections break off/);
+});

@@ -92,7 +92,8 @@ const judge = (b: Uint8Array, start: number, end: number, trace: Trace): Continu
   if (
     (isExceptionLine(b, first, end) || (trace.headed && isStarred(b, first, end))) &&
     trace.blanks <= 1 &&
-    (trace.expects || (trace.headed && trace.severe() && trace.mode === 'none' && trace.blanks === 0))
+    // Spring leaves a line free between a message and its trace.
+    (trace.expects || (trace.headed && trace.severe() && trace.mode === 'none' && (trace.blanks === 0 || trace.lines === 1)))
   )
     return setMode(trace, 'generic', 'cause');
   // Where lines have no heads, a colon at the end of one announces nothing for sure.
