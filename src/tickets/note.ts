@@ -32,7 +32,7 @@ export const noteInThread = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspac
   return true;
 };
 
-/** Puts a note into a channel. Once for each second, and each thing it `says`. */
+/** Puts a note into a channel. Once for each second, unless what it `says` differs. */
 export const noteInChannel = (
   db: Db,
   ticket: Pick<Ticket, 'id' | 'workspaceId'>,
