@@ -1,8 +1,24 @@
 import type { Pattern } from './digest/types.ts';
 import { type FailureKind, failureKinds } from './failure-kinds.ts';
+import { fillConstants } from './readable.ts';
 
+/** By its constant words: a number may be anything, but how a process ended. */
 export const failureKindOf = (pattern: Pattern): FailureKind | null =>
-  kindOfText(`${pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(0, 6000)) ?? slowEntry(pattern);
+  kindOfText(
+    `${/\bexit/i.test(pattern.template) ? fillConstants(pattern) : pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(
+      0,
+      6000,
+    ),
+  ) ??
+  slowEntry(pattern) ??
+  withinBlock(pattern);
+
+/** A block of lines without times or levels, as `kubectl describe` prints, may say the failure anywhere. */
+const withinBlock = ({ level, samples: [sample] }: Pattern): FailureKind | null => {
+  if (level !== 'unknown' || !sample?.text.includes('\n')) return null;
+  const kind = kindOfText(sample.text.slice(0, 6000));
+  return kind && !kind.vague && kind.root >= 2 ? kind : null;
+};
 
 /** Entries of a database's log of slow statements say so in a comment. */
 const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>

@@ -92,6 +92,18 @@ export const failureKinds: readonly FailureKind[] = [
     words: 'memory heap oom killed leak allocate',
   },
   {
+    id: 'killed',
+    test: /\b(?:code|status|exit)\W{0,3}137\b|\bSIGKILL\b(?! (?:handler|is not))|killed by signal 9\b|\bsignal: killed\b/i,
+    headline: 'A process was killed',
+    cause: 'It was ended from outside and had no time to clean up: for lack of memory, by whoever supervises it, or by hand.',
+    steps: [
+      'Look at `dmesg` and at the limits of the container for memory at that time, and at who may have stopped it (a rollout, a failed health check).',
+    ],
+    root: 2,
+    loud: true,
+    words: 'signal terminated stop exit',
+  },
+  {
     id: 'disk-full',
     test: /No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough space/i,
     headline: 'A disk is full',
@@ -173,7 +185,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'pool-exhausted',
-    test: /(?:connection|hikari|thread|worker)\s?-?pool.{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)(?! from)|remaining connection slots|pool (?:is )?exhausted|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
+    test: /(?:connection|hikari|thread|worker)\s?-?pool(?!\(host=).{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)(?! from)|remaining connection slots|pool (?:is )?exhausted|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
     headline: 'Connections of a pool are used up',
     cause:
       'All connections of a pool are in use: something holds them too long (a slow query, a leak), or the pool is too small for the load.',
@@ -278,7 +290,8 @@ export const failureKinds: readonly FailureKind[] = [
       'i',
     ),
     headline: 'Logins are rejected',
-    cause: 'Credentials are wrong or expired; many different user names from the same addresses point to somebody guessing passwords.',
+    cause:
+      'Credentials are wrong or expired, or somebody guesses passwords: how many user names are tried, and from how many addresses, tells which.',
     steps: [
       'See whether one account (an expired or rotated secret) or many are affected; renew the secret, or block the addresses that guess.',
     ],
@@ -352,7 +365,7 @@ export const failureKinds: readonly FailureKind[] = [
   {
     id: 'build-failed',
     vague: true,
-    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|error TS\d+|Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
+    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|error TS\d+|(?<!file \S{1,200} )Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
     headline: 'A build or test failed',
     cause: 'A build or test step failed; what it printed just before is the reason.',
     steps: ['Read the lines just above the failing step, and run that step alone on your machine.'],
@@ -383,7 +396,7 @@ export const failureKinds: readonly FailureKind[] = [
   },
   {
     id: 'timeout',
-    test: /timed[ -]?out|worker timeout|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
+    test: /timed[ -]?out|worker timeout|Zeit(?:ü|ue)berschreitung|d(?:é|e)lai d(?:é|e)pass(?:é|e)|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
     headline: 'Calls time out',
     cause: 'Something answers too slowly or not at all: overload, a slow query or a network fault behind the call.',
     steps: ['Look at what is being waited for: its load, slow queries and errors at the time of the first timeout.'],

@@ -1,6 +1,6 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
-import { cite, citeTold, cutQuoted, mostOf } from './name-trouble.ts';
+import { cite, citeOf, citeTold, cutQuoted, mostOf } from './name-trouble.ts';
 import { isSevere } from './problems.ts';
 import { lowerFirst, readable } from './readable.ts';
 import type { Confidence } from './summary.ts';
@@ -65,7 +65,7 @@ const explain = (trouble: Trouble, cameFirst: boolean, ranksFirst: boolean, dige
     : confidenceOf(ranksFirst ? 3 : 2, cameFirst || ranksFirst);
   const text = [known ?? '', ends, order].filter((part) => part !== '').join(' ');
   if (!first) return { text, confidence, evidence: citeTold(told, digest) };
-  return { text, confidence, evidence: [root ? { ...cite(first), quote: root.line } : cite(mostOf(patterns))] };
+  return { text, confidence, evidence: [root ? { ...cite(first), quote: root.line } : citeOf(trouble, mostOf(patterns))] };
 };
 
 const whereNamed = (pattern: Pattern, { field }: Root, isKnown: boolean): string => {

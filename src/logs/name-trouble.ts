@@ -48,12 +48,20 @@ const messageOf = (trouble: Trouble, limit = 110): string => {
   const standsForItself = !pattern || isOneStory(trouble) || (pattern.count === 1 && pattern === told?.pattern && !isWithinTrace(told));
   if (told && standsForItself) return sayLine(withNext(told), limit);
   if (!pattern) return '';
+  const within = lineWithin(trouble, pattern);
+  if (within) return sayLine(within, limit);
   const statement = slowStatement(pattern);
   if (statement) return cutQuoted(statement, limit);
   const words = readable(pattern, 300);
   const short = withoutFolders(words, limit);
   return short === words ? readable(pattern, limit) : cutQuoted(short, limit);
 };
+
+/** Of a block of lines without times or levels the line that says it. */
+const lineWithin = ({ kind }: Trouble, { level, template, samples: [sample] }: Pattern): string | null =>
+  kind && level === 'unknown' && sample && !kind.test.test(template)
+    ? (sample.text.split('\n').find((line) => kind.test.test(line)) ?? null)
+    : null;
 
 /** 'Could not resolve dependency:' says nothing without the line below. */
 const withNext = ({ line, text, passage }: TellingLine): string => {
@@ -155,7 +163,7 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const text = requests
     ? `${becauseOf(trouble)}${requestsWhen(trouble, requests)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same && !isOneStory(trouble)
-      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
+      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${lineWithin(trouble, mostOf(patterns))?.trim() ?? readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
   return {
     text,
@@ -206,12 +214,22 @@ const citeAll = (trouble: Trouble, digest: Digest): RawEvidence[] => {
       ...others.map((pattern) => ({ ...cite(pattern), quote: null })),
     ];
   const quoted = same ? first : mostOf(patterns);
-  return [cite(quoted), ...patterns.filter((pattern) => pattern !== quoted).map((pattern) => ({ ...cite(pattern), quote: null }))];
+  const within = lineWithin(trouble, quoted);
+  return [
+    { ...cite(quoted), ...(within ? { quote: cut(within.trim(), 200) } : {}) },
+    ...patterns.filter((pattern) => pattern !== quoted).map((pattern) => ({ ...cite(pattern), quote: null })),
+  ];
 };
 
 /** Where the line that tells of it is in no pattern that is listed. */
 export const citeTold = (told: TellingLine | null, digest: Digest): RawEvidence[] =>
   told ? [{ ...quoteLine(told), pattern: patternAt(digest, told.line)?.id ?? null }] : [];
+
+/** With the line that says it, where the pattern's first does not. */
+export const citeOf = (trouble: Trouble, pattern: Pattern): RawEvidence => {
+  const within = lineWithin(trouble, pattern);
+  return within ? { ...cite(pattern), quote: cut(within.trim(), 200) } : cite(pattern);
+};
 
 export const cite = (pattern: Pattern): RawEvidence => ({
   pattern: pattern.id,

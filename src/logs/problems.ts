@@ -73,7 +73,11 @@ const maySayTrouble = (pattern: Pattern): boolean =>
     ? !(pattern.levelInferred && mentionsErrors(pattern))
     : gravestStatus(pattern) >= 400 ||
       pattern.template.startsWith('# Time') ||
-      (!saysNothingFailed.test(pattern.template) && saysTrouble.test(pattern.template));
+      (!saysNothingFailed.test(pattern.template) && saysTrouble.test(sayingOf(pattern)));
+
+/** Of a block of lines without times or levels all of it. */
+const sayingOf = ({ level, template, samples: [sample] }: Pattern): string =>
+  level === 'unknown' && sample?.text.includes('\n') ? `${template}\n${sample.text.slice(0, 6000)}` : template;
 
 const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (isGrave(pattern)) return true;

@@ -1,5 +1,6 @@
-import type { Digest } from './digest/types.ts';
+import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
+import type { FailureKind } from './failure-kinds.ts';
 import { type Cause, causesOf } from './find-causes.ts';
 import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
@@ -8,8 +9,10 @@ import { severityOf } from './grade.ts';
 import { nameRequests } from './name-requests.ts';
 import { describeTest, nameTests } from './name-tests.ts';
 import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, requestsWhen } from './name-trouble.ts';
+import { ownFrameOf } from './own-frame.ts';
 import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
+import { withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
 import type { TellingLine } from './telling-lines.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -131,7 +134,7 @@ const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest)
   const known = (explained.length > 0 ? explained : leading).slice(0, 2);
   const advice = known
     .flatMap(({ kind, patterns: [first], told }) =>
-      (kind?.steps ?? []).map((text) => ({
+      stepsOf(kind, first).map((text) => ({
         text,
         confidence: null,
         evidence: first ? [{ ...cite(first), quote: null }] : pointTo(told, digest),
@@ -140,6 +143,16 @@ const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest)
     .filter(({ text }, at, all) => all.findIndex((other) => other.text === text) === at);
   const begins = startOf(leading, causes);
   return [...advice.slice(0, 4), ...(begins && digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(begins, digest) : [])];
+};
+
+/** 'Open the first frame that is our own code': which one it is, where the trace names one. */
+const stepsOf = (kind: FailureKind | null, pattern: Pattern | undefined): readonly string[] => {
+  const frame = kind?.vague && pattern ? ownFrameOf(pattern) : null;
+  return (kind?.steps ?? []).map((step) =>
+    frame && /first frame/.test(step)
+      ? `Look at what changed there last: “${withoutQuotes(frame)}” is the first frame that is our own code.`
+      : step,
+  );
 };
 
 /** Not where the first warning of any sort is, but where what leads the summary begins, or its first cause before it. */

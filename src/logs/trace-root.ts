@@ -11,8 +11,7 @@ export type Root = {
 
 /**
  * What a trace ends in: the last 'Caused by' of a Java one, the innermost exception of a .NET one, the last line of a Python one, what
- * is raised in an Elixir one. Of a line made
- * of fields, the error it names beside its message.
+ * is raised in an Elixir one, what was thrown below a message of the log's own. Of a line made of fields, the error it names beside its message.
  */
 export const rootOf = (pattern: Pattern): Root | null => {
   const known = roots.get(pattern);
@@ -37,8 +36,13 @@ const findRoot = (text: string): Root | null => {
   const starred = lines.find((line, at) => at > 0 && /^\s*\*\* \([A-Z]/.test(line));
   if (starred) return toRoot(starred, starred.replace(/^\s*\*\* /, ''));
   const inner = lines.findLast((line) => line.includes('---> '));
-  return inner ? toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5)) : null;
+  if (inner) return toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5));
+  // Below a message of the log's own, what was thrown stands right above its first frame.
+  const thrown = lines.find((line, at) => at > 0 && throws.test(line) && /^\s*at \S/.test(lines[at + 1] ?? ''));
+  return thrown ? toRoot(thrown, thrown.trim()) : null;
 };
+
+const throws = /^\s*(?:Uncaught |Unhandled exception\. )?(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Fault|Throwable)\b(?: \[\w+\])?(?:: \S.*)?$/;
 
 /** What differs from record to record is not what they all say. */
 const ofAll = (pattern: Pattern, root: Root): Root => {

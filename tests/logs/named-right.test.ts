@@ -268,3 +268,116 @@ test('a replica that stopped and a client that fell silent are called so', () =>
   const silent = many(6, (at) => `2026-11-28 ${clock(at)}.808000+00:00 [error] <0.${at}98.0> missed heartbeats from client, timeout: 60s`);
   expect(summarize(silent).headline).toMatch(/^Connections break off/);
 });
+
+describe('a trace', () => {
+  const trace = (head: string, ...lines: string[]) => [
+    ...many(40, (at) => `2026-11-20T09:00:${String(at).padStart(2, '0')}.000Z info: request ok id=${at}`),
+    head,
+    ...lines,
+  ];
+
+  test.each<[string, string[], string, string]>([
+    [
+      'Node',
+      trace(
+        '2026-11-20T09:01:40.000Z error: payment failed for order 77',
+        "TypeError: Cannot read properties of undefined (reading 'price')",
+        '    at Array.map (node:internal/array:10:5)',
+        '    at render (/app/node_modules/express/lib/router.js:9:3)',
+        '    at totalOf (/app/src/cart/total.js:27:31)',
+        '    at checkout (/app/src/checkout.js:4:1)',
+      ),
+      "caused by “TypeError: Cannot read properties of undefined (reading 'price')”",
+      '“at totalOf (/app/src/cart/total.js:27:31)” is the first frame that is our own code',
+    ],
+    [
+      '.NET',
+      trace(
+        '2026-11-20T09:01:40.000Z error: Unhandled exception in Orders.Api',
+        'System.InvalidOperationException: Sequence contains no elements',
+        '   at System.Linq.ThrowHelper.ThrowNoElementsException()',
+        '   at Orders.Api.Pricing.Best(Order o) in /src/Orders.Api/Pricing.cs:line 31',
+      ),
+      'caused by “System.InvalidOperationException: Sequence contains no elements”',
+      '“at Orders.Api.Pricing.Best(Order o) in /src/Orders.Api/Pricing.cs:line 31” is the first frame',
+    ],
+    [
+      'Java',
+      trace(
+        '2026-11-20 09:01:40.000 ERROR 1 --- [nio-1] o.a.c.c.C.[dispatcherServlet] : Servlet.service() threw exception',
+        '',
+        'java.lang.NullPointerException: Cannot invoke "com.acme.Price.net()" because "price" is null',
+        '\tat java.base/java.util.ArrayList.forEach(ArrayList.java:1596)',
+        '\tat com.acme.Cart.total(Cart.java:91)',
+        '\tat org.springframework.web.servlet.FrameworkServlet.service(FrameworkServlet.java:885)',
+      ),
+      'caused by “java.lang.NullPointerException: Cannot invoke com.acme.Price.net() because price is null”',
+      '“at com.acme.Cart.total(Cart.java:91)” is the first frame',
+    ],
+    [
+      'Python',
+      trace(
+        '2026-11-20T09:01:40.000Z ERROR job failed',
+        'Traceback (most recent call last):',
+        '  File "/app/main.py", line 12, in <module>',
+        '    run()',
+        '  File "/app/run.py", line 40, in run',
+        '    cfg["db"]["host"]',
+        '  File "/usr/lib/python3.12/site-packages/conf/get.py", line 7, in get',
+        '    return self[key]',
+        "KeyError: 'host'",
+      ),
+      "KeyError: 'host'",
+      '“File /app/run.py, line 40, in run” is the first frame',
+    ],
+  ])('of %s is told by what was thrown, and where in our own code', (_, lines, thrown, frame) => {
+    const { headline, nextSteps } = summarize(lines);
+    expect(headline).toContain(thrown);
+    expect(nextSteps.map(({ text }) => text).join('\n')).toContain(frame);
+  });
+});
+
+test("a description of a pod's state is no quiet log", () => {
+  const { headline, severity } = summarize([
+    'Name: cart-7c9',
+    'Status: Pending',
+    'Containers:',
+    '  cart:',
+    '    Last State:     Terminated',
+    '      Reason:       OOMKilled',
+    '      Exit Code:    137',
+    'Events:',
+    '  Type     Reason     Age    From      Message',
+    '  Warning  BackOff    68s    kubelet   Back-off restarting failed container',
+  ]);
+  expect(headline).toMatch(/ran out of memory/);
+  expect(severity).not.toBe('info');
+});
+
+test('a process that was killed is trouble, whatever its level', () => {
+  const { headline } = summarize([
+    '2026-11-20 09:00:00 app starting',
+    '2026-11-20 09:04:30 container app exited with code 137',
+    '2026-11-20 09:04:40 app restarting',
+  ]);
+  expect(headline).toMatch(/^A process was killed/);
+});
+
+test('levels are read in German and French', () => {
+  const { headline, severity } = summarize(
+    many(8, (at) => `2026-11-20 09:00:0${at} FEHLER Datenbankverbindung fehlgeschlagen: Zeitüberschreitung`),
+  );
+  expect(headline).toMatch(/^Calls time out/);
+  expect(severity).not.toBe('info');
+});
+
+test("the name of a client's class for pools is no pool that is used up", () => {
+  const { headline } = summarize(
+    many(
+      8,
+      (at) =>
+        `2026-11-20 09:00:0${at} ERROR job failed: requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='api.x.io', port=443): Read timed out. (read timeout=10)`,
+    ),
+  );
+  expect(headline).toMatch(/^Calls time out/);
+});

@@ -193,7 +193,7 @@ describe('the built-in summary', () => {
       [undefined, 'reverse mapping checking getaddrinfo for ns.example.org failed'],
       ['null-pointer', "KeyError: 'price'"],
       ['not-leader', 'org.apache.kafka.common.errors.NotLeaderForPartitionException'],
-      ['process-failed', 'worker exited with code 137'],
+      ['killed', 'worker exited with code 137'],
       ['disk-low', 'low disk watermark exceeded on node-1'],
       ['missing-file', '"GET /favicon.ico HTTP/1.1" 404 209'],
     ];

@@ -11,9 +11,9 @@ export const toLevel = (code: LevelCode): Level => levels[code] ?? 'unknown';
 export const isSevere = (code: LevelCode): boolean => code <= errorLevel;
 
 const names: Record<Exclude<Level, 'unknown'>, string[]> = {
-  fatal: ['fatal', 'critical', 'crit', 'emerg', 'emergency', 'alert', 'panic', 'dpanic', 'ftl', 'fata', 'pani'],
-  error: ['error', 'err', 'severe', 'failure', 'eror', 'erro', 'fail'],
-  warn: ['warn', 'warning', 'wrn'],
+  fatal: ['fatal', 'critical', 'crit', 'kritisch', 'critique', 'emerg', 'emergency', 'alert', 'panic', 'dpanic', 'ftl', 'fata', 'pani'],
+  error: ['error', 'err', 'severe', 'fehler', 'erreur', 'errore', 'failure', 'eror', 'erro', 'fail'],
+  warn: ['warn', 'warning', 'wrn', 'warnung', 'aviso'],
   info: ['info', 'information', 'notice', 'note', 'inf', 'log', 'system', 'success'],
   debug: ['debug', 'dbg', 'dbug', 'fine', 'config', 'debu'],
   trace: ['trace', 'trc', 'finer', 'finest', 'verbose', 'silly', 'trce', 'trac', 'vrb'],
