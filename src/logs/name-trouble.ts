@@ -15,7 +15,8 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   const { kind, patterns } = trouble;
   const [pattern] = patterns;
   const known = kind && kind.root > 0 ? kind.headline : null;
-  if (known && !kind?.vague && countOf(trouble) > 1 && !namesWhat(trouble) && !isOneStory(trouble)) return known;
+  if (known && !kind?.vague && countOf(trouble) > Math.max(1, trouble.patterns.length) && !namesWhat(trouble) && !isOneStory(trouble))
+    return known;
   const message = messageOf(trouble, limit);
   const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
