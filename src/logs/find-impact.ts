@@ -21,6 +21,8 @@ export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[])
       isRequests && (kind === 'path' || kind === 'url') && (distinct === 1 || !allFailed(pattern));
     // Of patterns that tell the same, the one with most records says whom it hits.
     for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
+      const upstream = upstreamOf(pattern);
+      if (upstream) return [upstream];
       const found = onePerNoun(
         pattern,
         shownVariables(pattern).filter((variable) => !isTold(pattern, variable)),
@@ -33,6 +35,24 @@ export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[])
   const distinct = named.filter((claim, at) => named.findIndex((other) => about(other) === about(claim)) === at);
   return [...failedRequests(troubles, told), ...distinct].slice(0, MOST_CLAIMS);
 };
+
+/** 'upstream: "http://10.4.0.7:8080/…"': what was to answer, which the public name in front of it hides. */
+const upstreamOf = (pattern: Pattern): RawClaim | null => {
+  const parts = pattern.template.split(/<[a-z]+>/);
+  const variable = shownVariables(pattern).find(({ index }) => /\bupstream["']?\s?[:=]\s?["']?$/.test(parts[index] ?? ''));
+  const hosts = [...new Set((variable?.top ?? []).flatMap(({ value }) => /^\w+:\/\/([\w.:[\]-]+)/.exec(value)?.[1] ?? []))];
+  const [first] = hosts;
+  if (!first || hosts.length > MOST_UPSTREAMS) return null;
+  const sample = pattern.samples.find(({ text }) => text.includes(first));
+  const quote = sample ? (/upstream["']?\s?[:=]\s?["']?\w+:\/\/[\w.:[\]-]+/.exec(sample.text)?.[0] ?? null) : null;
+  return {
+    text: `“${readable(pattern, 80)}”: the upstream is ${hosts.join(' or ')}`,
+    confidence: null,
+    evidence: [{ ...cite(pattern), quote }],
+  };
+};
+
+const MOST_UPSTREAMS = 4;
 
 /** '64 addresses' and '72 addresses' of one record are two ends of it, and say nothing side by side. */
 const onePerNoun = (pattern: Pattern, variables: readonly Variable[]): RawClaim[] => {

@@ -381,3 +381,14 @@ test("the name of a client's class for pools is no pool that is used up", () => 
   );
   expect(headline).toMatch(/^Calls time out/);
 });
+
+test('what was to answer behind a proxy is named, however long the line is', () => {
+  const { impact } = summarize(
+    many(
+      12,
+      (at) =>
+        `2026/11/28 02:11:${10 + at} [error] 31#31: *${at} connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.${at}, server: shop.example.com, request: "GET /api/items/${at} HTTP/1.1", upstream: "http://10.1.0.7:8080/api/items/${at}", host: "shop.example.com"`,
+    ),
+  );
+  expect(impact.map(({ text }) => text).join('\n')).toMatch(/the upstream is 10\.1\.0\.7:8080/);
+});
