@@ -104,6 +104,7 @@ const personal: [string, string, string][] = [
   ['phone', 'call +49 30 901820 now', '+49 30 901820'],
   ['phone', 'call (415) 555-2671 now', '(415) 555-2671'],
   ['phone', 'sms to +14155552671', '+14155552671'],
+  ['phone', 'INVITE sip:+14155552671 failed', '+14155552671'],
   ['phone', 'sms to 0171 1234567 failed', '0171 1234567'],
   ['phone', 'sms to 01711234567 failed', '01711234567'],
   ['phone', 'reached (030) 901820, then 030/90182012', '(030) 901820'],
@@ -268,6 +269,20 @@ describe('masking', () => {
       'password: abc ',
       'mysql ',
       'authorization: digest a="b", ',
+      'password for a ',
+      'password changed from a to ',
+      '(password, ',
+      '(a) values (',
+      "(token) values ('",
+      'wrong password for a (',
+      'PASS AUTH ',
+      'name: a_pass\n value: ',
+      '["a_pass"]=> ',
+      'pwd%3D',
+      ' -U a%',
+      'login a:b',
+      '?code=4/',
+      '123456 is your new ',
     ];
     for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
