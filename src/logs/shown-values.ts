@@ -1,8 +1,8 @@
 import { rememberFor } from '#src/core/remember-for.ts';
 import { cutBeforeSecrets } from '#src/core/sensitive/cut-before-secrets.ts';
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
-import { nameStems } from '#src/core/sensitive/named-secrets.ts';
 import { redaction } from '#src/core/sensitive/redact-secrets.ts';
+import { nameStems } from '#src/core/sensitive/secret-names.ts';
 import { kinds } from './digest/kinds.ts';
 import type { Pattern, Variable } from './digest/types.ts';
 

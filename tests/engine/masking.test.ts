@@ -82,6 +82,8 @@ const secrets: [string, string, string][] = [
     (token): [string, string, string] => ['secret', `licence check of ${token} failed`, token],
   ),
   ['secret', `GET /v1/files/${alnum(43)}/download 403`, alnum(43)],
+  ['secret', 'refused wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY twice', 'K7MDENG'],
+  ['secret', 'GET https://h.example.org/v1/wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY/x', 'wJalrXUtnFEMI'],
   // A key logged line by line.
   ...[
     (line: string) => `2026-11-22 12:04:11,345 INFO  [main] c.a.Vault - ${line}`,
@@ -104,6 +106,7 @@ const personal: [string, string, string][] = [
   ['phone', 'call +49 30 901820 now', '+49 30 901820'],
   ['phone', 'call (415) 555-2671 now', '(415) 555-2671'],
   ['phone', 'sms to +14155552671', '+14155552671'],
+  ['phone', 'INVITE sip:+14155552671 failed', '+14155552671'],
   ['phone', 'sms to 0171 1234567 failed', '0171 1234567'],
   ['phone', 'sms to 01711234567 failed', '01711234567'],
   ['phone', 'reached (030) 901820, then 030/90182012', '(030) 901820'],
@@ -139,6 +142,7 @@ const leftAlone = [
   '/sd/asset/aADeSoj6NM7TVgD/v2/e9746973ac574c6b8a9e8857f56a7608/flavors sweep3d-5x5x400-10mk-3mmi-1024pes-sweep 0x9e3779b97f4a7c150000000000000000',
   'ORA_SDTZ_NLS_LENGTH_SEMANTICS_TEST com.fasterxml.jackson.databind.JsonMappingException org.springframework.beans.factory.UnsatisfiedDependencyException',
   'com.zaxxer.hikari.pool.HikariPool$PoolEntryCreator at Http2ConnectionHandler3.onStreamCreated(Http2ConnectionHandler.java:128)',
+  '/Users/Ana/Library/Caches/IntelliJIdea2024/Maven/Indices /home/ana/CheckoutApp/Src/OrdersV2/HttpClient5/RestApi /var/folders/k3/xlwbcsmj6dd7vjv2tg1d7c40000gn/T/x',
   '/usr/lib/x86_64-linux-gnu/libpq.so.5.14 /home/runner/work/checkoutService/checkoutService/src/Main2/Index3.ts',
   'version 2.14.0.1 v1.2.3.4 Chrome/120.0.0.0 on 127.0.0.1 and 0.0.0.0',
   'Unexpected token: } in JSON at position 42; invalid token: expired; max_tokens=4096 tokens: 12',
@@ -173,6 +177,19 @@ describe('masking', () => {
 
   test.each(leftAlone)('leaves alone: %s', (text) => {
     expect(createMasker().mask(text).text).toBe(text);
+  });
+
+  test('a random key in base 64 is masked by itself and in a path, wherever its slashes cut it', () => {
+    const masksAll = (length: number): number =>
+      Array.from({ length: 1000 }, (_, at) => createHash('sha512').update(`key ${at}`).digest('base64').slice(0, length)).filter((key) =>
+        [`refused ${key} here`, `GET https://h.example.org/v1/files/${key}/download 403`].every((text) => {
+          const shown = createMasker().mask(text).text;
+          return key.match(/.{8}/g)?.every((part) => !shown.includes(part));
+        }),
+      ).length;
+    expect(masksAll(32)).toBeGreaterThan(980);
+    expect(masksAll(40)).toBeGreaterThan(990);
+    expect(masksAll(64)).toBeGreaterThan(990);
   });
 
   test('the same value has the same placeholder everywhere, another value another one', () => {
@@ -268,6 +285,20 @@ describe('masking', () => {
       'password: abc ',
       'mysql ',
       'authorization: digest a="b", ',
+      'password for a ',
+      'password changed from a to ',
+      '(password, ',
+      '(a) values (',
+      "(token) values ('",
+      'wrong password for a (',
+      'PASS AUTH ',
+      'name: a_pass\n value: ',
+      '["a_pass"]=> ',
+      'pwd%3D',
+      ' -U a%',
+      'login a:b',
+      '?code=4/',
+      '123456 is your new ',
     ];
     for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));

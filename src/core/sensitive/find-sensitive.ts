@@ -1,5 +1,6 @@
 import { type Around, type Detector, detectorGroups } from './detectors.ts';
 import { findHighEntropy } from './high-entropy.ts';
+import { findInsertedValues } from './inserted-values.ts';
 import { findKeyLines } from './key-lines.ts';
 
 /** What kind of thing was found, in words a person would use, e.g. 'email', 'aws key', 'password'. */
@@ -28,6 +29,7 @@ export const findSensitive = (text: string, extraPatterns: readonly ExtraPattern
   for (const { kind, pattern, secret } of extraPatterns) take(findWith({ kind, secret, pattern: global(pattern) }, text));
   for (const { hasSign, detectors } of detectorGroups) if (hasSign(text)) for (const detector of detectors) take(findWith(detector, text));
   take(findKeyLines(text));
+  take(findInsertedValues(text));
   take(findHighEntropy(text));
   return taken.length === 0 ? taken : withoutOverlaps(taken);
 };

@@ -3,9 +3,9 @@ import { longRuns } from './long-runs.ts';
 
 /**
  * Finds strings that look drawn by lot: long, changing between capitals, small letters and digits at nearly every step, and of letters
- * that do not stand beside one another in words. A path is judged folder by folder; hexadecimal parts, UUIDs and ULIDs do not count.
- * Measured: of random base64url, base 62, base 58, base 32 and base 36 99 % are found from 32 characters on, of base 64, which slashes cut up,
- * 96 %; of 189,000 long names and paths in packages and documents 0.2 % are taken for one, and nearly all of those are encoded data.
+ * that do not stand beside one another in words. Hexadecimal parts, UUIDs and ULIDs do not count.
+ * Measured: of random base64url, base 62, base 58, base 32 and base 36 99 % are found from 32 characters on, and of base 64, which slashes cut up,
+ * also in a path; of 189,000 long names and paths in packages and documents 0.2 % are taken for one, and nearly all of those are encoded data.
  */
 export const findHighEntropy = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
@@ -45,20 +45,58 @@ const isMangled = /^_{1,2}Z[A-Z\d]/;
 const namesAnId =
   /(?:req(?:uest)?|trace|span|correlation|transaction|cluster|node|message|msg|event|job|task|run|build|container|pod|instance|index|shard|process|operation|activity|batch|upload|order)[-_. ]?(?:uu)?id(?:\\?["'])?\s{0,2}[:=]\s{0,2}(?:\\?["'])?$/i;
 
-/** A slash is a letter of base 64 and the separator of paths: only the pieces beside a random one that are no words go with it. */
+/**
+ * A slash is a letter of base 64 and the separator of paths: folders that are no words are judged together first, then each alone. Only the pieces
+ * beside a random one that are no words go with it.
+ */
 const randomRange = (run: string): { from: number; to: number } | null => {
   const pieces = run.split('/');
-  let first = pieces.findIndex((piece) => looksRandom(piece));
-  if (first < 0) {
-    const isCutUp = pieces.length > 1 && !pieces.some((piece) => isKnownId.test(piece) || readsLikeWords(piece));
-    return isCutUp && looksRandom(pieces.join(''), 30) ? { from: 0, to: run.length } : null;
-  }
-  let last = pieces.findLastIndex((piece) => looksRandom(piece));
+  let [first, last] = randomPieces(pieces) ?? [
+    pieces.findIndex((piece) => looksRandom(piece)),
+    pieces.findLastIndex((piece) => looksRandom(piece)),
+  ];
+  if (first < 0) return null;
   while (first > 0 && isScrap(pieces[first - 1])) first -= 1;
   while (last < pieces.length - 1 && isScrap(pieces[last + 1])) last += 1;
   const from = pieces.slice(0, first).reduce((sum, { length }) => sum + length + 1, 0);
   return { from, to: from + pieces.slice(first, last + 1).join('/').length };
 };
+
+/** The first and the last of the pieces that are one random string together. */
+const randomPieces = (pieces: readonly string[]): [number, number] | null => {
+  if (pieces.length < 2) return null;
+  const folders = pieces.map((piece) => isFolder(piece));
+  let range: [number, number] | null = null;
+  for (let first = 0, end: number; first < pieces.length; first = end + 1) {
+    end = first;
+    // A short piece that could be a folder, between two that could not.
+    while (end < pieces.length && (!folders[end] || (end > first && (pieces[end]?.length ?? 0) < 4 && folders[end + 1] === false)))
+      end += 1;
+    if (end - first > 1 && isCutUp(pieces.slice(first, end).join('/'))) range = [range ? range[0] : first, end - 1];
+  }
+  return range;
+};
+
+/** No piece of base 64, which has other signs, or as likely a word, a number or an id. */
+const isFolder = (piece: string): boolean =>
+  piece === '' || /[-_]/.test(piece) || /^(?:[a-z]+|[Vv]?\d+)$/.test(piece) || isKnownId.test(piece) || readsLikeWords(piece);
+
+const isCutUp = (part: string): boolean => {
+  const sample = part.slice(0, 512).replace(/[/+=]/g, '');
+  return (
+    sample.length >= SHORTEST_CUT_UP &&
+    someOfEach.test(sample) &&
+    isVaried(sample) &&
+    disorder(sample) > (part.length === AWS_SECRET ? CUT_UP_AS_AWS : CUT_UP)
+  );
+};
+// Of a temporary folder's name and a model's number together, nearly all is of one kind.
+const someOfEach = /^(?=(?:[^A-Z]*[A-Z]){5})(?=(?:[^a-z]*[a-z]){5}).*\d/;
+const SHORTEST_CUT_UP = 26;
+const CUT_UP = -0.03;
+// The one length that many secrets with slashes have: a path that is as long and as mixed is rarer.
+const AWS_SECRET = 40;
+const CUT_UP_AS_AWS = -0.2;
 
 const looksRandom = (piece: string, atLeast = 18): boolean => {
   if (piece.length < atLeast) return false;

@@ -13,6 +13,9 @@ export const isComplaint = (value: string): boolean => complaints.test(value);
 const complaints =
   /\b(?:required|must|invalid|match(?:es)?|too|cannot|can't|should|not|least|most|incorrect|failed|missing|expired|denied|wrong|contains?|empty|errors?|blank|between|characters|unable|allowed|supported|rejected|already|weak|short|malformed|field|unknown|please|enter)\b/i;
 
+/** Was the mark in front of the value one of quotation? */
+export const isQuoted = (before: string): boolean => /["'“]$/.test(before);
+
 /** A whole value that tells there is no secret, or what is the matter with it. */
 export const saysNothing = (value: string): boolean =>
   value === '$' || nothing.test(value) || (/^[[(<{].*[\])>}]$/.test(value) && nothing.test(value.slice(1, -1)));

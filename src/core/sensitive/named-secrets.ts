@@ -1,43 +1,11 @@
 import type { Around, Detector, DetectorGroup } from './detectors.ts';
-import { isComplaint, isMessage, saysNothing } from './message-words.ts';
+import { isMethod, isNumber, looksChosen } from './looks-chosen.ts';
+import { isComplaint, isMessage, isQuoted, saysNothing } from './message-words.ts';
+import { isPassword, nameStems, names, passwordNames } from './secret-names.ts';
+import { toldSecrets } from './told-secrets.ts';
+import { writtenSecrets } from './written-secrets.ts';
 
 // What stands behind a name ("password", "api key") or within a frame that gives it away, and how to tell it from a message about one.
-
-const passwordNames = [
-  'pass(?:word|wd|phrase|code|wort)',
-  'pwd',
-  'kennwort',
-  'contrase(?:ñ|n)a',
-  'senha',
-  'wachtwoord',
-  'mot[ _-]de[ _-]passe',
-  'пароль',
-  '密码',
-  '密碼',
-  'パスワード',
-].join('|');
-
-const otherNames = [
-  'secret(?:[-_ ]?(?:access[-_ ]?)?key)?',
-  'client[-_]?secret',
-  '(?:access|refresh|id|auth|bearer|session|csrf|xsrf)?[-_]?token',
-  '(?:api|app|auth|access|account|private|encryption|signing|license|licence)[-_ ]?key(?:[-_ ]?id)?',
-  'shared[-_]?access[-_]?(?:key|signature)',
-  'credentials?',
-  'session[-_]?id',
-  'jsessionid',
-  'phpsessid',
-  'signature',
-  'otp',
-  'cvv2?',
-  'cvc',
-].join('|');
-
-const names = `${passwordNames}|${otherNames}`;
-
-/** In every detector below something of these stands in the text, whatever the case. */
-export const nameStems =
-  'pass|pwd|pw(?![a-z])|kennwort|contrase|senha|wachtwoord|пароль|密|パス|secret|token|key|credential|session|sess|signature|otp|cv[vc]|auth|bearer|basic|cookie|identified';
 
 // A quoted value, with the escapes of its language, at no, one and two levels of JSON in JSON; the closing mark may have been cut off.
 const quoted = String.raw`(?:\[\s?)?(?:\\{3}"((?:[^"\\\r\n]|\\{7}"|\\(?!\\{2}")){1,2000})|\\"((?:[^"\\\r\n]|\\{3}"|\\(?!")){1,2000})|"((?:[^"\\\r\n]|\\[^\r\n]){1,2000})|\\'((?:[^'\\\r\n]|\\(?!')){1,2000})|'((?:[^'\\\r\n]|\\[^\r\n]|''){1,2000})|“([^”\r\n]{1,2000}))`;
@@ -47,8 +15,6 @@ const mark = String.raw`["'()\[\]}]${goesOn}|[,;&]${goesOn}(?![\w.$%-]{1,60}\s?[
 const bare = String.raw`([^\s"'“”\\,;&<>{}()\[\]](?:[^\s"'“”\\,;&<>{}()\[\]]|${mark}){0,2000})`;
 const value = `(?:${quoted}|${bare})`;
 const assigned = String.raw`(?:\\{0,3}["'])?\s{0,3}(?:=>|->|→|:=|==?|(?<!:):(?!:)|：)\s{0,3}`;
-
-const isQuoted = (before: string): boolean => /["'“]$/.test(before);
 
 /** `PWD=/home/ana` is a folder; `sessionid: 0x34ede65503f0010` and `token: android.os.BinderProxy@2bd79ce` are handles as programs print them. */
 const isHandle = (value: string, match: string): boolean =>
@@ -61,8 +27,6 @@ const isHandle = (value: string, match: string): boolean =>
 /** `password= user=bob`: there is none. */
 const isNextPair = (value: string, match: string): boolean =>
   /=\s+$/.test(match.slice(0, -value.length)) && /^[a-z_][\w.-]{0,40}=[^=]/i.test(value);
-
-const isPassword = new RegExp(`^(?:${passwordNames}|pass|pw)`, 'i');
 
 /** Behind `password:`, `token =` and the like: a value, or the rest of a sentence about it? */
 const isSecret = (value: string, match: string, { before, after }: Around): boolean => {
@@ -86,29 +50,6 @@ const isSecret = (value: string, match: string, { before, after }: Around): bool
   if (next === undefined) return true;
   // Words follow: of keys and tokens, which are no words, this is a sentence; a password may be one.
   return isOfPassword && !isMessage(value) && !isMessage(/^[^\r\n.;,|"']{0,80}/.exec(after)?.[0] ?? '');
-};
-
-const isNumber = /^[+-]?\d[\d.,]*(?:%|[a-zµ]{1,3}|\/\d+|\/s)?$/i;
-const isMethod =
-  /^(?:basic|digest|bearer|oauth2?|ldaps?|md5|scram.*|peer|trust|ident|cert|gssapi|kerberos|krb5|ntlm|plain|login|token|jwt|saml2?|oidc|sso|password|aws.*|gcp|azure|iam|internal|external|local|public|private|anonymous|user.*|https?:.*|[./~].*)$/i;
-
-/** Letters and digits or signs, as no word, number, time or path has them. */
-const looksChosen = (value: string): boolean => {
-  const plain = value.replace(/[.,:;!?)]+$/, '');
-  if (plain.length < 4 || !/[A-Za-z]/.test(plain) || !/[\d!@#$%^&*+]/.test(plain)) return false;
-  if (
-    saysNothing(plain) ||
-    isNumber.test(plain) ||
-    /^(?:\d[\dT:.Z+-]*|[./~].*|\w+:\/\/.*|v\d[\w.]*|0x[0-9a-f]+|[\w.-]+@[\w.-]+|<.*>|[\w.]+\/\d+)$/i.test(plain)
-  )
-    return false;
-  const word = plain.replace(/[-_#]?\d+$/, '');
-  return (
-    !isMessage(word) &&
-    !/^(?:sha|aes|hmac|bcrypt|argon|scrypt|pbkdf|utf|base|rsa|ssh|req(?:uest)?|step|rule|line|version|id|policy|attempts?|test|case|db|host|node|job)$/i.test(
-      word,
-    )
-  );
 };
 
 /** Somebody is named in front of it: user=bob pass=…, login: ana, pass: … */
@@ -207,56 +148,8 @@ const detectors: readonly Detector[] = [
     hint: /\s-{1,2}u/,
     pattern: /(?<=\s)(?:-u|--user)[ =](?:["'][^\s:"']{1,128}:([^\r\n"']{1,256})["']|[^\s:"']{1,128}:([^\s"']{1,256}))/dg,
   },
-  // In sentences: the password is x, was changed to x; with password "x"; passwd x.
-  {
-    kind: 'password',
-    secret: true,
-    hint: /\s(?:is|was|to)\s/i,
-    pattern: new RegExp(
-      String.raw`(?<![A-Za-z])(?:${passwordNames}|secret|token|api key)\s(?:(?:is|was)(?:\s(?:now|set to))?|(?:(?:is|was|has been|will be)\s)?(?:set|reset|changed|updated)\sto)\s(?:"([^"\r\n]{3,256})"|'([^'\r\n]{3,256})'|“([^”\r\n]{3,256})”|([^\s"'“”,;]{4,256}))`,
-      'dgi',
-    ),
-    accepts: (value, match, { before, after }) => {
-      if (isQuoted(before)) return !isComplaint(value) && !saysNothing(value);
-      return (
-        looksChosen(value) ||
-        (/\sto\s\S*$/.test(match) && !saysNothing(value) && /[a-z]/i.test(value) && !isMessage(value) && !/^[ \t]+[A-Za-z]/.test(after))
-      );
-    },
-  },
-  {
-    kind: 'password',
-    secret: true,
-    hint: /["'“]/,
-    pattern: new RegExp(
-      String.raw`(?<![A-Za-z"'])(?:${passwordNames}|api[-_ ]?key|access[-_ ]?key)(?:\s|\s?\(\s?)\\?(?:"([^"\\\r\n]{1,256})\\?"|'([^'\\\r\n]{1,256})\\?'|“([^”\r\n]{1,256})”)`,
-      'dgi',
-    ),
-    accepts: (value, match) =>
-      !saysNothing(value) &&
-      !isComplaint(value) &&
-      !(/\s/.test(value) && /^(?:for|is|was|of|to|in|on|by|from)\s/i.test(value)) &&
-      !/^[\s,:]/.test(value) &&
-      (isPassword.test(match) || /\d/.test(value)),
-  },
-  {
-    kind: 'password',
-    secret: true,
-    hint: /pass|pwd/i,
-    pattern: /(?<![\w-])(?:pass(?:word|wd|phrase|code)|pwd)\s([^\s"'“”,;()<>]{5,256})/dgi,
-    accepts: (value) => looksChosen(value) && !/[=:]/.test(value),
-  },
-  {
-    kind: 'password',
-    secret: true,
-    hint: /pass|kenn|wacht/i,
-    // Words to the end of the line, none of which a message has.
-    pattern: new RegExp(
-      String.raw`(?<![A-Za-z])(?:${passwordNames})["']?\s{0,3}[:=]\s{1,3}([A-Za-z]{2,20}(?: [A-Za-z]{2,20}){1,7})(?=[.!]?\s{0,4}(?:[\r\n"'|,;]|$))`,
-      'dgi',
-    ),
-    accepts: (value) => !isMessage(value),
-  },
+  ...toldSecrets,
+  ...writtenSecrets,
   // In connection strings a value runs to the semicolon, spaces and all; the last one to where words go on.
   {
     kind: 'secret',
@@ -364,6 +257,6 @@ const holdsUserAndPassword = (base64: string): boolean =>
 
 // Case folded beforehand: three times as fast as the flag.
 const signs = new RegExp(`@|%3a|${nameStems}`);
-const flags = /\s-{1,2}[apuwPU]|[?&]sig=/;
+const flags = /\s-{1,2}[apuwPU]|[?&](?:sig|code)=|(?:[Cc]ode|pin|PIN)(?![A-Za-z])/;
 
 export const namedSecrets: DetectorGroup = { hasSign: (text) => signs.test(text.toLowerCase()) || flags.test(text), detectors };
