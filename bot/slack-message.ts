@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blocksText } from './block-text.ts';
 import { parseMessageLink } from './commands/parse-message-link.ts';
 
 /** The parts of a file object we look at. Slack Connect sends stubs: only an id and `file_access`. */
@@ -45,11 +46,18 @@ export const slackMessage = z.object({
 });
 export type SlackMessage = z.infer<typeof slackMessage>;
 
-/** Everything a message says as plain lines: its text, then its attachments (a forwarded message is one); blocks when there is neither. */
-export const messageText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string => {
-  const said = [text ?? '', ...(attachments ?? []).map(attachmentText)].map(toPlainText).filter((part) => part !== '');
-  return said.length > 0 ? said.join('\n') : toPlainText(blocksText(blocks));
-};
+/**
+ * Everything a message says as plain lines: its text, what its blocks say beyond that, then its attachments (a forwarded message is one).
+ * `own` stands for the text where a part of it, a call, is no part of what is said.
+ */
+export const messageText = (
+  { text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>,
+  own: string | null | undefined = text,
+): string =>
+  [own ?? '', blocksText(blocks, text ?? ''), ...(attachments ?? []).map(attachmentText)]
+    .map(toPlainText)
+    .filter((part) => part !== '')
+    .join('\n');
 
 /** The same as Slack has it: its markup, links and entities are left for whoever reads them. */
 export const rawText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string => {
@@ -92,23 +100,6 @@ const unwrap = (inside: string): string => {
 const attachmentText = (each: z.infer<typeof attachment>): string => {
   const fields = (each.fields ?? []).map(({ title, value }) => [title, value].filter(Boolean).join(': '));
   const lines = [each.pretext, each.title, each.text, ...fields].filter((line): line is string => Boolean(line));
-  return lines.length > 0 ? lines.join('\n') : blocksText(each.blocks) || (each.fallback ?? '');
-};
-
-const blocksText = (blocks: unknown[] | null | undefined): string =>
-  (blocks ?? [])
-    .map(textWithin)
-    .filter((text) => text !== '')
-    .join('\n');
-
-/** The text anywhere inside a block. Inline pieces of rich text belong to one line, everything else starts a new one. */
-const textWithin = (block: unknown): string => {
-  if (typeof block !== 'object' || block === null) return '';
-  const { type, text, url, fields, elements } = block as Record<string, unknown>;
-  if (typeof text === 'string') return text;
-  if (typeof url === 'string' && type === 'link') return url;
-  const inner = [text, ...(Array.isArray(fields) ? fields : []), ...(Array.isArray(elements) ? elements : [])]
-    .map(textWithin)
-    .filter((each) => each !== '');
-  return inner.join(type === 'rich_text_section' || type === 'rich_text_preformatted' ? '' : '\n');
+  const beyond = blocksText(each.blocks, lines.join('\n'));
+  return [...lines, beyond].filter((line) => line !== '').join('\n') || (each.fallback ?? '');
 };

@@ -14,7 +14,9 @@ import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
+import type { Engine } from './core/ports.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createBuiltinEngine } from './engine/builtin.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
@@ -22,6 +24,7 @@ import { createDigestRunner } from './logs/digest-runner.ts';
 import { createLogJobs } from './logs/jobs.ts';
 import { type Beside, findLinks, toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
+import { summarizeInstead } from './logs/summarize-instead.ts';
 import { verifySummary } from './logs/verify-summary.ts';
 import { drawReport } from './terminal/draw-report.ts';
 import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
@@ -33,6 +36,10 @@ Reads plain text, gzip or zstd. The log and its summary are kept in the same dat
 type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
 
 const CLOSE_WITHIN_MS = 10_000;
+// Tries of the engine that begin within that time after the patterns are waited for; a server has longer.
+const PATIENCE_MS = 5_000;
+// Without a bar, whoever waits for longer hears what for.
+const SILENCE_MS = 8_000;
 
 // What fails from then on fails because everything is being closed.
 let interrupted = false;
@@ -95,11 +102,12 @@ const summarize = async (
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   stack.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
+  const engine = await createEngine(config);
   const jobs = createLogJobs({
     orm,
     clock,
     chat: null,
-    engine: await createEngine(config),
+    engine,
     limits,
     memoryDays: config.LOG_MEMORY_DAYS,
     blobs,
@@ -120,14 +128,39 @@ const summarize = async (
   });
   stack.defer(() => worker.stop());
 
+  const patience = createPatience(engine, bar);
   let last = log;
   for await (const now of logs.watchLog(actor, log.id)) {
     last = now;
     bar.show(describe(now), now.progress);
+    if (patience.isOver(now))
+      await summarizeInstead({ orm, clock, engine: createBuiltinEngine(), verify: verifySummary }, now, engine.model);
   }
   const db = forWorkspace(orm, actor.workspaceId);
   const result = await db.findOne(LogResult, { logId: log.id });
   return { log: last, result, beside: await findLinks(db, last, result, null) };
+};
+
+/** How long the engine is waited for here, where nobody can be answered later; says on stderr what is waited for, and when it is no more. */
+const createPatience = ({ model }: Engine, bar: ProgressBar) => {
+  let since: number | undefined;
+  let told = false;
+  return {
+    isOver({ status, failure }: Log): boolean {
+      if (status !== 'DIGESTED') return false;
+      since ??= Date.now();
+      if (failure?.retryAt && new Date(failure.retryAt).getTime() - since > PATIENCE_MS) {
+        bar.stop();
+        console.error(`${model} does not answer: ${failure.message} The built-in engine writes the summary.`);
+        return true;
+      }
+      if (!told && !process.stderr.isTTY && Date.now() - since > SILENCE_MS) {
+        told = true;
+        console.error(`The patterns are found; ${model} has been asked for the summary and has not answered yet.`);
+      }
+      return false;
+    },
+  };
 };
 
 const describe = ({ status, failure }: Log): string => {

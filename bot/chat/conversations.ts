@@ -95,7 +95,7 @@ const messagesOf = async (slack: SlackCall, channel: string, ts: string): Promis
 
 /** What calls us is no part of what is said, nor what asks us for a ticket. */
 const textOf = (message: SlackMessage, { user_id }: Us): string =>
-  messageText({ ...message, text: user_id && message.text ? withoutCall(message.text, user_id) : message.text }).trim();
+  messageText(message, user_id && message.text ? withoutCall(message.text, user_id) : message.text).trim();
 
 const withoutCall = (text: string, us: string): string => {
   const call = `<@${us}(\\|[^>]*)?>[ \\t]*`;

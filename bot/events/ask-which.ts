@@ -10,7 +10,7 @@ export const mayBeRequest = (post: Post): boolean => {
   const forwards = (post.attachments ?? []).length > 0;
   if (messageFiles(post).length > 0 || (!forwards && post.thread_ts && !isDirect(post))) return false;
   if (!forwards && parseSummarize(own).kind !== 'text') return false;
-  const text = messageText({ ...post, text: own });
+  const text = messageText(post, own);
   return !readsAsLog(text) && text.trim().split(/\s+/).length >= FEWEST_WORDS;
 };
 

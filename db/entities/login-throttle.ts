@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** Failed sign-ins by key ('email:…' or 'address:…', hashed), shared by all API processes. */
+/** Failed sign-ins by key ('emailFrom:…', 'address:…' or 'email:…', hashed), shared by all API processes. */
 const LoginThrottleSchema = defineEntity({
   name: 'LoginThrottle',
   tableName: 'login_throttle',

@@ -1934,7 +1934,10 @@ export type Receipt = {
   costUsd?: Maybe<Scalars['Float']['output']>;
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
-  /** The model that would have answered, had the workspace's budget of the day (UTC) not been used up; the built-in engine did. */
+  /**
+   * The model that would have answered, had the workspace's budget of the day (UTC) not been used up, or had it been in reach while somebody
+   * waited at a terminal; the built-in engine did.
+   */
   insteadOf?: Maybe<Scalars['String']['output']>;
   /** Masked items by kind. */
   maskedCounts: Array<MaskedCount>;

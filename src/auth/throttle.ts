@@ -7,8 +7,9 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-// An address may be an office's, a person's e-mail is theirs alone.
-const FREE_TRIES = { email: 5, address: 30 } as const;
+// Who guesses is told by where from: wrong tries elsewhere must not keep a person out, whose e-mail everybody knows. An address may be an
+// office's. The e-mail alone stands for guessing from many places at once.
+const FREE_TRIES = { emailFrom: 5, address: 30, email: 100 } as const;
 const FIRST_LOCK_MS = 15 * SECOND;
 const LONGEST_LOCK_MS = HOUR;
 const FORGET_AFTER_MS = 24 * HOUR;
@@ -18,7 +19,7 @@ export type SignInTry = { email: string; address: string | null };
 export type Throttle = {
   /** Counts a try before it is made, so that tries at the same time cannot slip through. Throws RATE_LIMITED while locked. */
   take(attempt: SignInTry): Promise<void>;
-  /** The try was right: the e-mail starts anew, the address gets its try back. */
+  /** The try was right: the e-mail starts anew from there, the address and the e-mail get their try back. */
   forgive(attempt: SignInTry): Promise<void>;
 };
 
@@ -47,7 +48,7 @@ export const createThrottle = ({ orm, clock }: { orm: Orm; clock: Clock }): Thro
     async forgive(attempt) {
       const em = orm.em.fork();
       for (const { key, freeTries, kind } of keysOf(attempt)) {
-        if (kind === 'email') await em.execute('delete from login_throttle where key = ?', [key], 'run');
+        if (kind === 'emailFrom') await em.execute('delete from login_throttle where key = ?', [key], 'run');
         else await em.execute(GIVE_BACK, [freeTries, key], 'run');
       }
       await em.execute('delete from login_throttle where last_failure_at < ?', [new Date(clock.now().getTime() - FORGET_AFTER_MS)], 'run');
@@ -84,9 +85,8 @@ const GIVE_BACK = `
 type Key = { kind: keyof typeof FREE_TRIES; key: string; freeTries: number };
 
 const keysOf = ({ email, address }: SignInTry): Key[] => {
-  const keys: Key[] = [keyOf('email', email)];
-  if (address) keys.push(keyOf('address', network(address)));
-  return keys;
+  const from = address ? network(address) : '';
+  return [keyOf('emailFrom', `${email} ${from}`), ...(from ? [keyOf('address', from), keyOf('email', email)] : [])];
 };
 
 const keyOf = (kind: Key['kind'], value: string): Key => ({ kind, key: `${kind}:${fingerprint(value)}`, freeTries: FREE_TRIES[kind] });

@@ -5,11 +5,14 @@ const formats: { name: string; magic: Buffer; at?: number }[] = [
   { name: 'a GIF image', magic: Buffer.from('GIF8', 'latin1') },
   { name: 'a PDF', magic: Buffer.from('%PDF-', 'latin1') },
   { name: 'a zip archive', magic: Buffer.from('PK\x03\x04', 'latin1') },
-  { name: 'a 7z archive', magic: Buffer.from('7z\xbc\xaf', 'latin1') },
+  { name: 'a 7z archive', magic: Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1') },
   { name: 'a rar archive', magic: Buffer.from('Rar!', 'latin1') },
   { name: 'an xz archive', magic: Buffer.from('\xfd7zXZ', 'latin1') },
   { name: 'a bzip2 archive', magic: Buffer.from('BZh', 'latin1') },
   { name: 'a tar archive', magic: Buffer.from('ustar', 'latin1'), at: 257 },
+  { name: 'an lz4 archive', magic: Buffer.from('\x04\x22\x4d\x18', 'latin1') },
+  { name: 'an lzip archive', magic: Buffer.from('LZIP\x01', 'latin1') },
+  { name: 'a compressed (.Z) file', magic: Buffer.from('\x1f\x9d', 'latin1') },
   { name: 'a program', magic: Buffer.from('\x7fELF', 'latin1') },
 ];
 

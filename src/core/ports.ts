@@ -32,8 +32,10 @@ export type Receipt = {
   /** SHA-256 (hex) of exactly what was sent; null when nothing was. */
   sentHash: string | null;
   sentBytes: number;
-  /** The model that would have answered, had the workspace's budget of the day not been used up. */
+  /** The model that would have answered, had the workspace's budget of the day not been used up, or the model been in reach. */
   insteadOf?: string | undefined;
+  /** Why, where it was not the budget: the model was out of reach while somebody waited at a terminal. */
+  insteadBecause?: 'UNAVAILABLE' | undefined;
 };
 
 /** `workspaceId`: whose budget it is paid from. */

@@ -5,7 +5,7 @@ import type { Engine } from '#src/core/ports.ts';
  * The engine that needs no network and costs nothing: it runs a task's own `offline` function. Tokens are 0 because none are bought.
  * An answer that its own schema rejects is a bug in the task and flies.
  */
-export const createBuiltinEngine = (): Engine => ({
+export const createBuiltinEngine = (): Engine & { local: true } => ({
   name: 'builtin',
   model: 'built-in',
   local: true,

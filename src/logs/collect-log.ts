@@ -6,9 +6,7 @@ import { AppError } from '#src/core/errors.ts';
 import type { BlobStore, Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { storeChunks } from './chunks.ts';
-import { takeIn } from './intake/index.ts';
-import { toUtf8 } from './intake/to-utf8.ts';
-import { unpack } from './intake/unpack.ts';
+import { takeIn, toText } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
 
@@ -38,7 +36,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
 async function* joinParts(parts: AsyncIterable<ChatPart>, limits: { maxBytes: number; maxRatio: number }): AsyncIterable<Uint8Array> {
   for await (const part of parts) {
     let last = 0x0a;
-    for await (const bytes of toUtf8(unpack(part.bytes, limits))) {
+    for await (const bytes of toText(part.bytes, limits)) {
       last = bytes[bytes.length - 1] ?? last;
       yield bytes;
     }

@@ -221,6 +221,7 @@ const droppedLine = ({ unsupportedDropped, ownWords }: LogSummary): string[] => 
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {
   const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
+  if (receipt.insteadBecause === 'UNAVAILABLE') return `written by the built-in engine: ${receipt.insteadOf} does not answer · ${seconds}`;
   if (receipt.insteadOf !== undefined)
     return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine · ${seconds}`;
   if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;

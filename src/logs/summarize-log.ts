@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { LogResult } from '#db/entities/log-result.ts';
 import { forWorkspace } from '#db/orm.ts';
-import { addJob } from '#db/queue.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { type AlsoShown, alsoShown } from './also-shown.ts';
+import type { AlsoShown } from './also-shown.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
-import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
+import { createFailureHooks, isFinished } from './log-state.ts';
 import { findWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { stopWhenCancelled } from './stop-when-cancelled.ts';
+import { storeSummary } from './store-summary.ts';
 
 /** Second beat: the engine writes, code checks (law 6), what stands is stored. */
 export const createSummarizeLog = (deps: AskDeps & AlsoShown) =>
@@ -24,13 +24,6 @@ export const createSummarizeLog = (deps: AskDeps & AlsoShown) =>
         askForSummary(deps, work.log, applyNormal(result.digest, result.normal ?? null), ended),
       );
       if (!answer) return;
-      const { summary, receipt } = answer;
-      const stored = await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
-        if (!(await moveLog(db, logId, { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: deps.clock.now() }))) return false;
-        await db.nativeUpdate(LogResult, { logId }, { summary, receipt, summarizedAt: deps.clock.now() });
-        for (const job of [...work.delivery, ...(await alsoShown(deps, work.log))]) await addJob(db, job);
-        return true;
-      });
-      if (stored) beat('result', logId, receipt.engine);
+      if (await storeSummary(deps, work, answer)) beat('result', logId, answer.receipt.engine);
     },
   });

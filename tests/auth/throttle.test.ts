@@ -39,6 +39,23 @@ test('after five wrong passwords an e-mail is locked, also for the right one, an
   expect(await codes(4, () => signIn(email, 'wrong'))).toEqual(Array(4).fill('BAD_INPUT'));
 });
 
+test('wrong passwords from elsewhere do not keep the owner of an e-mail out, nor does signing in help whoever guesses', async () => {
+  const { email } = await api.person('ADMIN', workspaceId);
+  const guess = () => signIn(email, 'wrong', '198.51.100.20');
+  expect(await codes(6, guess)).toEqual([...Array(5).fill('BAD_INPUT'), 'RATE_LIMITED']);
+  expect((await signIn(email, PASSWORD, '198.51.100.21')).session).not.toBeNull();
+  expect((await signIn(email, PASSWORD, '198.51.100.20')).userErrors[0]?.code).toBe('RATE_LIMITED');
+});
+
+test('an e-mail that is guessed from many addresses is locked everywhere after a hundred tries, those while locked not counted', async () => {
+  const { email } = await api.person('MEMBER', workspaceId);
+  const all = await codes(101, (index) => signIn(email, 'wrong', `198.18.0.${index + 1}`));
+  expect(all).toEqual([...Array(100).fill('BAD_INPUT'), 'RATE_LIMITED']);
+  expect((await signIn(email, PASSWORD, '198.18.1.1')).userErrors[0]?.code).toBe('RATE_LIMITED');
+  api.pass(16_000);
+  expect((await signIn(email, PASSWORD, '198.18.1.2')).session).not.toBeNull();
+});
+
 test('tries at the same time do not slip through', async () => {
   const { email } = await api.person('MEMBER', workspaceId);
   const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(email, 'wrong')));

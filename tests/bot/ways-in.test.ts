@@ -133,6 +133,60 @@ test('"Summarize as log" takes the message from the payload: a double click does
   );
 });
 
+test('of an alert whose text is only the line of the notification, the blocks are read too, each thing once and in order', async () => {
+  const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+  const plain = (text: string) => ({ type: 'text', text });
+  await bot.send.shortcut({
+    message: {
+      ts: '1700000000.000420',
+      bot_id: 'B0ALERTS',
+      text: '[FIRING] error spike',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text', text: '[FIRING] error spike' } },
+        {
+          type: 'section',
+          text: mrkdwn('ERROR pool exhausted &amp; no *free* connection'),
+          fields: [mrkdwn('*Host*\ndb-1'), mrkdwn('*Count*\n412')],
+        },
+        { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [plain('ERROR a\n'), plain('ERROR b')] }] },
+        { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: 'Acknowledge' } }] },
+        { type: 'context', elements: [mrkdwn('since 12:04 UTC')] },
+      ],
+      attachments: [
+        {
+          title: 'Error spike',
+          fallback: 'Error spike',
+          blocks: [
+            { type: 'section', text: mrkdwn('Error spike') },
+            { type: 'section', text: mrkdwn('FATAL no slots') },
+          ],
+        },
+      ],
+    },
+  });
+  expect(bot.api.submitted.map(({ text }) => text)).toEqual([
+    '[FIRING] error spike\nERROR pool exhausted & no *free* connection\n*Host*\ndb-1\n*Count*\n412\nERROR a\nERROR b\nsince 12:04 UTC\nError spike\nFATAL no slots',
+  ]);
+});
+
+test('what somebody types is read once, though Slack sends it as text and as blocks', async () => {
+  const link = { type: 'link', url: 'https://status.example.com/a', text: 'status' };
+  const typed = [
+    { type: 'text', text: 'ERROR a & b on ' },
+    { type: 'text', text: 'db-1', style: { bold: true } },
+    link,
+    { type: 'emoji', name: 'fire' },
+  ];
+  await bot.send.shortcut({
+    message: {
+      ts: '1700000000.000421',
+      text: 'ERROR a &amp; b on *db-1* <https://status.example.com/a|status> :fire:',
+      blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: typed }] }],
+    },
+  });
+  expect(bot.api.submitted.map(({ text }) => text)).toEqual(['ERROR a & b on *db-1* status :fire:']);
+});
+
 test('"Summarize as log" on a message with files names the files, and answers in the thread the message is in', async () => {
   await bot.send.shortcut({
     message: {

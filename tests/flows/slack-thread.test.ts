@@ -99,6 +99,18 @@ test('"Summarize as log" on a message with a gzipped file reads the file and ans
   expect((await app.settled(await newestLog(app))).digest?.ledger.lines).toBe(541);
 });
 
+test('a file that is packed twice is refused in words, to whoever asked', async () => {
+  const { slack, send } = all;
+  const channel = slack.createChannel({ name: 'packed-twice' });
+  const file = await slack.upload({ name: 'app.log.gz', bytes: gzipSync(gzipSync(sampleLog())), channel, text: 'have a look' });
+  const [message] = slack.messages(channel);
+  await send.shortcut({ channel, message: { ...message, files: [file] } as never });
+  await until(
+    () => JSON.stringify([...slack.ephemerals(), ...slack.responses()]),
+    (told) => told.includes('This log is packed twice: what was unpacked is gzip again'),
+  );
+});
+
 test('law 3: an event that Slack delivers again, also at the same time, is one log, one engine call and one reply', async () => {
   const { app, slack, openai, send } = all;
   openai.answer(/orders-db/, summaryAnswer());

@@ -138,6 +138,7 @@ test('law 13: through GraphQL the limit is smaller, and the sentence names the w
 
 test.each([
   ['an archive bomb', gzipSync(Buffer.alloc(19_000_000, 'bomb\n')), 413, /archive bomb/],
+  ['an archive within an archive', gzipSync(gzipSync(sampleLog())), 400, /packed twice: .* Unpack it once/],
   ['an archive cut off', gzipSync(sampleLog({ quiet: 3000 })).subarray(0, 5000), 400, /damaged or cut off/],
   [
     'a picture',

@@ -24,6 +24,13 @@ function skippable(length: number): Buffer {
   return frame;
 }
 
+function utf32(text: string): Buffer {
+  const codes = Array.from(text, (character) => character.codePointAt(0) as number);
+  const bytes = Buffer.alloc(codes.length * 4);
+  for (const [index, code] of codes.entries()) bytes.writeUInt32LE(code, index * 4);
+  return bytes;
+}
+
 test.each([
   ['plain text', Buffer.from('one\ntwo\n')],
   ['gzip', gzipSync('one\ntwo\n')],
@@ -42,6 +49,8 @@ test.each([
   ],
   ['UTF-8 with a BOM', Buffer.from('\ufeffone\ntwo\n')],
   ['UTF-16LE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le')],
+  ['UTF-32LE with a BOM', utf32('\ufeffone\ntwo\n')],
+  ['UTF-32BE with a BOM', utf32('\ufeffone\ntwo\n').swap32()],
   ['UTF-16BE with a BOM', Buffer.from('\ufeffone\ntwo\n', 'utf16le').swap16()],
 ])('reads %s, however the bytes are cut', async (_name, bytes) => {
   for (const size of [1, 2, 3, 1000]) expect((await take(bytes, { size })).text).toBe('one\ntwo\n');
@@ -90,6 +99,10 @@ test.each([
     'tar archive',
   ],
   ['a PNG image in gzip', gzipSync(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])), 'BAD_INPUT', 'PNG image'],
+  ['gzip within gzip', gzipSync(gzipSync('one\ntwo\n')), 'BAD_INPUT', 'packed twice: what was unpacked is gzip again'],
+  ['zstd within gzip', gzipSync(zstdCompressSync(Buffer.from('one\ntwo\n'))), 'BAD_INPUT', 'packed twice: what was unpacked is zstd again'],
+  ['bzip2 within gzip', gzipSync(Buffer.from('BZh91AY&SY and more than sixteen bytes')), 'BAD_INPUT', 'bzip2 archive'],
+  ['an lz4 archive', Buffer.from('\x04\x22\x4d\x18 and more than sixteen bytes', 'latin1'), 'BAD_INPUT', 'lz4 archive'],
   [
     'zstd with something behind it',
     Buffer.concat([zstdCompressSync(Buffer.from('one\n')), Buffer.from('and more')]),

@@ -191,6 +191,23 @@ test('npm run summarize reads a file by itself and draws the answer; a missing f
   expectOneSentence(missing, /There is no file .*none\.log here\./);
 });
 
+test('with a model that is down, the terminal says so within seconds, and the built-in engine answers', async () => {
+  const down = createServer((request, response) => {
+    request.resume();
+    response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":{"message":"down","type":"server_error"}}');
+  }).listen(0, '127.0.0.1');
+  await until(() => down.listening, Boolean);
+  const { port } = down.address() as AddressInfo;
+  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'some-model' };
+  const drawn = summarize(['-'], env, sampleLog());
+  expect(await drawn.ended).toBe(0);
+  expect(drawn.err()).toMatch(/^some-model does not answer: .+ The built-in engine writes the summary\.$/m);
+  expect(drawn.out()).toContain('What to do next');
+  expect(drawn.out()).toContain('written by the built-in engine: some-model does not answer');
+  expect(await hasPostgres(dataDir)).toBe(false);
+  down.close();
+});
+
 test('Ctrl-C ends npm run summarize without a word and leaves no PostgreSQL behind, while it starts and while it works', async () => {
   const { writeFile } = await import('node:fs/promises');
   const file = join(dataDir, 'long.log');

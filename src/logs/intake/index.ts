@@ -3,7 +3,7 @@ import { formatOf, formatReach } from '#src/core/file-formats.ts';
 import { createByteInput } from './byte-input.ts';
 import { type PackedChunk, packChunks } from './pack-chunks.ts';
 import { toUtf8 } from './to-utf8.ts';
-import { type UnpackLimits, unpack } from './unpack.ts';
+import { packingOf, type UnpackLimits, unpack } from './unpack.ts';
 
 export type { PackedChunk, UnpackLimits };
 
@@ -12,12 +12,22 @@ export type { PackedChunk, UnpackLimits };
  * (empty, broken archive, not text).
  */
 export async function* takeIn(source: AsyncIterable<Uint8Array>, limits: UnpackLimits): AsyncIterable<PackedChunk> {
-  yield* packChunks(onlyText(toUtf8(noOtherFormat(unpack(source, limits)))));
+  yield* packChunks(onlyText(toText(source, limits)));
 }
+
+/** Unpacked, and as UTF-8 with line feeds. Throws AppError TOO_LARGE, BAD_INPUT (a broken archive, one within another, a picture and the like). */
+export const toText = (source: AsyncIterable<Uint8Array>, limits: UnpackLimits): AsyncIterable<Buffer> =>
+  toUtf8(noOtherFormat(unpack(source, limits)));
 
 async function* noOtherFormat(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const input = createByteInput(source);
-  const format = formatOf(await input.peek(formatReach));
+  const head = await input.peek(formatReach);
+  const packing = packingOf(head);
+  if (packing) {
+    await input.close();
+    throw new AppError('BAD_INPUT', `This log is packed twice: what was unpacked is ${packing} again. Unpack it once, and send that.`);
+  }
+  const format = formatOf(head);
   if (format) {
     await input.close();
     throw new AppError('BAD_INPUT', `This is ${format}, not a log. Send text, or text packed with gzip or zstd.`);

@@ -7,17 +7,27 @@ const LINE_FEED = 0x0a;
 const MAX_HELD = 1024 * 1024;
 
 /**
- * Yields UTF-8, whatever came in: UTF-16 with a BOM (or recognised by its zero bytes), UTF-8 with or without BOM, and otherwise, line by
+ * Yields UTF-8, whatever came in: UTF-32 with a BOM, UTF-16 with a BOM (or recognised by its zero bytes), UTF-8 with or without BOM, and otherwise, line by
  * line, Latin-1 (Windows-1252) for lines that are not valid UTF-8, so that a mixture keeps both; with carriage returns made line feeds where they alone
  * end lines. Pieces end after a line feed, except those of overlong lines.
  */
 export async function* toUtf8(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const input = createByteInput(source);
   const encoding = detect(await input.peek(4));
-  yield* byLines(endLines(encoding === 'utf-8' ? withoutBom(input.all()) : fromUtf16(input.all(), encoding)));
+  yield* byLines(endLines(decoded(input.all(), encoding)));
 }
 
-const detect = (head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' => {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+const decoded = (source: AsyncIterable<Buffer>, encoding: Encoding): AsyncIterable<Buffer> => {
+  if (encoding === 'utf-8') return withoutBom(source);
+  return encoding === 'utf-32le' || encoding === 'utf-32be' ? fromUtf32(source, encoding) : fromUtf16(source, encoding);
+};
+
+const detect = (head: Buffer): Encoding => {
+  // Before UTF-16, whose mark is the first half of one of these; no text begins with the NUL that it would be otherwise.
+  if (head.length >= 4 && head.readUInt32LE(0) === BOM) return 'utf-32le';
+  if (head.length >= 4 && head.readUInt32BE(0) === BOM) return 'utf-32be';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   // Mostly ASCII text in UTF-16 has a zero in every other byte; nothing else looks so.
@@ -40,6 +50,28 @@ async function* fromUtf16(source: AsyncIterable<Buffer>, encoding: 'utf-16le' | 
   }
   const rest = decoder.decode();
   if (rest) yield Buffer.from(rest);
+}
+
+const BOM = 0xfeff;
+const NO_CHARACTER = 0xfffd;
+
+// No TextDecoder knows UTF-32.
+async function* fromUtf32(source: AsyncIterable<Buffer>, encoding: 'utf-32le' | 'utf-32be'): AsyncIterable<Buffer> {
+  let held: Buffer = Buffer.alloc(0);
+  let first = true;
+  for await (const piece of source) {
+    const bytes = held.length > 0 ? Buffer.concat([held, piece]) : piece;
+    const end = bytes.length - (bytes.length % 4);
+    held = bytes.subarray(end);
+    let text = '';
+    for (let at = first ? 4 : 0; at < end; at += 4) {
+      const code = encoding === 'utf-32le' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+      text += String.fromCodePoint(code <= 0x10ffff ? code : NO_CHARACTER);
+    }
+    first &&= end === 0;
+    if (text) yield Buffer.from(text);
+  }
+  if (held.length > 0) yield Buffer.from(String.fromCodePoint(NO_CHARACTER));
 }
 
 async function* withoutBom(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

@@ -37,13 +37,19 @@ async function* unpackGzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer>
   }
 }
 
+/** The name of the packing that bytes begin with, of those that are unpacked here; null for any other. */
+export const packingOf = (head: Buffer): string | null => packings.find(({ isIt }) => isIt(head))?.name ?? null;
+
+/** As many bytes as `packingOf` looks at. */
+const PACKING_REACH = 16;
+
 /**
  * Yields the bytes of a log, unpacked when they begin as gzip or zstd. Throws AppError TOO_LARGE over either limit, BAD_INPUT when an
  * archive is broken.
  */
 export async function* unpack(source: AsyncIterable<Uint8Array>, limits: UnpackLimits): AsyncIterable<Buffer> {
   const input = createByteInput(source);
-  const head = await input.peek(16);
+  const head = await input.peek(PACKING_REACH);
   const packing = packings.find(({ isIt }) => isIt(head));
   if (!packing) return yield* limited(input.all(), limits);
   const packed = { bytes: 0 };
