@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#src/core/ports.ts';
 import { startStopwatch } from '#src/core/stopwatch.ts';
 import { type AliveLink, openAliveLink } from './alive-link.ts';
+import type { HeldJobs } from './held-jobs.ts';
+import { keepLocks } from './keep-locks.ts';
 import { takeOver } from './take-over.ts';
 
 export type HeartbeatDeps = {
@@ -10,6 +12,8 @@ export type HeartbeatDeps = {
   /** How this process's connections are told from others': their names end so. */
   process: string;
   log: Log;
+  /** What this worker has of the jobs the database says it has. */
+  held: HeldJobs;
   /** A worker that has said nothing for so long is taken for dead. */
   lostAfterMs: number;
   /** Others took this worker for dead, and its jobs with it: whatever it still does must not count. */
@@ -29,14 +33,13 @@ export type Heartbeat = {
 };
 
 const AGAIN_MS = 250;
-const RENEW_MS = 10 * 60_000;
 
 /**
- * Says again and again that this worker lives, and gives the jobs of those that stopped saying so back to the queue, which by itself would leave
- * them locked for four hours. All by the database's clock.
+ * Says again and again that this worker lives, and gives back to the queue the jobs of those that stopped saying so and those that never
+ * reached this one; by itself the queue would leave them locked for four hours. All by the database's clock.
  */
 export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Promise<Heartbeat> => {
-  const { url, log, lostAfterMs, onLost } = deps;
+  const { url, log, held, lostAfterMs, onLost } = deps;
   const worker = { id: workerId, process: deps.process, host: hostname() };
   const everyMs = lostAfterMs / 5;
   const freshMs = lostAfterMs / 2;
@@ -44,7 +47,6 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
   const waiting = new Set<(holds: boolean) => void>();
   let hurry = new AbortController();
   let sinceLastWord = startStopwatch();
-  let sinceRenewed = startStopwatch();
   let lost = false;
   let failures = 0;
   const openLink = (): Promise<AliveLink> => openAliveLink(url, workerId, { timeoutMs: freshMs, onLost: () => hurry.abort() });
@@ -66,10 +68,7 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
     // Frozen between question and answer, it holds an old answer.
     if (sinceSent() < freshMs) tell(true);
     else hurry.abort();
-    if (sinceRenewed() > RENEW_MS) {
-      await link.query(renewLocks, [worker.id]);
-      sinceRenewed = startStopwatch();
-    }
+    if (await keepLocks(link.query, worker.id, { held, graceMs: lostAfterMs, log })) deps.lookForJobs();
     // Whoever has just come, or come back, cannot know who is dead and who was cut off as it was: in this time the living speak up.
     if (link.ageMs() > lostAfterMs / 3 && (await takeOver(link.query, worker.id, { lostAfterMs, log }))) deps.lookForJobs();
   };
@@ -120,10 +119,6 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
 const enter = `with old as (delete from worker where lost_at < clock_timestamp() - interval '1 day')
   insert into worker (id, process, host, started_at, beat_at) values ($1, $2, $3, clock_timestamp(), clock_timestamp())`;
 const goOn = `update worker set beat_at = clock_timestamp() where id = $1 and lost_at is null returning 1`;
-// The queue takes every lock of four hours for a dead worker's.
-const renewLocks = `with jobs as (
-    update graphile_worker._private_jobs set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour')
-  update graphile_worker._private_job_queues set locked_at = clock_timestamp() where locked_by = $1 and locked_at < clock_timestamp() - interval '1 hour'`;
 // What it could not give back itself (the queue broke, say) is not left for others to find.
 const leave = `with gone as (delete from worker where id = $1 and lost_at is null returning id)
   select graphile_worker.force_unlock_workers(array_agg(id)) from gone`;

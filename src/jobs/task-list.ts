@@ -15,6 +15,8 @@ export type TaskListDeps = {
   signal: AbortSignal;
   /** Whether the jobs this worker runs are still its own. */
   holds(): boolean | Promise<boolean>;
+  /** False for a job that came so late that it was given back meanwhile. */
+  isOurs(job: { id: string; lockedAt: Date }): boolean;
   retryScale: number;
   /** A job is due then: look for it at once instead of at the next poll. */
   lookAt(time: Date): void;
@@ -38,8 +40,9 @@ const inItsTrace =
   };
 
 const createTask =
-  (job: AnyJob, { orm, log, observer, signal, holds, retryScale, lookAt }: TaskListDeps): Task =>
+  (job: AnyJob, { orm, log, observer, signal, holds, isOurs, retryScale, lookAt }: TaskListDeps): Task =>
   async (raw, { job: queued, getQueueName }) => {
+    if (queued.locked_at && !isOurs({ id: queued.id, lockedAt: queued.locked_at })) throw new LostJob();
     const { attempt = 1, requestId = newId('req'), ...rest } = raw as Envelope & Record<string, unknown>;
     const begun = performance.now();
     // Under its own key and in its own queue: beside another of the same key it would do the work twice.
@@ -111,7 +114,7 @@ const createTask =
     }
   };
 
-/** Others took this worker for dead while it had the job. */
+/** It was given back: others took this worker for dead while it had it, or it came too late. */
 class LostJob extends Error {
   constructor() {
     super('This job is done elsewhere by now');

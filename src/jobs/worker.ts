@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import { watchHeldJobs } from './held-jobs.ts';
 import { createQueueLogger } from './queue-logger.ts';
 import { createTaskList, type TaskListDeps } from './task-list.ts';
 
@@ -14,7 +15,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'holds' | 'lookAt'> & {
+export type WorkerDeps = Omit<TaskListDeps, 'signal' | 'holds' | 'isOurs' | 'lookAt'> & {
   url: string;
   /** Eight characters that tell this process from others; the names of its connections end with them. */
   process: string;
@@ -111,6 +112,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
   const signal = AbortSignal.any([stopping, lost.signal]);
   const events = new EventEmitter() as WorkerEvents;
   const look = createLookOut(events, signal);
+  const held = watchHeldJobs(events);
   // Until it listens, a job waits for the next poll.
   const listening = once(events, 'pool:listen:success');
   let heartbeat: Heartbeat | undefined;
@@ -122,6 +124,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
       ...deps,
       signal,
       holds: () => !lost.signal.aborted && (heartbeat?.holds() ?? true),
+      isOurs: held.isOurs,
       lookAt: (time) => look.in(time.getTime() - Date.now()),
     }),
     parsedCronItems: parseCrontab(deps.crontab?.join('\n') ?? ''),
@@ -143,10 +146,12 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     deps.log.warn({}, 'others took this worker for dead; it drops what it holds and begins anew');
     lost.abort();
   };
-  heartbeat = await startHeartbeat(look.workerId(), { ...deps, onLost, lookForJobs: () => look.in(0) }).catch(async (error: unknown) => {
-    await runner.stop();
-    throw error;
-  });
+  heartbeat = await startHeartbeat(look.workerId(), { ...deps, held, onLost, lookForJobs: () => look.in(0) }).catch(
+    async (error: unknown) => {
+      await runner.stop();
+      throw error;
+    },
+  );
   const onEnded = (): void => {
     if (signal.aborted) return;
     deps.log.warn({}, 'the queue ended by itself; it is begun anew');

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { AppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
 import { startHeartbeat } from '#src/jobs/heartbeat.ts';
+import { watchHeldJobs } from '#src/jobs/held-jobs.ts';
 import { newProcessName } from '#src/jobs/process-name.ts';
 import { startWorker, type Worker } from '#src/jobs/worker.ts';
 import { until } from '#tests/support/app.ts';
@@ -313,7 +315,15 @@ test('of a database that is away a worker tells once, and once more when it is b
   const record = (_: object, text: string): void => void said.push(text);
   const log: Log = { info() {}, warn: record, error: record, child: () => log };
   const { url } = database;
-  const beats = { url, process: newProcessName(), log, lostAfterMs: 1_000, onLost() {}, lookForJobs() {} };
+  const beats = {
+    url,
+    process: newProcessName(),
+    log,
+    held: watchHeldJobs(new EventEmitter()),
+    lostAfterMs: 1_000,
+    onLost() {},
+    lookForJobs() {},
+  };
   const heartbeat = await startHeartbeat('worker_alone', beats);
   const name = new URL(url).pathname.slice(1);
   const admin = new pg.Client({ connectionString: url.replace(name, 'template1') });
