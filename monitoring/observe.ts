@@ -2,10 +2,12 @@ import { isAppError } from '#src/core/errors.ts';
 import type { Chat, Engine, Receipt } from '#src/core/ports.ts';
 import type { JobObserver } from '#src/jobs/define-job.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
+import { retryReasons, slackKinds } from './count-from-nought.ts';
 import { firstSeries, firstValues, knownValues, type LabelValues } from './label-values.ts';
 import type { Metrics } from './metrics.ts';
 import { startTimer } from './start-timer.ts';
 
+export { countEngineFromNought, countJobsFromNought, countPeopleFromNought, countSlackFromNought } from './count-from-nought.ts';
 export { graphPlugin } from './graph-plugin.ts';
 export { observeRatings } from './observe-ratings.ts';
 export { observeTickets } from './observe-tickets.ts';
@@ -110,11 +112,10 @@ const recordCall = (metrics: Metrics, method: string, outcome: string, seconds: 
 
 /** Listens to the bot: acknowledgements, Web API calls, rate limits, redeliveries. */
 export const botObserver = (metrics: Metrics) => {
-  const kind = knownValues(['command', 'shortcut', 'event', 'view', 'action', 'options']);
+  const kind = knownValues(slackKinds);
   const method = firstValues(100);
   const bounded = firstSeries<{ method: string; outcome: string }>(MOST_SERIES);
-  // https://docs.slack.dev/apis/events-api: the reasons in x-slack-retry-reason.
-  const reason = knownValues(['http_timeout', 'too_many_redirects', 'connection_failed', 'ssl_error', 'http_error', 'unknown_error']);
+  const reason = knownValues(retryReasons);
   return {
     acked: (what: string, seconds: number): void => metrics.slackAck.observe({ kind: kind(what) }, seconds),
     call(name: string, result: string, seconds: number): void {

@@ -10,6 +10,10 @@ import { createLog } from '#monitoring/log.ts';
 import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
 import {
   botObserver,
+  countEngineFromNought,
+  countJobsFromNought,
+  countPeopleFromNought,
+  countSlackFromNought,
   graphPlugin,
   httpObserver,
   jobObserver,
@@ -152,7 +156,9 @@ export const startRuntime = async (
       () => queueDepth(back.database.orm),
       () => outboxDepth(back.database.orm),
     );
+  if (withBot) countSlackFromNought(metrics);
   if (back && wanted.includes('api')) {
+    countPeopleFromNought(metrics);
     const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
     routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
@@ -400,6 +406,11 @@ const startWork = async (
         },
       }),
     );
+  countJobsFromNought(
+    metrics,
+    jobs.map(({ name }) => name),
+  );
+  countEngineFromNought(metrics, asked);
   const worker = await startWorker(tracing ? traceJobs(jobs, tracing) : jobs, {
     orm,
     url,

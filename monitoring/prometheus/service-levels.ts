@@ -4,6 +4,8 @@ type ServiceLevel = { slo: string; promise: string; budget: number; good(window:
 const WINDOWS = ['5m', '30m', '1h', '6h', '3d'];
 // A promise is not judged by a handful of requests: as many as the alert's own window holds are counted, so that a small company is heard, too.
 const GATES = ['1h', '6h'];
+// Nor is it broken by one slow answer: of a thousand acknowledgements one may be late, and few companies send as many in an hour.
+const MISSES = ['1h', '6h', '3d'];
 
 // A counter that nothing has counted yet is absent, and an absent addend would make the sum absent: in an outage of everything, nothing would burn.
 const counted = (series: string, window: string): string => `(sum(increase(${series}[${window}])) or vector(0))`;
@@ -44,7 +46,7 @@ const levels: readonly ServiceLevel[] = [
 const record = (name: string, slo: string, expr: string): string =>
   `      - record: ${name}\n        expr: >-\n          ${expr}\n        labels: { slo: ${slo} }`;
 
-/** The recording rules, as rules/slo.rules.yml: how many asked, and which share of them was not served as promised. Where nobody asked there is no share. */
+/** The recording rules, as rules/slo.rules.yml: how many asked, how many and which share of them were not served as promised. Where nobody asked there is no share. */
 export const printServiceLevels = (): string =>
   [
     '# Made by: node monitoring/prometheus/write-rules.ts',
@@ -55,6 +57,9 @@ export const printServiceLevels = (): string =>
     '    rules:',
     ...levels.map(({ slo, budget }) => record('slo:error_budget:ratio', slo, `vector(${budget})`)),
     ...GATES.flatMap((gate) => levels.map(({ slo, all }) => record(`slo:requests:increase${gate}`, slo, all(gate)))),
+    ...MISSES.flatMap((window) =>
+      levels.map(({ slo, good, all }) => record(`slo:misses:increase${window}`, slo, `${all(window)} - ${good(window)}`)),
+    ),
     ...WINDOWS.flatMap((window) =>
       levels.map(({ slo, good, all }) => record(`slo:error_ratio:rate${window}`, slo, `1 - ${good(window)} / ((${all(window)}) > 0)`)),
     ),

@@ -248,7 +248,13 @@ test.each([
   ['/aiops', '', '/summarize'],
 ])('%s %s says what can be done', async (command, text, sentence) => {
   expect((await bot.send.slash({ command, text })).json).toMatchObject({ text: expect.stringContaining(sentence) });
-  expect(bot.api.requests).toEqual([]);
+  expect(bot.api.kept).toEqual([]);
+});
+
+test('/aiops help says as well when the API cannot be reached', async () => {
+  bot.api.mood = 'down';
+  const { json } = await bot.send.slash({ command: '/aiops', text: 'help' });
+  expect(json).toMatchObject({ text: expect.stringMatching(/\/summarize.+I cannot reach the API/s) });
 });
 
 type View = { view_id: string; callback_id: string; private_metadata: string; blocks: Record<string, unknown>[] };

@@ -98,8 +98,8 @@ describe('before Slack has been heard of', () => {
     expect(incidents.edges.map(({ node }) => node)).toEqual([
       { title: 'Checkout fails for one in ten', status: 'FIRING', postFailure: expect.stringContaining('type /aiops help') },
     ]);
-    // The first request from Slack tells which team the workspace belongs to.
-    await all.send.slash({ text: 'last 1' });
+    // What the sentence asks for is enough: with it is known which team the workspace belongs to.
+    await all.send.slash({ command: '/aiops', text: 'help' });
     expect((await post(settingsDoor, told())).status).toBe(202);
     await shows(settingsDoor, (messages) => messages.length === 2 && String(messages[0]).includes('Checkout fails'));
   });

@@ -6,6 +6,10 @@ import { createGraphSchema } from '#graphql/schema.ts';
 import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
 import {
   botObserver,
+  countEngineFromNought,
+  countJobsFromNought,
+  countPeopleFromNought,
+  countSlackFromNought,
   graphPlugin,
   httpObserver,
   jobObserver,
@@ -53,6 +57,10 @@ describe('docs/metrics.md', () => {
 describe('series', () => {
   test('stay few, whatever names come in, each combined with each', async () => {
     const metrics = createMetrics();
+    countJobsFromNought(metrics, names('job').slice(0, 30));
+    countEngineFromNought(metrics, { ...failingEngine, embeddingModel: 'm-2' });
+    countSlackFromNought(metrics);
+    countPeopleFromNought(metrics);
     await floodCalls(metrics);
     floodGraph(metrics);
     queueCollector(metrics, async () =>

@@ -1,9 +1,14 @@
 import { createSchema, createYoga } from 'graphql-yoga';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { engineTasks } from '#monitoring/count-from-nought.ts';
 import { createMetrics, type Metrics } from '#monitoring/metrics.ts';
 import {
   botObserver,
+  countEngineFromNought,
+  countJobsFromNought,
+  countPeopleFromNought,
+  countSlackFromNought,
   graphPlugin,
   httpObserver,
   jobObserver,
@@ -15,10 +20,14 @@ import {
   observeVerifier,
   queueCollector,
 } from '#monitoring/observe.ts';
+import { composeTask } from '#src/changelog/compose-task.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Chat, Engine, EngineTask, Receipt } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
+import { answerTask } from '#src/logs/ask/answer-task.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
+import { summaryTask } from '#src/logs/summary-task.ts';
+import { triageTask } from '#src/tickets/triage-task.ts';
 
 describe('metrics', () => {
   test('every metric we declare is recorded by something', async () => {
@@ -49,6 +58,53 @@ describe('metrics', () => {
     const page = await createMetrics().print();
     for (const name of ['process_cpu_seconds_total', 'process_resident_memory_bytes', 'nodejs_eventloop_lag_p99_seconds'])
       expect(page).toContain(name);
+  });
+});
+
+describe('what alerts count', () => {
+  test('is there with 0 before anything happened, under the very labels it is counted by', async () => {
+    const metrics = createMetrics();
+    countJobsFromNought(metrics, ['digest-log']);
+    countSlackFromNought(metrics);
+    countPeopleFromNought(metrics);
+    countEngineFromNought(metrics, createEngine());
+    const before = await metrics.print();
+    for (const line of before.split('\n').filter((text) => /^(aiops|gen_ai)_.*\{/.test(text))) expect(line).toMatch(/ 0$/);
+
+    const jobs = jobObserver(metrics);
+    for (const outcome of ['succeeded', 'retried', 'refused', 'failed'] as const) jobs.finished('digest-log', outcome, 1);
+    jobs.started('digest-log', 0);
+    for (const beat of ['first', 'result', 'shown'] as const) jobs.beat('log', beat, 1, 'openai');
+    jobs.beat('tkt', 'result', 1, 'nobody');
+    botObserver(metrics).acked('event', 0.1);
+    botObserver(metrics).retryReceived('http_timeout');
+    observeVerifier(() => ({ unsupportedDropped: 1, claims: [1] }), metrics)();
+    for (const code of ['CHAT_DENIED', 'CHAT_UNAVAILABLE', 'CHAT_TOKEN_REFUSED'] as const)
+      await observeChat(createChat(new AppError(code, 'No.')), metrics)
+        .post({ deliveryId: 'dlv_1', channel: 'C1', report, leaving: async () => {} })
+        .catch(() => {});
+    const summary = { ...task, name: summaryTask.name };
+    await observeEngine(createEngine(), metrics).run(summary, 'input');
+    for (const code of ['ENGINE_DENIED', 'ENGINE_UNAVAILABLE', 'ENGINE_REFUSED', 'ENGINE_BAD_ANSWER', 'ENGINE_RATE_LIMITED'] as const)
+      await observeEngine(createEngine(new AppError(code, 'No.')), metrics)
+        .run(summary, 'input')
+        .catch(() => {});
+    const after = await metrics.print();
+    for (const name of [
+      'aiops_jobs_started_total',
+      'aiops_jobs_finished_total',
+      'aiops_request_seconds_count',
+      'aiops_slack_ack_seconds_count',
+      'aiops_slack_retries_received_total',
+      'aiops_slack_calls_total',
+      'aiops_claims_total',
+      'gen_ai_client_operation_duration_seconds_count',
+    ])
+      expect(seriesOf(after, name).map(withoutValue), name).toEqual(seriesOf(before, name).map(withoutValue));
+  });
+
+  test('is there for every task of an engine', () => {
+    expect([summaryTask, answerTask, triageTask, composeTask].map(({ name }) => name).sort()).toEqual(engineTasks.toSorted());
   });
 });
 
@@ -323,6 +379,7 @@ const ask = async (metrics: Metrics, query: string, operationName?: string): Pro
   await response.text();
 };
 
+const withoutValue = (line: string): string => line.replace(/ \S+$/, '');
 const seriesOf = (page: string, name: string): string[] => page.split('\n').filter((line) => line.startsWith(name));
 
 const receipt: Receipt = {

@@ -40,7 +40,13 @@ test('all three jobs were in it: logs, tickets and changelogs', async () => {
   const answered = (page: string, kind: string): boolean =>
     page
       .split('\n')
-      .some((line) => line.startsWith('aiops_request_seconds_count') && line.includes(`kind="${kind}"`) && line.includes('result'));
+      .some(
+        (line) =>
+          line.startsWith('aiops_request_seconds_count') &&
+          line.includes(`kind="${kind}"`) &&
+          / [1-9]\d*$/.test(line) &&
+          line.includes('result'),
+      );
   await until(
     async () => (await fetch(`${worker?.url}/metrics`)).text(),
     (page) => ['log', 'tkt', 'clg'].every((kind) => answered(page, kind)),
