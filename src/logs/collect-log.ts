@@ -9,6 +9,7 @@ import { storeChunks } from './chunks.ts';
 import { takeIn, toText } from './intake/index.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveLog } from './log-state.ts';
+import { mendTitle } from './name-log.ts';
 
 export type CollectLogDeps = { orm: Orm; chat: Chat; clock: Clock; blobs: BlobStore; limits: { maxBytes: number; maxUnpackRatio: number } };
 
@@ -25,7 +26,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
         const text = await storeChunks({ db, blobs: deps.blobs }, log, takeIn(joinParts(parts, limits), limits));
-        if (!(await moveLog(db, logId, { ...text, title, origin: null, failure: null })))
+        if (!(await moveLog(db, logId, { ...text, title: mendTitle(title) ?? log.title, origin: null, failure: null })))
           throw new AppError('CANCELLED', 'Work on this log was stopped.');
         await addJob(db, logJob('digest-log', log, requestId, lane));
       });

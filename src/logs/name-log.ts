@@ -1,4 +1,6 @@
 import { parseLine } from '#src/core/parse-line.ts';
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
+import { showDirections } from '#src/core/show-directions.ts';
 
 /** What a log is called by whoever sends it, whichever way it comes. */
 export type LogName = {
@@ -12,12 +14,19 @@ const MAX_TYPED = 300;
 const MAX_SOURCE = 200;
 const MAX_SHOWN = 200;
 
-/** The title and source a log is kept under. What was typed is refused when it is no line (BAD_INPUT); a file's name nobody typed, so it is mended. */
+/**
+ * The title and source a log is kept under, secrets masked: both are printed wherever the log is spoken of. What was typed is refused when it is no
+ * line (BAD_INPUT); a file's name nobody typed, so it is mended.
+ */
 export const nameLog = ({ title, fileName, source }: LogName): { title: string | undefined; source: string | undefined } => ({
-  title: title?.trim() ? cut(parseLine(title, 'title', MAX_TYPED)) : fileName && mend(fileName),
-  source: source?.trim() ? parseLine(source, 'source', MAX_SOURCE) : undefined,
+  title: title?.trim() ? shown(parseLine(title, 'title', MAX_TYPED)) : fileName && mendTitle(fileName),
+  source: source?.trim() ? shown(parseLine(source, 'source', MAX_SOURCE)) : undefined,
 });
 
-const mend = (name: string): string | undefined => cut(name.replace(/\p{Cc}+/gu, ' ').trim()) || undefined;
+/** A title that nobody typed: on one line, secrets masked, cut. */
+export const mendTitle = (name: string): string | undefined => shown(name.replace(/\p{Cc}+/gu, ' ').trim()) || undefined;
+
+// Masked before it is cut: half of a secret is no longer known for what it is.
+const shown = (name: string): string => cut(showDirections(redactSecrets(name)));
 
 const cut = (title: string): string => (title.length > MAX_SHOWN ? `${title.slice(0, MAX_SHOWN - 1).toWellFormed()}…` : title);

@@ -13,6 +13,7 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { BlobStore, Clock, ReplyTo, SlackOrigin } from '#src/core/ports.ts';
+import { showDirections } from '#src/core/show-directions.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
@@ -184,7 +185,8 @@ export const createLogService = (
     const log = await db.findOne(Log, { id: logId }, { fields: ['id', 'textDeletedAt'] });
     if (!log) throw notFound();
     if (log.textDeletedAt) throw textForgotten(log.textDeletedAt);
-    return readLines({ db, blobs: deps.blobs }, logId, from, to);
+    const lines = await readLines({ db, blobs: deps.blobs }, logId, from, to);
+    return lines.map((line) => ({ ...line, text: showDirections(line.text) }));
   },
 
   async *watchLog(actor, logId, signal = new AbortController().signal) {

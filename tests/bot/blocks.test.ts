@@ -247,3 +247,20 @@ test('lines of a window stay within a modal’s limits and say how many are miss
   expect(JSON.stringify(blocks)).not.toContain('<!channel>');
   expect(JSON.stringify(blocks.at(-1))).toContain('more)');
 });
+
+test('a sign that turns round what follows it is shown and turns nothing, wherever a report has text', () => {
+  const odd = 'exe\u202egpj.\u2066a\u2069\u202c';
+  const report = {
+    ...plain,
+    headline: odd,
+    subtitle: odd,
+    sections: [
+      { title: odd, items: [{ text: odd, label: odd, quote: odd, refs: [odd], links: [{ text: odd, url: 'https://x.example/a' }] }] },
+    ],
+    facts: [odd],
+    actions: [{ id: 'a', label: odd, value: '1' }],
+  };
+  const drawn = JSON.stringify(drawReport(report));
+  expect(drawn).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  expect(drawn).toContain('exe�gpj.');
+});

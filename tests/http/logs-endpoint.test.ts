@@ -42,6 +42,26 @@ test('a title or source that is no line of text is refused in the same words by 
   expect(await titleOf(await send('/logs/?title=%20'))).toBe('Uploaded log');
 });
 
+test('secrets in a title, a source and a file name are masked before they are kept, and no sign turns them round', async () => {
+  const key = `gh${'p_'}${'aB3dE6gH9j'.repeat(4)}`;
+  const response = await send(`/logs?${new URLSearchParams({ title: 'dump of postgres://svc:titlepw@db/x', source: `ci ${key}` })}`);
+  const { id } = (await response.json()) as { id: string };
+  await app.gql('mutation ($input: SubmitLogInput!) { submitLog(input: $input) { log { id } } }', {
+    input: { text: 'a line', title: `of ${key}` },
+  });
+  expect(await titleOf(await send(`/logs/${encodeURIComponent('password=titlepw, \u202efile.log')}`))).not.toMatch(/titlepw|\u202e/);
+  const kept = await app.gql('{ logs(first: 100) { edges { node { title source } } } }');
+  expect(JSON.stringify(kept)).not.toMatch(/titlepw|aB3dE6gH9j/);
+  const { log } = await app.gql<{ log: unknown }>('query ($id: ID!) { log(id: $id) { title source } }', { id });
+  expect(log).toEqual({ title: 'dump of postgres://svc:[masked: password]@db/x', source: 'ci [masked: github token]' });
+});
+
+test('lines are shown in the order of their letters, whatever signs of direction are among them', async () => {
+  const { id } = (await (await send('/logs', { body: 'sent \u202egpj.exe\u202c to \u2067bob\u2069' })).json()) as { id: string };
+  const { logLines } = await app.gql<{ logLines: unknown[] }>('query ($id: ID!) { logLines(logId: $id, from: 1, to: 1) { text } }', { id });
+  expect(logLines).toEqual([{ text: 'sent �gpj.exe� to �bob�' }]);
+});
+
 test('without a token, with a wrong one, and without the scope, the answer says what to do', async () => {
   for (const [authorization, status, sentence] of [
     [undefined, 401, /Sign in first/],
