@@ -26,6 +26,11 @@ const attachment = z.object({
   fields: z.array(z.object({ title: z.string().nullish(), value: z.string().nullish() })).nullish(),
   files: z.array(slackFile).nullish(),
   blocks: z.array(z.unknown()).nullish(),
+  /** Of a message that was forwarded, or is linked to: its blocks. */
+  message_blocks: z
+    .array(z.object({ message: z.object({ blocks: z.array(z.unknown()).nullish() }).nullish() }))
+    .nullish()
+    .catch(null),
   /** Of a message that was forwarded, or is linked to: where it is. */
   channel_id: z.string().nullish(),
   from_url: z.string().nullish(),
@@ -100,6 +105,7 @@ const unwrap = (inside: string): string => {
 const attachmentText = (each: z.infer<typeof attachment>): string => {
   const fields = (each.fields ?? []).map(({ title, value }) => [title, value].filter(Boolean).join(': '));
   const lines = [each.pretext, each.title, each.text, ...fields].filter((line): line is string => Boolean(line));
-  const beyond = blocksText(each.blocks, lines.join('\n'));
+  const quoted = (each.message_blocks ?? []).flatMap(({ message }) => message?.blocks ?? []);
+  const beyond = blocksText([...(each.blocks ?? []), ...quoted], lines.join('\n'));
   return [...lines, beyond].filter((line) => line !== '').join('\n') || (each.fallback ?? '');
 };

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { People } from '#bot/people.ts';
 import type { SlackCall } from '#bot/slack-call.ts';
-import { isMoreThanRemark, messageFiles, messageText, type SlackMessage, slackMessage } from '#bot/slack-message.ts';
+import { isMoreThanRemark, messageFiles, messageText, type SlackFile, type SlackMessage, slackMessage } from '#bot/slack-message.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { ChatPart, SlackOrigin } from '#src/core/ports.ts';
 import type { ReadableFile } from './check-file.ts';
 import type { FileReader } from './file-reader.ts';
+import { countLeftOut, type LeftOut, leftOutSentence } from './left-out.ts';
 import { NOT_A_MEMBER } from './to-chat-error.ts';
 
-type Content = { title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined };
+type Content = { title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined; leftOut?: string | undefined };
 type Of<Kind extends SlackOrigin['kind']> = Extract<SlackOrigin, { kind: Kind }>;
 
 /** Reads what an origin names. Everything that can be refused is refused before the first part is handed out. */
@@ -39,12 +40,10 @@ export const createOriginReader = ({ slack, files, people }: { slack: SlackCall;
       threadTs ??= page.filter((message) => message.ts === ts).map(threadOf)[0];
     }
     const text = toLines(messages);
-    const ids = messages
-      .flatMap(messageFiles)
-      .slice(0, MAX_FILES)
-      .map((file) => file.id);
-    const found = await findFiles(files, ids, origin.teamId, { skipRefused: text.trim() !== '' });
-    return { ...content(`a thread in ${place}`, text, found, files), threadTs };
+    const { found, leftOut } = await findThreadFiles(files, messages.flatMap(messageFiles), origin.teamId, text.trim() !== '');
+    const count = countLeftOut(leftOut);
+    const title = `a thread in ${place}${count === 0 ? '' : count === 1 ? ', without one of its files' : `, without ${count} of its files`}`;
+    return { ...content(title, text, found, files), threadTs, leftOut: leftOutSentence(leftOut, MAX_FILES) };
   };
 
   const readHistory = async (origin: Of<'history'>): Promise<Content> => {
@@ -52,13 +51,20 @@ export const createOriginReader = ({ slack, files, people }: { slack: SlackCall;
     const us = await ourselves();
     const latest = origin.before ?? (Date.now() / 1000).toFixed(6);
     const oldest = origin.sinceSeconds ? { oldest: (Number(latest) - origin.sinceSeconds).toFixed(6) } : {};
-    const wanted = Math.min(origin.lastMessages ?? MAX_MESSAGES, MAX_MESSAGES);
+    const wanted = origin.lastMessages ?? MAX_MESSAGES;
     const messages: SlackMessage[] = [];
     for await (const page of pages(slack, 'conversations.history', { channel: origin.channel, latest, ...oldest })) {
       messages.push(...page.filter((message) => message.ts <= latest && isContent(message, us)));
-      if (messages.length >= wanted) break;
+      // One more than is read tells whether there is more.
+      if (messages.length > wanted || messages.length === origin.lastMessages) break;
     }
-    return content(`${place}, ${spanInWords(origin)}`, toLines(messages.slice(0, wanted).reverse()), [], files);
+    const span = spanInWords(origin);
+    const isCut = !origin.lastMessages && messages.length > wanted;
+    const title = isCut ? `${place}, the newest ${formatCount(MAX_MESSAGES)} messages of the ${span}` : `${place}, ${span}`;
+    const read = content(title, toLines(messages.slice(0, wanted).reverse()), [], files);
+    if (!isCut) return read;
+    const leftOut = `The ${span} of ${place} are more than ${formatCount(MAX_MESSAGES)} messages; I read the newest ${formatCount(MAX_MESSAGES)}. Ask for less time to have all of it.`;
+    return { ...read, leftOut };
   };
 
   const readFiles = async (origin: Of<'files'>): Promise<Content> => {
@@ -178,18 +184,34 @@ const toLines = (messages: SlackMessage[]): string =>
     .map(({ at, text }) => (text.includes('\n') || /^\W{0,2}\d|^\W?[A-Z][a-z]{2}\s+\d/.test(text) ? text : `${at} ${text}`))
     .join('\n');
 
-/** With `skipRefused`, pictures and the like are passed over: in a thread they are not what was asked about. */
-const findFiles = async (files: FileReader, ids: string[], teamId: string, { skipRefused = false } = {}): Promise<ReadableFile[]> => {
+const findFiles = async (files: FileReader, ids: string[], teamId: string): Promise<ReadableFile[]> => {
   const found: ReadableFile[] = [];
-  for (const id of new Set(ids)) {
+  for (const id of new Set(ids)) found.push(await files.find(id, teamId));
+  return found;
+};
+
+/** In a thread with text, pictures and the like are not what was asked about: they are passed over, and named. */
+const findThreadFiles = async (
+  files: FileReader,
+  all: SlackFile[],
+  teamId: string,
+  skipRefused: boolean,
+): Promise<{ found: ReadableFile[]; leftOut: LeftOut }> => {
+  const each = [...new Map(all.map((file) => [file.id, file])).values()];
+  const found: ReadableFile[] = [];
+  const leftOut: LeftOut = { noLogs: [], closed: [], beyond: Math.max(0, each.length - MAX_FILES) };
+  for (const { id, name } of each.slice(0, MAX_FILES)) {
     try {
       found.push(await files.find(id, teamId));
     } catch (error) {
       if (!skipRefused || !isAppError(error) || (error.code !== 'BAD_INPUT' && error.code !== 'CHAT_DENIED')) throw error;
+      (error.code === 'BAD_INPUT' ? leftOut.noLogs : leftOut.closed).push(name || 'a file');
     }
   }
-  return found;
+  return { found, leftOut };
 };
+
+const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 const content = (title: string, text: string, found: ReadableFile[], files: FileReader): Content => {
   if (text.trim() === '' && found.length === 0)

@@ -124,8 +124,13 @@ export type Chat = {
   remove(message: { channel: string; ts: string }): Promise<void>;
   /** One sentence only `user` can see: response_url first, then ephemeral, then a direct message. */
   whisper(to: ReplyTo, sentence: string): Promise<void>;
-  /** Reads what an origin names; `title` is what people would call it, `threadTs` the thread a message is a reply in. */
-  fetch(origin: SlackOrigin): Promise<{ title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined }>;
+  /**
+   * Reads what an origin names; `title` is what people would call it, `threadTs` the thread a message is a reply in, `leftOut` a sentence for
+   * whoever asked about what is not among the parts.
+   */
+  fetch(
+    origin: SlackOrigin,
+  ): Promise<{ title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined; leftOut?: string | undefined }>;
 };
 
 /** What is said in Slack, for whoever reads a conversation and not a log. Throws AppError CHAT_* as `Chat` does. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Delivery } from '#db/entities/delivery.ts';
 import { Log } from '#db/entities/log.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { AppError } from '#src/core/errors.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
 import type { BlobStore, Chat, ChatPart, Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { storeChunks } from './chunks.ts';
@@ -22,7 +23,7 @@ export const createCollectLog = (deps: CollectLogDeps) =>
     async run({ logId, workspaceId }, { requestId, lane }) {
       const log = await forWorkspace(deps.orm, workspaceId).findOne(Log, { id: logId });
       if (!log?.origin || isFinished(log.status)) return;
-      const { title, parts } = await deps.chat.fetch(log.origin);
+      const { title, parts, leftOut } = await deps.chat.fetch(log.origin);
       await forWorkspace(deps.orm, workspaceId).transactional(async (db) => {
         const limits = { maxBytes: deps.limits.maxBytes, maxRatio: deps.limits.maxUnpackRatio };
         const text = await storeChunks({ db, blobs: deps.blobs }, log, takeIn(joinParts(parts, limits), limits));
@@ -30,8 +31,18 @@ export const createCollectLog = (deps: CollectLogDeps) =>
           throw new AppError('CANCELLED', 'Work on this log was stopped.');
         await addJob(db, logJob('digest-log', log, requestId, lane));
       });
+      if (leftOut) await tellLeftOut(deps, log, leftOut);
     },
   });
+
+/** To whoever asked, once the log is kept. The title says the same in short, to everybody: a word that Slack does not take is not tried again. */
+const tellLeftOut = async ({ orm, chat }: CollectLogDeps, { id, workspaceId }: Log, sentence: string): Promise<void> => {
+  const delivery = await forWorkspace(orm, workspaceId).findOne(Delivery, { subjectId: id });
+  if (!delivery) return;
+  await chat.whisper(delivery.replyTo, sentence).catch((error: unknown) => {
+    if (!isAppError(error)) throw error;
+  });
+};
 
 // Each part may be packed and encoded in its own way; every part ends its last line.
 async function* joinParts(parts: AsyncIterable<ChatPart>, limits: { maxBytes: number; maxRatio: number }): AsyncIterable<Uint8Array> {

@@ -209,6 +209,23 @@ test('a thread is read to its last page, without our own words and without the c
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([251, '2026-11-01 ERROR root', '2026-11-01 ERROR 250']);
 });
 
+test('the last hours of a channel that says more than is read are called what they are', async () => {
+  const channel = slack.createChannel({ name: 'flood' });
+  const { ts } = await slack.post({ channel, text: 'alert' });
+  const many = (count: number) => ({
+    kind: 'rewrite' as const,
+    answer: () => ({ ok: true, messages: Array.from({ length: count }, (_, index) => ({ ts, user: slack.ben, text: `alert ${index}` })) }),
+  });
+  const origin = { kind: 'history', ...asked(), channel, sinceSeconds: 7200 } as const;
+  slack.fail('conversations.history', many(5_001), { times: 1 });
+  const { title, leftOut } = await chat.fetch(origin);
+  expect(title).toBe('#flood, the newest 5,000 messages of the last 2 h');
+  expect(leftOut).toContain('I read the newest 5,000.');
+  slack.fail('conversations.history', many(5_000), { times: 1 });
+  expect(await chat.fetch(origin)).toMatchObject({ title: '#flood, last 2 h' });
+  slack.heal();
+});
+
 test('a channel is read back as far as asked, oldest first, with clocks where the lines have none', async () => {
   const channel = slack.createChannel({ name: 'alerts' });
   const posted: string[] = [];

@@ -169,6 +169,13 @@ test('of an alert whose text is only the line of the notification, the blocks ar
   ]);
 });
 
+test('of a bot’s message that somebody forwards, the blocks are read too', async () => {
+  const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'ERROR pool exhausted\nERROR no connection' } }];
+  const attachments = [{ is_share: true, text: '[FIRING] error spike', message_blocks: [{ channel: slack.general, message: { blocks } }] }];
+  await bot.send.shortcut({ message: { ts: '1700000000.000422', text: '', attachments } });
+  expect(bot.api.submitted.map(({ text }) => text)).toEqual(['[FIRING] error spike\nERROR pool exhausted\nERROR no connection']);
+});
+
 test('what somebody types is read once, though Slack sends it as text and as blocks', async () => {
   const link = { type: 'link', url: 'https://status.example.com/a', text: 'status' };
   const typed = [

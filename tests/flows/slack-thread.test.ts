@@ -111,6 +111,32 @@ test('a file that is packed twice is refused in words, to whoever asked', async 
   );
 });
 
+test('files of a thread that are not read are counted in its title, and named to whoever asked', async () => {
+  const { app, slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = slack.createChannel({ name: 'long-thread' });
+  const { ts } = await slack.post({ channel, text: sampleLog() });
+  const files = ['shot.png', 'theirs.log', ...Array.from({ length: 10 }, (_, index) => `part-${index}.log`)];
+  for (const name of files) {
+    const file = await slack.upload({ name, bytes: `2026-11-01 ERROR ${name}`, channel, threadTs: ts });
+    if (name === 'shot.png') slack.changeFile(file.id, { mimetype: 'image/png' });
+    if (name === 'theirs.log') slack.changeFile(file.id, { is_external: true });
+  }
+  const call = await slack.post({ channel, text: `<@${slack.botUserId}> summarize`, threadTs: ts });
+  await send.event({ type: 'app_mention', channel, user: slack.ana, ts: call.ts, thread_ts: ts, text: call['text'] });
+  const sentence =
+    'I read that thread without 4 of its files: shot.png (no text); theirs.log (I may not open it); 2 more, for I read the first 10. What matters in them, send me by itself.';
+  await until(
+    () => JSON.stringify(slack.ephemerals()),
+    (told) => told.includes(sentence),
+  );
+  await until(
+    () => JSON.stringify(thread(channel).replies),
+    (told) => told.includes('#long-thread, without 4 of its files'),
+  );
+  expect((await app.settled(await newestLog(app))).status).toBe('SUCCEEDED');
+});
+
 test('law 3: an event that Slack delivers again, also at the same time, is one log, one engine call and one reply', async () => {
   const { app, slack, openai, send } = all;
   openai.answer(/orders-db/, summaryAnswer());
