@@ -41,9 +41,9 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
       return { ts: posted.ts, channel };
     },
 
-    async find({ deliveryId, channel: wanted, threadTs }) {
+    async find({ channel: wanted, ...sought }) {
       const channel = await conversationOf(slack, wanted);
-      const ts = await findDelivery(slack, { deliveryId, channel, threadTs });
+      const ts = await findDelivery(slack, { channel, ...sought });
       return ts === null ? null : { ts, channel };
     },
 
@@ -92,18 +92,24 @@ const sendDrawn = async (
 
 const BLOCK_TROUBLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
 
+// Slack's clock and ours.
+const CLOCKS_APART_MS = 60_000;
+// 10,000 messages.
+const MOST_PAGES = 50;
+
 // Slack has no idempotency key: look for our metadata where the message would be before posting it again.
 const findDelivery = async (
   slack: SlackCall,
-  sought: { deliveryId: string; channel: string; threadTs?: string | undefined },
+  sought: { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date },
 ): Promise<string | null> => {
-  const { deliveryId, channel, threadTs } = sought;
+  const { deliveryId, channel, threadTs, since } = sought;
+  const oldest = String(Math.max(0, since.getTime() - CLOCKS_APART_MS) / 1_000);
   const [method, where] = threadTs ? ['conversations.replies', { channel, ts: threadTs }] : ['conversations.history', { channel }];
   let cursor: string | undefined;
-  // A root message is found near the top of its channel or not at all; a thread is read to its end, where the newest replies are.
-  for (let page = 0; page < (threadTs ? 50 : 2); page++) {
+  // All that was said since: hours may have passed, and others may have talked a lot meanwhile.
+  for (let page = 0; page < MOST_PAGES; page++) {
     const answer = pageOfMessages.parse(
-      await slack(method, { ...where, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) }),
+      await slack(method, { ...where, oldest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) }),
     );
     const found = answer.messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['delivery_id'] === deliveryId,

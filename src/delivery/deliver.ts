@@ -155,7 +155,9 @@ const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Prom
   const { chat, callTimeoutMs, quietMs = QUIET_MS } = deps;
   const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
   if (delivery.postingSince) {
-    const found = await chat.find({ deliveryId, channel: place.channel, threadTs });
+    // Of a call that has done what it will do it is not kept when it went out.
+    const since = delivery.postingSince > delivery.createdAt ? delivery.postingSince : delivery.createdAt;
+    const found = await chat.find({ deliveryId, channel: place.channel, threadTs, since });
     // It may show what was known then.
     if (found) return await keep(chat, log, { db, delivery, part, posted: found, more: part === 'messageTs' ? { shownHash: null } : {} });
     const unsettledMs = await untilSettled(db, delivery, settledAfterMs(callTimeoutMs));

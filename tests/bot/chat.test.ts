@@ -101,17 +101,31 @@ test.each([{ kind: 'status', status: 500 }, { kind: 'hang' }, { kind: 'cut' }, {
 );
 
 test('a post whose outcome is unknown is found again, under a root and as one', async () => {
+  const since = new Date();
   for (const threadTs of [await root(), undefined]) {
     const deliveryId = `dlv_maybe_${threadTs}`;
     slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
     expect(await errorOf(deliver(threadTs, { deliveryId }))).toMatchObject({ code: 'CHAT_UNAVAILABLE', effect: undefined });
-    const found = await chat.find({ deliveryId, channel: slack.general, threadTs });
+    const found = await chat.find({ deliveryId, channel: slack.general, threadTs, since });
     const mine = slack.messages().filter((message) => JSON.stringify(message['metadata'] ?? '').includes(`"${deliveryId}"`));
     expect(mine.map((message) => message.ts)).toEqual([found?.ts]);
     await chat.remove({ channel: slack.general, ts: found?.ts ?? '' });
     await chat.remove({ channel: slack.general, ts: found?.ts ?? '' });
-    expect(await chat.find({ deliveryId, channel: slack.general, threadTs })).toBeNull();
+    expect(await chat.find({ deliveryId, channel: slack.general, threadTs, since })).toBeNull();
   }
+});
+
+test('a root whose outcome is unknown is found however much was said in its channel since, and nothing older is read', async () => {
+  const since = new Date();
+  slack.fail('chat.postMessage', { kind: 'cut', done: true }, { times: 1 });
+  await errorOf(deliver(undefined, { deliveryId: 'dlv_deep' }));
+  const mine = slack.messages().find((message) => JSON.stringify(message['metadata'] ?? '').includes('"dlv_deep"'));
+  for (let said = 0; said < 401; said++) await slack.post({ text: `chatter ${said}` });
+  const find = async (from: Date) => (await chat.find({ deliveryId: 'dlv_deep', channel: slack.general, since: from }))?.ts;
+  expect(await find(since)).toBe(mine?.ts);
+  // Slack's clock may be a little behind ours.
+  expect(await find(new Date(since.getTime() + 50_000))).toBe(mine?.ts);
+  expect(await find(new Date(since.getTime() + 120_000))).toBeUndefined();
 });
 
 test('what is known of a failed post is told: nothing was done, or nothing more will be, or nobody knows', async () => {

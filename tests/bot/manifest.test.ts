@@ -112,7 +112,7 @@ test('with exactly the manifest’s scopes everything the bot does is allowed, a
     ])
       for await (const { bytes } of (await chat.fetch({ ...from, ...origin })).parts) await Array.fromAsync(bytes);
     const posted = await chat.post({ deliveryId: 'd', channel, threadTs: ts, report, leaving });
-    await chat.find({ deliveryId: 'd', channel, threadTs: ts });
+    await chat.find({ deliveryId: 'd', channel, threadTs: ts, since: new Date() });
     await chat.update({ deliveryId: 'd', channel, ts: posted.ts, report, leaving });
     await chat.whisper({ kind: 'slack', ...from }, 'x');
     slack.remove(channel, ts);

@@ -36,6 +36,7 @@ const say = (what: string, on: string): void => {
 };
 let posted = 0;
 let landedIn: string | undefined;
+let lookedSince: Date | undefined;
 /** What stands in the channel, by delivery id. */
 const standing = new Map<string, string>();
 /** Before a call of ours goes out, and when it is on its way. */
@@ -58,7 +59,8 @@ const chat: Chat = {
     standing.set(deliveryId, ts);
     return { ts, ...(landedIn ? { channel: landedIn } : {}) };
   },
-  async find({ deliveryId }) {
+  async find({ deliveryId, since }) {
+    lookedSince = since;
     say('look', 'look');
     const ts = standing.get(deliveryId);
     return ts ? { ts } : null;
@@ -138,12 +140,14 @@ test('a question in a thread is answered there; one without gets a root; the sam
 });
 
 test('law 3: after a post whose outcome is unknown the next try looks first, and what it finds is brought up to date', async () => {
-  const { run } = await newDelivery('7.7');
+  const { run, row } = await newDelivery('7.7');
   trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE', done: true };
   await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+  const { postingSince } = await row();
   showing = { root: report('root'), reply: report('second beat'), final: true };
   await run();
   expect(said).toEqual(['post first beat under 7.7', 'look', 'update second beat']);
+  expect(lookedSince).toEqual(postingSince);
 });
 
 test('law 3: what is not found may still come, so nothing is posted before that call can do nothing more', async () => {
@@ -163,11 +167,13 @@ test.each([
 ] as const)(
   'a failed post of which is known that its effect is "%s" keeps the answer waiting no longer than it must',
   async (effect, then) => {
-    const { run } = await newDelivery('7.7');
+    const { run, row } = await newDelivery('7.7');
     trouble = { on: 'reply', code: 'CHAT_UNAVAILABLE', effect };
     await expect(run()).rejects.toMatchObject({ code: 'CHAT_UNAVAILABLE' });
+    lookedSince = undefined;
     await run();
     expect(said.slice(1)).toEqual(then);
+    expect(lookedSince).toEqual(effect === 'over' ? (await row()).createdAt : undefined);
   },
 );
 

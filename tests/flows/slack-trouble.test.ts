@@ -213,3 +213,59 @@ test('law 10: while Slack is down the result waits in the API, and is posted whe
   );
   expect(openai.requests()).toHaveLength(1);
 });
+
+const sorryFor = async (act: () => Promise<unknown>, sentence: RegExp): Promise<void> => {
+  const before = all.slack.responses().length;
+  await act();
+  const said = () => all.slack.responses().slice(before);
+  await until(said, (responses) => responses.some(({ text }) => sentence.test(String(text))), 'the asker to be told');
+  expect(said().filter(({ text }) => sentence.test(String(text)))).toHaveLength(1);
+  await until(deliveries, ([latest]) => latest?.state === 'FAILED' && /^err_\w+ CHAT_DENIED$/.test(latest.failure ?? ''));
+};
+
+test('the message that was asked about is deleted before the answer: nothing stands in the channel, the asker is told, and the answer is kept', async () => {
+  const { app, slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = newChannel();
+  const question = await slack.post({ channel, text: `\`\`\`${sampleLog()}\`\`\`` });
+  // The first try is put off, and the message goes meanwhile.
+  slack.fail('chat.postMessage', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  const posts = () => slack.calls('chat.postMessage').filter((call) => call['channel'] === channel).length;
+  const ask = async () => {
+    await send.shortcut({ channel, message: question });
+    await until(posts, (count) => count > 0);
+    slack.remove(channel, question.ts);
+  };
+  await sorryFor(ask, /message I was to answer under is gone.*\(err_\w+\) The answer is kept: log_/);
+  expect(slack.messages(channel)).toEqual([]);
+  expect(await app.settled(await newestLog(app))).toMatchObject({ status: 'SUCCEEDED' });
+});
+
+test.each([
+  ['before anything is posted', 'chat.postMessage', 0],
+  ['between digest and summary', 'chat.update', 2],
+])('the channel is archived %s: the asker is told, what stands there stays, and the answer is kept', async (_, method, standing) => {
+  const { app, slack, openai, send } = all;
+  const gate = createGate();
+  openai.mock.on({ userMessage: /orders-db/ }, async () => {
+    await gate.opened;
+    return { content: JSON.stringify(summaryAnswer()) };
+  });
+  const channel = newChannel();
+  const ask = async () => {
+    if (standing === 0) slack.fail(method, { kind: 'error', error: 'is_archived' });
+    await send.slash({ channel, text: sampleLog() });
+    await until(
+      () => slack.messages(channel).length,
+      (count) => count === standing,
+    );
+    if (standing > 0) slack.fail(method, { kind: 'error', error: 'is_archived' });
+    gate.open();
+  };
+  await sorryFor(ask, /That channel is archived\. Unarchive it.*\(err_\w+\) The answer is kept: log_/);
+  expect(slack.messages(channel)).toHaveLength(standing);
+  expect(await app.settled(await newestLog(app))).toMatchObject({
+    status: 'SUCCEEDED',
+    headline: expect.stringContaining('Checkout could not'),
+  });
+});
