@@ -2,20 +2,18 @@ import type { Incident } from '#db/entities/incident.ts';
 import { Log } from '#db/entities/log.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import type { Db } from '#db/orm.ts';
+import { AFTER_MS, timeAround } from './of-that-time.ts';
 
 /** The newest logs of an incident's services from around its time, with what was found in them. `digest` is null while one is still read. */
 export type IncidentLogs = { log: Log; result: LogResult | null }[];
 
-const BEFORE_MS = 60 * 60_000;
-const AFTER_MS = 30 * 60_000;
 const MOST_LOGS = 3;
 
-export const findIncidentLogs = async (db: Db, { services, startedAt, resolvedAt }: Incident): Promise<IncidentLogs> => {
+export const findIncidentLogs = async (db: Db, incident: Incident): Promise<IncidentLogs> => {
+  const { services } = incident;
   if (services.length === 0) return [];
-  const createdAt = {
-    $gte: new Date(startedAt.getTime() - BEFORE_MS),
-    ...(resolvedAt ? { $lte: new Date(resolvedAt.getTime() + AFTER_MS) } : {}),
-  };
+  const { from, to } = timeAround(incident);
+  const createdAt = { $gte: from, ...(to ? { $lte: to } : {}) };
   const status = { $nin: ['FAILED' as const, 'CANCELLED' as const] };
   const logs = await db.find(Log, { source: { $in: services }, createdAt, status }, { orderBy: { id: 'desc' }, limit: MOST_LOGS });
   const results = await db.find(LogResult, { logId: { $in: logs.map(({ id }) => id) } });

@@ -8,6 +8,7 @@ import type { Renderer } from '#src/delivery/deliver.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { findIncidentLogs, type IncidentLogs } from './incident-logs.ts';
+import { problemsAround } from './of-that-time.ts';
 import { type IncidentLog, incidentReport, logsReport, resolvedReport } from './report.ts';
 
 /** What is said under an incident's message: what its service's logs tell, and that it is over. */
@@ -27,14 +28,18 @@ export const createIncidentRenderer =
     if (!incident) return null;
     const root = incidentReport(incident);
     if (what === 'resolved') return { root, reply: resolvedReport(incident), final: true };
-    if (what === 'opened') return { root, reply: logsReport(incident, (await findIncidentLogs(db, incident)).map(toShown)), final: true };
+    if (what === 'opened') {
+      const logs = await findIncidentLogs(db, incident);
+      return logs.length > 0 ? { root, reply: logsReport(incident, logs.map(toShown(incident))), final: true } : null;
+    }
     return {
       root,
       reply: null,
       final: incident.status === 'RESOLVED',
       async afterwards(own, place) {
         await own.nativeUpdate(Incident, { id, postFailure: { $ne: null } }, { postFailure: null });
-        if (incident.services.length > 0) await follow(own, incident, 'opened', place, clock.now());
+        // Once there is a log of that service: createShownInIncidents comes back here for one that is read later.
+        if ((await findIncidentLogs(own, incident)).length > 0) await follow(own, incident, 'opened', place, clock.now());
         if (incident.status === 'RESOLVED') await follow(own, incident, 'resolved', place, clock.now());
       },
       async refused(own, { message }) {
@@ -54,11 +59,18 @@ const follow = async (db: Db, { id, workspaceId }: Incident, what: Following, pl
   await addJob(db, deliverJob(delivery));
 };
 
-const toShown = ({ log: { id, title }, result }: IncidentLogs[number]): IncidentLog => {
-  if (!result) return { id, title, headline: null, problems: null };
-  const grave = result.digest.patterns.filter(({ level }) => level === 'fatal' || level === 'error' || level === 'warn');
-  const problems = grave
-    .slice(0, MOST_PROBLEMS)
-    .map(({ template, count, first }) => ({ text: redactSecrets(template.replace(/\s+/g, ' ').slice(0, 200)), count, line: first.line }));
-  return { id, title, headline: result.summary?.headline ?? null, problems };
-};
+const toShown =
+  (incident: Incident) =>
+  ({ log: { id, title }, result }: IncidentLogs[number]): IncidentLog => {
+    if (!result) return { id, title, headline: null, problems: null };
+    const then = problemsAround(result.digest, incident);
+    if (!then) return { id, title, headline: null, problems: 'of another time' };
+    return {
+      id,
+      title,
+      headline: (then.worst && result.summary?.headline) || null,
+      problems: then.problems
+        .slice(0, MOST_PROBLEMS)
+        .map(({ template, count, line }) => ({ text: redactSecrets(template.replace(/\s+/g, ' ').slice(0, 200)), count, line })),
+    };
+  };

@@ -48,12 +48,12 @@ const toneOf = (firing: readonly IncidentAlert[]): Tone => {
   return severities.every((severity) => /^(?:info|none|low)$/.test(severity)) ? 'low' : 'high';
 };
 
-/** A log of the service from around the time; `problems` is null while it is read. */
+/** A log of the service that came in around the time, with what in it is from then; `problems` is null while it is read. */
 export type IncidentLog = {
   id: string;
   title: string;
   headline: string | null;
-  problems: { text: string; count: number; line: number }[] | null;
+  problems: { text: string; count: number; line: number }[] | 'of another time' | null;
 };
 
 /** Under the message: what the logs of that service say of that time. */
@@ -66,22 +66,22 @@ export const logsReport = ({ services }: Incident, logs: readonly IncidentLog[])
     subtitle: `looked for logs whose source is ${services.join(', ')}`,
     sections: read.map(({ title, headline, problems }) => ({
       title,
-      items: [
-        ...(headline ? [{ text: headline }] : []),
-        ...(problems ?? []).map(({ text, count, line }) => ({ text, label: `${count}×`, refs: [`L${line}`] })),
-      ],
+      items: [...(headline ? [{ text: headline }] : []), ...problemItems(problems ?? [])],
     })),
     charts: [],
-    facts: [
-      ...(underWay > 0 ? [`${underWay} more ${underWay === 1 ? 'is' : 'are'} being read`] : []),
-      ...(logs.length === 0 ? ['Logs sent with source set to the service’s name are read and shown here, also from now on.'] : []),
-    ],
+    facts: underWay > 0 ? [`${underWay}${read.length > 0 ? ' more' : ''} ${underWay === 1 ? 'is' : 'are'} being read`] : [],
     actions: read.slice(0, 1).map(({ id }) => ({ id: 'show_lines', label: 'Show lines', value: id })),
   };
 };
 
+const problemItems = (problems: NonNullable<IncidentLog['problems']>): ReportItem[] => {
+  if (problems === 'of another time') return [{ text: 'Nothing in this log is from that time.' }];
+  if (problems.length === 0) return [{ text: 'No error and no warning in this log is from that time.' }];
+  return problems.map(({ text, count, line }) => ({ text, label: `${count}×`, refs: [`L${line}`] }));
+};
+
 const logsHeadline = (read: number, underWay: number): string => {
-  if (read === 0) return underWay > 0 ? 'A log of that service is being read' : 'No log of this service came in around that time';
+  if (read === 0) return underWay === 1 ? 'A log of that service is being read' : `${underWay} logs of that service are being read`;
   return `What ${read === 1 ? 'a log' : `${read} logs`} of that service ${read === 1 ? 'says' : 'say'}`;
 };
 

@@ -86,8 +86,13 @@ export const createShownInIncidents =
     const db = forWorkspace(orm, workspaceId);
     const ids = await findIncidentsOf(db, { workspaceId, source, now: clock.now() });
     if (ids.length === 0) return [];
-    const replies = await db.find(Delivery, { subjectId: { $in: ids.map((id) => followingSubject(id, 'opened')) } });
-    return replies.map((delivery) => deliverJob(delivery));
+    const shown = await db.find(Delivery, { subjectId: { $in: ids.flatMap((id) => [id, followingSubject(id, 'opened')]) } });
+    // The first log of an incident begins the reply about them, which the incident's own message does.
+    return ids.flatMap((id) => {
+      const delivery =
+        shown.find(({ subjectId }) => subjectId === followingSubject(id, 'opened')) ?? shown.find(({ subjectId }) => subjectId === id);
+      return delivery ? [deliverJob(delivery)] : [];
+    });
   };
 
 const keep = async (db: Db, door: AlertsDoor, told: ToldAlerts, now: Date): Promise<ReceivedAlerts> => {

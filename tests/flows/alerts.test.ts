@@ -101,12 +101,12 @@ describe('before Slack has been heard of', () => {
     // What the sentence asks for is enough: with it is known which team the workspace belongs to.
     await all.send.slash({ command: '/aiops', text: 'help' });
     expect((await post(settingsDoor, told())).status).toBe(202);
-    await shows(settingsDoor, (messages) => messages.length === 2 && String(messages[0]).includes('Checkout fails'));
+    await shows(settingsDoor, (messages) => messages.length === 1 && String(messages[0]).includes('Checkout fails'));
   });
 });
 
 test('an alert opens one thread with what the service’s logs say, and is edited and followed up when it is over', async () => {
-  const { log } = await submit(all.app, { text: sampleLog(), source: 'checkout', title: 'checkout.log' });
+  const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) }), source: 'checkout', title: 'checkout.log' });
   await all.app.settled(String(log?.id));
   const door = await open();
   const { body } = await post(door, told());
@@ -124,12 +124,35 @@ test('an alert opens one thread with what the service’s logs say, and is edite
   expect(shown(door)[2]).toContain('Over after');
 });
 
-test('a log that comes after the alert is shown in its thread as soon as it is read', async () => {
+test('an alert whose service has sent no log says nothing of logs; one that comes after it is shown in its thread as soon as it is read', async () => {
   const door = await open();
   await post(door, told({ service: 'late', group: 'late' }));
-  await shows(door, (messages) => messages.length === 2 && String(messages[1]).includes('No log of this service'));
-  await submit(all.app, { text: sampleLog(), source: 'late', title: 'late.log' });
+  await shows(door, (messages) => messages.length === 1);
+  await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) }), source: 'late', title: 'late.log' });
   await shows(door, (messages) => messages.length === 2 && /late\.log.*timeout acquiring connection/.test(String(messages[1])));
+});
+
+const DAY_MS = 24 * 60 * 60_000;
+
+test('of a log that reaches further back only what is from the incident’s time is shown, where it stands in the log', async () => {
+  const door = await open();
+  const before = sampleLog({ from: Date.parse(BEGAN) - 2 * DAY_MS, failures: 90 });
+  const now = `${new Date(BEGAN).toISOString()} ERROR mailer queue is full\n`;
+  const { log } = await submit(all.app, { text: before + now, source: 'mailer', title: 'two-days.log' });
+  await all.app.settled(String(log?.id));
+  await post(door, told({ service: 'mailer', group: 'mailer' }));
+  await shows(door, (messages) => messages.length === 2 && String(messages[1]).includes('queue is full'));
+  expect(shown(door)[1]).not.toContain('timeout acquiring');
+  expect(shown(door)[1]).toContain(`L${before.split('\n').length}`);
+});
+
+test('a log of another time is named, and nothing of it is shown as if it told of the incident', async () => {
+  const door = await open();
+  const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) - 2 * DAY_MS }), source: 'old', title: 'old.log' });
+  await all.app.settled(String(log?.id));
+  await post(door, told({ service: 'old', group: 'old' }));
+  await shows(door, (messages) => messages.length === 2 && /old\.log.*Nothing in this log is from that time/.test(String(messages[1])));
+  expect(shown(door)[1]).not.toContain('timeout acquiring');
 });
 
 test('what is told again changes nothing, also after it was over; what fires anew is another incident', async () => {
@@ -138,7 +161,7 @@ test('what is told again changes nothing, also after it was over; what fires ane
   const first = await post(door, message);
   await Promise.all([post(door, message), post(door, message)]);
   expect((await post(door, message)).body['id']).toBe(first.body['id']);
-  await shows(door, (messages) => messages.length === 2);
+  await shows(door, (messages) => messages.length === 1);
   const over = told({ service: 'search', status: 'resolved' });
   await post(door, over);
   expect((await post(door, over)).body).toMatchObject({ ignored: true });

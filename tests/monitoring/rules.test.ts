@@ -132,6 +132,8 @@ test('the two ways of Alertmanager differ only in what also goes past the bot', 
   const [watchdog, first, ...rest] = past.route.routes;
   expect(first).toMatchObject({ receiver: 'past-the-bot', continue: true });
   expect(past.receivers[2]).toMatchObject({ name: 'past-the-bot', slack_configs: [{ api_url_file: '/run/secrets/alerts_slack_webhook' }] });
+  // The bot makes a runbook's address whole; past it the page in this repository is named.
+  expect(JSON.stringify(past.receivers[2])).toContain('docs/runbook.md#');
   expect({ ...past, route: { ...past.route, routes: [watchdog, ...rest] }, receivers: past.receivers.slice(0, 2) }).toEqual(bot);
 });
 

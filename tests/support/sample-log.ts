@@ -1,6 +1,14 @@
-/** A small story every flow test can tell: a service runs quietly, then its database pool is exhausted. Same text for the same size. */
-export const sampleLog = ({ quiet = 40, failures = 25 }: { quiet?: number; failures?: number } = {}): string => {
-  const at = (second: number): string => new Date(Date.UTC(2026, 10, 20, 12, 0, second)).toISOString();
+/** A small story every flow test can tell: a service runs quietly, then its database pool is exhausted. Same text for the same size and begin. */
+export const sampleLog = ({
+  quiet = 40,
+  failures = 25,
+  from = Date.UTC(2026, 10, 20, 12),
+}: {
+  quiet?: number;
+  failures?: number;
+  from?: number;
+} = {}): string => {
+  const at = (second: number): string => new Date(from + second * 1000).toISOString();
   const lines: string[] = [];
   for (let index = 0; index < quiet; index++)
     lines.push(`${at(index)} INFO http GET /orders/${1000 + index} 200 in ${10 + (index % 7)} ms`);

@@ -1,0 +1,58 @@
+import type { Incident } from '#db/entities/incident.ts';
+import type { LogResult } from '#db/entities/log-result.ts';
+
+type Digest = LogResult['digest'];
+type Pattern = Digest['patterns'][number];
+
+/** What is grave in a log around an incident's time, by rank; `line` is the first or the last of its kind, whichever is from then. */
+export type Problem = { template: string; count: number; line: number };
+
+/** `worst` says whether the log's gravest of all is among them: then what was said of the whole log is said of that time. */
+export type Around = { problems: Problem[]; worst: boolean };
+
+const BEFORE_MS = 60 * 60_000;
+/** How long after its end a log may still belong to an incident. */
+export const AFTER_MS = 30 * 60_000;
+// What states no zone may be from any.
+const ANY_ZONE_MS = 14 * 60 * 60_000;
+
+/** When a log came in that may tell of an incident, and from when its lines may be. */
+export const timeAround = ({ startedAt, resolvedAt }: Pick<Incident, 'startedAt' | 'resolvedAt'>): { from: Date; to: Date | null } => ({
+  from: new Date(startedAt.getTime() - BEFORE_MS),
+  to: resolvedAt ? new Date(resolvedAt.getTime() + AFTER_MS) : null,
+});
+
+/** Null when no line of the log is from around that time. A log without times is taken to be. */
+export const problemsAround = (digest: Digest, incident: Pick<Incident, 'startedAt' | 'resolvedAt'>): Around | null => {
+  const { time, histogram, patterns } = digest;
+  const grave = patterns.filter(({ level }) => level === 'fatal' || level === 'error' || level === 'warn');
+  if (!time) return { problems: grave.map((pattern) => toProblem(pattern, pattern.first.line)), worst: true };
+  const isAround = around(incident, time.zone === 'stated' ? 0 : ANY_ZONE_MS);
+  const counted = (counts: readonly number[] | null): boolean =>
+    !histogram ||
+    !counts ||
+    counts.some((count, at) => {
+      const from = millisecondsOf(histogram.from) + at * histogram.bucketMs;
+      return count > 0 && isAround(from, from + histogram.bucketMs);
+    });
+  if (!isAround(millisecondsOf(time.first), millisecondsOf(time.last)) || !counted(histogram?.all ?? null)) return null;
+  const then = grave.filter(
+    ({ first, last, histogram: counts }) =>
+      first.time && last.time && isAround(millisecondsOf(first.time), millisecondsOf(last.time)) && counted(counts),
+  );
+  const problems = then.map((pattern) => {
+    const began = millisecondsOf(pattern.first.time ?? '');
+    return toProblem(pattern, isAround(began, began) ? pattern.first.line : pattern.last.line);
+  });
+  return { problems, worst: then[0] === grave[0] };
+};
+
+const around = (incident: Pick<Incident, 'startedAt' | 'resolvedAt'>, slackMs: number) => {
+  const { from, to } = timeAround(incident);
+  return (first: number, last: number): boolean => last >= from.getTime() - slackMs && (!to || first <= to.getTime() + slackMs);
+};
+
+const toProblem = ({ template, count }: Pattern, line: number): Problem => ({ template, count, line });
+
+/** A digest's times have an offset where the log states one. */
+const millisecondsOf = (time: string): number => Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`);
