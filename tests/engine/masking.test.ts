@@ -107,6 +107,7 @@ const personal: [string, string, string][] = [
   ['phone', 'call (415) 555-2671 now', '(415) 555-2671'],
   ['phone', 'sms to +14155552671', '+14155552671'],
   ['phone', 'INVITE sip:+14155552671 failed', '+14155552671'],
+  ['phone', 'INVITE to sip:+14155552671.', '+14155552671'],
   ['phone', 'sms to 0171 1234567 failed', '0171 1234567'],
   ['phone', 'sms to 01711234567 failed', '01711234567'],
   ['phone', 'reached (030) 901820, then 030/90182012', '(030) 901820'],

@@ -51,7 +51,7 @@ const namesAnId =
  */
 const randomRange = (run: string): { from: number; to: number } | null => {
   const pieces = run.split('/');
-  let [first, last] = randomPieces(pieces) ?? [
+  let [first, last] = randomPieces(run, pieces) ?? [
     pieces.findIndex((piece) => looksRandom(piece)),
     pieces.findLastIndex((piece) => looksRandom(piece)),
   ];
@@ -63,8 +63,9 @@ const randomRange = (run: string): { from: number; to: number } | null => {
 };
 
 /** The first and the last of the pieces that are one random string together. */
-const randomPieces = (pieces: readonly string[]): [number, number] | null => {
-  if (pieces.length < 2) return null;
+const randomPieces = (run: string, pieces: readonly string[]): [number, number] | null => {
+  // Of nearly all paths that is known at once.
+  if (pieces.length < 2 || run.length < SHORTEST_CUT_UP || !someOfEach.test(run)) return null;
   const folders = pieces.map((piece) => isFolder(piece));
   let range: [number, number] | null = null;
   for (let first = 0, end: number; first < pieces.length; first = end + 1) {

@@ -8,7 +8,7 @@ import { names } from './secret-names.ts';
  */
 export const findInsertedValues = (text: string): SensitiveSpan[] => {
   const found: SensitiveSpan[] = [];
-  if (!mayInsert.test(text)) return found;
+  if (!(text.includes('VALUES') || text.includes('values')) || !mayInsert.test(text)) return found;
   let end = 0;
   for (const match of text.matchAll(columnList)) {
     if (match.index < end) continue;
@@ -24,7 +24,7 @@ const isSecretColumn = new RegExp(`(?:${names}|(?:^|[._-])(?:pass|pw))(?:[_-]?ha
 const LONGEST_STATEMENT = 100_000;
 
 // A string with the escapes of SQL; what opens and closes; a comma.
-const piece = /(?:'((?:[^'\\]|''|\\.){0,2000})'?)|[(),;]/gs;
+const piece = /'((?:[^'\\]|''|\\.){0,2000})'?|"((?:[^"\\]|\\.){0,2000})"?|[(),;]/gs;
 
 /** Where the last row ends. */
 const findInRows = (text: string, start: number, secret: readonly boolean[], found: SensitiveSpan[]): number => {
@@ -32,7 +32,8 @@ const findInRows = (text: string, start: number, secret: readonly boolean[], fou
   let column = 0;
   piece.lastIndex = start;
   for (let match = piece.exec(text); match && match.index < start + LONGEST_STATEMENT; match = piece.exec(text)) {
-    const [sign, value] = match;
+    const [sign] = match;
+    const value = match[1] ?? match[2];
     if (value !== undefined) {
       if (depth > 0 && secret[column] && value !== '' && !saysNothing(value))
         found.push({ kind: 'secret', secret: true, from: match.index + 1, to: match.index + 1 + value.length });

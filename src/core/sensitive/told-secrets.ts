@@ -92,14 +92,14 @@ export const toldSecrets: readonly Detector[] = [
     secret: true,
     hint: /(?:ed|wrong|invalid|incorrect|match)(?![a-z])/i,
     pattern: new RegExp(
-      String.raw`(?<![A-Za-z])(?:${passwordNames})\s([^\s"'“”,;:()=]{4,256})\s(?:(?:is|was|has been)\s)?(?:rejected|refused|denied|accepted|not accepted|failed|incorrect|wrong|invalid|(?:did|does) not match)(?![a-z])`,
+      String.raw`(?<![A-Za-z])(?:${passwordNames})\s\(?([^\s"'“”,;:()=]{4,256})\)?\s(?:(?:is|was|has been)\s)?(?:rejected|refused|denied|accepted|not accepted|failed|incorrect|wrong|invalid|(?:did|does) not match)(?![a-z])`,
       'dgi',
     ),
     accepts: (value, _match, around) => !isCompound(value) && isToldWord(value, around),
   },
   ...[
-    String.raw`(?<![A-Za-z])(?:otp|(?:one[- ]time|verification|security|login|2fa|mfa|auth(?:entication)?|access) (?:code|pin)|one[- ]time pass(?:word|code)|passcode|pin(?: code)?)${ofSomebody}\s(?:is|was)\s(?:now\s)?(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|[ \t](?:characters|digits|bytes|days|hours|minutes|seconds)|\.\d)`,
-    String.raw`(?<![A-Za-z])(?:one[- ]time|verification|security|login|2fa|mfa) (?:code|pin)\s?[:=]\s?(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|\.\d)`,
+    String.raw`(?<![A-Za-z])(?:otp|(?:one[- ]time|verification|security|login|2fa|mfa|auth(?:entication)?|access) (?:code|pin)|one[- ]time pass(?:word|code)|passcode|pin(?: code)?|your code)${ofSomebody}\s(?:is|was):?\s(?:now\s)?(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|[ \t](?:characters|digits|bytes|days|hours|minutes|seconds)|\.\d)`,
+    String.raw`(?<![A-Za-z])(?:(?:one[- ]time|verification|security|login|2fa|mfa) (?:code|pin)(?:\s?[:=]\s?|\s)|(?:use|enter) (?:the )?code\s)(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|\.\d)`,
     String.raw`(?<![\w.-])(\d{4,8}|\d{3}[ -]\d{3})\s(?:is|as)\s(?:your|the)\s(?:[\w-]{1,20}\s){0,3}?(?:otp|(?:verification|security|login|one-time) (?:code|pin|password)|passcode)(?![a-z])`,
   ].map(
     (pattern): Detector => ({
@@ -146,4 +146,4 @@ export const toldSecrets: readonly Detector[] = [
 
 /** `set to hunter`, and nothing more is said. */
 const endsASentence = (value: string, after: string): boolean =>
-  !saysNothing(value) && /[a-z]/i.test(value) && !isMessage(value) && !/^[ \t]+[A-Za-z]/.test(after);
+  !saysNothing(value) && /[a-z]/i.test(value) && !isMessage(value) && !/^[ \t]+(?!(?:and|but) )[A-Za-z]/.test(after);

@@ -23,25 +23,25 @@ export const writtenSecrets: readonly Detector[] = [
     hint: /PASS["']?\s/,
     // FTP and POP3.
     pattern: /(?<![\w-])PASS\s([^\s"'\\]{3,256})(?=["'\\]|[ \t]{0,4}(?:[\r\n]|$))/dg,
-    accepts: (value, match, { before }) =>
+    accepts: (value, match, { before, after }) =>
       !isTest(value) &&
-      (isDialogue(before.slice(0, value.length - match.length))
+      (after.startsWith('\\r') || isDialogue(before.slice(0, value.length - match.length))
         ? !saysNothing(value) && !isMessage(value)
         : (looksChosen(value) && !/[_:.-]/.test(value)) || /[a-z][A-Z]{2,}$/.test(value)),
   },
   {
     kind: 'password',
     secret: true,
-    hint: /AUTH["']?\s/,
+    hint: /AUTH\s|"auth"\s/i,
     // Redis, with or without a user; SMTP with its mechanism.
     pattern:
-      /(?<![\w-])AUTH(?:"?\s"?(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER))?"?\s"?(?:[\w-]{1,64}"?\s"?(?=[^\s"'\\]{4,512}["'\\]?[ \t]{0,4}(?:[\r\n]|$)))?([^\s"'\\]{4,512})(?=["'\\]|[ \t]{0,4}(?:[\r\n]|$))/dg,
+      /(?:(?<![\w-])AUTH|(?<=")auth(?="))(?:"?\s"?(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER))?"?\s"?(?:[\w-]{1,64}"?\s"?(?=[^\s"'\\]{4,512}["'\\]?[ \t]{0,4}(?:[\r\n]|$)))?([^\s"'\\]{4,512})(?=["'\\]|[ \t]{0,4}(?:[\r\n]|$))/dg,
     accepts: (value, match, { before }) =>
       plain(value) &&
       !/^(?:[A-Z]+|CRAM-.*|[a-z]+=.*)$/.test(value) &&
       (looksChosen(value) ||
         /[a-z][A-Z]{2,}$/.test(value) ||
-        /\s"?(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER)"?\s/.test(match) ||
+        /\s"?(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|default)"?\s/.test(match) ||
         isDialogue(before.slice(0, value.length - match.length))),
   },
   {
@@ -63,10 +63,10 @@ export const writtenSecrets: readonly Detector[] = [
   {
     kind: 'password',
     secret: true,
-    hint: /:[^\s@]{1,256}@/,
+    hint: /:[^\s@:]{1,256}@/,
     // user:password@host, without a scheme, behind a word that says it is one.
     pattern:
-      /(?<![A-Za-z])(?:log[io]n|logon|auth(?:enticat(?:e|ed|ing))?|connect(?:ed|ing)?(?: to| as)?|credentials?|proxy|dsn|using|as|ssh|s?ftp)[ :=]{1,2}["']?(?!(?:mailto|to|from|cc|user|email|sips?|acct)(?=:))[A-Za-z][\w.-]{0,63}:([^\s"'@/:]{1,256})@(?!sha\d)[A-Za-z\d[]/dgi,
+      /(?<![A-Za-z])(?:log[io]n|logon|auth(?:enticat(?:e|ed|ing))?|connect(?:ed|ing)?(?: to| as)?|credentials?|proxy|dsn|using|as|user|ssh|s?ftp)[ :=]{1,2}["']?(?!(?:mailto|to|from|cc|user|email|sips?|acct)(?=:))[A-Za-z][\w.-]{0,63}:([^\s"'@/:]{1,256})@(?!sha\d)[A-Za-z\d[]/dgi,
     accepts: (value) => !/^v?\d+(?:\.\d+)*$/.test(value) || /^\d{6,}$/.test(value),
   },
   {
