@@ -2,8 +2,15 @@ import { hostname } from 'node:os';
 import { ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { isAppError } from '#src/core/errors.ts';
+import type { Log } from '#src/core/ports.ts';
 import { currentTrace, inTrace } from '#src/core/trace.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -14,18 +21,21 @@ export type TraceSettings = {
   /** 0 to 1: of traces that begin here; one that came with a decision keeps it. */
   share: number;
   roles: readonly string[];
+  log: Pick<Log, 'warn'>;
 };
 
 const EVERY_MS = 2_000;
 const TIMEOUT_MS = 5_000;
 
 /** Traces by OpenTelemetry's SDK, sent in batches. Nothing is global: two processes' worth can live in one test. A collector that is away is not waited for. */
-export const createTracing = ({ endpoint, headers, share, roles }: TraceSettings): Tracing => {
-  const exporter = new OTLPTraceExporter({
-    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
-    timeoutMillis: TIMEOUT_MS,
-    ...(headers ? { headers } : {}),
-  });
+export const createTracing = ({ endpoint, headers, share, roles, log }: TraceSettings): Tracing => {
+  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  const exporter = warnOnce(new OTLPTraceExporter({ url, timeoutMillis: TIMEOUT_MS, ...(headers ? { headers } : {}) }), (cause) =>
+    log.warn(
+      { collector: new URL(url).host, cause },
+      'Traces could not be sent: look at OTEL_EXPORTER_OTLP_ENDPOINT. The next ones are lost in silence',
+    ),
+  );
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       'service.name': 'ai-ops-assistant',
@@ -57,6 +67,24 @@ export const createTracing = ({ endpoint, headers, share, roles }: TraceSettings
     async stop() {
       await provider.shutdown().catch(() => {});
     },
+  };
+};
+
+// A collector that is away for a while is nobody's emergency; one that was never there is a setting to mend.
+const warnOnce = (exporter: SpanExporter, warn: (cause: string) => void): SpanExporter => {
+  let told = false;
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        if (result.code !== 0 && !told) {
+          told = true;
+          warn(result.error?.message ?? 'unknown');
+        }
+        done(result);
+      });
+    },
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
   };
 };
 

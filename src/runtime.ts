@@ -137,7 +137,7 @@ export const startRuntime = async (
   const log = createLog({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
   metrics.slackConfigured.set(config.SLACK_BOT_TOKEN ? 1 : 0);
-  const tracing = await openTracing(config, wanted, opening);
+  const tracing = await openTracing(config, wanted, log, opening);
   const slackObserver = { ...botObserver(metrics), ...(tracing ? { around: traceEntries(tracing) } : {}) };
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
@@ -215,11 +215,11 @@ export const startRuntime = async (
 };
 
 /** Null unless traces are switched on; then, and only then, OpenTelemetry is loaded. */
-const openTracing = async (config: Config, roles: readonly Role[], opening: AsyncDisposableStack): Promise<Tracing | null> => {
+const openTracing = async (config: Config, roles: readonly Role[], log: Log, opening: AsyncDisposableStack): Promise<Tracing | null> => {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = config;
   if (!endpoint) return null;
   const { createTracing } = await import('#monitoring/open-telemetry.ts');
-  const tracing = createTracing({ endpoint, headers: traceHeadersOf(config), share, roles });
+  const tracing = createTracing({ endpoint, headers: traceHeadersOf(config), share, roles, log });
   opening.defer(() => tracing.stop());
   return tracing;
 };

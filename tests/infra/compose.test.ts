@@ -137,38 +137,68 @@ describe('make-secrets.sh', () => {
 });
 
 describe('roll.sh', () => {
-  const roll = async (running: Record<string, string>): Promise<string[]> => {
+  type Around = { ready?: boolean; proxy?: 'as it was' | 'changed' };
+  const roll = async (running: Record<string, string>, { ready = true, proxy = 'as it was' }: Around = {}) => {
     const [bin, said] = [join(folder, 'bin'), join(folder, 'said')];
     await mkdir(bin, { recursive: true });
-    // Docker, as far as the script asks it: what runs, and otherwise it does as it is told.
-    const answers = Object.entries(running).map(([service, ids]) => `"compose ps --quiet ${service}") printf '${ids}' ;;`);
+    // Docker, as far as the script asks it: what runs, and whether it is ready; otherwise it does as it is told.
+    const answers = Object.entries(running).map(
+      ([service, ids]) =>
+        `"compose ps --quiet ${service}") printf '${ids}'; if grep --quiet 'no-recreate.* ${service}$' ${said}; then echo new-${service}; fi ;;`,
+    );
+    const settings = proxy === 'changed' ? 'echo other' : `cat ${join(root, 'infra/compose/haproxy.cfg')}`;
     await writeFile(
       join(bin, 'docker'),
-      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; *) echo "$*" >> ${said} ;; esac\n`,
+      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; "compose exec --no-TTY proxy cat "*) ${settings} ;;
+"exec "*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; *) echo "$*" >> ${said} ;; esac\n`,
       { mode: 0o755 },
     );
     await writeFile(said, '');
-    const env = { PATH: `${bin}:${process.env['PATH']}`, PROXY_SECONDS: '0' };
-    await promisify(execFile)(join(root, 'infra/compose/roll.sh'), { env });
-    return (await readFile(said, 'utf8')).trim().split('\n');
+    const env = { PATH: `${bin}:${process.env['PATH']}`, PROXY_SECONDS: '0', READY_SECONDS: '0', READY_TRIES: '2' };
+    const failure = await promisify(execFile)(join(root, 'infra/compose/roll.sh'), { env }).then(
+      () => null,
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+    return { failure, said: (await readFile(said, 'utf8')).trim().split('\n') };
   };
 
-  test('sets a new one beside each old one before that is told to end, after the migrations, and leaves as many as there were', async () => {
-    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n' })).toEqual([
-      'compose build api',
-      'compose run --rm migrate',
-      'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
-      'stop --time 60 a1 a2',
-      'rm a1 a2',
-      'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
-      'stop --time 60 b1',
-      'rm b1',
-      'compose up --detach --no-deps --scale worker=3 worker',
+  test('sets a new one beside each old one and asks whether it is ready before the old is told to end, after the migrations, and leaves as many as there were', async () => {
+    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', prometheus: 'p1\\n' })).toEqual({
+      failure: null,
+      said: [
+        'compose build api',
+        'compose run --rm migrate',
+        'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
+        'new-api ready?',
+        'stop --time 60 a1 a2',
+        'rm a1 a2',
+        'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
+        'new-bot ready?',
+        'stop --time 60 b1',
+        'rm b1',
+        'compose up --detach --no-deps --scale worker=3 worker',
+        'compose up --detach --no-deps proxy',
+        'compose up --detach --no-deps --force-recreate prometheus',
+      ],
+    });
+  });
+
+  test('takes back a new one that does not become ready, and leaves the old one', async () => {
+    const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { ready: false });
+    expect(failure).toContain('The new api is not ready');
+    expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop --time 60 new-api', 'rm new-api']);
+  });
+
+  test('begins the proxy anew only for other settings, once it has looked at them', async () => {
+    const { said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { proxy: 'changed' });
+    expect(said.slice(-2)).toEqual([
+      'compose run --rm --no-deps proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
+      'compose up --detach --no-deps --force-recreate --wait proxy',
     ]);
   });
 
   test('starts no bot where none runs', async () => {
-    expect((await roll({ api: 'a1\\n', worker: 'w1\\n' })).filter((line) => / bot(=|$)/.test(line))).toEqual([]);
+    expect((await roll({ api: 'a1\\n', worker: 'w1\\n' })).said.filter((line) => / bot(=|$)/.test(line))).toEqual([]);
   });
 
   test('asks a proxy that sends what comes to those of either name that say they are ready', async () => {

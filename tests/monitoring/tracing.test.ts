@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTracing } from '#monitoring/open-telemetry.ts';
 import { readImports } from '#tests/house/read-imports.ts';
 import { readSourceFiles } from '#tests/house/source-files.ts';
 import { until } from '#tests/support/app.ts';
@@ -99,6 +100,25 @@ describe('with a collector named', () => {
     expect(puts[1]?.traceId).toMatch(/^(?!0af7)[0-9a-f]{32}$/);
     expect(collector.spans.some(({ name }) => /healthz|readyz|metrics/.test(name))).toBe(false);
   });
+});
+
+test('a collector that is not where it was said to be is told of once', async () => {
+  const told: unknown[] = [];
+  const log = { warn: (fields: object, message: string) => told.push({ ...fields, message }) };
+  const tracing = createTracing({ endpoint: `${collector.endpoint}/elsewhere`, share: 1, roles: ['api'], log });
+  const twice = async (): Promise<void> => {
+    for (let at = 0; at < 600; at++) await tracing.span({ name: 'one', kind: 'internal' }, async () => {});
+  };
+  // More than one batch, of which each fails.
+  await twice();
+  await twice();
+  await tracing.stop();
+  expect(told).toEqual([
+    expect.objectContaining({
+      message: expect.stringContaining('OTEL_EXPORTER_OTLP_ENDPOINT'),
+      collector: new URL(collector.endpoint).host,
+    }),
+  ]);
 });
 
 test('OpenTelemetry is imported in one place, which is loaded only when traces are on', async () => {
