@@ -47,6 +47,8 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
   const waiting = new Set<(holds: boolean) => void>();
   let hurry = new AbortController();
   let sinceLastWord = startStopwatch();
+  // Not at each beat: of 100,000 jobs that wait, finding ours takes some 40 ms.
+  let sinceLocksKept = startStopwatch();
   let lost = false;
   let failures = 0;
   const openLink = (): Promise<AliveLink> => openAliveLink(url, workerId, { timeoutMs: freshMs, onLost: () => hurry.abort() });
@@ -68,7 +70,10 @@ export const startHeartbeat = async (workerId: string, deps: HeartbeatDeps): Pro
     // Frozen between question and answer, it holds an old answer.
     if (sinceSent() < freshMs) tell(true);
     else hurry.abort();
-    if (await keepLocks(link.query, worker.id, { held, graceMs: lostAfterMs, log })) deps.lookForJobs();
+    if (sinceLocksKept() > lostAfterMs / 2) {
+      sinceLocksKept = startStopwatch();
+      if (await keepLocks(link.query, worker.id, { held, graceMs: lostAfterMs, log })) deps.lookForJobs();
+    }
     // Whoever has just come, or come back, cannot know who is dead and who was cut off as it was: in this time the living speak up.
     if (link.ageMs() > lostAfterMs / 3 && (await takeOver(link.query, worker.id, { lostAfterMs, log }))) deps.lookForJobs();
   };

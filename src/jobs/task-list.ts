@@ -115,7 +115,7 @@ const createTask =
   };
 
 /** It was given back: others took this worker for dead while it had it, or it came too late. */
-class LostJob extends Error {
+export class LostJob extends Error {
   constructor() {
     super('This job is done elsewhere by now');
     this.name = 'LostJob';

@@ -12,7 +12,8 @@ import { createTestDatabase, type TestDatabase } from '#tests/support/database.t
 import { createGate, type Gate } from '#tests/support/gate.ts';
 
 const LOST_AFTER_MS = 1_500;
-const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
+const said: string[] = [];
+const log: Log = { info() {}, warn: (_, text) => void said.push(text), error: (_, text) => void said.push(text), child: () => log };
 
 let database: TestDatabase;
 let line: Awaited<ReturnType<typeof startLine>>;
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
   workers = [];
+  said.length = 0;
   await execute('delete from graphile_worker._private_jobs; delete from worker');
 });
 afterAll(async () => {
@@ -80,7 +82,7 @@ const start = async (url: string, run: (word: string) => Promise<void>): Promise
     await startWorker([job], {
       orm: database.orm,
       url,
-      log: quiet,
+      log,
       observer: { started() {}, finished() {} },
       concurrency: 4,
       pool: 2,
@@ -156,4 +158,6 @@ test('law 3: a job that comes after it was given back is left to whoever does it
   gate.open();
   await until(jobs, none);
   expect(seen.filter((word) => word.endsWith('slow'))).toEqual(['second slow']);
+  // Nothing that somebody must act on.
+  expect(said).not.toContain('queue');
 });

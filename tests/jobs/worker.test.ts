@@ -335,6 +335,11 @@ test('of a database that is away a worker tells once, and once more when it is b
   await admin.query(`alter database ${name} allow_connections true`);
   await admin.end();
   await until(heartbeat.isFresh, Boolean, 'its word to be fresh again');
+  await until(
+    () => said.length,
+    (count) => count > 1,
+    'it to tell',
+  );
   expect(said.slice(1)).toEqual(['this worker can say again that it lives']);
   await heartbeat.stop();
 });
