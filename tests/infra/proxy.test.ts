@@ -65,6 +65,11 @@ test.skipIf(!haproxy)('behind the compose file’s proxy no request is refused w
   await some(20);
   // As Docker does: a name has both addresses while both run; the old one is told to end, and its address goes with it.
   proxy.setAddresses([BEFORE, NEXT]);
+  // The script goes on once the new one takes its share; how soon names are asked for again, HAProxy says.
+  await until(
+    async () => (await fetch(`${next.url}/metrics`)).text(),
+    (metrics) => /^aiops_http_requests_total\{[^}]*route="\/logs[^}]*\} [1-9]/m.test(metrics),
+  );
   await some(20);
   before.child.kill('SIGTERM');
   expect(await before.ended).toBe(0);
