@@ -63,7 +63,7 @@ const readTest = (named: HeldLine, tool: TestTool, held: ReadonlyMap<number, str
   if (nested === null) return [];
   const { name, end } = nested;
   if (beside !== undefined) return [{ name, named, reasons: [{ line: named.line, text: beside.trim() }] }];
-  return [{ name, named, reasons: tool.id === 'go' ? goReasons(name, named.line, held) : reasonsBelow(end, tool, held) }];
+  return [{ name, named, reasons: tool.reason ? knownReason(tool.reason, name, named.line, tool, held) : reasonsBelow(end, tool, held) }];
 };
 
 /** Mocha writes a suite, and its tests below it, each on a line of its own; without a colon it is not where it tells why. */
@@ -105,16 +105,14 @@ const reasonsBelow = (from: number, { skip, goesOn, named }: TestTool, held: Rea
 
 const ruler = /^[\W_]+$/;
 
-/** Below its name without -v; with it, above, behind '=== RUN'. */
-const goReasons = (name: string, line: number, held: ReadonlyMap<number, string>): HeldLine[] => {
-  const says = (at: number): HeldLine[] => {
-    const text = held.get(at)?.trim() ?? '';
-    return /^\S+\.go:\d+: \S/.test(text) ? [{ line: at, text }] : [];
-  };
-  const below = says(line + 1);
-  if (below.length > 0) return below;
-  const ran = [...held].find(([, text]) => /^=== RUN\s+(\S+)$/.exec(text)?.[1] === name)?.[0];
-  return ran === undefined ? [] : says(ran + 1);
+/** Right below the name, or right below where it ran: Go tells it there with -v. */
+const knownReason = (reason: RegExp, name: string, line: number, { ran }: TestTool, held: ReadonlyMap<number, string>): HeldLine[] => {
+  const begun = ran && [...held].find(([, text]) => ran.exec(text)?.[1] === name)?.[0];
+  return [line, begun]
+    .flatMap((at) =>
+      at !== undefined && reason.test(held.get(at + 1) ?? '') ? [{ line: at + 1, text: (held.get(at + 1) ?? '').trim() }] : [],
+    )
+    .slice(0, 1);
 };
 
 /** Tools name a test where it failed, and again in the end; the first that says why is kept. */

@@ -11,13 +11,16 @@ export type TestTool = {
   goesOn?: RegExp;
   /** What it says once more around them, and points to. */
   echoes?: RegExp;
+  /** Only such a line says why; it stands right below the name, or below the line that says the test `ran` (group 1 is its name). */
+  reason?: RegExp;
+  ran?: RegExp;
   /** The name goes on in the lines below it, until one ends with a colon. */
   nested?: true;
 };
 
 const comparison = /^(?:expected|received|actual|got|left|right|but was)\b.*:/i;
 
-/** What they write as of 2026. An order of lines from special to common, since the first whose tally stands in the log is taken. */
+/** What they write as of 2026. The first whose tally stands in the log, and that names a test there, is taken: special ones stand before common ones. */
 export const testTools: readonly TestTool[] = [
   {
     id: 'pytest',
@@ -41,7 +44,13 @@ export const testTools: readonly TestTool[] = [
     skip: /^thread '/,
     goesOn: comparison,
   },
-  { id: 'go', tally: /^(FAIL)\s*(?:\S+\s+[\d.]+s)?$/, named: /^\s*--- FAIL: (\S+) \([\d.]+s\)$/ },
+  {
+    id: 'go',
+    tally: /^(FAIL)\s*(?:\S+\s+[\d.]+s)?$/,
+    named: /^\s*--- FAIL: (\S+) \([\d.]+s\)$/,
+    reason: /^\s*\S+\.go:\d+: \S/,
+    ran: /^=== RUN\s+(\S+)$/,
+  },
   {
     id: 'surefire',
     tally: /^(?:\[ERROR\] )?(Tests run: \d+, (?:Failures: [1-9]\d*, Errors: \d+|Failures: 0, Errors: [1-9]\d*)(?:, Skipped: \d+)?)\s*$/,

@@ -14,8 +14,9 @@ import { isOver } from './ticket-state.ts';
  */
 export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'raised' | 'unposted';
 
-const noteSubject = (ticketId: string, kind: NoteKind, at: Date, says = ''): string =>
-  `${ticketId}:note:${kind}:${Math.floor(at.getTime() / 1000)}${says}`;
+/** What happens to a ticket may happen again within a second; a time that is kept with it is known to the second. */
+const noteSubject = (ticketId: string, kind: NoteKind, at: Date): string =>
+  `${ticketId}:note:${kind}:${kind === 'due' || kind === 'unposted' ? Math.floor(at.getTime() / 1000) : at.getTime()}`;
 
 /** The kind of a note, by the part of its subject behind the ticket's id; undefined for everything else. */
 export const noteKindOf = (subjectId: string): NoteKind | undefined => {
@@ -32,17 +33,17 @@ export const noteInThread = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspac
   return true;
 };
 
-/** Puts a note into a channel. Once for each second, unless what it `says` differs. */
+/** Puts a note into a channel. Once for each time. */
 export const noteInChannel = (
   db: Db,
   ticket: Pick<Ticket, 'id' | 'workspaceId'>,
   kind: NoteKind,
-  place: { teamId: string; channel: string; at: Date; says?: string },
+  place: { teamId: string; channel: string; at: Date },
 ): Promise<void> =>
   post(
     db,
     ticket,
-    noteSubject(ticket.id, kind, place.at, place.says && `:${place.says}`),
+    noteSubject(ticket.id, kind, place.at),
     { kind: 'slack', teamId: place.teamId, channel: place.channel, user: '' },
     place.at,
   );

@@ -13,7 +13,7 @@ export const tellIfRaised = async (db: Db, ticket: Ticket, before: Priority | nu
   if (!raised || !categoryId || isOver(ticket.state)) return;
   const { channel } = await db.findOneOrFail(Category, { id: categoryId });
   const { slackTeamId: teamId } = await db.findOneOrFail(Workspace, { id: workspaceId });
-  if (channel && teamId) await noteInChannel(db, ticket, 'raised', { teamId, channel, at: now, says: String(now.getTime()) });
+  if (channel && teamId) await noteInChannel(db, ticket, 'raised', { teamId, channel, at: now });
 };
 
 export const isUrgent = (priority: Priority | null | undefined): boolean => priority === 'P1' || priority === 'P2';
