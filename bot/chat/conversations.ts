@@ -69,18 +69,23 @@ const readThread = async (deps: ReadDeps, place: Place): Promise<Said> => {
   if (root && root !== threadTs) messages = await messagesOf(deps.slack, place.channel, root);
   const said = messages.filter((message) => isSaid(message, us));
   const read: Said['messages'] = [];
+  const unreadFiles: Said['unreadFiles'] = [];
   let filesLeft = MOST_FILES;
   for (const message of said) {
-    const ids = [...new Set(messageFiles(message).map(({ id }) => id))].slice(0, filesLeft);
-    filesLeft -= ids.length;
     const texts = [textOf(message, us)];
-    for (const id of ids) texts.push(await fileText(deps.files, id, place.teamId));
+    for (const { id, name } of new Map(messageFiles(message).map((file) => [file.id, file])).values()) {
+      const text = filesLeft > 0 ? await fileText(deps.files, id, place.teamId) : null;
+      filesLeft -= 1;
+      if (text === null) unreadFiles.push({ ts: message.ts, name: name || 'a file' });
+      else texts.push(text);
+    }
     read.push({ ts: message.ts, text: texts.filter((text) => text.trim() !== '').join('\n') });
   }
   return {
     threadTs: root ?? threadTs,
     messages: read.filter(({ text }) => text !== ''),
     quotedChannels: [...new Set(said.flatMap(quotedChannels))],
+    unreadFiles,
   };
 };
 
@@ -106,8 +111,8 @@ const withoutCall = (text: string, us: string): string => {
 
 const MOST_CHARACTERS = 20_000;
 
-/** The beginning of a text file. A picture, an archive, or what belongs to others, says nothing. */
-const fileText = async (files: FileReader, id: string, teamId: string): Promise<string> => {
+/** The beginning of a text file; null for a picture, an archive, or what belongs to others. */
+const fileText = async (files: FileReader, id: string, teamId: string): Promise<string | null> => {
   try {
     const decoder = new TextDecoder();
     let text = '';
@@ -115,9 +120,9 @@ const fileText = async (files: FileReader, id: string, teamId: string): Promise<
       text += decoder.decode(bytes, { stream: true });
       if (text.length >= MOST_CHARACTERS) break;
     }
-    return isText(text) ? text.slice(0, MOST_CHARACTERS).trim() : '';
+    return isText(text) ? text.slice(0, MOST_CHARACTERS).trim() : null;
   } catch (error) {
-    if (isAppError(error) && LEFT_OUT.has(error.code)) return '';
+    if (isAppError(error) && LEFT_OUT.has(error.code)) return null;
     throw error;
   }
 };

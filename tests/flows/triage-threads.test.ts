@@ -159,6 +159,7 @@ describe('the whole thread counts', () => {
     slack.changeFile((await slack.upload(picture)).id, { mimetype: 'image/png', filetype: 'png' });
     await react(channel, slack.messages(channel).at(-1)?.ts as string);
     expect(await decided()).toMatchObject({ status: 'SUCCEEDED', body: 'Stand-up\n→ VPN login fails for the whole finance team' });
+    await shown(channel, 'read without shot.png: only text can be read');
 
     await slack.upload({
       name: 'app.txt',
