@@ -252,7 +252,9 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       value: about(),
       options: [
         { label: 'Merge …', value: about({ do: 'MERGE' }) },
+        { label: 'Snooze an hour', value: JSON.stringify({ id: ticket.id, do: 'SNOOZE', hours: 1 }) },
         { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
+        { label: 'Snooze until …', value: about({ do: 'SNOOZE_UNTIL' }) },
         ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
       ],
     },
