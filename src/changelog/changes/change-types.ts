@@ -35,7 +35,7 @@ const spellings: Record<ChangeType, string> = {
   deps: 'deps dep dev-deps deps-dev dependencies dependency dependabot renovate vendor go.mod lockfile dev-dependencies',
   chore: 'chore chores misc housekeeping maintenance demo wip nit nits minor config repo governance',
   revert: 'revert reverts reverted',
-  release: 'release released version prerelease publish',
+  release: 'release prerelease',
 };
 
 const bySpelling = new Map<string, ChangeType>(

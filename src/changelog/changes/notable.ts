@@ -29,7 +29,7 @@ export const pickNotable = (groups: readonly Group[], audience: Audience, weight
 const isOpen = (chance = 0): boolean => chance > 0 && chance < 1;
 
 /** How likely readers want to know of each group, seen among all of them. */
-const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
+export const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
   const conventions = seeConventions(groups);
   const table = new Map(Object.entries(weights));
   return adaptToHabits(

@@ -5,6 +5,7 @@ import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
 import { findReferences, KEY, leadingKey } from './references.ts';
+import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
 import { type Deed, deedOf } from './verbs.ts';
@@ -56,12 +57,12 @@ export const parseChange = (change: Change): ParsedChange => {
   const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
   const { own, closes } = findReferences(told, bodyOf, change.system);
-  const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
+  const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
   const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
   const [step] = steps;
   const breaking = steps.find((one) => one.breaking);
   const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
-  const release = bump === null && step === undefined && isRelease(head.subject, told, head.type) && !isRuntime(head.subject);
+  const release = bump === null && step === undefined && isReleaseTitle({ ...head, system: change.system }) && !isRuntime(head.subject);
   const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
   return {
     ...head,
@@ -257,20 +258,3 @@ const findReverted = (title: string, body: string): ParsedChange['reverts'] => {
   if (word) return { sha: bySha ?? word[1] ?? revertBody.exec(body)?.[1] ?? null, title: word[2]?.trim() || null };
   return bySha === null ? null : { sha: bySha, title: null };
 };
-
-const version = String.raw`v?\d+\.+\d+[\w.+-]*`;
-const releases = [
-  new RegExp(
-    String.raw`^(?:[\w-]+ )?(?:releas(?:e|ed|ing)|versions?|bump(?:ed)?|tag|publish(?:ed)?|prepare(?: for)?|cut|ship)\b.{0,40}?\b(?:${version})(?:\s*\(.*\))?(?:\s.{0,20})?$`,
-    'i',
-  ),
-  new RegExp(String.raw`^(?:[@\w/-]+[ @])?(?:${version})(?:\s+(?:released?|final|version|changelog))?\.?$`, 'i'),
-  /^(?:bump|update|set|change)(?:ed|ing|s)?\b.{0,30}\bversions?(?: numbers?)?$/i,
-  /^version bump\b/i,
-  /^(?:prepare|preparing|start|begin|cut|draft|make)\b.{0,20}\b(?:releases?|development|dev cycle)\b/i,
-  /^(?:back to (?:development|dev)|post[- ]release|bump (?:the )?(?:development |dev )?version|release (?:candidate|notes|prep)|(?:next |new )?release$|version packages)/i,
-  /\b(?:update|bump|add)\w* (?:the )?changelog and (?:bump )?version\b/i,
-];
-
-const isRelease = (subject: string, title: string, type: ChangeType | null): boolean =>
-  type === 'release' || releases.some((pattern) => pattern.test(subject) || (title !== subject && pattern.test(title)));
