@@ -33,7 +33,7 @@ const spellings: Record<ChangeType, string> = {
   ci: 'ci cd actions action workflow workflows gha travis circleci appveyor pipeline ci/cd github codecov',
   build: 'build dist bundle packaging package rollup webpack make makefile docker infra tooling tools tool scripts script dx',
   deps: 'deps dep dev-deps deps-dev dependencies dependency dependabot renovate vendor go.mod lockfile dev-dependencies',
-  chore: 'chore chores misc housekeeping maintenance demo wip nit nits minor config repo governance',
+  chore: 'chore chores misc housekeeping maintenance demo nit nits minor config repo governance',
   revert: 'revert reverts reverted',
   release: 'release prerelease',
 };

@@ -4,7 +4,7 @@ import { type Group, leadOf } from './item.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { isTyped } from './steps.ts';
 import { topicsOf } from './topics.ts';
-import { isVague } from './vague.ts';
+import { isIdle, isVague } from './vague.ts';
 
 /**
  * What is told however little it weighs beside the rest of the period: what says of itself that it is a feature or a fix, what readers lose, and
@@ -14,13 +14,17 @@ export const isAlwaysTold = (group: Group): boolean => {
   const { change, parsed } = leadOf(group);
   if ((change.kind !== 'commit' && change.kind !== 'merge') || parsed.bump) return false;
   if (parsed.reverts && takesBack(parsed)) return isGivenUp(parsed.reverts.title);
-  if (isTyped(leadOf(group))) return !isInside(parsed) && (!isVague(parsed.subject) || parsed.subject.length <= 3);
+  if (isTyped(leadOf(group))) return !isInside(parsed) && !isIdle(parsed.subject);
   if (isVague(parsed.subject)) return false;
   return (parsed.type === null || parsed.type === 'change') && !isInside(parsed) && parsed.topics.length === 0 && isPlainNews(parsed);
 };
 
 /** Data, secrets, security: told by itself in any case. */
 export const isSevere = (group: Group): boolean => severe.test(leadOf(group).parsed.subject);
+
+/** Work on the work: what its type says, or the place it names. */
+export const isHousekeeping = (parsed: Pick<ParsedChange, 'scope' | 'subject' | 'type'>): boolean =>
+  care.has(parsed.type) || isInside(parsed);
 
 const care = new Set<ChangeType | null>(['test', 'ci', 'docs', 'build', 'deps', 'chore', 'style', 'refactor', 'release']);
 

@@ -40,8 +40,9 @@ export const isCatchUp = ({ change, parsed }: Item): boolean =>
   change.labels.length === 0;
 
 /** Raises a dependency, and nobody says what that does for readers. */
-export const isSilentBump = ({ change, parsed }: Item): boolean =>
-  parsed.bump !== null && !isTold({ title: change.title, body: parsed.body, closes: parsed.closes });
+export const isSilentRaise = ({ items }: Group): boolean =>
+  items[0].parsed.bump !== null &&
+  !items.some(({ change, parsed }) => parsed.bump !== null && isTold({ title: change.title, body: parsed.body, closes: parsed.closes }));
 
 /** What it brings to another version, such as 'winit'; null for what does something else. */
 export const raisedBy = ({ parsed }: Item): string | null => {

@@ -8,6 +8,7 @@ import { findReferences, KEY, leadingKey } from './references.ts';
 import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
+import { findSentence, isIdle } from './vague.ts';
 import { type Deed, deedOf } from './verbs.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
@@ -54,8 +55,8 @@ export const parseChange = (change: Change): ParsedChange => {
   const merge = parseMerge(title, body);
   const said = merge?.title ?? (merge?.advisory ? '' : title);
   const told = findRelanded(said) ?? said;
-  const head = parseTitle(told);
   const bodyOf = merge ? merge.description : body;
+  const head = isWritten(change) ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
   const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
@@ -84,6 +85,15 @@ export const parseChange = (change: Change): ParsedChange => {
     release,
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
   };
+};
+
+const mends = /^(?:(?:small|quick|minor|more|some|the|a|another)\b\s*)*(?:bug|hot)?-?\s?fix/i;
+
+/** "Fix #12" and "hotfix" say what was done; the text below says to what. */
+const withSentence = (head: Head, body: string): Head => {
+  const sentence = isIdle(head.subject) ? findSentence(body) : null;
+  if (sentence === null) return head;
+  return { ...head, type: head.type ?? (mends.test(head.subject) ? 'fix' : null), subject: trimSubject(sentence) };
 };
 
 // The notes of a release tell of changes that are there by themselves.
@@ -150,13 +160,16 @@ const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
 const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
 const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
 
+/** 'Draft: …', '[WIP] …' and 'fixup! …' say how far it is. */
+const underWay = /^(?:(?:fixup|squash|amend)! +|(?:\[(?:wip|draft)\]:?|(?:wip|draft):)\s*(?=\S))/i;
+
 /** A title without what says how to read it. */
 export const parseTitle = (title: string): Head => {
   const found: Head = {
     style: 'plain',
     type: null,
     scope: null,
-    subject: title.replace(/^(?:fixup|squash|amend)! +/i, '').replace(leadingKey, ''),
+    subject: title.replace(underWay, '').replace(leadingKey, '').replace(underWay, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);

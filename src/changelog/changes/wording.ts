@@ -8,7 +8,7 @@ import { type ParsedChange, parseTitle } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
-import { isNameOnly, isVague } from './vague.ts';
+import { isIdle, isNameOnly, isVague } from './vague.ts';
 import { deedOf, toImperative } from './verbs.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
@@ -38,8 +38,8 @@ export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuar
   return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
 };
 
-/** A verb alone, such as "Fix" where the title is "Fix #12". */
-const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
+/** Such as "Fix" where the title is "Fix #12". */
+const tellsNothing = (sentence: string): boolean => sentence === '' || isIdle(sentence);
 
 /** For what may not be told: says that something changed, not what. */
 export const neutral: Readonly<Record<SectionName, string>> = {
@@ -87,8 +87,8 @@ const firstSentence = (text: string): string =>
 
 /** What breaks is said: behind what changed, or instead of it where that says nothing or the same. */
 const withNote = (subject: string, note: string, { type, release }: ParsedChange): string => {
-  const isIdle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
-  if (isIdle || isSaidBy(subject, note)) return capitalise(asOrder(note));
+  const saysLittle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
+  if (saysLittle || isSaidBy(subject, note)) return capitalise(asOrder(note));
   return isSaidBy(note, subject) ? capitalise(subject) : `${capitalise(subject)}: ${note}`;
 };
 
@@ -108,7 +108,7 @@ const tidy = (subject: string): string => {
   const clean = subject
     .replaceAll(/\s+/g, ' ')
     .replace(leadingKey, '')
-    .replace(/^(?:#\d+\s*[:\]–-]|\[?wip\]?:?(?= ))[\s:–-]*/i, '')
+    .replace(/^#\d+\s*[:\]–-][\s:–-]*/, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
   return asOrder(clean);
