@@ -60,6 +60,9 @@ const findRaised = (text: string, placed: boolean): Omit<Bump, 'security'> | nul
 const isPackage = (name: string): boolean => /[@/[\]:]|\w\.\w|\w-\w/.test(name);
 const isVersion = (text: string): boolean => /^[~^>=<]*v?\d+(?:\.\d+)+|^v\d|^\d+\.x|^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$/i.test(text);
 
+/** Bots copy the dependency's own notes. */
+export const isOfBot = (body: string): boolean => botNotes.test(body);
+
 const botNotes = /^(?:Bumps |Updates? )?\[|dependabot|renovate|<details>/im;
 const effect = /\b(?:fix(?:es|ed)?|crash\w*|regression|issue|speed|security|support|vulnerab\w+|CVE-\d+)\b/i;
 

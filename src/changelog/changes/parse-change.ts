@@ -1,6 +1,7 @@
 import { allMatches } from './all-matches.ts';
+import { endsWhatWorked, findBreakage, isBreakingLabel, readBreakingMark } from './breaking.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
-import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
+import { type Bump, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
@@ -53,16 +54,18 @@ export const parseChange = (change: Change): ParsedChange => {
   const title = change.title.split('\n', 1)[0]?.trim() ?? '';
   const body = change.body.slice(0, bodyCharacters);
   const merge = parseMerge(title, body);
-  const said = merge?.title ?? (merge?.advisory ? '' : title);
-  const told = findRelanded(said) ?? said;
+  const named = merge?.title ?? (merge?.advisory ? '' : title);
+  const told = findRelanded(named) ?? named;
   const bodyOf = merge ? merge.description : body;
   const head = isWritten(change) ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
   const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
   const [step] = steps;
-  const breaking = steps.find((one) => one.breaking);
-  const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
+  const breaks = steps.find((one) => one.breaking);
+  // What bots copy into a raise is the dependency's own story.
+  const breakage = spoken.has(change.kind) && (bump === null || !isOfBot(bodyOf)) ? findBreakage(bodyOf) : null;
+  const note = breakage?.note ?? breaks?.subject ?? null;
   const release = bump === null && step === undefined && isReleaseTitle({ ...head, system: change.system }) && !isRuntime(head.subject);
   const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
   return {
@@ -72,13 +75,19 @@ export const parseChange = (change: Change): ParsedChange => {
     deed: deedOf(head.subject),
     topics: topicsOf(head.subject),
     body: bodyOf,
-    breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
+    breaking:
+      change.breaking ||
+      head.breaking ||
+      (breakage?.breaking ?? false) ||
+      note !== null ||
+      change.labels.some(isBreakingLabel) ||
+      (spoken.has(change.kind) && endsWhatWorked(head.subject, type)),
     breakingNote: note,
     steps,
     own: merge?.number == null ? own : [`#${merge.number}`, ...own],
     closes,
     merge,
-    reverts: told === said ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
+    reverts: told === named ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
     mends: findMended(told, bodyOf),
     bump,
@@ -98,20 +107,6 @@ const withSentence = (head: Head, body: string): Head => {
 
 // The notes of a release tell of changes that are there by themselves.
 const spoken = new Set<ChangeKind>(['commit', 'merge', 'note', 'product']);
-const breakingFooter =
-  /^(?:#{1,6}[ \t]*|\*{1,2})?(?:BREAKING[ -]CHANGES?|💥 ?BREAKING)(?:\*{1,2})?[ \t]*(?::|(?=\n))(?:\*{1,2})?\s*([\s\S]+?)(?:\n\s*\n|\n[A-Z][\w-]+: |\n#{1,6} |$(?![\s\S]))/m;
-/** What forms ask for and people answer so. */
-const isNothing =
-  /^(?:[-*]\s*)?(?:\W*|(?:there are )?(?:none|no|nope|nothing|n\/?a|not applicable|false|null|nil)(?: (?:breaking )?changes?)?\W*)$/i;
-
-const findBreakingNote = (body: string): string | null => {
-  if (!/breaking/i.test(body)) return null;
-  const note = breakingFooter
-    .exec(body.replaceAll(/<!--[\s\S]*?-->/g, ''))?.[1]
-    ?.replaceAll(/\s*\n\s*/g, ' ')
-    .trim();
-  return note === undefined || isNothing.test(note) ? null : note;
-};
 
 /** Where git knows what a merge brought, each of that speaks for itself. */
 const isWritten = ({ kind, source, merged }: Change): boolean =>
@@ -145,11 +140,6 @@ const findMended = (title: string, body: string): readonly string[] => {
 
 /** "Fix crash from #12", "Fix typo in #12", in a title. */
 const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
-
-/** 'breaking', 'type: breaking change', 'semver-major'; not 'non-breaking', nor 'priority: major'. */
-const isBreakingLabel = (label: string): boolean =>
-  /^(?:(?!(?:non|not|no)\b)[\w-]*[:/ ])?\s*breaking(?:[ -]changes?)?$/i.test(label) ||
-  /^(?:[\w-]*[:/ ])?\s*(?:semver|version|bump|release)\s*[-:/ ]\s*major$/i.test(label);
 
 const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: /\[security\]|\bCVE-\d{4}-\d+/i.test(text) });
 
@@ -188,10 +178,22 @@ export const parseTitle = (title: string): Head => {
     else found.scope ??= name;
     found.style = 'bracket';
   }
+  readMark(found);
   readPrefix(found);
   found.subject = trimSubject(found.subject);
+  readMark(found);
   if (found.subject === '') found.subject = trimSubject(title) || title;
   return found;
+};
+
+const readMark = (found: Head): void => {
+  const marked = readBreakingMark(found.subject);
+  if (marked === null) return;
+  found.breaking = true;
+  found.subject = marked.subject;
+  if (marked.scope === null) return;
+  found.scope ??= marked.scope;
+  found.style = 'conventional';
 };
 
 const readPrefix = (found: Head): void => {

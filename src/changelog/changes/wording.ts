@@ -88,7 +88,7 @@ const firstSentence = (text: string): string =>
 /** What breaks is said: behind what changed, or instead of it where that says nothing or the same. */
 const withNote = (subject: string, note: string, { type, release }: ParsedChange): string => {
   const saysLittle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
-  if (saysLittle || isSaidBy(subject, note)) return capitalise(asOrder(note));
+  if (saysLittle || (isSaidBy(subject, note) && !/^incompatible\b/i.test(note))) return capitalise(asOrder(note));
   return isSaidBy(note, subject) ? capitalise(subject) : `${capitalise(subject)}: ${note}`;
 };
 
