@@ -9,6 +9,7 @@ import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion, type Standing } from './semver.ts';
 import { splitGroup } from './steps.ts';
+import { tellApart } from './tell-apart.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted, ReleaseSection, SectionName } from './types.ts';
 import { checkConservation } from './verify.ts';
 import { neutral, wordEntry } from './wording.ts';
@@ -41,7 +42,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const standing = judged.flatMap((one) =>
     toStanding(one, options.audience, (group) => releaseSectionOf(sections.get(group)) ?? classifyRelease(group, learned?.sections)),
   );
-  const entries = collectSmall(told);
+  const entries = collectSmall(options.audience === 'engineers' ? told : tellApart(told, guard));
   const keyOf = new Map(entries.map(({ group, entry }) => [group, entry.key]));
   const omitted = [...cancelled];
   for (const one of judged) if (!one.notable) omitted.push(...omit(one.group, one.reason));

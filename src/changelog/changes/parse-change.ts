@@ -147,6 +147,8 @@ type Head = Pick<ParsedChange, 'style' | 'type' | 'scope' | 'subject' | 'breakin
 
 const sign = /^(:[a-z0-9_]+:|\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic})*)\s*/u;
 const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
+/** '[Backport 2.x]' and '[1.4]' say for which line it is, not where. */
+const line = /^(?:back-?port|v?\d+\.)/i;
 const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
 const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
 
@@ -175,7 +177,7 @@ export const parseTitle = (title: string): Head => {
     found.breaking ||= match[2] === '!' || /^breaking/i.test(name);
     const type = toChangeType(name);
     if (type) found.type ??= type;
-    else found.scope ??= name;
+    else if (!line.test(name)) found.scope ??= name;
     found.style = 'bracket';
   }
   readMark(found);
