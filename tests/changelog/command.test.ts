@@ -144,6 +144,23 @@ test.each([
   expect(err).not.toMatch(/^\s+at /m);
 });
 
+test('a merge request of GitLab leads to itself, and a key of a tracker is shown', async () => {
+  const lab = await mkdtemp(join(tmpdir(), 'aiops-lab-'));
+  const inLab = (...args: string[]): Promise<unknown> =>
+    run('git', ['-C', lab, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', ...args]);
+  await inLab('init', '--initial-branch=main');
+  await inLab('remote', 'add', 'origin', 'https://gitlab.com/acme/lab.git');
+  await inLab('commit', '--allow-empty', '-m', '[LAB-7] Add the first list');
+  await inLab('checkout', '-b', 'stamps');
+  await inLab('commit', '--allow-empty', '-m', 'feat: add stamps');
+  await inLab('checkout', 'main');
+  await inLab('merge', '--no-ff', '-m', "Merge branch 'stamps' into 'main'\n\nAdd stamps\n\nSee merge request acme/lab!31", 'stamps');
+  const { out } = await changes(['preview', '--repo', lab]);
+  await rm(lab, { recursive: true, force: true });
+  expect(out).toContain('- Add stamps ([!31](https://gitlab.com/acme/lab/-/merge_requests/31))');
+  expect(out).toContain('- Add the first list (LAB-7)');
+});
+
 test('reading a repository runs none of the programs it names', async () => {
   const ran = join(folder, 'ran');
   const program = join(folder, 'program.sh');

@@ -24,7 +24,7 @@ export const groupsByItem = (groups: readonly Group[]): Map<Item, Group> => {
 
 /** The request a change is, such as '#12': not one it closes or mentions. */
 export const requestOf = ({ change, parsed }: Item): string | null => {
-  if (parsed.merge?.number != null) return `#${parsed.merge.number}`;
+  if (parsed.merge?.request != null) return parsed.merge.request;
   if (change.kind === 'merge' && !parsed.merge) return change.refs.find((ref) => /^[#!]\d+$/.test(ref)) ?? null;
   return squashed.exec(change.title.trimEnd())?.[1] ?? null;
 };
@@ -34,7 +34,7 @@ const squashed = /\((?:[\w.-]+\/[\w.-]+)?([#!]\d+)\)\.?$/;
 /** Catches a branch up with another one; brings nothing of its own. */
 export const isCatchUp = ({ change, parsed }: Item): boolean =>
   parsed.merge !== null &&
-  parsed.merge.number === null &&
+  parsed.merge.request === null &&
   parsed.merge.branch === null &&
   !parsed.merge.advisory &&
   change.labels.length === 0;

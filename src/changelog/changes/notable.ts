@@ -71,7 +71,7 @@ const mostLikely = 0.999;
 
 /** "Merge branch 'work-4'": what leads its group has no better words, so what it brought was told before or is not known. */
 const isNamelessMerge = ({ change, parsed: { merge } }: Item): boolean =>
-  merge !== null && merge.title === null && merge.number === null && !merge.advisory && change.labels.length === 0;
+  merge !== null && merge.title === null && merge.request === null && !merge.advisory && change.labels.length === 0;
 
 /** "Deprecate foo()": whoever uses it has to know. */
 const isNotice = ({ type, subject }: Item['parsed']): boolean => (type === null || type === 'deprecate') && /^deprecat/i.test(subject);

@@ -5,7 +5,7 @@ import { type Bump, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
-import { findReferences, KEY, leadingKey } from './references.ts';
+import { findReferences, KEY, leadingKey, onlyKeys } from './references.ts';
 import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
@@ -84,7 +84,7 @@ export const parseChange = (change: Change): ParsedChange => {
       (spoken.has(change.kind) && endsWhatWorked(head.subject, type)),
     breakingNote: note,
     steps,
-    own: merge?.number == null ? own : [`#${merge.number}`, ...own],
+    own: merge?.request == null ? own : [...new Set([merge.request, ...own])],
     closes,
     merge,
     reverts: told === named ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
@@ -177,12 +177,13 @@ export const parseTitle = (title: string): Head => {
     found.breaking ||= match[2] === '!' || /^breaking/i.test(name);
     const type = toChangeType(name);
     if (type) found.type ??= type;
-    else if (!line.test(name)) found.scope ??= name;
+    else if (!line.test(name) && !onlyKeys.test(name)) found.scope ??= name;
     found.style = 'bracket';
   }
   readMark(found);
   readPrefix(found);
-  found.subject = trimSubject(found.subject);
+  found.subject = trimSubject(found.subject.replace(leadingKey, ''));
+  if (found.scope !== null && onlyKeys.test(found.scope)) found.scope = null;
   readMark(found);
   if (found.subject === '') found.subject = trimSubject(title) || title;
   return found;
@@ -225,7 +226,9 @@ const numbersInBrackets = new RegExp(
 );
 const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?:(?:pr|issue|pull request)\s+)?)?${numbers}$`, 'i');
 
-const keyAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:[Cc]los|[Ff]ix|[Rr]esolv)(?:es|ed|e)?:?\s+${KEY}$`);
+const keyAtTheEnd = new RegExp(
+  String.raw`(?:[\s,;:-]+(?:(?:[Cc]los|[Ff]ix|[Rr]esolv)(?:es|ed|e)?|see(?: also)?|refs?):?\s+|\s[–|-]\s*)${KEY}$`,
+);
 /** 'Fix the cart [2.x]' */
 const lineOfBackport = /\s*\[(?:backport(?: to)? )?v?\d+(?:\.(?:\d+|x))+\]$/i;
 

@@ -1,4 +1,5 @@
 import type { ParsedChange } from './parse-change.ts';
+import { KEY, OWNER } from './references.ts';
 
 /** Git lets people say nothing. */
 export const NO_MESSAGE = '(no message)';
@@ -12,7 +13,7 @@ const idle = new Set(
     'commit commits committed wip tmp temp temporary misc miscellaneous minor major small little tiny quick some various more few several other another next last final finally new old good ' +
     'stuff thing things code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
     'bug bugs issue issues problem problems error errors warning warnings failure failures comment comments feedback review reviews reviewed suggestions requested request requests remarks nit nits pr mr ' +
-    'address addressed addressing apply applied resolve resolved resolves conflict conflicts merge merged merging rebase rebased squash amend revert add added adding remove removed delete deleted ' +
+    'address addressed addressing apply applied resolve resolved resolves close closes closed conflict conflicts merge merged merging rebase rebased squash amend revert add added adding remove removed delete deleted ' +
     'try trying tried attempt experiment debug debugging oops whoops again todo todos initial first second'
   ).split(' '),
 );
@@ -31,9 +32,15 @@ export const isIdle = (subject: string): boolean => {
   return subject === NO_MESSAGE || words.length === 0 || (words.every(isSmall) && !words.every((word) => between.has(word)));
 };
 
+const references = new RegExp(String.raw`${OWNER}[#!]\d+|${KEY}`, 'g');
+
 const isSmall = (word: string): boolean => /^\d+$/.test(word) || idle.has(word) || between.has(word);
 
-const wordsOf = (subject: string): string[] => subject.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) ?? [];
+const wordsOf = (subject: string): string[] =>
+  subject
+    .replaceAll(references, ' ')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}'’]+/gu) ?? [];
 
 const vague =
   /^(?:merge (?:branch|pull|remote|tag|commit|main|master|develop|upstream|into|from|#).*|patch[- ]\d+|.{0,3}|(?:.{0,20} )?changelog(?:\.md)?|(?:address|apply|polish|review\w*) .*\b(?:review|comments?|feedback|pr|nits?|suggestions?|remarks?)\b.*)$/i;
