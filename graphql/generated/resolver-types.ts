@@ -1659,6 +1659,8 @@ export type OmittedReason =
   | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
+  /** Noted or asked by people of the house, for themselves. Not put back; the label 'customers' on the change itself makes it one for customers. */
+  | 'NOT_FOR_READERS'
   /** Wholly in places of the leak list. */
   | 'PRIVATE'
   /** A release, not a change. */
