@@ -402,6 +402,7 @@ export type TicketMove =
   | 'NOT_A_TICKET'
   | 'REOPEN'
   | 'RESOLVE'
+  /** From whoever has it back to its team; wakes one that sleeps, which stays with whoever has it. */
   | 'RETURN'
   | 'SNOOZE'
   /** A conflict when somebody else has it. */
@@ -689,7 +690,7 @@ export type CreateTicketMutationVariables = Exact<{
 }>;
 
 
-export type CreateTicketMutation = { createTicket: { replayed: boolean, ticket: { id: string, number: number, state: TicketState } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type CreateTicketMutation = { createTicket: { replayed: boolean, sameThread: boolean, ticket: { id: string, number: number, state: TicketState } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type PredictTicketMutationVariables = Exact<{
   input: PredictTicketInput;
@@ -1221,6 +1222,7 @@ export const CreateTicketDocument = new TypedDocumentString(`
       state
     }
     replayed
+    sameThread
     userErrors {
       code
       message
