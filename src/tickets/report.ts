@@ -256,6 +256,7 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
         { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
         { label: 'Snooze until …', value: about({ do: 'SNOOZE_UNTIL' }) },
         ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
+        ...(ticket.state === 'SNOOZED' ? [{ label: 'Wake up', value: about({ do: 'RETURN' }) }] : []),
       ],
     },
     ...(foretoldNone ? [] : [not]),
