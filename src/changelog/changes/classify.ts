@@ -79,9 +79,6 @@ const labels: [ReleaseSection, RegExp][] = [
   ['Changed', /^(?:[\w-]*[:/ ])?\s*(?:changed?|improvement|performance|perf)\b/i],
 ];
 
-const weakness =
-  /\b(?:CVE-\d{4}-\d+|GHSA-\w+|vulnerab\w+|xss|csrf|ssrf|sql injection|code injection|security (?:issue|fix|hole|flaw|bug|advisory)|denial of service|(?:re)?dos\b(?! mode)|path traversal|privilege escalation|prototype pollution)\b/i;
-const advisory = /\bCVE-\d{4}-\d+|\bGHSA-\w+/i;
 const trouble =
   /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
 
@@ -103,11 +100,10 @@ const toAmount = /^(?:raise|lower|increase|decrease|reduce|set|change|limit)[sd]
 
 const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
-  const { subject: text, deed } = parsed;
+  const { deed } = parsed;
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
   if (takesBack(parsed)) return isGivenUp(parsed.reverts?.title ?? null) ? 'Removed' : 'Changed';
-  if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
-  if (parsed.bump && advisory.test(parsed.body)) return 'Security';
+  if (parsed.security) return 'Security';
   if (labelled) return labelled[0];
   if (isAnnouncement(parsed)) return 'Deprecated';
   if (parsed.type === 'fix') return 'Fixed';

@@ -1,5 +1,6 @@
 import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './classify.ts';
 import { collectSmall, isCollected } from './collect-small.ts';
+import { foldRaises } from './fold-raises.ts';
 import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
@@ -28,7 +29,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const certain = new Set(options.certain);
   const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
   const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
-  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted);
+  const parts = foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted));
   const judged = pickNotable(parts, options.audience, learned?.notable)
     .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
     .map((one) => keepPrivate(one, guard));

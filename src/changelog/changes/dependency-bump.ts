@@ -41,8 +41,10 @@ export const parseBump = (said: Said): Bump | null => {
   if (type !== null && !placed && !raising.has(type)) return null;
   const raised = findRaised(subject, placed || botNotes.test(body) || (type !== null && type !== 'fix'));
   if (raised === null || isRuntime(subject)) return null;
-  return { ...raised, security: /\[security\]|\bCVE-\d{4}-\d+|\bsecurity\b|\bvulnerab/i.test(subject) };
+  return { ...raised, security: isForSecurity(raised.name === null ? subject : subject.replace(raised.name, '')) };
 };
+
+export const isForSecurity = (text: string): boolean => /\[security\]|\bCVE-\d{4}-\d+|\bGHSA-\w{4}-|\bsecurity\b|\bvulnerab/i.test(text);
 
 const raising = new Set<ChangeType>(['fix', 'chore', 'build', 'ci', 'docs', 'test', 'style', 'refactor', 'security', 'change']);
 

@@ -20,7 +20,7 @@ export const isAlwaysTold = (group: Group): boolean => {
 };
 
 /** Data, secrets, security: told by itself in any case. */
-export const isSevere = (group: Group): boolean => severe.test(leadOf(group).parsed.subject);
+export const isSevere = (group: Group): boolean => leadOf(group).parsed.security || severe.test(leadOf(group).parsed.subject);
 
 /** Work on the work: what its type says, or the place it names. */
 export const isHousekeeping = (parsed: Pick<ParsedChange, 'scope' | 'subject' | 'type'>): boolean =>

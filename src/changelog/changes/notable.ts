@@ -60,12 +60,19 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (isCatchUp(lead) || lead.hollow || isNamelessMerge(lead) || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
   if (isIdle(parsed.subject)) return 0;
-  if (isSilentRaise(group)) return chanceOfBump;
   const kept = keptByPaths(group);
+  if (isAboutSecurity(group) && (kept === null || kept === 'dependency')) return 1;
+  if (isSilentRaise(group)) return chanceOfBump;
   if (kept !== null) return 0;
   if (isNotice(parsed)) return mostLikely;
   return chance(group, conventions, weights) * 0.998 + 0.001;
 };
+
+const isAboutSecurity = (group: Group): boolean =>
+  group.items.some(
+    ({ change, parsed }) =>
+      parsed.security || change.labels.some((label) => /^(?:[\w-]*[:/ ])?\s*(?:security|vulnerability|cve)\b/i.test(label)),
+  );
 
 const mostLikely = 0.999;
 

@@ -1,7 +1,7 @@
 import { allMatches } from './all-matches.ts';
 import { endsWhatWorked, findBreakage, isBreakingLabel, readBreakingMark } from './breaking.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
-import { type Bump, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
+import { type Bump, isForSecurity, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
@@ -11,6 +11,7 @@ import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
 import { findSentence, isIdle } from './vague.ts';
 import { type Deed, deedOf } from './verbs.ts';
+import { closesHole } from './weakness.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -41,6 +42,8 @@ export type ParsedChange = {
   mends: readonly string[];
   bump: Bump | null;
   release: boolean;
+  /** It closes a hole, or says that it is about security. */
+  security: boolean;
   /** 'fixup!' and 'squash!' commits name the title they belong to. */
   fixupOf: string | null;
 };
@@ -68,11 +71,13 @@ export const parseChange = (change: Change): ParsedChange => {
   const note = breakage?.note ?? breaks?.subject ?? null;
   const release = bump === null && step === undefined && isReleaseTitle({ ...head, system: change.system }) && !isRuntime(head.subject);
   const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
+  const kind = merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type;
+  const deed = deedOf(head.subject);
   return {
     ...head,
-    type: merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type,
+    type: kind,
     said: normalTitle(head.subject),
-    deed: deedOf(head.subject),
+    deed,
     topics: topicsOf(head.subject),
     body: bodyOf,
     breaking:
@@ -92,6 +97,7 @@ export const parseChange = (change: Change): ParsedChange => {
     mends: findMended(told, bodyOf),
     bump,
     release,
+    security: !release && closesHole({ type: kind, subject: head.subject, deed, bump, body: bodyOf, merge }),
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
   };
 };
@@ -141,7 +147,7 @@ const findMended = (title: string, body: string): readonly string[] => {
 /** "Fix crash from #12", "Fix typo in #12", in a title. */
 const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
 
-const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: /\[security\]|\bCVE-\d{4}-\d+/i.test(text) });
+const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: isForSecurity(text) });
 
 type Head = Pick<ParsedChange, 'style' | 'type' | 'scope' | 'subject' | 'breaking'>;
 

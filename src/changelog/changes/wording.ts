@@ -1,6 +1,8 @@
+import { toChangeType } from './change-types.ts';
 import { isGivenUp } from './classify.ts';
 import { contentOf } from './content.ts';
 import { findElaboration } from './elaborate.ts';
+import { wordRaises } from './fold-raises.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
@@ -10,17 +12,26 @@ import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
 import { isIdle, isNameOnly, isVague } from './vague.ts';
 import { deedOf, toImperative } from './verbs.ts';
+import { advisoriesOf } from './weakness.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
-  const sentence = toSentence(group, guard);
+  const sentence = wordRaises(group) ?? toSentence(group, guard);
   const { parsed } = leadOf(group);
   const plain = audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(sentence);
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
-  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);
+  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);
 };
+
+/** Whoever runs it looks for the advisory: its id stands there, also where only the text below the title names it. */
+const withAdvisories = (text: string, group: Group): string => {
+  const ids = leadOf(group).parsed.security ? advisoriesOf(group).filter((id) => !text.includes(id)) : [];
+  return ids.length === 0 ? text : `${text} (${ids.slice(0, mostIds).join(', ')}${ids.length > mostIds ? ' and more' : ''})`;
+};
+
+const mostIds = 5;
 
 /** "Crash on save" by itself says that it crashes. */
 export const asFix = (sentence: string): string => {
@@ -117,7 +128,7 @@ const tidy = (subject: string): string => {
 /** 'sdk-logs' in "fix(sdk-logs): ..." says where; a ticket's key does not, nor what the sentence starts with anyway. */
 const withPlace = (sentence: string, { style, scope }: ParsedChange): string => {
   const isPlace =
-    scope !== null && (style === 'conventional' || style === 'bracket') && /[a-z]/i.test(scope) && !/^[A-Z]+-\d+$/.test(scope);
+    scope !== null && (style === 'conventional' || style === 'bracket') && /[a-z]/i.test(scope) && toChangeType(scope) !== 'deps';
   return isPlace && !sentence.toLowerCase().startsWith(scope.toLowerCase()) ? `${scope}: ${sentence}` : sentence;
 };
 
