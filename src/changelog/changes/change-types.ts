@@ -19,8 +19,8 @@ export type ChangeType =
   | 'release';
 
 const spellings: Record<ChangeType, string> = {
-  feat: 'feat feature features new add added adds enhancement enhancements enhance enh improvement feat(ure)',
-  fix: 'fix fixes fixed bug bugs bugfix bugfixes hotfix patch bug-fix regression fixup',
+  feat: 'feat feature features new add added adds enhancement enhancements enhance enh improvement feat(ure) neu nouveau nuevo',
+  fix: 'fix fixes fixed bug bugs bugfix bugfixes hotfix patch bug-fix regression fixup behoben korrektur correctif',
   perf: 'perf performance optimization optimisation speed',
   security: 'security sec vuln cve',
   deprecate: 'deprecate deprecated deprecation deprecations',

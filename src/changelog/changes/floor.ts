@@ -2,6 +2,7 @@ import { type ChangeType, toChangeType } from './change-types.ts';
 import { isGivenUp, takesAway, takesBack } from './classify.ts';
 import { type Group, leadOf } from './item.ts';
 import type { ParsedChange } from './parse-change.ts';
+import { isForeign, isForeignWork, readStatement } from './statement.ts';
 import { isTyped } from './steps.ts';
 import { topicsOf } from './topics.ts';
 import { isIdle, isVague } from './vague.ts';
@@ -16,7 +17,15 @@ export const isAlwaysTold = (group: Group): boolean => {
   if (parsed.reverts && takesBack(parsed)) return isGivenUp(parsed.reverts.title);
   if (isTyped(leadOf(group))) return !isInside(parsed) && !isIdle(parsed.subject);
   if (isVague(parsed.subject)) return false;
+  if (isNewsOfReaders(parsed)) return true;
   return (parsed.type === null || parsed.type === 'change') && !isInside(parsed) && parsed.topics.length === 0 && isPlainNews(parsed);
+};
+
+/** A sentence about what readers have, or one in a language of whose words we know nothing. */
+export const isNewsOfReaders = ({ type, subject, deed, scope }: ParsedChange): boolean => {
+  if (type !== null && type !== 'change') return false;
+  if (isForeign(subject)) return !isForeignWork(subject);
+  return !isInside({ scope, subject, type }) && readStatement(subject, deed) !== null;
 };
 
 /** Data, secrets, security: told by itself in any case. */

@@ -1,6 +1,6 @@
 import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
 import { describeGroup } from './features.ts';
-import { isAlwaysTold, isHousekeeping, isInside, isSevere } from './floor.ts';
+import { isAlwaysTold, isHousekeeping, isInside, isNewsOfReaders, isSevere } from './floor.ts';
 import { adaptToHabits } from './habits.ts';
 import { type Group, type Item, isCatchUp, isSilentRaise, leadOf } from './item.ts';
 import { type Topic, topicsOf } from './topics.ts';
@@ -21,7 +21,7 @@ export const pickNotable = (groups: readonly Group[], audience: Audience, weight
   return groups.map((group, i) => {
     const chance = chances[i] ?? 0;
     if (chance > 0 && chance >= Math.max(cut, leastOf(group))) return { group, notable: true, small: false };
-    if (always[i]) return { group, notable: true, small: !isSevere(group) };
+    if (always[i]) return { group, notable: true, small: !isSevere(group) && !isNewsOfReaders(leadOf(group).parsed) };
     return { group, notable: false, reason: reasonFor(group, audience) };
   });
 };
