@@ -9,7 +9,7 @@ import { findReferences, KEY, leadingKey, onlyKeys } from './references.ts';
 import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
-import { findSentence, isIdle } from './vague.ts';
+import { findSentence, isIdle, isNameOnly } from './vague.ts';
 import { type Deed, deedOf } from './verbs.ts';
 import { closesHole } from './weakness.ts';
 
@@ -60,7 +60,7 @@ export const parseChange = (change: Change): ParsedChange => {
   const named = merge?.title ?? (merge?.advisory ? '' : title);
   const told = findRelanded(named) ?? named;
   const bodyOf = merge ? merge.description : body;
-  const head = isWritten(change) ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
+  const head = change.kind === 'commit' || change.kind === 'merge' ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
   const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
@@ -188,11 +188,31 @@ export const parseTitle = (title: string): Head => {
   }
   readMark(found);
   readPrefix(found);
+  readDefault(found);
   found.subject = trimSubject(found.subject.replace(leadingKey, ''));
   if (found.scope !== null && onlyKeys.test(found.scope)) found.scope = null;
   readMark(found);
   if (found.subject === '') found.subject = trimSubject(title) || title;
   return found;
+};
+
+const resolves = /^Resolve (?:"(.+)"|“(.+)”)$/;
+const branchName = /^(feature|feat|enhancement|bugfix|hotfix|fix|bug|chore|docs|refactor|test|ci)\/(?=\S)([^/]+)$/i;
+
+/** What GitLab and GitHub make of an issue's title, which says what is wrong or wanted, and of a branch's name. */
+const readDefault = (found: Head): void => {
+  const [, straight, curly] = resolves.exec(found.subject) ?? [];
+  const issue = straight ?? curly;
+  if (issue !== undefined) {
+    const inner = parseTitle(issue);
+    const isTrouble = inner.type === null && !isNameOnly({ ...inner, deed: deedOf(inner.subject) }) && deedOf(inner.subject) === 'none';
+    Object.assign(found, inner, { type: found.type ?? (isTrouble ? 'fix' : inner.type), breaking: found.breaking || inner.breaking });
+    return;
+  }
+  const [, type, name] = branchName.exec(found.subject) ?? [];
+  if (type === undefined || name === undefined) return;
+  found.type ??= toChangeType(type);
+  found.subject = name.replaceAll(/(?<=\w)[-_](?=\w)/g, ' ');
 };
 
 const readMark = (found: Head): void => {

@@ -11,7 +11,7 @@ const idle = new Set(
     'update updates updated updating change changes changed changing improve improves improved improvement improvements tweak tweaks tweaked adjust adjusted adjustment adjustments modify modifications enhancement enhancements ' +
     'clean cleanup cleanups cleaned cleaning up polish polished polishing refine refinements simplify tidy rework reworked refactor refactoring refactored ' +
     'commit commits committed wip tmp temp temporary misc miscellaneous minor major small little tiny quick some various more few several other another next last final finally new old good ' +
-    'stuff thing things code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
+    'stuff thing things version versions code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
     'bug bugs issue issues problem problems error errors warning warnings failure failures comment comments feedback review reviews reviewed suggestions requested request requests remarks nit nits pr mr ' +
     'address addressed addressing apply applied resolve resolved resolves close closes closed conflict conflicts merge merged merging rebase rebased squash amend revert add added adding remove removed delete deleted ' +
     'try trying tried attempt experiment debug debugging oops whoops again todo todos initial first second'
