@@ -1,4 +1,5 @@
 import { isAnnouncement } from './announcement.ts';
+import { classifyForCompany } from './classify-for-company.ts';
 import { describeSection, readDeed } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
@@ -152,22 +153,3 @@ const byBranch = (group: Group): ReleaseSection | null => {
   if (branches.some((name) => /(?:^|[/_-])(?:fix(?:es)?|bug(?:fix)?|hotfix)(?:[/_-]|$)/i.test(name))) return 'Fixed';
   return branches.some((name) => /(?:^|[/_-])(?:feat(?:ure)?|add(?:s|ed)?|new)(?:[/_-]|$)/i.test(name)) ? 'Added' : null;
 };
-
-const peopleWords =
-  /\b(?:polic(?:y|ies)|handbook|onboarding|hiring|hired?|joins?|joined|leaves?|parental|vacation|holidays?|benefits?|salary|payroll|compliance|gdpr|training|office|team lead|promot(?:ed|ion)|reorg\w*|working hours|expenses?)\b/i;
-const platformTypes = new Set(['refactor', 'style', 'test', 'ci', 'build', 'deps', 'chore', 'docs', 'perf', 'security']);
-
-const classifyForCompany = (group: Group): CompanySection => {
-  const { change, parsed } = leadOf(group);
-  if (change.kind === 'people' || change.kind === 'policy') return 'People & Policy';
-  if (change.kind === 'infrastructure' || change.kind === 'database' || change.kind === 'config') return 'Platform';
-  if (change.kind === 'deploy' || change.kind === 'ticket') return 'Operations';
-  if (change.kind === 'product' || change.kind === 'flag' || change.kind === 'release') return 'Product';
-  if (change.kind === 'note')
-    return peopleWords.test(parsed.subject) ? 'People & Policy' : operations.test(parsed.subject) ? 'Operations' : 'Product';
-  if (parsed.type !== null && platformTypes.has(parsed.type)) return 'Platform';
-  return parsed.topics.length > 0 && parsed.type === null ? 'Platform' : 'Product';
-};
-
-const operations =
-  /\b(?:incidents?|outages?|on-?call|maintenance|backups?|support hours|deploy(?:ed|ment)?|rollout|rolled back|migrat(?:ed|ion)|runbooks?|vendors?|suppliers?|contracts?|warehouse|shipping|invoices?)\b/i;
