@@ -73,6 +73,7 @@ const endsInside = new RegExp(
 const severe =
   /\b(?:data loss|los(?:es?|ing|t) (?:data|drafts?|messages?|files?)|corrupt\w*|security|vulnerab\w+|CVE-\d{4}-\d+|(?:tokens?|secrets?|passwords?|credentials?) (?:are|is|were|was|get|leak\w*|in) ?(?:logged|leaked|exposed|shown|the logs?)?)\b/i;
 const adds = /^(?:add|allow|support|introduc|implement|expos|enabl|accept|provid)\w* /i;
+const backAgain = /^(?:roll(?:s|ed)? back|br(?:ing|ings|ought) back|go(?:es)? back to|undo|reverts? to)\b/i;
 const settings =
   /\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|env(?:ironment)? var\w*|endpoints?|api)\b|(?:^|\s|`)--?[a-z][\w-]+|`[^`]+`/i;
 const ends = /^(?:drop|remov|delet|discontinu)\w* /i;
@@ -83,7 +84,7 @@ export const parts =
 export const isPlainNews = ({ subject, deed }: Pick<ParsedChange, 'subject' | 'deed'>): boolean => {
   if (severe.test(subject)) return true;
   if (parts.test(subject)) return false;
-  if (adds.test(subject)) return true;
+  if (adds.test(subject) || backAgain.test(subject)) return true;
   if (/^renam/i.test(subject)) return settings.test(subject);
   if (ends.test(subject)) return takesAway.test(subject);
   return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deed);
