@@ -35,7 +35,8 @@ const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights)
     if (row) for (const [place, weight] of row.entries()) scores[place] = (scores[place] ?? 0) + weight;
   }
   const best = learnedSections[scores.indexOf(Math.max(...scores))] ?? ruled;
-  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') ? 'Changed' : best;
+  const isWrong = (best === 'Fixed' && seen.includes('calm')) || (best === 'Removed' && keeps(leadOf(group).parsed.subject));
+  return isWrong && ruled === 'Changed' ? 'Changed' : best;
 };
 
 const tables = new WeakMap<SectionWeights, ReadonlyMap<string, readonly number[]>>();
@@ -99,6 +100,13 @@ const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:mis
 export const takesAway =
   /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
+/** What is there still, and does or takes less. */
+const restricts = /^(?:[\w`./-]+: )?(?:disabl|disallow|forbid|reject|strip|prohibit|refus)/i;
+
+/** Nor have readers what only its makers had. */
+const innards = /\b(?:workarounds?|classifiers?|hacks?|implementations?|dependency|dependencies|duplicated?|unused|unnecessary)\b/i;
+const keeps = (subject: string): boolean => restricts.test(subject) || innards.test(subject);
+
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
 /** What readers set, call or run on by its kind: taken out, it is gone for them whatever that mends. */
@@ -135,7 +143,7 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   if (said !== null && said.section !== 'Changed') return said.section;
   if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
   if (deed === 'fix') return 'Fixed';
-  if (deed === 'remove' && takesAway.test(text)) return 'Removed';
+  if (deed === 'remove' && !keeps(text) && takesAway.test(text)) return 'Removed';
   if (deed === 'improve') return 'Changed';
   if (opened.test(text)) return 'Added';
   const branch = byBranch(group);

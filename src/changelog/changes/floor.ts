@@ -58,7 +58,7 @@ export const isInside = ({ scope, subject, type }: Pick<ParsedChange, 'scope' | 
   (type !== 'feat' && endsInside.test(subject));
 
 const inside =
-  'tests?|test suite|ci|builds?|lint\\w*|typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
+  'tests?|test suite|ci|builds?|lint\\w*|(?:black|flake8|eslint|mypy|ruff|clippy|rustfmt|prettier)(?: formatting)?|(?:micro-?)?typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
 const start = String.raw`^(?:(?:fix|repair|correct|mend|update|add|remove|drop|more|missing|broken|flaky|failing|some|few|the|a|an|in|of|unit|integration|e2e)\w* )*(?:${inside})`;
 const wholeInside = new RegExp(`${start}$`, 'i');
 const aboutInside = new RegExp(
@@ -66,7 +66,7 @@ const aboutInside = new RegExp(
   'i',
 );
 const endsInside = new RegExp(
-  String.raw`^(?:\S+ ){0,3}(?<!\b(?:in|of|on|for|from|with|to|when|while|by) (?:\S+ )*)\b(?:${inside}|links?)$|\bin (?:the )?(?:[\w-]+ )?(?:${inside})$`,
+  String.raw`^(?:\S+ ){0,3}(?<!\b(?:in|of|on|for|from|with|to|when|while|by) (?:\S+ )*)\b(?:${inside}|links?)$|\bin (?:the )?(?:[\w-]+ )?(?:${inside}|\S*(?:readme|changelog)\S*|\S+\.(?:md|rst))$`,
   'i',
 );
 

@@ -188,11 +188,10 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'not-for-readers';
-  if (isForEngineers(group, audience)) return 'internal';
   const kept = keptByPaths(group) ?? (parsed.type === null ? undefined : byType[parsed.type]);
   if (kept) return kept;
   if (parsed.merge && parsed.merge.title === null) return 'merge';
   // What says of itself that it is a fix or a feature is not about tests because it holds the word.
   const topic = parsed.type === null || isInside(parsed) ? topicsOf(`${parsed.scope ?? ''} ${parsed.subject}`)[0] : undefined;
-  return topic ?? (isVague(parsed.subject) ? 'trivial' : 'less-notable');
+  return topic ?? (isForEngineers(group, audience) ? 'internal' : isVague(parsed.subject) ? 'trivial' : 'less-notable');
 };

@@ -161,12 +161,19 @@ const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,
 /** 'Draft: …', '[WIP] …' and 'fixup! …' say how far it is. */
 const underWay = /^(?:(?:fixup|squash|amend)! +|(?:\[(?:wip|draft)\]:?|(?:wip|draft):)\s*(?=\S))/i;
 
+/** "WIP report errors" is under way too; "WIP limits per column" is a board's. */
+const withoutState = (title: string): string => {
+  const rest = title.replace(underWay, '');
+  const [state] = /^WIP\s+(?=[a-z])/.exec(rest) ?? [''];
+  return state !== '' && deedOf(rest.slice(state.length)) !== 'none' ? rest.slice(state.length) : rest;
+};
+
 const bullet = /^[-*•]\s+(?=\S)/;
 const leadingNumber = /^#\d+\s*(?:[:\]–-]\s*)?(?=\p{L})/u;
 /** "Fixes #12: crash when saving" */
 const leadingFix = /^(fix|clos|resolv)(?:e[sd]?|ing)?:?\s+#\d+\s*[:–-]\s+(?=\S)/i;
 /** 'feat:no space' and 'hotfix - payments', of types that are no names of scripts ('test:unit'). */
-const loose = /^(feat(?:ure)?|fix|bug ?fix|hot ?fix|perf|security)(?:\(([^)]*)\))?(!)?(?::\s*(?=[^\s/:])|\s+[-–—]\s+(?=\S))/i;
+const loose = /^(feat(?:ure)?|fix|bug ?fix|hot ?fix|perf|security)(?:\(([^)]*)\))?(!)?(?::\s*(?=[^\s/:(])|\s+[-–—]\s+(?=\S))/i;
 
 /** A title without what says how to read it. */
 export const parseTitle = (title: string): Head => {
@@ -174,7 +181,7 @@ export const parseTitle = (title: string): Head => {
     style: 'plain',
     type: null,
     scope: null,
-    subject: title.replace(bullet, '').replace(underWay, '').replace(leadingKey, '').replace(underWay, '').replace(leadingNumber, ''),
+    subject: withoutState(withoutState(title.replace(bullet, '')).replace(leadingKey, '')).replace(leadingNumber, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);
