@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { keptAlive } from './hanging.ts';
 import type { Db } from './orm.ts';
 
 export const NOTICE_CHANNEL = 'aiops';
@@ -31,7 +32,7 @@ export const createNotices = (url: string): Notices => {
     const fresh = new pg.Client({
       connectionString: url,
       application_name: 'ai-ops-assistant notices',
-      keepAlive: true,
+      ...keptAlive,
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,
     });

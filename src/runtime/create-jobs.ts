@@ -10,6 +10,7 @@ import type { Config } from '#src/config.ts';
 import type { Chat, Clock, Conversations, Log } from '#src/core/ports.ts';
 import { createDeliverJob, type Renderer } from '#src/delivery/deliver.ts';
 import { createSweepDeliveries } from '#src/delivery/sweep-deliveries.ts';
+import { createTakeBack } from '#src/delivery/take-back.ts';
 import { createIncidentRenderer } from '#src/incidents/render-incident.ts';
 import { createShownInIncidents } from '#src/incidents/service.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
@@ -75,6 +76,7 @@ const createSlackJobs = (
   { slack, quietMs, log }: WorkParts & { slack: Slack },
 ): AnyJob[] => [
   createSweepDeliveries({ orm }),
+  createTakeBack({ orm, chat: slack.chat }),
   createDeliverJob({
     orm,
     chat: slack.chat,
