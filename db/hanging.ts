@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { somebodyWaits } from '#src/core/somebody-waits.ts';
-import { createServerLook, cut, type Seen, sessionName } from './server-look.ts';
+import { cut, lookAtServer, type Seen, sessionName } from './server-look.ts';
 
 // A statement may take minutes where the database works on it; one that is away without a goodbye (frozen, its packets dropped) answers nobody.
 const PATIENCE_MS = 3_000;
@@ -8,15 +8,15 @@ const ANSWER_MS = 2_000;
 // Of a single statement that a request is about, nobody waits longer for the end.
 const LONGEST_MS = 60_000;
 const CONNECT_MS = 10_000;
-// What was on its way between two looks has come by the second.
-const LOOKS = 2;
+// Of a large statement over a slow line PostgreSQL knows nothing before it has all of it.
+const IDLE_LOOKS = 5;
 
 /**
  * Nothing waits for ever for a PostgreSQL that is not there any more, though nobody hung up:
  * - A connection that is being made is given up after `connectMs`.
- * - One that is waited on for `patienceMs` is looked after, over a new connection. When PostgreSQL says that it is not at work on it (twice: an answer
- *   may be on its way), the connection is dead alone: a firewall forgot it, or the address leads to another server by now. It is cut, and fails as
- *   one that breaks.
+ * - One that is waited on for `patienceMs` is looked after, over a new connection. When PostgreSQL knows nothing of it (the address leads to another
+ *   server by now), or says again and again that it is not at work on it (a firewall forgot it), it is dead alone. It is cut, and fails as one that
+ *   breaks; of those PostgreSQL knows nothing of, all of the pool are.
  * - When PostgreSQL says nothing, what somebody waits for (a request) fails within seconds. Jobs wait on.
  */
 export const guardPool = (
@@ -24,20 +24,30 @@ export const guardPool = (
   url: string,
   { patienceMs = PATIENCE_MS, answerMs = ANSWER_MS, connectMs = CONNECT_MS } = {},
 ): void => {
-  const lookAtServer = createServerLook(url, answerMs);
-  const guard = <Result>(asked: Promise<Result>, { giveUp, isDead }: Guarded): Promise<Result> => {
+  const named = new Map<pg.ClientBase, string>();
+  let looking: Promise<Seen> | undefined;
+  const look = async (): Promise<Seen> => {
+    const before = new Map(named);
+    const seen = await lookAtServer(url, answerMs);
+    // Also those that nobody waits on just now, so that they are not found one after the other.
+    if (seen.answers && seen.sessions) for (const [client, name] of before) if (!seen.sessions.has(name)) cut(client);
+    return seen;
+  };
+  // Many who wait at a time share one look.
+  const lookTogether = (): Promise<Seen> => (looking ??= look().finally(() => (looking = undefined)));
+  const guard = <Result>(asked: Promise<Result>, { giveUp, isIdle }: Guarded): Promise<Result> => {
     const begun = performance.now();
     const waits = somebodyWaits();
-    let dead = 0;
+    let idle = 0;
     let over = false;
-    const look = async (): Promise<void> => {
-      const seen = await lookAtServer();
+    const lookAfter = async (): Promise<void> => {
+      const seen = await lookTogether();
       if (over) return;
-      dead = isDead(seen) ? dead + 1 : 0;
-      if (dead >= LOOKS || (waits && (!seen.answers || performance.now() - begun > LONGEST_MS))) giveUp();
-      else timer = setTimeout(look, patienceMs);
+      idle = isIdle(seen) ? idle + 1 : 0;
+      if (idle >= IDLE_LOOKS || (waits && (!seen.answers || performance.now() - begun > LONGEST_MS))) giveUp();
+      else timer = setTimeout(lookAfter, patienceMs);
     };
-    let timer = setTimeout(look, patienceMs);
+    let timer = setTimeout(lookAfter, patienceMs);
     return asked.finally(() => {
       over = true;
       clearTimeout(timer);
@@ -46,17 +56,22 @@ export const guardPool = (
   connectInTime(pool, connectMs);
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    let name: string | undefined;
+    // A server that cannot say who we are there is asked nothing more.
+    let isStranger = false;
     // Before whatever it was made for.
     client.query<{ name: string }>(introduce).then(
-      ({ rows }) => (name = rows[0]?.name),
-      () => {},
+      ({ rows }) => (rows[0] ? void named.set(client, rows[0].name) : (isStranger = true)),
+      () => (isStranger = true),
     );
+    client.once('end', () => named.delete(client));
     const guarded = (...args: unknown[]): unknown => {
       const asked = query(...args);
-      const isDead = (seen: Seen): boolean =>
-        name !== undefined && seen.answers && seen.sessions !== null && seen.sessions.get(name)?.isAtWork !== true;
-      return asked instanceof Promise ? guard(asked, { giveUp: () => cut(client), isDead }) : asked;
+      const isIdle = (seen: Seen): boolean => {
+        if (!seen.answers || !seen.sessions || isStranger) return false;
+        const name = named.get(client);
+        return name === undefined || seen.sessions.get(name)?.isAtWork === false;
+      };
+      return asked instanceof Promise ? guard(asked, { giveUp: () => cut(client), isIdle }) : asked;
     };
     Object.assign(client, { query: guarded });
   });
@@ -74,7 +89,7 @@ export const guardPool = (
       gaveUp = true;
       given.reject(Object.assign(new Error('PostgreSQL gives no answer'), { code: 'ETIMEDOUT' }));
     };
-    return guard(given.promise, { giveUp, isDead: () => false });
+    return guard(given.promise, { giveUp, isIdle: () => false });
   };
   // Of the driver's own pool.query, what it waits for would be seen by nobody.
   const query = async (...args: unknown[]): Promise<unknown> => {
@@ -92,8 +107,8 @@ export const guardPool = (
   Object.assign(pool, { connect: (done?: never) => (done ? pg.Pool.prototype.connect.call(pool, done) : givenInTime()), query });
 };
 
-/** `isDead`: PostgreSQL answers, and knows nothing of what is waited for. */
-type Guarded = { giveUp(): void; isDead(seen: Seen): boolean };
+/** `isIdle`: PostgreSQL says that it is not at work on what is waited for. */
+type Guarded = { giveUp(): void; isIdle(seen: Seen): boolean };
 
 // The other side notices, too: the session of a machine that vanished in the middle of a transaction would hold its locks for two hours.
 const introduce = `select ${sessionName} as name, set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),

@@ -17,13 +17,8 @@ export const sessionName = `pid || ' ' || extract(epoch from backend_start)`;
 
 const TICK_MS = 20;
 
-/** Asks PostgreSQL, over a new connection, what our sessions do. Many who ask at a time share one answer. */
-export const createServerLook = (url: string, answerMs: number): (() => Promise<Seen>) => {
-  let looking: Promise<Seen> | undefined;
-  return () => (looking ??= look(url, answerMs).finally(() => (looking = undefined)));
-};
-
-const look = async (url: string, withinMs: number): Promise<Seen> => {
+/** Asks PostgreSQL, over a new connection, what our sessions do. */
+export const lookAtServer = async (url: string, withinMs: number): Promise<Seen> => {
   const client = new pg.Client({ connectionString: url, application_name: 'ai-ops-assistant probe' });
   client.on('error', () => {});
   const asked = client
