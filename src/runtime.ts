@@ -112,12 +112,14 @@ export const startRuntime = async (
   // Requests end while jobs do: neither waits for the other.
   opening.defer(async () => void (await Promise.all([server.close(graceMs > 0 ? { graceMs } : {}), work?.stop()])));
   if (back && wanted.includes('worker'))
-    work = await startWork(
-      config,
-      back,
-      { log, metrics, tracing, slackObserver, retryScale: overrides.retryScale ?? 1, quietMs: overrides.quietMs },
-      opening,
-    );
+    work = await startWork(config, back, {
+      log,
+      metrics,
+      tracing,
+      slackObserver,
+      retryScale: overrides.retryScale ?? 1,
+      quietMs: overrides.quietMs,
+    });
   const isWorking = work?.isReady;
   if (isWorking)
     readiness.needs('worker', async () => {

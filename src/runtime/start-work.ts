@@ -29,7 +29,8 @@ export type WorkParts = {
 export type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> };
 
 /** The worker: engines, the way to Slack, and the jobs of every module. */
-export const startWork = async (config: Config, back: Back, parts: WorkParts, opening: AsyncDisposableStack): Promise<Work> => {
+export const startWork = async (config: Config, back: Back, parts: WorkParts): Promise<Work> => {
+  await using opening = new AsyncDisposableStack();
   const { orm, url } = back.database;
   const { log, metrics, tracing, retryScale } = parts;
   const engines = await createEngines(config, back, parts);
@@ -54,7 +55,10 @@ export const startWork = async (config: Config, back: Back, parts: WorkParts, op
   }).catch((error: unknown) => {
     throw inWords(error, url);
   });
-  return { engine: engines.engine, isReady: worker.isReady, stop: worker.stop };
+  // Jobs end before what they use is closed.
+  opening.defer(() => worker.stop());
+  const closing = opening.move();
+  return { engine: engines.engine, isReady: worker.isReady, stop: () => closing.disposeAsync() };
 };
 
 export type Engines = {
