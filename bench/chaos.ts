@@ -92,11 +92,10 @@ export const chaos: Benchmark = {
     await raging;
     tell(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  all is well again, and nobody asks any more`);
     const watched = { slack, databaseUrl: postgres.url };
-    const { answered, duplicates, despiteNo } = await waitForAnswers(
-      watched,
-      wishes,
-      begun + Math.min(ASKING_MS + PATIENCE_MS, LONGEST_MS),
-    );
+    const { answered, duplicates, despiteNo } = await waitForAnswers(watched, wishes, {
+      deadline: begun + Math.min(ASKING_MS + PATIENCE_MS, LONGEST_MS),
+      tell: (count) => verbose && tell(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${count} are answered`),
+    });
     const recovered = performance.now() - begun - STORM_MS;
     const requests = wishes.filter(({ letIn }) => letIn).length;
     return {

@@ -13,11 +13,16 @@ export type Answers = {
 
 export type Watched = { slack: SlackStandIn; databaseUrl: string };
 
-/** Counts until everything that was let in is answered, or until `deadline`. */
-export const waitForAnswers = async (watched: Watched, wishes: readonly Wish[], deadline: number): Promise<Answers> => {
+/** Counts until everything that was let in is answered, or until `deadline`; `tell` hears how far it is. */
+export const waitForAnswers = async (
+  watched: Watched,
+  wishes: readonly Wish[],
+  { deadline, tell }: { deadline: number; tell(answered: number): unknown },
+): Promise<Answers> => {
   const letIn = wishes.filter((wish) => wish.letIn).length;
-  for (;;) {
+  for (let told = -1; ; ) {
     const counted = await count(watched, wishes);
+    if (counted.answered !== told) tell((told = counted.answered));
     if (counted.answered === letIn || performance.now() > deadline) return counted;
     await sleep(250);
   }
