@@ -41,6 +41,8 @@ export type Back = {
   models: Models;
 };
 
+const DATABASE_PATIENCE_MS = 30_000;
+
 /** Opens the database and what the API and the workers both need of it. */
 export const openBack = async (
   config: Config,
@@ -52,7 +54,15 @@ export const openBack = async (
 ): Promise<Back> => {
   const clock = overrides.clock ?? { now: () => new Date() };
   const process = newProcessName();
-  const database = await openDatabase(config, opening, { ...(signal ? { signal } : {}), process, log, embedded: overrides.embedded });
+  // In production somebody starts us again and again, and waits longer each time; at a desk the address is more likely wrong.
+  const patienceMs = config.NODE_ENV === 'production' ? DATABASE_PATIENCE_MS : 0;
+  const database = await openDatabase(config, opening, {
+    ...(signal ? { signal } : {}),
+    process,
+    log,
+    embedded: overrides.embedded,
+    patienceMs,
+  });
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());

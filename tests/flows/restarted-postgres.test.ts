@@ -1,4 +1,5 @@
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
@@ -140,4 +141,31 @@ test('a PostgreSQL that is killed under npm start is started again, and loses no
     expect(slack.messages(channel)).toHaveLength(2);
   }
   expect(server.child.exitCode).toBeNull();
+});
+
+test('a process that starts while PostgreSQL is being restarted waits for it in production; elsewhere it says at once that nothing listens there', async () => {
+  await using stack = new AsyncDisposableStack();
+  const postgres = stack.use(await startOwnPostgres());
+  const dataDir = await mkdtemp(join(tmpdir(), 'aiops-early-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const start = (NODE_ENV: string) => {
+    const running = startProcess('src/main.ts', ['api'], {
+      DATABASE_URL: postgres.url,
+      DATA_DIR: dataDir,
+      NODE_ENV,
+      JWT_SECRET: 'x'.repeat(40),
+    });
+    stack.defer(async () => {
+      if (running.child.exitCode === null) running.interrupt();
+      await running.ended;
+    });
+    return running;
+  };
+  await postgres.down('immediate');
+  const [early, mistaken] = [start('production'), start('development')];
+  expect(await mistaken.ended).toBe(1);
+  expect(mistaken.err()).toMatch(/^Nothing listens at /);
+  await until(early.err, (said) => said.includes('waiting for the database'), 'it to wait');
+  await postgres.up();
+  expect(await early.url()).toMatch(/^http/);
 });

@@ -9,7 +9,10 @@ export type Ending = 'fast' | 'immediate';
 
 export type OwnPostgres = {
   url: string;
-  /** Takes the server down, and brings it back after so long: same port, same data. */
+  down(ending: Ending): Promise<void>;
+  /** Same port, same data. */
+  up(): Promise<void>;
+  /** Down, and up again after so long. */
   restart(ending: Ending, downMs: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -20,19 +23,24 @@ export const startOwnPostgres = async (): Promise<OwnPostgres> => {
   await chmod(home, 0o755);
   let server = await startEmbeddedPostgres(home);
   const port = Number(new URL(server.url).port);
-  const end = async (ending: Ending): Promise<void> => {
+  const down = async (ending: Ending): Promise<void> => {
     if (ending === 'immediate') await crash(home);
     await server.stop();
   };
+  const up = async (): Promise<void> => {
+    server = await startEmbeddedPostgres(home, { port });
+  };
   return {
     url: server.url,
+    down,
+    up,
     async restart(ending, downMs) {
-      await end(ending);
+      await down(ending);
       await sleep(downMs);
-      server = await startEmbeddedPostgres(home, { port });
+      await up();
     },
     async [Symbol.asyncDispose]() {
-      await end('fast');
+      await down('fast');
       await rm(home, { recursive: true, force: true });
     },
   };
