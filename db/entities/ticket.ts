@@ -110,6 +110,8 @@ const TicketSchema = defineEntity({
     channels: p.array().default([]),
     /** Every member of the workspace could read all of those channels when it was last looked at. */
     openly: p.boolean().default(false),
+    /** Names of files in its thread that were not read: pictures, archives, what may not be opened. */
+    unreadFiles: p.array().default([]),
     /** Webhooks that are told of a ticket once, and were. */
     toldOnce: p.array().default([]),
     /** Made by a reaction: taking it back withdraws it. */

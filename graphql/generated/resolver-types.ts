@@ -731,6 +731,8 @@ export type CreateTicketPayload = {
   /** What of the text was not kept; null when all of it was. */
   note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
+  /** A reaction in a thread that is an open ticket already: that one is given, and no other is made. */
+  sameThread: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;
 };
@@ -1659,6 +1661,8 @@ export type OmittedReason =
   | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
+  /** Noted or asked by people of the house, for themselves. Not put back; the label 'customers' on the change itself makes it one for customers. */
+  | 'NOT_FOR_READERS'
   /** Wholly in places of the leak list. */
   | 'PRIVATE'
   /** A release, not a change. */
@@ -2434,6 +2438,7 @@ export type TicketMove =
   | 'NOT_A_TICKET'
   | 'REOPEN'
   | 'RESOLVE'
+  /** From whoever has it back to its team; wakes one that sleeps, which stays with whoever has it. */
   | 'RETURN'
   | 'SNOOZE'
   /** A conflict when somebody else has it. */
@@ -3782,6 +3787,7 @@ export type ConfusionCellResolvers<ContextType = GraphContext, ParentType extend
 export type CreateTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sameThread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };

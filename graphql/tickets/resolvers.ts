@@ -34,7 +34,7 @@ export const ticketsResolvers: Resolvers = {
           const asker = await actor();
           return tickets.createTicket(asker, parseCreateTicket(asker, input));
         },
-        { replayed: false, note: null },
+        { replayed: false, sameThread: false, note: null },
       ),
     setTicketCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.setCategory(await actor(), withoutNul(input.id), withoutNul(input.categoryId)) })),

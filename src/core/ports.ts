@@ -159,6 +159,8 @@ export type Said = {
   messages: { ts: string; text: string }[];
   /** Where forwarded messages in it come from. */
   quotedChannels: string[];
+  /** Files whose text is not in it, with their message's `ts`: pictures and the like, what may not be opened, and what is too many. */
+  unreadFiles: { ts: string; name: string }[];
 };
 
 /** `channel` is there when it is another than was asked for; `astray` when it stands in the channel, as the message it was to answer under is gone. */

@@ -151,10 +151,19 @@ const factsOf = (input: TicketReportInput): string[] => {
   facts.push(...engineFacts(ticket));
   if (ticket.body.length >= MAX_BODY && !input.hidden)
     facts.push(`only the first ${MAX_BODY.toLocaleString('en-US')} characters of its text are kept`);
+  if (ticket.unreadFiles.length > 0 && !input.hidden && !isOver(ticket.state)) facts.push(unreadFact(ticket.unreadFiles));
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
   return facts;
+};
+
+const FILES_NAMED = 3;
+
+const unreadFact = (files: readonly string[]): string => {
+  const more = files.length - FILES_NAMED;
+  const named = files.slice(0, FILES_NAMED).join(', ');
+  return `read without ${more > 0 ? `${named} and ${more} more files` : named}: only text can be read`;
 };
 
 /** What more words in the thread changed: an edit alone would slip it in. */
@@ -243,8 +252,11 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
       value: about(),
       options: [
         { label: 'Merge …', value: about({ do: 'MERGE' }) },
+        { label: 'Snooze an hour', value: JSON.stringify({ id: ticket.id, do: 'SNOOZE', hours: 1 }) },
         { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
+        { label: 'Snooze until …', value: about({ do: 'SNOOZE_UNTIL' }) },
         ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
+        ...(ticket.state === 'SNOOZED' ? [{ label: 'Wake up', value: about({ do: 'RETURN' }) }] : []),
       ],
     },
     ...(foretoldNone ? [] : [not]),

@@ -207,6 +207,28 @@ test('what a post left out and somebody put back is told in the next one, once',
   await subscriptionThat(app, id, ({ posts: [newest] }) => newest?.state === 'EMPTY');
 });
 
+test('customers hear nothing of what was left out, and what people of the house noted is never put back for them', async () => {
+  const { app, slack } = all;
+  const channel = slack.createChannel({ name: 'customers' });
+  const system = 'acme/shop';
+  await record(app, [
+    { title: 'feat: pay in two currencies', system, ago: WEEK_MS },
+    { title: 'Marta leaves at the end of the month', kind: 'NOTE', system, ago: WEEK_MS },
+  ]);
+  const id = await subscribed(all, channel, { systems: [system], audience: 'CUSTOMERS' });
+  await letTimePass(app, id, WEEK_MS);
+  await ring(app);
+  const { posts } = await subscriptionThat(app, id, isPosted(1));
+  const seen = JSON.stringify(slack.messages(channel));
+  expect(seen).toContain('two currencies');
+  expect(seen).not.toMatch(/left out|Marta/);
+  const changes = (await findChanges(app, { system, kind: ['NOTE'] })).map((change) => change.id);
+  expect(changes).toHaveLength(1);
+  expect((await includeChanges(app, { changelogId: posts[0]?.changelog?.id, changes })).userErrors).toMatchObject([
+    { code: 'BAD_INPUT', message: expect.stringContaining('people of the house') },
+  ]);
+});
+
 test('a preview is for the eyes of who asked, and nothing counts as told', async () => {
   const { app, slack } = all;
   const channel = slack.createChannel({ name: 'seen-by-one' });

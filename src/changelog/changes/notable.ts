@@ -160,7 +160,7 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   if (skipLabel(group)) return 'label';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
-  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'not-for-readers';
   const kept = keptByPaths(group) ?? (parsed.type === null ? undefined : byType[parsed.type]);
   if (kept) return kept;
   if (parsed.merge && parsed.merge.title === null) return 'merge';

@@ -8,7 +8,7 @@ import { toWords } from './schedule-words.ts';
 
 /** What the owner of a draft sees above its sections; the buttons go when it is decided. */
 export const draftRoot = (post: ChangelogPost, composed: Composed, isNewest: boolean): Report => {
-  const root = postRoot(post, composed);
+  const root = postRoot(post, composed, { forOwner: true });
   const undecided = post.state === 'DRAFT';
   return {
     ...root,

@@ -51,7 +51,11 @@ const alone = (root: Report) => ({ root, reply: null, unhurried: true });
 const show = (post: ChangelogPost, composed: Composed, parts: readonly Report[], { of, number }: Part, isNewest: boolean): Showing => {
   const draft = of === 'draft';
   const final = !draft || post.state !== 'DRAFT';
-  if (number === 0) return { ...alone(draft ? draftRoot(post, composed, isNewest) : postRoot(post, composed)), final };
+  if (number === 0)
+    return {
+      ...alone(draft ? draftRoot(post, composed, isNewest) : postRoot(post, composed, { forOwner: post.purpose === 'PREVIEW' })),
+      final,
+    };
   // After an edit there may be fewer of them.
   const reply = parts[number - 1] ?? nothing;
   return { root: reply, reply, final, unhurried: true };
