@@ -7,6 +7,8 @@ export type BenchOptions = {
   limit?: number;
   /** Of what is left to chance. */
   seed?: number;
+  /** Tells on stderr what happens meanwhile. */
+  verbose?: boolean;
 };
 
 /** It prints, it does not judge: figures by name, in the units their names end with. */

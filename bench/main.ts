@@ -21,7 +21,7 @@ const registry: Record<string, () => Promise<Benchmark>> = {
   changelog: async () => (await import('./changelog.ts')).changelog,
 };
 
-const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME] [--seed N]. There is: ${Object.keys(registry).join(', ')}.`;
+const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME] [--seed N] [--verbose]. There is: ${Object.keys(registry).join(', ')}.`;
 
 const main = async (): Promise<void> => {
   const { name, json, options } = parse();
@@ -44,6 +44,7 @@ const parse = (): { name: string | undefined; json: boolean; options: BenchOptio
       limit: { type: 'string' },
       engine: { type: 'string' },
       seed: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
     },
   });
   const { json, limit, seed, ...rest } = values;

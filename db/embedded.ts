@@ -31,6 +31,8 @@ export type EmbeddedOptions = {
   signal?: AbortSignal | undefined;
   /** A server hears here that PostgreSQL died and was started again. */
   log?: Log | undefined;
+  /** Where it listens when it is not running yet; any free port when not said. */
+  port?: number | undefined;
   /** Called when a program of PostgreSQL's runs that takes a while: there is time for something else. */
   onBusy?: (() => void) | undefined;
 };
@@ -50,7 +52,7 @@ const STOP_PATIENCE_MS = 10_000;
  */
 export const startEmbeddedPostgres = async (
   dataDir: string,
-  { share, signal, log, onBusy }: EmbeddedOptions = {},
+  { share, signal, log, port: wanted, onBusy }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);
@@ -85,7 +87,7 @@ export const startEmbeddedPostgres = async (
     if (!share) user.serve();
     // Nobody uses what a crashed process of ours left behind, and only its own shutdown leaves the files clean.
     if (others.length === 0) await stopServer(place.cluster);
-    const { port, shared } = await useOrStart(place);
+    const { port, shared } = await useOrStart(place, wanted);
     if (!share && log)
       kept = keepRunning({ log, isRunning: () => findRunning(place.cluster) !== null, startAgain: () => startAgain(place, port) });
     return {

@@ -144,6 +144,27 @@ test('while it closes, what still comes in is answered, and asked to go elsewher
   await expect(fetch(`${server.url}/here`)).rejects.toThrow();
 });
 
+test('law 13: what has no answer when the time is over gets one that says so, a sender in the middle of an upload, too', async () => {
+  const asked = createGate();
+  const server = await serve(async (request) => {
+    asked.open();
+    for await (const _ of request);
+    await new Promise(() => {});
+  });
+  const sending = (body: BodyInit) =>
+    fetch(`${server.url}/here`, { method: 'PUT', body, duplex: 'half' } as RequestInit).then(async (answer) => [
+      answer.status,
+      answer.headers.get('retry-after'),
+      await answer.text(),
+    ]);
+  const forEver = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('first line\n')) });
+  const told = [sending('all of it'), sending(forEver)];
+  await asked.opened;
+  servers = [];
+  await server.close({ graceMs: 200 });
+  for (const answer of await Promise.all(told)) expect(answer).toEqual([503, '5', expect.stringMatching(/UNAVAILABLE.*being stopped.*send it again/)]);
+});
+
 test('closing answers what is under way first', async () => {
   const [asked, released] = [createGate(), createGate()];
   const server = await serve(async (_, response) => {
