@@ -21,6 +21,7 @@ import { ChangelogCursors } from './0020-changelog-cursors.ts';
 import { TriageTuning } from './0022-triage-tuning.ts';
 import { ChangelogEditsOfPrograms } from './0029-changelog-edits-of-programs.ts';
 import { ChangelogInclusions } from './0030-changelog-inclusions.ts';
+import { LogChunksByWeek } from './0033-log-chunks-by-week.ts';
 
 /** In order. A migration that has landed is never edited: add the next. There is no 0021: the number was given and not used. */
 export const migrationsList = [
@@ -47,4 +48,5 @@ export const migrationsList = [
   { name: '0022-triage-tuning', class: TriageTuning },
   { name: '0029-changelog-edits-of-programs', class: ChangelogEditsOfPrograms },
   { name: '0030-changelog-inclusions', class: ChangelogInclusions },
+  { name: '0033-log-chunks-by-week', class: LogChunksByWeek },
 ];
