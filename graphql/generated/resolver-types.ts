@@ -909,7 +909,7 @@ export type Incident = {
   /** The Slack channel its thread is in; null when it is only kept. */
   channel?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
-  /** The newest logs of its services from around its time, three at most. */
+  /** The newest logs of its services whose lines are from around its time (an hour before to half an hour after), three at most; one that says no time goes by when it came. */
   logs: Array<Log>;
   /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
   postFailure?: Maybe<Scalars['String']['output']>;
