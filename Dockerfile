@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Node runs the TypeScript as it is: what is "built" here is node_modules, without what only developers need.
 
 FROM node:24.21.0-bookworm-slim AS dependencies
