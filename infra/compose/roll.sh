@@ -32,13 +32,13 @@ replace() {
     echo "The new $service is not ready (docker logs $each said why); it is taken back, and the old one works on." >&2
     docker logs --tail 20 "$each" >&2
     # shellcheck disable=SC2086 # one word for each container
-    docker stop --time 60 $new && docker rm $new
+    docker stop -t 60 $new && docker rm $new
     exit 1
   done
   # The proxy looks for names and readiness once a second.
   sleep "${PROXY_SECONDS:-5}"
   # shellcheck disable=SC2086 # one word for each container
-  docker stop --time 60 $old && docker rm $old
+  docker stop -t 60 $old && docker rm $old
 }
 replace api
 replace bot

@@ -184,11 +184,11 @@ describe('roll.sh', () => {
         'compose run --rm migrate',
         'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
         'new-api ready?',
-        'stop --time 60 a1 a2',
+        'stop -t 60 a1 a2',
         'rm a1 a2',
         'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
         'new-bot ready?',
-        'stop --time 60 b1',
+        'stop -t 60 b1',
         'rm b1',
         'compose up --detach --no-deps --scale worker=3 worker',
         'compose up --detach --no-deps proxy',
@@ -200,7 +200,7 @@ describe('roll.sh', () => {
   test('takes back a new one that does not become ready, and leaves the old one', async () => {
     const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { ready: false });
     expect(failure).toContain('The new api is not ready');
-    expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop --time 60 new-api', 'rm new-api']);
+    expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop -t 60 new-api', 'rm new-api']);
   });
 
   test('begins the proxy anew only for other settings, once it has looked at them', async () => {
@@ -218,7 +218,9 @@ describe('roll.sh', () => {
   test('asks a proxy that sends what comes to those of either name that say they are ready', async () => {
     const { volumes = [] } = compose.services['proxy'] as Service;
     const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string), 'utf8');
-    for (const name of ['api', 'bot']) expect(config).toMatch(new RegExp(`server-template ${name} 1-8 ${name}:3000 resolvers docker`));
-    expect(config).toContain('option httpchk GET /readyz');
+    for (const name of ['api', 'bot'])
+      expect(config).toMatch(
+        new RegExp(`option httpchk GET /readyz/${name}\\n  server-template ${name} 1-8 ${name}:3000 resolvers docker`),
+      );
   });
 });
