@@ -47,15 +47,11 @@ replace bot
 workers="$(docker compose ps --quiet worker | wc -w)"
 docker compose up --detach --no-deps --scale "worker=$workers" worker
 
-# A file that is mounted alone stays the old one in a container, whatever takes its place outside: only a new container sees it. The proxy's costs
-# a second without it, so it is made anew only for other settings, and only for such as it takes.
-settings=/usr/local/etc/haproxy/haproxy.cfg
-if docker compose exec --no-TTY proxy cat "$settings" | cmp --silent - infra/compose/haproxy.cfg; then
-  docker compose up --detach --no-deps proxy
-else
-  docker compose run --rm --no-deps proxy haproxy -c -f "$settings"
-  docker compose up --detach --no-deps --force-recreate --wait proxy
-fi
+# The proxy looks at its settings and takes them up while it goes on answering; it begins anew, which costs two seconds, only when docker-compose.yml
+# says something new of it.
+docker compose up --detach --no-deps --wait proxy
+docker compose exec --no-TTY proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg
+docker compose kill --signal HUP proxy
 
 for service in prometheus alertmanager grafana; do
   [ -n "$(docker compose ps --quiet "$service")" ] || continue

@@ -1,6 +1,5 @@
 import { pendingMigrations } from '#db/migrate.ts';
 import type { Orm } from '#db/orm.ts';
-import type { Role } from '#src/roles.ts';
 import { answerJson } from './answer.ts';
 import { NotReady, type Readiness } from './readiness.ts';
 import type { Route } from './server.ts';
@@ -16,13 +15,12 @@ export const healthz: Route = {
  * `/readyz`: 200 when this process can do its work now; 503 with the reason while it cannot, starts or stops. `/readyz/api` asks whether it is an
  * API, too: where addresses pass from one process to the next, a balancer may find a bot where an API was a moment ago.
  */
-export const readyz = (readiness: Readiness, parts: readonly Role[]): Route => ({
+export const readyz = (readiness: Readiness, parts: readonly string[]): Route => ({
   path: '/readyz',
   probe: true,
   async handle({ url = '' }, response) {
     const [, , part] = (url.split('?', 1)[0] as string).split('/');
-    if (part && !parts.some((each) => each === part))
-      return answerJson(response, 503, { status: 'not ready', part: `this is ${parts.join(', ')}` });
+    if (part && !parts.includes(part)) return answerJson(response, 503, { status: 'not ready', part: `this is ${parts.join(', ')}` });
     const { ready, status, checks } = await readiness.look();
     answerJson(response, ready ? 200 : 503, { status, ...checks });
   },

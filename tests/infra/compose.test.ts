@@ -151,8 +151,8 @@ describe('make-secrets.sh', () => {
 });
 
 describe('roll.sh', () => {
-  type Around = { ready?: boolean; proxy?: 'as it was' | 'changed' };
-  const roll = async (running: Record<string, string>, { ready = true, proxy = 'as it was' }: Around = {}) => {
+  type Around = { ready?: boolean /** Whether the proxy takes its settings. */; settings?: boolean };
+  const roll = async (running: Record<string, string>, { ready = true, settings = true }: Around = {}) => {
     const [bin, said] = [join(folder, 'bin'), join(folder, 'said')];
     await mkdir(bin, { recursive: true });
     // Docker, as far as the script asks it: what runs, and whether it is ready; otherwise it does as it is told.
@@ -160,10 +160,10 @@ describe('roll.sh', () => {
       ([service, ids]) =>
         `"compose ps --quiet ${service}") printf '${ids}'; if grep --quiet 'no-recreate.* ${service}$' ${said}; then echo new-${service}; fi ;;`,
     );
-    const settings = proxy === 'changed' ? 'echo other' : `cat ${join(root, 'infra/compose/haproxy.cfg')}`;
+    const look = settings ? '' : '"compose exec --no-TTY proxy haproxy -c "*) echo "haproxy.cfg: unknown keyword" >&2; false ;;';
     await writeFile(
       join(bin, 'docker'),
-      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; "compose exec --no-TTY proxy cat "*) ${settings} ;;
+      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; ${look}
 "exec "*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; *) echo "$*" >> ${said} ;; esac\n`,
       { mode: 0o755 },
     );
@@ -191,7 +191,9 @@ describe('roll.sh', () => {
         'stop -t 60 b1',
         'rm b1',
         'compose up --detach --no-deps --scale worker=3 worker',
-        'compose up --detach --no-deps proxy',
+        'compose up --detach --no-deps --wait proxy',
+        'compose exec --no-TTY proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
+        'compose kill --signal HUP proxy',
         'compose up --detach --no-deps --force-recreate prometheus',
       ],
     });
@@ -203,12 +205,10 @@ describe('roll.sh', () => {
     expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop -t 60 new-api', 'rm new-api']);
   });
 
-  test('begins the proxy anew only for other settings, once it has looked at them', async () => {
-    const { said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { proxy: 'changed' });
-    expect(said.slice(-2)).toEqual([
-      'compose run --rm --no-deps proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
-      'compose up --detach --no-deps --force-recreate --wait proxy',
-    ]);
+  test('has the proxy look at its settings before it takes them up, and take up none that it refuses', async () => {
+    const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { settings: false });
+    expect(failure).toContain('haproxy.cfg');
+    expect(said.at(-1)).toBe('compose up --detach --no-deps --wait proxy');
   });
 
   test('starts no bot where none runs', async () => {
@@ -217,7 +217,7 @@ describe('roll.sh', () => {
 
   test('asks a proxy that sends what comes to those of either name that say they are ready', async () => {
     const { volumes = [] } = compose.services['proxy'] as Service;
-    const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string), 'utf8');
+    const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string, 'haproxy.cfg'), 'utf8');
     for (const name of ['api', 'bot'])
       expect(config).toMatch(
         new RegExp(`option httpchk GET /readyz/${name}\\n  server-template ${name} 1-8 ${name}:3000 resolvers docker`),
