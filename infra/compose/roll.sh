@@ -43,17 +43,21 @@ replace() {
 replace api
 replace bot
 
-# Workers give their jobs back and begin anew; nobody calls them.
-workers="$(docker compose ps --quiet worker | wc -w)"
-docker compose up --detach --no-deps --scale "worker=$workers" worker
+# The old workers end what they are at, or give it back.
+replace worker
 
-# The proxy looks at its settings and takes them up while it goes on answering; it begins anew, which costs two seconds, only when docker-compose.yml
-# says something new of it.
-docker compose up --detach --no-deps --wait proxy
-docker compose exec --no-TTY proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg
-docker compose kill --signal HUP proxy
+# Looks at its new settings and takes them up while it goes on. It begins anew only when docker-compose.yml says something new of it: the proxy is away
+# for two seconds then.
+renew() {
+  local service="$1"
+  [ -n "$(docker compose ps --quiet "$service")" ] || return 0
+  docker compose up --detach --no-deps --wait "$service"
+  docker compose exec --no-TTY "$@"
+  docker compose kill --signal HUP "$service"
+}
+renew proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg
+renew prometheus promtool check config /etc/prometheus/prometheus.yml
+renew alertmanager sh -c 'amtool check-config /etc/alertmanager/*.yml'
 
-for service in prometheus alertmanager grafana; do
-  [ -n "$(docker compose ps --quiet "$service")" ] || continue
-  docker compose up --detach --no-deps --force-recreate "$service"
-done
+# Grafana knows no such thing.
+if [ -n "$(docker compose ps --quiet grafana)" ]; then docker compose up --detach --no-deps --force-recreate grafana; fi

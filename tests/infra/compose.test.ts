@@ -177,7 +177,7 @@ describe('roll.sh', () => {
   };
 
   test('sets a new one beside each old one and asks whether it is ready before the old is told to end, after the migrations, and leaves as many as there were', async () => {
-    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', prometheus: 'p1\\n' })).toEqual({
+    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', proxy: 'x1\\n', prometheus: 'p1\\n' })).toEqual({
       failure: null,
       said: [
         'compose build',
@@ -190,11 +190,16 @@ describe('roll.sh', () => {
         'new-bot ready?',
         'stop -t 60 b1',
         'rm b1',
-        'compose up --detach --no-deps --scale worker=3 worker',
+        'compose up --detach --no-deps --no-recreate --wait --scale worker=6 worker',
+        'new-worker ready?',
+        'stop -t 60 w1 w2 w3',
+        'rm w1 w2 w3',
         'compose up --detach --no-deps --wait proxy',
         'compose exec --no-TTY proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
         'compose kill --signal HUP proxy',
-        'compose up --detach --no-deps --force-recreate prometheus',
+        'compose up --detach --no-deps --wait prometheus',
+        'compose exec --no-TTY prometheus promtool check config /etc/prometheus/prometheus.yml',
+        'compose kill --signal HUP prometheus',
       ],
     });
   });
@@ -206,7 +211,7 @@ describe('roll.sh', () => {
   });
 
   test('has the proxy look at its settings before it takes them up, and take up none that it refuses', async () => {
-    const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { settings: false });
+    const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n', proxy: 'x1\\n' }, { settings: false });
     expect(failure).toContain('haproxy.cfg');
     expect(said.at(-1)).toBe('compose up --detach --no-deps --wait proxy');
   });
