@@ -250,11 +250,12 @@ export const createFieldReader = ({
   /** 'app[12]: ERROR message': the level is told, and program and message remain. */
   const readBehindLevel = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
     const { timeStart: tag, timeEnd: text } = head;
-    setTags(b, from, tag - 1);
+    const stop = b[tag - 1] === 58 ? tag - 1 : tag;
+    setTags(b, from, stop);
     const view = readFields(b, text, end, head);
     if (view) return view;
     begin();
-    setTags(b, from, tag - 1);
+    setTags(b, from, stop);
     put(message, at(text, text, text, end, false));
     return layOut(b, head);
   };

@@ -27,6 +27,8 @@ const yearLength = 365.2425 * day;
 /** A date so near to another is in no year nearer to it. */
 const surelyNext = 150 * day;
 const saidDates = 4;
+/** Years. */
+const longestAgo = 20;
 type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boolean };
 
 /**
@@ -156,6 +158,8 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (isJoint[b[at] as number] !== 1) return !needsClock;
     let i = at + 1;
     if (b[i] === 45 && b[i + 1] === 32) i += 2;
+    // 28-Nov-2026::02:10:00
+    if (b[i] === 58 && b[at] === 58) i++;
     while (b[i] === 32 && i < limit && i < at + 3) i++;
     const end = readClock(b, i, limit);
     if (end < 0) return false;
@@ -278,7 +282,16 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (!isDigit(b[second]) || b[third - 1] !== 47 || !isDigit(b[third]) || !isDigit(b[third + 1])) return false;
     const [x, y] = [oneOrTwo(b, i, digits), oneOrTwo(b, second, wide)];
     if (isDigit(b[third + 2]) && isDigit(b[third + 3])) return readDayAndMonth(b, third, limit, x, y, x > 12);
-    return digits + wide === 4 && finish(b, third + 2, limit, 2000 + x, y, two(b, third), true);
+    return digits + wide === 4
+      ? readTwoDigitYear(b, third + 2, limit, x, y, two(b, third))
+      : finish(b, third + 2, limit, 2000 + two(b, third), x > 12 ? y : x, x > 12 ? x : y, true);
+  }
+
+  /** 24/01/02, 01/02/24, 02/01/24: which of the three is the year. The first, as long as that is no long time ago; else month, day, year. */
+  function readTwoDigitYear(b: Uint8Array, at: number, limit: number, x: number, y: number, z: number): boolean {
+    if ((now === undefined || Math.abs(2000 + x - currentYear) <= longestAgo) && y <= 12 && z <= 31)
+      return finish(b, at, limit, 2000 + x, y, z, true);
+    return x <= 12 && y <= 31 ? finish(b, at, limit, 2000 + z, x, y, true) : finish(b, at, limit, 2000 + z, y, x, true);
   }
 
   /** Of two numbers before the year one is the month; where both may be, the one that comes nearer to the dates so far. */
@@ -447,7 +460,7 @@ const hexValue = (c: number): number => (c < 58 ? c - 48 : (c | 32) - 87);
 
 /** What may stand between a date and its clock. */
 const isJoint = new Uint8Array(256);
-for (const c of Buffer.from('Tt _-:,|')) isJoint[c] = 1;
+for (const c of Buffer.from('Tt _-:,|\t')) isJoint[c] = 1;
 
 const zoneNames = new Set('EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST BST IST JST KST MSK SGT HKT AEST AEDT'.split(' '));
 
