@@ -51,6 +51,24 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
     expect(severity).toBe('medium');
   });
 
+  test('not where no level is stated in a language that is not known here', () => {
+    for (const say of [
+      (k: number) => `Đơn hàng ${k} đã được xử lý`,
+      (k: number) => `Beställning ${k} är behandlad och skickad till lagret`,
+      (k: number) => `ორდერი ${k} დამუშავდა`,
+    ]) {
+      const { headline, severity } = summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`)));
+      expect(headline).toMatch(/^Whether something is wrong is not known: 20 lines state no levels/);
+      expect(severity).toBe('info');
+    }
+    for (const say of [
+      (k: number) => `INFO Beställning ${k} är behandlad`,
+      (k: number) => `GET /straße/${k} 200`,
+      (k: number) => `order ${k} of Jürgen is done`,
+    ])
+      expect(summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`))).headline).toMatch(/^Nothing looks wrong/);
+  });
+
   test('not where most lines are unread', () => {
     const digest = makeDigest([{ template: 'routine work <num>', count: 100 }]);
     digest.ledger = { lines: 1000, inPatterns: 100, inOther: 0, inRemainder: 900, blank: 0 };

@@ -61,6 +61,14 @@ export const failureWords = {
   warn: /предупрежд|таймаут|истекло время|повторн\S* попытк|попереджен|警告|タイムアウト|超时|超時|逾時|重试|重試|再試行|시간 ?초과|재시도|경고|ostrzeż|varován|délai d.attente|tiempo de espera|tempo esgotado|zaman aşımı|تحذير/iu,
 };
 
+/** What says that nothing of the kind happened: 'без ошибок', '没有错误', 'エラーなし'. */
+export const denialWords =
+  /(?:без|нет|не было|немає|brak|bez|(?<!\d)0) \p{L}+|(?:没有|沒有|無|无|未发现)(?:任何)?(?:错误|錯誤|异常|異常|失敗|失败|警告)|(?:エラー|異常|例外|失敗|警告)(?:は|数[:：]?)?\s?(?:なし|ありません|0|ゼロ)|(?:오류|에러|예외) ?(?:없|0)/giu;
+
+/** Whole words that deny what comes next. */
+export const denyingWords =
+  'no without zero any not keine kein keinen ohne sans aucun aucune sin ningún ninguna sem nenhum nenhuma senza nessun nessuna geen zonder inga ingen utan uden uten bez żadnych brak';
+
 /** As `failureWords`, of whole words that have no other letters than ASCII. */
 export const plainFailureWords = {
   error:

@@ -1,6 +1,6 @@
 import { endsWith, hashBytes, isDigit, isLetter, isSpace, isUpper, startsWith, toText } from './bytes.ts';
 import { isShownComment } from './echoed-script.ts';
-import { failureWords, levelWords, plainFailureWords, weakWords } from './level-words.ts';
+import { denialWords, denyingWords, failureWords, levelWords, plainFailureWords, weakWords } from './level-words.ts';
 import { type Level, levels } from './types.ts';
 
 /** Places in `levels`: 0 is fatal, 6 unknown. The hot path carries numbers. */
@@ -110,7 +110,12 @@ addWords(
   'warn warning warnings timeout timeouts timed deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken broke slow lost unable exceeded missing',
 );
 for (const [level, words] of Object.entries(plainFailureWords)) addWords(levels.indexOf(level as Level), words.join(' '));
-const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
+const denials = new Set(
+  denyingWords.split(' ').map((word) => {
+    const bytes = Buffer.from(word);
+    return hashBytes(bytes, 0, bytes.length, 32);
+  }),
+);
 
 /**
  * What a record without a stated level most likely is, from its words: '3 errors' is an error, '0 errors' and
@@ -166,8 +171,10 @@ const hasOtherLetters = (b: Uint8Array, from: number, to: number): boolean => {
   return false;
 };
 
-const foreignLevel = (text: string): LevelCode =>
-  failureWords.error.test(text) ? errorLevel : failureWords.warn.test(text) ? warnLevel : unknownLevel;
+const foreignLevel = (said: string): LevelCode => {
+  const text = said.replace(denialWords, ' ');
+  return failureWords.error.test(text) ? errorLevel : failureWords.warn.test(text) ? warnLevel : unknownLevel;
+};
 const longestForeign = 400;
 
 /**
