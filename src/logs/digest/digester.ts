@@ -1,5 +1,6 @@
 import { toText } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
+import { createColumns } from './columns.ts';
 import { distinctValues, isExact, topValues } from './counting.ts';
 import { createFieldReader } from './fields.ts';
 import { joinLines } from './join-lines.ts';
@@ -47,7 +48,8 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   const times = createTimeReader(now);
   const clocks = createTimeReader();
   const miner = createMiner({ maxPatterns, counterBytes });
-  const fields = createFieldReader({ times, maxLineBytes });
+  const columns = createColumns();
+  const fields = createFieldReader({ times, maxLineBytes, columns });
   // Few short logs need it.
   let joined: Buffer | null = null;
   const span = createTimeSpan((ms) => {
@@ -64,7 +66,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
   let pushed: Buffer | null = null;
   const borrowers: Keepsake[] = [];
 
-  const lane = fastLane ? createLane({ times, now, maxLineBytes }) : undefined;
+  const lane = fastLane ? createLane({ times, now, maxLineBytes, columns }) : undefined;
 
   const takeRecord = (record: LogRecord) => {
     records++;
@@ -103,7 +105,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
 
   const observe = (record: LogRecord) => {
     const { head } = record;
-    const view = fields.read(record.bytes, head.message, record.end, head);
+    const view = fields.read(record.bytes, head.message, record.end, head, record.start);
     let b = view ? view.bytes : record.bytes;
     let start = view ? 0 : head.message;
     let end = view ? view.length : record.end;
@@ -120,7 +122,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     return miner.observe(placed(record), tokens, b, start, end);
   };
 
-  const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
+  const builder = createRecordBuilder({ times, maxLineBytes, columns, ...(lane ? { lane } : {}), take: takeRecord });
   const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
 
   const toSighting = (line: number, ms: number, yearInferred: boolean): Sighting => ({

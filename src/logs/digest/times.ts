@@ -18,6 +18,8 @@ export type TimeReader = {
   dateless: boolean;
   /** A whole date was seen, by which others are completed. */
   anchored(): boolean;
+  /** The time read last was stated for what follows ('#Date: …'): the day of clocks is no longer inferred. */
+  sayDay(): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -39,7 +41,7 @@ type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boole
  * `now` completes what carries no year: the last such date that is not after it.
  */
 export const createTimeReader = (now?: number): TimeReader => {
-  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored };
+  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
@@ -49,6 +51,7 @@ export const createTimeReader = (now?: number): TimeReader => {
   // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
   const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: 0, yearless: false }));
   let saidLast = 0;
+  let isDaySaid = false;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
   let clockStart = 0;
   let form: 'whole' | 'yearless' | 'other' = 'other';
@@ -108,6 +111,10 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (yearless) reader.inferred = true;
     else reference = reader.ms;
     return true;
+  }
+
+  function sayDay(): void {
+    isDaySaid = true;
   }
 
   function anchored(): boolean {
@@ -261,7 +268,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (!Number.isNaN(reference)) reference = reader.ms = onDayNextTo(reader.ms, reference);
     else if (now !== undefined && reader.ms > now + day / 24) reader.ms -= day;
     reader.end = end;
-    reader.inferred = reader.dateless = true;
+    reader.inferred = reader.dateless = !isDaySaid;
     return true;
   }
 
