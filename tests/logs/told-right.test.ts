@@ -23,6 +23,21 @@ const report = (digest: Digest, over: object = {}) =>
     ...over,
   });
 
+describe('a day that no line states', () => {
+  test('is not told', () => {
+    const lines = [
+      '23:58:00 INFO up',
+      '23:59:10 ERROR worker 3 crashed: no memory left',
+      '00:01:20 ERROR worker 3 crashed: no memory left',
+      '00:02:00 INFO up',
+    ];
+    const told = JSON.stringify(report(read(lines)));
+    expect(told).toContain('23:58:00–00:02:00 the next day');
+    expect(told).toContain('between 23:59:10 and 00:01:20 the next day');
+    expect(told).not.toMatch(/Nov 2\d|2026-11/);
+  });
+});
+
 describe('"Nothing looks wrong" is said only where that is known', () => {
   test('not where an error has no words', () => {
     const { headline, severity } = summarize(

@@ -129,6 +129,7 @@ export const createDigester = (options: DigestOptions = {}, onRecord?: OnRecord)
     line,
     time: span.show(ms),
     ...(yearInferred ? { yearInferred } : {}),
+    ...(yearInferred && span.isDayless() ? { dayInferred: true } : {}),
   });
 
   const toPattern = (ranked: Ranked, place: number, room: Room, buckets: Buckets | null): Pattern => {

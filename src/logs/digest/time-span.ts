@@ -1,4 +1,4 @@
-import { inYearNextTo, onDayNextTo } from './calendar.ts';
+import { day, inYearNextTo, onDayNextTo } from './calendar.ts';
 import type { Head } from './head.ts';
 import type { TimeRange } from './types.ts';
 
@@ -9,11 +9,19 @@ export type TimeSpan = {
   range(): TimeRange | null;
   /** RFC 3339 as the log states its zone; null for no time. */
   show(ms: number): string | null;
+  /** No time of the log states a day: those it was given say only how its clocks follow one another. */
+  isDayless(): boolean;
   /** '12:04' or '12:04:31', in the log's own clock. */
   clock(ms: number): string;
 };
 
 const minute = 60_000;
+
+/** Clocks go on: one far behind the last is of the next day, one nearly a day ahead of it came late. */
+const onDayAfter = (clock: number, last: number): number => {
+  const ms = clock + Math.floor(last / day) * day - Math.floor(clock / day) * day;
+  return ms < last - day / 2 ? ms + day : ms > last + (day * 23) / 24 ? ms - day : ms;
+};
 
 /**
  * As long as one zone is stated at most, times are counted by the clock on the wall: so those that state none stand where they belong among
@@ -27,6 +35,7 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
   let isUtc = false;
   let anyUnstated = false;
   let anyInferred = false;
+  let anyDated = false;
   // The last time without a year, while none with one was seen.
   let open: { ms: number; dateless: boolean } | null = null;
   let isAnchored = false;
@@ -67,8 +76,10 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
 
   return {
     place(head) {
-      const ms = onOurClock(head);
+      const stated = onOurClock(head);
+      const ms = head.dateless && !head.anchored && !isAnchored && open?.dateless ? onDayAfter(stated, open.ms) : stated;
       if (head.inferred) anyInferred = true;
+      if (!head.dateless) anyDated = true;
       if (!isAnchored) {
         if (head.anchored) anchor(ms);
         else if (open) [open.ms, open.dateless] = [ms, head.dateless];
@@ -89,9 +100,11 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
             zone: offset === null ? 'unknown' : 'stated',
             zoneAssumed: offset !== null && anyUnstated,
             yearInferred: anyInferred,
+            ...(anyDated ? {} : { dayInferred: true }),
           };
     },
     show,
+    isDayless: () => !anyDated,
     clock: (ms) => new Date(ms).toISOString().slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
   };
 };
