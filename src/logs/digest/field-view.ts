@@ -1,4 +1,5 @@
-import { find, isDigit } from './bytes.ts';
+import { isDigit } from './bytes.ts';
+import { toldEnd } from './message-lines.ts';
 import { fieldClose, fieldOpen, wordOpen } from './tokens.ts';
 
 /** A message made of fields, laid out for the tokeniser: 'tag: text ↳ error key=‹value› status: ‹word› …'. */
@@ -95,12 +96,12 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
       bytes[view.length++] = 32;
     },
     addMessage(b: Uint8Array, start: number, end: number, quoted: boolean) {
-      copyText(b, start, quoted ? firstBreak(b, start, end) : end, quoted);
+      copyText(b, start, quoted ? toldEnd(b, start, end) : end, quoted);
     },
     addError(b: Uint8Array, start: number, end: number, quoted: boolean) {
       if (view.length > bytes.length - reserve) return;
       if (view.length > 0) view.length += arrow.copy(bytes, view.length);
-      copyText(b, start, quoted ? firstBreak(b, start, end) : Math.min(end, start + longestValue), quoted);
+      copyText(b, start, quoted ? toldEnd(b, start, end) : Math.min(end, start + longestValue), quoted);
     },
     /** 'GET /api/orders'. */
     addRequest(b: Uint8Array, parts: readonly { start: number; end: number }[], hasMessage: boolean) {
@@ -130,10 +131,4 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
       return view;
     },
   };
-};
-
-/** A message with line breaks in it is told by its first line. */
-const firstBreak = (b: Uint8Array, start: number, end: number): number => {
-  const at = find(b, start, end, '\\n');
-  return at > start ? at : end;
 };

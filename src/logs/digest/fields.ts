@@ -9,6 +9,7 @@ import { createFieldView, type Field, type FieldView, type FieldWatch } from './
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
 import { isClockAlone, isDateAlone, readJoined } from './joined-time.ts';
 import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel, warnLevel } from './levels.ts';
+import { failureBelow } from './message-lines.ts';
 import { readHead } from './read-head.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
@@ -180,6 +181,8 @@ export const createFieldReader = ({
     if (message.start >= 0) {
       const start = head.level === unknownLevel || !head.hasTime ? adoptInnerHead(b, message, head) : message.start;
       layout.addMessage(b, start, message.end, message.quoted);
+      const failure = message.quoted && errorCount === 0 && stack.start < 0 ? failureBelow(b, start, message.end) : -1;
+      if (failure > 0) layout.addError(b, failure, message.end, true);
     }
     for (let k = 0; k < errorCount; k++) {
       const { start, end, quoted } = errors[k] as Field;
