@@ -1198,8 +1198,10 @@ export type LogSummary = {
 
 export type LogTimeRange = {
   __typename?: 'LogTimeRange';
+  /** No time of the log gives a day: it and its patterns' times are clocks alone. */
+  dayInferred: Scalars['Boolean']['output'];
   durationMs: Scalars['Float']['output'];
-  /** As the log says it; without an offset when the log does not state its zone. */
+  /** As the log says it; without an offset when the log does not state its zone, and a clock alone when it states no day (`dayInferred`). */
   first: Scalars['String']['output'];
   last: Scalars['String']['output'];
   yearInferred: Scalars['Boolean']['output'];
@@ -4026,6 +4028,7 @@ export type LogSummaryResolvers<ContextType = GraphContext, ParentType extends R
 };
 
 export type LogTimeRangeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogTimeRange'] = ResolversParentTypes['LogTimeRange']> = {
+  dayInferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   first?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   last?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -1,4 +1,5 @@
 import { mix } from './bytes.ts';
+import type { Columns } from './columns.ts';
 import { edgesOf, formOf } from './forms.ts';
 import type { Head } from './head.ts';
 import { createPairTable, type PairTable } from './pair-table.ts';
@@ -21,6 +22,8 @@ export type Lane = {
   recognise(b: Buffer, start: number, end: number, head: Head): Reading | null;
   /** The line recognised last has become the open record: its words are kept until the next one does. */
   hold(): void;
+  /** What is known of lines is void: they are read in another way from here on. */
+  forget(): void;
   /** Words of the open record. */
   held(): Scan;
 };
@@ -51,8 +54,18 @@ const windowLines = 2048;
 const leastShare = 0.15;
 const longestRest = 32;
 
-export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; now: number | undefined; maxLineBytes: number }): Lane => {
-  const study = createStudent({ now, maxLineBytes });
+export const createLane = ({
+  times,
+  now,
+  maxLineBytes,
+  columns,
+}: {
+  times: TimeReader;
+  now: number | undefined;
+  maxLineBytes: number;
+  columns: Columns;
+}): Lane => {
+  const study = createStudent({ now, maxLineBytes, columns });
   let table = createPairTable();
   let shapes: Shape[] = [];
   // Forms of words, by their value: a log names the same hosts again and again.
@@ -191,6 +204,9 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
       const reading = find(b, head);
       if (reading) hits++;
       return reading;
+    },
+    forget() {
+      [table, shapes] = [createPairTable(), []];
     },
     hold() {
       const free = held;

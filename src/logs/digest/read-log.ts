@@ -1,3 +1,4 @@
+import { createColumns } from './columns.ts';
 import { createFieldReader } from './fields.ts';
 import { joinLines } from './join-lines.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -48,7 +49,8 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
   } = options;
   const times = createTimeReader(now);
   const clocks = createTimeReader();
-  const fields = createFieldReader({ times, maxLineBytes });
+  const columns = createColumns();
+  const fields = createFieldReader({ times, maxLineBytes, columns });
   // Few short logs need it.
   let joined: Buffer | null = null;
   const tally = createTally({ maxPatterns, counterBytes, maxForms });
@@ -61,10 +63,10 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
   let unreadAbove = 0;
   const borrowers: Keepsake[] = [];
 
-  const lane = fastLane ? createLane({ times, now, maxLineBytes }) : undefined;
+  const lane = fastLane ? createLane({ times, now, maxLineBytes, columns }) : undefined;
 
   const takeRecord = (record: LogRecord) => {
-    if (isWarmingUp) return void fields.read(record.bytes, record.head.message, record.end, record.head);
+    if (isWarmingUp) return void fields.read(record.bytes, record.head.message, record.end, record.head, record.start);
     records++;
     record.borrowers = record.bytes === pushed && !record.text ? borrowers : null;
     const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
@@ -101,7 +103,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
 
   const observe = (record: LogRecord) => {
     const { head } = record;
-    const view = fields.read(record.bytes, head.message, record.end, head);
+    const view = fields.read(record.bytes, head.message, record.end, head, record.start);
     let b = view ? view.bytes : record.bytes;
     let start = view ? 0 : head.message;
     let end = view ? view.length : record.end;
@@ -118,7 +120,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
     return miner.observe(placed(record), tokens, b, start, end);
   };
 
-  const builder = createRecordBuilder({ times, maxLineBytes, ...(lane ? { lane } : {}), take: takeRecord });
+  const builder = createRecordBuilder({ times, maxLineBytes, columns, ...(lane ? { lane } : {}), take: takeRecord });
   const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
 
   return {

@@ -1,3 +1,4 @@
+import { createColumns } from './columns.ts';
 import { createHead } from './head.ts';
 import { createLineReader } from './line-reader.ts';
 import { readHead } from './read-head.ts';
@@ -112,7 +113,7 @@ const createCutFinder = ({ now, maxLineBytes }: { now: number | undefined; maxLi
   const times = createTimeReader(now);
   const head = createHead();
   let closed = 0;
-  const builder = createRecordBuilder({ times, maxLineBytes, take: () => void closed++ });
+  const builder = createRecordBuilder({ times, maxLineBytes, columns: createColumns(), take: () => void closed++ });
   return (lines, from = lines.length) => {
     let any = -1;
     let stamped = -1;

@@ -1,4 +1,4 @@
-import { inYearNextTo, onDayNextTo } from './calendar.ts';
+import { day, inYearNextTo, onDayNextTo } from './calendar.ts';
 import type { Head } from './head.ts';
 import type { TimeRange } from './types.ts';
 
@@ -9,6 +9,8 @@ export type TimeSpan = {
   range(): TimeRange | null;
   /** RFC 3339 as the log states its zone; null for no time. */
   show(ms: number): string | null;
+  /** No time of the log states a day: those it was given say only how its clocks follow one another. */
+  isDayless(): boolean;
   /** '12:04' or '12:04:31', in the log's own clock. */
   clock(ms: number): string;
   save(): SavedSpan;
@@ -38,6 +40,12 @@ export type SavedSpan = {
 type OpenTime = { ms: number; dateless: boolean };
 
 const minute = 60_000;
+
+/** Clocks go on: one far behind the last is of the next day, one nearly a day ahead of it came late. */
+const onDayAfter = (clock: number, last: number): number => {
+  const ms = clock + Math.floor(last / day) * day - Math.floor(clock / day) * day;
+  return ms < last - day / 2 ? ms + day : ms > last + (day * 23) / 24 ? ms - day : ms;
+};
 
 /**
  * As long as one zone is stated at most, times are counted by the clock on the wall: so those that state none stand where they belong among
@@ -93,7 +101,8 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
 
   return {
     place(head) {
-      const ms = onOurClock(head);
+      const stated = onOurClock(head);
+      const ms = head.dateless && !head.anchored && !isAnchored && open?.dateless ? onDayAfter(stated, open.ms) : stated;
       if (head.inferred) anyInferred = true;
       if (!head.dateless) anyDated = true;
       if (!isAnchored) {
@@ -118,6 +127,7 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
             zone: offset === null ? 'unknown' : 'stated',
             zoneAssumed: offset !== null && anyUnstated,
             yearInferred: anyInferred,
+            ...(anyDated ? {} : { dayInferred: true }),
           };
     },
     show,
@@ -138,7 +148,10 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
       let later = isMixed && !next.isUtc ? -(next.offset ?? (offset as number)) * minute : 0;
       if (!isAnchored) {
         if (!Number.isNaN(next.anchor)) anchor(next.anchor + later);
-        else if (next.open) open = { ms: next.open.ms + later, dateless: next.open.dateless };
+        else if (next.open) {
+          if (open?.dateless && !next.anyDated) later += onDayAfter(next.begun + later, open.ms) - next.begun - later;
+          open = { ms: next.open.ms + later, dateless: next.open.dateless };
+        }
       } else if (next.open)
         later += nextTo({ ms: next.open.ms + later, dateless: next.open.dateless }, ends[3] as number) - next.open.ms - later;
       // Bare clocks follow one another from day to day: that part went by a date far above.
@@ -152,6 +165,7 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
       ends[3] = next.ended + later;
       return later;
     },
+    isDayless: () => !anyDated,
     clock: (ms) => new Date(ms).toISOString().slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
   };
 };

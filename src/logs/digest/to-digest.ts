@@ -81,6 +81,7 @@ const toSighting = (span: TimeSpan, line: number, ms: number, yearInferred: bool
   line,
   time: span.show(ms),
   ...(yearInferred ? { yearInferred } : {}),
+  ...(yearInferred && span.isDayless() ? { dayInferred: true } : {}),
 });
 
 const toSamples = (kept: Keepsake[]): Sample[] => {

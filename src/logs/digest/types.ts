@@ -68,6 +68,8 @@ export type TimeRange = {
   zoneAssumed?: boolean;
   /** At least one time gives no year; it was taken from `now` or from dates that have one. */
   yearInferred: boolean;
+  /** No time gives a day: the days in `first` and `last`, and in all other times, say only how clocks follow one another, and are not to be shown. */
+  dayInferred?: boolean;
 };
 
 export type Histogram = { from: string; bucketMs: number; all: number[]; errors: number[] };
@@ -119,6 +121,8 @@ export type Sighting = {
   time: string | null;
   /** The line gives no year, or not even a date. */
   yearInferred?: boolean;
+  /** No line of the log gives a day. */
+  dayInferred?: boolean;
 };
 export type Sample = { lines: LineRange; text: string };
 
