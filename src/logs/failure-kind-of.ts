@@ -1,11 +1,12 @@
 import type { Pattern } from './digest/types.ts';
 import { type FailureKind, failureKinds } from './failure-kinds.ts';
+import { fillEnds } from './own-failure.ts';
 import { fillConstants } from './readable.ts';
 
-/** By its constant words: a number may be anything, but how a process ended. */
+/** By its constant words and by how its fields say it went: a number may be anything, but how a process ended. */
 export const failureKindOf = (pattern: Pattern): FailureKind | null =>
   kindOfText(
-    `${/\bexit/i.test(pattern.template) ? fillConstants(pattern) : pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(
+    `${/\bexit/i.test(pattern.template) ? fillConstants(pattern) : fillEnds(pattern)}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(
       0,
       6000,
     ),

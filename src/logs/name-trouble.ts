@@ -1,6 +1,7 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { formatCount } from './formats.ts';
+import { nameFields, partlyFailed } from './name-fields.ts';
 import { allRequestsFailed, failedOf, nameRequests } from './name-requests.ts';
 import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
@@ -161,6 +162,8 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const { kind, patterns } = trouble;
   const [first] = patterns;
   const requests = nameRequests(trouble);
+  const some = nameFields(trouble);
+  if (some && first) return { text: `${some}${comparedWith(trouble)}`, confidence: null, evidence: [citePart(first)] };
   const text = requests
     ? `${becauseOf(trouble)}${requestsWhen(trouble, requests)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same && !isOneStory(trouble)
@@ -183,6 +186,13 @@ const citeFailed = (pattern: Pattern): RawEvidence => {
 /** Where some of the records are of requests that went well, their times say nothing of those that failed. */
 export const requestsWhen = (trouble: Trouble, requests: string): string =>
   allRequestsFailed(trouble) ? `${requests} ${when(trouble.patterns)}` : requests.replace(/,$/, '');
+
+/** Of records of which only some failed one that did, where one is held. */
+const citePart = (pattern: Pattern): RawEvidence => {
+  const value = partlyFailed(pattern)?.value;
+  const sample = pattern.samples.find(({ text }) => value !== undefined && text.includes(value));
+  return { ...cite(pattern), quote: sample ? excerpt({ ...pattern, samples: [sample] }) : null };
+};
 
 /** 'Connections of a pool are used up: ' where the lines say more than the status. */
 export const becauseOf = ({ kind, patterns: [first] }: Trouble): string =>

@@ -1,8 +1,10 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import type { FailureKind } from './failure-kinds.ts';
+import { ownFailureOf } from './own-failure.ts';
 import { problemKindOf } from './problem-kind.ts';
 import { readable } from './readable.ts';
 import { gravestStatus } from './request-status.ts';
+import { shownVariables } from './shown-values.ts';
 
 export type Problem = { pattern: Pattern; kind: FailureKind | null };
 
@@ -73,6 +75,7 @@ const maySayTrouble = (pattern: Pattern): boolean =>
     ? !(pattern.levelInferred && mentionsErrors(pattern))
     : gravestStatus(pattern) >= 400 ||
       pattern.template.startsWith('# Time') ||
+      ownFailureOf(pattern) !== null ||
       (!saysNothingFailed.test(pattern.template) && saysTrouble.test(sayingOf(pattern)));
 
 /** Of a block of lines without times or levels all of it. */
@@ -83,11 +86,30 @@ const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (isGrave(pattern)) return true;
   // Whatever level an access log is written at: what the server could not do is an error, what it refused is not.
   if (gravestStatus(pattern) >= 500) return true;
+  // Nor does a level make well what names its own failure.
+  if (ownFailureOf(pattern) !== null) return true;
   if (!kind) return gravestStatus(pattern) >= 400;
   // Without levels, knowledge decides; a program that says "info" is believed unless it is about a root of trouble.
   if (pattern.level === 'unknown') return kind.root >= 1;
-  return kind.loud === true || (kind.root === 3 && !believed.has(kind.id)) || gravestStatus(pattern) >= 400;
+  return (
+    kind.loud === true ||
+    (kind.id === 'slow' && takesLong(pattern)) ||
+    (kind.root === 3 && !believed.has(kind.id)) ||
+    gravestStatus(pattern) >= 400
+  );
 };
+
+/** Databases tell of each statement that takes longer than a tenth of a second; some that all take seconds are another matter. */
+const takesLong = (pattern: Pattern): boolean => {
+  if (pattern.count < FEWEST_SLOW) return false;
+  const parts = pattern.template.split(/<[a-z]+>/);
+  return shownVariables(pattern).some(
+    ({ index, top }) => inMilliseconds.test(parts[index] ?? '') && top.length > 0 && top.every(({ value }) => Number(value) >= 1000),
+  );
+};
+
+const FEWEST_SLOW = 5;
+const inMilliseconds = /(?:duration|elapsed|took|time)_?(?:ms|millis)["']?\s?[:=]\s?["']?$/i;
 
 const believed = new Set(['missing-config', 'tls-certificate']);
 
@@ -109,7 +131,7 @@ const isSourceName =
 const saysNothingFailed =
   /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|success|corrected|supported|enabled|recovered/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

@@ -14,7 +14,7 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
       ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
       : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
-  const at = opening.length >= 4 ? line.indexOf(opening) : -1;
+  const at = opening.length >= 4 ? placeOf(opening, line) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
   const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
   const own = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
@@ -22,6 +22,13 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
   const next = line === lines[0] && own.length < SHORT && own.endsWith(':') ? (lines[1]?.trim() ?? '') : '';
   const message = next === '' ? own : `${own} ${next}`;
   return message.length >= 3 ? cut(message, 200) : null;
+};
+
+/** Not within a word: 'Process' is not where 'MainProcess' stands in front of it. */
+const placeOf = (opening: string, line: string): number => {
+  for (let at = line.indexOf(opening); at >= 0; at = line.indexOf(opening, at + 1))
+    if (!isWord(opening[0]) || !isWord(line[at - 1])) return at;
+  return -1;
 };
 
 const SHORT = 40;
@@ -86,6 +93,8 @@ const sayNew = (pattern: Pattern): string => {
     .replace(/\u0001(\d+)\u0002/g, (_, at: string) => constants?.[Number(at)] ?? '…');
   const words = withoutQuotes(filled)
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
+    // That there is one more field behind it says nothing.
+    .replace(/(?<=\S) [\w.@-]+=…\s*$/, ' …')
     .replace(/\s+/g, ' ')
     .replace(/[\s:]+$/, '')
     .trim();

@@ -6,6 +6,7 @@ import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
 import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
+import { nameFields } from './name-fields.ts';
 import { nameRequests } from './name-requests.ts';
 import { describeTest, nameTests } from './name-tests.ts';
 import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, requestsWhen } from './name-trouble.ts';
@@ -78,12 +79,17 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[], digest: Digest):
   if (top.test) return testsHeadline(troubles, digest);
   const louder = louderThan(top, unusual(troubles));
   const requests = nameRequests(top);
+  const some = nameFields(top, louder ? 60 : 80);
   const first = requests
     ? `${becauseOf(top)}${requestsWhen(top, requests)}${comparedWith(top)}`
-    : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
+    : some
+      ? `${some}${comparedWith(top)}`
+      : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
   if (!louder) return first;
   const failed = nameRequests(louder);
   if (failed) return `${first}; ${failed.replace(/,$/, '')}`;
+  const part = nameFields(louder, 60);
+  if (part) return `${first}; ${part}`;
   if (countOf(louder) === 1) return `${first}; ${nameOf(louder, 70)}`;
   return `${first}; ${nameOf(louder, 70)} ${louder.same ? '' : 'in '}{${ownerOf(louder)}.count} ${louder.same ? 'times' : 'records'}`;
 };
