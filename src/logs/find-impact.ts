@@ -1,4 +1,5 @@
 import type { Pattern, Variable } from './digest/types.ts';
+import { partlyFailed } from './name-fields.ts';
 import { failedOf, nameRequests } from './name-requests.ts';
 import { cite, when } from './name-trouble.ts';
 import { isDeprecation } from './problems.ts';
@@ -15,17 +16,18 @@ export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[])
   const hitting = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isDeprecation));
   const named = hitting.slice(0, 3).flatMap((trouble) => {
     const { patterns } = trouble;
-    // Of requests the one path is told with them; of many, those that failed have no counts of their own.
+    // Of requests the one path is told with them.
     const isRequests = nameRequests(trouble) !== null;
-    const isTold = (pattern: Pattern, { kind, distinct }: Variable): boolean =>
-      isRequests && (kind === 'path' || kind === 'url') && (distinct === 1 || !allFailed(pattern));
+    const isTold = ({ kind, distinct }: Variable): boolean => isRequests && (kind === 'path' || kind === 'url') && distinct === 1;
+    // Values are counted over all records: where some went well they say nothing of those that failed.
+    const failed = patterns.filter((pattern) => !partlyFailed(pattern) && (!isRequests || allFailed(pattern)));
     // Of patterns that tell the same, the one with most records says whom it hits.
-    for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
+    for (const pattern of failed.toSorted((a, b) => b.count - a.count)) {
       const upstream = upstreamOf(pattern);
       if (upstream) return [upstream];
       const found = onePerNoun(
         pattern,
-        shownVariables(pattern).filter((variable) => !isTold(pattern, variable)),
+        shownVariables(pattern).filter((variable) => !isTold(variable)),
       );
       if (found.length > 0) return found;
     }

@@ -1,4 +1,4 @@
-import type { Digest, Pattern } from './digest/types.ts';
+import type { Digest, Pattern, Sample } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { formatCount } from './formats.ts';
 import { nameFields, partlyFailed } from './name-fields.ts';
@@ -149,11 +149,12 @@ export const comparedWith = ({ patterns }: Trouble): string => {
   ].join('');
 };
 
-/** 'at 12:04:11', or 'between 12:04:11 and 12:13:40'. */
+/** 'at 12:04:11', 'on line 7', or 'between 12:04:11 and 12:13:40'. */
 export const when = (patterns: Pattern[]): string => {
   const owner = patterns.map(({ id }) => id).join('+');
   const { earliest, latest } = extentOf(patterns);
   const moment = earliest.time !== null && earliest.time.slice(0, 19) === latest.time?.slice(0, 19);
+  if (earliest.time === null && earliest.line === latest.line) return `on {${owner}.first}`;
   return moment ? `at {${owner}.first}` : `between {${owner}.first} and {${owner}.last}`;
 };
 
@@ -163,11 +164,11 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const [first] = patterns;
   const requests = nameRequests(trouble);
   const some = nameFields(trouble);
-  if (some && first) return { text: `${some}${comparedWith(trouble)}`, confidence: null, evidence: [citePart(first)] };
+  if (some && first) return { text: `${some}${comparedWith(trouble)}`, confidence: null, evidence: [citeFailed(first)] };
   const text = requests
     ? `${becauseOf(trouble)}${requestsWhen(trouble, requests)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same && !isOneStory(trouble)
-      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${lineWithin(trouble, mostOf(patterns))?.trim() ?? readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
+      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, ${mostly(trouble)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
   return {
     text,
@@ -176,23 +177,31 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   };
 };
 
-/** Of requests of which some went well a line of one that failed, where one is held. */
+/** What most of its records say; where no pattern has most, what the first does. */
+const mostly = (trouble: Trouble): string => {
+  const { patterns } = trouble;
+  const most = mostOf(patterns);
+  const isMost = patterns.every((pattern) => pattern === most || pattern.count < most.count);
+  const said = lineWithin(trouble, most)?.trim() ?? readable(most);
+  return isMost ? `most often “${said}” ({${most.id}.count})` : `among them “${said}”`;
+};
+
+/** Of records of which some went well one that failed, where one is held. */
 const citeFailed = (pattern: Pattern): RawEvidence => {
-  const failed = failedOf(pattern).map(({ status }) => new RegExp(`(?<![\\w.:-])${status}(?![\\w.:-])`));
-  const sample = pattern.samples.find(({ text }) => failed.some((status) => status.test(text)));
+  const sample = failedSample(pattern);
   return { ...cite(pattern), quote: sample ? excerpt({ ...pattern, samples: [sample] }) : null };
+};
+
+export const failedSample = (pattern: Pattern): Sample | undefined => {
+  const value = partlyFailed(pattern)?.value;
+  if (value !== undefined) return pattern.samples.find(({ text }) => text.includes(value));
+  const failed = failedOf(pattern).map(({ status }) => new RegExp(`(?<![\\w.:-])${status}(?![\\w.:-])`));
+  return pattern.samples.find(({ text }) => failed.some((status) => status.test(text)));
 };
 
 /** Where some of the records are of requests that went well, their times say nothing of those that failed. */
 export const requestsWhen = (trouble: Trouble, requests: string): string =>
   allRequestsFailed(trouble) ? `${requests} ${when(trouble.patterns)}` : requests.replace(/,$/, '');
-
-/** Of records of which only some failed one that did, where one is held. */
-const citePart = (pattern: Pattern): RawEvidence => {
-  const value = partlyFailed(pattern)?.value;
-  const sample = pattern.samples.find(({ text }) => value !== undefined && text.includes(value));
-  return { ...cite(pattern), quote: sample ? excerpt({ ...pattern, samples: [sample] }) : null };
-};
 
 /** 'Connections of a pool are used up: ' where the lines say more than the status. */
 export const becauseOf = ({ kind, patterns: [first] }: Trouble): string =>
