@@ -22,10 +22,8 @@ const withinBlock = ({ level, samples: [sample] }: Pattern): FailureKind | null 
 };
 
 /** Entries of a database's log of slow statements say so in a comment. */
-const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>
-  template.startsWith('# ') && sample !== undefined && /^# Query_time:/m.test(sample.text)
-    ? (failureKinds.find(({ id }) => id === 'slow') ?? null)
-    : null;
+const slowEntry = ({ samples: [sample] }: Pattern): FailureKind | null =>
+  sample !== undefined && /^# Query_time:/m.test(sample.text) ? (failureKinds.find(({ id }) => id === 'slow') ?? null) : null;
 
 /** The first kind a text is of: roots stand before what follows from them. */
 export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;

@@ -99,7 +99,7 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
   if (!words || !top || top.value.length > 80 || pattern.count < 3 || /[{}[\]]/.test(top.value)) return null;
   const constant = variable.distinct === 1 && variable.exact;
   // 'be_app/app-1' is two names, '28/Nov/2026' a day.
-  if (words === byKind.path && !isPath.test(top.value)) return null;
+  if (words === byKind.path && (!isPath.test(top.value) || isOfTheProgram.test(top.value))) return null;
   // The message said it.
   if (constant && readable(pattern, 80).includes(top.value)) return null;
   const [one, many] = words;
@@ -111,6 +111,10 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
     : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
   return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
 };
+
+// Where a program's code or its own trace lies hits nobody.
+const isOfTheProgram =
+  /\.(?:php|java|kt|scala|py|rb|[cm]?[jt]sx?|go|cs|exs?|erl|rs|c|cc|cpp|h|swift|pl|lua|trc|log|dll|so|jar)(?:[:(]\d+\)?)*$/i;
 
 const isPath = /^(?:[~.]{0,2}[/\\]|[A-Za-z]:[/\\])|:\/\//;
 

@@ -5,7 +5,7 @@ import { nameFields, partlyFailed } from './name-fields.ts';
 import { allRequestsFailed, failedOf, nameRequests } from './name-requests.ts';
 import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
-import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
+import { cut, excerpt, readable, statementIn, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence } from './summary-task.ts';
 import { readLine, type TellingLine } from './telling-lines.ts';
 import { rootOf } from './trace-root.ts';
@@ -27,16 +27,19 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
 /** Of a run that failed the line that tells it best stands for all that say so in other words. */
 const isOneStory = ({ told, same }: Trouble): boolean => told !== null && !same;
 
-/** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
-const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
-  kind !== null &&
-  pattern !== undefined &&
-  !more &&
-  !readable(pattern).includes('…') &&
-  (named.has(kind.id) || readable(pattern).length <= SHORT);
+/** Which setting, column or host it is, is what there is to mend: where all records say the same up to there, they name it. */
+const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean => {
+  if (kind === null || pattern === undefined || more) return false;
+  if (kind.id === 'slow' && statementIn(pattern.samples[0]?.text ?? '') !== null) return true;
+  const [same = '', varies] = readable(pattern, 300).split('…');
+  return named.has(kind.id) ? kind.test.test(same) : varies === undefined && same.length <= SHORT;
+};
 
 const SHORT = 60;
-const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
+const named: ReadonlySet<string> = new Set([
+  ...['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use', 'sql', 'permission', 'connection-refused'],
+  ...['replication', 'corrupt', 'disk-failing', 'log-space-full', 'no-leader'],
+]);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
@@ -52,7 +55,7 @@ const messageOf = (trouble: Trouble, limit = 110): string => {
   if (!pattern) return '';
   const within = lineWithin(trouble, pattern);
   if (within) return sayLine(within, limit);
-  const statement = slowStatement(pattern);
+  const statement = statementIn(pattern.samples[0]?.text ?? '');
   if (statement) return cutQuoted(statement, limit);
   const words = readable(pattern, 300);
   const short = withoutFolders(words, limit);
@@ -78,12 +81,6 @@ const withNext = ({ line, text, passage }: TellingLine): string => {
 /** Of a trace the line that opens it names the failure, and what it is caused by is said beside it. */
 const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>
   pattern?.template.includes(' ↳ ') === true && pattern.samples.every(({ lines }) => lines.from !== line);
-
-/** Of an entry in a database's log of slow statements the statement, for its head says only when it came. */
-const slowStatement = ({ template, samples: [sample] }: Pattern): string | null =>
-  /^# (?:Time|User@Host|Query_time)/.test(template) && sample
-    ? (sample.text.split('\n').find((line) => /^[A-Za-z(]/.test(line) && !/^(?:use |SET timestamp)/i.test(line)) ?? null)
-    : null;
 
 /** A line as a person would say it: without a runner's stamp and marks, without the folders in front of a file. */
 const sayLine = (line: string, limit: number): string => {

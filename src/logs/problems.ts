@@ -35,12 +35,19 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (kind?.hard) return 0;
   if (!isReadable(pattern) && kind === null) return 6;
   if (saysAfterFailure(pattern.template)) return 5;
+  if (saysItIsBack(pattern.template)) return 5.5;
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
   if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
   // Among warnings, those that are known to be a root of trouble.
   return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
 };
+
+/** Written at the level of what went before it: 'changed state to up' of a link that was down. */
+export const saysItIsBack = (text: string): boolean => isBack.test(text);
+
+const isBack =
+  /\b(?:state|status|link|interface|server|host|node|peer|member|connection)\b.{0,60}\b(?:to|is|is now|now|as|are|becomes?|came|back|went) (?:up|reachable|online|healthy|alive|ready|green|normal)\b|\bfrom \S+ to (?:FULL|UP|RUNNING|READY|HEALTHY|OK)\b|\bback (?:online|to normal|in service)\b|\b(?:has |have )?recovered\b(?! \S* ?(?:panic|from panic))|\bre-?established\b/i;
 
 /** 'Aborting': that it ended, and not why. */
 const isTerse = ({ template }: Pattern): boolean => (template.replace(onlyMarks, ' ').match(/\p{L}{2,}/gu)?.length ?? 0) < 2;

@@ -30,7 +30,7 @@ const any = String.raw`(?:-?\d+|\u0001\d+\u0002)`;
 /** Where logs write a status, surest first. */
 const places = [
   String.raw`HTTP/\S+\s+${value}(?=\s|$)`,
-  String.raw`\b(?:status|status_?code|http_?status|response_?(?:code|status))["']?\s*[:= ]\s*["']?${value}(?!\d|\.\d)`,
+  String.raw`(?<![\w.-])(?!exit)(?:[a-z]+[._-]?){0,3}?(?:status|status_?code|response_?code)["']?\s*[:= ]\s*["']?${value}(?!\d|\.\d)`,
   String.raw`\b(?:answered|responded|returned)(?: an?)?(?: with)?(?: error)?:? ${value}(?=[\s.,;)]|$)`,
   String.raw`\|\s*${value}\s*\|`,
   String.raw`\s${value}\s+${any}\s+- - [A-Z-]{4}\s`,

@@ -2,6 +2,7 @@ import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import { type Cause, causesOf } from './find-causes.ts';
+import { entryAfter } from './find-entry.ts';
 import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
 import { formatCount } from './formats.ts';
@@ -25,7 +26,7 @@ import {
 import { ownFrameOf } from './own-frame.ts';
 import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
-import { withoutQuotes } from './readable.ts';
+import { readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
 import type { TellingLine } from './telling-lines.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -44,13 +45,14 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   const told = toldOf(top, troubles);
   const going = told.map((trouble) => (trouble.test ? describeTest(trouble.test, digest) : describe(trouble, digest)));
   const causes = causesOf(leading, unusual(troubles), digest);
+  const entry = entryAfter(told, digest);
   return {
-    headline: headlineOf(top, troubles, digest),
+    headline: `${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
     severity: severityOf(digest, problems),
-    whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
+    whatIsGoingOn: [...going.slice(0, 1), ...(entry ? [entry.claim] : []), ...going.slice(1), ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
     impact: impactOf(unusual(troubles), told),
-    nextSteps: nextSteps(leading, causes, told, digest),
+    nextSteps: [...(entry ? [entry.step] : []), ...nextSteps(leading, causes, told, digest)],
   };
 };
 
