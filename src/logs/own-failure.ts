@@ -39,12 +39,20 @@ const anyKind = /<[a-z]+>/g;
 /** A program that caught one may say so at any level; one that only debugs is believed unless it wrote all of it. */
 const holdsException = ({ template, level, samples: [sample] }: Pattern): boolean => {
   const at = template.indexOf(' ↳ ');
-  if (at < 0) return false;
+  if (at < 0) return level !== 'debug' && level !== 'trace' && namesError(sample?.text ?? '');
   const told = template.slice(at + 3);
   if (isNothing(told)) return false;
   if (exceptionName.test(told)) return true;
   return level !== 'debug' && level !== 'trace' && errorKey.test(sample?.text ?? '');
 };
+
+/** '"error": "rpc error: code = Unavailable"' in fields that stand behind a message. */
+const namesError = (text: string): boolean => {
+  const value = errorInFields.exec(text)?.[1];
+  return value !== undefined && isWords(value) && !isNothing(value);
+};
+
+const errorInFields = /[{,]\s?"(?:error|err|exception)"\s?:\s?"((?:[^"\\]|\\.){6,})"/;
 
 const exceptionName = /\b\w*(?:Error|Exception|Throwable|Panic)\b(?!\s*[:=]\s*(?:nil|null|none|0)\b)/;
 const errorKey = /(?:^|[\s{,("'.])(?:err|error|exception|exc_info)(?:[._]?(?:msg|message|type|class|name))?["']?\s?[:=]/i;
@@ -86,7 +94,7 @@ const fieldsOf = (pattern: Pattern): Field[] => {
   });
 };
 
-const mayEnd = /(?:stat(?:e|us)|result|outcome|phase|health|conclusion|err|exception|codename|reason)["']?\s?[:=]/i;
+const mayEnd = /(?:stat(?:e|us)|result|outcome|phase|health|conclusion|err\w*|exception|codename|reason)["']?\s?[:=]/i;
 const keyBefore = /([\w.@-]+)["']?\s?[:=]\s?["'([{]?$/;
 
 /** How something ended or stands. */

@@ -24,6 +24,16 @@ export const platformFailures: readonly FailureKind[] = [
     words: 'schedule scheduling node pod capacity insufficient memory cpu',
   },
   {
+    id: 'evicted',
+    test: /\bevict(?:ed|ing|ion)\b.{0,60}\b(?:pods?|manager|memory|storage|disk)\b|\bpods?\b.{0,40}\bevicted\b|low on resource|(?<!No)(?:Disk|Memory|PID)Pressure\b(?!\W{1,30}False)|attempting to reclaim/,
+    headline: 'Pods are evicted for lack of room',
+    cause: 'A machine runs short of memory or disk, and ends what runs on it to keep itself alive.',
+    steps: ['See what uses up the machine the lines name (`kubectl describe node`, `df -h`), and set or lower the limits of what grew.'],
+    root: 3,
+    loud: true,
+    words: 'evict evicted eviction pod node pressure reclaim memory disk storage',
+  },
+  {
     id: 'crash-loop',
     test: /CrashLoopBackOff|back-off restarting failed container|start request repeated too quickly|restart counter is at (?:[3-9]|\d\d)|respawning too fast/i,
     headline: 'A program ends soon after each start',
@@ -34,7 +44,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'probe-failed',
-    test: /(?:readiness|liveness|startup) probe (?:failed|errored)|health ?check(?:s)? (?:failed|is failing)|target.{0,40}unhealthy/i,
+    test: /(?:readiness|liveness|startup) probe (?:failed|errored)|health ?check(?:s)? (?:failed|is failing)(?!: (?:<num>|\d+) \w+ down)|target.{0,40}unhealthy/i,
     headline: 'Health checks fail',
     cause: 'What is asked whether it is well does not answer, or says no: it is overloaded, still starting, or waits for something itself.',
     steps: [
@@ -71,7 +81,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'gc-pause',
-    test: /overhead, spent .{0,30}collecting|collections? \[.{0,80}memory \[|garbage collect\w+ .{0,40}(?:took|paused?|overhead|spent)|JvmPauseMonitor|Detected pause in JVM|(?:Pause Full|Full GC) ?\((?:Allocation|Metadata|Ergonomics)|to-space exhausted|concurrent mode failure|\bGC (?:pause|overhead)\b.{0,40}(?:exceed|long|limit)|long (?:GC|JVM|garbage) ?(?:collection )?pause/i,
+    test: /overhead, spent .{0,30}collecting|collections? \[.{0,80}memory \[|garbage collect\w+ .{0,40}(?:took|paused?|overhead|spent)|JvmPauseMonitor|stop-the-world pause|Detected pause in JVM|(?:Pause Full|Full GC) ?\((?:Allocation|Metadata|Ergonomics)|to-space exhausted|concurrent mode failure|\bGC (?:pause|overhead)\b.{0,40}(?:exceed|long|limit)|long (?:GC|JVM|garbage) ?(?:collection )?pause/i,
     headline: 'A process pauses to collect garbage',
     cause: 'It spends its time clearing memory instead of working, and answers nobody meanwhile: memory is nearly used up.',
     steps: [
@@ -132,7 +142,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-low',
-    test: /low disk|disk watermark|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
+    test: /low disk|(?:disk|flood.?stage) watermark|read-only-allow-delete|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
     headline: 'A disk is filling up',
     cause: 'A disk or volume has little room left; when it is full, writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.'],
@@ -202,7 +212,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'pool-exhausted',
-    test: /(?:connection|hikari|thread|worker)\s?-?pool(?!\(host=).{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)(?! from)|remaining connection slots|(?<!thread )pools? (?:is |are )?(?:exhausted|empty|probably full|timed out)|dropped from queue|from (?:the |a )?(?:connection )?pool\b(?=.{0,60}(?:time|within|exhaust|in use))|obtain\w* a connection from the pool|checking out a connection|resource from the pool|ConnectionAcquire|WaitQueue(?:Full|Timeout)|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
+    test: /(?:connection|hikari|thread|worker)\s?-?pool(?!\(host=).{0,80}(?:exhaust|full|timed? ?out|not available|timeout)|Connection is not available|timeout acquiring|too many (?:clients|connections)(?! from)|remaining connection slots|(?<!thread )pools? (?:is |are )?(?:exhausted|empty|probably full|timed out)|dropped from queue|query_wait_timeout|no more connections allowed|from (?:the |a )?(?:connection )?pool\b(?=.{0,60}(?:time|within|exhaust|in use))|obtain\w* a connection from the pool|checking out a connection|resource from the pool|ConnectionAcquire|WaitQueue(?:Full|Timeout)|max_connections.{0,20}(?:reached|exceeded)|QueuePool limit|connection limit.{0,20}(?:reached|exceeded)/i,
     headline: 'Connections of a pool are used up',
     cause:
       'All connections of a pool are in use: something holds them too long (a slow query, a leak), or the pool is too small for the load.',
@@ -221,6 +231,24 @@ export const platformFailures: readonly FailureKind[] = [
     steps: ['Find both statements in the database’s deadlock report; make them lock in the same order, or shorten the transaction.'],
     root: 2,
     words: 'deadlock lock transaction database blocked wait',
+  },
+  {
+    id: 'locked',
+    test: /\b(?:is|are) (?:already |currently |still )?locked\b(?! (?:out|down)\b)|lock (?:is )?(?:already )?held by|(?:could not|cannot|can't|unable to|failed to) (?:acquire|get|obtain|create) .{0,30}\block\b|another (?:process|instance|operation) (?:is|has|holds)|error acquiring the (?:state )?lock/i,
+    headline: 'Something else holds the lock',
+    cause: 'What is to be worked on is held by another process, or by one that ended without letting go.',
+    steps: ['See whether who holds it still runs; if not, take the lock away in the way its own tool names.'],
+    root: 2,
+    words: 'lock locked held acquire process',
+  },
+  {
+    id: 'power',
+    test: /\b(?:on|switched to|running on) battery\b|battery (?:is )?(?:low|critical)|power[- ]fail|(?:lost|no) (?:mains|line|utility|input) power|power supply .{0,30}(?:fail|lost|absent)/i,
+    headline: 'Power is failing',
+    cause: 'A machine or device runs on its battery, or one of its power supplies has failed.',
+    steps: ['See whether the mains are back; if not, shut down in order what cannot wait.'],
+    root: 3,
+    words: 'power battery mains supply ups shutdown',
   },
   {
     id: 'lock-wait',

@@ -39,6 +39,7 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
   if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
+  if (kind?.loud && kind.root >= 2) return kind.vague ? 2.1 : 1.9;
   // Among warnings, those that are known to be a root of trouble.
   return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
 };
@@ -65,7 +66,7 @@ const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)
 export const saysAfterFailure = (text: string): boolean => afterEveryFailure.test(text);
 
 const afterEveryFailure =
-  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$|Main process exited|Failed with result '|Control process exited/i;
+  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|\bjob errors$|(?:finished|completed) with (?:\S+ )?errors?\b|due to (?:previous|earlier) (?:errors?|failures?)|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$|Main process exited|Failed with result '|Control process exited/i;
 
 export const isDeprecation = ({ template, level }: Pattern): boolean =>
   (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);
@@ -95,7 +96,7 @@ const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (gravestStatus(pattern) >= 500) return true;
   // Nor does a level make well what names its own failure.
   if (ownFailureOf(pattern) !== null) return true;
-  if (!kind) return gravestStatus(pattern) >= 400;
+  if (!kind || (reassures.test(pattern.template) && !kind.loud)) return gravestStatus(pattern) >= 400;
   // Without levels, knowledge decides; a program that says "info" is believed unless it is about a root of trouble.
   if (pattern.level === 'unknown') return kind.root >= 1;
   return (
@@ -136,9 +137,11 @@ const isSourceName =
   /^(?:\W*(?:re)?(?:compil\w+|download\w+|install\w+|creat\w+|add\w+|load\w+|unpack\w+|fetch\w+|cop(?:y|ied|ying)|generat\w+|go: \w+|updat\w+)\b\W*)?\S*(?:[/._-]\S*(?:error|exception|fail|fault)\w*|(?:error|exception|fail|fault)\w*[/._-]\S*)(?: <\w+>)?$/i;
 
 const saysNothingFailed =
-  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|success|corrected|supported|enabled|recovered/i;
+  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
+// 'Pod is evicted successfully'
+const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|evict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

@@ -6,13 +6,17 @@ const status = (code: string): string =>
 
 // Ends of a change of state ('changed state to down', 'from RUNNING to FAILED') and what is said to be so ('is now UNREACHABLE'). A table of
 // results counts them ('unreachable=0'), a compiler speaks of code.
-const badState = '(?:down|unreachable|offline|faulted|crashed|dead|lost|not[ _-]?ready|unhealthy|disconnected|isolated|err-?disabled?)';
+const badState =
+  '(?:down|unreachable|offline|degraded|faulted|crashed|dead|lost|not[ _-]?ready|unhealthy|disconnected|isolated|err-?disabled?)';
 const wentDown = new RegExp(
   [
     String.raw`\b(?:chang\w+|switch\w+|transition\w*|mov(?:ed|ing)|went|goes|going|turned)\b.{0,60}(?:\bto|->|=>|→) ?\W?(?:state |status )?\W?${badState}\b`,
     String.raw`\bfrom \S+ to ${badState}\b`,
     String.raw`\b(?:state|status)\b(?: (?:of \S+ )?(?:is|was|now|is now))?\s?[:=]?\s?\W?(?:node)?${badState}\b(?!\s*[:=])`,
     String.raw`\b(?:peer|node|host|server|broker|member|replica|instance|interface|link|port|line protocol|neighbou?r|trunk|target|backend|device|gateway|tunnel|worker|agent|shard|partition|service|site|camera|sensor|controller|machine|session|adjacency)\b.{0,80}\b(?:is|are|as|now|became|went|goes|gone|considered|declared|marked|marking)(?: now| as| to be| node as)* ${badState}\b(?!\s*[:=])`,
+    // 'Healthy -> Degraded', '3 osds down'.
+    String.raw`\w (?:->|=>|→) ${badState}\b`,
+    String.raw`(?:<num>|\b[1-9]\d*) (?:\w+ )?(?:nodes?|hosts?|osds?|members?|replicas?|brokers?|bricks?|peers?|targets?|servers?) (?:are |is )?${badState}\b(?!\s*[:=])`,
     String.raw`\b(?:is|are) now ${badState}\b`,
     String.raw`\bneighbor down\b|\b(?:link|interface|line protocol|tunnel|carrier) (?:is )?(?:down|lost)\b|hold ?timer? expired|\bholdtime expired`,
   ].join('|'),
@@ -92,7 +96,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'authentication',
     test: new RegExp(
-      `Failed password|authentication (?:fail|methods)|invalid (?:user|credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
+      `Failed password|(?:login|password|passphrase|pin) (?:is |was )?(?:incorrect|wrong)|(?:incorrect|wrong|bad) (?:login|password|passphrase)|LOGIN_ERROR|logon failure|authentication (?:fail|methods|unsuccessful)|invalid[ _](?:user|credentials|grant\\b|user_credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
       'i',
     ),
     headline: 'Logins are rejected',
@@ -107,7 +111,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'permission',
     test: new RegExp(
-      `permission denied|access denied|EACCES|EPERM|${status('403')}|Forbidden|not authorized|AccessDenied|operation not permitted|read-only file system`,
+      `permission denied|access denied|avc: +denied|apparmor="DENIED|EACCES|EPERM|${status('403')}|Forbidden|not authorized|AccessDenied|operation not permitted|read-only file system`,
       'i',
     ),
     headline: 'Access is denied',
@@ -140,7 +144,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'no-leader',
-    test: /(?:lost|no|without|losing) (?:a |the |its |known |cluster |elected |raft |controller )*(?:leader|quorum|majority)\b|(?:see|reach|contact|form) (?:a |the )?(?:majority|quorum)\b|quorum (?:is |was |has been )?(?:lost|not)|relinquish\w* (?:primary|leadership)|stepp(?:ing|ed) down (?:as|from) (?:the )?(?:primary|leader|master)|leader election (?:fail|timed)|split.?brain|cluster member lost|no primary\b/i,
+    test: /(?:lost|no|without|losing) (?:a |the |its |known |cluster |elected |raft |controller )*(?:leader|quorum|majority)\b|(?:see|reach|contact|form) (?:a |the )?(?:majority|quorum)\b|quorum (?:is |was |has been )?(?:lost|not)|relinquish\w* (?:primary|leadership)|demot(?:ed|es|ing) (?:self|itself|myself)|stepp(?:ing|ed) down (?:as|from) (?:the )?(?:primary|leader|master)|leader election (?:fail|timed)|split.?brain|cluster member lost|no primary\b/i,
     headline: 'A cluster is without its leader',
     cause:
       'Members of a cluster do not agree on who leads, or too few of them hear from one another: the network, long pauses, or members that are down.',
@@ -215,7 +219,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'timeout',
-    test: /timed[ -]?out|worker timeout|Zeit(?:ü|ue)berschreitung|d(?:é|e)lai d(?:é|e)pass(?:é|e)|tiempo de espera agotado|tempo (?:limite |esgotado)|tempo scaduto|время ожидания истекло|превышено время|タイムアウト|超时|ETIMEDOUT|deadline exceeded|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
+    test: /timed[ -]?out|worker timeout|Zeit(?:ü|ue)berschreitung|d(?:é|e)lai d(?:é|e)pass(?:é|e)|tiempo de espera agotado|tempo (?:limite |esgotado)|tempo scaduto|время ожидания истекло|превышено время|タイムアウト|超时|ETIMEDOUT|deadline exceeded|exceeded (?:the |its )?time-?out|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
     headline: 'Calls time out',
     cause: 'Something answers too slowly or not at all: overload, a slow query or a network fault behind the call.',
     steps: ['Look at what is being waited for: its load, slow queries and errors at the time of the first timeout.'],
@@ -249,7 +253,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'job-failed',
     vague: true,
-    test: /\b(?:from|state) \S+ to FAIL(?:ED|ING)\b|\b(?:jobs?|tasks?|stages?|steps?|workflows?|pipelines?|backups?|deployments?|batch|sync|snapshots?|restores?|imports?|exports?|checkpoints?)\b.{0,60}\b(?:has |have |is |are |was |were )?(?<!<num> )(?<!\d )fail(?:ed|ing|s)\b(?!\s*[=:]\s*[<\d])/i,
+    test: /\b(?:from|state) \S+ to FAIL(?:ED|ING)\b|(?<![\w./-])(?:jobs?|tasks?|stages?|steps?|workflows?|pipelines?|backups?|deployments?|batch|sync|snapshots?|restores?|imports?|exports?|exporting|checkpoints?|osd\S*|brick)(?![\w/-]|\.\w)(?<!osd).{0,60}\b(?:has |have |is |are |was |were )?(?<!<num> )(?<!\d )fail(?:ed|ing|s)\b(?!\s*[=:]\s*[<\d])/i,
     headline: 'A job failed',
     cause: 'A job or one of its parts failed; what is named below or just before is the reason.',
     steps: ['Read what it wrote just before, and whether it is tried again.'],
@@ -280,6 +284,17 @@ export const programFailures: readonly FailureKind[] = [
     words: 'job abend ended abnormally completion code terminated',
   },
   {
+    id: 'none-left',
+    vague: true,
+    test: /\bno (?:free |more |usable |selectable |suitable |available )?(?:address(?:es)?|leases?|ips?|slots?|workers?|executors?|backends?|servers?|upstreams?|hosts?|nodes?|ports?|licen[cs]es?|tokens?|sources?|capacity|replicas?|brokers?|endpoints?|routes?|providers?|channels?|threads?|space) (?:are |is )?(?:available|left|remaining|found to)\b|\bno (?:free|more|selectable|usable) (?:address(?:es)?|leases?|ips?|slots?|workers?|sources?|licen[cs]es?|channels?|threads?)\b/i,
+    headline: 'None is available',
+    cause: 'All of what is asked for is in use or out of reach: more ask than there is, or what was taken is not given back.',
+    steps: ['See who holds them and whether they are given back; then whether there are enough of them.'],
+    root: 2,
+    loud: true,
+    words: 'none left available free exhausted pool address lease slot worker source',
+  },
+  {
     id: 'upstream',
     test: new RegExp(
       `${status('50[0234]')}|Bad Gateway|Service Unavailable|Gateway Time-?out|Internal Server Error|no (?:live|healthy) upstream|upstream (?:server|connect|timed|sent|prematurely)|no healthy`,
@@ -306,7 +321,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'overload',
-    test: /queue (?:is )?full|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
+    test: /queue (?:.{0,40} )?(?:is )?full\b|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
     headline: 'A service is overloaded',
     cause: 'Work arrives faster than it is done.',
     steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],

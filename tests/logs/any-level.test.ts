@@ -91,6 +91,64 @@ describe('what failed is trouble, whatever level the program gave it', () => {
     expect(summary.unsupportedDropped).toBe(0);
   });
 
+  test.each<[string, (at: number) => string, RegExp]>([
+    [
+      'health that went from good to bad',
+      (at) => `time="2026-11-28T${clock(at)}Z" level=info msg="Updated health status: Healthy -> Degraded" application=shop-${at}`,
+      /^Something went down or out of reach: .*Degraded/,
+    ],
+    [
+      'addresses of which none is free',
+      (at) => `Nov 28 ${clock(at)} gw dnsmasq-dhcp[8]: DHCPDISCOVER(br-lan) aa:bb:cc:dd:ff:0${at} no address available`,
+      /^None is available: .*no address available/,
+    ],
+    [
+      'logins that are not taken',
+      (at) => `Sat Nov 28 ${clock(at)} 2026 : Auth: (${at}) Login incorrect (mschap: MS-CHAP2-Response is incorrect): [u3]`,
+      /^Logins are rejected/,
+    ],
+    [
+      'logins that are not taken, in a field',
+      (at) => `2026-11-28 ${clock(at)},123 INFO  [org.events] (thread-${at}) type="X", ip="203.0.113.9", error="invalid_user_credentials"`,
+      /^Logins are rejected/,
+    ],
+    [
+      'an error in fields behind a message',
+      (at) =>
+        `2026-11-28T${clock(at)}.123Z\tinfo\tretry_sender.go:126\tExporting. Will retry.\t{"name": "otlp", "error": "dial tcp 10.0.0.9:4317: connect: connection refused", "interval": "${at}.1s"}`,
+      /^A service cannot be reached/,
+    ],
+    [
+      'pods that are ended for lack of room',
+      (at) =>
+        `I1128 ${clock(at)}.123456    1201 eviction_manager.go:595] "Eviction manager: pod is evicted successfully" pod="shop/web-${at}"`,
+      /^Pods are evicted for lack of room/,
+    ],
+    ['power that is failing', (at) => `Nov 28 ${clock(at)} srv upsmon[88]: UPS ups${at}@localhost battery is low`, /^Power is failing/],
+    [
+      'requests whose answer stands behind what a proxy did',
+      (at) =>
+        `17958318${10 + at}.123     55 10.0.0.${at} TCP_MISS/503 87${at} GET http://repo.example.com/p/${at} - HIER_DIRECT/192.0.2.7 text/html`,
+      /^8 requests got 503/,
+    ],
+    [
+      'words of another language',
+      (at) => `28.11.2026 ${clock(at)} Заказ ${at}: не удалось подключиться к базе данных`,
+      /^A service cannot be reached/,
+    ],
+  ])('whatever wrote it: %s', (_, line, headline) => {
+    const summary = summarize(many(8, line));
+    expect(summary.headline).toMatch(headline);
+    expect(summary.severity).not.toBe('info');
+    expect(summary.unsupportedDropped).toBe(0);
+  });
+
+  test('what nobody here can read is not called well', () => {
+    const { headline, severity } = summarize(many(8, (at) => `28.11.2026 ${clock(at)} Заказ ${at} обработан`));
+    expect(headline).toMatch(/^Whether something is wrong is not known/);
+    expect(severity).toBe('low');
+  });
+
   test('of records of which only some say so, those are counted', () => {
     const { headline, whatIsGoingOn, severity } = summarize(
       many(40, (at) =>
