@@ -58,7 +58,7 @@ export type TicketPrediction = {
   engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE' | 'BUDGET';
   /** The number of a ticket that reads nearly the same, whose priority a person set. */
   priorityLike?: number;
-  /** The text speaks to whoever sorts it, so its words set no priority. */
+  /** A part of the text speaks to whoever sorts it, and was not read. */
   priorityUnread?: boolean;
   /** The number of one that reads nearly the same, and that a person said is no ticket. */
   notATicketLike?: number;

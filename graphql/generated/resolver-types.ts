@@ -2471,7 +2471,7 @@ export type TicketPrediction = {
   priority: TicketPriority;
   /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
   priorityLike?: Maybe<Scalars['Int']['output']>;
-  /** The text speaks to whoever sorts it, so none of its words set the priority. */
+  /** A part of the text speaks to whoever sorts it: neither category nor priority are read from that part. */
   priorityUnread: Scalars['Boolean']['output'];
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;

@@ -6,6 +6,7 @@ import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
 import { cautious, type Weights } from './combine.ts';
 import { phrasesOf } from './default-categories.ts';
+import { heeded } from './without-instructions.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
 export type CurrentModel = { model: Model; version: number | null; weights: Weights };
@@ -73,7 +74,10 @@ const withNewcomers = async (db: Db, model: Model, categories: readonly Category
 
 const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
   ...known,
-  model: updateModel(known.model, fresh.map(toExample)),
+  model: updateModel(
+    known.model,
+    fresh.map((ticket) => heeded(toExample(ticket))),
+  ),
   learnedUntil: new Date(Math.max(known.learnedUntil.getTime(), ...fresh.map(({ updatedAt }) => updatedAt.getTime()))),
   learned: new Map([...known.learned, ...fresh.map(({ id, categoryId }) => [id, categoryId as string] as const)]),
 });

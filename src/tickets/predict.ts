@@ -16,6 +16,7 @@ import { reasonOf } from './reason.ts';
 import { isOver } from './ticket-state.ts';
 import type { TriageTask } from './triage-task.ts';
 import { type Known, whatPeopleSaid } from './what-people-said.ts';
+import { withoutInstructions } from './without-instructions.ts';
 
 export type PredictDeps = {
   orm: Orm;
@@ -50,7 +51,11 @@ const LOOK_ALIKES = 5;
  * the threshold, when sure judges differ, and when it reads like what people said is no ticket.
  */
 export const predictTicket = async (deps: PredictDeps, categories: readonly Category[], asked: Asked): Promise<Predicted> => {
-  const text = { title: asked.title, body: asked.body };
+  const whole = { title: asked.title, body: asked.body };
+  const text = withoutInstructions(
+    whole,
+    categories.map(({ name }) => name),
+  );
   const db = forWorkspace(deps.orm, asked.workspaceId);
   const [found, current] = await Promise.all([
     findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
@@ -66,7 +71,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
   const own = without.own[0];
   const heard: Heard =
     deps.engine && own
-      ? await hearEngine(`${text.title}\n${text.body}`, { votes: without, weights: current.weights, threshold: asked.threshold }, (as) =>
+      ? await hearEngine(`${whole.title}\n${whole.body}`, { votes: without, weights: current.weights, threshold: asked.threshold }, (as) =>
           ask(deps, categories, asked, known, own.categoryId, as),
         )
       : { votes: without, quote: null };
@@ -83,7 +88,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       probability: top?.probability ?? 0,
       alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
-      ...priorityOf(text, known),
+      ...priorityOf(text, known, instructsModels(`${whole.title}\n${whole.body}`)),
       reason: alone
         ? 'There is only one category, so there is nothing to choose between.'
         : reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
@@ -129,18 +134,19 @@ const ask = async (
 // Of a hundred categories the rest together hardly has a share.
 const VOTES_KEPT = 12;
 
-/**
- * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. The words of a text that speaks
- * to whoever sorts it set none.
- */
+/** As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency, as far as they are read. */
 const priorityOf = (
   text: { title: string; body: string },
   { priority }: Known,
+  instructs: boolean,
 ): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread'> => {
   if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
-  if (instructsModels(`${text.title}\n${text.body}`)) return { priority: 'P3', priorityWords: [], priorityUnread: true };
   const judged = judgePriority(text);
-  return { priority: judged.priority as Priority, priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote) };
+  return {
+    priority: judged.priority as Priority,
+    priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote),
+    ...(instructs ? { priorityUnread: true } : {}),
+  };
 };
 
 const decidedBy = (

@@ -124,9 +124,8 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
-const priorityWhy = ({ priorityLike, priorityWords, priorityUnread }: TicketPrediction): string | null => {
+const priorityWhy = ({ priorityLike, priorityWords }: TicketPrediction): string | null => {
   if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
-  if (priorityUnread) return 'as usual: the text speaks to whoever sorts it, so its words set none';
   return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
 };
 
@@ -184,6 +183,7 @@ const changeFacts = (input: TicketReportInput): string[] => {
 const engineFacts = ({ prediction, categoryBy, state }: Ticket): string[] => {
   if (!prediction || categoryBy === 'PERSON' || isOver(state)) return [];
   return [
+    ...(prediction.priorityUnread ? ['what speaks to whoever sorts it was not read'] : []),
     ...(prediction.engineLeftOut === 'INSTRUCTS' ? ['not shown to the engine: the text speaks to whoever sorts it'] : []),
     ...(prediction.engineLeftOut === 'BUDGET' ? ['today’s budget for the engine is used up, so it was not asked'] : []),
     ...(prediction.engineLeftOut === 'UNSTABLE' ? ['the engine’s word does not count: asked in another way, it said something else'] : []),

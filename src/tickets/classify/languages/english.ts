@@ -58,6 +58,14 @@ export const english: Language = {
     setting: 'set|mark|raise|assign|give|put|make',
     priority: 'priority|severity|urgency',
   },
+  sorting: {
+    sorts: 'classif(?:y|ied)|categori[sz]ed?|label(?:l?ed)?|sort(?:ed)?|filed?|triaged?|tag(?:ged)?|flag(?:ged)?|routed?',
+    moves: 'send|forward|move|put|treat|handle|mark|assign|belongs?|goes|go|set|raise',
+    it: '(?:this|it|that|the|my)(?: (?:ticket|request|message|issue|case|one|whole thing))?|everything|all(?: of it|(?: \\p{L}+)? tickets)?',
+    as: '(?:as|to|under|into|in|for)(?: (?:an?|the|our))?',
+    category: 'category|label|classification|queue|team',
+    is: 'is|as|to|(?:should|must|has to|shall) be',
+  },
   numbered: {
     order: 'orders?|invoices?|purchase order|booking|shipment|rma|po',
     ticket: 'ticket|incident|case|issue|request|bug',

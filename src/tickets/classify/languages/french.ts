@@ -46,6 +46,15 @@ export const french: Language = {
     setting: 'mettez|mettre|fixe[rz]?|passe[rz]?',
     priority: 'priorité',
   },
+  sorting: {
+    sorts: 'class(?:e|er|ez|é)|catégoris(?:e|er|ez|é)|rang(?:e|er|ez)|étiquet(?:te|er|ez)',
+    moves:
+      'transf(?:ère|érer|érez)|envo(?:ie|yer|yez)|affect(?:e|er|ez)|assign(?:e|er|ez)|trait(?:e|er|ez)|mett(?:re|ez)|mets|va|relève|appartient',
+    it: '(?:cela|ça|ceci|ce|cette|le|la|tout)(?: (?:ticket|demande|message))?',
+    as: '(?:comme|dans|à|au|aux|en|vers|sous)(?: (?:une?|la|le|les))?',
+    category: 'catégorie|étiquette|service',
+    is: 'est|doit être|sera',
+  },
   numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
   environments: 'environnement de (?:production|test|recette|développement)|préproduction',
   categories: {

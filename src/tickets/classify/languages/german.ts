@@ -44,6 +44,15 @@ export const german: Language = {
     setting: 'setze?n?|stelle?n?',
     priority: 'prio|priorität',
   },
+  sorting: {
+    sorts:
+      'klassifizier\\p{L}*|kategorisier\\p{L}*|ein(?:zu)?ordnen|ein(?:zu)?sortieren|ein(?:zu)?stufen|zu(?:zu)?ordnen|ordne|sortiere?|stufe',
+    moves: 'leite|schicke?|sende|gib|weise|setze|stelle|behandle|behandeln|gehört|gehe|geht',
+    it: '(?:das|dies|dieses|diese|es|alles)(?: (?:ticket|anfrage|meldung|anliegen))?',
+    as: '(?:als|an|unter|in|zu|zum|zur|auf)(?: (?:die|den|das|der|ein|eine|einen))?',
+    category: 'kategorie|einstufung|abteilung',
+    is: 'ist|auf|als|lautet|muss|soll',
+  },
   numbered: {
     order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
     ticket: 'störung|vorgang|anfrage',

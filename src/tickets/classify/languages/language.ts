@@ -56,6 +56,11 @@ export type Language = {
     setting?: string;
     priority?: string;
   };
+  /**
+   * How somebody says what a ticket is to be sorted as: verbs that `sorts` alone, and those that do when what they move is `it`; what stands before
+   * the name `as` which it is; and what a `category` is called that `is` one.
+   */
+  sorting: { sorts: string; moves: string; it: string; as: string; category: string; is: string };
   /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
   numbered: { order: string; ticket: string };
   /** What environments are called, as whole words. */

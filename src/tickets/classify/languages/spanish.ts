@@ -47,6 +47,14 @@ export const spanish: Language = {
     setting: 'pon(?:er|ga)?|fija[r]?|marca[r]?',
     priority: 'prioridad',
   },
+  sorting: {
+    sorts: 'clasif[ií](?:ca|car|que|quen|cad|calo)|categori[cz](?:a|ar|e|en)|etiquet(?:a|ar|e|en)',
+    moves: 'env[ií](?:a|ar|e|en|alo)|reenv[ií](?:a|ar|e|en|alo)|asign(?:a|ar|e|en)|trat(?:a|ar|e|en)|pon|ponga|m[eé]te(?:lo)?|va|pertenece',
+    it: '(?:esto|este|esta|lo|todo)(?: (?:ticket|solicitud|mensaje|caso))?',
+    as: '(?:como|en|a|al|bajo)(?: (?:una?|un|la|el|los))?',
+    category: 'categoría|etiqueta|departamento',
+    is: 'es|como|debe ser|a',
+  },
   numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
   environments: 'entorno de (?:producción|pruebas|desarrollo)|preproducción',
   categories: {
