@@ -1,6 +1,7 @@
 import { cutLong } from './clean-text.ts';
 import type { TicketText } from './features.ts';
 import { type Language, spokenIn } from './languages/index.ts';
+import { withoutTrimmings } from './letter.ts';
 import { around, type PriorityRule, priorityRules } from './priority-rules.ts';
 
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
@@ -26,7 +27,7 @@ export const judgePriority = ({ title = '', body }: TicketText): PriorityJudgeme
   const parts = [
     toPart('title', title.slice(0, 1000), 1),
     // A body repeats and explains; what matters most stands in the title, where there is one.
-    toPart('body', cutLong(body), title.trim() === '' ? 1 : 0.7),
+    toPart('body', withoutTrimmings(cutLong(body)), title.trim() === '' ? 1 : 0.7),
   ];
   const spoken = spokenIn(`${title.slice(0, 1000)}\n${body}`);
   const found = priorityRules.flatMap((rule) => findPhrase(rule, parts, spoken) ?? []);

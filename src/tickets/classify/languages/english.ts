@@ -58,6 +58,27 @@ export const english: Language = {
     setting: 'set|mark|raise|assign|give|put|make',
     priority: 'priority|severity|urgency',
   },
+  letter: {
+    subject: 'subject',
+    headers: 'from|to|cc|bcc|sent|date|reply-to|importance|attachments?|received',
+    forwarded: 'begin forwarded message|forwarded message|original message|on [^\\n]{5,100} wrote',
+    greetings: 'hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings',
+    closings:
+      '(?:with )?(?:(?:my |the )?(?:best|kind(?:est)?|warm(?:est)?|many) )?(?:regards|wishes|greetings)|(?:yours )?(?:sincerely|faithfully|truly)|(?:many )?thanks(?: (?:a lot|so much|in advance))?(?:(?: and|,) (?:best |kind )?regards)?|thank you(?: (?:very much|in advance))?|cheers|all the best|best',
+    sentFrom: 'sent from (?:my )?(?:iphone|ipad|android|samsung|mobile|phone|outlook|mail for)|get outlook for|sent with',
+    notices: [
+      '(?:e-?mail|message|communication|transmission)s?(?:[ ,\\n][^.]{0,80})?[ \\n](?:confidential|privileged|intended)|confidentiality notice|legally privileged',
+      '(?:intended|named) (?:recipient|addressee)|intended (?:solely|only|exclusively)|received (?:it|this[^.]{0,40}) (?:in error|by mistake)',
+      '(?:notify|inform|contact|advise) the sender|delete (?:it|this (?:e-?mail|message)|all copies|the (?:message|e-?mail))',
+      '(?:unauthori[sz]ed|any|or) (?:use|review|copying|disclosure|distribution|dissemination)|may be unlawful|(?:strictly |is )(?:prohibited|forbidden)',
+      '(?:free of|for) (?:viruses|malware)|virus[- ](?:free|checked|scanned)|accepts? no (?:liability|responsibility)|no liability',
+      'views? (?:or opinions )?(?:expressed|presented)|registered (?:in|office|number)|company (?:no\\.?|number|registration)|vat (?:no\\.?|number)',
+    ],
+    banners: [
+      'environment before printing|before you print this',
+      'originated (?:from )?outside|(?:e-?mail|message) (?:is|comes|came) from (?:an )?(?:external|outside)|do not click (?:on )?(?:any )?links or open attachments unless',
+    ],
+  },
   sorting: {
     sorts: 'classif(?:y|ied)|categori[sz]ed?|label(?:l?ed)?|sort(?:ed)?|filed?|triaged?|tag(?:ged)?|flag(?:ged)?|routed?',
     moves: 'send|forward|move|put|treat|handle|mark|assign|belongs?|goes|go|set|raise',

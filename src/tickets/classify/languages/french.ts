@@ -46,6 +46,23 @@ export const french: Language = {
     setting: 'mettez|mettre|fixe[rz]?|passe[rz]?',
     priority: 'priorité',
   },
+  letter: {
+    subject: 'objet',
+    headers: 'de|à|envoyé|date|cc|cci|pièces? jointes?|répondre à',
+    forwarded: "message (?:transféré|d[’']origine)|début du message (?:transféré|réexpédié)|le [^\\n]{5,100} a écrit",
+    greetings: 'bonjour|bonsoir|salut|cher|chère|chers|madame|monsieur',
+    closings:
+      "(?:bien )?(?:cordialement|amicalement|sincèrement)(?: vôtre)?|(?:bien )?à (?:vous|toi)|(?:avec mes )?(?:sincères |meilleures )?salutations(?: distinguées)?|(?:bonne|excellente) (?:journée|soirée)|merci(?: (?:d[’']avance|beaucoup|par avance))?|cdlt|bàv",
+    sentFrom: 'envoyé (?:de(?:puis)?|à partir de) (?:mon|outlook)[^\\n]{0,30}',
+    notices: [
+      '(?:message|courriel|e-?mail|mail)[^.]{0,80}(?:confidentiel|destiné|destination|usage exclusif)',
+      '(?:êtes pas|autre que) (?:le )?destinataire|(?:reçu|parvenu)[^.]{0,40}par erreur',
+      '(?:avertir|informer|prévenir|aviser)[^.]{0,30}expéditeur|(?:détruire|supprimer)[^.]{0,20}(?:message|courriel)|le (?:détruire|supprimer)',
+      '(?:divulgation|diffusion|reproduction|utilisation)[^.]{0,60}interdite|strictement interdite?|décline toute responsabilité',
+      '(?:siret|siren|rcs)\\b|capital (?:social )?de|siège social',
+    ],
+    banners: ["pensez? à l[’']environnement|avant d[’']imprimer", '(?:expéditeur|message|courriel) externe[^.]{0,80}(?:lien|pièce)'],
+  },
   sorting: {
     sorts: 'class(?:e|er|ez|é)|catégoris(?:e|er|ez|é)|rang(?:e|er|ez)|étiquet(?:te|er|ez)',
     moves:

@@ -44,6 +44,30 @@ export const german: Language = {
     setting: 'setze?n?|stelle?n?',
     priority: 'prio|priorität',
   },
+  letter: {
+    subject: 'betreff',
+    headers: 'von|an|gesendet|datum|kopie|priorität|anlagen?|antwort an',
+    forwarded:
+      'weitergeleitete nachricht|ursprüngliche nachricht|anfang der weitergeleiteten (?:e-?mail|nachricht)|am [^\\n]{5,100} schrieb[^\\n]{0,60}',
+    greetings: 'hallo|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|moin|servus|grüezi|hi',
+    closings:
+      '(?:mit )?(?:(?:freundlichen?|lieben?|vielen?|besten?|herzlichen?|schönen?|kollegialen?) )?gr(?:ü|ue)(?:ß|ss)e?n?(?: aus \\p{L}+)?|(?:herzlichst|hochachtungsvoll|mfg|lg|vg|bg)|(?:(?:vielen|besten|herzlichen) )?dank(?: (?:im voraus|und gruß|vorab))?|danke(?: (?:im voraus|euch|und gruß|vorab))?|gruß',
+    sentFrom:
+      '(?:von meinem|gesendet (?:von|mit)) (?:meinem )?(?:iphone|ipad|android|samsung|handy|mobilgerät|outlook|telefon|smartphone)[^\\n]{0,30}',
+    notices: [
+      '(?:e-?mail|nachricht|mitteilung)[^.]{0,80}(?:vertraulich|bestimmt)',
+      '(?:richtige|beabsichtigte|vorgesehene|angegebene)[rn]? (?:adressat|empfänger)|irrtümlich (?:erhalten|zugesandt)|nicht für sie bestimmt',
+      '(?:informieren|benachrichtigen|verständigen) sie[^.]{0,40}absender|(?:vernichten|löschen) sie (?:diese|die|bitte)',
+      'unerlaubte|unbefugte (?:weitergabe|weiterleitung|kopieren)|nicht gestattet|(?:ist|sind) untersagt',
+      'handelsregister|registergericht|amtsgericht|hr[ab] ?\\d+',
+      'geschäftsführ(?:er|erin|ung)\\s*:|vorstand\\s*:|(?:vorsitzender? des )?aufsichtsrats?|sitz der gesellschaft',
+      'ust\\.?-?id|umsatzsteuer-?id|steuernummer\\s*:',
+    ],
+    banners: [
+      'denken sie an die umwelt|bevor sie (?:diese )?(?:e-?mail|mail|nachricht) (?:aus)?drucken',
+      '(?:extern(?:e[rn]?)?|von au(?:ß|ss)erhalb)[^.!]{0,60}(?:e-?mail|absender|nachricht)[^.]{0,80}(?:keine links|anhänge)',
+    ],
+  },
   sorting: {
     sorts:
       'klassifizier\\p{L}*|kategorisier\\p{L}*|ein(?:zu)?ordnen|ein(?:zu)?sortieren|ein(?:zu)?stufen|zu(?:zu)?ordnen|ordne|sortiere?|stufe',

@@ -57,6 +57,20 @@ export type Language = {
     priority?: string;
   };
   /**
+   * What mails have around their matter: the names of header lines, how one is forwarded, begun, closed and sent. A paragraph with two of the
+   * `notices` is a disclaimer, one with a single one of the `banners` as well.
+   */
+  letter: {
+    subject: string;
+    headers: string;
+    forwarded: string;
+    greetings: string;
+    closings: string;
+    sentFrom: string;
+    notices: readonly string[];
+    banners: readonly string[];
+  };
+  /**
    * How somebody says what a ticket is to be sorted as: verbs that `sorts` alone, and those that do when what they move is `it`; what stands before
    * the name `as` which it is; and what a `category` is called that `is` one.
    */

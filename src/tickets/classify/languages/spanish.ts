@@ -47,6 +47,23 @@ export const spanish: Language = {
     setting: 'pon(?:er|ga)?|fija[r]?|marca[r]?',
     priority: 'prioridad',
   },
+  letter: {
+    subject: 'asunto',
+    headers: 'de|para|enviado(?: el)?|fecha|cc|cco|adjuntos?|responder a',
+    forwarded: 'mensaje (?:reenviado|original)|inicio del mensaje reenviado|el [^\\n]{5,100} escribió',
+    greetings: 'hola|buen(?:os|as) (?:días|tardes|noches)|estimad[oa]s?|querid[oa]s?|buenas',
+    closings:
+      '(?:un )?(?:cordial(?:es)? )?salud(?:o|os)(?: cordial(?:es)?)?|atentamente|cordialmente|(?:muchas )?gracias(?: (?:de antemano|por adelantado|y un saludo))?|un abrazo',
+    sentFrom: 'enviado desde (?:mi|outlook)[^\\n]{0,30}',
+    notices: [
+      '(?:mensaje|correo|e-?mail)[^.]{0,80}(?:confidencial|destinatario|dirigido|uso exclusivo)',
+      '(?:no es|distinto del?) (?:el |usted el )?destinatario|(?:recibido|recibe)[^.]{0,40}por error',
+      '(?:notifi[cq]\\p{L}*|comuni[cq]\\p{L}*|inform\\p{L}*|avis\\p{L}*)[^.]{0,30}(?:remitente|emisor)|(?:elimin|borr|destru)\\p{L}*[^.]{0,20}(?:mensaje|correo)',
+      '(?:divulgación|difusión|copia|uso)[^.]{0,60}(?:prohibid|no autorizad)|estrictamente prohibid',
+      'protección de datos|registro mercantil|domicilio social|\\bcif\\b',
+    ],
+    banners: ['antes de imprimir|medio ambiente', '(?:remitente|correo|mensaje) externo[^.]{0,80}(?:enlace|adjunto)'],
+  },
   sorting: {
     sorts: 'clasif[ií](?:ca|car|que|quen|cad|calo)|categori[cz](?:a|ar|e|en)|etiquet(?:a|ar|e|en)',
     moves: 'env[ií](?:a|ar|e|en|alo)|reenv[ií](?:a|ar|e|en|alo)|asign(?:a|ar|e|en)|trat(?:a|ar|e|en)|pon|ponga|m[eé]te(?:lo)?|va|pertenece',
