@@ -979,6 +979,16 @@ export type JudgeWeights = {
   own: Scalars['Float']['output'];
 };
 
+/** How two models compare on the same decided tickets, of which neither had seen the one it was asked about. */
+export type KeptModel = {
+  __typename?: 'KeptModel';
+  /** Foretold right by the one trained that night. */
+  newRight: Scalars['Int']['output'];
+  /** Foretold right by the model in use, when the tickets came in. */
+  right: Scalars['Int']['output'];
+  tickets: Scalars['Int']['output'];
+};
+
 /** Every line belongs to exactly one of these; they add up to `lines`. */
 export type Ledger = {
   __typename?: 'Ledger';
@@ -2605,8 +2615,10 @@ export type TriageNight = {
   /** Null when the mix is much as in the four weeks before. */
   drift?: Maybe<CategoryDrift>;
   from: Scalars['DateTime']['output'];
-  /** What was trained; null when there was too little to learn from. */
+  /** What was trained and is in use since; null when there was too little to learn from, and when the model in use was kept. */
   model?: Maybe<TrainedModel>;
+  /** The model in use was kept, because it was right more often than the one trained that night; null otherwise. */
+  modelKept?: Maybe<KeptModel>;
   perCategory: Array<CategoryReport>;
   /** Of those, foretold right. */
   right: Scalars['Int']['output'];
@@ -3147,6 +3159,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
+  KeptModel: ResolverTypeWrapper<KeptModel>;
   Ledger: ResolverTypeWrapper<Ledger>;
   LevelCount: ResolverTypeWrapper<LevelCount>;
   LineRange: ResolverTypeWrapper<LineRange>;
@@ -3381,6 +3394,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   JudgeWeights: JudgeWeights;
+  KeptModel: KeptModel;
   Ledger: Ledger;
   LevelCount: LevelCount;
   LineRange: LineRange;
@@ -3892,6 +3906,12 @@ export type JudgeWeightsResolvers<ContextType = GraphContext, ParentType extends
   alike?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type KeptModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeptModel'] = ResolversParentTypes['KeptModel']> = {
+  newRight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LedgerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
@@ -4436,6 +4456,7 @@ export type TriageNightResolvers<ContextType = GraphContext, ParentType extends 
   drift?: Resolver<Maybe<ResolversTypes['CategoryDrift']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['TrainedModel']>, ParentType, ContextType>;
+  modelKept?: Resolver<Maybe<ResolversTypes['KeptModel']>, ParentType, ContextType>;
   perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
   right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4678,6 +4699,7 @@ export type Resolvers<ContextType = GraphContext> = {
   IncludeChangesPayload?: IncludeChangesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JudgeWeights?: JudgeWeightsResolvers<ContextType>;
+  KeptModel?: KeptModelResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
   LineRange?: LineRangeResolvers<ContextType>;

@@ -132,6 +132,7 @@ export const ticketsResolvers: Resolvers = {
     drift: ({ report }) => report.drift,
     demoted: ({ report }, _, context) => findCategories(context, report.demoted),
     model: ({ report }) => report.model,
+    modelKept: ({ report }) => report.modelKept ?? null,
   },
   CategoryOverlap: {
     categories: ({ categoryIds }, _, context) => findCategories(context, categoryIds),
