@@ -33,6 +33,10 @@ export type TicketPrediction = {
   priority: Priority;
   /** The ticket's words that made the priority so. */
   priorityWords: string[];
+  /** The same words, what each speaks of, and which way it moved the priority. */
+  priorityReasons?: { quote: string; says: string; raises: boolean }[];
+  /** Its words say nothing of it, and tickets of this category have it usually. */
+  priorityUsualOf?: string;
   /** One sentence that quotes the ticket. */
   reason: string;
   /** What decided: 'look-alikes', 'model', 'engine', 'descriptions'. */

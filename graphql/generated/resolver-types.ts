@@ -1725,6 +1725,16 @@ export type PredictTicketPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What was predicted, and why. */
+export type PriorityReason = {
+  __typename?: 'PriorityReason';
+  quote: Scalars['String']['output'];
+  /** False: it lowered the priority, or kept it from being higher. */
+  raises: Scalars['Boolean']['output'];
+  /** e.g. something fails */
+  says: Scalars['String']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** Who did what (admins), newest first. */
@@ -2461,7 +2471,6 @@ export type TicketPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What was predicted, and why. */
 export type TicketPrediction = {
   __typename?: 'TicketPrediction';
   abstained: Scalars['Boolean']['output'];
@@ -2481,8 +2490,12 @@ export type TicketPrediction = {
   priority: TicketPriority;
   /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
   priorityLike?: Maybe<Scalars['Int']['output']>;
+  /** The same words, with what each speaks of and which way it moved the priority. */
+  priorityReasons: Array<PriorityReason>;
   /** A part of the text speaks to whoever sorts it: neither category nor priority are read from that part. */
   priorityUnread: Scalars['Boolean']['output'];
+  /** The category whose tickets usually have it, where the words say nothing of it. */
+  priorityUsualOf?: Maybe<Category>;
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -3194,6 +3207,7 @@ export type ResolversTypes = {
   Pattern: ResolverTypeWrapper<DigestPattern>;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
+  PriorityReason: ResolverTypeWrapper<PriorityReason>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
   RateLogInput: RateLogInput;
@@ -3425,6 +3439,7 @@ export type ResolversParentTypes = {
   Pattern: DigestPattern;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
+  PriorityReason: PriorityReason;
   Query: Record<PropertyKey, never>;
   RateLogInput: RateLogInput;
   RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
@@ -4172,6 +4187,12 @@ export type PredictTicketPayloadResolvers<ContextType = GraphContext, ParentType
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PriorityReasonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityReason'] = ResolversParentTypes['PriorityReason']> = {
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raises?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  says?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'includeRetired'>>;
@@ -4404,7 +4425,9 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
   priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  priorityReasons?: Resolver<Array<ResolversTypes['PriorityReason']>, ParentType, ContextType>;
   priorityUnread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priorityUsualOf?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4725,6 +4748,7 @@ export type Resolvers<ContextType = GraphContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
+  PriorityReason?: PriorityReasonResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;

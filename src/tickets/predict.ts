@@ -1,5 +1,5 @@
 import type { Category } from '#db/entities/category.ts';
-import type { Priority, TicketField, TicketPrediction } from '#db/entities/ticket.ts';
+import type { TicketField, TicketPrediction } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { isRestricted } from '#db/restricted.ts';
 import { isAppError } from '#src/core/errors.ts';
@@ -7,6 +7,7 @@ import type { Engine, Log } from '#src/core/ports.ts';
 import { type AskedAs, askEngine, type EngineWord } from './ask-engine.ts';
 import { extractFields, judgePriority } from './classify/index.ts';
 import { combine, isDisputed, type Votes } from './combine.ts';
+import { usualPriorityOf } from './default-categories.ts';
 import { CLOSE, type Guess, rankByModel } from './guesses.ts';
 import { type Heard, hearEngine } from './hear-engine.ts';
 import { instructsModels } from './instructs-models.ts';
@@ -36,6 +37,8 @@ export type Asked = {
   threshold: number;
   /** What was said there is no engine's example. */
   restrictedChannels: readonly string[];
+  /** The category a person chose. */
+  chosen?: string | null;
   /** Only look-alikes that came in before it: as it was when it was new. */
   onlyEarlier?: boolean;
 };
@@ -88,7 +91,12 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       probability: top?.probability ?? 0,
       alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
-      ...priorityOf(text, known, instructsModels(`${whole.title}\n${whole.body}`)),
+      ...priorityOf(
+        text,
+        known,
+        categories.find(({ id }) => id === (asked.chosen ?? (abstained ? null : top.categoryId))),
+      ),
+      ...(instructsModels(`${whole.title}\n${whole.body}`) ? { priorityUnread: true } : {}),
       reason: alone
         ? 'There is only one category, so there is nothing to choose between.'
         : reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
@@ -134,20 +142,24 @@ const ask = async (
 // Of a hundred categories the rest together hardly has a share.
 const VOTES_KEPT = 12;
 
-/** As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency, as far as they are read. */
+/**
+ * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency; where none does, as usual for its
+ * category.
+ */
 const priorityOf = (
   text: { title: string; body: string },
-  { priority }: Known,
-  instructs: boolean,
-): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread'> => {
-  if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
-  const judged = judgePriority(text);
-  return {
-    priority: judged.priority as Priority,
-    priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote),
-    ...(instructs ? { priorityUnread: true } : {}),
-  };
+  { priority: like }: Known,
+  category: Category | undefined,
+): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityReasons' | 'priorityLike' | 'priorityUsualOf'> => {
+  if (like) return { priority: like.priority, priorityWords: [], priorityLike: like.number };
+  const { priority, reasons } = judgePriority(text);
+  if (reasons.length === 0 && category && usualPriorityOf(category) !== priority)
+    return { priority: usualPriorityOf(category), priorityWords: [], priorityUsualOf: category.id };
+  const told = reasons.slice(0, REASONS).map(({ quote, says, raises }) => ({ quote, says, raises }));
+  return { priority, priorityWords: told.map(({ quote }) => quote), priorityReasons: told };
 };
+
+const REASONS = 4;
 
 const decidedBy = (
   top: Guess | undefined,

@@ -9,6 +9,7 @@ export type PrioritySign =
   | 'customers or money are hit'
   | 'several are hit'
   | 'work is blocked'
+  | 'somebody is locked out'
   | 'it is called urgent'
   | 'there is a deadline'
   | 'something crashes'
@@ -42,8 +43,9 @@ export type Language = {
   /** How each sign is said; a source begins where a word begins and, of a language of `wholeWords`, ends where one ends. */
   wholeWords?: true;
   signs: Partial<Record<PrioritySign, string>>;
-  /** How a text begins that asks. */
-  questions?: string;
+  /** How a text begins that asks, and how its first sentence does if it ends with a question mark. */
+  questions: string;
+  asks: string;
   around: {
     /** Words up to two words before a phrase that deny it, and phrases right behind it that do. */
     denial: string;
