@@ -1,4 +1,5 @@
 import { type Item, raisedBy } from './item.ts';
+import { readStatement } from './statement.ts';
 import { isTyped } from './steps.ts';
 import { isNameOnly, isVague } from './vague.ts';
 
@@ -22,7 +23,7 @@ const merit = (item: Item): number => {
 const judge = (item: Item): number => {
   const { change, parsed } = item;
   const words = parsed.subject.split(/\s+/).length;
-  const isOnlyName = parsed.topics.length === 0 && isNameOnly(parsed);
+  const isOnlyName = parsed.topics.length === 0 && isNameOnly(parsed) && readStatement(parsed.subject, parsed.deed) === null;
   // A request's title was written for other people to read; a bare "Merge branch" tells nothing.
   const kind =
     change.kind === 'note'

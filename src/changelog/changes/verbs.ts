@@ -25,7 +25,7 @@ const deeds = new Map<string, Deed>(Object.entries(words).flatMap(([deed, list])
 const elsewhere: [Deed, RegExp][] = [
   [
     'fix',
-    /追加漏れ|修正|修复|修復|解決|버그|수정|^(?:behebe\w*|korrigier\w*|repar\w+|corrig\w+|correct\w*(?:ion)?|arregla\w*|исправ\p{L}+|napraw\w+)(?= )|(?: )(?:behoben|korrigiert|repariert)$/iu,
+    /追加漏れ|修正|修复|修復|解決|버그|수정|^(?:behebe\w*|korrigier\w*|repar\w+|corrig\w+|correct\w*(?:ion)?|arregla\w*|исправ\p{L}+|napraw\w+)(?= )|(?: )(?:behoben|korrigiert|repariert)(?=$|:)/iu,
   ],
   [
     'add',
