@@ -17,7 +17,7 @@ import { signUp } from './support/server.ts';
 
 // Four workers killed and PostgreSQL taken down twice, once of each kind; what is lost then stays lost, however long one waits.
 const STORM_MS = 50_000;
-const PER_SECOND = 2;
+const PER_SECOND = 1.5;
 const WORKERS = 2;
 // Nobody asks again later than that, from the first request.
 const ASKING_MS = 80_000;
