@@ -162,7 +162,8 @@ test('law 13: what has no answer when the time is over gets one that says so, a 
   await asked.opened;
   servers = [];
   await server.close({ graceMs: 200 });
-  for (const answer of await Promise.all(told)) expect(answer).toEqual([503, '5', expect.stringMatching(/UNAVAILABLE.*being stopped.*send it again/)]);
+  for (const answer of await Promise.all(told))
+    expect(answer).toEqual([503, '5', expect.stringMatching(/UNAVAILABLE.*being stopped.*send it again/)]);
 });
 
 test('closing answers what is under way first', async () => {
