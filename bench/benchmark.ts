@@ -5,6 +5,8 @@ export type BenchOptions = {
   out?: string;
   engine?: string;
   limit?: number;
+  /** Worker threads to measure with. */
+  threads?: number;
   /** Of what is left to chance. */
   seed?: number;
   /** Tells on stderr what happens meanwhile. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { isAppError } from '#src/core/errors.ts';
 import type { Chat } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { drawReport } from './blocks.ts';
@@ -93,10 +95,9 @@ const BLOCK_TROUBLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_b
 
 // Slack's clock and ours.
 const CLOCKS_APART_MS = 60_000;
-// 10,000 messages.
-const MOST_PAGES = 50;
+const LONGEST_PAUSE_MS = 2 * 60_000;
 
-type Sought = { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date };
+type Sought = { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date; until?: Date | undefined };
 
 // Slack has no idempotency key: look for our metadata where the message would be before posting it again.
 const findDelivery = async (slack: SlackCall, { threadTs, ...sought }: Sought): Promise<{ ts: string; astray?: true } | null> => {
@@ -115,15 +116,15 @@ const findAmong = async (
   slack: SlackCall,
   method: string,
   where: { ts?: string },
-  { deliveryId, channel, since }: Omit<Sought, 'threadTs'>,
+  { deliveryId, channel, since, until }: Omit<Sought, 'threadTs'>,
 ): Promise<{ ts: string } | null> => {
   const oldest = String(Math.max(0, since.getTime() - CLOCKS_APART_MS) / 1_000);
+  const latest = until ? { latest: String((until.getTime() + CLOCKS_APART_MS) / 1_000) } : {};
   let cursor: string | undefined;
-  // All that was said since: hours may have passed, and others may have talked a lot meanwhile.
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = pageOfMessages.parse(
-      await slack(method, { channel, ...where, oldest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) }),
-    );
+  // All that was said in that time: hours may have passed, and others may have talked a lot meanwhile.
+  for (;;) {
+    const page = { channel, ...where, oldest, ...latest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) };
+    const answer = pageOfMessages.parse(await (cursor ? goingOn(() => slack(method, page)) : slack(method, page)));
     const found = answer.messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['delivery_id'] === deliveryId,
     );
@@ -131,7 +132,17 @@ const findAmong = async (
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (!cursor) return null;
   }
-  return null;
+};
+
+/** Slack lets an app read some fifty pages a minute; a search that began anew each time would never come to its end. */
+const goingOn = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+  for (;;)
+    try {
+      return await call();
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'CHAT_RATE_LIMITED' || (error.retryAfterMs ?? 0) > LONGEST_PAUSE_MS) throw error;
+      await sleep(error.retryAfterMs ?? 1_000);
+    }
 };
 
 const pageOfMessages = z.object({

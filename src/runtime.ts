@@ -79,7 +79,7 @@ export const startRuntime = async (
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
   const readiness = createReadiness();
-  const routes: Route[] = [healthz, readyz(readiness), metricsEndpoint(metrics)];
+  const routes: Route[] = [healthz, readyz(readiness, wanted), metricsEndpoint(metrics)];
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
   // What the server's address is, is known once it listens.
   const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };

@@ -158,8 +158,10 @@ const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Prom
   const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
   if (delivery.postingSince) {
     // Of a call that has done what it will do it is not kept when it went out.
-    const since = delivery.postingSince > delivery.createdAt ? delivery.postingSince : delivery.createdAt;
-    const found = await chat.find({ deliveryId, channel: place.channel, threadTs, since });
+    const isKnown = delivery.postingSince > delivery.createdAt;
+    const since = isKnown ? delivery.postingSince : delivery.createdAt;
+    const until = isKnown ? new Date(since.getTime() + settledAfterMs(callTimeoutMs)) : undefined;
+    const found = await chat.find({ deliveryId, channel: place.channel, threadTs, since, until });
     if (found?.astray) return await takeAstray(db, delivery, found);
     // It may show what was known then.
     if (found) return await keep(log, { db, delivery, part, posted: found, more: part === 'messageTs' ? { shownHash: null } : {} });

@@ -10,7 +10,12 @@ import { whileSomebodyWaits } from '#src/core/somebody-waits.ts';
 import { answerError } from './answer.ts';
 
 /** Answers requests whose path is `path` or lies below it. */
-export type Route = { path: string; handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void> };
+export type Route = {
+  path: string;
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void>;
+  /** Asked by machines every few seconds, for ever: only what goes wrong is logged. */
+  probe?: true;
+};
 
 export type HttpDeps = {
   routes: readonly Route[];
@@ -78,6 +83,7 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
   response.once('close', () => {
     const seconds = (performance.now() - begun) / 1000;
     onResponse?.(found?.path ?? 'none', response.statusCode, seconds);
+    if (found?.probe && response.statusCode < 400) return;
     log.info({ requestId, route: found?.path ?? 'none', status: response.statusCode, seconds }, 'request answered');
   });
   try {

@@ -178,8 +178,13 @@ test('an empty week is silence, or one message where that is wished for', async 
   await subscriptionThat(app, told, isPosted(1));
   const { posts, coveredUntil } = await subscriptionThat(app, silent, ({ posts: [post] }) => post?.state === 'EMPTY');
   expect(coveredUntil).toBe(posts[0]?.to);
-  await postNow(app, { place: { teamId: slack.teamId, channel: quiet, owner: slack.ana }, subscriptionId: silent });
+  await all.send.slash({ command: '/changelog', text: 'now', channel: quiet, user: slack.ben });
   await subscriptionThat(app, silent, ({ posts: [post] }) => post?.purpose === 'NOW' && post.state === 'EMPTY');
+  // Who asked hears so, and nobody else.
+  await until(
+    () => slack.calls('chat.postMessage').filter(({ blocks }) => JSON.stringify(blocks).includes('so nothing was posted')),
+    ([told]) => String(told?.['channel']).startsWith('D'),
+  );
   expect(slack.messages(quiet)).toEqual([]);
   expect(threadsOf(all, talkative)).toMatchObject([{ root: expect.stringContaining('Nothing worth telling changed'), replies: [] }]);
 });

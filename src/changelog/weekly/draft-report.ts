@@ -51,6 +51,20 @@ export const reminderReport = (post: ChangelogPost, composed: Composed, isNewest
   actions: post.state === 'DRAFT' ? actionsOf(post.id, isNewest) : [],
 });
 
+/** For whoever asked for a post. */
+export const nothingReport = (post: ChangelogPost, composed: Composed): Report => {
+  const { subtitle, facts, actions } = postRoot(post, composed, { forOwner: true });
+  return {
+    headline: 'Nothing worth telling has changed, so nothing was posted',
+    tone: 'info',
+    ...(subtitle ? { subtitle } : {}),
+    sections: [whereTo(post.channel)],
+    charts: [],
+    facts,
+    actions,
+  };
+};
+
 /** Why nothing comes any more, and how to mend it. */
 export const pausedReport = (subscription: ChangelogSubscription): Report => ({
   headline: subscription.ownerLostAt ? 'A changelog is paused' : 'A changelog of yours is paused',
