@@ -137,7 +137,7 @@ output "secret_names" { value = local.secret_names }`,
     });
     const back = { DB_POOL: '4', LOG_LEVEL: 'info', S3_BUCKET: 'made', S3_REGION: 'eu-central-1', ALERTS_CHANNEL: 'C0123456789' };
     expect(environment).toEqual({
-      api: { ...back, PUBLIC_URL: 'https://aiops.example.com', QUEUE_LIMIT: '500' },
+      api: { ...back, OPENAI_MODEL: 'mine', PUBLIC_URL: 'https://aiops.example.com', QUEUE_LIMIT: '500' },
       worker: { ...back, LOG_TEXT_DAYS: '90', OPENAI_MODEL: 'mine', WORKER_CONCURRENCY: '4' },
       bot: { LOG_LEVEL: 'info', API_URL: 'http://api:3000' },
     });
