@@ -303,7 +303,9 @@ const apiRoutes = (
   log: Log,
   plugins: GraphPlugin[],
 ): Route[] => {
-  const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
+  const { ACCESS_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, BCRYPT_COST } = config;
+  const lives = { ACCESS_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, BCRYPT_COST };
+  const auth = createAuth({ orm: database.orm, config: { ...lives, jwtSecret }, clock });
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });
@@ -351,8 +353,7 @@ const startWork = async (
   const publicUrl = config.PUBLIC_URL ?? null;
   const traced = (engine: Engine): Engine => (tracing ? traceEngine(engine, tracing) : engine);
   const budget = createBudget(config, orm, clock);
-  const engineOf = async (model: string): Promise<Engine> =>
-    traced(observeEngine(await createEngine({ ...config, OPENAI_MODEL: model }, budget), metrics));
+  const engineOf = async (model: string): Promise<Engine> => traced(observeEngine(await createEngine(config, budget, model), metrics));
   const asked = await engineOf(config.OPENAI_MODEL);
   const engine = asked.local ? asked : withFallback(asked, traced(observeEngine(createBuiltinEngine(), metrics)));
   const slack = config.SLACK_BOT_TOKEN ? await createSlackDrivers(config, config.SLACK_BOT_TOKEN, log, slackObserver) : null;
