@@ -20,19 +20,24 @@ const wordsOf = (text: string): string => {
   return words.length > 0 ? ` ${words.join(' ')} ` : ' ';
 };
 
-type Fields = { type?: unknown; text?: unknown; url?: unknown; fields?: unknown; elements?: unknown };
+type Fields = { type?: unknown; text?: unknown; url?: unknown; fields?: unknown; elements?: unknown; title?: unknown; rows?: unknown };
 
 /** The units of a block that stand on lines of their own, each as its pieces: inline pieces of rich text belong to one unit. */
 const unitsWithin = (block: unknown): string[][] => {
   if (typeof block !== 'object' || block === null) return [];
-  const { type, text, url, fields, elements } = block as Fields;
+  const { type, text, url, fields, elements, title, rows } = block as Fields;
   // Buttons and menus say what can be done.
   if (type === 'actions' || type === 'input') return [];
   if (typeof text === 'string') return text === '' ? [] : [[text]];
   if (typeof url === 'string' && type === 'link') return [[url]];
-  const units = [text, ...listOf(fields), ...listOf(elements)].flatMap(unitsWithin);
+  if (type === 'table') return listOf(rows).map(rowOf);
+  const units = [text, title, ...listOf(fields), ...listOf(elements)].flatMap(unitsWithin);
   return units.length > 0 && INLINE.has(type) ? [units.flat()] : units;
 };
+
+/** The cells of a table's row, on one line. */
+const rowOf = (cells: unknown): string[] =>
+  listOf(cells).flatMap((cell, at) => [...(at === 0 ? [] : [' | ']), unitsWithin(cell).flat().join(' ')]);
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 

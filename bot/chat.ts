@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { AppError, isAppError } from '#src/core/errors.ts';
+import { isAppError } from '#src/core/errors.ts';
 import type { Chat } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { drawReport } from './blocks.ts';
@@ -38,14 +38,14 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
       const channel = await conversationOf(slack, wanted);
       const target = { channel, ...(threadTs ? { thread_ts: threadTs } : {}), ...metadataOf(deliveryId) };
       const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report, leaving));
-      if (threadTs && posted.message?.thread_ts !== threadTs) await withdraw(slack, posted);
-      return { ts: posted.ts, channel };
+      // An answer under a parent that is gone shows up in the channel for everybody, and Slack calls it a success.
+      return { ts: posted.ts, channel, ...(threadTs && posted.message?.thread_ts !== threadTs ? { astray: true } : {}) };
     },
 
     async find({ channel: wanted, ...sought }) {
       const channel = await conversationOf(slack, wanted);
-      const ts = await findDelivery(slack, { channel, ...sought });
-      return ts === null ? null : { ts, channel };
+      const found = await findDelivery(slack, { channel, ...sought });
+      return found && { ...found, channel };
     },
 
     async update({ deliveryId, channel, ts, report, leaving }) {
@@ -97,24 +97,38 @@ const BLOCK_TROUBLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_b
 const CLOCKS_APART_MS = 60_000;
 const LONGEST_PAUSE_MS = 2 * 60_000;
 
+type Sought = { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date; until?: Date | undefined };
+
 // Slack has no idempotency key: look for our metadata where the message would be before posting it again.
-const findDelivery = async (
+const findDelivery = async (slack: SlackCall, { threadTs, ...sought }: Sought): Promise<{ ts: string; astray?: true } | null> => {
+  if (!threadTs) return findAmong(slack, 'conversations.history', {}, sought);
+  try {
+    return await findAmong(slack, 'conversations.replies', { ts: threadTs }, sought);
+  } catch (error) {
+    if (slackCodeOf(error) !== 'thread_not_found') throw error;
+    const found = await findAmong(slack, 'conversations.history', {}, sought);
+    if (!found) throw error;
+    return { ...found, astray: true };
+  }
+};
+
+const findAmong = async (
   slack: SlackCall,
-  sought: { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date; until?: Date | undefined },
-): Promise<string | null> => {
-  const { deliveryId, channel, threadTs, since, until } = sought;
+  method: string,
+  where: { ts?: string },
+  { deliveryId, channel, since, until }: Omit<Sought, 'threadTs'>,
+): Promise<{ ts: string } | null> => {
   const oldest = String(Math.max(0, since.getTime() - CLOCKS_APART_MS) / 1_000);
   const latest = until ? { latest: String((until.getTime() + CLOCKS_APART_MS) / 1_000) } : {};
-  const [method, where] = threadTs ? ['conversations.replies', { channel, ts: threadTs }] : ['conversations.history', { channel }];
   let cursor: string | undefined;
   // All that was said in that time: hours may have passed, and others may have talked a lot meanwhile.
   for (;;) {
-    const page = { ...where, oldest, ...latest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) };
+    const page = { channel, ...where, oldest, ...latest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) };
     const answer = pageOfMessages.parse(await (cursor ? goingOn(() => slack(method, page)) : slack(method, page)));
     const found = answer.messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['delivery_id'] === deliveryId,
     );
-    if (found) return found.ts;
+    if (found) return { ts: found.ts };
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (!cursor) return null;
   }
@@ -135,13 +149,3 @@ const pageOfMessages = z.object({
   messages: z.array(slackMessage),
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
-
-/** An answer under a parent that is gone shows up in the channel for everybody, and Slack calls it a success. */
-const withdraw = async (slack: SlackCall, { channel, ts }: { channel: string; ts: string }): Promise<never> => {
-  // Failing to take it back must not make the next try put a second one beside it.
-  await slack('chat.delete', { channel, ts }).catch(() => {});
-  throw new AppError(
-    'CHAT_DENIED',
-    'The message I was to answer under is gone, so I posted nothing. Ask again on a message that is still there.',
-  );
-};

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { AppError } from '#src/core/errors.ts';
+import { guardPool, keptAlive } from './hanging.ts';
 import { migrationsList } from './migrations/index.ts';
 import type { Orm } from './orm.ts';
 import { type Patience, patiently, waitedInVain } from './patiently.ts';
@@ -25,6 +26,9 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
     connectionString: url,
     application_name: 'ai-ops-assistant migrate',
     connectionTimeoutMillis: CONNECT_MS,
+    // It asks for the lock and for nothing else, which takes no time.
+    query_timeout: CONNECT_MS,
+    ...keptAlive,
   });
   // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
   client.on('error', () => {});
@@ -45,7 +49,8 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
 
 // With a pool of its own the queue would write all it knows about a connection that breaks onto the screen, or end the process.
 const migrateQueue = async (url: string): Promise<void> => {
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate' });
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate', ...keptAlive });
+  guardPool(pool, url);
   pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   try {
     await runMigrations({ pgPool: pool });

@@ -139,7 +139,7 @@ export const settings = {
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
-  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 4 MiB or more uses all that are free.'),
+  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 64 MiB or more uses all that are free.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
 

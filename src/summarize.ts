@@ -26,20 +26,21 @@ import { type Beside, findLinks, toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
 import { summarizeInstead } from './logs/summarize-instead.ts';
 import { verifySummary } from './logs/verify-summary.ts';
-import { drawReport } from './terminal/draw-report.ts';
+import { type DrawOptions, drawReport } from './terminal/draw-report.ts';
 import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
 
 const usage = `Usage: npm run summarize -- FILE [--json] [--title TEXT] [--source NAME]
        some-command | npm run summarize -- -
 Reads plain text, gzip or zstd. The log and its summary are kept in the same database the server uses.`;
 
+type Found = { log: Log; result: LogResult | null; beside: Beside };
 type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
 
 const CLOSE_WITHIN_MS = 10_000;
 // Tries of the engine that begin within that time after the patterns are waited for; a server has longer.
 const PATIENCE_MS = 5_000;
-// Without a bar, whoever waits for longer hears what for.
-const SILENCE_MS = 8_000;
+// Whoever waits longer for an engine reads the patterns meanwhile.
+const FIRST_BEAT_MS = 2_000;
 
 // What fails from then on fails because everything is being closed.
 let interrupted = false;
@@ -82,7 +83,7 @@ const summarize = async (
   options: Options,
   bar: ProgressBar,
   stack: AsyncDisposableStack,
-): Promise<{ log: Log; result: LogResult | null; beside: Beside }> => {
+): Promise<Found> => {
   const notices = createNotices(url);
   stack.defer(() => notices.close());
   const clock = { now: () => new Date() };
@@ -128,39 +129,54 @@ const summarize = async (
   });
   stack.defer(() => worker.stop());
 
-  const patience = createPatience(engine, bar);
+  const db = forWorkspace(orm, actor.workspaceId);
+  const find = async (now: Log): Promise<Found> => {
+    const result = await db.findOne(LogResult, { logId: now.id }, { disableIdentityMap: true });
+    return { log: now, result, beside: await findLinks(db, now, result, null) };
+  };
+  const isOver = createPatience(engine, bar);
   let last = log;
+  let firstBeat: { end(): Promise<void> } | undefined;
   for await (const now of logs.watchLog(actor, log.id)) {
     last = now;
     bar.show(describe(now), now.progress);
-    if (patience.isOver(now))
-      await summarizeInstead({ orm, clock, engine: createBuiltinEngine(), verify: verifySummary }, now, engine.model);
+    if (now.status === 'DIGESTED' && !engine.local) firstBeat ??= later(FIRST_BEAT_MS, async () => printFirstBeat(await find(now), bar));
+    if (isOver(now)) await summarizeInstead({ orm, clock, engine: createBuiltinEngine(), verify: verifySummary }, now, engine.model);
   }
-  const db = forWorkspace(orm, actor.workspaceId);
-  const result = await db.findOne(LogResult, { logId: log.id });
-  return { log: last, result, beside: await findLinks(db, last, result, null) };
+  await firstBeat?.end();
+  return find(last);
 };
 
-/** How long the engine is waited for here, where nobody can be answered later; says on stderr what is waited for, and when it is no more. */
+/** How long the engine is waited for here, where nobody can be answered later; says on stderr when it is no more. */
 const createPatience = ({ model }: Engine, bar: ProgressBar) => {
   let since: number | undefined;
-  let told = false;
+  return ({ status, failure }: Log): boolean => {
+    if (status !== 'DIGESTED') return false;
+    since ??= Date.now();
+    if (!failure?.retryAt || new Date(failure.retryAt).getTime() - since <= PATIENCE_MS) return false;
+    bar.aside(() => console.error(`${model} does not answer: ${failure.message} The built-in engine writes the summary.`));
+    return true;
+  };
+};
+
+/** Acts in `ms`, unless it is ended before; whoever ends it waits for what has begun. */
+const later = (ms: number, act: () => Promise<void>): { end(): Promise<void> } => {
+  let begun = Promise.resolve();
+  const timer = setTimeout(() => {
+    // What could not be read now is in the answer at the end.
+    begun = act().catch(() => {});
+  }, ms);
   return {
-    isOver({ status, failure }: Log): boolean {
-      if (status !== 'DIGESTED') return false;
-      since ??= Date.now();
-      if (failure?.retryAt && new Date(failure.retryAt).getTime() - since > PATIENCE_MS) {
-        bar.stop();
-        console.error(`${model} does not answer: ${failure.message} The built-in engine writes the summary.`);
-        return true;
-      }
-      if (!told && !process.stderr.isTTY && Date.now() - since > SILENCE_MS) {
-        told = true;
-        console.error(`The patterns are found; ${model} has been asked for the summary and has not answered yet.`);
-      }
-      return false;
+    end() {
+      clearTimeout(timer);
+      return begun;
     },
   };
+};
+
+/** On stderr, so that whoever pipes the answer on gets one. */
+const printFirstBeat = ({ log, result, beside }: Found, bar: ProgressBar): void => {
+  bar.aside(() => console.error(drawReport(toReport(log, result, beside), drawingFor(process.stderr))));
 };
 
 const describe = ({ status, failure }: Log): string => {
@@ -219,9 +235,13 @@ const print = (log: Log, result: LogResult | null, beside: Beside, { json }: Opt
     printJson(log, result);
     return;
   }
-  const colour = process.stdout.isTTY === true && colours.isColorSupported;
-  console.log(drawReport(toReport(log, result, beside), { colour, width: Math.min(process.stdout.columns ?? 100, 120) }));
+  console.log(drawReport(toReport(log, result, beside), drawingFor(process.stdout)));
 };
+
+const drawingFor = ({ isTTY, columns }: NodeJS.WriteStream): DrawOptions => ({
+  colour: isTTY === true && colours.isColorSupported,
+  width: Math.min(columns ?? 100, 120),
+});
 
 const printJson = ({ id, title, status, bytes, lineCount, failure }: Log, result: LogResult | null): void => {
   const { summary = null, digest = null, receipt = null } = result ?? {};

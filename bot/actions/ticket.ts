@@ -12,6 +12,7 @@ import { requireColleague } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { openChooseCategory } from '#bot/views/choose-category-modal.ts';
 import { openMerge } from '#bot/views/merge-modal.ts';
+import { openSnooze } from '#bot/views/snooze-modal.ts';
 import { AppError } from '#src/core/errors.ts';
 import { chosenValue, tryJson } from './action-value.ts';
 
@@ -22,7 +23,10 @@ const withCategory = ticket.extend({ categoryId: z.string().min(1) });
 const withChoice = withCategory.or(ticket.extend({ all: z.literal('categories') }));
 const withPriority = ticket.extend({ priority: z.enum(['P1', 'P2', 'P3', 'P4']) });
 const withOther = ticket.extend({ intoId: z.string().min(1) });
-const withMore = ticket.extend({ do: z.enum(['SNOOZE', 'RETURN', 'MERGE']) });
+const withMore = ticket.extend({
+  do: z.enum(['SNOOZE', 'SNOOZE_UNTIL', 'RETURN', 'MERGE']),
+  hours: z.number().int().positive().optional(),
+});
 const withPerson = ticket.extend({ user: z.string().min(1) });
 const withTime = ticket.extend({ until: z.iso.datetime().optional() });
 
@@ -71,8 +75,13 @@ const move =
     throwUserError((await api.request(MoveTicketDocument, { input: { ...value, move: to } }, acting)).moveTicket.userErrors);
 
 /** The menu of what is not done every day. */
-const doMore = async ({ id, do: what }: z.infer<typeof withMore>, call: Call, { trigger_id }: ActionClick) =>
-  what === 'MERGE' ? openMerge(call, trigger_id, id) : move(what)({ id }, call);
+const doMore = async ({ id, do: what, hours }: z.infer<typeof withMore>, call: Call, { trigger_id }: ActionClick) => {
+  if (what === 'MERGE') return openMerge(call, trigger_id, id);
+  if (what === 'SNOOZE_UNTIL') return openSnooze(call, trigger_id, id);
+  return move(what)({ id, ...(hours ? { until: new Date(Date.now() + hours * HOUR_MS).toISOString() } : {}) }, call);
+};
+
+const HOUR_MS = 3_600_000;
 
 /** Every button and menu of a ticket's message. */
 export const ticketActions: ActionHandler[] = [

@@ -69,18 +69,24 @@ const readThread = async (deps: ReadDeps, place: Place): Promise<Said> => {
   if (root && root !== threadTs) messages = await messagesOf(deps.slack, place.channel, root);
   const said = messages.filter((message) => isSaid(message, us));
   const read: Said['messages'] = [];
+  const isDirect = place.channel.startsWith('D');
+  const unreadFiles: Said['unreadFiles'] = [];
   let filesLeft = MOST_FILES;
   for (const message of said) {
-    const ids = [...new Set(messageFiles(message).map(({ id }) => id))].slice(0, filesLeft);
-    filesLeft -= ids.length;
-    const texts = [textOf(message, us)];
-    for (const id of ids) texts.push(await fileText(deps.files, id, place.teamId));
+    const texts = [textOf(message, us, isDirect && message.ts === ts)];
+    for (const { id, name } of new Map(messageFiles(message).map((file) => [file.id, file])).values()) {
+      const text = filesLeft > 0 ? await fileText(deps.files, id, place.teamId) : null;
+      filesLeft -= 1;
+      if (text === null) unreadFiles.push({ ts: message.ts, name: name || 'a file' });
+      else texts.push(text);
+    }
     read.push({ ts: message.ts, text: texts.filter((text) => text.trim() !== '').join('\n') });
   }
   return {
     threadTs: root ?? threadTs,
     messages: read.filter(({ text }) => text !== ''),
     quotedChannels: [...new Set(said.flatMap(quotedChannels))],
+    unreadFiles,
   };
 };
 
@@ -93,9 +99,11 @@ const messagesOf = async (slack: SlackCall, channel: string, ts: string): Promis
   return messages;
 };
 
-/** What calls us is no part of what is said, nor what asks us for a ticket. */
-const textOf = (message: SlackMessage, { user_id }: Us): string =>
-  messageText(message, user_id && message.text ? withoutCall(message.text, user_id) : message.text).trim();
+/** What calls us is no part of what is said, nor what asks us for a ticket: behind our name, or `toUs` without it. */
+const textOf = (message: SlackMessage, { user_id }: Us, toUs: boolean): string => {
+  const words = user_id && message.text ? withoutCall(message.text, user_id) : (message.text ?? '');
+  return messageText(message, toUs ? withoutWish(words) : words).trim();
+};
 
 const withoutCall = (text: string, us: string): string => {
   const call = `<@${us}(\\|[^>]*)?>[ \\t]*`;
@@ -106,8 +114,8 @@ const withoutCall = (text: string, us: string): string => {
 
 const MOST_CHARACTERS = 20_000;
 
-/** The beginning of a text file. A picture, an archive, or what belongs to others, says nothing. */
-const fileText = async (files: FileReader, id: string, teamId: string): Promise<string> => {
+/** The beginning of a text file; null for a picture, an archive, or what belongs to others. */
+const fileText = async (files: FileReader, id: string, teamId: string): Promise<string | null> => {
   try {
     const decoder = new TextDecoder();
     let text = '';
@@ -115,9 +123,9 @@ const fileText = async (files: FileReader, id: string, teamId: string): Promise<
       text += decoder.decode(bytes, { stream: true });
       if (text.length >= MOST_CHARACTERS) break;
     }
-    return isText(text) ? text.slice(0, MOST_CHARACTERS).trim() : '';
+    return isText(text) ? text.slice(0, MOST_CHARACTERS).trim() : null;
   } catch (error) {
-    if (isAppError(error) && LEFT_OUT.has(error.code)) return '';
+    if (isAppError(error) && LEFT_OUT.has(error.code)) return null;
     throw error;
   }
 };

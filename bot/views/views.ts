@@ -6,6 +6,7 @@ import { chooseCategorySubmitted } from './choose-category-modal.ts';
 import { editChangelogSubmitted } from './edit-changelog-modal.ts';
 import { mergeSubmitted } from './merge-modal.ts';
 import { omittedChangesSubmitted } from './omitted-changes-modal.ts';
+import { snoozeSubmitted } from './snooze-modal.ts';
 import { subscribeSubmitted } from './subscribe-modal.ts';
 import { summarizeModalSubmitted } from './summarize-modal.ts';
 import { ticketModalSubmitted } from './ticket-modal.ts';
@@ -20,6 +21,7 @@ export const views: ViewHandler[] = [
   categorySubmitted,
   chooseCategorySubmitted,
   mergeSubmitted,
+  snoozeSubmitted,
   subscribeSubmitted,
   addChangeSubmitted,
   editChangelogSubmitted,

@@ -73,6 +73,8 @@ const windowValue = z.object({
   selected_conversation: z.string().nullish(),
   selected_conversations: z.array(z.string()).nullish(),
   selected_time: z.string().nullish(),
+  /** Seconds since 1970. */
+  selected_date_time: z.number().nullish(),
 });
 type WindowValue = z.infer<typeof windowValue>;
 const state = z.record(z.string(), z.record(z.string(), windowValue));

@@ -21,6 +21,7 @@ import { ChangelogCursors } from './0020-changelog-cursors.ts';
 import { TriageTuning } from './0022-triage-tuning.ts';
 import { ChangelogEditsOfPrograms } from './0029-changelog-edits-of-programs.ts';
 import { ChangelogInclusions } from './0030-changelog-inclusions.ts';
+import { UnreadFilesOfTickets } from './0032-unread-files-of-tickets.ts';
 import { LogChunksByWeek } from './0033-log-chunks-by-week.ts';
 import { LogOwnTime } from './0034-log-own-time.ts';
 import { LogByOwnTime } from './0035-log-by-own-time.ts';
@@ -50,6 +51,7 @@ export const migrationsList = [
   { name: '0022-triage-tuning', class: TriageTuning },
   { name: '0029-changelog-edits-of-programs', class: ChangelogEditsOfPrograms },
   { name: '0030-changelog-inclusions', class: ChangelogInclusions },
+  { name: '0032-unread-files-of-tickets', class: UnreadFilesOfTickets },
   { name: '0033-log-chunks-by-week', class: LogChunksByWeek },
   { name: '0034-log-own-time', class: LogOwnTime },
   { name: '0035-log-by-own-time', class: LogByOwnTime },

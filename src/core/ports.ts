@@ -165,10 +165,12 @@ export type Said = {
   messages: { ts: string; text: string }[];
   /** Where forwarded messages in it come from. */
   quotedChannels: string[];
+  /** Files whose text is not in it, with their message's `ts`: pictures and the like, what may not be opened, and what is too many. */
+  unreadFiles: { ts: string; name: string }[];
 };
 
-/** `channel` is there when it is another than was asked for. */
-export type Posted = { ts: string; channel?: string };
+/** `channel` is there when it is another than was asked for; `astray` when it stands in the channel, as the message it was to answer under is gone. */
+export type Posted = { ts: string; channel?: string; astray?: true };
 
 /** Bytes as the row that speaks of them holds them: themselves, or (then `data` is empty) the key they lie under. */
 export type StoredBytes = { data: Buffer; blobKey: string | null };

@@ -29,8 +29,8 @@ const LINES_FOR_PEOPLE = 20;
 const HIGHLIGHT_BYTES = 64 * 1024 * 1024;
 
 /**
- * First beat: computes the digest and stores it. The engine is another job, because it costs money and may be down; one that is local and free
- * writes at once, and the second beat comes with the first.
+ * First beat: computes the digest and stores it. The engine is another job, because it costs money, may be down, and people should not wait for
+ * it; a local one answers on a short log as soon as the first beat would be there, and both come as one.
  */
 export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDeps) =>
   defineJob({
@@ -46,7 +46,8 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
       const own = ownTime(digest);
       const looked = await lookUp(deps, work, digest, now);
       const read = applyNormal(digest, looked?.normal ?? null);
-      const answer = deps.engine.local ? await askForSummary(deps, work.log, read, signal).catch(() => null) : null;
+      const isOneBeat = deps.engine.local && work.log.bytes <= INLINE_BYTES;
+      const answer = isOneBeat ? await askForSummary(deps, work.log, read, signal).catch(() => null) : null;
       const result = {
         logId,
         workspaceId,

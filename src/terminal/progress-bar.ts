@@ -3,6 +3,8 @@ import { Presets, SingleBar } from 'cli-progress';
 export type ProgressBar = {
   /** `share` is 0 to 1. */
   show(what: string, share: number): void;
+  /** Clears it, lets something be printed, and goes on below. */
+  aside(print: () => void): void;
   /** Clears it; nothing is shown after that. */
   stop(): void;
 };
@@ -12,7 +14,7 @@ const QUIET_MS = 500;
 
 /** A bar on a terminal, nothing anywhere else: what is piped or logged stays clean. */
 export const createProgressBar = (stream: NodeJS.WriteStream): ProgressBar => {
-  if (!stream.isTTY) return { show() {}, stop() {} };
+  if (!stream.isTTY) return { show() {}, aside: (print) => print(), stop() {} };
   const bar = new SingleBar(
     { stream, format: '{what} {bar} {percentage}%', hideCursor: true, clearOnComplete: true, barsize: 30 },
     Presets.shades_classic,
@@ -27,6 +29,11 @@ export const createProgressBar = (stream: NodeJS.WriteStream): ProgressBar => {
       if (!started) bar.start(100, 0, { what });
       started = true;
       bar.update(Math.round(Math.min(1, share) * 100), { what: what.padEnd(20) });
+    },
+    aside(print) {
+      if (started) bar.stop();
+      started = false;
+      print();
     },
     stop() {
       if (started) bar.stop();

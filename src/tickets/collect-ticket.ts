@@ -39,21 +39,25 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
       if (!ticket || isOver(ticket.state)) return;
       const delivery = await db.findOne(Delivery, { subjectId: ticketId });
       const read = await readSources(deps.conversations, ticket, delivery);
-      if (read.body === '')
-        throw new AppError(
-          'BAD_INPUT',
-          'There is no text in that message, so there is nothing to make a ticket of. Say in words what is needed.',
-        );
+      if (read.body === '') throw nothingSaid(read.unreadFiles);
       await forWorkspace(deps.orm, workspaceId).transactional((tx) => keep(tx, deps.clock, ticket, read, { requestId, lane }));
     },
   });
 };
 
-type Read = { body: string; origin: TicketOrigin | null; channels: string[]; openly: boolean };
+type Read = Pick<Ticket, 'body' | 'channels' | 'openly' | 'unreadFiles'> & { origin: TicketOrigin | null };
+
+const nothingSaid = ([file, ...more]: string[]): AppError => {
+  const beside = file === undefined ? '' : ` beside ${more.length === 0 ? `${file}, which I cannot read` : 'files that I cannot read'}`;
+  return new AppError(
+    'BAD_INPUT',
+    `There is no text in that message${beside}, so there is nothing to make a ticket of. Say in words what is needed.`,
+  );
+};
 
 const readSources = async (conversations: Conversations, ticket: Ticket, delivery: Delivery | null): Promise<Read> => {
   const { origin, typed } = ticket;
-  const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts, direct: origin.channel.startsWith('D') };
+  const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts };
   const under = delivery && answerOf(delivery);
   const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
   const since = elsewhere ? saidSince(await conversations.read(under), bornAt(ticket, delivery)) : null;
@@ -64,6 +68,7 @@ const readSources = async (conversations: Conversations, ticket: Ticket, deliver
     channels,
     // What is shown before it is decided on is shown by this.
     openly: channels.length === 0 ? ticket.openly : await openToAll(conversations, channels),
+    unreadFiles: [...new Set([...(thread?.said.unreadFiles ?? []), ...(since?.unreadFiles ?? [])].map(({ name }) => name))],
   };
 };
 
@@ -79,10 +84,10 @@ const bornAt = ({ createdAt }: Ticket, { rootTs, messageTs }: Delivery): number 
   Math.min(createdAt.getTime() / 1000, Number(rootTs ?? messageTs ?? Number.POSITIVE_INFINITY));
 
 /** What stood there before is not about the ticket, or is in it already. */
-const saidSince = ({ messages, ...said }: Said, seconds: number): Said => ({
-  ...said,
-  messages: messages.filter(({ ts }) => Number(ts) > seconds),
-});
+const saidSince = ({ messages, unreadFiles, ...said }: Said, seconds: number): Said => {
+  const isSince = ({ ts }: { ts: string }): boolean => Number(ts) > seconds;
+  return { ...said, messages: messages.filter(isSince), unreadFiles: unreadFiles.filter(isSince) };
+};
 
 /** Slack may not have said in time that the message is a reply. */
 const inThread = (origin: TicketOrigin, threadTs: string): TicketOrigin =>

@@ -99,6 +99,7 @@ const untouched = {
   prediction: null,
   fields: [],
   toldOnce: [],
+  unreadFiles: [],
   resolvedAt: null,
 };
 

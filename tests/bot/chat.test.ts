@@ -172,12 +172,15 @@ test('what is kept back just before it goes out does not go out', async () => {
   expect(slack.messages()).toHaveLength(before);
 });
 
-test('an answer under a message that is gone is taken back from the channel and reported', async () => {
+test('an answer under a message that is gone is known to stand in the channel, also by whoever looks for it later', async () => {
   const threadTs = await root();
   slack.remove(slack.general, threadTs);
-  const before = slack.messages().length;
-  expect(await errorOf(deliver(threadTs))).toMatchObject({ code: 'CHAT_DENIED', message: expect.stringContaining('gone') });
-  expect(slack.messages()).toHaveLength(before);
+  const astray = await chat.post({ deliveryId: 'dlv_astray', channel: slack.general, threadTs, report: report('x'), leaving });
+  expect(astray).toMatchObject({ astray: true });
+  slack.fail('conversations.replies', { kind: 'error', error: 'thread_not_found' }, { times: 2 });
+  const sought = { channel: slack.general, threadTs, since: new Date(Date.now() - 1_000) };
+  expect(await chat.find({ deliveryId: 'dlv_astray', ...sought })).toEqual(astray);
+  expect(await errorOf(chat.find({ deliveryId: 'dlv_never', ...sought }))).toMatchObject({ code: 'CHAT_DENIED' });
 });
 
 test('an answer whose blocks Slack refuses arrives as text', async () => {

@@ -488,6 +488,10 @@ test.each([
   ['Can you open a new ticket for the broken laptop, please?', {}],
   ['make a ticket of this', { attachments: [{ is_share: true, text: 'my laptop is broken' }] }],
   ['turn this into a ticket', { files: [{ id: 'F1' }] }],
+  ['bitte leg dafür ein Ticket an: mein Laptop ist kaputt', {}],
+  ['Kannst du ein Ticket erstellen? Mein Laptop ist kaputt.', {}],
+  ['peux-tu ouvrir un ticket : mon portable est en panne', {}],
+  ['por favor, crea un ticket: mi portátil no enciende', {}],
 ])('in a channel, "@aiops %s" is a ticket of that message', async (text, more) => {
   const ts = `17000006${String(text.length).padStart(2, '0')}.000100`;
   await bot.send.event(mentioned(text, { ts, ...more }));
@@ -732,6 +736,29 @@ test('any ticket is merged into any other in a window: those that look like it f
   ]);
   bot.api.mood = { userError: { code: 'NOT_FOUND', message: 'That ticket was not found.', field: 'intoId' } };
   expect((await choose(null, '99')).json).toMatchObject({ errors: { intoId: 'That ticket was not found.' } });
+  expect(slack.violations).toEqual([]);
+});
+
+test('a ticket sleeps an hour by one entry of the menu, and until any time by a window', async () => {
+  await bot.send.click({ actionId: 'ticket_more', value: '{"id":"tkt_6","do":"SNOOZE","hours":1}', menu: true });
+  await vi.waitFor(() => expect(inputsOf(bot, 'MoveTicket')).toHaveLength(1));
+  const [anHour] = inputsOf(bot, 'MoveTicket') as [{ id: string; move: string; until: string }];
+  expect(anHour).toMatchObject({ id: 'tkt_6', move: 'SNOOZE' });
+  expect(Math.abs(Date.parse(anHour.until) - Date.now() - 3_600_000)).toBeLessThan(60_000);
+
+  await bot.send.click({ actionId: 'ticket_more', value: '{"id":"tkt_6","do":"SNOOZE_UNTIL"}', menu: true });
+  await vi.waitFor(() => expect(newest().callback_id).toBe('snooze_ticket'));
+  const view = newest();
+  const choose = (selected_date_time: number | null) =>
+    bot.send.submitView({
+      callbackId: view.callback_id,
+      privateMetadata: view.private_metadata,
+      blocks: view.blocks,
+      values: { until: { until: { selected_date_time } } },
+    });
+  expect((await choose(1_799_999_940)).body).toBe('');
+  expect((await choose(null)).json).toEqual({ response_action: 'errors', errors: { until: 'Choose a day and a time.' } });
+  expect(inputsOf(bot, 'MoveTicket')[1]).toEqual({ id: 'tkt_6', move: 'SNOOZE', until: '2027-01-15T07:59:00.000Z' });
   expect(slack.violations).toEqual([]);
 });
 

@@ -169,6 +169,23 @@ test('of an alert whose text is only the line of the notification, the blocks ar
   ]);
 });
 
+test('a table is read row by row, and a picture by its title', async () => {
+  const cell = (text: string) => ({ type: 'raw_text', text });
+  const rich = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'ERROR no slots' }] }] };
+  const blocks = [
+    {
+      type: 'table',
+      rows: [
+        [cell('host'), cell('last error')],
+        [cell('db-1'), rich],
+      ],
+    },
+    { type: 'image', image_url: 'https://example.com/a.png', alt_text: 'graph', title: { type: 'plain_text', text: 'Errors since 12:04' } },
+  ];
+  await bot.send.shortcut({ message: { ts: '1700000000.000423', text: '', bot_id: 'B1', blocks } });
+  expect(bot.api.submitted.map(({ text }) => text)).toEqual(['host | last error\ndb-1 | ERROR no slots\nErrors since 12:04']);
+});
+
 test('of a bot’s message that somebody forwards, the blocks are read too', async () => {
   const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'ERROR pool exhausted\nERROR no connection' } }];
   const attachments = [{ is_share: true, text: '[FIRING] error spike', message_blocks: [{ channel: slack.general, message: { blocks } }] }];

@@ -55,6 +55,23 @@ test('curl -T sends a file that logSummary then tells about', async () => {
   }
 });
 
+test('a long log is answered in two beats with the built-in engine too, a short one in one', async () => {
+  const { id: long } = await put(sampleLog({ quiet: 30_000 }));
+  const { id: short } = await put(sampleLog());
+  await Promise.all([app.settled(long), app.settled(short)]);
+  expect([await beatsOf(long), await beatsOf(short)]).toEqual([2, 1]);
+});
+
+const beatsOf = async (id: string): Promise<number> => {
+  const [row] = (await app.database.orm.em
+    .fork()
+    .getConnection()
+    .execute('select case when summarized_at > digested_at then 2 else 1 end as beats from log_result where log_id = ?', [id])) as [
+    { beats: number },
+  ];
+  return row.beats;
+};
+
 const curl = async (flags: string[]): Promise<string> => (await promisify(execFile)('curl', ['-sS', ...flags])).stdout;
 
 test('law 7: the ledger of the first beat adds up to the lines that were sent, whatever they are', async () => {

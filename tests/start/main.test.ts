@@ -208,6 +208,27 @@ test('with a model that is down, the terminal says so within seconds, and the bu
   down.close();
 });
 
+test('who waits for a model in the terminal reads the patterns meanwhile, and the answer alone is what is piped on', async () => {
+  const slow = createServer((request, response) => {
+    request.resume();
+    void until(
+      () => drawn.err(),
+      (err) => err.includes('81 lines'),
+      'the patterns',
+    ).then(() =>
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"no","code":"invalid_api_key"}}'),
+    );
+  }).listen(0, '127.0.0.1');
+  await until(() => slow.listening, Boolean);
+  const { port } = slow.address() as AddressInfo;
+  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'some-model' };
+  const drawn = summarize(['-'], env, sampleLog());
+  expect(await drawn.ended).toBe(1);
+  expect(drawn.err()).toContain('Patterns');
+  expect(drawn.out().match(/81 lines · /g)).toHaveLength(1);
+  slow.close();
+});
+
 test('Ctrl-C ends npm run summarize without a word and leaves no PostgreSQL behind, while it starts and while it works', async () => {
   const { writeFile } = await import('node:fs/promises');
   const file = join(dataDir, 'long.log');

@@ -68,6 +68,8 @@ const elementProblem = (element: Json): string | null => {
         Number(element['max_length'] ?? 0) > 3_000
         ? 'text over its length'
         : null;
+    case 'datetimepicker':
+      return /^\d{10}$/.test(String(element['initial_date_time'] ?? '1628633820')) ? null : 'a time that is not ten digits';
     case 'users_select':
     case 'number_input':
     case 'timepicker':
