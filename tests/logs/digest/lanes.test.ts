@@ -71,6 +71,8 @@ const telling = [
   'Date:          3/1/2024 2:10:17 AM',
   'Level:         Error',
   'Description:',
+  ' 02.10.01 JOB04711 ---- FRIDAY,    01 MAR 2024 ----',
+  ' 02.10.17 JOB04711  IEF450I NIGHTLY STEP17 - ABEND=S0C7',
   '[GIN] 2024/03/01 - 10:00:10 | 200 | 1.27ms | 10.0.0.1 | GET "/ping"',
   '[GIN] 2024/03/01 - 10:00:10 | 1200 | 1.27ms | 10.0.0.1 | GET "/ping"',
   'Mar  1 10:00:00 web haproxy[12]: 10.0.0.1:5 fe be/<NOSRV> 0/-1/-1/-1/0 503 212 - -',
