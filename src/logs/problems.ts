@@ -137,11 +137,11 @@ const isSourceName =
   /^(?:\W*(?:re)?(?:compil\w+|download\w+|install\w+|creat\w+|add\w+|load\w+|unpack\w+|fetch\w+|cop(?:y|ied|ying)|generat\w+|go: \w+|updat\w+)\b\W*)?\S*(?:[/._-]\S*(?:error|exception|fail|fault)\w*|(?:error|exception|fail|fault)\w*[/._-]\S*)(?: <\w+>)?$/i;
 
 const saysNothingFailed =
-  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
+  /\b(?:0|no|without) (?:\w+ )?(?:errors?|failures?|failed|warnings?|down|unreachable|offline|unavailable|degraded|dropped)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
 // 'Pod is evicted successfully'
 const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|evict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|evict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);
