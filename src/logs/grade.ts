@@ -47,7 +47,8 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
 const gravest = new Set(['out-of-memory', 'disk-full', 'log-space-full', 'disk-failing', 'kernel', 'corrupt']);
 
 /** A level that was guessed from a word is of all its requests, and a status of each. */
-const tellsByStatus = (pattern: Problem['pattern']): boolean => pattern.levelInferred && statusesOf(pattern).length > 0;
+const tellsByStatus = (pattern: Problem['pattern']): boolean =>
+  pattern.levelInferred && statusesOf(pattern).some(({ status }) => status < 400);
 
 /** Whoever mistypes a password tries again; the level was guessed from the word for it. */
 const isTypo = ({ pattern, kind }: Problem): boolean =>

@@ -25,7 +25,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'evicted',
-    test: /\bevict(?:ed|ing|ion)\b.{0,60}\b(?:pods?|manager|memory|storage|disk)\b|\bpods?\b.{0,40}\bevicted\b|low on resource|(?<!No)(?:Disk|Memory|PID)Pressure\b(?!\W{1,30}False)|attempting to reclaim/,
+    test: /\bpods? (?:\S+ )?(?:is|was|were|has been|have been) evicted|\bevict(?:ed|ing) pod\b|must evict pod|eviction manager: (?:attempting|pods?)|low on resource|(?<!No)(?:Disk|Memory|PID)Pressure\b(?!\W{1,30}False)|attempting to reclaim/i,
     headline: 'Pods are evicted for lack of room',
     cause: 'A machine runs short of memory or disk, and ends what runs on it to keep itself alive.',
     steps: ['See what uses up the machine the lines name (`kubectl describe node`, `df -h`), and set or lower the limits of what grew.'],

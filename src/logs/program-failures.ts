@@ -111,7 +111,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'rate-limit',
     test: new RegExp(
-      `rate.?limit|too many requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`,
+      `rate.?limit|too ?many ?requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`,
       'i',
     ),
     headline: 'Calls are throttled',
@@ -122,7 +122,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'no-leader',
-    test: /(?:lost|no|without|losing) (?:a |the |its |known |cluster |elected |raft |controller )*(?:leader|quorum|majority)\b|(?:see|reach|contact|form) (?:a |the )?(?:majority|quorum)\b|quorum (?:is |was |has been )?(?:lost|not)|relinquish\w* (?:primary|leadership)|demot(?:ed|es|ing) (?:self|itself|myself)|stepp(?:ing|ed) down (?:as|from) (?:the )?(?:primary|leader|master)|leader election (?:fail|timed)|split.?brain|cluster member lost|no primary\b/i,
+    test: /(?:lost|no|without|losing) (?:a |the |its |known |cluster |elected |raft |controller )*(?:leader|quorum|majority)\b|(?:see|reach|contact|form) (?:a |the )?(?:majority|quorum)\b|quorum (?:is |was |has been )?(?:lost|not)|relinquish\w* (?:primary|leadership)|demot(?:ed|es|ing) (?:self|itself|myself)|stepp(?:ing|ed) down (?:as|from) (?:the )?(?:primary|leader|master)|leader election (?:fail|timed)|split.?brain|no primary\b/i,
     headline: 'A cluster is without its leader',
     cause:
       'Members of a cluster do not agree on who leads, or too few of them hear from one another: the network, long pauses, or members that are down.',
@@ -135,7 +135,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'session-expired',
-    test: /session 0x.{0,60}(?:expired|timeout)|SessionExpired|master left|heartbeat(?!s from client).{0,20}(?:miss|fail|timeout|lost)/i,
+    test: /session 0x.{0,60}(?:expired|timeout)|SessionExpired|master left|(?:cluster|ha) member lost|heartbeat(?!s from client).{0,20}(?:miss|fail|timeout|lost)/i,
     headline: 'Members of a cluster lose one another',
     cause:
       'Members of a cluster do not hear from one another in time: the network, long pauses (garbage collection), or an overloaded member.',

@@ -220,6 +220,8 @@ test.each<[string, string[]]>([
       `2026-11-28 ${clock(at)} INFO scheduler: No unschedulable pods`,
       `2026-11-28 ${clock(at)} INFO session of u${at} closed reason=logout state=offline`,
       `2026-11-28 ${clock(at)} INFO raft: election won: term=2 tally=${at}`,
+      `2026-11-28 ${clock(at)} INFO descheduler.go:169] "Number of evicted pods" totalEvicted=0`,
+      `2026-11-28 ${clock(at)} INFO smartd: SMART Prefailure Attribute: 1 Seek_Rate changed from 7${at} to 75`,
     ]),
   ],
   [
