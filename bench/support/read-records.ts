@@ -1,3 +1,4 @@
+import { createColumns } from '#src/logs/digest/columns.ts';
 import { createFieldReader } from '#src/logs/digest/fields.ts';
 import { inferLevel, statusLevel, toLevel, unknownLevel } from '#src/logs/digest/levels.ts';
 import { createLineReader } from '#src/logs/digest/line-reader.ts';
@@ -20,13 +21,15 @@ const maxLineBytes = 16 * 1024;
 /** The records of a text as the digest sees them, before they are mined. */
 export const readRecords = (bytes: Uint8Array): { records: ReadRecord[]; lines: number; blank: number } => {
   const times = createTimeReader();
-  const fields = createFieldReader({ times, maxLineBytes });
+  const columns = createColumns();
+  const fields = createFieldReader({ times, maxLineBytes, columns });
   const records: ReadRecord[] = [];
   const builder = createRecordBuilder({
     times,
     maxLineBytes,
-    take({ from, to, lines, head, bytes: b, end }) {
-      const view = fields.read(b, head.message, end, head);
+    columns,
+    take({ from, to, lines, head, bytes: b, start, end }) {
+      const view = fields.read(b, head.message, end, head, start);
       const stated = head.level !== unknownLevel;
       const guessed = view && view.status > 0 ? statusLevel(view.status) : inferLevel(b, head.message, end);
       const level = toLevel(stated ? head.level : guessed);

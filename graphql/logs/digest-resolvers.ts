@@ -11,13 +11,15 @@ export const digestResolvers = {
       levels.map((level) => ({ level: levelNames[level], records: toInt(digest.levels[level] ?? 0) })).filter(({ records }) => records > 0),
     time: ({ time }) =>
       time && {
-        first: time.first,
-        last: time.last,
+        first: asStated(time.first, time.dayInferred),
+        last: asStated(time.last, time.dayInferred),
         durationMs: time.durationMs,
         zoneStated: time.zone === 'stated' && !time.zoneAssumed,
         zoneAssumed: time.zoneAssumed ?? false,
         yearInferred: time.yearInferred,
+        dayInferred: time.dayInferred ?? false,
       },
+    histogram: ({ histogram, time }) => histogram && { ...histogram, from: asStated(histogram.from, time?.dayInferred) },
     patterns: ({ patterns }, { first }) => patterns.slice(0, first),
     patternCount: ({ patterns, other }) => toInt(patterns.length + other.patterns),
     readFirst: (digest) => linesToRead(digest),
@@ -28,9 +30,9 @@ export const digestResolvers = {
     count: ({ count }) => toInt(count),
     lines: ({ lines }) => toInt(lines),
     firstLine: ({ first }) => toInt(first.line),
-    firstTime: ({ first }) => first.time,
+    firstTime: ({ first }) => first.time && asStated(first.time, first.dayInferred),
     lastLine: ({ last }) => toInt(last.line),
-    lastTime: ({ last }) => last.time,
+    lastTime: ({ last }) => last.time && asStated(last.time, last.dayInferred),
     template: ({ template }) => withoutSecrets(template),
     samples: ({ samples }) => samples.map(({ lines, text }) => ({ lines, text: withoutSecrets(text) })),
     variables: (pattern) =>
@@ -51,6 +53,9 @@ export const digestResolvers = {
   },
   LineRange: { from: ({ from }) => toInt(from), to: ({ to }) => toInt(to) },
 } satisfies Resolvers;
+
+/** A day that the log never stated is not told. */
+const asStated = (time: string, isDayInferred = false): string => (isDayInferred ? time.slice(time.indexOf('T') + 1) : time);
 
 const levelNames = {
   fatal: 'FATAL',

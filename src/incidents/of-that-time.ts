@@ -1,5 +1,6 @@
 import type { Incident } from '#db/entities/incident.ts';
 import type { LogResult } from '#db/entities/log-result.ts';
+import { ANY_ZONE_MS, millisecondsOf } from '#src/core/log-time.ts';
 
 type Digest = LogResult['digest'];
 type Pattern = Digest['patterns'][number];
@@ -10,13 +11,12 @@ export type Problem = { template: string; count: number; line: number };
 /** `worst` says whether the log's gravest of all is among them: then what was said of the whole log is said of that time. */
 export type Around = { problems: Problem[]; worst: boolean };
 
-const BEFORE_MS = 60 * 60_000;
+/** How long before its beginning a log may belong to an incident. */
+export const BEFORE_MS = 60 * 60_000;
 /** How long after its end a log may still belong to an incident. */
 export const AFTER_MS = 30 * 60_000;
-// What states no zone may be from any.
-const ANY_ZONE_MS = 14 * 60 * 60_000;
 
-/** When a log came in that may tell of an incident, and from when its lines may be. */
+/** From when the lines of a log are that may tell of an incident; one that says no time goes by when it came. */
 export const timeAround = ({ startedAt, resolvedAt }: Pick<Incident, 'startedAt' | 'resolvedAt'>): { from: Date; to: Date | null } => ({
   from: new Date(startedAt.getTime() - BEFORE_MS),
   to: resolvedAt ? new Date(resolvedAt.getTime() + AFTER_MS) : null,
@@ -53,6 +53,3 @@ const around = (incident: Pick<Incident, 'startedAt' | 'resolvedAt'>, slackMs: n
 };
 
 const toProblem = ({ template, count }: Pattern, line: number): Problem => ({ template, count, line });
-
-/** A digest's times have an offset where the log states one. */
-const millisecondsOf = (time: string): number => Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`);

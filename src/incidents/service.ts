@@ -35,7 +35,7 @@ export type IncidentService = {
   incident(actor: Actor, id: string): Promise<IncidentView | null>;
   /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
   incidents(actor: Actor, filter: IncidentFilter, page: Page): Promise<Connection<IncidentView>>;
-  /** The logs that came from its services in its time. */
+  /** The logs of its services from its time: by the time their lines say, or else by when they came. */
   incidentLogs(actor: Actor, incident: IncidentView): Promise<IncidentLogs>;
 };
 
@@ -74,17 +74,19 @@ export const createIncidentService = ({ orm, clock, url }: IncidentServiceDeps):
 
   async incidentLogs(actor, incident) {
     requireScope(actor, 'LOGS_READ');
-    return findIncidentLogs(forWorkspace(orm, actor.workspaceId), incident);
+    return (await findIncidentLogs(forWorkspace(orm, actor.workspaceId), incident)).filter(({ ofThen }) => ofThen);
   },
 });
+
+type ReadLog = { workspaceId: string; source: string | null; firstAt: Date | null; lastAt: Date | null };
 
 /** The jobs that show a log where incidents of its service are told of; for whoever has just read it. */
 export const createShownInIncidents =
   ({ orm, clock }: { orm: Orm; clock: Clock }) =>
-  async ({ workspaceId, source }: { workspaceId: string; source: string | null }): Promise<JobSpec[]> => {
+  async ({ workspaceId, source, firstAt, lastAt }: ReadLog): Promise<JobSpec[]> => {
     if (source === null) return [];
     const db = forWorkspace(orm, workspaceId);
-    const ids = await findIncidentsOf(db, { workspaceId, source, now: clock.now() });
+    const ids = await findIncidentsOf(db, { workspaceId, source, firstAt, lastAt, now: clock.now() });
     if (ids.length === 0) return [];
     const shown = await db.find(Delivery, { subjectId: { $in: ids.flatMap((id) => [id, followingSubject(id, 'opened')]) } });
     // The first log of an incident begins the reply about them, which the incident's own message does.

@@ -55,7 +55,8 @@ const collect = (owner: string, digest: Digest, calendar: Calendar): Map<string,
   return only && !more ? factsOfPattern(only, digest, calendar) : factsOfPatterns(patterns, digest, calendar);
 };
 
-export const calendarOf = (time: TimeRange | null): Calendar => ({ day: dayOf(time), year: !time?.yearInferred });
+export const calendarOf = (time: TimeRange | null): Calendar =>
+  time?.dayInferred ? { day: null, year: false, dayless: time.first.slice(0, 10) } : { day: dayOf(time), year: !time?.yearInferred };
 
 /** The day all of the log falls on; null when it spans several or has no times. */
 const dayOf = (time: TimeRange | null): string | null =>

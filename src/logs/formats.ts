@@ -17,15 +17,21 @@ export const formatDuration = (ms: number): string => {
   return joined(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3600), 'h');
 };
 
-/** How times of a log are said: without the date where all fall on one day, without the year where the log gives none. */
-export type Calendar = { day: string | null; year: boolean };
+/**
+ * How times of a log are said: without the date where all fall on one day, without the year where the log gives none, and where it gives no
+ * day by the clock alone, counted from the day `dayless` on.
+ */
+export type Calendar = { day: string | null; year: boolean; dayless?: string };
 
 /** A digest's time for a sentence: '12:04:11', '2026-11-22 12:04:11', or 'Nov 22 12:04:11' where the year is only inferred. */
-export const formatTime = (time: string, { day, year }: Calendar): string => {
+export const formatTime = (time: string, { day, year, dayless }: Calendar): string => {
   const [date = '', clock = ''] = time.split('T');
   const seconds = clock.slice(0, 8);
+  if (dayless !== undefined) return `${seconds}${daysLater(Math.round((Date.parse(date) - Date.parse(dayless)) / 86_400_000))}`;
   return date === day ? seconds : `${formatDate(date, year)} ${seconds}`;
 };
+
+const daysLater = (days: number): string => (days <= 0 ? '' : days === 1 ? ' the next day' : ` ${days} days later`);
 
 /** '2026-11-22', or 'Nov 22' when the year is not to be said. */
 export const formatDate = (date: string, year: boolean): string =>

@@ -1,5 +1,6 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import { type Turn, turnsOf } from './find-turns.ts';
+import { speaksForeign } from './foreign-words.ts';
 import { quietSeverity } from './grade.ts';
 import { cite } from './name-trouble.ts';
 import { isGrave, isReadable } from './problems.ts';
@@ -30,6 +31,13 @@ export const quietSummary = (digest: Digest): RawSummary => {
       headline: `{log.errors} ${plural(digest.levels.fatal + digest.levels.error, 'error')} and {log.warnings} ${plural(digest.levels.warn, 'warning')} in {log.lines} ${lines(digest)}, of sorts too rare to be listed`,
       whatIsGoingOn,
       nextSteps: [step('Ask for the lines with a word of failure, or send a part of the log')],
+    };
+  if (speaksForeign(digest))
+    return {
+      ...nothing,
+      headline: `Whether something is wrong is not known: {log.lines} ${lines(digest)} state no levels, and their language is not one whose words of failure are known here`,
+      whatIsGoingOn,
+      nextSteps: [step('Have the program write levels, or ask for the lines with a word of failure in that language')],
     };
   if (isNoLog(digest))
     return {

@@ -83,9 +83,9 @@ const describeErrors = ({ histogram, time }: Digest): string[] =>
 
 const describeTime = (time: TimeRange): string => {
   const [first, last] = time.yearInferred
-    ? [time.first, time.last].map((end) => formatTime(end, { day: null, year: false }))
+    ? [time.first, time.last].map((end) => formatTime(end, time.dayInferred ? calendarOf(time) : { day: null, year: false }))
     : [time.first, time.last];
-  const unsaid = [...(time.yearInferred ? ['year'] : []), ...(time.zone === 'unknown' ? ['time zone'] : [])];
+  const unsaid = [...(time.dayInferred ? ['day'] : time.yearInferred ? ['year'] : []), ...(time.zone === 'unknown' ? ['time zone'] : [])];
   const assumed = time.zoneAssumed ? ' Some lines state no time zone; they were taken to mean the same one.' : '';
   return `Time: ${first} to ${last}${unsaid.length > 0 ? ` (the log does not state its ${unsaid.join(' and ')})` : ''}.${assumed}`;
 };

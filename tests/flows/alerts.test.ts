@@ -150,9 +150,31 @@ test('a log of another time is named, and nothing of it is shown as if it told o
   const door = await open();
   const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) - 2 * DAY_MS }), source: 'old', title: 'old.log' });
   await all.app.settled(String(log?.id));
-  await post(door, told({ service: 'old', group: 'old' }));
+  const { body } = await post(door, told({ service: 'old', group: 'old' }));
   await shows(door, (messages) => messages.length === 2 && /old\.log.*Nothing in this log is from that time/.test(String(messages[1])));
   expect(shown(door)[1]).not.toContain('timeout acquiring');
+  expect((await incidentOf(body['id'])).logs).toEqual([]);
+});
+
+test('a log that comes days after an incident is shown in its thread when its lines are from then, and by the API', async () => {
+  const door = await open();
+  const startsAt = new Date(Date.parse(BEGAN) - 3 * DAY_MS).toISOString();
+  const { body } = await post(door, told({ service: 'ledger', group: 'ledger', startsAt }));
+  await post(door, told({ service: 'ledger', group: 'ledger', startsAt, status: 'resolved' }));
+  await shows(door, (messages) => messages.length === 2);
+  await all.app.database.orm.em
+    .fork()
+    .nativeUpdate(Incident, { id: String(body['id']) }, { resolvedAt: new Date(Date.now() - 2 * DAY_MS) }, unscoped);
+  for (const [title, from] of [
+    ['of-today.log', BEGAN],
+    ['of-then.log', startsAt],
+  ] as const) {
+    const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(from) }), source: 'ledger', title });
+    await all.app.settled(String(log?.id));
+  }
+  await shows(door, (messages) => messages.length === 3 && /of-then\.log.*timeout acquiring connection/.test(String(messages[2])));
+  expect(shown(door)[2]).not.toContain('of-today.log');
+  expect((await incidentOf(body['id'])).logs).toEqual([{ title: 'of-then.log' }]);
 });
 
 test('what is told again changes nothing, also after it was over; what fires anew is another incident', async () => {

@@ -109,7 +109,10 @@ describe('parseConfig', () => {
 
 test('wrong values, contradictions, what a part lacks and files that cannot be read are told in one go', () => {
   const problems = ['JWT_SECRET_FILE: /nowhere could not be read (ENOENT).'];
-  const complaint = complaintOf({ PORT: 'abc', ENGINE: 'openai', SLACK_SIGNING_SECRET: 'abcdefghijk' }, { roles: ['bot'], problems });
+  const complaint = complaintOf(
+    { PORT: 'abc', ENGINE: 'openai', SLACK_SIGNING_SECRET: 'abcdefghijk' },
+    { roles: ['worker', 'bot'], problems },
+  );
   for (const part of [
     'PORT: ',
     'ENGINE is openai but',

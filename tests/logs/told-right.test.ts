@@ -23,6 +23,21 @@ const report = (digest: Digest, over: object = {}) =>
     ...over,
   });
 
+describe('a day that no line states', () => {
+  test('is not told', () => {
+    const lines = [
+      '23:58:00 INFO up',
+      '23:59:10 ERROR worker 3 crashed: no memory left',
+      '00:01:20 ERROR worker 3 crashed: no memory left',
+      '00:02:00 INFO up',
+    ];
+    const told = JSON.stringify(report(read(lines)));
+    expect(told).toContain('23:58:00–00:02:00 the next day');
+    expect(told).toContain('between 23:59:10 and 00:01:20 the next day');
+    expect(told).not.toMatch(/Nov 2\d|2026-11/);
+  });
+});
+
 describe('"Nothing looks wrong" is said only where that is known', () => {
   test('not where an error has no words', () => {
     const { headline, severity } = summarize(
@@ -49,6 +64,24 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
     );
     expect(headline).toMatch(/^7 errors and 2 warnings in 900 lines/);
     expect(severity).toBe('medium');
+  });
+
+  test('not where no level is stated in a language that is not known here', () => {
+    for (const say of [
+      (k: number) => `Đơn hàng ${k} đã được xử lý`,
+      (k: number) => `Beställning ${k} är behandlad och skickad till lagret`,
+      (k: number) => `ორდერი ${k} დამუშავდა`,
+    ]) {
+      const { headline, severity } = summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`)));
+      expect(headline).toMatch(/^Whether something is wrong is not known: 20 lines state no levels/);
+      expect(severity).toBe('info');
+    }
+    for (const say of [
+      (k: number) => `INFO Beställning ${k} är behandlad`,
+      (k: number) => `GET /straße/${k} 200`,
+      (k: number) => `order ${k} of Jürgen is done`,
+    ])
+      expect(summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`))).headline).toMatch(/^Nothing looks wrong/);
   });
 
   test('not where most lines are unread', () => {

@@ -1,4 +1,5 @@
-import { find, isDigit } from './bytes.ts';
+import { isDigit } from './bytes.ts';
+import { toldEnd } from './message-lines.ts';
 import { fieldClose, fieldOpen, wordOpen } from './tokens.ts';
 
 /** A message made of fields, laid out for the tokeniser: 'tag: text ↳ error key=‹value› status: ‹word› …'. */
@@ -15,16 +16,21 @@ export type Field = {
   quoted: boolean;
   /** A variable; text, whose words are told apart; or one word that stays, whatever it looks like. */
   form: 'variable' | 'text' | 'word';
+  /** What the key stands in, when it is not the line: the line that named its column. */
+  keys: Uint8Array | null;
 };
 
 /** Told, when somebody wants to know, where the bytes of a view come from and which values decide how a line is read. */
 export type FieldWatch = {
   copied(from: number, to: number, length: number): void;
+  /** These are the same in each line, and stand in none. */
+  constant(to: number, length: number): void;
   decides(start: number, end: number, mayBeText: boolean): void;
 };
 
 const longestValue = 256;
 const longestKey = 64;
+const longestRequest = 1024;
 /** Kept free for the last key and value. */
 const reserve = 2048;
 const arrow = Buffer.from(' ↳ ');
@@ -60,6 +66,14 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
     view.length = length;
   };
 
+  /** Of a column: one word, whatever it looks like. */
+  const addName = (names: Uint8Array, start: number, end: number) => {
+    bytes[view.length++] = wordOpen;
+    watch?.constant(view.length, end - start);
+    for (let i = start; i < end; i++) bytes[view.length++] = names[i] as number;
+    bytes[view.length++] = fieldClose;
+  };
+
   return {
     view,
     /** `from` tells of each byte of what will be added where in the line it was, when it is not the line itself. */
@@ -82,19 +96,30 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
       bytes[view.length++] = 32;
     },
     addMessage(b: Uint8Array, start: number, end: number, quoted: boolean) {
-      copyText(b, start, quoted ? firstBreak(b, start, end) : end, quoted);
+      copyText(b, start, quoted ? toldEnd(b, start, end) : end, quoted);
     },
     addError(b: Uint8Array, start: number, end: number, quoted: boolean) {
       if (view.length > bytes.length - reserve) return;
       if (view.length > 0) view.length += arrow.copy(bytes, view.length);
-      copyText(b, start, quoted ? firstBreak(b, start, end) : Math.min(end, start + longestValue), quoted);
+      copyText(b, start, quoted ? toldEnd(b, start, end) : Math.min(end, start + longestValue), quoted);
     },
-    addField(b: Uint8Array, { keyStart, keyEnd, start, end, form }: Field) {
+    /** 'GET /api/orders'. */
+    addRequest(b: Uint8Array, parts: readonly { start: number; end: number }[], hasMessage: boolean) {
+      for (const [k, { start, end }] of parts.entries()) {
+        if (k > 0) bytes[view.length++] = 32;
+        copyPlain(b, start, Math.min(end, start + longestRequest));
+      }
+      if (hasMessage) bytes[view.length++] = 32;
+    },
+    addField(b: Uint8Array, { keyStart, keyEnd, start, end, form, keys }: Field) {
       if (view.length > bytes.length - reserve) return;
       bytes[view.length++] = 32;
       const keyStop = Math.min(keyEnd, keyStart + longestKey);
-      tell(keyStart, view.length, keyStop - keyStart);
-      for (let i = keyStart; i < keyStop; i++) bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
+      if (keys) addName(keys, keyStart, keyStop);
+      else {
+        tell(keyStart, view.length, keyStop - keyStart);
+        for (let i = keyStart; i < keyStop; i++) bytes[view.length++] = isDigit(b[i]) ? 48 : (b[i] as number);
+      }
       bytes[view.length++] = form === 'variable' ? 61 : 58;
       if (form !== 'variable') bytes[view.length++] = 32;
       if (form !== 'text') bytes[view.length++] = form === 'word' ? wordOpen : fieldOpen;
@@ -106,10 +131,4 @@ export const createFieldView = (maxLineBytes: number, watch?: FieldWatch) => {
       return view;
     },
   };
-};
-
-/** A message with line breaks in it is told by its first line. */
-const firstBreak = (b: Uint8Array, start: number, end: number): number => {
-  const at = find(b, start, end, '\\n');
-  return at > start ? at : end;
 };

@@ -1,11 +1,15 @@
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
+import type { Cell, Columns } from './columns.ts';
 import { isExceptionLine } from './continuation.ts';
 import { isEventStart, isJournalStart } from './entries.ts';
 import { endOfTag, isKeyByte, isNothing, isNull, lastCause, stringEnd, valueEnd } from './field-bounds.ts';
+import { at, createField, type FieldPlace, put } from './field-places.ts';
 import { eventRoleOf, hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { copyTime, createHead, type Head, keepTime } from './head.ts';
+import { isClockAlone, isDateAlone, readJoined } from './joined-time.ts';
 import { parseLevelField, parseLevelLetter, severityLevel, unknownLevel, warnLevel } from './levels.ts';
+import { failureBelow } from './message-lines.ts';
 import { readHead } from './read-head.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
 import type { TimeReader } from './times.ts';
@@ -13,9 +17,10 @@ import type { TimeReader } from './times.ts';
 export type FieldReader = {
   /**
    * Reads a message that is made of fields: a JSON object, logfmt pairs, either of them behind a program's name, RFC 5424's structured
-   * data, an entry of journald's export. Time and level go to `head`. Null when it is none of these.
+   * data, an entry of journald's export, cells of columns that the log named. Time and level go to `head`. Null when it is none of these.
+   * `line` is where the line begins in front of the message at `start`.
    */
-  read(b: Uint8Array, start: number, end: number, head: Head): FieldView | null;
+  read(b: Uint8Array, start: number, end: number, head: Head, line: number): FieldView | null;
 };
 
 const maxFields = 64;
@@ -27,10 +32,13 @@ const deepest = 3;
 export const createFieldReader = ({
   times,
   maxLineBytes,
+  columns,
   watch,
 }: {
   times: TimeReader;
   maxLineBytes: number;
+  /** What the log said of its columns up to here. */
+  columns: Columns;
   watch?: FieldWatch;
 }): FieldReader => {
   const layout = createFieldView(maxLineBytes, watch);
@@ -41,17 +49,23 @@ export const createFieldReader = ({
   // What kind of failure, and its message.
   const errors: Field[] = [];
   const stack = createField();
+  // Where date and clock are fields of their own.
+  const date = createField();
+  const clock = createField();
   const tags = [createField(), createField()] as const;
   let decoded = nothing;
   const origin = new Int32Array(watch ? maxLineBytes + 1 : 0);
   let fieldCount = 0;
+  // What keys stand in, when not in the line.
+  let keys: Uint8Array | null = null;
   let errorCount = 0;
   let found = 0;
 
   const begin = (from: Int32Array | null = null) => {
     layout.begin(from);
     fieldCount = errorCount = found = 0;
-    message.start = stack.start = -1;
+    message.start = stack.start = date.start = clock.start = -1;
+    keys = null;
   };
 
   const setTags = (b: Uint8Array | null, start = 0, end = 0, otherStart = 0, otherEnd = 0) => {
@@ -59,14 +73,13 @@ export const createFieldReader = ({
     put(tags[1], at(0, 0, otherEnd > otherStart ? otherStart : -1, otherEnd, false));
   };
 
-  const note = (b: Uint8Array, role: Role | undefined, place: Place, head: Head) => {
+  const note = (b: Uint8Array, role: Role | undefined, place: FieldPlace, head: Head) => {
     const { start, end, quoted } = place;
     if (watch && role !== undefined && deciding.has(role)) layout.decides(start, end, role === 'error' || role === 'stack');
     let form: Field['form'] = 'variable';
     switch (role) {
       case 'time':
-        if (!head.hasTime && times.read(b, start, end)) {
-          keepTime(times, head);
+        if (noteTime(b, place, head)) {
           found++;
           return;
         }
@@ -135,16 +148,41 @@ export const createFieldReader = ({
         return;
     }
     if (fieldCount < maxFields || (role !== undefined && role !== 'stream' && fieldCount < maxFields + maxTellingFields))
-      put((fields[fieldCount++] ??= createField()), place, form);
+      put((fields[fieldCount++] ??= createField()), place, form, keys);
+  };
+
+  /** A date and a clock in fields of their own are one time, and say more than a head that gives no year. */
+  const noteTime = (b: Uint8Array, place: FieldPlace, head: Head): boolean => {
+    if (head.hasTime && !head.inferred) return false;
+    const { start, end } = place;
+    const isDate = isDateAlone(b, start, end);
+    if (isDate || isClockAlone(b, start, end)) {
+      const [mine, other] = isDate ? [date, clock] : [clock, date];
+      if (mine.start >= 0) return false;
+      put(mine, place);
+      if (other.start < 0) return true;
+      if (!readJoined(times, b, date, clock)) return false;
+    } else if (head.hasTime || !times.read(b, start, end)) return false;
+    keepTime(times, head);
+    return true;
+  };
+
+  /** A clock without a date is better than no time; a date without a clock is a field like others. */
+  const settleTime = (b: Uint8Array, head: Head) => {
+    if (clock.start >= 0 && date.start < 0 && !head.hasTime && times.read(b, clock.start, clock.end)) keepTime(times, head);
+    if (date.start >= 0 && clock.start < 0 && fieldCount < maxFields) put((fields[fieldCount++] ??= createField()), date, 'variable', keys);
   };
 
   const layOut = (b: Uint8Array, head: Head): FieldView | null => {
+    settleTime(b, head);
     if (message.start < 0 && fieldCount === 0 && errorCount === 0) return null;
     layout.open();
     for (const { start, end } of tags) if (start >= 0) layout.addTag(b, start, end);
     if (message.start >= 0) {
       const start = head.level === unknownLevel || !head.hasTime ? adoptInnerHead(b, message, head) : message.start;
       layout.addMessage(b, start, message.end, message.quoted);
+      const failure = message.quoted && errorCount === 0 && stack.start < 0 ? failureBelow(b, start, message.end) : -1;
+      if (failure > 0) layout.addError(b, failure, message.end, true);
     }
     for (let k = 0; k < errorCount; k++) {
       const { start, end, quoted } = errors[k] as Field;
@@ -250,11 +288,12 @@ export const createFieldReader = ({
   /** 'app[12]: ERROR message': the level is told, and program and message remain. */
   const readBehindLevel = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
     const { timeStart: tag, timeEnd: text } = head;
-    setTags(b, from, tag - 1);
+    const stop = b[tag - 1] === 58 ? tag - 1 : tag;
+    setTags(b, from, stop);
     const view = readFields(b, text, end, head);
     if (view) return view;
     begin();
-    setTags(b, from, tag - 1);
+    setTags(b, from, stop);
     put(message, at(text, text, text, end, false));
     return layOut(b, head);
   };
@@ -311,10 +350,39 @@ export const createFieldReader = ({
     return b[k] === 61 && readPairs(b, i, end, head) ? layOut(b, head) : null;
   };
 
+  /** '#Fields: date time cs-method cs-uri-stem sc-status': each cell is what its column is called. */
+  const readColumns = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    const isRow = columns.cut(b, from, end);
+    const { cells } = columns;
+    for (const { role, start, end: stop } of cells) if (role === 'status' && stop > start) layout.decides(start, stop, false);
+    if (!isRow) return null;
+    keys = columns.names();
+    const asked: { start: number; end: number }[] = [];
+    const take = ({ role, keyStart, keyEnd, start, end: stop, quoted }: Cell) =>
+      note(b, role as Role | undefined, at(keyStart, keyEnd, start, stop, quoted), head);
+    // How it ended is what is asked first of a request.
+    for (const cell of cells) if (cell.role === 'status') take(cell);
+    for (const cell of cells) {
+      const { role, start, end: stop } = cell;
+      if (role === 'method' || role === 'path') {
+        if (stop > start) asked[role === 'method' ? 'unshift' : 'push']({ start, end: stop });
+      } else if (role !== 'status' && !(role === 'time' && start < head.message && head.hasTime && !head.dateless)) take(cell);
+    }
+    if (asked.length === 0) return layOut(b, head);
+    layout.open();
+    layout.addRequest(b, asked, message.start >= 0);
+    return layOut(b, head);
+  };
+
   return {
-    read(b, start, end, head) {
+    read(b, start, end, head, line) {
       begin();
       setTags(null);
+      if (columns.cells.length > 0) {
+        const view = readColumns(b, line, end, head);
+        if (view) return view;
+        begin();
+      }
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
       if (b[i] === 95 && isJournalStart(b, i, end)) return readEntry(b, i, end, false, head);
@@ -329,30 +397,6 @@ export const createFieldReader = ({
 };
 
 const nothing = Buffer.alloc(0);
-
-type Place = Omit<Field, 'form'>;
-
-const createField = (): Field => ({ keyStart: 0, keyEnd: 0, start: -1, end: 0, quoted: false, form: 'variable' });
-
-// Passed on and copied at once; one is enough.
-const place: Place = createField();
-const at = (keyStart: number, keyEnd: number, start: number, end: number, quoted: boolean): Place => {
-  place.keyStart = keyStart;
-  place.keyEnd = keyEnd;
-  place.start = start;
-  place.end = end;
-  place.quoted = quoted;
-  return place;
-};
-
-const put = (field: Field, { keyStart, keyEnd, start, end, quoted }: Place, form: Field['form'] = 'variable'): void => {
-  field.keyStart = keyStart;
-  field.keyEnd = keyEnd;
-  field.start = start;
-  field.end = end;
-  field.quoted = quoted;
-  field.form = form;
-};
 
 /** Whose values say how a line is read. */
 const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'letter', 'severity', 'status', 'word', 'error', 'stack', 'stream']);

@@ -1,6 +1,6 @@
-import { isDigit, isLetter, skipSpaces, startsWith } from './bytes.ts';
+import { find, isDigit, isLetter, isUpper, skipSpaces, startsWith } from './bytes.ts';
 import { type Head, keepTime } from './head.ts';
-import { parseLevelField, parseLevelLetter, parseLevelWord } from './levels.ts';
+import { errorLevel, infoLevel, parseLevelField, parseLevelLetter, parseLevelWord } from './levels.ts';
 import type { TimeReader } from './times.ts';
 
 /** I0507 11:59:44.523502    4727 file.go:187] message */
@@ -56,6 +56,22 @@ export const readConsoleHead = (b: Uint8Array, i: number, end: number, head: Hea
   head.level = level;
   head.leading = true;
   head.message = i + 6;
+  return true;
+};
+
+/** '=ERROR REPORT==== 28-Nov-2026::02:10:00.123 ===' of Erlang: what it reports stands below. */
+export const readReport = (b: Uint8Array, i: number, end: number, times: TimeReader, head: Head): boolean => {
+  if (b[i] !== 61 || !isUpper(b[i + 1])) return false;
+  const report = find(b, i + 4, Math.min(end, i + 30), ' REPORT==== ');
+  if (report < 0 || !times.read(b, report + 12, end)) return false;
+  keepTime(times, head);
+  const named = parseLevelWord(b, i + 1, report);
+  // Of a crash and of what a supervisor does about it they are the reports; a progress report is good news.
+  head.level = named >= 0 ? named : startsWith(b, i + 1, end, 'PROGRESS') ? infoLevel : errorLevel;
+  head.leading = true;
+  let after = skipSpaces(b, times.end, end);
+  while (after < end && b[after] === 61) after++;
+  head.message = skipSpaces(b, after, end);
   return true;
 };
 

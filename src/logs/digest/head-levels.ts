@@ -1,4 +1,4 @@
-import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces } from './bytes.ts';
+import { endsWith, find, isDigit, isHex, isLetter, isSpace, isUpper, skipSpaces } from './bytes.ts';
 import type { Head } from './head.ts';
 import {
   debugLevel,
@@ -13,13 +13,46 @@ import {
 
 // Levels where heads state them: in a group, as a word, as a letter.
 
-/** '[error]', '[WARN ]', '[core:error]', '[ssl:warn]'. */
+/** '[error]', '[WARN ]', '[core:error]', '[ERROR/Worker-1]', '[Server thread/ERROR]': behind a slash or in front of one a level is in capitals. */
 export const groupLevel = (b: Uint8Array, start: number, close: number): LevelCode => {
   let end = close;
   while (end > start && isSpace(b[end - 1])) end--;
   const whole = parseLevelWord(b, start, end);
-  if (whole >= 0 || end - start > 24) return whole;
-  for (let i = end - 1; i > start; i--) if (b[i] === 58) return parseLevelWord(b, i + 1, end);
+  if (whole >= 0 || end - start > longestGroup) return whole;
+  for (let i = end - 1; i > start; i--) {
+    if (b[i] === 58 && end - start <= longestNamed) return parseLevelWord(b, i + 1, end);
+    if (b[i] === 47 && isUpper(b[i + 1])) {
+      const last = capitalLevel(b, i + 1, end);
+      if (last >= 0) return last;
+    }
+  }
+  return beforeSlash(b, start, end);
+};
+
+const longestNamed = 24;
+const longestGroup = 60;
+
+/** 'ERROR/ForkPoolWorker-1'. */
+const beforeSlash = (b: Uint8Array, start: number, end: number): LevelCode => {
+  let i = start;
+  while (i < end && isUpper(b[i])) i++;
+  return b[i] === 47 && i < end ? parseLevelWord(b, start, i) : -1;
+};
+
+const capitalLevel = (b: Uint8Array, start: number, end: number): LevelCode => {
+  for (let i = start; i < end; i++) if (!isUpper(b[i])) return -1;
+  return parseLevelWord(b, start, end);
+};
+
+/** A word of a group that has a time in it: 'ERROR', 'ERROR/ForkPoolWorker-1', 'main|ERROR'. */
+export const levelInGroup = (b: Uint8Array, start: number, end: number): LevelCode => {
+  let from = start;
+  for (let i = start; i <= end; i++) {
+    if (i < end && b[i] !== 47 && b[i] !== 124 && b[i] !== 58 && b[i] !== 44) continue;
+    const code = from === start && i === end ? parseLevelWord(b, from, i) : capitalLevel(b, from, i);
+    if (code >= 0) return code;
+    from = i + 1;
+  }
   return -1;
 };
 
@@ -32,7 +65,7 @@ export const wordLevel = (b: Uint8Array, from: number, to: number, limit: number
     const mark = b[from];
     if ((mark === 35 || mark === 42 || mark === 46) && sure && words === 0 && next === 32)
       return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
-    return sure && words === 0 && isSpace(next) ? parseLevelLetter(b[from]) : -1;
+    return sure && isSpace(next) && (words === 0 || (words === 2 && isBehindHexThread(b, from))) ? parseLevelLetter(b[from]) : -1;
   }
   // logcat brief, also behind a time: 'E/Tag(123):'.
   if (b[from + 1] === 47 && (!sure || words === 0)) return isLetter(b[from + 2]) ? letterTag(b, from, limit) : -1;
@@ -46,10 +79,10 @@ export const wordLevel = (b: Uint8Array, from: number, to: number, limit: number
     if (slash > from && isUpper(b[slash + 1])) return parseLevelWord(b, from, slash);
   }
   for (let i = to - 1; i > from; i--)
-    if (b[i] === 46) {
+    if (b[i] === 46 || b[i] === 41) {
       start = i + 1;
       break;
-    } // laravel.ERROR
+    } // laravel.ERROR, cpu3:2098152)WARNING
   const code = head.hasTime ? parseLevelWord(b, start, to) : parseBareLevelWord(b, start, to);
   if (code < 0) return -1;
   const upper = isUpper(b[start]) && isUpper(b[to - 1]);
@@ -58,8 +91,20 @@ export const wordLevel = (b: Uint8Array, from: number, to: number, limit: number
   if (upper && next === 91 && isDigit(b[to + 1]) && words === 0) return code;
   if (upper) return sure || next === 58 || (next === 32 && words === 0) ? code : -1;
   if (next === 58 || next === 124) return words === 0 ? code : -1;
+  // '0x1a2b     Error       0x0': a column of its own.
+  if (sure && words === 1 && next === 32 && b[to + 1] === 32 && isSpace(b[from - 2])) return code;
   // '[ERROR] Error handling request': the second begins the sentence.
   return sure && words === 0 && head.level === unknownLevel ? code : -1;
+};
+
+/** '0000004a SystemOut     E': WebSphere's thread, component and letter. */
+const isBehindHexThread = (b: Uint8Array, letter: number): boolean => {
+  let i = letter - 1;
+  while (i > 0 && isSpace(b[i])) i--;
+  while (i > 0 && !isSpace(b[i])) i--;
+  const end = i;
+  while (i > 0 && isHex(b[i - 1])) i--;
+  return end - i === 8 && isSpace(b[i - 1]);
 };
 
 const letterTag = (b: Uint8Array, from: number, limit: number): LevelCode => {

@@ -24,7 +24,8 @@ const readRunnerMark = (b: Uint8Array, from: number, limit: number): boolean => 
 /** Facility, severity as in RFC 5424, mnemonic. The mnemonic stays: it names the message. */
 const readFacility = (b: Uint8Array, from: number, limit: number): boolean => {
   let i = from;
-  while (i < limit && (isUpper(b[i]) || isDigit(b[i]) || b[i] === 95)) i++;
+  // IOS XR names a group in front: '%ROUTING-BGP-5-ADJCHANGE'.
+  while (i < limit && (isUpper(b[i]) || isDigit(b[i]) || b[i] === 95 || (b[i] === 45 && isUpper(b[i + 1])))) i++;
   if (i - from < 2 || b[i] !== 45 || !isDigit(b[i + 1]) || b[i + 2] !== 45) return false;
   const level = parseLevelField(b, i + 1, i + 2);
   if (level < 0) return false;

@@ -1,11 +1,12 @@
 import { mix } from './bytes.ts';
+import type { Columns } from './columns.ts';
 import { edgesOf, formOf } from './forms.ts';
 import type { Head } from './head.ts';
 import { createPairTable, type PairTable } from './pair-table.ts';
 import { readHead } from './read-head.ts';
 import { nowhere, placeIn, probe, type Reading } from './reading.ts';
 import { createScan, type Scan } from './scan.ts';
-import { type Ahead, createAheadReader } from './scan-ahead.ts';
+import { createLineScanner } from './shape-tree.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
 import type { TimeReader } from './times.ts';
 
@@ -19,10 +20,10 @@ export type Lane = {
   lineEnd(b: Buffer, start: number): number;
   /** How the line is read, with its head filled in; null when the slow lane must look. */
   recognise(b: Buffer, start: number, end: number, head: Head): Reading | null;
-  /** The next chunk, and its lines when they were scanned already. */
-  begin(chunk: Buffer, ahead: Ahead | null): void;
   /** The line recognised last has become the open record: its words are kept until the next one does. */
   hold(): void;
+  /** What is known of lines is void: they are read in another way from here on. */
+  forget(): void;
   /** Words of the open record. */
   held(): Scan;
 };
@@ -53,8 +54,18 @@ const windowLines = 2048;
 const leastShare = 0.15;
 const longestRest = 32;
 
-export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; now: number | undefined; maxLineBytes: number }): Lane => {
-  const study = createStudent({ now, maxLineBytes });
+export const createLane = ({
+  times,
+  now,
+  maxLineBytes,
+  columns,
+}: {
+  times: TimeReader;
+  now: number | undefined;
+  maxLineBytes: number;
+  columns: Columns;
+}): Lane => {
+  const study = createStudent({ now, maxLineBytes, columns });
   let table = createPairTable();
   let shapes: Shape[] = [];
   // Forms of words, by their value: a log names the same hosts again and again.
@@ -62,7 +73,7 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
   const forms = new Int32Array(1 << 10);
   // Most signatures of a messy log come once: only a second one is worth a study.
   const seen = new Int32Array(1 << 13);
-  const scanner = createAheadReader();
+  const scanner = createLineScanner();
   let scan = createScan();
   let held = createScan();
   let lines = 0;
@@ -194,7 +205,9 @@ export const createLane = ({ times, now, maxLineBytes }: { times: TimeReader; no
       if (reading) hits++;
       return reading;
     },
-    begin: scanner.begin,
+    forget() {
+      [table, shapes] = [createPairTable(), []];
+    },
     hold() {
       const free = held;
       held = scan;

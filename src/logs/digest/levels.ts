@@ -1,5 +1,6 @@
-import { endsWith, hashBytes, isDigit, isLetter, isSpace, startsWith } from './bytes.ts';
+import { endsWith, hashBytes, isDigit, isLetter, isSpace, isUpper, startsWith, toText } from './bytes.ts';
 import { isShownComment } from './echoed-script.ts';
+import { denialWords, denyingWords, failureWords, levelWords, plainFailureWords, weakWords } from './level-words.ts';
 import { type Level, levels } from './types.ts';
 
 /** Places in `levels`: 0 is fatal, 6 unknown. The hot path carries numbers. */
@@ -10,36 +11,33 @@ export const [fatalLevel, errorLevel, warnLevel, infoLevel, debugLevel, traceLev
 export const toLevel = (code: LevelCode): Level => levels[code] ?? 'unknown';
 export const isSevere = (code: LevelCode): boolean => code <= errorLevel;
 
-const names: Record<Exclude<Level, 'unknown'>, string[]> = {
-  fatal: ['fatal', 'critical', 'crit', 'kritisch', 'critique', 'emerg', 'emergency', 'alert', 'panic', 'dpanic', 'ftl', 'fata', 'pani'],
-  error: ['error', 'err', 'severe', 'fehler', 'erreur', 'errore', 'failure', 'eror', 'erro', 'fail'],
-  warn: ['warn', 'warning', 'wrn', 'warnung', 'aviso'],
-  info: ['info', 'information', 'notice', 'note', 'inf', 'log', 'system', 'success'],
-  debug: ['debug', 'dbg', 'dbug', 'fine', 'config', 'debu'],
-  trace: ['trace', 'trc', 'finer', 'finest', 'verbose', 'silly', 'trce', 'trac', 'vrb'],
-};
-
-const byHash = new Map<number, { code: LevelCode; word: string }>();
-for (const [level, words] of Object.entries(names))
-  for (const word of words) {
-    const bytes = Buffer.from(word);
-    byHash.set(hashBytes(bytes, 0, bytes.length, 32), { code: levels.indexOf(level as Level), word });
+type Named = { code: LevelCode; word: string; length: number };
+const byHash = new Map<number, Named>();
+const addName = (word: string, code: LevelCode) => {
+  // Beside ASCII the bytes of capitals are others.
+  for (const text of new Set([word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)])) {
+    const bytes = Buffer.from(text);
+    byHash.set(hashBytes(bytes, 0, bytes.length, 32), { code, word, length: bytes.length });
   }
+};
+for (const language of levelWords)
+  for (const [level, words] of Object.entries(language))
+    for (const word of words.split(' ')) if (word !== '') addName(word, levels.indexOf(level as Level));
+const longestName = Math.max(...[...byHash.values()].map(({ length }) => length));
 
-/** The level a whole word names in any case ('WARN', 'Warning', 'err'), or -1. */
-export const parseLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => {
-  if (end - start < 3 || end - start > 11) return -1;
+const namedBy = (b: Uint8Array, start: number, end: number): Named | undefined => {
+  if (end - start < 3 || end - start > longestName) return undefined;
   const hit = byHash.get(hashBytes(b, start, end, 32));
-  if (!hit || hit.word.length !== end - start) return -1;
-  return hit.code;
+  return hit?.length === end - start ? hit : undefined;
 };
 
-const weak = new Set(['fail', 'note', 'log', 'system', 'config', 'fine', 'success', 'alert', 'information', 'failure']);
+/** The level a whole word names in any case ('WARN', 'Warning', 'err', 'ОШИБКА', '警告'), or -1. */
+export const parseLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => namedBy(b, start, end)?.code ?? -1;
 
 /** As `parseLevelWord`, but of words that mean a level even where no timestamp stands before them: 'note:' does not. */
 export const parseBareLevelWord = (b: Uint8Array, start: number, end: number): LevelCode => {
-  const code = parseLevelWord(b, start, end);
-  return code >= 0 && weak.has(byHash.get(hashBytes(b, start, end, 32))?.word ?? '') ? -1 : code;
+  const named = namedBy(b, start, end);
+  return named && !weakWords.has(named.word) ? named.code : -1;
 };
 
 /** klog, glog and logcat letters, or -1. */
@@ -111,7 +109,13 @@ addWords(
   warnLevel,
   'warn warning warnings timeout timeouts timed deprecated retry retrying retries expired exhausted unavailable rejected dropped dropping disconnected broken broke slow lost unable exceeded missing',
 );
-const denials = new Set(['no', 'without', 'zero', 'any', 'not'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)));
+for (const [level, words] of Object.entries(plainFailureWords)) addWords(levels.indexOf(level as Level), words.join(' '));
+const denials = new Set(
+  denyingWords.split(' ').map((word) => {
+    const bytes = Buffer.from(word);
+    return hashBytes(bytes, 0, bytes.length, 32);
+  }),
+);
 
 /**
  * What a record without a stated level most likely is, from its words: '3 errors' is an error, '0 errors' and
@@ -128,6 +132,7 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
   let numberBefore = false;
   let zeroBefore = false;
   let ties = 0;
+  let isAsked = false;
   let i = start;
   if (isShownComment(b, start, end)) return unknownLevel;
   while (i < end) {
@@ -136,11 +141,17 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
     while (i < end && (isLetter(b[i]) || isDigit(b[i]))) i++;
     if (from === i) break;
     const code = isDigit(b[from]) ? -1 : wordLevel(b, from, i);
-    if (code >= 0) {
+    if (code < 0 && !isAsked && hasOtherLetters(b, from, i)) {
+      isAsked = true;
+      best = Math.min(best, foreignLevel(toText(b, from, Math.min(end, from + longestForeign))));
+    } else if (code >= 0) {
       // '0 errors' are none; 'divided by 0 (ZeroDivisionError)' is one.
       const isName = isExceptionName(b, from, i);
-      if (!isName && (numberBefore || isNumberAfter(b, i, end))) ties = tiedToNumber;
-      if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, i, end)))) best = code;
+      const after = isPartOfName(b, start, from, i, end) ? countedNameEnd(b, i, end) : i;
+      if (after >= 0) {
+        if (!isName && (numberBefore || isNumberAfter(b, after, end))) ties = tiedToNumber;
+        if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, after, end)))) best = code;
+      }
     }
     numberBefore = isDigit(b[from]);
     zeroBefore = i - from === 1 && b[from] === 48;
@@ -153,6 +164,43 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
 const wordLevel = (b: Uint8Array, from: number, to: number): LevelCode => {
   if (isExceptionName(b, from, to) && b[from + 1] !== 73) return errorLevel; // a signal may be an orderly one
   return severeWords.get(hashBytes(b, from, to, 32)) ?? -1;
+};
+
+const hasOtherLetters = (b: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if ((b[i] as number) >= 128) return true;
+  return false;
+};
+
+const foreignLevel = (said: string): LevelCode => {
+  const text = said.replace(denialWords, ' ');
+  return failureWords.error.test(text) ? errorLevel : failureWords.warn.test(text) ? warnLevel : unknownLevel;
+};
+const longestForeign = 400;
+
+/**
+ * '/data/error_reports/f0.dat', 'retry_failed_payments', 'error-tracker': joined to another word it is part of a name, and says nothing of how
+ * things went. 'java.io.IOException' and 'ERR_CONNECTION_REFUSED' name a failure all the same; 'src/IOException.java' is a file.
+ */
+const isPartOfName = (b: Uint8Array, start: number, from: number, to: number, end: number): boolean => {
+  const before = from > start ? (b[from - 1] as number) : 32;
+  const after = to < end ? (b[to] as number) : 32;
+  const inPath = before === 47 || before === 92 || (after === 47 && !isDigit(b[to + 1]));
+  const joinedBefore = isJoint(before) && from - 2 >= start && isLetter(b[from - 2]);
+  const joinedAfter = isJoint(after) && to + 1 < end && isLetter(b[to + 1]);
+  if (!inPath && !joinedBefore && !joinedAfter) return false;
+  if (isExceptionName(b, from, to)) return inPath && joinedAfter && after === 46;
+  // A constant by which a failure is told, or 'timed-out'.
+  if (!inPath && isUpper(b[from]) && isUpper(b[to - 1]) && isUpper(b[joinedAfter ? to + 1 : from - 2])) return false;
+  return !(after === 45 && startsWith(b, to, end, '-out'));
+};
+
+const isJoint = (c: number): boolean => c === 95 || c === 45 || c === 46;
+
+/** 'failed_files=3' counts what failed: where the name ends, or -1 where it counts nothing. */
+const countedNameEnd = (b: Uint8Array, at: number, end: number): number => {
+  let i = at;
+  while (i < end && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 95 || b[i] === 45)) i++;
+  return (b[i] === 61 || b[i] === 58) && isNumberAfter(b, i, end) ? i : -1;
 };
 
 const skipToValue = (b: Uint8Array, at: number, end: number): number => {

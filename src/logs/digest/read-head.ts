@@ -1,11 +1,21 @@
 import { isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
-import { isExceptionLine } from './continuation.ts';
-import { nameEnd, tagEnd } from './envelope.ts';
+import { nameEnd } from './envelope.ts';
 import { type Head, keepTime } from './head.ts';
-import { readConsoleHead, readKlog, readRubyHead, readStructuredHead, readUptime, skipPriority } from './head-forms.ts';
-import { groupLevel, wordLevel } from './head-levels.ts';
+import { readConsoleHead, readKlog, readReport, readRubyHead, readStructuredHead, readUptime, skipPriority } from './head-forms.ts';
+import { groupLevel, levelInGroup, wordLevel } from './head-levels.ts';
 import { auditTimeAt, mark, readMark } from './head-marks.ts';
-import { debugLevel, parseBareLevelWord, parseLevelWord, unknownLevel } from './levels.ts';
+import {
+  isAngledHead,
+  isAngledLevel,
+  isNumeric,
+  readLevelBehindName,
+  readLevelBehindProgram,
+  readLevelBehindTag,
+  skipHost,
+  skipJoints,
+  skipOrigin,
+} from './head-tags.ts';
+import { debugLevel, parseLevelWord, unknownLevel } from './levels.ts';
 import { isStatusColumn } from './status-place.ts';
 import type { TimeReader } from './times.ts';
 
@@ -38,7 +48,8 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (i < limit && (readKlog(b, i, limit, times, head) || readRubyHead(b, i, limit, times, head))) return;
   }
 
-  if (b[i] === 123 || readConsoleHead(b, i, end, head) || readUptime(b, i, limit, head)) return;
+  if (b[i] === 123 || readConsoleHead(b, i, end, head) || readUptime(b, i, limit, head) || readReport(b, i, end, times, head)) return;
+  i = skipOrigin(b, i, limit);
   const audit = b[i] === 116 ? auditTimeAt(b, i, limit) : -1;
   if (audit > 0 && times.read(b, audit, limit)) {
     keepTime(times, head);
@@ -67,7 +78,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       head.leading = true;
       break;
     }
-    if (c === 91 || c === 40) {
+    // '[[' of GlassFish opens the message.
+    if (c === 91 && b[i + 1] === 91 && sure) break;
+    if (c === 91 || c === 40 || ((c === 60 || c === 123) && isHeadGroup(b, i, limit, sure))) {
       const close = closeOf(b, i, limit);
       if (close < 0) break;
       const inside = skipSpaces(b, i + 1, close);
@@ -76,8 +89,8 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
         const named = c === 40 && words === 1 && plain === 0 && times.end === close;
         if (words > 0 && !head.leading && !named) return;
         head.timeStart = head.timeEnd = -1;
-        i = times.end + (b[times.end] === 93 ? 1 : 0);
-        if (times.end < close && b[times.end] !== 93) i = skipInside(b, times.end, close, head);
+        i = times.end + (times.end === close && c !== 40 ? 1 : 0);
+        if (times.end < close) i = skipInside(b, times.end, close, head);
         sure = true;
       } else if (code >= 0 && head.level === unknownLevel && plain <= 1) {
         head.level = code;
@@ -109,6 +122,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       const host = i;
       i = skipHost(b, i, limit, times, head);
       if (i > host && readLevelBehindTag(b, i, limit, times, head)) return;
+      if (i === host && b[i] === 32 && readLevelBehindProgram(b, i + 1, limit, head)) return;
       continue;
     }
     const to = sure ? wordEnd(b, i, limit) : namedEnd(b, i, limit);
@@ -150,7 +164,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (b[to] === 58 && to === i && !sure) i++;
   }
   head.message = skipSpaces(b, head.message, end);
-  if (head.leading) head.message = skipJoints(b, head.message, end, true);
+  if (!head.leading) return;
+  head.message = skipJoints(b, head.message, end, true);
+  if (head.hasTime && head.level === unknownLevel) readLevelBehindName(b, head.message, limit, times, head);
 };
 
 /** '4961:M', '1234:signal-handler': redis' process and role. */
@@ -173,63 +189,6 @@ const readTime = (b: Uint8Array, i: number, end: number, times: TimeReader, head
   return true;
 };
 
-/** 'Jun 14 15:16:01 combo sshd(pam_unix)[19939]: …': the host goes when a program with a colon follows. */
-const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeReader, head: Head): number => {
-  const syslog = times.inferred || times.stated;
-  if (!syslog || b[at] !== 32) return at;
-  const host = at + 1;
-  let i = host;
-  while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 91 && b[i] !== 61) i++;
-  if (i === host || b[i] !== 32 || (!isLetter(b[host]) && !isDigit(b[host]))) return at;
-  if (parseLevelWord(b, host, i) >= 0 || i - host < 2 || isNumeric(b, host, i)) return at;
-  let program = i + 1;
-  if (!isLetter(b[program]) && b[program] !== 47) return at;
-  while (program < limit && !isSpace(b[program]) && b[program] !== 58) program++;
-  if (b[program] !== 58 || b[program + 1] !== 32) return at;
-  if (parseLevelWord(b, i + 1, program) >= 0) return at;
-  head.message = i + 1;
-  return i + 1;
-};
-
-/**
- * 'app[12]: ERROR …', 'app[12]: [warn] …', 'app[12]: 2024-03-01 10:00:00 INFO …', 'sshd[7]: error: …': what a program sends to syslog begins
- * with a level of its own. A column is no part of the message; 'error:' is how the sentence begins.
- */
-const readLevelBehindTag = (b: Uint8Array, program: number, limit: number, times: TimeReader, head: Head): boolean => {
-  const tag = tagEnd(b, program, limit);
-  if (tag === program) return false;
-  let i = skipSpaces(b, tag, limit);
-  if (isDigit(b[i]) && times.read(b, i, limit)) i = skipJoints(b, times.end, limit, true);
-  const bracket = b[i] === 91 || b[i] === 60 ? 1 : 0;
-  let to = i + bracket;
-  while (to < limit && isLetter(b[to])) to++;
-  if (bracket && b[to] !== 93 && b[to] !== 62) return false;
-  const isUpperCase = isUpper(b[i + bracket]) && isUpper(b[to - 1]);
-  const code = (isUpperCase && b[to] === 58) || bracket ? parseLevelWord(b, i + bracket, to) : parseBareLevelWord(b, i, to);
-  if (code < 0) return false;
-  const isColumn = bracket === 1 || (isUpperCase && (b[to] === 58 || b[to] === 32 || b[to] === 124 || b[to] === 91));
-  if (!isColumn && (b[to] !== 58 || isExceptionLine(b, i, limit))) return false;
-  head.level = code;
-  if (isColumn) {
-    const after = skipJoints(b, to + bracket, limit, true);
-    // 'INFO' alone is all there is.
-    if (after < limit) [head.timeStart, head.timeEnd] = [tag, after];
-  }
-  return true;
-};
-
-const skipJoints = (b: Uint8Array, from: number, limit: number, sure: boolean): number => {
-  let i = from;
-  for (; i < limit; i++) {
-    const c = b[i] as number;
-    if (isSpace(c)) continue;
-    if (c === 45 && (isSpace(b[i + 1]) || i + 1 === limit)) continue;
-    if (c === 44 || (sure && (c === 124 || c === 58 || c === 93))) continue;
-    break;
-  }
-  return i;
-};
-
 const wordEnd = (b: Uint8Array, from: number, limit: number): number => {
   let i = from;
   while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 124 && b[i] !== 91 && b[i] !== 44) i++;
@@ -247,8 +206,17 @@ const namedEnd = (b: Uint8Array, from: number, limit: number): number => {
   return to;
 };
 
+/** In angles stand levels and times, in braces what stands in front of a level in angles. */
+const isHeadGroup = (b: Uint8Array, open: number, limit: number, sure: boolean): boolean => {
+  const close = closeOf(b, open, limit);
+  return close > 0 && (b[open] === 60 ? isAngledHead(b, open + 1, close, sure) : sure && isAngledLevel(b, close + 1, limit));
+};
+
+const closers: Record<number, number> = { 91: 93, 40: 41, 60: 62, 123: 125 };
+
 const closeOf = (b: Uint8Array, open: number, limit: number): number => {
-  const [opener, closer] = b[open] === 91 ? [91, 93] : [40, 41];
+  const opener = b[open] as number;
+  const closer = closers[opener];
   let depth = 0;
   for (let i = open; i < limit; i++) {
     if (b[i] === opener) depth++;
@@ -257,29 +225,39 @@ const closeOf = (b: Uint8Array, open: number, limit: number): number => {
   return -1;
 };
 
-/** '[2024-01-02 03:04:05 ERROR main]': a level after the time inside one group. */
+/** '[2024-01-02 03:04:05 ERROR main]', '[2024-01-02 03:04:05: ERROR/Worker-1]': a level after the time inside one group. */
 const skipInside = (b: Uint8Array, from: number, close: number, head: Head): number => {
   let i = from;
   while (i < close) {
     i = skipSpaces(b, i, close);
     let to = i;
     while (to < close && !isSpace(b[to])) to++;
-    const code = parseLevelWord(b, i, to);
-    if (code >= 0 && head.level === unknownLevel) head.level = code;
+    const code = head.level === unknownLevel ? levelInGroup(b, i, to) : -1;
+    if (code >= 0) head.level = code;
     i = Math.max(to, i + 1);
   }
   return close + 1;
 };
 
-/** 'ERROR 2024-01-02 03:04:05,678', 'WARN [01-02|03:04:05.678]': where a time that stands behind the level ends, or the level itself. */
+/**
+ * 'ERROR 2024-01-02 03:04:05,678', 'WARN [01-02|03:04:05.678]', 'ERROR [main] 2024-01-02 03:04:05,678': where a time that stands behind the
+ * level ends, or the level itself.
+ */
 const timeEndAfter = (b: Uint8Array, level: number, limit: number, times: TimeReader, head: Head): number => {
   let i = b[level] === 58 || b[level] === 44 ? level + 1 : level;
-  i = skipSpaces(b, i, limit);
-  const grouped = b[i] === 91 || b[i] === 40;
-  if (grouped) i++;
-  if (i >= limit || i === level || !times.read(b, i, limit)) return level;
-  keepTime(times, head);
-  return grouped && (b[times.end] === 93 || b[times.end] === 41) ? times.end + 1 : times.end;
+  for (let groups = 0; groups <= 2 && i < limit; groups++) {
+    i = skipSpaces(b, i, limit);
+    const grouped = b[i] === 91 || b[i] === 40;
+    if (i >= limit || (i === level && !grouped)) return level;
+    if (times.read(b, grouped ? i + 1 : i, limit)) {
+      keepTime(times, head);
+      return grouped && (b[times.end] === 93 || b[times.end] === 41) ? times.end + 1 : times.end;
+    }
+    const close = b[i] === 91 ? closeOf(b, i, limit) : -1;
+    if (close < 0) return level;
+    i = close + 1;
+  }
+  return level;
 };
 
 /** Thread and request groups after the level, '---' of Spring, pid. */
@@ -322,14 +300,6 @@ const isPid = (b: Uint8Array, from: number, to: number): boolean => {
   for (let i = from; i < to; i++) if (!isDigit(b[i])) return false;
   // '12 --- [main]' of Spring, '4727 [main]': a number opening a message stays in it.
   return startsWith(b, to, to + 5, ' --- ') || b[to + 1] === 91;
-};
-
-const isNumeric = (b: Uint8Array, from: number, to: number): boolean => {
-  for (let i = from; i < to; i++) {
-    const c = b[i] as number;
-    if (!isDigit(c) && c !== 46 && c !== 45 && c !== 47 && c !== 35) return false;
-  }
-  return to > from;
 };
 
 const isStream = (b: Uint8Array, from: number, to: number): boolean =>

@@ -11,6 +11,7 @@ import {
 } from './blocks.ts';
 import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
+import { type Columns, dateAt, isDirective } from './columns.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDetail, isOnlyHeading, isSetting, isStatement } from './details.ts';
 import { createEchoedScript } from './echoed-script.ts';
@@ -60,6 +61,8 @@ export type RecordBuilder = {
   /** Keeps what the open record needs of bytes that are about to go away. */
   settle(): void;
   end(): void;
+  /** Closes the open record and counts lines anew; what was learnt of the log's ways stays. */
+  restart(): void;
   counts(): { lines: number; blank: number };
 };
 
@@ -80,11 +83,14 @@ const maxRecordLines = 2000;
 export const createRecordBuilder = ({
   times,
   maxLineBytes,
+  columns,
   lane,
   take,
 }: {
   times: TimeReader;
   maxLineBytes: number;
+  /** Told of each line that names columns. */
+  columns: Columns;
   lane?: Lane;
   take: (record: LogRecord) => void;
 }): RecordBuilder => {
@@ -302,7 +308,7 @@ export const createRecordBuilder = ({
     const content = skipSpaces(b, start, end);
     // 'Error: boom' reads like a level, but below a failure, or the caret of a Node trace, it is the failure's own line.
     if (head.leading && !(!head.hasTime && isExceptionLine(b, content, end) && announces(sceneOf()))) return 'new';
-    if (first === 123 && b[start + 1] === 34) return 'new';
+    if ((first === 123 && b[start + 1] === 34) || (first === 35 && isDirective(b, start, end))) return 'new';
     const verdict = judgeContinuation(b, start, end, sceneOf());
     if (verdict !== 'no') return verdict;
     // A line with a time of its own, as access logs have it, is a record of its own.
@@ -362,8 +368,8 @@ export const createRecordBuilder = ({
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
-    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || elements >= 0 || opensArray))
-      return false;
+    if (elements >= 0) return false;
+    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;
@@ -455,14 +461,26 @@ export const createRecordBuilder = ({
           noteDetail(inner, was);
           append(b, start, end, verdict === 'cause');
           if (verdict === 'cause') keepCause(inner.bytes, causeStart(inner), inner.end);
+          noteColumns(b, start, end);
           return;
         }
       }
-    }
+    } else if (!isOpen && elements >= 0) isElement = opensElement(inner.bytes, inner.start, inner.end);
+    // Where reading began anew nobody knows what the first line is part of.
+    const wasOpen = isOpen;
     open(b, start, end, head, weight);
+    noteColumns(b, start, end);
     nameLength = length;
     if (isElement) [block, flat] = ['json', 'object'];
-    else elements = -1;
+    else if (wasOpen) elements = -1;
+  };
+
+  /** The record before is closed: it is read by the columns that were named when it came. */
+  const noteColumns = (b: Buffer, start: number, end: number) => {
+    if (b[start] !== 35 && lines > 1) return;
+    const date = dateAt(b, start, end);
+    if (date > 0 && times.read(b, date, end)) times.sayDay();
+    if (columns.note(b, start, end, lines === 1)) lane?.forget();
   };
 
   /** Nothing but what the collector put around it. */
@@ -498,6 +516,12 @@ export const createRecordBuilder = ({
     },
     settle,
     end: close,
+    restart() {
+      close();
+      lines = blank = blanks = 0;
+      block = part = 'none';
+      isCut = opensArray = false;
+    },
     counts: () => ({ lines, blank }),
   };
 };

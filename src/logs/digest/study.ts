@@ -1,5 +1,6 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
+import { type Columns, isDirective } from './columns.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isEventStart } from './entries.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
@@ -26,6 +27,9 @@ export const byForm = 2;
 /** How it begins and ends, and what it has in it that parts words. */
 const byEdges = 3;
 
+/** The source of a byte that stands in no line. */
+const constant = -2;
+
 export type Studied = { reading: Reading; guards: Uint8Array };
 
 /** A word of the message is looked for in the raw line this far; a head reads no further. */
@@ -37,7 +41,7 @@ const longestField = 256;
  * Reads a line the slow way, watching, and tells in places what it came to. Null when the line cannot be told so. Nothing here changes what
  * the slow lane knows: it has its own readers.
  */
-export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; maxLineBytes: number }) => {
+export const createStudent = ({ now, maxLineBytes, columns }: { now: number | undefined; maxLineBytes: number; columns: Columns }) => {
   const looks: Look[] = [];
   const own = createTimeReader(now);
   const watched = watch(own, looks);
@@ -49,7 +53,12 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
   const fields = createFieldReader({
     times: watched,
     maxLineBytes,
+    columns,
     watch: {
+      constant: (to, length) => {
+        source.fill(constant, to, to + length);
+        copied = Math.max(copied, to + length);
+      },
       copied: (from, to, length) => {
         for (let k = 0; k < length; k++) source[to + k] = from + k;
         copied = Math.max(copied, to + length);
@@ -79,7 +88,7 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
     const { message: messageAt, timeStart: clockStart, timeEnd: clockEnd } = head;
     source.fill(-1, 0, copied);
     copied = 0;
-    const view = fields.read(b, head.message, end, head);
+    const view = fields.read(b, head.message, end, head, start);
     const lateLooks = looks.filter(isOpen);
     const lateTimeProbe = head.hasTime && !atHead.hasTime ? lateLooks.findIndex(({ found, ms }) => found && ms === head.ms) : -1;
     if (view) readTokens(view.bytes, 0, view.length, tokens, -1, -1, clocks);
@@ -106,6 +115,14 @@ export const createStudent = ({ now, maxLineBytes }: { now: number | undefined; 
       const [s, e] = [tokens.start[k] as number, tokens.end[k] as number];
       // An empty value stands between two bytes.
       const first = s < e ? fromView(s) : view ? -1 : s;
+      // The name of a column: its text is known from the line that was observed before this one was studied.
+      if (view && first === constant) {
+        from.push(createPlace(lineStart));
+        to.push(createPlace(lineStart));
+        raw[k] = -1;
+        [fixed[k], fixedHash[k]] = [1, mix(hashValue(view.bytes, s, e))];
+        continue;
+      }
       const last = s < e ? fromView(e - 1) + 1 : first;
       if (first < 0 || last - first !== e - s) return null;
       for (let j = s; j < e; j++) if (fromView(j) !== first + j - s) return null;
@@ -192,6 +209,7 @@ const watch = (times: TimeReader, looks: Look[]): TimeReader => ({
     return times.dateless;
   },
   anchored: times.anchored,
+  sayDay: times.sayDay,
 });
 
 /** Not decided by the signature alone: a word that is no name of a day or month never begins a time. */
@@ -224,7 +242,13 @@ const isFixed = ({ start, end, count }: Scan, first: number, last: number): bool
 
 const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   const content = skipSpaces(b, start, end);
-  if (partOf(b, start, end) !== 'none' || openTextBlock(b, start, end) !== 'none' || isEventStart(b, start, end)) return 'never';
+  if (
+    isDirective(b, start, end) ||
+    partOf(b, start, end) !== 'none' ||
+    openTextBlock(b, start, end) !== 'none' ||
+    isEventStart(b, start, end)
+  )
+    return 'never';
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';

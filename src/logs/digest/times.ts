@@ -18,6 +18,8 @@ export type TimeReader = {
   dateless: boolean;
   /** A whole date was seen, by which others are completed. */
   anchored(): boolean;
+  /** The time read last was stated for what follows ('#Date: …'): the day of clocks is no longer inferred. */
+  sayDay(): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -27,6 +29,8 @@ const yearLength = 365.2425 * day;
 /** A date so near to another is in no year nearer to it. */
 const surelyNext = 150 * day;
 const saidDates = 4;
+/** Years. */
+const longestAgo = 20;
 type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boolean };
 
 /**
@@ -37,7 +41,7 @@ type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boole
  * `now` completes what carries no year: the last such date that is not after it.
  */
 export const createTimeReader = (now?: number): TimeReader => {
-  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored };
+  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
@@ -47,6 +51,7 @@ export const createTimeReader = (now?: number): TimeReader => {
   // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
   const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: 0, yearless: false }));
   let saidLast = 0;
+  let isDaySaid = false;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
   let clockStart = 0;
   let form: 'whole' | 'yearless' | 'other' = 'other';
@@ -108,6 +113,10 @@ export const createTimeReader = (now?: number): TimeReader => {
     return true;
   }
 
+  function sayDay(): void {
+    isDaySaid = true;
+  }
+
   function anchored(): boolean {
     return !Number.isNaN(reference);
   }
@@ -156,6 +165,8 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (isJoint[b[at] as number] !== 1) return !needsClock;
     let i = at + 1;
     if (b[i] === 45 && b[i + 1] === 32) i += 2;
+    // 28-Nov-2026::02:10:00
+    if (b[i] === 58 && b[at] === 58) i++;
     while (b[i] === 32 && i < limit && i < at + 3) i++;
     const end = readClock(b, i, limit);
     if (end < 0) return false;
@@ -257,7 +268,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (!Number.isNaN(reference)) reference = reader.ms = onDayNextTo(reader.ms, reference);
     else if (now !== undefined && reader.ms > now + day / 24) reader.ms -= day;
     reader.end = end;
-    reader.inferred = reader.dateless = true;
+    reader.inferred = reader.dateless = !isDaySaid;
     return true;
   }
 
@@ -278,7 +289,16 @@ export const createTimeReader = (now?: number): TimeReader => {
     if (!isDigit(b[second]) || b[third - 1] !== 47 || !isDigit(b[third]) || !isDigit(b[third + 1])) return false;
     const [x, y] = [oneOrTwo(b, i, digits), oneOrTwo(b, second, wide)];
     if (isDigit(b[third + 2]) && isDigit(b[third + 3])) return readDayAndMonth(b, third, limit, x, y, x > 12);
-    return digits + wide === 4 && finish(b, third + 2, limit, 2000 + x, y, two(b, third), true);
+    return digits + wide === 4
+      ? readTwoDigitYear(b, third + 2, limit, x, y, two(b, third))
+      : finish(b, third + 2, limit, 2000 + two(b, third), x > 12 ? y : x, x > 12 ? x : y, true);
+  }
+
+  /** 24/01/02, 01/02/24, 02/01/24: which of the three is the year. The first, as long as that is no long time ago; else month, day, year. */
+  function readTwoDigitYear(b: Uint8Array, at: number, limit: number, x: number, y: number, z: number): boolean {
+    if ((now === undefined || Math.abs(2000 + x - currentYear) <= longestAgo) && y <= 12 && z <= 31)
+      return finish(b, at, limit, 2000 + x, y, z, true);
+    return x <= 12 && y <= 31 ? finish(b, at, limit, 2000 + z, x, y, true) : finish(b, at, limit, 2000 + z, y, x, true);
   }
 
   /** Of two numbers before the year one is the month; where both may be, the one that comes nearer to the dates so far. */
@@ -447,7 +467,7 @@ const hexValue = (c: number): number => (c < 58 ? c - 48 : (c | 32) - 87);
 
 /** What may stand between a date and its clock. */
 const isJoint = new Uint8Array(256);
-for (const c of Buffer.from('Tt _-:,|')) isJoint[c] = 1;
+for (const c of Buffer.from('Tt _-:,|\t')) isJoint[c] = 1;
 
 const zoneNames = new Set('EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST BST IST JST KST MSK SGT HKT AEST AEDT'.split(' '));
 

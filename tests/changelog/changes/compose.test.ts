@@ -321,7 +321,7 @@ describe('composing a changelog', () => {
     };
     const found = reasons(Object.values(changes));
     for (const [reason, { id }] of Object.entries(changes)) expect(found[id] ?? 'told').toBe(reason);
-    expect(writeHeadline(compose(Object.values(changes)), 'engineers')).toBe('1 addition; 4 left out');
+    expect(writeHeadline(compose(Object.values(changes)), 'engineers')).toBe('1 addition');
   });
 
   it('many small fixes are told together, by their numbers, and asked of no engine; what is about data stands alone', () => {
@@ -364,7 +364,7 @@ describe('composing a changelog', () => {
     ['Drop support for Python 3.7', 'Removed'],
     ['drop support for IE 11', 'Removed'],
     ['[API][BREAKING] Remove the old Z endpoint', 'Removed'],
-    ['JIRA-123 Add the thing', 'Added'],
+    ['JIRA-123 Add the map', 'Added'],
     ['Deprecate foo()', 'Deprecated'],
     ['Deprecate `Client.app` in favour of transports', 'Deprecated'],
     ['docs(shim): give notice that this package will be removed with 3.0', 'Deprecated'],

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { generateLog } from '#bench/generate-log.ts';
 import { repeatLog } from '#bench/support/vary-log.ts';
-import { createAheadScanner, createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
+import { createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
 import { createScan, type Scan, scanLine } from '#src/logs/digest/scan.ts';
 import { createLineScanner } from '#src/logs/digest/shape-tree.ts';
-import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import { createRandom, messyLog } from './seeded.ts';
 
 const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length) => {
@@ -19,6 +17,40 @@ const telling = [
   '10.0.0.1 - - [01/Mar/2024:10:00:01 +0000] "GET /cart/18 HTTP/1.1" 503 12 "-" "curl/8.1"',
   'GET /cart/17 1200 12.3 ms - 11',
   'GET /cart/17 503 12.3 ms - 11',
+  '[2024-03-01 10:00:00,123: INFO/ForkPoolWorker-17] up 17',
+  '[2024-03-01 10:00:00,123: ERROR/ForkPoolWorker-18] up 17',
+  '[10:00:00] [Server thread/INFO]: up 17',
+  '[10:00:00] [Server thread/ERROR]: up 17',
+  '2024.03.01 10:00:00.123456 [ 17 ] {ab-17} <Information> app: up 17',
+  '2024.03.01 10:00:00.123456 [ 17 ] {ab-17} <Error> app: up 17',
+  'Mar  1 10:00:00 Bens-iPad app[17] <Notice>: up 17',
+  'Mar  1 10:00:00 Bens-iPad app[17] <Error>: up 17',
+  '####<Mar 1, 2024 10:00:00 AM UTC> <Error> <Store> <host17> up 17',
+  '01-Mar-2024 10:00:00.500 general: info: up 17',
+  '01-Mar-2024 10:00:00.500 general: error: up 17',
+  'cpu17:2098152)WARNING: up 17',
+  '2024-03-01T10:00:00.123Z cpu17:2098152)WARNING: up 17',
+  '2024-03-01T10:00:00.123Z cpu17:2098152)INFO: up 17',
+  '[3/1/24 10:00:00:123 UTC] 0000002f app     E   up 17',
+  '[3/1/24 10:00:00:123 UTC] 0000002f app     I   up 17',
+  'RP/0/RP0/CPU0:Mar  1 10:00:00.123 : app[17]: %PKT_INFRA-LINK-3-UPDOWN : up 17',
+  'RP/0/RP0/CPU0:Mar  1 10:00:00.123 : app[17]: %PKT_INFRA-LINK-5-UPDOWN : up 17',
+  '=ERROR REPORT==== 1-Mar-2024::10:00:00.123456 ===',
+  'ERROR [main:17] 2024-03-01 10:00:00,123 Log.java:7 - up 17',
+  'copied /data/17/errors to /data/17/done',
+  'copied /data/17/errors to IOException',
+  'ended, failed_files=17',
+  'ended, failed_files=0',
+  '2024-03-01 10:00:00 ОШИБКА: up 17',
+  '#Fields: date time cs-method cs-uri-stem sc-status time-taken',
+  '#Fields: date time cs-method cs-uri-stem time-taken sc-status',
+  '#Date: 2024-03-01 10:00:17',
+  '2024-03-01 10:00:01 GET /a/17 200 503',
+  '2024-03-01 10:00:01 GET /a/17 503 200',
+  '2024-03-01 10:00:01 GET /a/17 x 200',
+  '2024-03-01\t10:00:01\tGET\t/a/17\t503\t200',
+  'date=2024-03-01 time=10:00:17 level=error msg="up 17"',
+  'date=2024-03-01 time=10:00:17 level=info msg="up 17"',
   '[GIN] 2024/03/01 - 10:00:10 | 200 | 1.27ms | 10.0.0.1 | GET "/ping"',
   '[GIN] 2024/03/01 - 10:00:10 | 1200 | 1.27ms | 10.0.0.1 | GET "/ping"',
   'Mar  1 10:00:00 web haproxy[12]: 10.0.0.1:5 fe be/<NOSRV> 0/-1/-1/-1/0 503 212 - -',
@@ -126,49 +158,9 @@ describe('a line that reads like one before', () => {
         const changed = k < 3 ? pieces : pieces.with(below(pieces.length), pick(words) + pick(joints));
         const line = Buffer.from(`${changed.join('').replace(/(?<=\d)\d/g, () => String(below(10)))}\n`);
         scanLine(line, 0, line.length - 1, first);
-        known(line, 0, line.length - 1, again);
+        known.scan(line, 0, line.length - 1, again);
         if (again.low !== first.low || again.high !== first.high || k % 8 === 0) expect(seen(again), line.toString()).toEqual(seen(first));
       }
     }
-  });
-});
-
-describe('lines scanned ahead', () => {
-  const logOf = (seed: number, bytes: number): Buffer => {
-    const windows = telling.map((line, k) => (k % 5 === 0 ? `${line}\r` : k % 7 === 0 ? `\u001b[31m${line}` : line));
-    return Buffer.concat([
-      Buffer.from('\ufeff'),
-      ...repeatLog({ log: Buffer.from([...telling, ...windows, 'x1 '.repeat(4000), messyLog(seed, 40)].join('\n')), bytes, seed }),
-    ]);
-  };
-
-  test('are digested as if nobody had, wherever chunks are cut and whichever of them were scanned', () => {
-    const bytes = logOf(3, 200_000);
-    const alone = digestOf(bytes, {}, 9999);
-    const scanAhead = createAheadScanner();
-    for (const cut of [777, 9999, 100_000]) {
-      const digester = createDigester({ now: Date.UTC(2024, 5, 15) });
-      for (let at = 0, turn = 0; at < bytes.length; at += cut, turn++) {
-        // What was pushed belongs to the caller again: nothing of it is looked at later.
-        const chunk = Buffer.from(bytes.subarray(at, at + cut));
-        digester.push(chunk, turn % 3 === 2 ? null : scanAhead(chunk));
-        chunk.fill(35);
-      }
-      expect(digester.finish()).toEqual(alone);
-    }
-  });
-
-  test('one thread and three make the same digest, byte for byte', async () => {
-    const bytes = Buffer.concat(await Array.fromAsync(generateLog({ bytes: 4_400_000, seed: 5 })));
-    async function* chunks() {
-      for (let at = 0; at < bytes.length; at += 250_000) yield bytes.subarray(at, at + 250_000);
-    }
-    const digests = [];
-    for (const threads of [1, 3]) {
-      const runner = createDigestRunner({ threads });
-      digests.push(JSON.stringify(await runner.run(chunks(), { bytes: bytes.length, now: Date.UTC(2024, 5, 15) })));
-      await runner.close();
-    }
-    expect(new Set(digests).size).toBe(1);
   });
 });

@@ -102,6 +102,23 @@ describe('patterns', () => {
     ]);
   });
 
+  test.each([
+    ['1 error occurred:\\n\\t* permission denied\\n\\n', '<num> error occurred: * permission denied'],
+    ['2 errors:\\n* no such key\\n* no such role\\nmore', '<num> errors: * no such key * no such role'],
+    ['cannot renew certificate:\\r\\n[shop] rate limited', 'cannot renew certificate: [shop] rate limited'],
+    ['saved C:\\\\new\\\\a', 'saved C:\\new\\a'],
+    ['first line\\nsecond line', 'first line'],
+    ['boom\\n  at a.B.c(B.java:7)\\nCaused by: java.io.IOException: disk\\n  at d', 'boom ↳ Caused by: java.io.IOException: disk'],
+    ['Traceback (most recent call last):\\n  File \\"a.py\\", line 3\\nKeyError: x', 'Traceback (most recent call last): ↳ KeyError: x'],
+  ])('a message of many lines in JSON is told by those that say what happened: %s', (message, template) => {
+    for (const fastLane of [true, false]) {
+      const line = `{"level":"error","msg":"${message}"}`;
+      expect(
+        digestText(Array.from({ length: 5 }, () => line).join('\n'), { fastLane }).patterns.map((pattern) => pattern.template),
+      ).toEqual([template]);
+    }
+  });
+
   test('fields of JSON and logfmt are variables of the message', () => {
     const json = Array.from({ length: 5 }, (_, k) =>
       JSON.stringify({

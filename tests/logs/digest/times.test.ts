@@ -88,6 +88,14 @@ describe('years', () => {
     });
   });
 
+  test('where no line states a day none is told, and clocks go on over midnight', () => {
+    const { time, patterns } = digestText('23:58:00 INFO tick\n00:01:00 INFO tick\n12:00:00 INFO tick\n11:59:59 INFO tick', { now });
+    expect(time).toMatchObject({ durationMs: 12 * 3_600_000 + 2 * 60_000, dayInferred: true });
+    expect(patterns[0]).toMatchObject({ first: { dayInferred: true } });
+    expect(digestText('12:00:00 INFO tick\n2024-01-02 12:00:01 INFO tick', { now }).time?.dayInferred).toBeUndefined();
+    expect(digestText('Jan  2 12:00:01 web app: tick', { now }).time?.dayInferred).toBeUndefined();
+  });
+
   test('clocks without a date are of the day of the dates around them, over midnight too', () => {
     const log = '2023-03-01 23:59:58 INFO opened\n23:59:59 INFO a\n00:00:01 INFO b';
     expect(timeOf(log)).toMatchObject({ first: '2023-03-01T23:59:58', last: '2023-03-02T00:00:01' });
