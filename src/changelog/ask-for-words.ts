@@ -1,7 +1,7 @@
 import { onRecord } from '#db/on-record.ts';
 import type { EngineResult } from '#src/core/ports.ts';
 import { checkWording, createLeakGuard, isCollected } from './changes/index.ts';
-import type { Change, Entry } from './changes/types.ts';
+import type { Change, ComposeOptions, Entry } from './changes/types.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
 import { type ComposeAnswer, type ComposeInput, composeTask, placeOf } from './compose-task.ts';
 import type { Work } from './store-changelog.ts';
@@ -38,13 +38,14 @@ export const askForWords = async (deps: ComposeDeps, work: Work, signal: AbortSi
     if (!one || texts.has(one.entry.key)) continue;
     const sentence = tidy(text);
     const { section } = one.entry;
-    if (checkWording(sentence, one.changes, { leakList, section }).length === 0) texts.set(one.entry.key, sentence);
+    if (checkWording(sentence, one.changes, { leakList, section, audience: changelog.audience }).length === 0)
+      texts.set(one.entry.key, sentence);
     else rejected++;
   }
   const headline = checkedHeadline(
     output.headline,
     asked.flatMap((one) => one.changes),
-    leakList,
+    { leakList, audience: changelog.audience },
   );
   return {
     headline: headline ?? builtin.headline,
@@ -63,10 +64,14 @@ const toAsk = (entries: readonly Entry[]): Entry[] =>
 const MOST_HEADLINE = 160;
 
 /** A headline tells of all changes at once, and has no numbers: those are ours (law 5). */
-const checkedHeadline = (text: string, changes: readonly Change[], leakList: readonly string[]): string | null => {
+const checkedHeadline = (
+  text: string,
+  changes: readonly Change[],
+  readers: Pick<ComposeOptions, 'leakList' | 'audience'>,
+): string | null => {
   const headline = tidy(text).replace(/\.$/, '');
   if (headline === '' || headline.length > MOST_HEADLINE || /\d/.test(headline)) return null;
-  return checkWording(headline, changes, { leakList }).length === 0 ? headline : null;
+  return checkWording(headline, changes, readers).length === 0 ? headline : null;
 };
 
 const tidy = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();

@@ -1,4 +1,5 @@
 import { isAnnouncement } from './announcement.ts';
+import { classifyForCompany } from './classify-for-company.ts';
 import { describeSection, readDeed } from './describe-section.ts';
 import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
@@ -34,7 +35,8 @@ const likeliest = (group: Group, ruled: ReleaseSection, weights: SectionWeights)
     if (row) for (const [place, weight] of row.entries()) scores[place] = (scores[place] ?? 0) + weight;
   }
   const best = learnedSections[scores.indexOf(Math.max(...scores))] ?? ruled;
-  return best === 'Fixed' && ruled === 'Changed' && seen.includes('calm') ? 'Changed' : best;
+  const isWrong = (best === 'Fixed' && seen.includes('calm')) || (best === 'Removed' && keeps(leadOf(group).parsed.subject));
+  return isWrong && ruled === 'Changed' ? 'Changed' : best;
 };
 
 const tables = new WeakMap<SectionWeights, ReadonlyMap<string, readonly number[]>>();
@@ -98,6 +100,13 @@ const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:mis
 export const takesAway =
   /\b(?:support|deprecated|legacy|obsolete|options?|flags?|settings?|commands?|methods?|functions?|class(?:es)?|apis?|arguments?|parameters?|params?|exports?|endpoints?|rules?|packages?|plugins?|python|node|go|ruby|php|java|rust|browsers?|ie ?\d+|platforms?|requirement|runtime)\b|`[^`]+`|\b[A-Z][a-z]+[A-Z]\w*|\w+\(\)|\b\w+(?:\.|::|#)[a-z]\w+|(?:^|\s)\.[a-z]\w+|\beol\b/i;
 
+/** What is there still, and does or takes less. */
+const restricts = /^(?:[\w`./-]+: )?(?:disabl|disallow|forbid|reject|strip|prohibit|refus)/i;
+
+/** Nor have readers what only its makers had. */
+const innards = /\b(?:workarounds?|classifiers?|hacks?|implementations?|dependency|dependencies|duplicated?|unused|unnecessary)\b/i;
+const keeps = (subject: string): boolean => restricts.test(subject) || innards.test(subject);
+
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
 /** What readers set, call or run on by its kind: taken out, it is gone for them whatever that mends. */
@@ -134,7 +143,7 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   if (said !== null && said.section !== 'Changed') return said.section;
   if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
   if (deed === 'fix') return 'Fixed';
-  if (deed === 'remove' && takesAway.test(text)) return 'Removed';
+  if (deed === 'remove' && !keeps(text) && takesAway.test(text)) return 'Removed';
   if (deed === 'improve') return 'Changed';
   if (opened.test(text)) return 'Added';
   const branch = byBranch(group);
@@ -152,22 +161,3 @@ const byBranch = (group: Group): ReleaseSection | null => {
   if (branches.some((name) => /(?:^|[/_-])(?:fix(?:es)?|bug(?:fix)?|hotfix)(?:[/_-]|$)/i.test(name))) return 'Fixed';
   return branches.some((name) => /(?:^|[/_-])(?:feat(?:ure)?|add(?:s|ed)?|new)(?:[/_-]|$)/i.test(name)) ? 'Added' : null;
 };
-
-const peopleWords =
-  /\b(?:polic(?:y|ies)|handbook|onboarding|hiring|hired?|joins?|joined|leaves?|parental|vacation|holidays?|benefits?|salary|payroll|compliance|gdpr|training|office|team lead|promot(?:ed|ion)|reorg\w*|working hours|expenses?)\b/i;
-const platformTypes = new Set(['refactor', 'style', 'test', 'ci', 'build', 'deps', 'chore', 'docs', 'perf', 'security']);
-
-const classifyForCompany = (group: Group): CompanySection => {
-  const { change, parsed } = leadOf(group);
-  if (change.kind === 'people' || change.kind === 'policy') return 'People & Policy';
-  if (change.kind === 'infrastructure' || change.kind === 'database' || change.kind === 'config') return 'Platform';
-  if (change.kind === 'deploy' || change.kind === 'ticket') return 'Operations';
-  if (change.kind === 'product' || change.kind === 'flag' || change.kind === 'release') return 'Product';
-  if (change.kind === 'note')
-    return peopleWords.test(parsed.subject) ? 'People & Policy' : operations.test(parsed.subject) ? 'Operations' : 'Product';
-  if (parsed.type !== null && platformTypes.has(parsed.type)) return 'Platform';
-  return parsed.topics.length > 0 && parsed.type === null ? 'Platform' : 'Product';
-};
-
-const operations =
-  /\b(?:incidents?|outages?|on-?call|maintenance|backups?|support hours|deploy(?:ed|ment)?|rollout|rolled back|migrat(?:ed|ion)|runbooks?|vendors?|suppliers?|contracts?|warehouse|shipping|invoices?)\b/i;

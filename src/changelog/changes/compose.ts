@@ -9,7 +9,7 @@ import { isForReaders, type Judged, pickNotable, type Weights } from './notable.
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion, type Standing } from './semver.ts';
-import { splitGroup } from './steps.ts';
+import { isTyped, splitGroup } from './steps.ts';
 import { tellApart } from './tell-apart.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted, ReleaseSection, SectionName } from './types.ts';
 import { checkConservation } from './verify.ts';
@@ -24,7 +24,7 @@ export type Learned = { notable: Weights; sections: SectionWeights };
  * @throws when a change got lost on the way, which is our mistake and never ships
  */
 export const composeChangelog = (changes: readonly Change[], options: ComposeOptions, learned?: Learned): Changelog => {
-  const guard = createLeakGuard(options.leakList);
+  const guard = createLeakGuard(options.leakList, options.audience);
   const { groups, cancelled, mended, items } = groupChanges(changes);
   const certain = new Set(options.certain);
   const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
@@ -64,8 +64,11 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
 
 /** What was released, be it told or not; what happens beside the code has no version. */
 const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) => ReleaseSection): Standing[] => {
-  const { kind } = leadOf(one.group).change;
-  if (!one.notable && one.reason !== 'less-notable' && one.reason !== 'private') return [];
+  const lead = leadOf(one.group);
+  const { kind } = lead.change;
+  // What customers do not read of is in their release all the same.
+  const stands = one.notable || one.reason === 'less-notable' || one.reason === 'private' || (one.reason === 'internal' && isTyped(lead));
+  if (!stands) return [];
   if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
   const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
   return [{ section, breaking: isBreaking(one.group) }];

@@ -62,6 +62,10 @@ const findRaised = (text: string, placed: boolean): Omit<Bump, 'security'> | nul
 const isPackage = (name: string): boolean => /[@/[\]:]|\w\.\w|\w-\w/.test(name);
 const isVersion = (text: string): boolean => /^[~^>=<]*v?\d+(?:\.\d+)+|^v\d|^\d+\.x|^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$/i.test(text);
 
+/** A step of GitHub's builds: whatever it brings, no reader has it. */
+export const isOfBuild = ({ name }: Bump): boolean =>
+  name !== null && /^actions\/|(?:^|[/-])(?:[\w-]+-)?action$|^github\/codeql/i.test(name);
+
 /** Bots copy the dependency's own notes. */
 export const isOfBot = (body: string): boolean => botNotes.test(body);
 

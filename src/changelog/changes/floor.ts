@@ -58,7 +58,7 @@ export const isInside = ({ scope, subject, type }: Pick<ParsedChange, 'scope' | 
   (type !== 'feat' && endsInside.test(subject));
 
 const inside =
-  'tests?|test suite|ci|builds?|lint\\w*|typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
+  'tests?|test suite|ci|builds?|lint\\w*|(?:black|flake8|eslint|mypy|ruff|clippy|rustfmt|prettier)(?: formatting)?|(?:micro-?)?typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
 const start = String.raw`^(?:(?:fix|repair|correct|mend|update|add|remove|drop|more|missing|broken|flaky|failing|some|few|the|a|an|in|of|unit|integration|e2e)\w* )*(?:${inside})`;
 const wholeInside = new RegExp(`${start}$`, 'i');
 const aboutInside = new RegExp(
@@ -66,13 +66,14 @@ const aboutInside = new RegExp(
   'i',
 );
 const endsInside = new RegExp(
-  String.raw`^(?:\S+ ){0,3}(?<!\b(?:in|of|on|for|from|with|to|when|while|by) (?:\S+ )*)\b(?:${inside}|links?)$|\bin (?:the )?(?:[\w-]+ )?(?:${inside})$`,
+  String.raw`^(?:\S+ ){0,3}(?<!\b(?:in|of|on|for|from|with|to|when|while|by) (?:\S+ )*)\b(?:${inside}|links?)$|\bin (?:the )?(?:[\w-]+ )?(?:${inside}|\S*(?:readme|changelog)\S*|\S+\.(?:md|rst))$`,
   'i',
 );
 
 const severe =
   /\b(?:data loss|los(?:es?|ing|t) (?:data|drafts?|messages?|files?)|corrupt\w*|security|vulnerab\w+|CVE-\d{4}-\d+|(?:tokens?|secrets?|passwords?|credentials?) (?:are|is|were|was|get|leak\w*|in) ?(?:logged|leaked|exposed|shown|the logs?)?)\b/i;
 const adds = /^(?:add|allow|support|introduc|implement|expos|enabl|accept|provid)\w* /i;
+const backAgain = /^(?:roll(?:s|ed)? back|br(?:ing|ings|ought) back|go(?:es)? back to|undo|reverts? to)\b/i;
 const settings =
   /\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|env(?:ironment)? var\w*|endpoints?|api)\b|(?:^|\s|`)--?[a-z][\w-]+|`[^`]+`/i;
 const ends = /^(?:drop|remov|delet|discontinu)\w* /i;
@@ -83,7 +84,7 @@ export const parts =
 export const isPlainNews = ({ subject, deed }: Pick<ParsedChange, 'subject' | 'deed'>): boolean => {
   if (severe.test(subject)) return true;
   if (parts.test(subject)) return false;
-  if (adds.test(subject)) return true;
+  if (adds.test(subject) || backAgain.test(subject)) return true;
   if (/^renam/i.test(subject)) return settings.test(subject);
   if (ends.test(subject)) return takesAway.test(subject);
   return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deed);

@@ -1,4 +1,4 @@
-import { isTold } from './dependency-bump.ts';
+import { isOfBuild, isTold } from './dependency-bump.ts';
 import type { ParsedChange } from './parse-change.ts';
 import type { Change } from './types.ts';
 
@@ -42,7 +42,10 @@ export const isCatchUp = ({ change, parsed }: Item): boolean =>
 /** Raises a dependency, and nobody says what that does for readers. */
 export const isSilentRaise = ({ items }: Group): boolean =>
   items[0].parsed.bump !== null &&
-  !items.some(({ change, parsed }) => parsed.bump !== null && isTold({ title: change.title, body: parsed.body, closes: parsed.closes }));
+  !items.some(
+    ({ change, parsed }) =>
+      parsed.bump !== null && !isOfBuild(parsed.bump) && isTold({ title: change.title, body: parsed.body, closes: parsed.closes }),
+  );
 
 /** What it brings to another version, such as 'winit'; null for what does something else. */
 export const raisedBy = ({ parsed }: Item): string | null => {

@@ -1,5 +1,5 @@
 import { bareGlob, globSource, matchesGlob } from './glob.ts';
-import type { Change } from './types.ts';
+import type { Audience, Change } from './types.ts';
 
 /** What must not show: words, and globs of paths such as 'internal/**'. */
 export type LeakGuard = {
@@ -13,7 +13,17 @@ export type LeakGuard = {
 
 type Touching = Pick<Change, 'paths' | 'filesChanged'>;
 
-export const createLeakGuard = (list: readonly string[]): LeakGuard => {
+/** Hosts and addresses that are somebody's own: nobody outside can reach them, and what they are called is nobody's business. */
+const ownHosts =
+  /(?<![\w.-])(?:[a-z][a-z\d+.-]*:\/\/)?(?:[a-z\d-]+\.)+(?:internal|corp|local|lan|intranet|localdomain)(?![\w-])|(?<![\d.])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?![\d./]\d)/i;
+
+/** The same sentence, true and of no use to a stranger. */
+export const withoutOwnHosts = (text: string): string =>
+  text.replaceAll(new RegExp(`(?:${ownHosts.source})(?:[:/][^\\s,;)]*)?`, 'gi'), 'an internal address');
+
+/** What may not show, by the list; to customers neither do hosts and addresses of one's own network. */
+export const createLeakGuard = (list: readonly string[], audience?: Audience): LeakGuard => {
+  const hidesHosts = audience === 'customers';
   const entries = list.map((entry) => entry.trim()).filter((entry) => entry !== '');
   const globs = entries.filter((entry) => /[/*]/.test(entry) && bareGlob(entry) !== '');
   const words = entries.filter((entry) => !/[/*]/.test(entry));
@@ -25,6 +35,7 @@ export const createLeakGuard = (list: readonly string[]): LeakGuard => {
   const placed = anyOf(globs.filter((glob) => /[\p{L}\p{N}]/u.test(glob)).map(toTextPattern));
   return {
     leaks(text) {
+      if (hidesHosts && ownHosts.test(text)) return true;
       if (!named && !placed) return false;
       const read = readAs(text);
       return (named?.test(withBorders(read)) || placed?.test(read)) ?? false;

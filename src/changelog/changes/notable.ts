@@ -3,6 +3,7 @@ import { describeGroup } from './features.ts';
 import { isAlwaysTold, isHousekeeping, isInside, isNewsOfReaders, isSevere } from './floor.ts';
 import { adaptToHabits } from './habits.ts';
 import { type Group, type Item, isCatchUp, isSilentRaise, leadOf } from './item.ts';
+import { isTechnical } from './technical.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Audience, OmittedReason } from './types.ts';
 import { isIdle, isVague } from './vague.ts';
@@ -62,6 +63,7 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (isIdle(parsed.subject)) return 0;
   const kept = keptByPaths(group);
   if (isAboutSecurity(group) && (kept === null || kept === 'dependency')) return 1;
+  if (isForEngineers(group, audience)) return 0;
   if (isSilentRaise(group)) return chanceOfBump;
   if (kept !== null) return 0;
   if (isNotice(parsed)) return mostLikely;
@@ -130,9 +132,13 @@ const readers: Record<string, readonly Audience[]> = {
 /** What people note, and what others asked them for, is for the house, unless a label says that it is for customers. */
 export const isForReaders = ({ change }: Item, audience: Audience): boolean =>
   (readers[change.kind]?.includes(audience) ?? true) ||
-  (audience === 'customers' &&
-    change.kind !== 'release' &&
-    change.labels.some((label) => /^(?:audience[:/ ]\s*)?(?:customers?|public)$/i.test(label)));
+  (audience === 'customers' && change.kind !== 'release' && change.labels.some(isForCustomers));
+
+/** Customers use it: what only those read who build it is left out, unless a label says that it is for them. */
+const isForEngineers = (group: Group, audience: Audience): boolean =>
+  audience === 'customers' && isTechnical(leadOf(group).parsed) && !group.items.some(({ change }) => change.labels.some(isForCustomers));
+
+const isForCustomers = (label: string): boolean => /^(?:audience[:/ ]\s*)?(?:customers?|public)$/i.test(label);
 
 const places: [Topic, RegExp][] = [
   ['ci', /^(?:\.github\/|\.gitlab|\.circleci\/|\.travis|\.ci\/|azure-pipelines|appveyor|jenkinsfile|codecov|\.codecov|\.pre-commit)/i],
@@ -187,5 +193,5 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   if (parsed.merge && parsed.merge.title === null) return 'merge';
   // What says of itself that it is a fix or a feature is not about tests because it holds the word.
   const topic = parsed.type === null || isInside(parsed) ? topicsOf(`${parsed.scope ?? ''} ${parsed.subject}`)[0] : undefined;
-  return topic ?? (isVague(parsed.subject) ? 'trivial' : 'less-notable');
+  return topic ?? (isForEngineers(group, audience) ? 'internal' : isVague(parsed.subject) ? 'trivial' : 'less-notable');
 };

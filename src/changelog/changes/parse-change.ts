@@ -161,13 +161,27 @@ const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,
 /** 'Draft: …', '[WIP] …' and 'fixup! …' say how far it is. */
 const underWay = /^(?:(?:fixup|squash|amend)! +|(?:\[(?:wip|draft)\]:?|(?:wip|draft):)\s*(?=\S))/i;
 
+/** "WIP report errors" is under way too; "WIP limits per column" is a board's. */
+const withoutState = (title: string): string => {
+  const rest = title.replace(underWay, '');
+  const [state] = /^WIP\s+(?=[a-z])/.exec(rest) ?? [''];
+  return state !== '' && deedOf(rest.slice(state.length)) !== 'none' ? rest.slice(state.length) : rest;
+};
+
+const bullet = /^[-*•]\s+(?=\S)/;
+const leadingNumber = /^#\d+\s*(?:[:\]–-]\s*)?(?=\p{L})/u;
+/** "Fixes #12: crash when saving" */
+const leadingFix = /^(fix|clos|resolv)(?:e[sd]?|ing)?:?\s+#\d+\s*[:–-]\s+(?=\S)/i;
+/** 'feat:no space' and 'hotfix - payments', of types that are no names of scripts ('test:unit'). */
+const loose = /^(feat(?:ure)?|fix|bug ?fix|hot ?fix|perf|security)(?:\(([^)]*)\))?(!)?(?::\s*(?=[^\s/:(])|\s+[-–—]\s+(?=\S))/i;
+
 /** A title without what says how to read it. */
 export const parseTitle = (title: string): Head => {
   const found: Head = {
     style: 'plain',
     type: null,
     scope: null,
-    subject: title.replace(underWay, '').replace(leadingKey, '').replace(underWay, ''),
+    subject: withoutState(withoutState(title.replace(bullet, '')).replace(leadingKey, '')).replace(leadingNumber, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);
@@ -187,6 +201,8 @@ export const parseTitle = (title: string): Head => {
     found.style = 'bracket';
   }
   readMark(found);
+  readLoose(found);
+  readMark(found);
   readPrefix(found);
   readDefault(found);
   found.subject = trimSubject(found.subject.replace(leadingKey, ''));
@@ -194,6 +210,21 @@ export const parseTitle = (title: string): Head => {
   readMark(found);
   if (found.subject === '') found.subject = trimSubject(title) || title;
   return found;
+};
+
+const readLoose = (found: Head): void => {
+  const [fixing, verb] = leadingFix.exec(found.subject) ?? [];
+  if (fixing !== undefined) {
+    if (/^fix/i.test(verb ?? '')) found.type ??= 'fix';
+    found.subject = found.subject.slice(fixing.length);
+  }
+  const [prefix, type = '', scope, bang] = loose.exec(found.subject) ?? [];
+  if (prefix === undefined) return;
+  found.type ??= toChangeType(type.replace(' ', ''));
+  found.scope ??= scope?.trim() || null;
+  found.breaking ||= bang === '!';
+  if (found.style === 'plain') found.style = 'conventional';
+  found.subject = found.subject.slice(prefix.length);
 };
 
 const resolves = /^Resolve (?:"(.+)"|“(.+)”)$/;

@@ -1,6 +1,24 @@
+import { capitalise } from './capitalise.ts';
+
+/** What happened in the house, and by which commit: ", that took down prod on Tuesday", " in staging", " since 3f2a9c1". */
+export const withoutGossip = (sentence: string): string => {
+  const left = sentence
+    .replace(
+      /,?\s+(?:that|which) (?:took|brought) down\b.*$|,?\s+(?:that|which) (?:broke|crashed|killed) (?:prod|production|staging|everything|the (?:site|servers?))\b.*$/i,
+      '',
+    )
+    .replaceAll(/\s+(?:in|on) (?:prod|production|staging)\b/gi, '')
+    .replaceAll(
+      /\s*\(?(?:\b(?:since|in|from|by|after|of|with) )?(?:commit )?(?<![\w#-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])\)?/g,
+      '',
+    )
+    .trim();
+  return left === '' ? sentence : left;
+};
+
 /** A sentence without what only engineers read: paths, brackets of code, symbols where the sentence stands without them. */
 export const toPlainWords = (sentence: string): string => {
-  const text = sentence
+  const text = withoutGossip(sentence)
     .replace(/^(?:[\w@./-]+(?:, ?[\w@./-]+)*|`[^`]+`): +/, '')
     .replaceAll(/\s*\((?:[^()]*[`/_=<>{}][^()]*)\)/g, '')
     .replaceAll(/\s+(?:in|from|of|at|under|via)\s+`?(?:[\w.-]+\/)+[\w.*-]*`?/g, '')
@@ -12,7 +30,7 @@ export const toPlainWords = (sentence: string): string => {
     .map((part, place) => (place % 2 === 1 ? part : replacements.reduce((so, [pattern, word]) => so.replaceAll(pattern, word), part)))
     .join('')
     .replaceAll(/\b([A-Za-z]+)\(\)/g, '$1');
-  return plain === '' ? sentence.replaceAll('`', '') : `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
+  return plain === '' ? sentence.replaceAll('`', '') : capitalise(plain);
 };
 
 /** A word by itself: 'config' is, in 'webpack.config.js', '--config' and 'config()' it is part of a name. */

@@ -11,7 +11,7 @@ const idle = new Set(
     'update updates updated updating change changes changed changing improve improves improved improvement improvements tweak tweaks tweaked adjust adjusted adjustment adjustments modify modifications enhancement enhancements ' +
     'clean cleanup cleanups cleaned cleaning up polish polished polishing refine refinements simplify tidy rework reworked refactor refactoring refactored ' +
     'commit commits committed wip tmp temp temporary misc miscellaneous minor major small little tiny quick some various more few several other another next last final finally new old good ' +
-    'stuff thing things version versions code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
+    'stuff version versions code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
     'bug bugs issue issues problem problems error errors warning warnings failure failures comment comments feedback review reviews reviewed suggestions requested request requests remarks nit nits pr mr ' +
     'address addressed addressing apply applied resolve resolved resolves close closes closed conflict conflicts merge merged merging rebase rebased squash amend revert add added adding remove removed delete deleted ' +
     'try trying tried attempt experiment debug debugging oops whoops again todo todos initial first second'
@@ -43,7 +43,7 @@ const wordsOf = (subject: string): string[] =>
     .match(/[\p{L}\p{N}'’]+/gu) ?? [];
 
 const vague =
-  /^(?:merge (?:branch|pull|remote|tag|commit|main|master|develop|upstream|into|from|#).*|patch[- ]\d+|.{0,3}|(?:.{0,20} )?changelog(?:\.md)?|(?:address|apply|polish|review\w*) .*\b(?:review|comments?|feedback|pr|nits?|suggestions?|remarks?)\b.*)$/i;
+  /^(?:merge .*\b(?:into|to) (?:master|main|develop\w*|trunk|v?\d\S*)|merge (?:branch|pull|remote|tag|commit|main|master|develop|upstream|into|from|#).*|patch[- ]\d+|.{0,3}|(?:.{0,20} )?changelog(?:\.md)?|(?:address|apply|polish|review\w*) .*\b(?:review|comments?|feedback|pr|nits?|suggestions?|remarks?)\b.*)$/i;
 
 /** Tells nobody who was not there what it does. */
 export const isVague = (subject: string): boolean =>

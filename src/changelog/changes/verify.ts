@@ -5,7 +5,7 @@ import { findBounds, findOpposites, findTurnedSteps, findWrongLosses } from './o
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { OWNER } from './references.ts';
 import { isToldBy } from './steps.ts';
-import type { Change, Changelog, ComposeOptions, SectionName } from './types.ts';
+import type { Audience, Change, Changelog, ComposeOptions, SectionName } from './types.ts';
 
 /** What is wrong with a wording. `what` is the offending part of the text. */
 export type Problem = { kind: 'reference' | 'number' | 'link' | 'name' | 'leak' | 'shape' | 'mention' | 'claim'; what: string };
@@ -96,7 +96,7 @@ const patterns = {
 export const checkWording = (
   text: string,
   entryChanges: readonly Change[],
-  options: Pick<ComposeOptions, 'leakList'> & { section?: SectionName },
+  options: Pick<ComposeOptions, 'leakList'> & { section?: SectionName; audience?: Audience },
 ): Problem[] => {
   const problems: Problem[] = [];
   const report = (kind: Problem['kind'], what: string): void => void problems.push({ kind, what });
@@ -107,7 +107,7 @@ export const checkWording = (
   if (steering.test(text)) report('shape', 'characters that do not show');
   if (sentences.test(text)) report('shape', 'more than one sentence');
   if (text.length > longest) report('shape', `longer than ${longest} characters`);
-  if (createLeakGuard(options.leakList).leaks(text)) report('leak', text);
+  if (createLeakGuard(options.leakList, options.audience).leaks(text)) report('leak', text);
   // A headline may say it in a picture ("Easier on the eyes").
   if (options.section !== undefined && !isAbout(text, source.text)) report('claim', text);
   for (const what of findClaims(text, source.text, options.section)) report('claim', what);

@@ -1,3 +1,4 @@
+import { capitalise } from './capitalise.ts';
 import { toChangeType } from './change-types.ts';
 import { isGivenUp } from './classify.ts';
 import { contentOf } from './content.ts';
@@ -5,7 +6,7 @@ import { findElaboration } from './elaborate.ts';
 import { wordRaises } from './fold-raises.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
-import type { LeakGuard } from './leak.ts';
+import { type LeakGuard, withoutOwnHosts } from './leak.ts';
 import { type ParsedChange, parseTitle } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import { leadingKey } from './references.ts';
@@ -19,7 +20,8 @@ export const wordEntry = (group: Group, section: SectionName, audience: Audience
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
   const sentence = wordRaises(group) ?? toSentence(group, guard);
   const { parsed } = leadOf(group);
-  const plain = audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(sentence);
+  const plain =
+    audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence);
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);
@@ -137,12 +139,6 @@ const asOrder = (text: string): string => {
   const [first = ''] = /^[A-Za-z]+/.exec(text) ?? [];
   const order = toImperative(first);
   return order === null ? text : `${order}${text.slice(first.length)}`;
-};
-
-/** Code keeps its case: `fooBar`, foo_bar, foo(), @scope/name, --flag; and so does a place in front ("http: ..."). */
-const capitalise = (text: string): string => {
-  const [first = ''] = text.split(' ', 1);
-  return /^[a-z]+(?:[-'’][a-z]+)*[,;]?$/.test(first) ? `${first.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 };
 
 const cut = (text: string): string => {

@@ -386,6 +386,9 @@ describe('composing a changelog', () => {
     ['Respect the time zone of the reader', 'Fixed'],
     ['Make the log format configurable', 'Added'],
     ['Drop end-of-life Python 3.9', 'Removed'],
+    ['Disable the preview on phones', 'Changed'],
+    ['Disallow spaces in the `name` option', 'Changed'],
+    ['Remove the `--old` option', 'Removed'],
   ])('%s is %s', (title, section) => {
     expect(compose([makeChange({ title })]).entries).toMatchObject([{ section }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChange } from '#src/changelog/changes/index.ts';
+import { composeChangelog, parseChange } from '#src/changelog/changes/index.ts';
 import { makeChange } from './make-change.ts';
 
 const parse = (title: string, body = '') => parseChange(makeChange({ title, body }));
@@ -16,6 +16,31 @@ describe('reading a change', () => {
   ])('%s', (title, expected) => {
     expect(parse(title)).toMatchObject(expected);
   });
+
+  it.each([
+    ['- feat: lists of orders', 'feat', 'lists of orders'],
+    ['feat(ui):no space', 'feat', 'no space'],
+    ['feat():empty brackets', 'feat', 'empty brackets'],
+    ['hotfix - payments are stuck', 'fix', 'payments are stuck'],
+    ['bug fix: names are cut', 'fix', 'names are cut'],
+    ['Fixes #12: crash on save', 'fix', 'crash on save'],
+    ['#14 crash on load', null, 'crash on load'],
+    ['test:unit is faster', null, 'test:unit is faster'],
+    ['feat:/orders is paged', null, 'feat:/orders is paged'],
+  ])('a type is known however it is set off: %s', (title, type, subject) => {
+    expect(parse(title)).toMatchObject({ type, subject });
+  });
+
+  it.each(['Roll back the one-page checkout', 'Undo the new prices', 'Bring back the old colours'])(
+    '%s is told beside features',
+    (title) => {
+      const changes = [title, 'feat: lists (#1)', 'fix: crash of lists (#2)', 'feat: a search of orders (#3)'].map((one) =>
+        makeChange({ title: one }),
+      );
+      const { entries } = composeChangelog(changes, { audience: 'customers', leakList: [] });
+      expect(entries.map(({ text }) => text)).toContain(title);
+    },
+  );
 
   it.each([
     ['Fix crash from #30', 'Fix crash', ['#30'], ['#30']],

@@ -21,6 +21,8 @@ describe('a week with little in it', () => {
     ['fix: issue #77 (#78)', 'trivial'],
     ['qwerty', 'less-notable'],
     ['Bump left-pad from 1.0.0 to 1.1.0', 'dependency'],
+    ['fix: eslint errors', 'trivial'],
+    ['fix: micro-typo in README.pl.md', 'docs'],
   ])('of "%s" alone nothing is told (%s)', (title, reason) => {
     for (const audience of ['engineers', 'customers', 'company'] as const)
       expect(compose([makeChange({ title })], audience)).toMatchObject({ entries: [], omitted: [{ reason }] });
@@ -64,7 +66,7 @@ describe('a week with little in it', () => {
     expect(compose([makeChange({ title: 'Merge commit from fork', kind: 'merge' })]).entries).toMatchObject([{ section: 'Security' }]);
   });
 
-  it.each(['WIP: add night mode', '[Draft] Add night mode', 'Draft: Add night mode', '[WIP] feat: add night mode'])(
+  it.each(['WIP: add night mode', '[Draft] Add night mode', 'Draft: Add night mode', '[WIP] feat: add night mode', 'WIP add night mode'])(
     'says what it is, not how far: %s',
     (title) => {
       expect(compose([makeChange({ title })]).entries).toMatchObject([{ section: 'Added', text: 'Add night mode' }]);

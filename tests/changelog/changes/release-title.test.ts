@@ -69,6 +69,14 @@ describe('titles with versions', () => {
     expect(parse(title).bump).toMatchObject({ name, to });
   });
 
+  it('a step of the build that is raised is no news, whatever it mends', () => {
+    const raise = makeChange({ title: 'Bump `actions/checkout` to v3', body: 'Fix warnings of Node 12.' });
+    const feature = makeChange({ title: 'feat: a search of orders' });
+    expect(composeChangelog([raise, feature], { audience: 'engineers', leakList: [] }).omitted).toMatchObject([
+      { change: raise.id, reason: 'dependency' },
+    ]);
+  });
+
   it('a feature that holds a version stands between no feature and its fix', () => {
     const changes = ['Add gift cards', 'feat: ship Leaflet 1.9 with the map', 'Fix gift cards on phones'].map((title) =>
       makeChange({ title }),
