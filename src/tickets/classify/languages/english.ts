@@ -96,7 +96,9 @@ export const english: Language = {
   },
   numbered: {
     order: 'orders?|invoices?|purchase order|booking|shipment|rma|po',
+    customer: 'customers?|clients?|debtor',
     ticket: 'ticket|incident|case|issue|request|bug',
+    device: 'host(?:name)?|laptop|notebook|machine|computer|pc|device|asset(?: tag)?|workstation|printer|server',
   },
   environments: 'production|prod|staging|pre-?prod(?:uction)?|uat|sandbox',
   categories: requests,

@@ -81,7 +81,12 @@ export const french: Language = {
     category: 'catégorie|étiquette|service',
     is: 'est|doit être|sera',
   },
-  numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
-  environments: 'environnement de (?:production|test|recette|développement)|préproduction',
+  numbered: {
+    order: 'commande|facture|bon de commande|réservation|livraison|colis',
+    customer: 'clients?',
+    ticket: 'dossier|demande|anomalie',
+    device: 'poste|ordinateur|portable|imprimante|serveur',
+  },
+  environments: 'environnement de (?:production|test|recette|développement)|pré-?prod(?:uction)?',
   categories: requests,
 };

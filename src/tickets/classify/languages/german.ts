@@ -89,7 +89,9 @@ export const german: Language = {
   },
   numbered: {
     order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
+    customer: 'kunden?(?:nummer)?|kunden-?nr\\.?|debitor(?:ennummer)?',
     ticket: 'störung|vorgang|anfrage',
+    device: 'rechner|laptop|notebook|gerät|drucker|arbeitsplatz|inventar(?:nummer)?',
   },
   environments: '(?:produktiv|test|abnahme|entwicklungs|integrations)(?:system|umgebung)',
   categories: requests,

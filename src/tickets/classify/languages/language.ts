@@ -82,8 +82,8 @@ export type Language = {
    * the name `as` which it is; and what a `category` is called that `is` one.
    */
   sorting: { sorts: string; moves: string; it: string; as: string; category: string; is: string };
-  /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
-  numbered: { order: string; ticket: string };
+  /** Nouns that stand before the number of an order, a customer, a ticket elsewhere, or the name of a device. */
+  numbered: { order: string; customer: string; ticket: string; device: string };
   /** What environments are called, as whole words. */
   environments: string;
   /** What else the first categories are called, and how people ask for such things in any company. */

@@ -80,7 +80,12 @@ export const spanish: Language = {
     category: 'categoría|etiqueta|departamento',
     is: 'es|como|debe ser|a',
   },
-  numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
-  environments: 'entorno de (?:producción|pruebas|desarrollo)|preproducción',
+  numbered: {
+    order: 'pedido|factura|orden de compra|reserva|envío|albarán',
+    customer: 'clientes?',
+    ticket: 'incidencia|caso|solicitud|incidente',
+    device: 'equipo|portátil|ordenador|impresora|servidor',
+  },
+  environments: 'entorno de (?:producción|pruebas|desarrollo)|pre-?producción',
   categories: requests,
 };
