@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { somebodyWaits } from '#src/core/somebody-waits.ts';
-import { cut, lookAtServer, type Seen, sessionName } from './server-look.ts';
+import { cut, inOwnTime, lookAtServer, type Seen, sessionName } from './server-look.ts';
 
 // A statement may take minutes where the database works on it; one that is away without a goodbye (frozen, its packets dropped) answers nobody.
 const PATIENCE_MS = 3_000;
@@ -115,15 +116,21 @@ const introduce = `select ${sessionName} as name, set_config('tcp_keepalives_idl
   set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '30000', false)
   from pg_stat_activity where pid = pg_backend_pid()`;
 
-type Options = pg.ClientConfig & { password?: unknown };
+type Done = (error?: Error) => void;
 
-// The pool's own setting also counts the wait for a place in it, which may be long when many work.
+// The pool's own setting also counts the wait for a place in it, which may be long when many work; the driver's counts while this process computes.
 const connectInTime = (pool: pg.Pool, connectMs: number): void => {
-  const given = pool as unknown as { Client: new (options: Options) => pg.Client };
+  const given = pool as unknown as { Client: new (...options: unknown[]) => { connect(done: Done): void; connection: { stream: Socket } } };
   given.Client = class extends given.Client {
-    constructor(options: Options) {
-      // The pool hides the password from whoever copies its options.
-      super({ ...options, password: options.password, connectionTimeoutMillis: connectMs } as Options);
+    override connect(done: Done): void {
+      const over = new AbortController();
+      void inOwnTime(connectMs, over.signal).then(
+        () => over.signal.aborted || this.connection.stream.destroy(new Error('timeout expired')),
+      );
+      super.connect((error) => {
+        over.abort();
+        done(error);
+      });
     }
   };
 };

@@ -30,7 +30,7 @@ export const lookAtServer = async (url: string, withinMs: number): Promise<Seen>
     );
   const isOver = new AbortController();
   try {
-    return await Promise.race([asked, silence(withinMs, isOver.signal)]);
+    return await Promise.race([asked, inOwnTime(withinMs, isOver.signal).then((): Seen => ({ answers: false }))]);
   } finally {
     isOver.abort();
     client.end().catch(() => {});
@@ -52,8 +52,7 @@ export const cut = (client: pg.ClientBase): void => {
   connection.stream.destroy();
 };
 
-// In our own time: while this process computes, or its machine lets it wait, an answer may lie there that nobody has looked at yet.
-const silence = async (ms: number, signal: AbortSignal): Promise<Seen> => {
+/** So long in our own time: while this process computes, or its machine lets it wait, an answer may lie there that nobody has looked at yet. */
+export const inOwnTime = async (ms: number, signal: AbortSignal): Promise<void> => {
   for (let waited = 0; waited < ms && !signal.aborted; waited += TICK_MS) await sleep(TICK_MS, undefined, { signal }).catch(() => {});
-  return { answers: false };
 };

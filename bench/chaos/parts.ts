@@ -17,7 +17,10 @@ export type Part = {
   stop(): Promise<void>;
 };
 
-const main = join(import.meta.dirname, '../../src/main.ts');
+const [compileCache, main] = ['compile-cache.js', 'main.ts'].map((name) => join(import.meta.dirname, '../../src', name)) as [
+  string,
+  string,
+];
 
 const DOWN_MS = 2_000;
 const STARTS = 10;
@@ -76,7 +79,7 @@ const start = async (
   hear: (line: string) => void,
 ): Promise<{ child: ChildProcess; said: string }> => {
   for (let tries = 1; ; tries++) {
-    const child = spawn(process.execPath, [main, ...roles], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', compileCache, main, ...roles], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     createInterface({ input: child.stderr }).on('line', hear);
     try {
       return { child, said: await readUntilReady(child) };

@@ -9,6 +9,10 @@ export type TriageAdviceContent = {
   /** Those foretold and then decided by a person, and how many of them were foretold right. */
   decided: number;
   right: number;
+  /** What was told of those at the threshold of then, in shares. */
+  told?: { tickets: number; threshold: number; right: number; wrong: number; abstained: number };
+  /** One that would have served better. */
+  betterThreshold?: { threshold: number; right: number; wrong: number } | null;
   overlaps: { categoryIds: [string, string]; mistaken: number; describedAlike: boolean }[];
   unused: string[];
   clusters: { words: string[]; ticketIds: string[]; numbers: number[] }[];

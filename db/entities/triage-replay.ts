@@ -14,6 +14,8 @@ export type ReplayResult = {
   differences: { ticketId: string; wasId: string | null; wouldBeId: string | null; actualId: string }[];
   /** Decided tickets the model learned from. */
   trainedOn: number | null;
+  /** Why it was tried on fewer than asked for. */
+  note?: string | null;
   engine: { answers: number; tokensIn: number; tokensOut: number; costUsd: number | null } | null;
 };
 

@@ -154,6 +154,14 @@ export type AuditEvent = {
   subjectId?: Maybe<Scalars['String']['output']>;
 };
 
+export type BetterThreshold = {
+  __typename?: 'BetterThreshold';
+  /** Shares at that threshold. */
+  right: Scalars['Float']['output'];
+  threshold: Scalars['Float']['output'];
+  wrong: Scalars['Float']['output'];
+};
+
 export type BusinessHours = {
   __typename?: 'BusinessHours';
   /** Monday is 1. */
@@ -2574,6 +2582,8 @@ export type TrainedModel = {
 /** What four weeks of tickets say about the categories; made every Monday and posted to the admins' channel. */
 export type TriageAdvice = {
   __typename?: 'TriageAdvice';
+  /** A threshold that would have served better; null when none would, or too few are decided to say so. */
+  betterThreshold?: Maybe<BetterThreshold>;
   /** Five or more tickets nothing was sure about, alike among themselves: maybe they want a category of their own. */
   clusters: Array<TicketCluster>;
   /** Foretold, and then decided by a person, or applied, worked with and left where they were. */
@@ -2587,9 +2597,11 @@ export type TriageAdvice = {
   /** Often mistaken for each other, or described alike. */
   overlaps: Array<CategoryOverlap>;
   perCategory: Array<CategoryReport>;
-  /** Of those, foretold right. */
+  /** Of those, foretold right: the likeliest category, also where it abstained. */
   right: Scalars['Int']['output'];
   tickets: Scalars['Int']['output'];
+  /** What was told of those at the threshold, and what was left to people; null in advice of before. */
+  told?: Maybe<TriageShares>;
   until: Scalars['DateTime']['output'];
   /** Nothing came in for them. */
   unused: Array<Category>;
@@ -2693,6 +2705,8 @@ export type TriageReplayResult = {
   differences: Array<TriageDifference>;
   /** What the remote engine took; null when it was not asked. */
   engine?: Maybe<EngineUse>;
+  /** Why it was tried on fewer tickets than asked for; null when it was not. */
+  note?: Maybe<Scalars['String']['output']>;
   now: TriageShares;
   /** Decided tickets a new model learned from; null for the current one. */
   trainedOn?: Maybe<Scalars['Int']['output']>;
@@ -3092,6 +3106,7 @@ export type ResolversTypes = {
   AskLogPayload: ResolverTypeWrapper<Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversTypes['LogQuestion']> }>;
   AssignTicketInput: AssignTicketInput;
   AuditEvent: ResolverTypeWrapper<AuditEventView>;
+  BetterThreshold: ResolverTypeWrapper<BetterThreshold>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BusinessHours: ResolverTypeWrapper<BusinessHours>;
   BusinessHoursInput: BusinessHoursInput;
@@ -3342,6 +3357,7 @@ export type ResolversParentTypes = {
   AskLogPayload: Omit<AskLogPayload, 'question'> & { question?: Maybe<ResolversParentTypes['LogQuestion']> };
   AssignTicketInput: AssignTicketInput;
   AuditEvent: AuditEventView;
+  BetterThreshold: BetterThreshold;
   Boolean: Scalars['Boolean']['output'];
   BusinessHours: BusinessHours;
   BusinessHoursInput: BusinessHoursInput;
@@ -3592,6 +3608,12 @@ export type AuditEventResolvers<ContextType = GraphContext, ParentType extends R
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   subjectId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BetterThresholdResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BetterThreshold'] = ResolversParentTypes['BetterThreshold']> = {
+  right?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  wrong?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type BusinessHoursResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BusinessHours'] = ResolversParentTypes['BusinessHours']> = {
@@ -4452,6 +4474,7 @@ export type TrainedModelResolvers<ContextType = GraphContext, ParentType extends
 };
 
 export type TriageAdviceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TriageAdvice'] = ResolversParentTypes['TriageAdvice']> = {
+  betterThreshold?: Resolver<Maybe<ResolversTypes['BetterThreshold']>, ParentType, ContextType>;
   clusters?: Resolver<Array<ResolversTypes['TicketCluster']>, ParentType, ContextType>;
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   demoted?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -4462,6 +4485,7 @@ export type TriageAdviceResolvers<ContextType = GraphContext, ParentType extends
   perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
   right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  told?: Resolver<Maybe<ResolversTypes['TriageShares']>, ParentType, ContextType>;
   until?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   unused?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   week?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4519,6 +4543,7 @@ export type TriageReplayResultResolvers<ContextType = GraphContext, ParentType e
   before?: Resolver<ResolversTypes['TriageShares'], ParentType, ContextType>;
   differences?: Resolver<Array<ResolversTypes['TriageDifference']>, ParentType, ContextType>;
   engine?: Resolver<Maybe<ResolversTypes['EngineUse']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   now?: Resolver<ResolversTypes['TriageShares'], ParentType, ContextType>;
   trainedOn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -4688,6 +4713,7 @@ export type Resolvers<ContextType = GraphContext> = {
   AskChangelogPayload?: AskChangelogPayloadResolvers<ContextType>;
   AskLogPayload?: AskLogPayloadResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
+  BetterThreshold?: BetterThresholdResolvers<ContextType>;
   BusinessHours?: BusinessHoursResolvers<ContextType>;
   CancelLogPayload?: CancelLogPayloadResolvers<ContextType>;
   CandidateChange?: CandidateChangeResolvers<ContextType>;

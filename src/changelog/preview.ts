@@ -1,7 +1,7 @@
-import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, spliceMarkdown, toMarkdown } from './changes/index.ts';
+import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, toMarkdown } from './changes/index.ts';
 import type { Audience, Change, ComposeOptions, Entry, Omitted } from './changes/types.ts';
 import { PRIVATE } from './private-words.ts';
-import { withoutTold } from './render/without-told.ts';
+import { spliceEntries } from './render/splice-release.ts';
 
 export type PreviewOptions = {
   audience: Audience;
@@ -38,9 +38,8 @@ export const previewChanges = (
   const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
   const options = { audience, linkOf: linksOf(changes, guard), ...named };
   if (into === undefined) return { changelog, omitted, markdown: toMarkdown(changelog, options) };
-  const fresh = { ...changelog, entries: withoutTold(changelog.entries, into) };
-  if (fresh.entries.length === 0) return { changelog, omitted, markdown: into };
-  return { changelog, omitted, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
+  const write = (entries: readonly Entry[]): string => toMarkdown({ ...changelog, entries: [...entries] }, options);
+  return { changelog, omitted, markdown: spliceEntries(into, changelog.entries, write, { isRelease: version !== undefined }) };
 };
 
 const composeBetween = (changes: readonly Change[], releases: readonly Change[], options: ComposeOptions): Changelog => {

@@ -11,6 +11,7 @@ import { apartMs, isTurn, noteMessage, QUIET_MS, takeTurn } from './channel-pace
 import { deliverJob } from './deliver-job-spec.ts';
 import { createClaim, Overtaken, type Part, recordPosted, settledAfterMs, untilSettled } from './slack-write.ts';
 import { takeBackJob } from './take-back.ts';
+import { tellAskerJob } from './tell-asker.ts';
 
 /** What there is to show about a subject now. */
 export type Showing = {
@@ -86,8 +87,7 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       const delivery = await db.findOne(Delivery, { id: deliveryId });
       if (!delivery) return;
       const showing = await deps.renderers[prefixOf(delivery.subjectId)]?.(workspaceId, delivery.subjectId);
-      const sentence = await refuse(db, delivery, showing ?? null, failure, deps.clock);
-      if (sentence) await deps.chat.whisper(delivery.replyTo, sentence).catch(ignoreDenied);
+      await refuse(db, delivery, showing ?? null, failure, deps.clock);
     },
   });
 
@@ -108,12 +108,13 @@ const follow = (db: Db, delivery: Delivery, { final, afterwards }: Showing, cloc
     if (final) await settle(own, delivery, clock);
   });
 
-const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: JobFailure, clock: Clock): Promise<string | null> =>
+const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: JobFailure, clock: Clock): Promise<void> =>
   db.transactional(async (own) => {
     const noted = { state: 'FAILED' as const, failure: `${failure.id} ${failure.code}`, updatedAt: clock.now() };
     await own.nativeUpdate(Delivery, { id: delivery.id }, noted);
-    if (showing?.refused) return showing.refused(own, failure);
-    return `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`;
+    const kept = `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`;
+    const sentence = showing?.refused ? await showing.refused(own, failure) : kept;
+    if (sentence) await addJob(own, tellAskerJob(delivery, sentence, failure));
   });
 
 type Scene = { db: Db; delivery: Delivery; showing: Showing; log: Log };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
-import type { JobSpec } from '#db/queue.ts';
+import { addJob, type JobSpec } from '#db/queue.ts';
 import type { Chat, Posted } from '#src/core/ports.ts';
 import { defineJob, type Job } from '#src/jobs/define-job.ts';
+import { tellAskerJob } from './tell-asker.ts';
 
 const payload = z.object({ deliveryId: z.string(), workspaceId: z.string(), channel: z.string(), ts: z.string() });
 
@@ -21,12 +22,12 @@ export const createTakeBack = ({ orm, chat }: { orm: Orm; chat: Chat }): Job<z.o
     name: 'take-back',
     payload,
     run: ({ channel, ts }) => chat.remove({ channel, ts }),
-    async giveUp({ deliveryId, workspaceId }, { id, message }) {
-      const delivery = await forWorkspace(orm, workspaceId).findOne(Delivery, { id: deliveryId });
+    async giveUp({ deliveryId, workspaceId }, failure) {
+      const { id, message } = failure;
+      const db = forWorkspace(orm, workspaceId);
+      const delivery = await db.findOne(Delivery, { id: deliveryId });
       if (!delivery) return;
-      await chat.whisper(
-        delivery.replyTo,
-        `A message of mine about ${delivery.subjectId} stands in the channel you asked in, under nothing, and I could not take it back: ${message} (${id}) Whoever may delete messages there can remove it.`,
-      );
+      const sentence = `A message of mine about ${delivery.subjectId} stands in the channel you asked in, under nothing, and I could not take it back: ${message} (${id}) Whoever may delete messages there can remove it.`;
+      await addJob(db, tellAskerJob(delivery, sentence, failure));
     },
   });

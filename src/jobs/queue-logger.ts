@@ -22,4 +22,4 @@ const said =
   '(?:ECONN(?:REFUSED|RESET)|terminating connection|system is (?:shutting down|starting up|not)|Connection terminated|not queryable)';
 const away = new RegExp(`^${tried}[\\s\\S]*${said}`);
 const ending =
-  /^(?:Releasing local queue failed: .*already released|Deactivation failed|Error occurred during (?:graceful|forceful) shutdown)/;
+  /^(?:Releasing local queue failed: .*already released|Deactivation failed|Error occurred (?:during (?:graceful|forceful) shutdown|whilst attempting to release runner options))/;

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
-import { createSegmenter, type Piece } from './digest/index.ts';
+import { type Above, createSegmenter, type Piece } from './digest/index.ts';
 import type { Digest, DigestOptions } from './digest/types.ts';
 import type { LeadTask, SegmentMessage, SegmentThread } from './segment-thread.ts';
 
@@ -26,8 +26,10 @@ export type SegmentedOptions = {
 };
 
 const filename = new URL('./segment-thread.ts', import.meta.url).href;
-/** Bytes on their way to a thread that works alone: enough to keep it busy. */
-const ALONE_BYTES = 4 * 1024 * 1024;
+/** Bytes on their way to a thread: enough to keep it busy. While one gets its segment the others must have theirs. */
+const AHEAD_BYTES = 4 * 1024 * 1024;
+/** The log goes to the threads in pieces of this size, whose memory comes back: handed out anew for each, it would be scattered. */
+const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Digests a long log in segments, each in one of the threads that nobody else needs. How many those are depends on what else the machine
@@ -47,13 +49,20 @@ export const digestSegments = async (chunks: AsyncIterable<Uint8Array>, given: S
     lost.reject(error);
     wake();
   };
-  const onRead = ({ lines, bytes }: { lines: number; bytes: number }): void => {
+  const spare: ArrayBuffer[] = [];
+  const onRead = ({ lines, bytes, memory }: Read): void => {
+    spare.push(memory);
     progress.lines += lines;
     progress.bytes += bytes;
     given.onRead(progress);
     wake();
   };
-  const start = (lead: MessagePort | null) => startWorker({ pool, seats, lead, options, onRead, onReady: () => wake(), fail });
+  let learnt: Above['forms'] | null = null;
+  const onLearnt = (forms: Above['forms']): void => {
+    learnt = forms;
+    wake();
+  };
+  const start = (lead: MessagePort | null) => startWorker({ pool, seats, lead, options, onRead, onLearnt, onReady: () => wake(), fail });
   const { worker: leader, result } = start(null);
   const helpers: Worker[] = [];
   const isQueued = () => pool.queueSize > 0;
@@ -77,33 +86,39 @@ export const digestSegments = async (chunks: AsyncIterable<Uint8Array>, given: S
     const free = isQueued() ? [leader] : ready();
     return free.reduce((best, one) => (one.waiting() < best.waiting() ? one : best));
   };
-  const hasRoom = (): boolean => {
-    const threads = ready().length;
-    return sent - progress.bytes < (threads > 1 ? threads * segmentBytes : ALONE_BYTES);
-  };
+  const hasRoom = (): boolean => sent - progress.bytes < (ready().length - 1) * segmentBytes + AHEAD_BYTES;
 
   let reader = leader;
   let segments = 0;
-  const begin = (above: readonly Uint8Array[]): void => {
-    reader.send({ end: true });
-    reader = choose();
-    reader.send({ begin: segments++, above });
-  };
-  const give = async ({ bytes, above }: Piece): Promise<void> => {
-    if (above) begin(above);
-    const chunk = new Uint8Array(bytes);
-    sent += chunk.length;
-    reader.send({ chunk }, [chunk.buffer]);
-    while (!hasRoom() && !failed)
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo() && !failed)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-    makeRoom();
+  };
+  const begin = async (lines: readonly Uint8Array[]): Promise<void> => {
+    reader.send({ end: true });
+    await until(() => learnt !== null);
+    reader = choose();
+    reader.send({ begin: segments++, above: { lines, forms: learnt ?? new Map() } });
+  };
+  const give = async ({ bytes, above }: Piece): Promise<void> => {
+    if (above) await begin(above);
+    for (let at = 0; at < bytes.length && !failed; at += PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + PIECE_BYTES);
+      const chunk = new Uint8Array(spare.pop() ?? new ArrayBuffer(PIECE_BYTES), 0, piece.length);
+      chunk.set(piece);
+      sent += chunk.length;
+      reader.send({ chunk }, [chunk.buffer]);
+      await until(hasRoom);
+      makeRoom();
+    }
   };
 
   try {
     const segmenter = createSegmenter({ segmentBytes, ...(options.now === undefined ? {} : { now: options.now }) });
-    begin([]);
+    leader.send({ begin: segments++, above: null });
+    callHelpers();
     for await (const chunk of chunks) {
       check();
       for (const piece of segmenter.push(chunk)) {
@@ -121,17 +136,29 @@ export const digestSegments = async (chunks: AsyncIterable<Uint8Array>, given: S
   }
 };
 
+type Read = { lines: number; bytes: number; memory: ArrayBuffer };
+
 type Start = {
   pool: Piscina;
   seats: Seats;
   lead: MessagePort | null;
   options: DigestOptions;
-  onRead(progress: { lines: number; bytes: number }): void;
+  onRead(read: Read): void;
   onReady(): void;
+  onLearnt(forms: Above['forms']): void;
   fail(error: unknown): void;
 };
 
-const startWorker = ({ pool, seats, lead, options, onRead, onReady, fail }: Start): { worker: Worker; result: Promise<Digest | null> } => {
+const startWorker = ({
+  pool,
+  seats,
+  lead,
+  options,
+  onRead,
+  onReady,
+  onLearnt,
+  fail,
+}: Start): { worker: Worker; result: Promise<Digest | null> } => {
   const { port1: ours, port2: theirs } = new MessageChannel();
   let isReady = false;
   let isClosed = false;
@@ -142,6 +169,7 @@ const startWorker = ({ pool, seats, lead, options, onRead, onReady, fail }: Star
       if (isClosed) ours.close();
       return onReady();
     }
+    if ('learnt' in message) return onLearnt(message.learnt);
     waiting -= message.bytes;
     onRead(message);
   });

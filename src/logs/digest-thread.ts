@@ -17,22 +17,15 @@ export default ({ port, options }: { port: MessagePort; options: DigestOptions }
           port.close();
           return resolve(digester.finish());
         }
-        port.postMessage(read(digester, message.chunk));
+        const before = digester.progress().lines;
+        const bytes = message.chunk.length;
+        digester.push(message.chunk);
+        // Given back at once: the collector lets much of it pile up before it looks.
+        message.chunk.buffer.transfer(0);
+        port.postMessage({ lines: digester.progress().lines - before, bytes } satisfies ThreadMessage);
       } catch (error) {
         port.close();
         reject(error);
       }
     });
   });
-
-/** Reads a chunk, and gives its memory back at once: the collector lets much of it pile up before it looks. */
-export const read = (
-  reader: { push(bytes: Uint8Array): void; progress(): { lines: number } },
-  chunk: Uint8Array<ArrayBuffer>,
-): ThreadMessage => {
-  const { lines } = reader.progress();
-  const bytes = chunk.length;
-  reader.push(chunk);
-  chunk.buffer.transfer(0);
-  return { lines: reader.progress().lines - lines, bytes };
-};

@@ -1,6 +1,6 @@
 import type { Pattern } from './digest/types.ts';
 import { type FailureKind, failureKinds } from './failure-kinds.ts';
-import { fillEnds } from './own-failure.ts';
+import { fillEnds, reasonsOf } from './own-failure.ts';
 import { fillConstants } from './readable.ts';
 
 /** By its constant words and by how its fields say it went: a number may be anything, but how a process ended. */
@@ -11,8 +11,16 @@ export const failureKindOf = (pattern: Pattern): FailureKind | null =>
       6000,
     ),
   ) ??
+  ofReasons(pattern) ??
   slowEntry(pattern) ??
   withinBlock(pattern);
+
+/** Why it failed stands in a field whose words differ by a number or a name. */
+const ofReasons = (pattern: Pattern): FailureKind | null => {
+  const [first, ...others] = reasonsOf(pattern);
+  const kind = first === undefined ? null : kindOfText(first);
+  return kind && !kind.vague && others.every((reason) => kind.test.test(reason)) ? kind : null;
+};
 
 /** A block of lines without times or levels, as `kubectl describe` prints, may say the failure anywhere. */
 const withinBlock = ({ level, samples: [sample] }: Pattern): FailureKind | null => {

@@ -1,3 +1,4 @@
+import { callFailures } from './call-failures.ts';
 import { platformFailures } from './platform-failures.ts';
 import { programFailures } from './program-failures.ts';
 
@@ -22,4 +23,4 @@ export type FailureKind = {
 };
 
 /** Roots first: of a trace that says both, "disk full" explains "write failed" and not the other way round. */
-export const failureKinds: readonly FailureKind[] = [...platformFailures, ...programFailures];
+export const failureKinds: readonly FailureKind[] = [...platformFailures, ...programFailures, ...callFailures];

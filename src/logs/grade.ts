@@ -24,7 +24,7 @@ export const quietSeverity = (digest: Digest): Severity => {
 /** How grave a log is, by levels, statuses, shares and what is known of failures. What is there on any day says nothing about this one. */
 export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)): Severity => {
   if (all.length === 0) return quietSeverity(digest);
-  const problems = all.filter(({ pattern }) => !isUsual(pattern));
+  const problems = all.filter((problem) => !isUsual(problem.pattern) && !isTypo(problem));
   if (problems.length === 0) return 'low';
   const severe = problems.filter(({ pattern }) => isSevere(pattern));
   const failed = problems.reduce(
@@ -47,7 +47,14 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
 const gravest = new Set(['out-of-memory', 'disk-full', 'log-space-full', 'disk-failing', 'kernel', 'corrupt']);
 
 /** A level that was guessed from a word is of all its requests, and a status of each. */
-const tellsByStatus = (pattern: Problem['pattern']): boolean => pattern.levelInferred && statusesOf(pattern).length > 0;
+const tellsByStatus = (pattern: Problem['pattern']): boolean =>
+  pattern.levelInferred && statusesOf(pattern).some(({ status }) => status < 400);
+
+/** Whoever mistypes a password tries again; the level was guessed from the word for it. */
+const isTypo = ({ pattern, kind }: Problem): boolean =>
+  kind?.id === 'authentication' && (pattern.levelInferred || pattern.level === 'unknown') && pattern.count < MANY_LOGINS;
+
+const MANY_LOGINS = 5;
 
 const serverFailures = (pattern: Problem['pattern']): number =>
   failedOf(pattern).reduce((sum, { status, count }) => sum + (status >= 500 ? count : 0), 0);

@@ -152,6 +152,8 @@ export const when = (patterns: Pattern[]): string => {
   const { earliest, latest } = extentOf(patterns);
   const moment = earliest.time !== null && earliest.time.slice(0, 19) === latest.time?.slice(0, 19);
   if (earliest.time === null && earliest.line === latest.line) return `on {${owner}.first}`;
+  // A time and a line are no two ends of one stretch.
+  if ((earliest.time === null) !== (latest.time === null)) return `between line {${owner}.firstLine} and line {${owner}.lastLine}`;
   return moment ? `at {${owner}.first}` : `between {${owner}.first} and {${owner}.last}`;
 };
 

@@ -23,9 +23,9 @@ const find = (pattern: Pattern): OwnFailure | null => {
   return field ? { by: 'field', ...field } : null;
 };
 
-/** The template with the values of fields that tell how it went, where they are the same in all records or bad: 'vdev_state=FAULTED'. */
+/** The template with the values of fields that tell how it went, where they are the same in all records or bad: 'vdev_state=FAULTED'; and what is 0 in all. */
 export const fillEnds = (pattern: Pattern): string => {
-  const fields = fieldsOf(pattern).filter(({ bad, constant }) => bad || constant);
+  const fields = [...fieldsOf(pattern).filter(({ bad, constant }) => bad || constant), ...zerosOf(pattern)];
   if (fields.length === 0) return pattern.template;
   let index = 0;
   return pattern.template.replace(anyKind, (kind) => {
@@ -34,10 +34,32 @@ export const fillEnds = (pattern: Pattern): string => {
   });
 };
 
+/** '0 nodes down' tells of none. */
+const zerosOf = ({ variables }: Pattern): { index: number; value: string }[] =>
+  variables.flatMap(({ index, kind, distinct, exact, top }) =>
+    kind === 'num' && distinct === 1 && exact && top[0]?.value === '0' ? [{ index, value: '0' }] : [],
+  );
+
+/** What differs in 'details="limit of 3 exceeded"' from record to record: why it failed, where it is one reason. */
+export const reasonsOf = (pattern: Pattern): readonly string[] => {
+  const parts = pattern.template.split(anyKind);
+  return (
+    shownVariables(pattern).flatMap(({ index, kind, top }) =>
+      (kind === 'quoted' || kind === 'any') && reasonKey.test(parts[index] ?? '')
+        ? [top.slice(0, MOST_REASONS).map(({ value }) => value)]
+        : [],
+    )[0] ?? []
+  );
+};
+
+const MOST_REASONS = 5;
+const reasonKey = /\b(?:details?|reason|cause|desc(?:ription)?|err(?:or)?(?:_?(?:msg|message))?|exception)["']?\s?[:=]\s?["']?$/i;
+
 const anyKind = /<[a-z]+>/g;
 
 /** A program that caught one may say so at any level; one that only debugs is believed unless it wrote all of it. */
 const holdsException = ({ template, level, samples: [sample] }: Pattern): boolean => {
+  if (opensWithException.test(template)) return true;
   const at = template.indexOf(' ↳ ');
   if (at < 0) return level !== 'debug' && level !== 'trace' && namesError(sample?.text ?? '');
   const told = template.slice(at + 3);
@@ -54,6 +76,7 @@ const namesError = (text: string): boolean => {
 
 const errorInFields = /[{,]\s?"(?:error|err|exception)"\s?:\s?"((?:[^"\\]|\\.){6,})"/;
 
+const opensWithException = /^(?:[a-z]\w*\.)*[A-Z]\w*(?:Error|Exception): \S/;
 const exceptionName = /\b\w*(?:Error|Exception|Throwable|Panic)\b(?!\s*[:=]\s*(?:nil|null|none|0)\b)/;
 const errorKey = /(?:^|[\s{,("'.])(?:err|error|exception|exc_info)(?:[._]?(?:msg|message|type|class|name))?["']?\s?[:=]/i;
 
@@ -105,7 +128,7 @@ const errorNameKey =
 
 const isBadEnd = (value: string): boolean => badEnd.test(value);
 const badEnd =
-  /^(?:fail(?:ed|ing|ure)?|error(?:ed)?|fatal|crashed|dead|down|lost|offline|unreachable|unhealthy|unavailable|faulted|degraded|bounced|aborted|broken|undeliver(?:ed|able)|time[d_ -]*out|stalled|panic(?:ked)?|not[_ -]?ready|oom[_ -]?killed|evicted|crash_?loop\w*)$/i;
+  /^(?:fail(?:ed|ing|ure)?|error(?:ed)?|fatal|crashed|dead|down|unreachable|unhealthy|unavailable|faulted|degraded|bounced|aborted|broken|undeliver(?:ed|able)|time[d_ -]*out|stalled|panic(?:ked)?|not[_ -]?ready|oom[_ -]?killed|evicted|crash_?loop\w*)$/i;
 
 const isWords = (value: string): boolean => /\p{L}{3}/u.test(value);
 const isNothing = (value: string): boolean => nothing.test(value.trim());

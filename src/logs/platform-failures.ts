@@ -16,7 +16,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'unschedulable',
-    test: /FailedScheduling|\d+\/\d+ nodes are available|Insufficient (?:cpu|memory|ephemeral-storage|nvidia)|Unschedulable/i,
+    test: /FailedScheduling|\d+\/\d+ nodes are available|Insufficient (?:cpu|memory|ephemeral-storage|nvidia)|(?<!\bno )Unschedulable/i,
     headline: 'Work finds no machine to run on',
     cause: 'No machine has the room or the labels that are asked for: all are full, or what is requested is set too high.',
     steps: ['Compare what is requested with what nodes have free (`kubectl describe nodes`); add nodes or lower the requests.'],
@@ -25,7 +25,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'evicted',
-    test: /\bevict(?:ed|ing|ion)\b.{0,60}\b(?:pods?|manager|memory|storage|disk)\b|\bpods?\b.{0,40}\bevicted\b|low on resource|(?<!No)(?:Disk|Memory|PID)Pressure\b(?!\W{1,30}False)|attempting to reclaim/,
+    test: /\bpods? (?:\S+ )?(?:is|was|were|has been|have been) evicted|\bevict(?:ed|ing) pod\b|must evict pod|eviction manager: (?:attempting|pods?)|low on resource|(?<!No)(?:Disk|Memory|PID)Pressure\b(?!\W{1,30}False)|attempting to reclaim/i,
     headline: 'Pods are evicted for lack of room',
     cause: 'A machine runs short of memory or disk, and ends what runs on it to keep itself alive.',
     steps: ['See what uses up the machine the lines name (`kubectl describe node`, `df -h`), and set or lower the limits of what grew.'],
@@ -35,11 +35,12 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'crash-loop',
-    test: /CrashLoopBackOff|back-off restarting failed container|start request repeated too quickly|restart counter is at (?:[3-9]|\d\d)|respawning too fast/i,
+    test: /CrashLoopBackOff|back-off restarting failed container|start request repeated too quickly|restart counter is at (?:[3-9]|\d\d)|respawning too fast|exceeded allowed attempts|not restarting (?:task|process|container)/i,
     headline: 'A program ends soon after each start',
     cause: 'It starts, fails and is started again; what it printed before it ended is the reason.',
     steps: ['Read what it printed before it ended the last time (`kubectl logs --previous`, `journalctl -u`).'],
     root: 1,
+    loud: true,
     words: 'restart crash loop container pod start exit',
   },
   {
@@ -81,7 +82,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'gc-pause',
-    test: /overhead, spent .{0,30}collecting|collections? \[.{0,80}memory \[|garbage collect\w+ .{0,40}(?:took|paused?|overhead|spent)|JvmPauseMonitor|stop-the-world pause|Detected pause in JVM|(?:Pause Full|Full GC) ?\((?:Allocation|Metadata|Ergonomics)|to-space exhausted|concurrent mode failure|\bGC (?:pause|overhead)\b.{0,40}(?:exceed|long|limit)|long (?:GC|JVM|garbage) ?(?:collection )?pause/i,
+    test: /overhead, spent .{0,30}collecting|collections? \[.{0,80}memory \[|garbage collect\w+ .{0,40}(?:took|paused?|overhead|spent)|JvmPauseMonitor|stop-the-world pause|local pause of|Detected pause in JVM|(?:Pause Full|Full GC) ?\((?:Allocation|Metadata|Ergonomics)|to-space exhausted|concurrent mode failure|\bGC (?:pause|overhead)\b.{0,40}(?:exceed|long|limit)|long (?:GC|JVM|garbage) ?(?:collection )?pause/i,
     headline: 'A process pauses to collect garbage',
     cause: 'It spends its time clearing memory instead of working, and answers nobody meanwhile: memory is nearly used up.',
     steps: [
@@ -119,7 +120,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-failing',
-    test: /Input\/output error|\bI\/O error\b,? (?:on )?(?:\(?dev\b|device|sector)|\bEIO\b|(?:pending|reallocated|unreadable|uncorrectable|bad) (?:\([a-z]+\) )?sectors?|\bunrecovered read error|\b(?:critical )?medium error|failed command: (?:READ|WRITE)|FAILED SMART|SMART .{0,30}(?:fail(?:ed|ing|ure)|prefail)|(?:drive|disk|dev|vdev|pool|array|raid|md\d+|volume|lun)\b.{0,60}\b(?:FAULTED|DEGRADED|degraded)\b|(?:physical |virtual )?(?:drive|disk) (?:\S+ )?(?:has )?(?:failed|is failing|failure|fault)\b|disk failure on/i,
+    test: /Input\/output error|\bI\/O error\b,? (?:on )?(?:\(?dev\b|device|sector)|\bEIO\b|(?:pending|reallocated|unreadable|uncorrectable|bad) (?:\([a-z]+\) )?sectors?|\bunrecovered read error|\b(?:critical )?medium error|failed command: (?:READ|WRITE)|FAILED SMART|SMART .{0,30}\bfail(?:ed|ing|ure)\b|(?:drive|disk|dev|vdev|pool|array|raid|md\d+|volume|lun)\b.{0,60}\b(?:FAULTED|DEGRADED|degraded)\b|(?:physical |virtual )?(?:drive|disk) (?:\S+ )?(?:has )?(?:failed|is failing|failure|fault)\b|disk failure on/i,
     headline: 'A disk fails',
     cause: 'A disk, or what stands between it and the machine, no longer reads or writes as it should.',
     steps: [
@@ -152,7 +153,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'kernel',
-    test: /kernel panic|machine check (?:exception|error|interrupt)|uncorrectable|ECC error|parity error|hardware error|segfault|segmentation fault|SIGSEGV|SIGBUS|core dumped/i,
+    test: /kernel panic|machine check (?:exception|error|interrupt)|uncorrectable|ECC error|parity error|hardware error|segfault|fallen off the bus|\bXid \(|segmentation fault|SIGSEGV|SIGBUS|core dumped/i,
     headline: 'Hardware or native code fails',
     cause: 'Something fails below the application: memory, another part of the machine, a driver or a native library.',
     steps: ['Take the affected host or process out of service and look at its kernel log and core dump.'],

@@ -37,7 +37,7 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (saysAfterFailure(pattern.template)) return 5;
   if (saysItIsBack(pattern.template)) return 5.5;
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
-  if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) ? 1.5 : 1;
+  if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) && (kind === null || kind.vague) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
   if (kind?.loud && kind.root >= 2) return kind.vague ? 2.1 : 1.9;
   // Among warnings, those that are known to be a root of trouble.
@@ -50,8 +50,14 @@ export const saysItIsBack = (text: string): boolean => isBack.test(text);
 const isBack =
   /\b(?:state|status|link|interface|server|host|node|peer|member|connection)\b.{0,60}\b(?:to|is|is now|now|as|are|becomes?|came|back|went) (?:up|reachable|online|healthy|alive|ready|green|normal)\b|\bfrom \S+ to (?:FULL|UP|RUNNING|READY|HEALTHY|OK)\b|\bback (?:online|to normal|in service)\b|\b(?:has |have )?recovered\b(?! \S* ?(?:panic|from panic))|\bre-?established\b/i;
 
-/** 'Aborting': that it ended, and not why. */
-const isTerse = ({ template }: Pattern): boolean => (template.replace(onlyMarks, ' ').match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
+/** 'Aborting', '=== Critical error: ===': that it ended, and not why. */
+const isTerse = ({ template }: Pattern): boolean =>
+  (template
+    .replace(onlyMarks, ' ')
+    .replace(saysOnlyThat, ' ')
+    .match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
+
+const saysOnlyThat = /\b(?:critical|fatal|errors?|exceptions?|failures?|failed|occurred|in file)\b|\bLog\w+:/gi;
 
 // Rulers, dumps and carets say nothing that could be said again in a sentence.
 export const isReadable = ({ template }: Pattern): boolean =>
@@ -137,11 +143,11 @@ const isSourceName =
   /^(?:\W*(?:re)?(?:compil\w+|download\w+|install\w+|creat\w+|add\w+|load\w+|unpack\w+|fetch\w+|cop(?:y|ied|ying)|generat\w+|go: \w+|updat\w+)\b\W*)?\S*(?:[/._-]\S*(?:error|exception|fail|fault)\w*|(?:error|exception|fail|fault)\w*[/._-]\S*)(?: <\w+>)?$/i;
 
 const saysNothingFailed =
-  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
+  /\b(?:0|no|without) (?:\w+ )?(?:errors?|failures?|failed|warnings?|down|unreachable|offline|unavailable|degraded|dropped)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
 // 'Pod is evicted successfully'
 const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|evict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|\bfault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|\bevict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

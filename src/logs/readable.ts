@@ -115,12 +115,16 @@ const sayNew = (pattern: Pattern): string => {
 const onlyFields = (numbered: string, constants: (string | undefined)[] | null): string | null => {
   const said = [...numbered.matchAll(/(?:^|\s)([\w.@-]+)=\u0001(\d+)\u0002/g)].flatMap(([, key = '', at]) => {
     const value = constants?.[Number(at)];
-    return value !== undefined && value.length <= 40 && !/["“”]/.test(value) ? [`${key}=${value}`] : [];
+    return value !== undefined && value.length <= 40 && !/["“”]/.test(value) && (saysWhat.test(value) || countsAs.test(key))
+      ? [`${key}=${value}`]
+      : [];
   });
   return said.length >= 2 ? said.slice(-MOST_FIELDS).join(' … ') : null;
 };
 
 const MOST_FIELDS = 5;
+const saysWhat = /^(?!(?:null|none|true|false|undefined)$)[^\d\s]*\p{L}{3}/iu;
+const countsAs = /status|code/i;
 
 /** Of fields behind a message those that say how it ended, where all records say the same: 'Member is now in state … newState=DOWN'. */
 const tellingFields = (fields: string, constants: (string | undefined)[] | null): string => {

@@ -1,14 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
-import { createSegmentJoiner, createSegmentReader, type Segment, type SegmentReader } from './digest/index.ts';
+import { type Above, createSegmentJoiner, createSegmentReader, learnFrom, type Segment, type SegmentReader } from './digest/index.ts';
 import type { Digest, DigestOptions } from './digest/types.ts';
-import { read, type ThreadMessage } from './digest-thread.ts';
 
 /** What the runner sends: segments piece by piece, each to one thread. */
-export type SegmentTask = { begin: number; above: readonly Uint8Array[] } | { chunk: Uint8Array<ArrayBuffer> } | { end: true };
+export type SegmentTask = { begin: number; above: Above | null } | { chunk: Uint8Array<ArrayBuffer> } | { end: true };
 /** To the thread that leads also: another thread whose segments will come on this port; how many segments there are in all; that no more is wanted. */
 export type LeadTask = SegmentTask | { helper: MessagePort } | { segments: number } | { stop: true };
-/** What comes back: that the thread is ready, then what each piece held. */
-export type SegmentMessage = ThreadMessage | { ready: true };
+/** What comes back: that the thread is ready; of each piece what it held, and its memory; from the first segment what the others are to know. */
+export type SegmentMessage = { ready: true } | { lines: number; bytes: number; memory: ArrayBuffer } | { learnt: Above['forms'] };
 
 type Numbered = { number: number; segment: Segment };
 /** `lead`: where a helper sends what it read; null of the thread that leads and joins. */
@@ -44,9 +43,15 @@ const createReading = (port: MessagePort, options: DigestOptions, done: (one: Nu
   return (message: LeadTask): void => {
     if ('begin' in message) [number, reader] = [message.begin, createSegmentReader(options, message.above)];
     else if (!reader) return;
-    else if ('chunk' in message) port.postMessage(read(reader, message.chunk) satisfies SegmentMessage);
-    else if ('end' in message) {
-      done({ number, segment: reader.end() });
+    else if ('chunk' in message) {
+      const { buffer: memory, length: bytes } = message.chunk;
+      const before = reader.progress().lines;
+      reader.push(message.chunk);
+      port.postMessage({ lines: reader.progress().lines - before, bytes, memory } satisfies SegmentMessage, [memory]);
+    } else if ('end' in message) {
+      const segment = reader.end();
+      if (number === 0) port.postMessage({ learnt: learnFrom(segment) } satisfies SegmentMessage);
+      done({ number, segment });
       reader = null;
     }
   };

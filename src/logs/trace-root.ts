@@ -35,12 +35,15 @@ const findRoot = (text: string): Root | null => {
   }
   const starred = lines.find((line, at) => at > 0 && /^\s*\*\* \([A-Z]/.test(line));
   if (starred) return toRoot(starred, starred.replace(/^\s*\*\* /, ''));
-  const inner = lines.findLast((line) => line.includes('---> '));
+  const inner = lines.findLast((line) => innerException.test(line));
   if (inner) return toRoot(inner, inner.slice(inner.lastIndexOf('---> ') + 5));
   // Below a message of the log's own, what was thrown stands right above its first frame.
   const thrown = lines.find((line, at) => at > 0 && throws.test(line) && /^\s*at \S/.test(lines[at + 1] ?? ''));
   return thrown ? toRoot(thrown, thrown.trim()) : null;
 };
+
+/** A step of a Docker build has such an arrow, too. */
+const innerException = /---> (?:\(Inner Exception #\d+\) )?[\w.+`]*(?:Exception|Error|Fault)\b/;
 
 const throws = /^\s*(?:Uncaught |Unhandled exception\. )?(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Fault|Throwable)\b(?: \[\w+\])?(?:: \S.*)?$/;
 

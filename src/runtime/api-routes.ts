@@ -28,7 +28,9 @@ export const apiRoutes = (
   log: Log,
   plugins: GraphPlugin[],
 ): Route[] => {
-  const auth = createAuth({ orm: database.orm, config: { ...config, jwtSecret }, clock });
+  const { ACCESS_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, BCRYPT_COST } = config;
+  const lives = { ACCESS_TOKEN_MINUTES, REFRESH_TOKEN_DAYS, BCRYPT_COST };
+  const auth = createAuth({ orm: database.orm, config: { ...lives, jwtSecret }, clock });
   const seal = createSeal(jwtSecret);
   const allow = { private: config.WEBHOOK_ALLOW_PRIVATE, plainLoopback: config.WEBHOOK_ALLOW_PRIVATE && config.NODE_ENV !== 'production' };
   const webhooks = createWebhookService({ orm: database.orm, clock, seal, allow });

@@ -11,6 +11,7 @@ import type { Chat, Clock, Conversations, Log } from '#src/core/ports.ts';
 import { createDeliverJob, type Renderer } from '#src/delivery/deliver.ts';
 import { createSweepDeliveries } from '#src/delivery/sweep-deliveries.ts';
 import { createTakeBack } from '#src/delivery/take-back.ts';
+import { createTellAsker } from '#src/delivery/tell-asker.ts';
 import { createIncidentRenderer } from '#src/incidents/render-incident.ts';
 import { createShownInIncidents } from '#src/incidents/service.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
@@ -77,6 +78,7 @@ const createSlackJobs = (
 ): AnyJob[] => [
   createSweepDeliveries({ orm }),
   createTakeBack({ orm, chat: slack.chat }),
+  createTellAsker({ orm, chat: slack.chat }),
   createDeliverJob({
     orm,
     chat: slack.chat,

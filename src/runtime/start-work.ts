@@ -76,7 +76,7 @@ const createEngines = async (config: Config, { database, clock }: Back, { metric
     return tracing ? traceEngine(observed, tracing) : observed;
   };
   const budget = createBudget(config, database.orm, clock);
-  const engineOf = async (model: string): Promise<Engine> => watched(await createEngine({ ...config, OPENAI_MODEL: model }, budget));
+  const engineOf = async (model: string): Promise<Engine> => watched(await createEngine(config, budget, model));
   const asked = await engineOf(config.OPENAI_MODEL);
   return { asked, engine: asked.local ? asked : withFallback(asked, watched(createBuiltinEngine())), engineOf };
 };

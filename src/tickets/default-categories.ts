@@ -51,6 +51,11 @@ export const defaultCategories: readonly CategoryDraft[] = [
     'Finance',
     'Invoice, purchase order, expense, reimbursement, budget, vendor, subscription, credit card, travel booking.',
   ),
+  draft(
+    'Office and facilities',
+    'Office',
+    'Rooms, heating, light, water, doors and keys, lifts, furniture, kitchen, cleaning, parking, post and parcels.',
+  ),
 ];
 
 /**

@@ -27,16 +27,16 @@ export const reasonOf = (given: Reasoned): string => {
   if (quote) return `The ticket says “${quote.slice(0, 160)}”.`;
   // Hardly more than chance: whatever words it hangs on explain nothing.
   const categoryId = top && top.probability * categories.length > CLEARLY_MORE_THAN_CHANCE ? top.categoryId : undefined;
-  if (!categoryId) return 'Nothing in the text points clearly to one of the categories.';
+  if (!categoryId) return NOTHING_CLEAR;
   const close = alike.find(({ ticket, score }) => score >= CLOSE && ticket.categoryBy === 'PERSON' && ticket.categoryId === categoryId);
   const quotes = explainCategory(current.model, text, categoryId).map((evidence) => `“${evidence.quote}”`);
   const because = close ? `It reads like T-${close.ticket.number}, which a person put there` : null;
   if (because && quotes.length > 0) return `${because}; ${quotes.slice(0, 2).join(' and ')} point there too.`;
   if (because) return `${because}.`;
-  return quotes.length > 0
-    ? `${joined(quotes)} ${quotes.length > 1 ? 'point' : 'points'} to ${nameOf(categoryId)}.`
-    : `Nothing in it points elsewhere than ${nameOf(categoryId)}.`;
+  return quotes.length > 0 ? `${joined(quotes)} ${quotes.length > 1 ? 'point' : 'points'} to ${nameOf(categoryId)}.` : NOTHING_CLEAR;
 };
+
+const NOTHING_CLEAR = 'No word of it points clearly to one of the categories.';
 
 const CLEARLY_MORE_THAN_CHANCE = 1.5;
 

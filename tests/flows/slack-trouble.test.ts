@@ -271,6 +271,23 @@ test.each([
   },
 );
 
+test('law 10: who asked hears that their answer was refused, also when Slack is away just then', async () => {
+  const { slack, send } = all;
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'error', error: 'is_archived' }, { times: 1 });
+  slack.fail('response_url', { kind: 'status', status: 500 }, { times: 2 });
+  slack.fail('chat.postEphemeral', { kind: 'status', status: 503 }, { times: 2 });
+  const before = slack.responses().length;
+  await send.slash({ channel, text: sampleLog() });
+  const told = () =>
+    slack
+      .responses()
+      .slice(before)
+      .filter(({ text }) => /archived.*The answer is kept: log_/.test(String(text)));
+  await until(told, ({ length }) => length === 1, 'the asker to be told');
+  slack.heal();
+});
+
 test.each([
   ['before anything is posted', 'chat.postMessage', 0],
   ['between digest and summary', 'chat.update', 2],

@@ -151,8 +151,12 @@ describe('make-secrets.sh', () => {
 });
 
 describe('roll.sh', () => {
-  type Around = { ready?: boolean /** Whether the proxy takes its settings. */; settings?: boolean };
-  const roll = async (running: Record<string, string>, { ready = true, settings = true }: Around = {}) => {
+  type Around = {
+    ready?: boolean /** Whether what runs works. */;
+    works?: boolean /** Whether the proxy takes its settings. */;
+    settings?: boolean;
+  };
+  const roll = async (running: Record<string, string>, { ready = true, works = true, settings = true }: Around = {}) => {
     const [bin, said] = [join(folder, 'bin'), join(folder, 'said')];
     await mkdir(bin, { recursive: true });
     // Docker, as far as the script asks it: what runs, and whether it is ready; otherwise it does as it is told.
@@ -164,7 +168,7 @@ describe('roll.sh', () => {
     await writeFile(
       join(bin, 'docker'),
       `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; ${look}
-"exec "*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; *) echo "$*" >> ${said} ;; esac\n`,
+"exec new-"*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; "exec "*"/readyz"*) ${works} ;; *) echo "$*" >> ${said} ;; esac\n`,
       { mode: 0o755 },
     );
     await writeFile(said, '');
@@ -182,15 +186,15 @@ describe('roll.sh', () => {
       said: [
         'compose build',
         'compose run --rm migrate',
-        'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
+        'compose up --detach --no-deps --no-recreate --scale api=4 api',
         'new-api ready?',
         'stop -t 60 a1 a2',
         'rm a1 a2',
-        'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
+        'compose up --detach --no-deps --no-recreate --scale bot=2 bot',
         'new-bot ready?',
         'stop -t 60 b1',
         'rm b1',
-        'compose up --detach --no-deps --no-recreate --wait --scale worker=6 worker',
+        'compose up --detach --no-deps --no-recreate --scale worker=6 worker',
         'new-worker ready?',
         'stop -t 60 w1 w2 w3',
         'rm w1 w2 w3',
@@ -216,6 +220,12 @@ describe('roll.sh', () => {
     expect(said.at(-1)).toBe('compose up --detach --no-deps --wait proxy');
   });
 
+  test('begins anew in its place what does not work anyway, as a bot without its tokens', async () => {
+    const { failure, said } = await roll({ bot: 'b1\\n' }, { ready: false, works: false });
+    expect(failure).toBeNull();
+    expect(said.slice(2)).toEqual(['compose up --detach --no-deps --scale bot=1 bot']);
+  });
+
   test('starts no bot where none runs', async () => {
     expect((await roll({ api: 'a1\\n', worker: 'w1\\n' })).said.filter((line) => / bot(=|$)/.test(line))).toEqual([]);
   });
@@ -224,8 +234,6 @@ describe('roll.sh', () => {
     const { volumes = [] } = compose.services['proxy'] as Service;
     const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string, 'haproxy.cfg'), 'utf8');
     for (const name of ['api', 'bot'])
-      expect(config).toMatch(
-        new RegExp(`option httpchk GET /readyz/${name}\\n  server-template ${name} 1-8 ${name}:3000 resolvers docker`),
-      );
+      expect(config).toMatch(new RegExp(`option httpchk GET /readyz/${name}\\n  server-template ${name} 1 ${name}:3000 resolvers docker`));
   });
 });

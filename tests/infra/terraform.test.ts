@@ -135,16 +135,17 @@ output "secret_names" { value = local.secret_names }`,
       settings: { ALERTS_CHANNEL: 'C0123456789', OPENAI_MODEL: 'mine', QUEUE_LIMIT: '500', WORKER_CONCURRENCY: '4' },
       secrets: { OTEL_EXPORTER_OTLP_HEADERS: 'arn:aws:secretsmanager:x', SLACK_APP_TOKEN: 'arn:aws:secretsmanager:y' },
     });
-    const back = { DB_POOL: '4', LOG_LEVEL: 'info', S3_BUCKET: 'made', S3_REGION: 'eu-central-1', ALERTS_CHANNEL: 'C0123456789' };
+    const all = { LOG_LEVEL: 'info', PUBLIC_URL: 'https://aiops.example.com' };
+    const back = { ...all, DB_POOL: '4', QUEUE_LIMIT: '500', S3_BUCKET: 'made', S3_REGION: 'eu-central-1', ALERTS_CHANNEL: 'C0123456789' };
     expect(environment).toEqual({
-      api: { ...back, PUBLIC_URL: 'https://aiops.example.com', QUEUE_LIMIT: '500' },
+      api: { ...back, OPENAI_MODEL: 'mine' },
       worker: { ...back, LOG_TEXT_DAYS: '90', OPENAI_MODEL: 'mine', WORKER_CONCURRENCY: '4' },
-      bot: { LOG_LEVEL: 'info', API_URL: 'http://api:3000' },
+      bot: { ...all, API_URL: 'http://api:3000' },
     });
     for (const part of Object.values(environment))
       expect(() => parseConfig({ ...(part as Record<string, string>), API_TOKEN: 'aiops_svc_x' })).not.toThrow();
     expect(secret_names).toEqual({
-      api: ['OTEL_EXPORTER_OTLP_HEADERS', 'DATABASE_URL', 'JWT_SECRET', 'ALERTS_TOKEN'],
+      api: ['OTEL_EXPORTER_OTLP_HEADERS', 'DATABASE_URL', 'JWT_SECRET', 'ALERTS_TOKEN', 'SLACK_BOT_TOKEN'],
       worker: ['OTEL_EXPORTER_OTLP_HEADERS', 'DATABASE_URL', 'JWT_SECRET', 'OPENAI_API_KEY', 'SLACK_BOT_TOKEN'],
       bot: ['OTEL_EXPORTER_OTLP_HEADERS', 'API_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
     });

@@ -132,6 +132,28 @@ describe('what failed is trouble, whatever level the program gave it', () => {
       /^8 requests got 503/,
     ],
     [
+      'an exception that is the message',
+      (at) => `2026-11-28 ${clock(at)} INFO RuntimeError: launch ${at} failed on the device`,
+      /RuntimeError/,
+    ],
+    [
+      'why it failed, in a field that names a number',
+      (at) =>
+        `level=info ts=2026-11-28T${clock(at)}.123Z caller=manager.go:50 msg="write operation failed" details="rate limit exceeded (limit: 41 bytes/sec) for '${at}' lines" status=failed`,
+      /^Calls are throttled/,
+    ],
+    [
+      'a task that is not started again',
+      (at) =>
+        `2026-11-28T${clock(at)}.123Z [INFO]  client.task_runner: not restarting task: alloc_id=7b${at} task=web reason="Exceeded allowed attempts 2"`,
+      /^A program ends soon after each start/,
+    ],
+    [
+      'messages that are thrown away',
+      (at) => `INFO  2026-11-28 ${clock(at)} MUTATION messages were dropped in last 5000 ms: 4${at} internal and 0 cross node`,
+      /^Some of the work is dropped/,
+    ],
+    [
       'words of another language',
       (at) => `28.11.2026 ${clock(at)} Заказ ${at}: не удалось подключиться к базе данных`,
       /^A service cannot be reached/,
@@ -161,6 +183,16 @@ describe('what failed is trouble, whatever level the program gave it', () => {
   });
 });
 
+test('one mistyped password is no night alarm, and the arrow of a build step leads to no exception', () => {
+  const { severity } = summarize([
+    ...many(20, (at) => `Nov 28 ${clock(at)} h sshd[2${at}]: Accepted publickey for ops from 10.0.0.${at} port 5${at}1 ssh2`),
+    'Nov 28 02:40:00 h sshd[99]: Failed password for ops from 10.0.0.4 port 51000 ssh2',
+  ]);
+  expect(severity).toBe('low');
+  const { likelyCauses } = summarize(['Step 1/2 : FROM node:22', ' ---> 4a1b2c', 'Step 2/2 : RUN test errors', ' ---> 91ab22']);
+  expect(likelyCauses).toEqual([]);
+});
+
 test.each<[string, string[]]>([
   [
     'fields for errors that hold none',
@@ -180,6 +212,17 @@ test.each<[string, string[]]>([
       '2026-11-28 02:10:02 INFO 3 of 3 nodes up, unreachable=0 failed=0',
       '2026-11-28 02:10:03 INFO link is up, 1000 Mbps',
     ],
+  ],
+  [
+    'none down, none without a machine, and whoever logged out',
+    many(6, (at) => [
+      `2026-11-28 ${clock(at)} INFO checker: node-${at} is up, 0 nodes down, lag 0s`,
+      `2026-11-28 ${clock(at)} INFO scheduler: No unschedulable pods`,
+      `2026-11-28 ${clock(at)} INFO session of u${at} closed reason=logout state=offline`,
+      `2026-11-28 ${clock(at)} INFO raft: election won: term=2 tally=${at}`,
+      `2026-11-28 ${clock(at)} INFO descheduler.go:169] "Number of evicted pods" totalEvicted=0`,
+      `2026-11-28 ${clock(at)} INFO smartd: SMART Prefailure Attribute: 1 Seek_Rate changed from 7${at} to 75`,
+    ]),
   ],
   [
     'slow statements of some milliseconds',

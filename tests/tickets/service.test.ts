@@ -103,6 +103,36 @@ describe('a ticket comes in', () => {
     expect(await likeliest(invoice)).toBe('Rechnungswesen');
   });
 
+  test('where no word speaks of urgency, a wish has the priority of wishes, also when a person chose the category; reasons say which way they moved it', async () => {
+    const wish = await categoryNamed(app, 'Feature request');
+    const { id } = await triaged(app, { text: 'Colours for the bars of the chart', categoryId: wish.id });
+    type Asked = {
+      ticket: {
+        priority: string;
+        prediction: { priorityUsualOf: { name: string } | null; priorityReasons: { says: string; raises: boolean }[] };
+      };
+    };
+    const ask = async (ticketId: string) =>
+      (
+        await app.gql<Asked>(
+          'query ($id: ID!) { ticket(id: $id) { priority prediction { priorityUsualOf { name } priorityReasons { says raises } } } }',
+          { id: ticketId },
+        )
+      ).ticket;
+    expect(await ask(id)).toMatchObject({
+      priority: 'P4',
+      prediction: { priorityUsualOf: { name: 'Feature request' }, priorityReasons: [] },
+    });
+    const broken = await triaged(app, { text: 'The chart is broken, a quick question: whom do I tell?' });
+    expect((await ask(broken.id)).prediction).toMatchObject({
+      priorityUsualOf: null,
+      priorityReasons: [
+        { says: 'it is a question', raises: false },
+        { says: 'something fails', raises: true },
+      ],
+    });
+  });
+
   test('nonsense is not guessed at: a human decides', async () => {
     const ticket = await triaged(app, { text: 'zzz qqq' });
     expect(ticket).toMatchObject({ state: 'NEEDS_HUMAN', prediction: { abstained: true, category: null } });

@@ -16,7 +16,7 @@ export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
   const first = b[start];
   if (first === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
   if (first === 95) return isJournalStart(b, start, end) ? 'journal' : 'none';
-  if (first === 76 && isEventStart(b, start, end)) return 'event';
+  if ((first === 76 || first === 84) && isEventStart(b, start, end)) return 'event';
   if (first !== 35) return openTextBlock(b, start, end);
   if (isSlowStart(b, start, end)) return 'slow-comments';
   return isLetter(b[start + 1]) ? 'directives' : 'none';

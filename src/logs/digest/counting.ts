@@ -55,6 +55,8 @@ const counterOverhead = 600;
 const longestValue = 480;
 /** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
 const listedBound = 64;
+/** Of a variable known to have many values so many are listed at sight; the others have to come often. */
+const listedAtSight = 32;
 
 const newcomers = 64;
 const tableSize = 256;
@@ -109,6 +111,9 @@ export const addAgain = (counter: ValueCounter, hash: number, times = 1): boolea
   counter.run += times;
   return true;
 };
+
+/** Counts none of the values exactly: it is known that there will be many. */
+export const expectMany = (counter: ValueCounter): void => void startEstimate(counter);
 
 export const isExact = ({ estimate }: ValueCounter): boolean => estimate === null;
 
@@ -311,11 +316,15 @@ const findRarest = (counter: ValueCounter): number => {
   let at = 0;
   for (let k = 1; k < counts.length; k++) if ((counts[k] as number) < (counts[at] as number)) at = k;
   counter.rarest = at;
-  counter.leastCount = counts[at] as number;
+  counter.leastCount = counts[at] ?? 0;
   return at;
 };
 
 const challenge = (counter: ValueCounter, estimate: Estimate, hash: number, b: Uint8Array, start: number, end: number): void => {
+  if (counter.hashes.length < listedAtSight) {
+    list(counter, estimate, hash, toText(b, start, Math.min(end, start + longestValue)));
+    return;
+  }
   const { cells } = estimate;
   const at = estimate.from + ((hash >>> 11) & (newcomers - 1)) * 2;
   const votes = cells[at + 1] as number;
@@ -338,6 +347,15 @@ const challenge = (counter: ValueCounter, estimate: Estimate, hash: number, b: U
   counts[rarest] = count;
   cells[at + 1] = 0;
   placeListed(estimate, hash, rarest);
+  findRarest(counter);
+};
+
+const list = (counter: ValueCounter, estimate: Estimate, hash: number, text: string): void => {
+  counter.budget.bytes -= 80 + text.length;
+  counter.hashes.push(hash);
+  counter.counts.push(1);
+  counter.values.push(text);
+  placeListed(estimate, hash, counter.hashes.length - 1);
   findRarest(counter);
 };
 

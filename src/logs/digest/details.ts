@@ -27,6 +27,21 @@ export const isDetail = (b: Uint8Array, start: number, end: number, mode: Trace[
   return mode === 'none' || telling.has(hashBytes(b, key, keyEnd, 32));
 };
 
+/** An indented line of three words or more: not a frame, a place in a source or a dump. */
+export const isSentence = (b: Uint8Array, start: number, end: number): boolean => {
+  const first = skipSpaces(b, start, end);
+  if (first === start || end - first > longestDetail || !isLetter(b[first]) || startsWith(b, first, end, 'at ')) return false;
+  let words = 0;
+  for (let i = first; i < end; ) {
+    const from = i;
+    while (i < end && isLetter(b[i])) i++;
+    if (i - from > 1 && (i === end || isSpace(b[i]) || b[i] === 44 || b[i] === 46 || b[i] === 58)) words++;
+    while (i < end && !isSpace(b[i])) i++;
+    i = skipSpaces(b, i, end);
+  }
+  return words >= 3;
+};
+
 /**
  * Does the message only announce what the next line says? 'fail: Shop.Checkout[0]' of .NET's console does, and one that is empty or ends
  * with ':', '{' or '-'.

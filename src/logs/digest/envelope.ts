@@ -76,11 +76,14 @@ export const tagEnd = (b: Uint8Array, from: number, end: number): number => {
   let i = from;
   while (i < limit && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 45 || b[i] === 46 || b[i] === 47 || b[i] === 95)) i++;
   if (i === from || (!isLetter(b[from]) && b[from] !== 47)) return from;
+  // Logcat pads its tags.
+  if (b[i] === 32 && i - from < paddedTag && b[from + paddedTag] === 58) i = skipSpaces(b, i, limit);
   if (b[i] === 40 || b[i] === 91) while (i < limit && b[i] !== 58 && b[i] !== 32) i++;
   return b[i] === 58 && (i + 1 >= end || b[i + 1] === 32 || b[i + 1] === 9) ? i + 1 : from;
 };
 
 const longestTag = 80;
+const paddedTag = 8;
 
 /** The program's line in Docker's object, without its line end: its length in `target`. `isCut` of the result says that it had none. */
 export const unwrapDocker = (b: Uint8Array, start: number, end: number, target: Uint8Array): { length: number; isCut: boolean } => {

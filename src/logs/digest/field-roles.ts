@@ -60,7 +60,7 @@ const journalRoles = new Map<number, Role>(
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 
-/** Of events of Windows as forwarders write them; the message stands below its key, and may be of many lines. */
+/** Of events of Windows, however they are written; the message stands below its key or behind it, and may be of many lines. */
 const eventRoles = new Map<number, Role>(
   [
     ['message', 'message'],
@@ -69,6 +69,16 @@ const eventRoles = new Map<number, Role>(
     ['eventcode', 'word'],
     ['computername', 'host'],
     ['keywords', 'audit'],
+    ['date', 'time'],
+    ['source', 'tag'],
+    ['event id', 'word'],
+    ['level', 'level'],
+    ['computer', 'host'],
+    ['description', 'message'],
+    ['timecreated', 'time'],
+    ['providername', 'tag'],
+    ['id', 'word'],
+    ['leveldisplayname', 'level'],
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 

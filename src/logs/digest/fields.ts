@@ -1,7 +1,7 @@
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from './bytes.ts';
 import type { Cell, Columns } from './columns.ts';
 import { isExceptionLine } from './continuation.ts';
-import { isEventStart, isJournalStart } from './entries.ts';
+import { isEventStart, isEventText, isJournalStart } from './entries.ts';
 import { endOfTag, isKeyByte, isNothing, isNull, lastCause, stringEnd, valueEnd } from './field-bounds.ts';
 import { at, createField, type FieldPlace, put } from './field-places.ts';
 import { eventRoleOf, hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
@@ -298,18 +298,22 @@ export const createFieldReader = ({
     return layOut(b, head);
   };
 
-  /** 'KEY=value', a line each. */
+  /** 'KEY=value', or 'Key: value', a line each. */
   const readEntry = (b: Uint8Array, from: number, end: number, isEvent: boolean, head: Head): FieldView | null => {
+    const joint = isEvent && isEventText(b, from, end) ? 58 : 61;
     for (let i = from; i < end; ) {
       let stop = b.indexOf(10, i);
       if (stop < 0 || stop > end) stop = end;
       let keyEnd = i;
-      while (keyEnd < stop && b[keyEnd] !== 61) keyEnd++;
+      while (keyEnd < stop && b[keyEnd] !== joint) keyEnd++;
+      let start = Math.min(stop, keyEnd + 1);
+      while (joint === 58 && keyEnd > i && isSpace(b[keyEnd - 1])) keyEnd--;
       const key = hashKey(b, i, keyEnd);
       const role = isEvent ? eventRoleOf(key) : journalRoleOf(key);
       // The message of an event is all that follows.
       if (isEvent && role === 'message') stop = end;
-      note(b, role, at(i, keyEnd, Math.min(stop, keyEnd + 1), stop, false), head);
+      while (joint === 58 && start < stop && (isSpace(b[start]) || b[start] === 10)) start++;
+      note(b, role, at(i, keyEnd, start, stop, false), head);
       i = stop + 1;
     }
     return layOut(b, head);
@@ -386,7 +390,7 @@ export const createFieldReader = ({
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
       if (b[i] === 95 && isJournalStart(b, i, end)) return readEntry(b, i, end, false, head);
-      if (b[i] === 76 && isEventStart(b, i, end)) return readEntry(b, i, end, true, head);
+      if ((b[i] === 76 || b[i] === 84) && isEventStart(b, i, end)) return readEntry(b, i, end, true, head);
       if (head.timeStart >= 0 && b[head.timeStart] === 32) return readBehindLevel(b, i, end, head);
       const tagEnd = b[i] === 123 ? -1 : endOfTag(b, i, end);
       if (tagEnd < 0) return readFields(b, i, end, head);

@@ -75,6 +75,35 @@ export const readReport = (b: Uint8Array, i: number, end: number, times: TimeRea
   return true;
 };
 
+/**
+ * '02.10.09 JOB04711  IEF450I PAYROLL …' of z/OS: a clock with dots in front of a name in capitals. Where a job begins, and at midnight, the log
+ * says the day: '02.10.01 JOB04711 ---- SATURDAY,  28 NOV 2026 ----'.
+ */
+export const readDottedHead = (b: Uint8Array, i: number, limit: number, times: TimeReader, head: Head): boolean => {
+  if (b[i + 2] !== 46 || b[i + 5] !== 46 || b[i + 8] !== 32) return false;
+  for (const k of [0, 1, 3, 4, 6, 7]) if (!isDigit(b[i + k])) return false;
+  const message = skipSpaces(b, i + 8, limit);
+  if (!isUpper(b[message]) || !(isUpper(b[message + 1]) || isDigit(b[message + 1]))) return false;
+  const clock = `${toAscii(b, i, i + 2)}:${toAscii(b, i + 3, i + 5)}:${toAscii(b, i + 6, i + 8)} `;
+  const day = dayAt(b, message, limit);
+  if (day && readText(times, `${day} ${clock}`)) times.sayDay();
+  else if (!readText(times, clock)) return false;
+  keepTime(times, head);
+  head.leading = true;
+  head.message = message;
+  return true;
+};
+
+const readText = (times: TimeReader, text: string): boolean => times.read(Buffer.from(text), 0, text.length - 1);
+
+/** '28 NOV 2026' between rows of dashes, or ''. */
+const dayAt = (b: Uint8Array, from: number, limit: number): string => {
+  let i = find(b, from, Math.min(limit, from + 30), ' ---- ');
+  if (i < 0) return '';
+  while (i < limit && !isDigit(b[i])) i++;
+  return /^\d{1,2} [A-Z]{3} \d{4}(?= )/.exec(toAscii(b, i, Math.min(limit, i + 12)))?.[0] ?? '';
+};
+
 /** '[ 1235.151723] ' of the kernel's ring buffer: seconds since the start, which say nothing of the time of day. */
 export const readUptime = (b: Uint8Array, i: number, limit: number, head: Head): boolean => {
   if (b[i] !== 91) return false;

@@ -163,6 +163,8 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
 
 const wordLevel = (b: Uint8Array, from: number, to: number): LevelCode => {
   if (isExceptionName(b, from, to) && b[from + 1] !== 73) return errorLevel; // a signal may be an orderly one
+  // In capitals it is how a step of a mainframe's job ends; in German an evening.
+  if (to - from === 5 && startsWith(b, from, to, 'ABEND')) return errorLevel;
   return severeWords.get(hashBytes(b, from, to, 32)) ?? -1;
 };
 

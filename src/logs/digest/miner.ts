@@ -1,5 +1,5 @@
 import { isDigit, mix, toText } from './bytes.ts';
-import { type Budget, createBudget } from './counting.ts';
+import { type Budget, createBudget, expectMany, isExact, type ValueCounter } from './counting.ts';
 import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
 import { createPairTable } from './pair-table.ts';
@@ -32,7 +32,12 @@ export type MinerOptions = {
   counterBytes: number;
   /** So many forms are patterns of their own before any join. Default 0. */
   maxForms?: number;
+  /** What was learnt of the log before. */
+  known?: KnownForms;
 };
+
+/** By the signature of a form: those of its variables, by place, that have too many values to count them exactly. */
+export type KnownForms = ReadonlyMap<string, readonly number[]>;
 
 export type Miner = {
   /** Finds or makes the record's pattern and counts it in; null when the bound on patterns is reached. */
@@ -68,7 +73,7 @@ const maxSignatures = 1 << 16;
  * by what they look like, every variable counts its values, names of failures never merge, and a message whose masked
  * form was seen before finds its pattern by one hash look-up, which is nearly all of them.
  */
-export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0 }: MinerOptions): Miner => {
+export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: MinerOptions): Miner => {
   // Errors count from a purse of their own, so that the values of noise cannot use theirs up.
   const budgets: Record<'severe' | 'other', Budget> = {
     severe: createBudget(counterBytes / 4),
@@ -167,6 +172,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0 }: MinerOp
       const pattern = createPattern(tokens, b, start, end, severe, budgetOf(severe));
       pattern.exception = hasException(tokens, b);
       if (maxForms > 0) signs.push({ low, high: tokens.high, level, status: tokens.status });
+      for (const k of known?.get(nameOf(low, tokens.high)) ?? []) expectMany(pattern.counters[k] as ValueCounter);
       return pattern;
     };
     return patterns.length < maxForms ? put(keyOfMessage(tokens, severe), make()) : search(tokens, b, severe, make);
@@ -249,6 +255,13 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0 }: MinerOp
 };
 
 const none: MinedPattern[] = [];
+
+const nameOf = (low: number, high: number): string => `${low} ${high}`;
+
+export const learnForms = (forms: readonly Form[]): KnownForms =>
+  new Map(
+    forms.map(({ low, high, pattern }) => [nameOf(low, high), pattern.slots.filter((k) => !isExact(pattern.counters[k] as ValueCounter))]),
+  );
 
 /** Patterns of one key are compared: those of a length, a severity and a first token. */
 const keyOf = (count: number, severe: boolean, first: number): number => mix(count * 2 + (severe ? 1 : 0)) ^ first;

@@ -1,7 +1,16 @@
 import { isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from './bytes.ts';
 import { nameEnd } from './envelope.ts';
 import { type Head, keepTime } from './head.ts';
-import { readConsoleHead, readKlog, readReport, readRubyHead, readStructuredHead, readUptime, skipPriority } from './head-forms.ts';
+import {
+  readConsoleHead,
+  readDottedHead,
+  readKlog,
+  readReport,
+  readRubyHead,
+  readStructuredHead,
+  readUptime,
+  skipPriority,
+} from './head-forms.ts';
 import { groupLevel, levelInGroup, wordLevel } from './head-levels.ts';
 import { auditTimeAt, mark, readMark } from './head-marks.ts';
 import {
@@ -48,7 +57,14 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     if (i < limit && (readKlog(b, i, limit, times, head) || readRubyHead(b, i, limit, times, head))) return;
   }
 
-  if (b[i] === 123 || readConsoleHead(b, i, end, head) || readUptime(b, i, limit, head) || readReport(b, i, end, times, head)) return;
+  if (
+    b[i] === 123 ||
+    readConsoleHead(b, i, end, head) ||
+    readUptime(b, i, limit, head) ||
+    readReport(b, i, end, times, head) ||
+    readDottedHead(b, i, limit, times, head)
+  )
+    return;
   i = skipOrigin(b, i, limit);
   const audit = b[i] === 116 ? auditTimeAt(b, i, limit) : -1;
   if (audit > 0 && times.read(b, audit, limit)) {

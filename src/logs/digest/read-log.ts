@@ -4,6 +4,7 @@ import { joinLines } from './join-lines.ts';
 import { createLane, type Lane } from './lane.ts';
 import { isSevere, type LevelCode } from './levels.ts';
 import { createLineReader } from './line-reader.ts';
+import type { MinerOptions } from './miner.ts';
 import { type Keepsake, type MinedPattern, settleKeepsake } from './pattern.ts';
 import { type Place, placeIn, probe, type Reading } from './reading.ts';
 import { createRecordBuilder, type LogRecord } from './records.ts';
@@ -31,29 +32,19 @@ export type LogReader = {
   end(): Tally;
 };
 
-export type ReadOptions = DigestOptions & {
-  /** As the miner has them. */
-  counterBytes?: number;
-  maxForms?: number;
-};
+export type ReadOptions = DigestOptions & Partial<Omit<MinerOptions, 'maxPatterns'>>;
 
 /** One pass: bytes → lines → records → head, fields, tokens → patterns. */
 export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogReader => {
-  const {
-    maxPatterns = mostPatterns,
-    maxLineBytes = 16 * 1024,
-    now,
-    fastLane = true,
-    counterBytes = allCounterBytes,
-    maxForms = 0,
-  } = options;
+  const { maxPatterns = mostPatterns, maxLineBytes = 16 * 1024, now, fastLane = true } = options;
+  const { counterBytes = allCounterBytes, maxForms = 0, known } = options;
   const times = createTimeReader(now);
   const clocks = createTimeReader();
   const columns = createColumns();
   const fields = createFieldReader({ times, maxLineBytes, columns });
   // Few short logs need it.
   let joined: Buffer | null = null;
-  const tally = createTally({ maxPatterns, counterBytes, maxForms });
+  const tally = createTally({ maxPatterns, counterBytes, maxForms, ...(known ? { known } : {}) });
   const { all, errors, span, miner, levels: levelCounts } = tally;
   let bytes = 0;
   let records = 0;

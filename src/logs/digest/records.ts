@@ -7,20 +7,22 @@ import {
   isStampedTwin,
   judgeStamped,
   openBlock,
+  partWordAt,
   stampedFailureAt,
 } from './blocks.ts';
 import { isSpace, skipSpaces, startsWith } from './bytes.ts';
 import { cleanLine } from './clean-line.ts';
 import { type Columns, dateAt, isDirective } from './columns.ts';
+import { codeAt, type Follow, followOf, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
-import { isDetail, isOnlyHeading, isSetting, isStatement } from './details.ts';
+import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './details.ts';
 import { createEchoedScript } from './echoed-script.ts';
 import { entryStart, isEventStart } from './entries.ts';
 import { dockerStream, isDockerLine, isOfStream, nameEnd, type Part, partOf, tagEnd, unwrapDocker } from './envelope.ts';
 import { copyHead, createHead, type Head } from './head.ts';
 import { isRunnerMark } from './head-marks.ts';
 import type { Lane } from './lane.ts';
-import { debugLevel, unknownLevel, warnLevel } from './levels.ts';
+import { debugLevel, isSevere, unknownLevel, warnLevel } from './levels.ts';
 import type { Keepsake } from './pattern.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import { readHead } from './read-head.ts';
@@ -76,6 +78,8 @@ const longestCause = 400;
 const maxCauses = 8;
 const longestDetail = 800;
 const maxDetails = 8;
+/** Lines of one trace that a program writes line by line. */
+const togetherMs = 20;
 /** A record longer than this goes on as another one: a bound, not a guess about formats. */
 const maxRecordLines = 2000;
 
@@ -140,6 +144,8 @@ export const createRecordBuilder = ({
   // Of the line at hand, behind the process that syslog names; and whether that is the one the record is of.
   const saidHead = createHead();
   let isOfProcess = false;
+  // What the record's first line says of those below.
+  let follow: Follow = 'none';
   const plain = createPlainLines();
   const script = createEchoedScript();
   let inScript = false;
@@ -271,12 +277,23 @@ export const createRecordBuilder = ({
   };
 
   /** Of the lines below the first: those that are part of what the record says. Asked before the line is counted in. */
-  const noteDetail = ({ bytes: b, start, end }: Inner, was: Block) => {
+  const noteDetail = ({ bytes: b, start, end, head }: Inner, was: Block) => {
+    // A time, and nothing behind it.
+    if (head.leading && head.message >= end) return;
     if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
     else if (flat !== 'no' || was !== 'none') return;
     else if (belongsToHeading()) keepDetail(b, start, end);
-    else if (sceneOf().severe() && isDetail(b, start, end, sceneOf().mode)) keepDetail(b, start, end);
+    else if (sceneOf().severe() && (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end))) keepDetail(b, start, end);
   };
+
+  /** 'Database Error in model revenue', and indented in the next line what it was. */
+  const isSaidBelow = (b: Buffer, start: number, end: number): boolean =>
+    record.lines === 1 &&
+    blanks === 0 &&
+    record.head.hasTime &&
+    record.head.leading &&
+    sceneOf().mode === 'none' &&
+    isSentence(b, start, end);
 
   /** The line below a heading, and where that begins a statement the lines of it. */
   const belongsToHeading = (): boolean => {
@@ -299,8 +316,17 @@ export const createRecordBuilder = ({
     record.isMessage = true;
   };
 
-  const judge = ({ bytes: b, start, end, head }: Inner): Verdict => {
+  const judge = (line: Inner): Verdict => {
+    const { bytes: b, start, end, head } = line;
     const first = b[start] as number;
+    if (follow !== 'none' && blanks === 0 && block !== 'event') {
+      const verdict = judgeFollowing(line);
+      if (verdict !== null) return verdict;
+    }
+    if (first === 91 && !head.leading && blanks === 0 && record.head.hasTime && record.head.leading) {
+      const tags = sharedTagsEnd(record.bytes, record.head.message, record.end, b, start, end);
+      if (tags > 0) return judgeTagged(line, skipSpaces(b, tags, end));
+    }
     if (blanks === 0 || block === 'armour' || block === 'event') {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict !== null) return verdict;
@@ -311,9 +337,45 @@ export const createRecordBuilder = ({
     if ((first === 123 && b[start + 1] === 34) || (first === 35 && isDirective(b, start, end))) return 'new';
     const verdict = judgeContinuation(b, start, end, sceneOf());
     if (verdict !== 'no') return verdict;
+    if (blanks === 0 && partWordAt(b, start, end) === start) return 'yes';
     // A line with a time of its own, as access logs have it, is a record of its own.
     if (head.hasTime || opensLogfmt(b, start, end)) return 'new';
     return plain.continues(lineBefore(), { bytes: b, start, end }, blanks) ? 'yes' : 'new';
+  };
+
+  /** What stands behind the tags of a request: the first of it names what the tags alone announced. */
+  const judgeTagged = (line: Inner, from: number): Verdict => {
+    const { bytes: b, end } = line;
+    if (from >= end) return 'yes';
+    line.start = from;
+    const isFirst = record.causes.length === 0 && isOnlyTags(record.bytes, record.head.message, record.end);
+    return isFirst || isCause(b, from, end) ? 'cause' : 'yes';
+  };
+
+  const judgeFollowing = ({ bytes: b, start, end, head }: Inner): Verdict | null => {
+    switch (follow) {
+      case 'stamp':
+        if (head.hasTime || record.lines > longestStamped || b[start] === 123 || b[start] === 60 || isEventStart(b, start, end))
+          return null;
+        if (!isSpace(b[start])) keepDetail(b, start, end);
+        return judgeContinuation(b, start, end, sceneOf()) === 'cause' ? 'cause' : 'yes';
+      case 'text':
+        if (!head.hasTime || !head.leading || record.lines > 1 || codeAt(b, head.message, end) >= 0) return null;
+        keepText(b, head.message, end);
+        return 'yes';
+      default:
+        if (!isOfProcess || head.level !== record.head.level || Math.abs(head.ms - record.head.ms) > 1000) return null;
+        return isCause(b, head.message, end) || namesCrash(b, head.message, end) ? 'cause' : 'yes';
+    }
+  };
+
+  /** The text is the message, and its code stands behind it. Both have the same columns in front. */
+  const keepText = (b: Buffer, message: number, end: number) => {
+    const { bytes, head } = record;
+    const code = codeAt(bytes, head.message, record.end);
+    keepDetail(b, Math.min(end, message + code - head.message), end);
+    keepDetail(bytes, code, record.end);
+    record.isMessage = true;
   };
 
   const announces = (scene: Trace): boolean =>
@@ -368,7 +430,7 @@ export const createRecordBuilder = ({
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
-    if (elements >= 0) return false;
+    if (elements >= 0 || (isOpen && follow !== 'none')) return false;
     if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
@@ -377,6 +439,8 @@ export const createRecordBuilder = ({
       const scene = record.reading && !record.text ? null : sceneOf();
       const calm = scene ? scene.mode === 'none' && !scene.expects : record.reading?.calm;
       if (!calm || block !== 'none' || blanks > 0 || nameLength > 0) return false;
+      // Tags of the record's own may stand in front of it.
+      if (b[start] === 91 && record.head.hasTime && record.bytes[record.head.message] === 91) return false;
       if (
         reading.stand === 'plain' &&
         record.to - record.from < maxRecordLines &&
@@ -387,6 +451,7 @@ export const createRecordBuilder = ({
       }
     }
     open(b, start, end, spareHead, weight, reading);
+    follow = 'none';
     if (reading.isNamed) nameLength = nameEnd(b, start, end) - start;
     return true;
   };
@@ -448,6 +513,14 @@ export const createRecordBuilder = ({
       if (isOfProcess) {
         copyHead(head, saidHead);
         saidHead.message = behindTag(b, head, end);
+        // Logcat states the level with each line of a trace.
+        if (
+          follow === 'none' &&
+          isSevere(head.level) &&
+          head.level === record.head.level &&
+          Math.abs(head.ms - record.head.ms) <= togetherMs
+        )
+          saidHead.level = unknownLevel;
         inner.head = saidHead;
       }
       if (wasCut || (wasPart !== 'none' && isOfStream(b, start, end, wasPart))) return append(b, start, end, false);
@@ -457,7 +530,7 @@ export const createRecordBuilder = ({
         const was = block;
         const verdict = isOfOtherStream(b, start, end) ? 'new' : judge(inner);
         if (verdict !== 'new') {
-          if (record.head.level === unknownLevel && head.leading) record.head.level = head.level;
+          if (record.head.level === unknownLevel && head.leading && follow !== 'stamp') record.head.level = head.level;
           noteDetail(inner, was);
           append(b, start, end, verdict === 'cause');
           if (verdict === 'cause') keepCause(inner.bytes, causeStart(inner), inner.end);
@@ -469,6 +542,7 @@ export const createRecordBuilder = ({
     // Where reading began anew nobody knows what the first line is part of.
     const wasOpen = isOpen;
     open(b, start, end, head, weight);
+    follow = weight > 0 ? followOf(b, head, end) : 'none';
     noteColumns(b, start, end);
     nameLength = length;
     if (isElement) [block, flat] = ['json', 'object'];

@@ -1,5 +1,5 @@
 import { listedByDefault } from './digester.ts';
-import type { Form } from './miner.ts';
+import { type Form, type KnownForms, learnForms } from './miner.ts';
 import { allCounterBytes, createLogReader, mostPatterns } from './read-log.ts';
 import { createTally, type Tally } from './tally.ts';
 import { createTimeBuckets, type SavedBuckets } from './time-buckets.ts';
@@ -21,17 +21,23 @@ export type SegmentReader = {
   end(): Segment;
 };
 
-/** Messages that differ in more than their variables are kept apart up to here: only who knows all segments can tell which are one. */
-const mostForms = 4096;
+/**
+ * Messages that differ in more than their variables are kept apart up to here: only who knows all segments can tell which are one. A segment
+ * of real logs has a few hundred.
+ */
+const mostForms = 3000;
 const segmentCounterBytes = 16 * 1024 * 1024;
 
 /**
- * Reads one segment. `above` is what it has to know of the lines above: some of the log's first ones, and those just before it, by which
- * years, formats and what lines without a head belong to are told.
+ * What a segment has to know of the log above it. `lines` are some of the first ones, and those just before it, by which years, formats and
+ * what lines without a head belong to are told; `forms` is what was learnt from the first segment, which knows nothing.
  */
-export const createSegmentReader = (options: DigestOptions, above: readonly Uint8Array[]): SegmentReader => {
-  const reader = createLogReader({ ...options, counterBytes: segmentCounterBytes, maxForms: mostForms });
-  for (const lines of above) reader.warmUp(lines);
+export type Above = { lines: readonly Uint8Array[]; forms: KnownForms };
+
+export const createSegmentReader = (options: DigestOptions, above: Above | null): SegmentReader => {
+  const limits = { counterBytes: segmentCounterBytes, maxForms: mostForms * 0.9, maxPatterns: mostForms };
+  const reader = createLogReader({ ...options, ...limits, ...(above ? { known: above.forms } : {}) });
+  for (const lines of above?.lines ?? []) reader.warmUp(lines);
   return {
     push: reader.push,
     progress: reader.progress,
@@ -41,6 +47,9 @@ export const createSegmentReader = (options: DigestOptions, above: readonly Uint
     },
   };
 };
+
+/** Of the first segment, for all others. */
+export const learnFrom = ({ forms }: Segment): KnownForms => learnForms(forms);
 
 export type SegmentJoiner = {
   /** Takes in the next segment. */

@@ -1,6 +1,7 @@
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from './blocks.ts';
 import { isDigit, isLetter, isSpace, mix, skipSpaces, startsWith } from './bytes.ts';
 import { type Columns, isDirective } from './columns.ts';
+import { followOf } from './companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isEventStart } from './entries.ts';
 import { isDockerLine, nameEnd, partOf, tagEnd, unwrapDocker } from './envelope.ts';
@@ -252,8 +253,9 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
   if (head.leading) {
     if (!head.hasTime) return isExceptionLine(b, content, end) ? 'never' : isJulLevel(b, start, end) ? 'second' : 'always';
     if (stampedFailureAt(head, b, end) >= 0) return 'never';
-    if (partWordAt(b, start, end) >= 0) return 'never';
-    if (head.level !== unknownLevel) return 'always';
+    if (partWordAt(b, start, end) >= 0 || followOf(b, head, end) !== 'none') return 'never';
+    if (head.level !== unknownLevel)
+      return isSevere(head.level) && isOfTrace(b, skipSpaces(b, tagEnd(b, head.message, end), end), end) ? 'never' : 'always';
     let stamp = head.message;
     while (stamp > start && isSpace(b[stamp - 1])) stamp--;
     const said = tagEnd(b, head.message, end);
@@ -261,7 +263,7 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     const judged = (from: number): boolean => modes.some((mode) => judgeStamped(b, from, end, mode) !== null);
     return judged(stamp) || (said > head.message && judged(said)) ? 'never' : 'always';
   }
-  if (nameEnd(b, start, end) > start) return 'never';
+  if (nameEnd(b, start, end) > start || partWordAt(b, start, end) === start) return 'never';
   if (content > start) return !head.hasTime && startsWith(b, content, end, 'at ') ? 'frame' : 'never';
   if (isDockerLine(b, start, end)) return standOfWrapped(b, start, end);
   if (b[start] === 123 && b[start + 1] === 34) return 'always';
@@ -280,6 +282,16 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     if (judgeContinuation(b, start, end, scene) !== 'no') return 'never';
   }
   return head.hasTime || opensLogfmt(b, start, end) ? 'calm' : 'plain';
+};
+
+/** A line of a trace whose level and tag are stated again, as logcat does. */
+const isOfTrace = (b: Buffer, said: number, end: number): boolean =>
+  isNamedFailure(b, said, end) || modes.some((mode) => judgeStamped(b, stampStart(b, said), end, mode) !== null);
+
+const stampStart = (b: Buffer, said: number): number => {
+  let i = said;
+  while (i > 0 && isSpace(b[i - 1])) i--;
+  return i;
 };
 
 /** A line that Docker wrapped begins a record when the program's own line does, whatever stood before. */

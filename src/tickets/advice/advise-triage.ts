@@ -16,6 +16,7 @@ import { postAlone } from '#src/tickets/post-alone.ts';
 import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
 import { createTriageReport } from '#src/tickets/triage-report.ts';
 import type { AdviceTask, AdvisedTicket, Findings } from './advise.ts';
+import { betterThreshold, nearest } from './better-threshold.ts';
 import { MOST_READ } from './find-clusters.ts';
 import { PERIOD_MS, type PlacedTicket, placeOf, ticketsBetween } from './places.ts';
 
@@ -34,8 +35,8 @@ export const createAdviseTriage = ({ orm, clock }: AdviseDeps) =>
       const now = clock.now();
       const week = mondayOf(now);
       if (await db.findOne(TriageAdvice, { week }, { fields: ['id'] })) return;
-      const { adminChannel, restrictedChannels } = await ensureSettings(db, workspaceId, now);
-      const content = await findOut(db, workspaceId, now, restrictedChannels);
+      const { adminChannel, ...settings } = await ensureSettings(db, workspaceId, now);
+      const content = await findOut(db, workspaceId, now, settings);
       const id = newId('adv');
       try {
         await forWorkspace(orm, workspaceId).transactional(async (tx) => {
@@ -61,7 +62,12 @@ export const createAdviseAll = ({ orm }: AdviseDeps) =>
     },
   });
 
-const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannels: readonly string[]): Promise<TriageAdviceContent> => {
+const findOut = async (
+  db: Db,
+  workspaceId: string,
+  now: Date,
+  { restrictedChannels, threshold }: Pick<TriageSettings, 'restrictedChannels' | 'threshold'>,
+): Promise<TriageAdviceContent> => {
   const from = new Date(now.getTime() - PERIOD_MS);
   const rows = await ticketsBetween(db, from, now);
   const texts = await textsOf(
@@ -70,13 +76,15 @@ const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannel
     rows.slice(0, MOST_READ).map(({ id }) => id),
   );
   const earlier = await ticketsBetween(db, new Date(from.getTime() - PERIOD_MS), from);
-  const { decided, confusion, perCategory } = await createTriageReport(db, { since: from });
+  const { decided, confusion, perCategory, curve } = await createTriageReport(db, { since: from });
   const right = confusion.reduce((sum, { predictedId, actualId, count }) => sum + (predictedId === actualId ? count : 0), 0);
+  const categories = await openCategories(db);
+  const at = nearest(curve, threshold);
   const task: AdviceTask = {
     from,
     tickets: rows.map((row) => toAdvised(row, texts.get(row.id), restrictedChannels)),
     before: earlier.flatMap((row) => placeOf(row) ?? []),
-    categories: (await openCategories(db)).map(({ id, name, description, createdAt }) => ({ id, name, description, createdAt })),
+    categories: categories.map(({ id, name, description, createdAt }) => ({ id, name, description, createdAt })),
     confusion,
   };
   const findings = await inThread<Findings>(new URL('./advice-thread.ts', import.meta.url), task);
@@ -86,11 +94,17 @@ const findOut = async (db: Db, workspaceId: string, now: Date, restrictedChannel
     tickets: rows.length,
     decided,
     right,
+    ...(at && decided > 0 ? { told: { tickets: decided, threshold, right: at.right, wrong: at.wrong, abstained: at.abstained } } : {}),
+    betterThreshold: betterThreshold(curve, { decided, threshold, precision: wantedOf(categories) }),
     ...findings,
     perCategory: perCategory.sort((a, b) => b.tickets - a.tickets),
     demoted: await demotedSince(db, new Date(now.getTime() - WEEK_MS)),
   };
 };
+
+/** As often as the open categories are to be right, on average. */
+const wantedOf = (categories: readonly Category[]): number =>
+  categories.length === 0 ? 1 : categories.reduce((sum, { targetPrecision }) => sum + targetPrecision, 0) / categories.length;
 
 type Text = { id: string; title: string; body: string };
 

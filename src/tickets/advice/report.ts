@@ -8,6 +8,7 @@ const MOST_NAMED = 8;
 export const adviceReport = ({ week, content }: TriageAdvice, categories: readonly Pick<Category, 'id' | 'name'>[]): Report => {
   const name = (id: string): string => categories.find((category) => category.id === id)?.name ?? 'a category that is gone';
   const sections: ReportSection[] = [
+    { title: 'A better threshold', items: thresholdItems(content) },
     { title: 'Hard to tell apart', items: content.overlaps.map((overlap) => overlapItem(overlap, name)) },
     { title: 'Maybe a category of their own', items: content.clusters.map(clusterItem) },
     {
@@ -30,9 +31,7 @@ export const adviceReport = ({ week, content }: TriageAdvice, categories: readon
     headline:
       hints === 0 ? 'Nothing to mend among the categories' : `${hints} ${hints === 1 ? 'hint' : 'hints'} about the categories of tickets`,
     tone: 'info',
-    subtitle: `week of ${week} · ${count(content.tickets, 'ticket')} in four weeks${
-      content.decided > 0 ? ` · ${percent(content.right / content.decided)} of ${content.decided} foretold right` : ''
-    }`,
+    subtitle: `week of ${week} · ${count(content.tickets, 'ticket')} in four weeks${content.decided > 0 ? ` · ${toldOf(content)}` : ''}`,
     sections: [...sections, ...accuracySection(content, name)],
     charts: [],
     facts: [],
@@ -41,6 +40,23 @@ export const adviceReport = ({ week, content }: TriageAdvice, categories: readon
 };
 
 type Content = TriageAdvice['content'];
+
+/** What people were told, not only what stood first: of what it abstained on nobody heard anything. */
+const toldOf = ({ told, decided, right }: Content): string => {
+  if (!told) return `${percent(right / decided)} of ${decided} foretold right`;
+  const left =
+    told.abstained > 0 ? `, ${percent(told.abstained)} left to people; the right category stood first for ${percent(right / decided)}` : '';
+  return `of ${decided} that people decided, ${percent(told.right)} were told right, ${percent(told.wrong)} wrong${left}`;
+};
+
+const thresholdItems = ({ told, betterThreshold: better }: Content): ReportItem[] =>
+  told && better
+    ? [
+        {
+          text: `With a threshold of ${better.threshold.toFixed(2)} instead of ${told.threshold.toFixed(2)}, ${percent(better.right)} would have been told right and ${percent(better.wrong)} wrong. It is a setting (/aiops settings).`,
+        },
+      ]
+    : [];
 
 const overlapItem = (
   { categoryIds: [one, other], mistaken, describedAlike }: Content['overlaps'][number],

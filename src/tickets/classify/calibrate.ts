@@ -1,12 +1,23 @@
 /** How scores become probabilities: softmax(sharpness * score), then the leader's odds bent by `slope` and `shift`. */
-export type Calibration = { sharpness: number; slope: number; shift: number; heldOut: number };
+export type Calibration = {
+  sharpness: number;
+  slope: number;
+  shift: number;
+  heldOut: number;
+  /** Most categories were told by phrases in which people ask for such things, not by name and description alone. */
+  told?: boolean;
+};
+
+/** Words of a ticket but for those of every text: how many are known, how many of these speak for the leader, and how many are not known. */
+export type Words = { known: number; speaking: number; unknown: number };
 
 /** Scores of one ticket by category, with the place of the true one. */
 export type ScoredRow = { scores: ArrayLike<number>; truth: number };
 
 // Before there is anything to learn from. Among many categories the leader has many rivals, and the same scores need more weight to say
-// anything at all. How few words the scores rest on is `leanToNoOpinion`'s affair.
-const cautious = (categories: number): number => 3.2 + 1.6 * Math.max(0, Math.log(categories / 8));
+// anything at all. How few words the scores rest on is `leanToNoOpinion`'s affair. Phrases tell more than names: of 205 short tickets in four
+// languages that were not written for it, the right category comes first for 80 in a hundred, by names for 35.
+const cautious = (categories: number, told: boolean): number => (told ? 6 : 3.2) + 1.6 * Math.max(0, Math.log(categories / 8));
 const trustAfter = 25;
 
 /**
@@ -14,8 +25,8 @@ const trustAfter = 25;
  * often the leader is right. Both lean to caution while there are few rows. The curve took the error from 0.022 to 0.010 on 77
  * categories, and from 0.034 to 0.027 on eight.
  */
-export const fitCalibration = (rows: readonly ScoredRow[], categories = rows[0]?.scores.length ?? 1): Calibration => {
-  if (rows.length === 0) return { sharpness: cautious(categories), slope: 1, shift: 0, heldOut: 0 };
+export const fitCalibration = (rows: readonly ScoredRow[], categories = rows[0]?.scores.length ?? 1, told = false): Calibration => {
+  if (rows.length === 0) return { sharpness: cautious(categories, told), slope: 1, shift: 0, heldOut: 0, told };
   const loss = (sharpness: number): number => {
     let sum = 0;
     for (const { scores, truth } of rows) sum -= Math.log(Math.max(1e-12, toProbabilities(scores, sharpness)[truth] ?? 0));
@@ -23,8 +34,8 @@ export const fitCalibration = (rows: readonly ScoredRow[], categories = rows[0]?
   };
   const best = minimise((x) => loss(Math.exp(x)), Math.log(0.3), Math.log(30));
   const trust = rows.length / (rows.length + trustAfter);
-  const sharpness = Math.exp(trust * best + (1 - trust) * Math.log(cautious(categories)));
-  return { sharpness, ...fitCurve(rows, sharpness), heldOut: rows.length };
+  const sharpness = Math.exp(trust * best + (1 - trust) * Math.log(cautious(categories, told)));
+  return { sharpness, ...fitCurve(rows, sharpness), heldOut: rows.length, told };
 };
 
 const fitCurve = (rows: readonly ScoredRow[], sharpness: number): { slope: number; shift: number } => {
@@ -56,18 +67,22 @@ const fitCurve = (rows: readonly ScoredRow[], sharpness: number): { slope: numbe
 
 /**
  * Shares that rest on nothing checked and few words lean to "any of them": a description that shares one word with a ticket says little, and
- * what words say counts as much as that many votes beside one and a half without an opinion. It fades as predictions are checked on examples
- * held back. With names of categories only, the calibration error went from 0.13 to 0.08, 0.15 to 0.12 and 0.08 to 0.07, and of a help
- * desk whose names say nothing, 1 % instead of 28 % (31 % of them right) are still said with more than one half.
+ * what words say counts as much as that many votes beside some without an opinion. It fades as predictions are checked on examples held back.
+ *
+ * With names of categories only, every known word is a vote: the calibration error went from 0.13 to 0.08, 0.15 to 0.12 and 0.08 to 0.07, and of a
+ * help desk whose names say nothing, 1 % instead of 28 % (31 % of them right) are still said with more than one half. Where phrases tell the
+ * categories, votes are the words that speak for the leader, one alone is worth a third of a vote, so that it leads to no more than one half, and
+ * what is not known has no opinion: of 205 short tickets not written for it 119 right and 9 wrong are said with more than one half (89 and 11 before), of 375
+ * long issues 6 and 7 in a hundred (11 and 9).
  */
-export const leanToNoOpinion = (shares: Float64Array, knownWords: number, { heldOut }: Calibration): Float64Array => {
+export const leanToNoOpinion = (shares: Float64Array, words: Words, { heldOut, told = false }: Calibration): Float64Array => {
   const checked = heldOut / (heldOut + trustAfter);
-  const words = knownWords + hints;
-  const weight = checked + (1 - checked) * (words / (words + noOpinion));
+  const votes = hints + (told ? words.speaking * (words.speaking < 2 ? 0.3 : 1) : words.known);
+  const without = told ? 1 + 0.15 * words.unknown : 1.5;
+  const weight = checked + (1 - checked) * (votes / (votes + without));
   return shares.map((share) => weight * share + (1 - weight) / shares.length);
 };
 
-const noOpinion = 1.5;
 // Of a ticket without any known word, letters and meanings still say which is likelier.
 const hints = 0.3;
 

@@ -1,4 +1,5 @@
 import { extractFeatures, type TicketText } from './features.ts';
+import { languages } from './languages/index.ts';
 import type { Model } from './model.ts';
 import { toVector } from './vocabulary.ts';
 
@@ -69,7 +70,7 @@ const choose = (ranked: [quote: string, worth: number][], { title = '', body }: 
   const fields = [toField(title, 'title'), toField(body, 'body')];
   for (const [quote, worth] of good.slice(0, 60)) {
     if (chosen.length >= most) break;
-    if (!/\p{L}{2}/u.test(quote) || emptyWords.test(quote)) continue;
+    if (!/\p{L}{2}/u.test(quote) || saysNothing(quote)) continue;
     if (chosen.some((one) => shareWords(one.quote.toLowerCase(), quote))) continue;
     const place = find(quote, fields);
     if (place) chosen.push({ ...place, share: Math.min(1, worth / total) });
@@ -77,8 +78,10 @@ const choose = (ranked: [quote: string, worth: number][], { title = '', body }: 
   return chosen;
 };
 
-const emptyWords =
-  /^(?:(?:the|a|an|is|are|was|to|of|in|on|at|for|with|and|or|it|this|that|i|my|me|we|you|be|do|does|did|so|as|if|but|by|not|have|has|can)\s?)+$/;
+/** Words of every text, in any language: whatever they weigh, they explain nothing. */
+const saysNothing = (quote: string): boolean => quote.split(' ').every((word) => word.length < 2 || empty.has(word));
+
+const empty: ReadonlySet<string> = new Set(languages.flatMap(({ everyday, passing }) => `${everyday} ${passing}`.split(' ')));
 
 const shareWords = (one: string, other: string): boolean => {
   const words = new Set(one.split(/[^\p{L}\p{N}]+/u));

@@ -1,6 +1,6 @@
 import { type CleanText, cleanText } from './clean-text.ts';
 import { noticeCues } from './cues.ts';
-import { english, languages } from './languages/index.ts';
+import { english, hasCompounds, languages, partsOf } from './languages/index.ts';
 import { meaningsOf } from './meanings.ts';
 import { stem } from './stem.ts';
 
@@ -27,7 +27,8 @@ export const extractFeatures = (ticket: TicketText, witness?: Witness): Features
   const bag = createBag(witness);
   const titleWords = toWords(title);
   const bodyWords = toWords(body.prose).slice(0, wordLimit);
-  for (const words of [titleWords, bodyWords]) addWords(bag, words);
+  const compounds = hasCompounds([...titleWords, ...bodyWords].map(({ text }) => text));
+  for (const words of [titleWords, bodyWords]) addWords(bag, words, compounds);
   // A message without a title opens with what it is about.
   const lead = titleWords.length > 0 ? titleWords : bodyWords.slice(0, leadWords);
   for (let i = 0; i < lead.length; i++) {
@@ -44,7 +45,7 @@ export const extractFeatures = (ticket: TicketText, witness?: Witness): Features
 
 type Word = { text: string; stem: string };
 
-const addWords = (bag: Bag, words: Word[]): void => {
+const addWords = (bag: Bag, words: Word[], compounds: boolean): void => {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as Word;
     bag.add(0, word.stem, word.text);
@@ -54,6 +55,7 @@ const addWords = (bag: Bag, words: Word[]): void => {
       const third = words[i + 2];
       if (third) bag.add(1, `${word.stem} ${next.stem} ${third.stem}`, `${word.text} ${next.text} ${third.text}`);
     }
+    if (compounds) for (const part of partsOf(word.text)) bag.add(0, stem(part), word.text);
     for (const meaning of meaningsOf(word.stem)) bag.add(6, meaning, word.text);
     if (i < 400) bag.addChars(word.text);
   }
@@ -167,7 +169,9 @@ export const commonKeys: ReadonlySet<number> = new Set(
 /** With those words of every other language we speak: they say nothing of what a text is about. */
 export const everydayKeys: ReadonlySet<number> = new Set([
   ...commonKeys,
-  ...languages.flatMap(({ everyday }) => everyday.split(' ').flatMap(wordKeys)),
+  ...languages.flatMap(({ everyday, passing }) =>
+    `${everyday} ${passing}`.split(' ').flatMap((word) => [...wordKeys(word), ...lettersOf(word)]),
+  ),
 ]);
 
 function lettersOf(word: string): number[] {

@@ -1,6 +1,6 @@
 import { type Language, languages } from './languages/index.ts';
 
-export type FieldKind = 'service' | 'environment' | 'version' | 'order' | 'ticket' | 'vulnerability' | 'host' | 'link';
+export type FieldKind = 'service' | 'environment' | 'version' | 'order' | 'customer' | 'ticket' | 'vulnerability' | 'host' | 'link';
 
 /** A fact of a ticket as its text has it: `value` is `text.slice(start, end)`, never anything else. */
 export type Field = { kind: FieldKind; value: string; start: number; end: number };
@@ -8,6 +8,10 @@ export type Field = { kind: FieldKind; value: string; start: number; end: number
 type Rule = { kind: FieldKind; pattern: RegExp; accepts?: (value: string, text: string, start: number) => boolean };
 
 const fieldLimit = 40;
+
+// What people name with a bare number behind it. Words that mean other things as well (Go, Teams, Word) are not among them.
+const products =
+  'firefox|chrome|chromium|microsoft edge|safari|opera|thunderbird|ios|ipados|android|macos|windows(?: server)?|ubuntu|debian|rhel|fedora|java|jdk|openjdk|python|php|ruby|node(?:\\.js)?|angular|react|\\.net|postgres(?:ql)?|mysql|mariadb|mongodb|redis|kafka|elasticsearch|kubernetes|docker|office|outlook|excel|sharepoint|exchange|acrobat|autocad|s/4hana';
 const readLimit = 50_000;
 
 /** Earlier rules win where two would take the same letters; the first group, where there is one, is the value. */
@@ -16,8 +20,13 @@ const rules: Rule[] = [
   { kind: 'vulnerability', pattern: /\bCVE-\d{4}-\d{4,7}\b/gi },
   {
     kind: 'order',
-    pattern: numbered(({ order }) => order, '(?:[A-Z]{1,5}-?)?\\d[\\d-]{2,18}\\d|[A-Z]{2,5}-?\\d{3,12}'),
+    pattern: numbered(({ order }) => order, '(?:[A-Z]{1,5}-?)?\\d[\\d-]{2,18}\\d(?:-[A-Z]{1,3})?|[A-Z]{2,5}-?\\d{3,12}'),
   },
+  { kind: 'customer', pattern: numbered(({ customer }) => customer, '(?:[A-Z]{1,4}-?)?\\d[\\d-]{2,14}\\d') },
+  // What stands behind the noun of a device is its name, though it looks like a ticket's: host NB-0457.
+  { kind: 'host', pattern: numbered(({ device }) => device, '[A-Z]{1,6}-?(?:[A-Z]{1,6}-)?\\d{2,8}') },
+  // As service desks number their tickets, with no noun before them.
+  { kind: 'ticket', pattern: /\b(?:INC|REQ|RITM|SCTASK|TASK|CHG|PRB|TKT|CASE|SR)\d{5,12}\b/g },
   { kind: 'ticket', pattern: /\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b/g, accepts: (value) => !standards.test(value) },
   { kind: 'ticket', pattern: /(?<![\w&/#])#\d{2,8}\b/g },
   { kind: 'ticket', pattern: numbered(({ ticket }) => ticket, '(?:INC|REQ|CHG|TKT|CS)?\\d{4,12}') },
@@ -45,6 +54,13 @@ const rules: Rule[] = [
       /\b(?:version|release|ver\.?|build|upgraded? to|updated? to)[:\s]+(?:is\s+)?(\d{1,4}(?:\.\d{1,6}){0,3}(?:-?(?:rc|beta|alpha)[\d.]*)?)\b(?!\s*(?:%|days?|hours?|minutes?|weeks?|users?|people|gb|mb))/gi,
   },
   {
+    kind: 'version',
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}_.-])(?:${products})[ /-]v?\\d{1,4}(?:\\.\\d{1,6}){0,3}(?![\\p{L}\\p{N}])(?!\\s*(?:%|x\\b|times|users?|people|licen))`,
+      'giu',
+    ),
+  },
+  {
     kind: 'environment',
     pattern: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${languages.map(({ environments }) => environments).join('|')})(?![\\p{L}\\p{N}_])`, 'giu'),
   },
@@ -60,7 +76,17 @@ const rules: Rule[] = [
       /(?<![\w-])[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,5}-(?:api|service|svc|db|worker|gateway|server|backend|frontend|proxy|queue|consumer|scheduler|ui|app)\b/gi,
   },
   { kind: 'service', pattern: /\bservice\s*[:=]\s*([a-z][\w-]{1,40})\b/gi },
+  {
+    kind: 'service',
+    pattern:
+      /\b(?:the|our|your) ([a-z][a-z0-9-]{2,30} (?:service|gateway|api))\b(?! (?:desk|provider|level|agreement|team|hours|charge))/gi,
+    accepts: (value) => !anyService.test(value),
+  },
 ];
+
+// Of people, or of no service in particular.
+const anyService =
+  /^(?:customer|client|self|room|field|public|postal|shuttle|cleaning|bus|emergency|new|old|other|same|whole|entire|first|last|next|following|good|bad|best|slow|support|catering|delivery|courier|health|social|military|web|cloud|external|internal|affected|said) /i;
 
 /** "invoice no. 4711", "Rechnung Nr. 4711", "facture n° 4711": the noun says what the number is. */
 function numbered(nouns: (of: Language['numbered']) => string, number: string): RegExp {

@@ -1,8 +1,8 @@
 import { blended } from './blend.ts';
-import { type Calibration, type Judged, leanToNoOpinion, toConfidences } from './calibrate.ts';
+import { type Calibration, type Judged, leanToNoOpinion, toConfidences, type Words } from './calibrate.ts';
 import { extractFeatures, type Features, type TicketText } from './features.ts';
 import { type Forest, voteOf } from './forest.ts';
-import { knownWords, type SparseVector, toPresence, toVector, type Vocabulary } from './vocabulary.ts';
+import { placesOfWords, type SparseVector, toPresence, toVector, type Vocabulary } from './vocabulary.ts';
 
 export type Example = { text: TicketText; category: string };
 
@@ -42,12 +42,19 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
     places.map((i) => scores[i] as number),
     model.calibration,
   );
-  const shares = leanToNoOpinion(told, knownWords(features, model.vocabulary), model.calibration);
+  const leader = places[told.indexOf(Math.max(...told))] as number;
+  const shares = leanToNoOpinion(told, wordsFor(model, features, leader), model.calibration);
   const ranked = places
     .map((i, k) => ({ category: model.categories[i] as string, confidence: shares[k] as number }))
     .sort((x, y) => y.confidence - x.confidence);
   const [best] = ranked;
   return best ? { ...best, ranked } : null;
+};
+
+const wordsFor = ({ vocabulary, weights, categories }: Model, features: Features, leader: number): Words => {
+  const { known, unknown } = placesOfWords(features, vocabulary);
+  const speaking = known.filter((place) => (weights[place * categories.length + leader] as number) > 0).length;
+  return { known: known.length, speaking, unknown };
 };
 
 /** Raw scores in the order of `model.categories`. */

@@ -96,6 +96,8 @@ const toClose = (id: string, { views, at }: Document, query: TicketText, asked: 
 
 // Read by hand on a tracker of 1,689 reports: of 20 matches above this without a known pair 12 have the very same title.
 const likelyFrom = 0.68;
+// Two that share a sign need not say it in the same words.
+const likelyFromWithSign = 0.55;
 
 const settle = (query: TicketViews, close: readonly Close[], k: number): LookAlike[] =>
   [...close]
@@ -104,8 +106,16 @@ const settle = (query: TicketViews, close: readonly Close[], k: number): LookAli
     .map(({ id, views, score }) => ({
       id,
       score: Math.min(1, score),
-      likely: score >= likelyFrom && !disagree(query.marks, views.marks),
+      likely:
+        score >= (sharesSign(query, views) ? likelyFromWithSign : likelyFrom) &&
+        !disagree(query.marks, views.marks) &&
+        !nameOthers(query, views),
     }));
+
+const sharesSign = ({ signs }: TicketViews, other: TicketViews): boolean => [...signs].some((sign) => other.signs.has(sign));
+
+/** Each names an error or a room, and none the other's. */
+const nameOthers = (one: TicketViews, other: TicketViews): boolean => one.signs.size > 0 && other.signs.size > 0 && !sharesSign(one, other);
 
 /** Titles that are alike but for a number or a version name two things: 'Upgrade X to 2.9.10.2' and '... to 2.9.10.3'. */
 const disagree = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>

@@ -17,6 +17,8 @@ export type TicketViews = {
   letters: Views;
   /** Numbers, versions and identifiers of the title. */
   marks: ReadonlySet<string>;
+  /** What hardly anything else has in common: codes of errors and names of rooms, anywhere in it. */
+  signs: ReadonlySet<string>;
 };
 
 export const headWords = 60;
@@ -25,11 +27,11 @@ export const headWords = 60;
 export type Numbering = { idOf(term: string): number; pairOf(one: number, next: number): number };
 
 export const toViews = (text: TicketText, { idOf, pairOf }: Numbering): TicketViews => {
-  const { body } = text;
+  const body = withoutTrimmings(cutLong(text.body));
   const line = titleOf(text);
   const titleTerms = toTerms(line);
   const titleIds = titleTerms.map(idOf);
-  const bodyIds = toTerms(withoutTrimmings(cutLong(body))).map(idOf);
+  const bodyIds = toTerms(body).map(idOf);
   const pairsOf = (ids: readonly number[]): number[] => ids.slice(1).map((id, i) => pairOf(ids[i] as number, id));
   return {
     title: toView(titleIds),
@@ -38,8 +40,20 @@ export const toViews = (text: TicketText, { idOf, pairOf }: Numbering): TicketVi
     phrases: toView([...pairsOf(titleIds), ...pairsOf(bodyIds)]),
     letters: toView(titleTerms.flatMap(toLetters).map(idOf)),
     marks: new Set((line.match(/[\p{L}\p{N}_]+(?:[.\-_/#][\p{L}\p{N}_]+)*/gu) ?? []).filter(isMark).map((mark) => mark.toLowerCase())),
+    signs: signsOf(`${line}\n${body}`),
   };
 };
+
+// RFC_ERROR_LOGON_FAILURE, ORA-00942, 0x80070005; room Elbe, Elbe meeting room, Besprechungsraum Elbe.
+const errorCode = /\b(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+){2,}|[A-Z]{2,5}-\d{4,6}|0x[0-9A-Fa-f]{6,8})\b/g;
+const room =
+  /(?:\b[Rr]oom|[Rr]aum|\b[Ss]alle(?: de réunion)?|\b[Ss]ala(?: de reuniones)?)[ "“„«]+(\p{Lu}[\p{L}\p{N}.-]+)|\b(?<!^|[.!?] )(\p{Lu}[\p{L}-]+) (?:meeting|conference) room/gu;
+
+const signsOf = (text: string): ReadonlySet<string> =>
+  new Set([
+    ...(text.match(errorCode) ?? []),
+    ...[...text.matchAll(room)].map(([, behind, before]) => `room ${(behind ?? before ?? '').toLowerCase()}`),
+  ]);
 
 export const titleOf = ({ title = '', body }: TicketText): string =>
   title.trim() === '' ? (body.split('\n').find((one) => one.trim() !== '') ?? '').slice(0, 300) : title.slice(0, 1000);

@@ -26,7 +26,11 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
   const held = holdOut(seen, told, settings).map((one) => ({ ...one, votes: outOfBag[one.row] ?? new Float64Array(names.length) }));
   const blend = forest.trees.length > 0 ? fitBlend(held) : 0;
   const both = held.map(({ scores, votes, truth }): ScoredRow => ({ scores: blended(scores, votes, blend), truth }));
-  const calibration = fitCalibration(both, names.length);
+  const calibration = fitCalibration(
+    both,
+    names.length,
+    categories.filter(({ phrases = [] }) => phrases.length > 0).length * 2 > names.length,
+  );
   const counts = new Array<number>(names.length).fill(0);
   for (const { category } of seen) counts[category] = (counts[category] as number) + 1;
   return {
@@ -61,7 +65,10 @@ type HeldOut = { row: number; scores: Float64Array; truth: number };
 type Settings = { classes: number; seed: number; cost: number };
 
 const fitWeights = (rows: readonly Row[], { classes, seed, cost }: Settings): Pick<Model, 'vocabulary' | 'weights' | 'bias'> => {
-  const vocabulary = fitVocabulary(rows.map((row) => row.features));
+  const vocabulary = fitVocabulary(
+    rows.map((row) => row.features),
+    { history: rows.filter(({ counts }) => counts === undefined).length },
+  );
   const vectors = rows.map((row) => toVector(row.features, vocabulary));
   const size = vocabulary.idf.length;
   const weights = new Float32Array(size * classes);

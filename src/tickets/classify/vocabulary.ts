@@ -26,7 +26,7 @@ const shared = 0.4;
 
 export const fitVocabulary = (
   all: readonly Features[],
-  { minCount = 2, weights = defaultWeights }: { minCount?: number; weights?: GroupWeights } = {},
+  { minCount = 2, weights = defaultWeights, history = all.length }: { minCount?: number; weights?: GroupWeights; history?: number } = {},
 ): Vocabulary => {
   const counts = new Map<number, number>();
   const kindOf = new Map<number, number>();
@@ -42,7 +42,7 @@ export const fitVocabulary = (
     const kind = kindOf.get(key) as number;
     if (count < (keepsRare(kind) ? 1 : minCount)) continue;
     index.set(key, index.size);
-    idf.push(rarity(key, kind, count, all.length));
+    idf.push(rarity(key, kind, count, all.length, history));
   }
   const scoped = new Set(all.map((one) => one.scope)).size > 1;
   if (scoped) addScopes(all, index, idf, minCount);
@@ -75,14 +75,14 @@ const keepsRare = (kind: number): boolean => kind === 0 || kind >= 5;
 
 // As if this many tickets had been read before the first, half of them with each common word: what a hundred examples would teach.
 const priorTickets = 200;
-// A few hundred phrases of the first day are no history.
+// Of tickets: the phrases of the first day are no history.
 const historyBegins = 500;
 
-const rarity = (key: number, kind: number, count: number, n: number): number =>
-  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (isCommon(key, n) ? priorTickets / 2 : 0))) + 1;
+const rarity = (key: number, kind: number, count: number, n: number, history = n): number =>
+  kind === 5 ? 1 : Math.log((1 + n + priorTickets) / (1 + count + (isCommon(key, history) ? priorTickets / 2 : 0))) + 1;
 
 // What is everyday in one language ("tag", "comment") tells much in another; which are spoken here, as many tickets tell by themselves.
-const isCommon = (key: number, n: number): boolean => (n < historyBegins ? everydayKeys : commonKeys).has(key);
+const isCommon = (key: number, history: number): boolean => (history < historyBegins ? everydayKeys : commonKeys).has(key);
 
 const inScope = (key: number, scope: number): number => (Math.imul(key ^ scope, 0x9e3779b1) >>> 2) | 0x40000000;
 
@@ -151,11 +151,17 @@ export const toPresence = ({ keys, kinds, scope }: Features, { index, scoped }: 
 // Pairs of words and parts of words are too many to ask for.
 const isPair = (kind: number): boolean => kind === 2 || kind === 3;
 
-/** How many of a ticket's words are known, but for those of every letter. */
-export const knownWords = ({ keys, kinds }: Features, { index }: Vocabulary): number => {
-  let count = 0;
-  for (let i = 0; i < keys.length; i++) if (kinds[i] === 0 && index.has(keys[i] as number) && !everydayKeys.has(keys[i] as number)) count++;
-  return count;
+/** Of a ticket's words, but for those of every text: the places of those that are known, and how many are not. */
+export const placesOfWords = ({ keys, kinds }: Features, { index }: Vocabulary): { known: number[]; unknown: number } => {
+  const known: number[] = [];
+  let unknown = 0;
+  for (let i = 0; i < keys.length; i++) {
+    if (kinds[i] !== 0 || everydayKeys.has(keys[i] as number)) continue;
+    const place = index.get(keys[i] as number);
+    if (place === undefined) unknown++;
+    else known.push(place);
+  }
+  return { known, unknown };
 };
 
 const scalesOf = (squares: Float64Array, groupWeights: GroupWeights): Float64Array => {

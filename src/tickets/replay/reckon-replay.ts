@@ -1,5 +1,5 @@
 import type { Ticket } from '#db/entities/ticket.ts';
-import type { ReplayEstimate } from '#db/entities/triage-replay.ts';
+import type { ReplayEstimate, ReplayModel } from '#db/entities/triage-replay.ts';
 import type { Db, Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import type { Engine, Log, Receipt, Reckoner } from '#src/core/ports.ts';
@@ -11,7 +11,7 @@ import { mayLeave } from '#src/tickets/triage-ticket.ts';
 import { lastDecided } from './last-decided.ts';
 
 export type ReckonDeps = { orm: Orm; models: Models; reckoner: Reckoner; log: Log };
-export type Reckoned = { workspaceId: string; last: number; engineModel: string | null; prompt: string | null };
+export type Reckoned = { workspaceId: string; model: ReplayModel; last: number; engineModel: string | null; prompt: string | null };
 
 // So many questions are put together as they would be; the others are like them.
 const SAMPLED = 20;
@@ -24,7 +24,7 @@ export const reckonReplay = async (deps: ReckonDeps, db: Db, asked: Reckoned, no
   const { reckoner } = deps;
   const settings = await ensureSettings(db, asked.workspaceId, now);
   const categories = await openCategories(db);
-  const tickets = await lastDecided(db, categories, asked.last);
+  const { tickets } = await lastDecided(db, categories, asked);
   const leaving = tickets.filter((ticket) => mayLeave(ticket, settings.restrictedChannels, { local: false }));
   const model = asked.engineModel ?? reckoner.model;
   const counting = createCounting(reckoner);

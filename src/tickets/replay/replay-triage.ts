@@ -70,7 +70,7 @@ const play = async (deps: ReplayDeps, db: Db, replay: TriageReplay, log: Log, si
   const { workspaceId } = replay;
   const { threshold, restrictedChannels, enginePrompt } = await ensureSettings(db, workspaceId, deps.clock.now());
   const categories = await openCategories(db);
-  const tickets = await lastDecided(db, categories, replay.last);
+  const { tickets, decided } = await lastDecided(db, categories, replay);
   const { models, trainedOn } =
     replay.model === 'NEW' ? await trainWithout(db, tickets, categories) : { models: deps.models, trainedOn: null };
   const remote = replay.engineModel ? await deps.engineOf(replay.engineModel) : deps.engine;
@@ -87,7 +87,15 @@ const play = async (deps: ReplayDeps, db: Db, replay: TriageReplay, log: Log, si
     stopAtTheLimit(tally, replay);
     replayed.push({ ticket, wouldBeId: prediction.categoryId });
   }
-  return { ...toResult(replayed), trainedOn, engine: tally?.sums() ?? null };
+  return { ...toResult(replayed), trainedOn, note: noteOf(replay, tickets.length, decided), engine: tally?.sums() ?? null };
+};
+
+const noteOf = ({ model, last }: TriageReplay, tried: number, decided: number): string | null => {
+  if (tried >= last) return null;
+  const all = `${decided} ${decided === 1 ? 'ticket is' : 'tickets are'} decided, fewer than the ${last} asked for`;
+  return model === 'NEW' && decided < 2 * last
+    ? `${decided < last ? all : `${decided} tickets are decided, fewer than twice the ${last} asked for`}: the new model learned from the older half and was tried on the ${tried} newest.`
+    : `${all}.`;
 };
 
 // A ticket is sorted without an engine that fails (law 10); a replay that is about the engine says that it fails.

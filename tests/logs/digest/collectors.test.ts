@@ -242,6 +242,23 @@ describe('events of Windows', () => {
     expect(recordsOf(log)[1]?.template).toMatch(/^Audit: The spooler ended unexpectedly\. EventCode: /);
   });
 
+  test('as their viewer copies them, and as PowerShell lists them', () => {
+    const copied = (level: string, text: string) =>
+      `Log Name:      System\nSource:        disk\nDate:          4/29/2024 10:00:05 AM\nEvent ID:      153\nTask Category: None\nLevel:         ${level}\nKeywords:      Classic\nUser:          N/A\nComputer:      SRV1\nDescription:\n${text}\n`;
+    const log = `${copied('Warning', 'The IO operation at block 17 was retried.\nMore follows.')}\n${copied('Information', 'All is well.')}`;
+    const events = recordsOf(log);
+    expect(events).toMatchObject([
+      { level: 'warn', time: '2024-04-29T10:00:05' },
+      { level: 'info', time: '2024-04-29T10:00:05' },
+    ]);
+    expect(events[0]?.template).toMatch(/^disk: The IO operation at block <num> was retried\./);
+    const listed = (k: number) =>
+      `TimeCreated  : 4/29/2024 10:00:0${k} AM\nProviderName : Service Control Manager\nId           : 7031\nMessage      : The Spooler service terminated\n               unexpectedly.\n`;
+    const { patterns } = digestText(`\n${listed(1)}\n${listed(2)}`);
+    expect(patterns).toMatchObject([{ count: 2, first: { time: '2024-04-29T10:00:01' } }]);
+    expect(patterns[0]?.template).toMatch(/^Service Control Manager: The Spooler service terminated unexpectedly\./);
+  });
+
   test('also where no line with a time stands in front', () => {
     expect(rangesOf(`${refused}\n${crashed}\n2024-04-29 10:00:11 INFO forwarder stopped`)).toEqual(['1-18', '19-28', '29']);
   });

@@ -47,6 +47,17 @@ describe('timestamps', () => {
     expect(only(line).time).toMatchObject({ first, yearInferred: true, zone: 'unknown' });
   });
 
+  test("a job's log of z/OS says its day once, and its clocks are of that day or the next", () => {
+    const { time, records } = digestText(
+      ' 23.59.58 JOB00017 ---- FRIDAY,    01 MAR 2024 ----\n 23.59.59 JOB00017  $HASP373 NIGHTLY STARTED\n 00.00.09 JOB00017  IEF450I NIGHTLY STEP1 - ABEND=S0C7 U0000 REASON=00000000\n',
+      { now },
+    );
+    expect(records).toBe(3);
+    expect(time).toMatchObject({ first: '2024-03-01T23:59:58', last: '2024-03-02T00:00:09', yearInferred: false });
+    expect(only('10.20.30 released').time).toBeNull();
+    expect(only('10.20.30.40 - GET').time).toBeNull();
+  });
+
   test('a log without a stated zone is not given one, and one with two zones is shown in UTC', () => {
     expect(only('2024-03-01 10:20:30 hi').time?.zone).toBe('unknown');
     expect(digestText('2024-03-01T10:00:00+02:00 a\n2024-03-01T10:00:00+01:00 b').time).toMatchObject({
@@ -104,6 +115,8 @@ describe('levels', () => {
     ['loaded plugin crash-reporter, queue=retry_failed_jobs', 'unknown', false],
     ['sync ended, failed_files=3', 'error', true],
     ['sync ended, failed_files=0', 'unknown', false],
+    ['NIGHTLY STEP1 - ABEND=S0C7 U0000', 'error', true],
+    ['guten Abend', 'unknown', false],
     ['connect: ERR_CONNECTION_REFUSED', 'error', true],
     ['worker died: java.io.IOException', 'error', true],
     ['2024-03-01 10:20:30,000 - app.module - WARNING - hi', 'warn', false],

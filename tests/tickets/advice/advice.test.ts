@@ -33,7 +33,7 @@ const idle = () =>
     'an empty queue',
   );
 
-const ADVICE = `{ triageAdvice { id week tickets decided right overlaps { categories { name } mistaken describedAlike } unused { name }
+const ADVICE = `{ triageAdvice { id week tickets decided right told { tickets right wrong abstained } betterThreshold { threshold } overlaps { categories { name } mistaken describedAlike } unused { name }
   clusters { words tickets { number } } drift { index moved { category { name } before now } }
   perCategory { category { name } tickets precision recall } demoted { name } } }`;
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever comes back
@@ -114,6 +114,8 @@ test('four weeks of tickets are looked at; admins read it, and their channel is 
     tickets: 42,
     decided: 32,
     right: 24,
+    told: { tickets: 32, right: 0.75, wrong: 0.25, abstained: 0 },
+    betterThreshold: null,
     overlaps: [{ mistaken: 8, describedAlike: false }],
     clusters: [{ words: expect.arrayContaining(['badge', 'reader']), tickets: expect.any(Array) }],
     demoted: [{ name: 'Bug' }],
@@ -127,7 +129,15 @@ test('four weeks of tickets are looked at; admins read it, and their channel is 
   expect(found.perCategory[0]).toEqual({ category: { name: 'Bug' }, tickets: 24, precision: 20 / 24, recall: 20 / 24 });
 
   await until(posts, (messages) => messages.length === 1);
-  for (const said of ['Bug and Question', '8 tickets mistaken', 'badge', 'T-173', 'The mix has changed', '75 % of 32', 'since this week'])
+  for (const said of [
+    'Bug and Question',
+    '8 tickets mistaken',
+    'badge',
+    'T-173',
+    'The mix has changed',
+    'of 32 that people decided, 75 % were told right, 25 % wrong',
+    'since this week',
+  ])
     expect(words()).toContain(said);
   expect(words().toLowerCase()).not.toContain('merger');
   expect(posts()[0]?.thread_ts).toBeUndefined();

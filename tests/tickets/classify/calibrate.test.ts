@@ -42,18 +42,23 @@ describe('calibration', () => {
 
   test('with nothing held out the leader is never sure, and the less so the fewer words are known; held-out rows end that', () => {
     const scores = [0.5, -1, -1, -1, -1, -1];
-    const leader = (words: number, calibration: Calibration) =>
-      Math.max(...leanToNoOpinion(toConfidences(scores, calibration), words, calibration));
-    const cold = fitCalibration([], 6);
-    const sure = [0, 1, 2, 4].map((words) => leader(words, cold));
-    expect(sure).toEqual([...sure].sort((a, b) => a - b));
-    expect(sure[0]).toBeLessThan(0.35);
-    expect(sure[1]).toBeLessThan(0.55);
-    expect(sure[3]).toBeLessThan(0.85);
-    const checked = { ...cold, heldOut: 10_000 };
-    expect(leader(0, checked)).toBeCloseTo(Math.max(...toConfidences(scores, checked)), 2);
+    const leader = (known: number, calibration: Calibration, unknown = 0) =>
+      Math.max(...leanToNoOpinion(toConfidences(scores, calibration), { known, speaking: known, unknown }, calibration));
+    for (const cold of [fitCalibration([], 6), fitCalibration([], 6, true)]) {
+      const sure = [0, 1, 2, 4].map((words) => leader(words, cold));
+      expect(sure).toEqual([...sure].sort((a, b) => a - b));
+      expect(sure[0]).toBeLessThan(0.4);
+      expect(sure[1]).toBeLessThan(0.55);
+      expect(sure[3]).toBeLessThan(0.85);
+      const checked = { ...cold, heldOut: 10_000 };
+      expect(leader(0, checked)).toBeCloseTo(Math.max(...toConfidences(scores, checked)), 2);
+    }
+    const [cold, told] = [fitCalibration([], 6), fitCalibration([], 6, true)];
+    // Told by phrases: one word that speaks for it is not enough, and what is not known speaks against being sure.
+    expect(leader(1, told)).toBeLessThan(0.5);
+    expect(leader(4, told, 20)).toBeLessThan(leader(4, told) - 0.2);
     // The order is never changed, and all together are still one.
-    const shares = leanToNoOpinion(toConfidences([0.2, 0.4, 0.1], cold), 0, cold);
+    const shares = leanToNoOpinion(toConfidences([0.2, 0.4, 0.1], cold), { known: 0, speaking: 0, unknown: 0 }, cold);
     expect([...shares].indexOf(Math.max(...shares))).toBe(1);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });

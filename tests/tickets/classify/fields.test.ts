@@ -35,6 +35,37 @@ describe('facts a ticket names', () => {
     expect(valuesOf('Falta la factura 20341 del pedido 88123', 'order')).toEqual(['20341', '88123']);
   });
 
+  test('numbers of service desks are known without a noun, customers and devices by theirs, in each language', () => {
+    expect(valuesOf('see INC0098761 and RITM0012345', 'ticket')).toEqual(['INC0098761', 'RITM0012345']);
+    expect(valuesOf('order 77120-C of customer no. 40017 hangs', 'order')).toEqual(['77120-C']);
+    for (const text of [
+      'order of customer no. 40017',
+      'Kundennummer: 40017',
+      'Kunde 40017 ruft an',
+      'le client n° 40017',
+      'el cliente 40017',
+    ])
+      expect([text, valuesOf(text, 'customer')]).toEqual([text, ['40017']]);
+    for (const text of ['host NB-0123 is slow', 'Laptop NB-0123 piept', 'le poste NB-0123 est lent', 'el portátil NB-0123 no arranca'])
+      expect([text, valuesOf(text, 'host'), valuesOf(text, 'ticket')]).toEqual([text, ['NB-0123'], []]);
+  });
+
+  test('a product with a bare number is a version, services are known by their noun, and préprod is an environment', () => {
+    expect(valuesOf('Fails in Firefox 131, iOS 18.1 and on Java 17 under Windows 11', 'version')).toEqual([
+      'Firefox 131',
+      'iOS 18.1',
+      'Java 17',
+      'Windows 11',
+    ]);
+    expect(valuesOf('We need Java 3 times and Office 5 licences', 'version')).toEqual([]);
+    expect(valuesOf('Since noon the billing service and our pricing API answer with 500', 'service')).toEqual([
+      'billing service',
+      'pricing API',
+    ]);
+    expect(valuesOf('The customer service and the new service are nice', 'service')).toEqual([]);
+    expect(valuesOf('Ça échoue en préprod', 'environment')).toEqual(['préprod']);
+  });
+
   test('environments are known by what German, French and Spanish call them', () => {
     expect(valuesOf('Im Produktivsystem geht es, in der Testumgebung nicht', 'environment')).toEqual(['Produktivsystem', 'Testumgebung']);
     expect(valuesOf('Seulement dans l’environnement de recette', 'environment')).toEqual(['environnement de recette']);

@@ -37,6 +37,19 @@ describe('look-alikes', () => {
     expect(first).toMatchObject({ id: 'upgrade-1', likely: false });
   });
 
+  test('the same error or room told in other words is called a duplicate; another error, room or number is none', () => {
+    const others = drawTickets(40, 5).map(({ text }, i) => ({ id: `t${i}`, text }));
+    const likely = (one: string, other: string): boolean | undefined =>
+      rankLookAlikes({ title: one, body: one }, [{ id: 'other', text: { title: other, body: other } }, ...others]).find(
+        ({ id }) => id === 'other',
+      )?.likely;
+    expect(likely('Billing run ends with BUS_LOCK_HELD_BY_USER', 'the run of billing says BUS_LOCK_HELD_BY_USER and ends')).toBe(true);
+    expect(likely('The projector in the Etna meeting room stays dark', 'projector dark in meeting room Etna')).toBe(true);
+    expect(likely('Room Etna is much too cold', 'Room Vesuv is much too cold')).toBe(false);
+    expect(likely('Billing run ends with BUS_LOCK_HELD_BY_USER', 'Billing run ends with BUS_DISK_FULL_NOW')).toBe(false);
+    expect(likely('Gate 4 is jammed', 'Gate 5 is jammed')).toBe(false);
+  });
+
   test('a ticket is not its own look-alike, and one taken out is not found', () => {
     const index = filled();
     const text = { title: 'Checkout returns 503', body: 'PoolExhaustedException in orders-db' };

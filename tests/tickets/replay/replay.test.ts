@@ -42,12 +42,13 @@ type Replay = {
     now: Shares;
     before: Shares;
     trainedOn: number | null;
+    note: string | null;
     differences: { ticket: { number: number }; was: { id: string } | null; wouldBe: { id: string } | null; actual: { id: string } }[];
     engine: { answers: number; tokensIn: number; tokensOut: number; costUsd: number | null } | null;
   } | null;
 };
 const SHARES = '{ tickets right wrong abstained }';
-const REPLAY = `id status failure { code message } result { now ${SHARES} before ${SHARES} trainedOn
+const REPLAY = `id status failure { code message } result { now ${SHARES} before ${SHARES} trainedOn note
   differences { ticket { number } was { id } wouldBe { id } actual { id } } engine { answers tokensIn tokensOut costUsd } }`;
 const start = async (input: Record<string, unknown>, { app = all.app, token }: { app?: App; token?: string } = {}) =>
   (
@@ -102,6 +103,7 @@ test('a new model is trained without the tickets it is tried on, and nothing cha
     now: { tickets: 10, right: 1, wrong: 0, abstained: 0 },
     before: { tickets: 10, right: 0.5, wrong: 0.5, abstained: 0 },
     trainedOn: 40,
+    note: null,
     engine: null,
   });
   expect(result?.differences).toHaveLength(5);
@@ -110,9 +112,15 @@ test('a new model is trained without the tickets it is tried on, and nothing cha
   expect(await everything()).toBe(before);
 });
 
-test('all there is held out: a new model knows descriptions only, and no ticket speaks for a later one’s twin', async () => {
+test('where fewer are decided than asked for, a new model keeps half to learn from and says so; no ticket speaks for an earlier one’s twin', async () => {
   const { result } = await replayed({ model: 'NEW', last: 200 });
-  expect(result).toMatchObject({ trainedOn: 0, now: { tickets: 50 } });
+  expect(result).toMatchObject({
+    trainedOn: 25,
+    now: { tickets: 25, right: 1 },
+    note: '50 tickets are decided, fewer than the 200 asked for: the new model learned from the older half and was tried on the 25 newest.',
+  });
+  expect((await replayed({ model: 'NEW', last: 30 })).result?.note).toContain('fewer than twice the 30 asked for');
+  expect((await replayed({ model: 'CURRENT', last: 200 })).result?.note).toBe('50 tickets are decided, fewer than the 200 asked for.');
   // The first of its kind has nothing before it.
   const alone = await startApp();
   try {

@@ -1,9 +1,12 @@
+import { requests } from './french-requests.ts';
 import type { Language } from './language.ts';
 
 export const french: Language = {
   everyday:
     'le la les un une des du de et ou mais aussi que qui quoi dont où quand comme si car ne pas plus moins très trop bien encore déjà toujours est sont était être été suis ai as avons avez ont avait avoir peut peux pouvez pourrait pourriez doit dois faut veux voudrais je me moi mon ma mes tu te ton ta il elle on nous vous ils elles se son sa ses notre nos votre vos leur leurs ce cet cette ces ça cela ici là maintenant aujourd hier demain depuis avant après chez par pour avec sans sur sous dans en au aux entre bonjour merci svp plaît cordialement salut équipe tout tous toute toutes rien quelque fait faire va besoin reste restent mettre mis prendre voir dire donner nouveau nouvelle nouveaux autre autres même chaque jour jours matin soir semaine mois année heure heures problème problèmes aide aider trouver sais savoir vais deux trois comment pourquoi',
   wholeWords: true,
+  passing:
+    'mois années prochain prochaine prochains dernier dernière derniers nuit minute minutes bientôt plus tard cependant puis ensuite donc alors ainsi cela celui celle ceux celles quel quelle quels quelles quelqu aucun aucune chez vers lors lui y en ne soit sera seront fois peu beaucoup premier première deuxième',
   signs: {
     'an outage':
       'en panne|hors service|hors ligne|(?:panne|coupure) (?:générale|totale|complète|de (?:réseau|courant|service)|du (?:réseau|serveur|site|système))|(?:site|service|serveur|système|réseau|boutique|base de données|plate-?forme|vpn|téléphonie?) (?:\\p{L}+ ){0,2}(?:en panne|inaccessible|indisponible|injoignable|tombée?)|plus rien ne (?:marche|fonctionne)',
@@ -78,95 +81,12 @@ export const french: Language = {
     category: 'catégorie|étiquette|service',
     is: 'est|doit être|sera',
   },
-  numbered: { order: 'commande|facture|bon de commande|réservation|livraison|colis', ticket: 'dossier|demande|anomalie' },
-  environments: 'environnement de (?:production|test|recette|développement)|préproduction',
-  categories: {
-    Incident: {
-      names: ['Panne', 'Pannes'],
-      phrases: [
-        'panne totale, le site est inaccessible pour tous les clients',
-        'le service ne répond plus, alerte de supervision en production',
-        'les paiements échouent, les commandes ne passent plus',
-        'nous avons perdu des données cette nuit',
-      ],
-    },
-    Bug: {
-      names: ['Bogue', 'Bogues', 'Anomalie', 'Anomalies', 'Erreur logicielle'],
-      phrases: [
-        "message d'erreur à l'enregistrement, l'application plante",
-        'le total est faux depuis la mise à jour',
-        'le bouton ne fait rien, étapes pour reproduire, comportement attendu et obtenu',
-        "le texte s'affiche en double, le tri est incorrect",
-      ],
-    },
-    'Feature request': {
-      names: ["Demande d'évolution", 'Évolution', 'Évolutions', 'Amélioration'],
-      phrases: [
-        'il serait utile de pouvoir exporter et filtrer par date',
-        "pourriez-vous ajouter une option, proposition d'amélioration",
-        'nouvelle fonctionnalité, prise en charge d’une autre langue ou d’un autre format',
-      ],
-    },
-    Question: {
-      names: ['Renseignement', 'Demande de renseignement'],
-      phrases: [
-        'comment faire, où trouver le mode d’emploi, quelqu’un peut-il expliquer',
-        'que signifie ce réglage, quelle est la différence',
-        'qui est responsable de ce sujet, à qui demander',
-      ],
-    },
-    'Access and accounts': {
-      names: ['Accès', 'Accès et comptes', 'Comptes', 'Habilitations'],
-      phrases: [
-        'mot de passe oublié, compte bloqué ou verrouillé, je ne peux pas me connecter',
-        'merci de me donner accès au dossier partagé ou à la boîte aux lettres',
-        'droits manquants, autorisation refusée, double authentification',
-        "créer un utilisateur pour un nouvel arrivant, retirer quelqu'un du groupe",
-      ],
-    },
-    'Hardware and software': {
-      names: ['Matériel', 'Matériel et logiciels', 'Poste de travail'],
-      phrases: [
-        "l'imprimante n'imprime pas, bourrage papier, l'écran reste noir",
-        "l'ordinateur portable ne démarre pas, la batterie se vide",
-        'il me faut un clavier, une souris, un casque ou un second écran',
-        'installer un logiciel, licence, mise à jour de Windows, wifi au bureau',
-      ],
-    },
-    'Deployment and infrastructure': {
-      names: ['Déploiement', 'Déploiement et infrastructure', 'Exploitation'],
-      phrases: [
-        'redémarrer le serveur, renouveler le certificat, disque plein',
-        'la chaîne de construction échoue, le déploiement n’aboutit pas',
-        'nouvelle base de données, machine virtuelle, entrée DNS, ouvrir un port du pare-feu',
-        'sauvegarde et restauration',
-      ],
-    },
-    Security: {
-      names: ['Sécurité', 'Sécurité informatique'],
-      phrases: [
-        'courriel suspect, hameçonnage, pièce jointe avec un virus',
-        "j'ai cliqué sur un lien et saisi mes identifiants",
-        'appareil volé, clé secrète publiée, faille de sécurité, connexion depuis un pays inconnu',
-      ],
-    },
-    'People and HR': {
-      names: ['RH', 'Ressources humaines'],
-      phrases: [
-        'congés payés, bulletin de paie, arrêt maladie, contrat de travail, congé parental',
-        'combien de jours de congé me reste-t-il',
-        "mon salaire est faux ou n'est pas arrivé, heures supplémentaires",
-        "attestation d'emploi, période d'essai, préavis, temps partiel, formation, intégration d'une nouvelle collègue",
-      ],
-    },
-    'Purchasing and finance': {
-      names: ['Achats', 'Finances', 'Comptabilité', 'Achats et finances'],
-      phrases: [
-        'payer la facture, valider le bon de commande, devis du fournisseur',
-        'note de frais, remboursement des frais de déplacement, justificatifs',
-        'relance de paiement, avoir, budget, centre de coûts',
-        'réserver un vol et un hôtel pour un déplacement, carte bancaire, abonnement à renouveler',
-      ],
-    },
+  numbered: {
+    order: 'commande|facture|bon de commande|réservation|livraison|colis',
+    customer: 'clients?',
+    ticket: 'dossier|demande|anomalie',
+    device: 'poste|ordinateur|portable|imprimante|serveur',
   },
+  environments: 'environnement de (?:production|test|recette|développement)|pré-?prod(?:uction)?',
+  categories: requests,
 };

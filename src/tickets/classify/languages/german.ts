@@ -1,8 +1,12 @@
+import { requests } from './german-requests.ts';
 import type { Language } from './language.ts';
 
 export const german: Language = {
   everyday:
     'der die das den dem des ein eine einen einem einer eines und oder aber auch als wie wenn weil dass ob nicht kein keine keinen nur noch schon sehr mehr immer wieder ist sind war waren wird werden wurde wurden bin hat habe haben hatte kann können könnte könnt könnten muss müssen soll sollte will wollen möchte ich mich mir mein meine meinen meinem meiner du dich dir dein er sie es ihn ihm ihr ihre ihren wir uns unser unsere unseren euch euer man sich jemand hier da dort dann jetzt heute gestern morgen seit bis vor nach bei von vom zu zum zur mit ohne für über unter auf an am aus in im ins um durch gegen so was wer wo wann warum bitte danke hallo guten tag liebe lieber grüße gruß viele team alle alles etwas nichts mal leider gerne geht gehen gibt machen mache macht bekomme bekommen brauche brauchen neue neuen neuer neues neu andere anderen anderer jede jeden jeder tage woche wochen monat jahr uhr problem hilfe helfen bleibt bleiben steht stehen kommt kommen sieht sehen wissen weiß finde finden danach damit davon dafür beim zwei drei',
+  compounds: true,
+  passing:
+    'monate monaten jahre jahren stunde stunden minute minuten tagen nächste nächsten nächster nächstes letzte letzten letzter letztes abend nacht wochenende bald später vorher dieser diese dieses diesem diesen jemandem etwa circa beim erst zuerst ganz ganze ganzen eigentlich vielleicht gerade deshalb dazu darauf raus rein hin her selbst sonst allem außerdem sowie welche welcher welches deren dessen unseres eins erste zweite zweiten paar',
   signs: {
     'an outage':
       '(?:total|komplett|produktions|server|system|netz|netzwerk|internet|strom|betriebs)?ausf(?:all|älle)(?!\\p{L})|(?:gro(?:ß|ss)|betriebs|netz)störung|(?:server|systeme?|netzwerk|internet|dienste?|web-?seite|website|shop|portal|datenbank|produktion|anlage|vpn|telefonie?|telefonanlage) (?:(?:ist|sind|steht|stehen) )?(?:seit \\p{L}*\\d*[\\p{L}\\d:.]* )?(?:\\p{L}+ ){0,2}(?:ausgefallen|down|offline|still|tot|nicht (?:mehr )?(?:erreichbar|verfügbar))|(?:steht|stehen) (?:die|das|der) (?:\\p{L}+ )?(?:produktion|fertigung|anlage|linie)|nichts geht mehr',
@@ -85,103 +89,10 @@ export const german: Language = {
   },
   numbered: {
     order: 'bestell(?:ung|nummer)|auftrag(?:snummer)?|rechnung(?:snummer)?|lieferung|buchung(?:snummer)?|sendung(?:snummer)?',
+    customer: 'kunden?(?:nummer)?|kunden-?nr\\.?|debitor(?:ennummer)?',
     ticket: 'störung|vorgang|anfrage',
+    device: 'rechner|laptop|notebook|gerät|drucker|arbeitsplatz|inventar(?:nummer)?',
   },
   environments: '(?:produktiv|test|abnahme|entwicklungs|integrations)(?:system|umgebung)',
-  categories: {
-    Incident: {
-      names: ['Störung', 'Störungen', 'Vorfall', 'Vorfälle', 'Ausfall'],
-      phrases: [
-        'Totalausfall, Kunden können nicht bezahlen, die Seite ist nicht erreichbar',
-        'das System ist für alle ausgefallen, nichts geht mehr',
-        'sehr lange Antwortzeiten im Livebetrieb, Anfragen laufen in Zeitüberschreitung',
-        'Alarm aus der Überwachung, der Dienst antwortet nicht',
-        'in der Nacht sind Daten verloren gegangen',
-      ],
-    },
-    Bug: {
-      names: ['Fehler', 'Softwarefehler', 'Programmfehler'],
-      phrases: [
-        'Fehlermeldung beim Speichern, das Programm stürzt ab, falsches Ergebnis',
-        'nach der Aktualisierung wird die Summe falsch berechnet',
-        'der Knopf tut nichts, Schritte zum Nachstellen, erwartetes Verhalten',
-        'die Sortierung stimmt nicht, der Text erscheint doppelt',
-      ],
-    },
-    'Feature request': {
-      names: ['Funktionswunsch', 'Wunsch', 'Wünsche', 'Verbesserung', 'Verbesserungsvorschlag', 'Anforderung'],
-      phrases: [
-        'Wunsch: eine neue Funktion zum Exportieren, es wäre schön wenn',
-        'könntet ihr eine Möglichkeit einbauen, nach Datum zu filtern',
-        'Vorschlag zur Verbesserung der Oberfläche, bitte ergänzen',
-        'Unterstützung für weitere Sprachen und Formate wäre hilfreich',
-      ],
-    },
-    Question: {
-      names: ['Frage', 'Fragen', 'Anfrage', 'Auskunft'],
-      phrases: [
-        'Wie geht das, wo finde ich die Anleitung, kann mir jemand erklären',
-        'was bedeutet diese Einstellung und was ist der Unterschied',
-        'wer ist dafür zuständig, an wen wende ich mich',
-        'ist es möglich, beides zusammen zu benutzen',
-      ],
-    },
-    'Access and accounts': {
-      names: ['Zugang', 'Zugänge', 'Zugriff', 'Zugänge und Konten', 'Benutzerkonten', 'Berechtigungen'],
-      phrases: [
-        'Passwort vergessen, Konto gesperrt, Zugriff oder Berechtigung fehlt, Anmeldung geht nicht',
-        'Kennwort zurücksetzen, ich kann mich nicht anmelden oder einloggen',
-        'bitte Rechte für den Ordner oder das Postfach freischalten',
-        'Benutzer für eine neue Mitarbeiterin anlegen, ehemalige aus der Gruppe entfernen',
-        'der Code für die Zwei-Faktor-Anmeldung wird nicht angenommen, VPN verweigert den Zugang',
-      ],
-    },
-    'Hardware and software': {
-      names: ['Geräte', 'Geräte und Programme', 'Hardware und Software', 'Arbeitsplatz'],
-      phrases: [
-        'Drucker druckt nicht, Bildschirm flackert, neues Gerät, Programm installieren',
-        'der Rechner fährt nicht hoch, Laptop startet nicht, der Akku ist schnell leer',
-        'ich brauche eine Tastatur, eine Maus, einen Monitor oder eine Dockingstation',
-        'Headset, Kamera und Mikrofon gehen in Besprechungen nicht',
-        'WLAN am Schreibtisch ist schwach, Netzwerkkabel, Lizenz für Software',
-      ],
-    },
-    'Deployment and infrastructure': {
-      names: ['Infrastruktur', 'Betrieb', 'Plattform'],
-      phrases: [
-        'Server neu starten, Zertifikat erneuern, Festplatte voll, Backup der Datenbank',
-        'die Pipeline baut nicht, das Ausrollen auf die Testumgebung hängt',
-        'neue virtuelle Maschine, mehr Speicherplatz, Eintrag im DNS, Port in der Firewall öffnen',
-        'Datenbank wiederherstellen, Container ohne Arbeitsspeicher',
-      ],
-    },
-    Security: {
-      names: ['Sicherheit', 'IT-Sicherheit', 'Informationssicherheit'],
-      phrases: [
-        'Verdächtige E-Mail, Phishing, Gerät gestohlen, Zugangsdaten sind im Umlauf',
-        'ich habe auf einen Link geklickt und meine Daten eingegeben',
-        'der Anhang sieht nach einem Virus aus, Schadsoftware',
-        'fremde Anmeldung aus dem Ausland, Schlüssel wurde veröffentlicht, Sicherheitslücke',
-      ],
-    },
-    'People and HR': {
-      names: ['Personal', 'Personalabteilung', 'Personalwesen'],
-      phrases: [
-        'Urlaub, Gehaltsabrechnung, Krankmeldung, Arbeitsvertrag, Elternzeit, neue Kollegin',
-        'wie viele Urlaubstage habe ich noch, Urlaubsantrag genehmigen',
-        'das Gehalt ist falsch oder nicht gekommen, Lohnabrechnung, Überstunden',
-        'Arbeitszeugnis, Arbeitsbescheinigung, Probezeit, Kündigungsfrist, Teilzeit',
-        'Einarbeitung am ersten Tag, Weiterbildung, Mitarbeitergespräch',
-      ],
-    },
-    'Purchasing and finance': {
-      names: ['Einkauf', 'Finanzen', 'Buchhaltung', 'Einkauf und Finanzen', 'Rechnungswesen'],
-      phrases: [
-        'Rechnung bezahlen, Bestellung freigeben, Reisekosten abrechnen, Angebot vom Lieferanten',
-        'Mahnung erhalten, Zahlung an den Lieferanten, Gutschrift',
-        'Spesen und Belege einreichen, Auslagen erstatten, Kostenstelle und Budget',
-        'Hotel und Flug für die Dienstreise buchen, Firmenkreditkarte, Abonnement verlängern',
-      ],
-    },
-  },
+  categories: requests,
 };

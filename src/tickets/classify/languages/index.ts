@@ -10,7 +10,38 @@ export { english };
 /** What is spoken on the first day: one file for each. */
 export const languages: readonly Language[] = [english, german, french, spanish];
 
+/** The longest word of a language of compounds that a long word begins or ends with: the Handy of a Diensthandy. */
+export const partsOf = (word: string): string[] => {
+  if (word.length < LONG) return [];
+  const places = Array.from({ length: word.length - 2 * LEAST_PART + 3 }, (_, i) => i + LEAST_PART - 2);
+  const tail = places.map((at) => word.slice(at)).find((part) => parts.has(part));
+  const head = places
+    .reverse()
+    .map((at) => word.slice(0, at))
+    .find((part) => parts.has(part));
+  return [head, tail].filter((part) => part !== undefined);
+};
+
+/** Whether a text is certainly in a language of compounds: others begin and end their words by chance as its words do. */
+export const hasCompounds = (words: readonly string[]): boolean =>
+  own.some(({ language, words: telling }) => language.compounds && new Set(words.filter((word) => telling.has(word))).size >= CERTAIN);
+
+const CERTAIN = 2;
+const LONG = 9;
+const LEAST_PART = 5;
+
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+
+const parts: ReadonlySet<string> = new Set(
+  languages
+    .filter(({ compounds }) => compounds)
+    .flatMap(({ categories, everyday, passing }) => {
+      const empty = new Set(wordsOf(`${everyday} ${passing}`));
+      return Object.values(categories)
+        .flatMap(({ names, phrases }) => wordsOf([...names, ...phrases].join(' ')))
+        .filter((word) => word.length >= LEAST_PART && !empty.has(word));
+    }),
+);
 
 const everydayEnglish = new Set(wordsOf(english.everyday));
 const own = languages.map((language) => ({

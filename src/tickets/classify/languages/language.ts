@@ -34,12 +34,17 @@ export type FirstCategory =
   | 'Deployment and infrastructure'
   | 'Security'
   | 'People and HR'
-  | 'Purchasing and finance';
+  | 'Purchasing and finance'
+  | 'Office and facilities';
 
 /** What a language says for the first day, before a workspace has taught anything. Sources are of regular expressions without case. */
 export type Language = {
   /** Words that nearly every text has. */
   everyday: string;
+  /** Others that say nothing of what a text is about: of time, mostly. In a history they may tell something. */
+  passing: string;
+  /** Words are put together to one: a Diensthandy is a Handy. */
+  compounds?: true;
   /** How each sign is said; a source begins where a word begins and, of a language of `wholeWords`, ends where one ends. */
   wholeWords?: true;
   signs: Partial<Record<PrioritySign, string>>;
@@ -77,10 +82,13 @@ export type Language = {
    * the name `as` which it is; and what a `category` is called that `is` one.
    */
   sorting: { sorts: string; moves: string; it: string; as: string; category: string; is: string };
-  /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
-  numbered: { order: string; ticket: string };
+  /** Nouns that stand before the number of an order, a customer, a ticket elsewhere, or the name of a device. */
+  numbered: { order: string; customer: string; ticket: string; device: string };
   /** What environments are called, as whole words. */
   environments: string;
   /** What else the first categories are called, and how people ask for such things in any company. */
-  categories: Record<FirstCategory, { names: readonly string[]; phrases: readonly string[] }>;
+  categories: Requests;
 };
+
+/** What a language calls the first categories otherwise, and phrases in which people ask for such things anywhere, one file a language. */
+export type Requests = Record<FirstCategory, { names: readonly string[]; phrases: readonly string[] }>;

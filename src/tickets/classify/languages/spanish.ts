@@ -1,9 +1,12 @@
 import type { Language } from './language.ts';
+import { requests } from './spanish-requests.ts';
 
 export const spanish: Language = {
   everyday:
     'el la los las un una unos unas de del y e o u pero también que qué quien quién cual cuál donde dónde cuando cuándo como cómo si porque no ni más menos muy mucho bien aún ya siempre es son era ser sido está están estaba estoy he ha han hay había puede puedo pueden podría podrían debe debo quiero quisiera yo me mi mis tú te tu tus él ella lo le les nos nosotros ustedes ellos ellas se su sus nuestro nuestra nuestros este esta esto estos estas ese esa eso aquí allí ahora hoy ayer mañana desde hasta antes después por para con sin sobre en al a entre hola gracias favor saludos buenos buenas días tardes equipo todo todos toda todas nada algo alguien hacer hace necesito necesitamos queda quedan sigue siguen poner ver decir dar nuevo nueva nuevos otro otra otros mismo misma cada día semana mes año hora horas problema problemas ayuda ayudar encontrar encuentro sé saber voy dos tres tengo tiene',
   wholeWords: true,
+  passing:
+    'semanas meses años próximo próxima próximos último última últimos noche minuto minutos pronto luego entonces además aunque sino sea será cualquier alguno alguna algún ninguno ninguna ningún cuyo cuya cuánto cuántos vez veces poco poca primero primera segundo segunda cada cual',
   signs: {
     'an outage':
       '(?:sitio|web|página|servicio|servidor|sistema|red|tienda|base de datos|plataforma|vpn|telefonía) (?:\\p{L}+ ){0,3}(?:caíd[oa]s?|inaccesible|fuera de servicio|no disponible)|fuera de servicio|caída (?:general|total|del (?:servicio|sistema|servidor|sitio))|corte (?:de (?:luz|red|servicio)|general)|(?:se )?(?:ha caído|cayó) (?:el|la) (?:sitio|web|página|servicio|servidor|sistema|red|tienda|base)|no funciona nada',
@@ -77,95 +80,12 @@ export const spanish: Language = {
     category: 'categoría|etiqueta|departamento',
     is: 'es|como|debe ser|a',
   },
-  numbered: { order: 'pedido|factura|orden de compra|reserva|envío|albarán', ticket: 'incidencia|caso|solicitud|incidente' },
-  environments: 'entorno de (?:producción|pruebas|desarrollo)|preproducción',
-  categories: {
-    Incident: {
-      names: ['Incidente', 'Incidentes', 'Incidencia grave', 'Caída'],
-      phrases: [
-        'caída total, la página no está disponible para ningún cliente',
-        'el servicio no responde, alarma de monitorización en producción',
-        'los pagos fallan, los pedidos no se completan',
-        'perdimos datos esta noche',
-      ],
-    },
-    Bug: {
-      names: ['Errores', 'Fallo', 'Fallos', 'Defecto'],
-      phrases: [
-        'mensaje de error al guardar, la aplicación se cierra sola',
-        'el total es incorrecto desde la actualización',
-        'el botón no hace nada, pasos para reproducir, resultado esperado y obtenido',
-        'el texto aparece duplicado, la ordenación es incorrecta',
-      ],
-    },
-    'Feature request': {
-      names: ['Solicitud de mejora', 'Mejora', 'Mejoras', 'Sugerencia', 'Sugerencias'],
-      phrases: [
-        'sería útil poder exportar y filtrar por fecha',
-        'podrían añadir una opción, propuesta de mejora',
-        'nueva función, soporte para otro idioma o formato',
-      ],
-    },
-    Question: {
-      names: ['Pregunta', 'Preguntas', 'Consulta', 'Consultas', 'Dudas'],
-      phrases: [
-        'cómo se hace, dónde encuentro el manual, alguien puede explicar',
-        'qué significa este ajuste y cuál es la diferencia',
-        'quién es responsable de este tema, a quién pregunto',
-      ],
-    },
-    'Access and accounts': {
-      names: ['Accesos', 'Acceso', 'Accesos y cuentas', 'Cuentas', 'Permisos'],
-      phrases: [
-        'olvidé mi contraseña, cuenta bloqueada, no puedo iniciar sesión',
-        'necesito acceso a la carpeta compartida o al buzón',
-        'faltan permisos, acceso denegado, verificación en dos pasos',
-        'crear un usuario para una nueva empleada, quitar a alguien del grupo',
-      ],
-    },
-    'Hardware and software': {
-      names: ['Equipos', 'Hardware y software', 'Puesto de trabajo'],
-      phrases: [
-        'la impresora no imprime, atasco de papel, la pantalla se queda en negro',
-        'el portátil no enciende, la batería dura poco',
-        'necesito un teclado, un ratón, unos auriculares o un segundo monitor',
-        'instalar un programa, licencia, actualización de Windows, wifi en la oficina',
-      ],
-    },
-    'Deployment and infrastructure': {
-      names: ['Infraestructura', 'Despliegue', 'Despliegue e infraestructura', 'Operaciones'],
-      phrases: [
-        'reiniciar el servidor, renovar el certificado, disco lleno',
-        'la compilación falla, el despliegue está atascado',
-        'nueva base de datos, máquina virtual, registro DNS, abrir un puerto del cortafuegos',
-        'copia de seguridad y restauración',
-      ],
-    },
-    Security: {
-      names: ['Seguridad', 'Seguridad informática'],
-      phrases: [
-        'correo sospechoso, suplantación de identidad, archivo adjunto con virus',
-        'hice clic en un enlace e introduje mis datos',
-        'dispositivo robado, clave secreta publicada, vulnerabilidad, inicio de sesión desde un país desconocido',
-      ],
-    },
-    'People and HR': {
-      names: ['RRHH', 'Recursos humanos', 'Personal'],
-      phrases: [
-        'vacaciones, nómina, baja médica, contrato de trabajo, permiso parental',
-        'cuántos días de vacaciones me quedan',
-        'mi sueldo está mal o no ha llegado, horas extra',
-        'certificado laboral, periodo de prueba, preaviso, jornada parcial, formación, incorporación de una nueva compañera',
-      ],
-    },
-    'Purchasing and finance': {
-      names: ['Compras', 'Finanzas', 'Contabilidad', 'Compras y finanzas'],
-      phrases: [
-        'pagar la factura, aprobar el pedido de compra, presupuesto del proveedor',
-        'gastos de viaje, reembolso, recibos',
-        'reclamación de pago, abono, centro de coste',
-        'reservar un vuelo y un hotel para un viaje de trabajo, tarjeta de empresa, renovar la suscripción',
-      ],
-    },
+  numbered: {
+    order: 'pedido|factura|orden de compra|reserva|envío|albarán',
+    customer: 'clientes?',
+    ticket: 'incidencia|caso|solicitud|incidente',
+    device: 'equipo|portátil|ordenador|impresora|servidor',
   },
+  environments: 'entorno de (?:producción|pruebas|desarrollo)|pre-?producción',
+  categories: requests,
 };

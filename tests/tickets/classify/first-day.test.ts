@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { explainCategory, predict, trainModel, updateModel } from '#src/tickets/classify/index.ts';
+import { defaultCategories, phrasesOf } from '#src/tickets/default-categories.ts';
+
+const firstDay = trainModel([], { categories: defaultCategories.map((one) => ({ ...one, phrases: phrasesOf(one) })) });
+const told = (body: string, model = firstDay) => predict(model, { title: body, body });
+const quotes = (body: string, category: string): string[] =>
+  explainCategory(firstDay, { title: body, body }, category).map(({ quote }) => quote);
+
+describe('on the first day', () => {
+  test.each(defaultCategories)('$name has phrases in every language, and stands first for what its own say', ({ name, description }) => {
+    const phrases = phrasesOf({ name, description });
+    expect(phrases.length).toBeGreaterThan(30);
+    const right = phrases.filter((phrase) => told(phrase)?.category === name);
+    expect(right.length).toBe(phrases.length);
+  });
+
+  test.each(['about it', 'lunch next week', 'das ist die und ich', 'le et la', 'el de la y', 'ok', 'T'])(
+    '%j is told as nothing, and none of its words explain anything',
+    (text) => {
+      for (const { name } of defaultCategories) expect(quotes(text, name).filter((quote) => quote !== 'lunch')).toEqual([]);
+      expect(told(text)?.confidence).toBeLessThan(0.5);
+    },
+  );
+
+  test.each(['invoice', 'access', 'Rechnung', 'machine', 'mot', 'nómina'])('the one word %j is not enough to be told', (word) => {
+    expect(told(word)?.confidence).toBeLessThan(0.5);
+    expect(told(`the quizzical ${word}`)?.confidence).toBeLessThan(0.5);
+  });
+
+  test('a word that is put together of known ones is known by them, where the language does so', () => {
+    expect(told('Meine Urlaubsabrechnung fehlt und ist nicht gekommen')?.category).toBe('People and HR');
+    expect(told('Unser Aktenaufzug ist seit heute kaputt')?.category).toBe('Office and facilities');
+  });
+
+  test('one correction turns the twin of what was corrected, too', () => {
+    const [one, twin] = ['A licence for PyCharm please, cost centre 9120', 'Please a GoLand licence, cost centre 9120'];
+    const corrected = updateModel(firstDay, [{ text: { title: one, body: one }, category: 'Hardware and software' }]);
+    expect(told(twin, corrected)?.category).toBe('Hardware and software');
+  });
+});
