@@ -5,8 +5,12 @@ export type BenchOptions = {
   out?: string;
   engine?: string;
   limit?: number;
+  /** Worker threads to measure with. */
+  threads?: number;
   /** Of what is left to chance. */
   seed?: number;
+  /** Tells on stderr what happens meanwhile. */
+  verbose?: boolean;
 };
 
 /** It prints, it does not judge: figures by name, in the units their names end with. */

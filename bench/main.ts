@@ -21,7 +21,7 @@ const registry: Record<string, () => Promise<Benchmark>> = {
   changelog: async () => (await import('./changelog.ts')).changelog,
 };
 
-const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME] [--seed N]. There is: ${Object.keys(registry).join(', ')}.`;
+const usage = `Use: npm run --silent bench -- NAME [--data PATH] [--json] [--out FILE] [--limit N] [--engine NAME] [--seed N] [--threads N] [--verbose]. There is: ${Object.keys(registry).join(', ')}.`;
 
 const main = async (): Promise<void> => {
   const { name, json, options } = parse();
@@ -44,10 +44,12 @@ const parse = (): { name: string | undefined; json: boolean; options: BenchOptio
       limit: { type: 'string' },
       engine: { type: 'string' },
       seed: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      threads: { type: 'string' },
     },
   });
-  const { json, limit, seed, ...rest } = values;
-  const numbers = Object.entries({ limit, seed }).flatMap(([name, given]) => {
+  const { json, limit, seed, threads, ...rest } = values;
+  const numbers = Object.entries({ limit, seed, threads }).flatMap(([name, given]) => {
     if (given === undefined) return [];
     if (!/^\d+$/.test(given)) throw new TypeError(`--${name} takes a whole number, not '${given}'.`);
     return [[name, Number(given)]];

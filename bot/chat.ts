@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { AppError } from '#src/core/errors.ts';
+import { isAppError } from '#src/core/errors.ts';
 import type { Chat } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { drawReport } from './blocks.ts';
@@ -37,14 +38,14 @@ export const createSlackChat = ({ client, token, maxFileBytes, fetch: send = fet
       const channel = await conversationOf(slack, wanted);
       const target = { channel, ...(threadTs ? { thread_ts: threadTs } : {}), ...metadataOf(deliveryId) };
       const posted = postAnswer.parse(await sendDrawn(slack, 'chat.postMessage', target, report, leaving));
-      if (threadTs && posted.message?.thread_ts !== threadTs) await withdraw(slack, posted);
-      return { ts: posted.ts, channel };
+      // An answer under a parent that is gone shows up in the channel for everybody, and Slack calls it a success.
+      return { ts: posted.ts, channel, ...(threadTs && posted.message?.thread_ts !== threadTs ? { astray: true } : {}) };
     },
 
     async find({ channel: wanted, ...sought }) {
       const channel = await conversationOf(slack, wanted);
-      const ts = await findDelivery(slack, { channel, ...sought });
-      return ts === null ? null : { ts, channel };
+      const found = await findDelivery(slack, { channel, ...sought });
+      return found && { ...found, channel };
     },
 
     async update({ deliveryId, channel, ts, report, leaving }) {
@@ -94,44 +95,57 @@ const BLOCK_TROUBLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_b
 
 // Slack's clock and ours.
 const CLOCKS_APART_MS = 60_000;
-// 10,000 messages.
-const MOST_PAGES = 50;
+const LONGEST_PAUSE_MS = 2 * 60_000;
+
+type Sought = { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date; until?: Date | undefined };
 
 // Slack has no idempotency key: look for our metadata where the message would be before posting it again.
-const findDelivery = async (
+const findDelivery = async (slack: SlackCall, { threadTs, ...sought }: Sought): Promise<{ ts: string; astray?: true } | null> => {
+  if (!threadTs) return findAmong(slack, 'conversations.history', {}, sought);
+  try {
+    return await findAmong(slack, 'conversations.replies', { ts: threadTs }, sought);
+  } catch (error) {
+    if (slackCodeOf(error) !== 'thread_not_found') throw error;
+    const found = await findAmong(slack, 'conversations.history', {}, sought);
+    if (!found) throw error;
+    return { ...found, astray: true };
+  }
+};
+
+const findAmong = async (
   slack: SlackCall,
-  sought: { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date },
-): Promise<string | null> => {
-  const { deliveryId, channel, threadTs, since } = sought;
+  method: string,
+  where: { ts?: string },
+  { deliveryId, channel, since, until }: Omit<Sought, 'threadTs'>,
+): Promise<{ ts: string } | null> => {
   const oldest = String(Math.max(0, since.getTime() - CLOCKS_APART_MS) / 1_000);
-  const [method, where] = threadTs ? ['conversations.replies', { channel, ts: threadTs }] : ['conversations.history', { channel }];
+  const latest = until ? { latest: String((until.getTime() + CLOCKS_APART_MS) / 1_000) } : {};
   let cursor: string | undefined;
-  // All that was said since: hours may have passed, and others may have talked a lot meanwhile.
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = pageOfMessages.parse(
-      await slack(method, { ...where, oldest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) }),
-    );
+  // All that was said in that time: hours may have passed, and others may have talked a lot meanwhile.
+  for (;;) {
+    const page = { channel, ...where, oldest, ...latest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) };
+    const answer = pageOfMessages.parse(await (cursor ? goingOn(() => slack(method, page)) : slack(method, page)));
     const found = answer.messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['delivery_id'] === deliveryId,
     );
-    if (found) return found.ts;
+    if (found) return { ts: found.ts };
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (!cursor) return null;
   }
-  return null;
+};
+
+/** Slack lets an app read some fifty pages a minute; a search that began anew each time would never come to its end. */
+const goingOn = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+  for (;;)
+    try {
+      return await call();
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'CHAT_RATE_LIMITED' || (error.retryAfterMs ?? 0) > LONGEST_PAUSE_MS) throw error;
+      await sleep(error.retryAfterMs ?? 1_000);
+    }
 };
 
 const pageOfMessages = z.object({
   messages: z.array(slackMessage),
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
-
-/** An answer under a parent that is gone shows up in the channel for everybody, and Slack calls it a success. */
-const withdraw = async (slack: SlackCall, { channel, ts }: { channel: string; ts: string }): Promise<never> => {
-  // Failing to take it back must not make the next try put a second one beside it.
-  await slack('chat.delete', { channel, ts }).catch(() => {});
-  throw new AppError(
-    'CHAT_DENIED',
-    'The message I was to answer under is gone, so I posted nothing. Ask again on a message that is still there.',
-  );
-};

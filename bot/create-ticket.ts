@@ -7,13 +7,14 @@ import { throwUserError } from './user-errors.ts';
 export const createTicket = async (
   { api, acting, threads }: Pick<Call, 'api' | 'acting' | 'threads'>,
   input: CreateTicketInput & { idempotencyKey: string; reporter: string },
-): Promise<{ id: string; name: string; replayed: boolean; state: TicketState }> => {
+): Promise<{ id: string; name: string; replayed: boolean; sameThread: boolean; state: TicketState }> => {
   const { createTicket: payload } = await api.request(CreateTicketDocument, { input }, acting);
   throwUserError(payload.userErrors);
   if (!payload.ticket) throw new AppError('API_UNAVAILABLE', 'I could not store this, so nothing was kept. Please try again in a minute.');
   const { channel, threadTs } = input.replyTo ?? {};
   if (channel && threadTs) threads.hasTicket({ channel, ts: threadTs });
-  return { id: payload.ticket.id, name: `T-${payload.ticket.number}`, replayed: payload.replayed, state: payload.ticket.state };
+  const { ticket, replayed, sameThread } = payload;
+  return { id: ticket.id, name: `T-${ticket.number}`, replayed, sameThread, state: ticket.state };
 };
 
 /** One message makes one ticket, whichever way and whoever asks. */

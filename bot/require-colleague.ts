@@ -6,3 +6,9 @@ export const requireColleague = async ({ people, acting, homeTeamId }: Pick<Call
   if (acting.teamId !== homeTeamId || !(await people.isColleague(acting.userId, homeTeamId)))
     throw new AppError('FORBIDDEN', 'Only people of this Slack workspace can make tickets here and work on them. Ask one of them.');
 };
+
+/** What stands behind a post is for full members: a channel's guests and people of other organisations read what is posted. Throws FORBIDDEN. */
+export const requireFullMember = async ({ people, acting, homeTeamId }: Pick<Call, 'people' | 'acting' | 'homeTeamId'>): Promise<void> => {
+  if (acting.teamId !== homeTeamId || !(await people.isFullMember(acting.userId, homeTeamId)))
+    throw new AppError('FORBIDDEN', 'Only full members of this Slack workspace can see what was left out. Ask one of them.');
+};

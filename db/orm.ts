@@ -4,7 +4,7 @@ import { MikroORM, type QBFilterQuery } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { entities } from './entities/index.ts';
 import { WORKSPACE_FILTER } from './entities/owned.ts';
-import { guardPool } from './hanging.ts';
+import { guardPool, keptAlive } from './hanging.ts';
 import { toJsonb } from './jsonb.ts';
 import { migrationsList } from './migrations/index.ts';
 
@@ -22,8 +22,7 @@ export const createOrm = async (url: string, { pool, process }: { pool: number; 
     driverOptions: {
       connectionString: url,
       application_name: process ? `ai-ops-assistant ${process}` : 'ai-ops-assistant',
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
+      ...keptAlive,
       onPoolCreated(pool: pg.Pool) {
         takeBackBroken(pool);
         guardPool(pool, url);

@@ -62,10 +62,14 @@ const read = ({ folder, since, to, system }: Options, signal: AbortSignal) =>
 
 const preview = async (options: Options, signal: AbortSignal): Promise<void> => {
   const { audience, json, since, version, into, leakList } = options;
-  const changes = await read(options, signal);
-  if (changes.length === 0) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
+  const commits = await read(options, signal);
+  const [first] = commits;
+  if (!first) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
+  const here = { folder: options.folder, environment: callersEnvironment(), signal };
+  const [line, releases] = [await readMainLine(here, options.to ?? 'HEAD'), await readTags(here, first.system, options.to)];
+  const changes = asLanded(commits, line);
   const file = into === undefined ? undefined : await readFile(into, 'utf8').catch(whenMissing(into));
-  const { changelog, omitted, markdown } = previewChanges(changes, { audience, leakList, version, into: file });
+  const { changelog, omitted, markdown } = previewChanges(changes, { audience, leakList, version, into: file, releases });
   if (into === undefined) {
     if (!json) process.stdout.write(changelog.entries.length > 0 ? markdown : `${markdown}\nNothing for these readers.\n`);
   } else if (markdown === file) console.error(`${into} has all of it already; nothing was written.`);

@@ -139,7 +139,7 @@ export const settings = {
   CHANNEL_QUEUE_LIMIT: whole(1, 100_000)
     .default(100)
     .describe('So many answers may wait for one Slack channel, which takes a message a second; then it hears the same.'),
-  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 4 MiB or more uses all that are free.'),
+  DIGEST_THREADS: whole(1, 64).default(2).describe('Threads that digest large logs; one log of 64 MiB or more uses all that are free.'),
   DB_POOL: whole(2, 200).default(10).describe('Connections per process for queries; the queue has as many again.'),
 } as const;
 
@@ -166,7 +166,7 @@ export type Starting = {
 export const parseConfig = (env: Record<string, string | undefined>, { roles = [], problems: found = [] }: Starting = {}): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
-  const problems = [...found, ...(parsed.error?.issues.map(inWords) ?? []), ...contradictions(given), ...missing(given, roles)];
+  const problems = [...found, ...(parsed.error?.issues.map(inWords) ?? []), ...contradictions(given, roles), ...missing(given, roles)];
   if (!parsed.success || problems.length > 0)
     throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
   const development = parsed.data.NODE_ENV !== 'production';
@@ -227,9 +227,12 @@ const slackMode = (given: Settings): Config['slackMode'] => {
 type Given = Partial<Record<keyof Settings, string | undefined>>;
 
 // By what is set at all, so that a setting that is also wrong hides nothing.
-const contradictions = (given: Given): string[] => {
+const contradictions = (given: Given, roles: readonly string[]): string[] => {
   const problems: string[] = [];
-  if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY) problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
+  // Parts may be handed the same settings, and only what they need of the secrets.
+  const mayBe = (role: string): boolean => roles.length === 0 || roles.includes(role);
+  if (given.ENGINE === 'openai' && !given.OPENAI_API_KEY && mayBe('worker'))
+    problems.push('ENGINE is openai but OPENAI_API_KEY is not set.');
   if (!given.SLACK_BOT_TOKEN && (given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN))
     problems.push('SLACK_BOT_TOKEN is missing; the other Slack settings do nothing without it.');
   if ((given.S3_ACCESS_KEY_ID === undefined) !== (given.S3_SECRET_ACCESS_KEY === undefined))
@@ -238,7 +241,8 @@ const contradictions = (given: Given): string[] => {
     problems.push('S3_BUCKET is missing; the other S3 settings do nothing without it.');
   if (given.LOG_DAYS && given.LOG_TEXT_DAYS && Number(given.LOG_DAYS) < Number(given.LOG_TEXT_DAYS))
     problems.push('LOG_DAYS is less than LOG_TEXT_DAYS; a text goes with its log at the latest.');
-  if (given.API_URL && !given.API_TOKEN) problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
+  if (given.API_URL && !given.API_TOKEN && mayBe('bot'))
+    problems.push('API_URL is set; set API_TOKEN, the service token the bot uses there.');
   return problems;
 };
 

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseSentence } from '#db/database-sentence.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { createOrm, type Orm } from '#db/orm.ts';
 import type { Config } from './config.ts';
+import { isDatabaseRestarting } from './core/database-away.ts';
 import { type AppError, isAppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 
@@ -27,7 +29,13 @@ export const openDatabase = async (
     process,
     log,
     embedded: begun,
-  }: Omit<EmbeddedOptions, 'onBusy'> & { process?: string; embedded?: Promise<EmbeddedPostgres> | undefined } = {},
+    patienceMs = 0,
+  }: Omit<EmbeddedOptions, 'onBusy'> & {
+    process?: string;
+    embedded?: Promise<EmbeddedPostgres> | undefined;
+    /** How long it waits for one that is being restarted. */
+    patienceMs?: number;
+  } = {},
 ): Promise<Database> => {
   const embedded = config.DATABASE_URL ? undefined : await (begun ?? startEmbeddedPostgres(config.DATA_DIR, { share, signal, log }));
   if (embedded) stack.defer(() => embedded.stop());
@@ -40,10 +48,30 @@ export const openDatabase = async (
       url,
       kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
       lost: embedded?.lost ?? new Promise(() => {}),
-      migrated: await orAborted(migrate(orm, url, { signal }), signal),
+      migrated: await orAborted(
+        whenBack(() => migrate(orm, url, { signal }), { url, patienceMs, signal, log }),
+        signal,
+      ),
     };
   } catch (error) {
     throw inWords(error, url);
+  }
+};
+
+const AGAIN_MS = 500;
+
+type Patience = Pick<EmbeddedOptions, 'signal' | 'log'> & { url: string; patienceMs: number };
+
+const whenBack = async <Result>(work: () => Promise<Result>, { url, patienceMs, signal, log }: Patience): Promise<Result> => {
+  const begun = performance.now();
+  for (let told = false; ; told = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() - begun > patienceMs || signal?.aborted || !isDatabaseRestarting(error)) throw error;
+      if (!told) log?.warn({ seconds: patienceMs / 1000, why: String(databaseSentence(error, url)?.message) }, 'waiting for the database');
+    }
+    await sleep(AGAIN_MS, undefined, signal ? { signal } : {});
   }
 };
 

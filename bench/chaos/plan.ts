@@ -1,15 +1,17 @@
+import type { Ending } from '#tests/support/own-postgres.ts';
 import type { Fault } from '#tests/support/slack.ts';
 import { createRandomFor } from './random.ts';
 
 /** What goes wrong when, in milliseconds from the first request. */
 export type Blow = { at: number } & (
   | { kind: 'kill worker'; worker: number }
-  | { kind: 'crash PostgreSQL' }
+  | { kind: 'restart PostgreSQL'; ending: Ending; downMs: number }
   | { kind: 'break Slack'; method: string; fault: Fault; times: number }
 );
 
 const KILL_EVERY_MS = 11_000;
-const CRASH_EVERY_MS = 27_000;
+const RESTART_EVERY_MS = 19_000;
+const [SHORTEST_MS, LONGEST_MS] = [500, 6_000];
 const SLACK_EVERY_MS = 2_500;
 
 // Slower than it takes to notice a dead worker, and silent until a call is given up.
@@ -25,11 +27,16 @@ const faults: Fault[] = [
 
 /** All of it is drawn before the storm begins, so the same seed breaks the same things at the same times, whatever the machine does meanwhile. */
 export const planStorm = (seed: number, stormMs: number, workers: number): Blow[] => {
-  const [kills, slack] = [createRandomFor(seed, 'kills'), createRandomFor(seed, 'Slack')];
+  const [kills, restarts, slack] = [createRandomFor(seed, 'kills'), createRandomFor(seed, 'restarts'), createRandomFor(seed, 'Slack')];
   const blows: Blow[] = [];
   for (let at = KILL_EVERY_MS; at < stormMs; at += KILL_EVERY_MS)
     blows.push({ at, kind: 'kill worker', worker: Math.floor(kills() * workers) });
-  for (let at = CRASH_EVERY_MS; at < stormMs; at += CRASH_EVERY_MS) blows.push({ at, kind: 'crash PostgreSQL' });
+  // Of both kinds in turn; which comes first is chance.
+  let ending: Ending = restarts() < 0.5 ? 'fast' : 'immediate';
+  for (let at = RESTART_EVERY_MS; at < stormMs; at += RESTART_EVERY_MS) {
+    blows.push({ at, kind: 'restart PostgreSQL', ending, downMs: Math.round(SHORTEST_MS + restarts() * (LONGEST_MS - SHORTEST_MS)) });
+    ending = ending === 'fast' ? 'immediate' : 'fast';
+  }
   for (let at = SLACK_EVERY_MS; at < stormMs; at += SLACK_EVERY_MS)
     blows.push({
       at,
@@ -56,7 +63,8 @@ export const engineFault = (seed: number, request: string, attempt: number): Eng
 export const describe = (blow: Blow): string => {
   const at = `${(blow.at / 1000).toFixed(1).padStart(5)} s`;
   if (blow.kind === 'kill worker') return `${at}  worker ${blow.worker + 1} is killed`;
-  if (blow.kind === 'crash PostgreSQL') return `${at}  PostgreSQL crashes and starts again`;
+  if (blow.kind === 'restart PostgreSQL')
+    return `${at}  PostgreSQL ${blow.ending === 'fast' ? 'is stopped' : 'crashes'}, and starts again ${(blow.downMs / 1000).toFixed(1)} s later`;
   const { fault } = blow;
   const what =
     fault.kind === 'status'

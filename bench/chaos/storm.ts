@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { OpenAiStandIn } from '#tests/support/openai.ts';
+import type { OwnPostgres } from '#tests/support/own-postgres.ts';
 import type { SlackStandIn } from '#tests/support/slack.ts';
 import { summaryAnswer } from '#tests/support/summary-answer.ts';
 import type { Part } from './parts.ts';
-import { type Blow, describe, engineFault } from './plan.ts';
+import { type Blow, engineFault } from './plan.ts';
 
 export type Storm = {
   slack: SlackStandIn;
-  databaseUrl: string;
+  postgres: Pick<OwnPostgres, 'restart'>;
   workers: Part[];
   /** Told of everything that is done. */
-  note(what: string): void;
+  note(blow: Blow): void;
 };
 
 /** Deals the blows at their times; when the last is dealt and the signal aborts, Slack is mended. */
@@ -21,7 +21,7 @@ export const rage = async (storm: Storm, blows: readonly Blow[], over: AbortSign
   for (const blow of blows) {
     await sleep(Math.max(0, blow.at - (performance.now() - begun)), undefined, { signal: over }).catch(() => {});
     if (over.aborted) break;
-    storm.note(describe(blow));
+    storm.note(blow);
     dealt.push(deal(storm, blow));
   }
   await Promise.all(dealt);
@@ -29,20 +29,10 @@ export const rage = async (storm: Storm, blows: readonly Blow[], over: AbortSign
   storm.slack.heal();
 };
 
-const deal = async ({ slack, databaseUrl, workers }: Storm, blow: Blow): Promise<void> => {
+const deal = async ({ slack, postgres, workers }: Storm, blow: Blow): Promise<void> => {
   if (blow.kind === 'kill worker') return workers[blow.worker]?.kill();
-  if (blow.kind === 'crash PostgreSQL') return crashDatabase(databaseUrl);
+  if (blow.kind === 'restart PostgreSQL') return postgres.restart(blow.ending, blow.downMs);
   slack.fail(blow.method, blow.fault, { times: blow.times });
-};
-
-/** A killed backend makes PostgreSQL end all the others, read its journal again and start anew: every connection breaks, mid-statement too. */
-const crashDatabase = async (databaseUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  client.on('error', () => {});
-  await client.connect();
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
-  await client.end().catch(() => {});
 };
 
 const HANGS_MS = 6_000;

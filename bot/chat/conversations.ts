@@ -69,10 +69,11 @@ const readThread = async (deps: ReadDeps, place: Place): Promise<Said> => {
   if (root && root !== threadTs) messages = await messagesOf(deps.slack, place.channel, root);
   const said = messages.filter((message) => isSaid(message, us));
   const read: Said['messages'] = [];
+  const isDirect = place.channel.startsWith('D');
   const unreadFiles: Said['unreadFiles'] = [];
   let filesLeft = MOST_FILES;
   for (const message of said) {
-    const texts = [textOf(message, us)];
+    const texts = [textOf(message, us, isDirect && message.ts === ts)];
     for (const { id, name } of new Map(messageFiles(message).map((file) => [file.id, file])).values()) {
       const text = filesLeft > 0 ? await fileText(deps.files, id, place.teamId) : null;
       filesLeft -= 1;
@@ -98,9 +99,11 @@ const messagesOf = async (slack: SlackCall, channel: string, ts: string): Promis
   return messages;
 };
 
-/** What calls us is no part of what is said, nor what asks us for a ticket. */
-const textOf = (message: SlackMessage, { user_id }: Us): string =>
-  messageText(message, user_id && message.text ? withoutCall(message.text, user_id) : message.text).trim();
+/** What calls us is no part of what is said, nor what asks us for a ticket: behind our name, or `toUs` without it. */
+const textOf = (message: SlackMessage, { user_id }: Us, toUs: boolean): string => {
+  const words = user_id && message.text ? withoutCall(message.text, user_id) : (message.text ?? '');
+  return messageText(message, toUs ? withoutWish(words) : words).trim();
+};
 
 const withoutCall = (text: string, us: string): string => {
   const call = `<@${us}(\\|[^>]*)?>[ \\t]*`;

@@ -86,7 +86,7 @@ const askNow = async (command: SlashCommand, call: Call, kind: 'now' | 'preview'
   throwUserError((await api.request(PostChangelogNowDocument, { input }, acting)).postChangelogNow.userErrors);
   return subscription?.draftFirst
     ? 'Got it. The draft goes to whoever approves the changelogs of this channel.'
-    : `Got it. What has changed ${subscription ? 'since the last post' : 'in the last seven days'} will appear in this channel; if nothing has, nothing is posted.`;
+    : `Got it. What has changed ${subscription ? 'since the last post' : 'in the last seven days'} will appear in this channel; if nothing has, I tell you so and post nothing.`;
 };
 
 const change = async (command: SlashCommand, call: Call, kind: 'unsubscribe' | 'pause' | 'resume', which: Which): Promise<string> => {

@@ -83,7 +83,10 @@ const EXAMPLE = 'For example: /changelog subscribe weekly mon 09:00 Europe/Berli
 const MORE = '/changelog help subscribe shows all of it.';
 const ADD_USAGE = 'Say what changed, in a sentence: /changelog add The office in Lyon opens on Monday.';
 
-const FREQUENCIES: Record<string, Every> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' };
+const FREQUENCIES: Record<string, Every> = {
+  ...{ daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' },
+  ...{ day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY' },
+};
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const READERS: Record<string, Readers> = {
   engineers: 'ENGINEERS',
@@ -102,7 +105,8 @@ const parseSubscribe = (given: string): ChangelogRequest => {
     .split(/\s+/)
     .filter(Boolean);
   if (words.length === 0) return { kind: 'subscribe', wishes: null };
-  const every = FREQUENCIES[words.shift()?.toLowerCase() ?? ''];
+  const every = takeFrequency(words);
+  if (every === 'several') return unclear('I post daily, weekly or monthly. For several days, subscribe once for each of them.');
   if (!every) return unclear('How often: daily, weekly or monthly?');
   const day = every === 'DAILY' ? null : parseDay(every, words[0] ?? '');
   if (every !== 'DAILY') {
@@ -122,6 +126,19 @@ const parseSubscribe = (given: string): ChangelogRequest => {
   const sentence = parseWishes(words, wishes);
   return sentence ? unclear(sentence) : { kind: 'subscribe', wishes };
 };
+
+/** "weekly", "every week", "every monday", "monday"; the day stays, for it is read next. */
+const takeFrequency = (words: string[]): Every | 'several' | undefined => {
+  if (/^(every|each|on)$/i.test(words[0] ?? '')) words.shift();
+  const first = words[0]?.toLowerCase() ?? '';
+  if (SEVERAL.test(first)) return 'several';
+  if (parseDay('WEEKLY', first) !== null) return 'WEEKLY';
+  words.shift();
+  if (/^on$/i.test(words[0] ?? '')) words.shift();
+  return FREQUENCIES[first];
+};
+
+const SEVERAL = /^(weekdays?|workdays?|weekends?|biweekly|fortnightly|second|other|(mon|tue|wed|thu|fri|sat|sun)[a-z]*,.*)$/;
 
 /** Fills in what was said after the time, in any order; a sentence when a word makes no sense. */
 const parseWishes = (words: string[], wishes: SubscribeRequest): string | null => {
@@ -146,7 +163,7 @@ const parseWishes = (words: string[], wishes: SubscribeRequest): string | null =
     } else if (lower === 'silent' || lower === 'always') {
       if (wishes.silent === (lower !== 'silent')) return 'Silent or always? It cannot be both.';
       wishes.silent = lower === 'silent';
-    } else if (!wishes.timeZone && isZone(word)) wishes.timeZone = word;
+    } else if (!wishes.timeZone && toZone(word)) wishes.timeZone = toZone(word);
     else return `I do not understand "${word.slice(0, 40)}".`;
   }
   return null;
@@ -158,14 +175,22 @@ const parseDay = (every: Every, word: string): number | null => {
   return place >= 0 && /^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?s?$/i.test(word) ? place + 1 : null;
 };
 
-/** 9:00, 09:00, 9, 9am, 5:30pm. */
+/** 9:00, 09:00, 9.30, 9h30, 9, 9am, 5:30pm. */
 const parseTime = (word: string): string | null => {
-  const [, digits, minutes = '00', half] = /^(\d{1,2})(?::(\d\d))?(am|pm)?$/i.exec(word) ?? [];
+  const [, digits, minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d\d))?(am|pm|h)?$/i.exec(word) ?? [];
   if (digits === undefined) return null;
   let hour = Number(digits);
-  if (half && (hour < 1 || hour > 12)) return null;
-  if (half) hour = (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  const isHalf = half !== undefined && half.toLowerCase() !== 'h';
+  if (isHalf && (hour < 1 || hour > 12)) return null;
+  if (isHalf) hour = (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   return hour < 24 && Number(minutes) < 60 ? `${String(hour).padStart(2, '0')}:${minutes}` : null;
+};
+
+/** The zone a city gives its name to ("Berlin", "new_york"), or one as written; null when it is neither. */
+const toZone = (word: string): string | null => {
+  const city = word.toLowerCase();
+  const named = Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(`/${city}`));
+  return named ?? (isZone(word) ? word : null);
 };
 
 // Whether there is a zone of that name is the API's to know.

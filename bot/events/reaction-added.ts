@@ -20,14 +20,14 @@ export const reactionAdded: EventHandler = {
     if (!ts) return undefined;
     const threadTs = message?.threadTs;
     const from = { teamId, channel, user: reaction.user };
-    await createTicket(call, {
+    const { name, sameThread } = await createTicket(call, {
       slack: ticketOrigin({ channel, ts, threadTs }, from),
       reporter: reporterOf(teamId, (message?.byBot ? null : reaction.item_user) ?? reaction.user),
       replyTo: { ...from, threadTs: threadTs ?? ts },
       byReaction: true,
       idempotencyKey: ticketKey(channel, ts),
     });
-    return undefined;
+    return sameThread ? `This thread is a ticket already, ${name}: all that is said in it counts.` : undefined;
   },
 };
 

@@ -222,6 +222,8 @@ export type OmittedReason =
   | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
+  /** Noted or asked by people of the house, for themselves. Not put back; the label 'customers' on the change itself makes it one for customers. */
+  | 'NOT_FOR_READERS'
   /** Wholly in places of the leak list. */
   | 'PRIVATE'
   /** A release, not a change. */
@@ -400,6 +402,7 @@ export type TicketMove =
   | 'NOT_A_TICKET'
   | 'REOPEN'
   | 'RESOLVE'
+  /** From whoever has it back to its team; wakes one that sleeps, which stays with whoever has it. */
   | 'RETURN'
   | 'SNOOZE'
   /** A conflict when somebody else has it. */
@@ -687,7 +690,7 @@ export type CreateTicketMutationVariables = Exact<{
 }>;
 
 
-export type CreateTicketMutation = { createTicket: { replayed: boolean, ticket: { id: string, number: number, state: TicketState } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
+export type CreateTicketMutation = { createTicket: { replayed: boolean, sameThread: boolean, ticket: { id: string, number: number, state: TicketState } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: string | null }> } };
 
 export type PredictTicketMutationVariables = Exact<{
   input: PredictTicketInput;
@@ -1219,6 +1222,7 @@ export const CreateTicketDocument = new TypedDocumentString(`
       state
     }
     replayed
+    sameThread
     userErrors {
       code
       message

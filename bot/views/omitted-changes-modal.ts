@@ -8,6 +8,7 @@ import {
   RecomposeChangelogPostDocument,
 } from '#bot/generated/operations.ts';
 import type { Call, ViewHandler } from '#bot/handler.ts';
+import { requireFullMember } from '#bot/require-colleague.ts';
 import { throwUserError } from '#bot/user-errors.ts';
 import { AppError } from '#src/core/errors.ts';
 import { openThenFill, option, plain, valuesOf } from './window.ts';
@@ -19,9 +20,10 @@ const MOST_BOXES = 10;
 type Post = NonNullable<ChangelogOmittedQuery['changelogPost']>;
 type Left = NonNullable<Post['changelog']>['omitted']['edges'][number]['node'];
 
-/** What a post left out, each with its reason, and a box to put it back. */
-export const openOmittedChanges = (call: Call, triggerId: string, id: string): Promise<void> =>
-  openThenFill(call, {
+/** What a post left out, each with its reason, and a box to put it back. Throws FORBIDDEN. */
+export const openOmittedChanges = async (call: Call, triggerId: string, id: string): Promise<void> => {
+  await requireFullMember(call);
+  await openThenFill(call, {
     triggerId,
     view: { type: 'modal', title: plain('Left out'), close: plain('Close'), blocks: [context('Fetching what was left out …')] },
     async fill() {
@@ -30,6 +32,7 @@ export const openOmittedChanges = (call: Call, triggerId: string, id: string): P
       return omittedModal(changelogPost, changelogPost.changelog);
     },
   });
+};
 
 const omittedModal = ({ id, state }: Post, { id: changelogId, omitted }: NonNullable<Post['changelog']>): ModalView => {
   const nodes = omitted.edges.map(({ node }) => node);
@@ -74,7 +77,7 @@ const omittedModal = ({ id, state }: Post, { id: changelogId, omitted }: NonNull
 const toBox = ({ title, reason, change }: Left) => ({ ...option(title, change.id), description: plain(whyOf(reason)) });
 
 /** Those nobody can put back. */
-const SETTLED: ReadonlySet<Left['reason']> = new Set<Left['reason']>(['REVERTED', 'REVERT', 'DUPLICATE', 'PRIVATE']);
+const SETTLED: ReadonlySet<Left['reason']> = new Set<Left['reason']>(['REVERTED', 'REVERT', 'DUPLICATE', 'PRIVATE', 'NOT_FOR_READERS']);
 
 // The others are said by their names.
 const REASONS: Partial<Record<Left['reason'], string>> = {
@@ -95,7 +98,9 @@ const whyOf = (reason: Left['reason']): string => REASONS[reason] ?? reason.toLo
 export const omittedChangesSubmitted: ViewHandler = {
   callbackId: CALLBACK_ID,
   errorBlock: 'left0',
-  async run({ view }, { api, acting }) {
+  async run({ view }, call) {
+    await requireFullMember(call);
+    const { api, acting } = call;
     const { id, changelogId, state } = noted.parse(JSON.parse(view.private_metadata));
     const changes = Object.values(valuesOf(view)).flatMap((value) => (value?.selected_options ?? []).map((one) => one.value));
     if (changes.length === 0) return;

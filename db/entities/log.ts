@@ -15,6 +15,10 @@ const LogSchema = defineEntity({
       name: 'log_idempotency_key',
       expression: `create unique index "log_idempotency_key" on "log" ("workspace_id", "idempotency_key") where idempotency_key is not null`,
     },
+    {
+      name: 'log_by_own_time',
+      expression: `create index "log_by_own_time" on "log" ("workspace_id", "source", "last_at", "first_at") where source is not null and last_at is not null`,
+    },
   ],
   properties: {
     id: p.text().primary(),
@@ -38,6 +42,9 @@ const LogSchema = defineEntity({
     finishedAt: p.datetime().nullable(),
     /** When its text was forgotten for its age; what was found in it stands. */
     textDeletedAt: p.datetime().nullable(),
+    /** From when to when its lines are, at the widest (src/logs/own-time.ts); null until it was read, and where they say no time. */
+    firstAt: p.datetime().nullable(),
+    lastAt: p.datetime().nullable(),
   },
 });
 export class Log extends LogSchema.class {}

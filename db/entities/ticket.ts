@@ -33,6 +33,10 @@ export type TicketPrediction = {
   priority: Priority;
   /** The ticket's words that made the priority so. */
   priorityWords: string[];
+  /** The same words, what each speaks of, and which way it moved the priority. */
+  priorityReasons?: { quote: string; says: string; raises: boolean }[];
+  /** Its words say nothing of it, and tickets of this category have it usually. */
+  priorityUsualOf?: string;
   /** One sentence that quotes the ticket. */
   reason: string;
   /** What decided: 'look-alikes', 'model', 'engine', 'descriptions'. */
@@ -58,7 +62,7 @@ export type TicketPrediction = {
   engineLeftOut?: 'INSTRUCTS' | 'UNSTABLE' | 'BUDGET';
   /** The number of a ticket that reads nearly the same, whose priority a person set. */
   priorityLike?: number;
-  /** The text speaks to whoever sorts it, so its words set no priority. */
+  /** A part of the text speaks to whoever sorts it, and was not read. */
   priorityUnread?: boolean;
   /** The number of one that reads nearly the same, and that a person said is no ticket. */
   notATicketLike?: number;

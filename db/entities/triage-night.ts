@@ -22,6 +22,8 @@ export type TriageNightReport = {
     curve: { threshold: number; right: number; wrong: number; abstained: number }[];
     weights: Weights;
   } | null;
+  /** What was trained was not taken over: on so many tickets that neither had seen, the model in use was right more often. */
+  modelKept?: { tickets: number; right: number; newRight: number } | null;
 };
 
 /** What a night's training found out about a workspace's triage; one for each day. */

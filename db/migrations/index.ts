@@ -22,6 +22,9 @@ import { TriageTuning } from './0022-triage-tuning.ts';
 import { ChangelogEditsOfPrograms } from './0029-changelog-edits-of-programs.ts';
 import { ChangelogInclusions } from './0030-changelog-inclusions.ts';
 import { UnreadFilesOfTickets } from './0032-unread-files-of-tickets.ts';
+import { LogChunksByWeek } from './0033-log-chunks-by-week.ts';
+import { LogOwnTime } from './0034-log-own-time.ts';
+import { LogByOwnTime } from './0035-log-by-own-time.ts';
 
 /** In order. A migration that has landed is never edited: add the next. There is no 0021: the number was given and not used. */
 export const migrationsList = [
@@ -49,4 +52,7 @@ export const migrationsList = [
   { name: '0029-changelog-edits-of-programs', class: ChangelogEditsOfPrograms },
   { name: '0030-changelog-inclusions', class: ChangelogInclusions },
   { name: '0032-unread-files-of-tickets', class: UnreadFilesOfTickets },
+  { name: '0033-log-chunks-by-week', class: LogChunksByWeek },
+  { name: '0034-log-own-time', class: LogOwnTime },
+  { name: '0035-log-by-own-time', class: LogByOwnTime },
 ];

@@ -731,6 +731,8 @@ export type CreateTicketPayload = {
   /** What of the text was not kept; null when all of it was. */
   note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
+  /** A reaction in a thread that is an open ticket already: that one is given, and no other is made. */
+  sameThread: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;
 };
@@ -907,7 +909,7 @@ export type Incident = {
   /** The Slack channel its thread is in; null when it is only kept. */
   channel?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
-  /** The newest logs of its services from around its time, three at most. */
+  /** The newest logs of its services whose lines are from around its time (an hour before to half an hour after), three at most; one that says no time goes by when it came. */
   logs: Array<Log>;
   /** Why Slack took no message for it. It is tried again with the next news; null once it worked. */
   postFailure?: Maybe<Scalars['String']['output']>;
@@ -977,6 +979,16 @@ export type JudgeWeights = {
   engine: Scalars['Float']['output'];
   /** The classifier's log shares; 1 takes them as they are. */
   own: Scalars['Float']['output'];
+};
+
+/** How two models compare on the same decided tickets, of which neither had seen the one it was asked about. */
+export type KeptModel = {
+  __typename?: 'KeptModel';
+  /** Foretold right by the one trained that night. */
+  newRight: Scalars['Int']['output'];
+  /** Foretold right by the model in use, when the tickets came in. */
+  right: Scalars['Int']['output'];
+  tickets: Scalars['Int']['output'];
 };
 
 /** Every line belongs to exactly one of these; they add up to `lines`. */
@@ -1661,6 +1673,8 @@ export type OmittedReason =
   | 'LESS_NOTABLE'
   /** A merge whose commits are told. */
   | 'MERGE'
+  /** Noted or asked by people of the house, for themselves. Not put back; the label 'customers' on the change itself makes it one for customers. */
+  | 'NOT_FOR_READERS'
   /** Wholly in places of the leak list. */
   | 'PRIVATE'
   /** A release, not a change. */
@@ -1715,6 +1729,16 @@ export type PredictTicketPayload = {
   note?: Maybe<Scalars['String']['output']>;
   prediction?: Maybe<TicketPrediction>;
   userErrors: Array<UserError>;
+};
+
+/** What was predicted, and why. */
+export type PriorityReason = {
+  __typename?: 'PriorityReason';
+  quote: Scalars['String']['output'];
+  /** False: it lowered the priority, or kept it from being higher. */
+  raises: Scalars['Boolean']['output'];
+  /** e.g. something fails */
+  says: Scalars['String']['output'];
 };
 
 export type Query = {
@@ -2436,6 +2460,7 @@ export type TicketMove =
   | 'NOT_A_TICKET'
   | 'REOPEN'
   | 'RESOLVE'
+  /** From whoever has it back to its team; wakes one that sleeps, which stays with whoever has it. */
   | 'RETURN'
   | 'SNOOZE'
   /** A conflict when somebody else has it. */
@@ -2453,7 +2478,6 @@ export type TicketPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What was predicted, and why. */
 export type TicketPrediction = {
   __typename?: 'TicketPrediction';
   abstained: Scalars['Boolean']['output'];
@@ -2473,8 +2497,12 @@ export type TicketPrediction = {
   priority: TicketPriority;
   /** The number of a ticket that reads nearly the same and whose priority a person set: this one has it, too. */
   priorityLike?: Maybe<Scalars['Int']['output']>;
-  /** The text speaks to whoever sorts it, so none of its words set the priority. */
+  /** The same words, with what each speaks of and which way it moved the priority. */
+  priorityReasons: Array<PriorityReason>;
+  /** A part of the text speaks to whoever sorts it: neither category nor priority are read from that part. */
   priorityUnread: Scalars['Boolean']['output'];
+  /** The category whose tickets usually have it, where the words say nothing of it. */
+  priorityUsualOf?: Maybe<Category>;
   /** The ticket's words that made the priority so. */
   priorityWords: Array<Scalars['String']['output']>;
   /** Calibrated: of those said with 0.8, eight in ten are right. */
@@ -2607,8 +2635,10 @@ export type TriageNight = {
   /** Null when the mix is much as in the four weeks before. */
   drift?: Maybe<CategoryDrift>;
   from: Scalars['DateTime']['output'];
-  /** What was trained; null when there was too little to learn from. */
+  /** What was trained and is in use since; null when there was too little to learn from, and when the model in use was kept. */
   model?: Maybe<TrainedModel>;
+  /** The model in use was kept, because it was right more often than the one trained that night; null otherwise. */
+  modelKept?: Maybe<KeptModel>;
   perCategory: Array<CategoryReport>;
   /** Of those, foretold right. */
   right: Scalars['Int']['output'];
@@ -3149,6 +3179,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JudgeWeights: ResolverTypeWrapper<JudgeWeights>;
+  KeptModel: ResolverTypeWrapper<KeptModel>;
   Ledger: ResolverTypeWrapper<Ledger>;
   LevelCount: ResolverTypeWrapper<LevelCount>;
   LineRange: ResolverTypeWrapper<LineRange>;
@@ -3183,6 +3214,7 @@ export type ResolversTypes = {
   Pattern: ResolverTypeWrapper<DigestPattern>;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: ResolverTypeWrapper<Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversTypes['TicketPrediction']> }>;
+  PriorityReason: ResolverTypeWrapper<PriorityReason>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuestionStatus: QuestionStatus;
   RateLogInput: RateLogInput;
@@ -3383,6 +3415,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   JudgeWeights: JudgeWeights;
+  KeptModel: KeptModel;
   Ledger: Ledger;
   LevelCount: LevelCount;
   LineRange: LineRange;
@@ -3413,6 +3446,7 @@ export type ResolversParentTypes = {
   Pattern: DigestPattern;
   PredictTicketInput: PredictTicketInput;
   PredictTicketPayload: Omit<PredictTicketPayload, 'prediction'> & { prediction?: Maybe<ResolversParentTypes['TicketPrediction']> };
+  PriorityReason: PriorityReason;
   Query: Record<PropertyKey, never>;
   RateLogInput: RateLogInput;
   RateLogPayload: Omit<RateLogPayload, 'log'> & { log?: Maybe<ResolversParentTypes['Log']> };
@@ -3784,6 +3818,7 @@ export type ConfusionCellResolvers<ContextType = GraphContext, ParentType extend
 export type CreateTicketPayloadResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sameThread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -3894,6 +3929,12 @@ export type JudgeWeightsResolvers<ContextType = GraphContext, ParentType extends
   alike?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   engine?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type KeptModelResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['KeptModel'] = ResolversParentTypes['KeptModel']> = {
+  newRight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LedgerResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
@@ -4155,6 +4196,12 @@ export type PredictTicketPayloadResolvers<ContextType = GraphContext, ParentType
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PriorityReasonResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PriorityReason'] = ResolversParentTypes['PriorityReason']> = {
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raises?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  says?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'includeRetired'>>;
@@ -4387,7 +4434,9 @@ export type TicketPredictionResolvers<ContextType = GraphContext, ParentType ext
   notATicketLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['TicketPriority'], ParentType, ContextType>;
   priorityLike?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  priorityReasons?: Resolver<Array<ResolversTypes['PriorityReason']>, ParentType, ContextType>;
   priorityUnread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priorityUsualOf?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   priorityWords?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4439,6 +4488,7 @@ export type TriageNightResolvers<ContextType = GraphContext, ParentType extends 
   drift?: Resolver<Maybe<ResolversTypes['CategoryDrift']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['TrainedModel']>, ParentType, ContextType>;
+  modelKept?: Resolver<Maybe<ResolversTypes['KeptModel']>, ParentType, ContextType>;
   perCategory?: Resolver<Array<ResolversTypes['CategoryReport']>, ParentType, ContextType>;
   right?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tickets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4681,6 +4731,7 @@ export type Resolvers<ContextType = GraphContext> = {
   IncludeChangesPayload?: IncludeChangesPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JudgeWeights?: JudgeWeightsResolvers<ContextType>;
+  KeptModel?: KeptModelResolvers<ContextType>;
   Ledger?: LedgerResolvers<ContextType>;
   LevelCount?: LevelCountResolvers<ContextType>;
   LineRange?: LineRangeResolvers<ContextType>;
@@ -4706,6 +4757,7 @@ export type Resolvers<ContextType = GraphContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Pattern?: PatternResolvers<ContextType>;
   PredictTicketPayload?: PredictTicketPayloadResolvers<ContextType>;
+  PriorityReason?: PriorityReasonResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLogPayload?: RateLogPayloadResolvers<ContextType>;
   Receipt?: ReceiptResolvers<ContextType>;

@@ -34,7 +34,7 @@ export const ticketsResolvers: Resolvers = {
           const asker = await actor();
           return tickets.createTicket(asker, parseCreateTicket(asker, input));
         },
-        { replayed: false, note: null },
+        { replayed: false, sameThread: false, note: null },
       ),
     setTicketCategory: (_, { input }, { tickets, actor }) =>
       userErrors(async () => ({ ticket: await tickets.setCategory(await actor(), withoutNul(input.id), withoutNul(input.categoryId)) })),
@@ -102,6 +102,8 @@ export const ticketsResolvers: Resolvers = {
   TicketPrediction: {
     disputed: ({ disputed }) => disputed ?? false,
     priorityUnread: ({ priorityUnread }) => priorityUnread ?? false,
+    priorityReasons: ({ priorityReasons }) => priorityReasons ?? [],
+    priorityUsualOf: ({ priorityUsualOf }, _, context) => (priorityUsualOf ? categoryOf(context, priorityUsualOf) : null),
     category: async ({ categoryId }, _, { tickets, actor }) => (categoryId ? tickets.category(await actor(), categoryId) : null),
   },
   CategoryGuess: {
@@ -132,6 +134,7 @@ export const ticketsResolvers: Resolvers = {
     drift: ({ report }) => report.drift,
     demoted: ({ report }, _, context) => findCategories(context, report.demoted),
     model: ({ report }) => report.model,
+    modelKept: ({ report }) => report.modelKept ?? null,
   },
   CategoryOverlap: {
     categories: ({ categoryIds }, _, context) => findCategories(context, categoryIds),

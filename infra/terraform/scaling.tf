@@ -1,5 +1,5 @@
 resource "aws_appautoscaling_target" "part" {
-  for_each = { api = var.api_tasks, worker = var.worker_tasks }
+  for_each = { for part, of in local.parts : part => of.tasks }
 
   service_namespace  = "ecs"
   resource_id        = "service/${aws_ecs_cluster.this.name}/${aws_ecs_service.part[each.key].name}"
@@ -8,13 +8,15 @@ resource "aws_appautoscaling_target" "part" {
   max_capacity       = each.value.max
 }
 
-# The API computes little: its processor is what fills up.
-resource "aws_appautoscaling_policy" "api_processor" {
+# Api and bot compute little and hold nothing: their processor is what fills up.
+resource "aws_appautoscaling_policy" "processor" {
+  for_each = toset(["api", "bot"])
+
   name               = "processor"
   policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.part["api"].service_namespace
-  resource_id        = aws_appautoscaling_target.part["api"].resource_id
-  scalable_dimension = aws_appautoscaling_target.part["api"].scalable_dimension
+  service_namespace  = aws_appautoscaling_target.part[each.key].service_namespace
+  resource_id        = aws_appautoscaling_target.part[each.key].resource_id
+  scalable_dimension = aws_appautoscaling_target.part[each.key].scalable_dimension
 
   target_tracking_scaling_policy_configuration {
     target_value       = 60

@@ -1,51 +1,24 @@
 locals {
   port = 3000
 
-  # What every part is told. Secrets come apart, from Secrets Manager.
+  # What every part is told beside its settings. Secrets come apart, from Secrets Manager.
   common = {
-    NODE_ENV  = "production"
-    LOG_LEVEL = "info"
-    HOST      = "0.0.0.0"
-    PORT      = tostring(local.port)
-    DATA_DIR  = "/tmp/aiops"
+    NODE_ENV = "production"
+    HOST     = "0.0.0.0"
+    PORT     = tostring(local.port)
+    DATA_DIR = "/tmp/aiops"
   }
 
-  back = ["DATABASE_URL", "JWT_SECRET"]
-
-  # Connections are what PostgreSQL runs out of first: DB_POOL + 1 for an api, DB_POOL + WORKER_CONCURRENCY + 5 for a worker, and twice as many
-  # processes while a new version takes over. Together with the most of api_tasks and worker_tasks they stay below what database_class has.
-  pool = { DB_POOL = "4" }
-
-  # With the role of the task; there is no key to keep.
-  store = { S3_BUCKET = aws_s3_bucket.chunks.bucket, S3_REGION = var.region }
+  bucket = aws_s3_bucket.chunks.bucket
 
   parts = {
-    api = {
-      cpu         = 512
-      memory      = 1024
-      environment = merge(local.store, local.pool, { PUBLIC_URL = "https://${var.domain}", ALERTS_CHANNEL = var.alerts_channel })
-      secrets     = concat(local.back, ["ALERTS_TOKEN"])
-    }
-    worker = {
-      cpu    = 1024
-      memory = 2048
-      environment = merge(local.store, local.pool, {
-        ENGINE             = var.engine
-        OPENAI_MODEL       = var.openai_model
-        WORKER_CONCURRENCY = "8"
-        LOG_TEXT_DAYS      = tostring(var.log_text_days)
-      })
-      secrets = concat(local.back, ["SLACK_BOT_TOKEN"], var.engine == "openai" ? ["OPENAI_API_KEY"] : [])
-    }
-    bot = {
-      cpu         = 256
-      memory      = 512
-      environment = { API_URL = "http://api:${local.port}" }
-      secrets     = ["API_TOKEN", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
-    }
+    api    = { cpu = 512, memory = 1024, tasks = var.api_tasks }
+    worker = { cpu = 1024, memory = 2048, tasks = var.worker_tasks }
+    bot    = { cpu = 256, memory = 512, tasks = var.bot_tasks }
   }
 
-  secret_arns = {
+  # For the bucket the role of the task is enough: there is no key to keep.
+  secret_arns = merge({
     DATABASE_URL         = aws_secretsmanager_secret.made["database-url"].arn
     JWT_SECRET           = aws_secretsmanager_secret.made["jwt-secret"].arn
     ALERTS_TOKEN         = aws_secretsmanager_secret.made["alerts-token"].arn
@@ -53,7 +26,7 @@ locals {
     OPENAI_API_KEY       = aws_secretsmanager_secret.given["openai-api-key"].arn
     SLACK_BOT_TOKEN      = aws_secretsmanager_secret.given["slack-bot-token"].arn
     SLACK_SIGNING_SECRET = aws_secretsmanager_secret.given["slack-signing-secret"].arn
-  }
+  }, var.secrets)
 
   health_check = "fetch(`http://127.0.0.1:$${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
 }
@@ -105,8 +78,8 @@ resource "aws_ecs_task_definition" "part" {
       stopTimeout            = 60
       portMappings           = [{ name = "http", containerPort = local.port, protocol = "tcp", appProtocol = "http" }]
       linuxParameters        = { initProcessEnabled = true }
-      environment            = [for name, value in merge(local.common, each.value.environment) : { name = name, value = value }]
-      secrets                = [for name in each.value.secrets : { name = name, valueFrom = local.secret_arns[name] }]
+      environment            = [for name, value in merge(local.common, local.environment[each.key]) : { name = name, value = value }]
+      secrets                = [for name in local.secret_names[each.key] : { name = name, valueFrom = local.secret_arns[name] }]
       healthCheck = {
         command     = ["CMD", "node", "-e", local.health_check]
         interval    = 10
@@ -133,7 +106,7 @@ resource "aws_ecs_service" "part" {
   cluster                = aws_ecs_cluster.this.id
   task_definition        = aws_ecs_task_definition.part[each.key].arn
   launch_type            = "FARGATE"
-  desired_count          = each.key == "worker" ? var.worker_tasks.min : each.key == "api" ? var.api_tasks.min : 2
+  desired_count          = each.value.tasks.min
   propagate_tags         = "SERVICE"
   enable_execute_command = false
 

@@ -45,35 +45,6 @@ variable "vpc_cidr" {
   default     = "10.40.0.0/16"
 }
 
-variable "engine" {
-  description = "builtin, or openai once the secret openai-api-key is filled: without a key a worker does not start."
-  type        = string
-  default     = "builtin"
-
-  validation {
-    condition     = contains(["openai", "builtin"], var.engine)
-    error_message = "openai or builtin."
-  }
-}
-
-variable "openai_model" {
-  description = "Model that writes summaries."
-  type        = string
-  default     = "gpt-5-mini"
-}
-
-variable "alerts_channel" {
-  description = "Slack channel (its id) where alerts open their threads; empty: they are kept and read by the API."
-  type        = string
-  default     = ""
-}
-
-variable "log_text_days" {
-  description = "How long the text of logs is kept; what was found in them stays."
-  type        = number
-  default     = 90
-}
-
 variable "database_class" {
   description = "Instance class of PostgreSQL."
   type        = string
@@ -96,6 +67,12 @@ variable "worker_tasks" {
   description = "Fewest and most workers. Each takes up to 17 connections: for more than 20, a larger database_class first."
   type        = object({ min = number, max = number })
   default     = { min = 2, max = 20 }
+}
+
+variable "bot_tasks" {
+  description = "Fewest and most processes of the bot. Two, so that one may fail while Slack waits its three seconds; 10,000 people need one (35 requests a second at worst, 50 were measured on a share of a core), so more are added by processor, for what nobody foresaw. With Socket Mode at most 5: Slack opens ten connections to an app, and a new version needs as many again."
+  type        = object({ min = number, max = number })
+  default     = { min = 2, max = 4 }
 }
 
 variable "queue_age_seconds" {

@@ -146,8 +146,7 @@ export const createChangelogReading = ({ orm, notices }: { orm: Orm; notices: No
 
     async *watchChangelog(actor, id, signal = new AbortController().signal) {
       requireScope(actor, 'CHANGES_READ');
-      for await (const _ of notices.changes(id, signal)) {
-        const changelog = await open(actor).findOne(Changelog, { id });
+      for await (const changelog of notices.watch(id, signal, () => open(actor).findOne(Changelog, { id }))) {
         if (!changelog) throw notFound();
         yield changelog;
         if (changelog.finishedAt) return;

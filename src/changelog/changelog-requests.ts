@@ -46,7 +46,7 @@ export type ChangelogRequests = {
   editEntry(actor: Actor, edit: EditEntry): Promise<ChangelogEntry>;
   /**
    * Puts back what a changelog left out: it is told from then on, when that one is composed again and in those to come for the same readers.
-   * Throws BAD_INPUT (it is not left out there, was taken back, or is hidden by the leak list), NOT_FOUND.
+   * Throws BAD_INPUT (it is not left out there, was taken back, is hidden by the leak list, or is for other readers), NOT_FOUND.
    */
   includeChanges(actor: Actor, input: IncludeChanges): Promise<Changelog>;
 };
@@ -166,6 +166,7 @@ const settled: Partial<Record<OmittedReason, string>> = {
   revert: 'it takes back another one',
   duplicate: 'another one tells it',
   private: 'it is of a place of the leak list',
+  'not-for-readers': 'it is for people of the house; the label “customers” on the change itself makes it one for customers',
 };
 
 /** A token that is nobody's own, and that acts for nobody. */

@@ -1,3 +1,4 @@
+import { NO_MESSAGE } from './changes/index.ts';
 import type { Change, ChangeKind, ChangeSource } from './changes/types.ts';
 import { cutText } from './cut-text.ts';
 import { isWebAddress } from './links.ts';
@@ -56,8 +57,6 @@ const most = {
 };
 const DAY_MS = 24 * 3_600_000;
 const SHA = /^[0-9a-f]{7,64}$/i;
-/** Git lets people say nothing. */
-export const NO_MESSAGE = '(no message)';
 
 /** Checked and cut to what is kept: long texts lose their end, nothing else is changed. `key` is used when the change brings none of its own. */
 export const checkChange = (given: GivenChange, key: string | undefined, now: Date): NewChange | ChangeProblem[] => {

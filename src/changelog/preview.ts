@@ -1,7 +1,7 @@
-import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, spliceMarkdown, toMarkdown } from './changes/index.ts';
-import type { Audience, Change, Entry, Omitted } from './changes/types.ts';
+import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, toMarkdown } from './changes/index.ts';
+import type { Audience, Change, ComposeOptions, Entry, Omitted } from './changes/types.ts';
 import { PRIVATE } from './private-words.ts';
-import { withoutTold } from './render/without-told.ts';
+import { spliceEntries } from './render/splice-release.ts';
 
 export type PreviewOptions = {
   audience: Audience;
@@ -9,6 +9,8 @@ export type PreviewOptions = {
   leakList: readonly string[];
   /** The name of the release; 'Unreleased' without one. */
   version?: string | undefined;
+  /** What was released in between: no change of its own, but what was released before it was mended was somebody's bug. */
+  releases?: readonly Change[] | undefined;
   /** A CHANGELOG.md it is to be put into. */
   into?: string | undefined;
 };
@@ -21,8 +23,11 @@ export type Preview = {
 };
 
 /** The changelog of a repository's commits, and as Markdown: the release by itself, or the whole file with the release in its place. */
-export const previewChanges = (changes: readonly Change[], { audience, leakList, version, into }: PreviewOptions): Preview => {
-  const changelog = composeChangelog(changes, { audience, leakList });
+export const previewChanges = (
+  changes: readonly Change[],
+  { audience, leakList, version, into, releases = [] }: PreviewOptions,
+): Preview => {
+  const changelog = composeBetween(changes, releases, { audience, leakList });
   const titles = new Map(changes.map(({ id, title }) => [id, title]));
   const guard = createLeakGuard(leakList);
   const omitted = changelog.omitted.map((one) => {
@@ -33,9 +38,16 @@ export const previewChanges = (changes: readonly Change[], { audience, leakList,
   const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
   const options = { audience, linkOf: linksOf(changes, guard), ...named };
   if (into === undefined) return { changelog, omitted, markdown: toMarkdown(changelog, options) };
-  const fresh = { ...changelog, entries: withoutTold(changelog.entries, into) };
-  if (fresh.entries.length === 0) return { changelog, omitted, markdown: into };
-  return { changelog, omitted, markdown: spliceMarkdown(into, toMarkdown(fresh, options)) };
+  const write = (entries: readonly Entry[]): string => toMarkdown({ ...changelog, entries: [...entries] }, options);
+  return { changelog, omitted, markdown: spliceEntries(into, changelog.entries, write, { isRelease: version !== undefined }) };
+};
+
+const composeBetween = (changes: readonly Change[], releases: readonly Change[], options: ComposeOptions): Changelog => {
+  const shas = new Set(changes.map(({ sha }) => sha));
+  const within = releases.filter(({ sha }) => shas.has(sha));
+  const ids = new Set(within.map(({ id }) => id));
+  const changelog = composeChangelog([...changes, ...within], options);
+  return { ...changelog, omitted: changelog.omitted.filter(({ change }) => !ids.has(change)) };
 };
 
 /** Each by its reason, to be read in a terminal. */

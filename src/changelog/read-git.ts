@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { AppError } from '#src/core/errors.ts';
 import { findBrought } from './brought-by-merges.ts';
-import { type Change, findReferences, none } from './changes/index.ts';
+import { type Change, findReferences, NO_MESSAGE, none } from './changes/index.ts';
 import { cutText } from './cut-text.ts';
 import { askGit, endOf, type Here, startGit } from './git.ts';
-import { NO_MESSAGE } from './new-change.ts';
 import { withoutSteering } from './without-steering.ts';
 
 export type GitRange = Here & {

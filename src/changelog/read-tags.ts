@@ -3,9 +3,9 @@ import { askGit, type Here } from './git.ts';
 
 const FORMAT = ['%(refname:strip=2)', '%(objectname)', '%(*objectname)', '%(committerdate:unix)', '%(*committerdate:unix)'].join('%00');
 
-/** The releases of a repository as far as HEAD knows them: its tags, each at the time of its commit. */
-export const readTags = async (here: Here, system: string): Promise<Change[]> => {
-  const { text } = await askGit(here, ['for-each-ref', '--merged', 'HEAD', `--format=${FORMAT}`, 'refs/tags']);
+/** The releases of a repository as far as a commit (HEAD where none is named) knows them: its tags, each at the time of its commit. */
+export const readTags = async (here: Here, system: string, to = 'HEAD'): Promise<Change[]> => {
+  const { text } = await askGit(here, ['for-each-ref', `--merged=${to}`, `--format=${FORMAT}`, 'refs/tags']);
   return text.split('\n').flatMap((line) => {
     const [tag = '', object = '', commit = '', ownTime = '', commitTime = ''] = line.split('\0');
     const seconds = Number(commitTime || ownTime);

@@ -74,6 +74,7 @@ const reasonWords: Record<OmittedReason, string> = {
   duplicate: 'told twice',
   merge: 'merges',
   internal: 'internal',
+  'not-for-readers': 'not for these readers',
   tests: 'tests',
   ci: 'builds',
   docs: 'documentation',

@@ -7,10 +7,14 @@ const DRIVERS =
   /^(?:Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 // Here the question had been asked already, so what came of it is not known.
 const CUT_OFF = /^(ECONNRESET|EPIPE|ETIMEDOUT|57P02|Connection terminated|Client has encountered)/;
+const RESTARTING = /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|Connection terminated unexpectedly|Client has encountered)/;
 const RETRY_AFTER_MS = 10_000;
 
 /** Whether it says that the connection to the database was lost or refused, under whatever the ORM wrapped around it. */
 export const isDatabaseAway = (error: unknown): boolean => signOf(error) !== null;
+
+/** Whether it says that nothing listens there just now, or that it is being stopped or started: a restart, most likely. */
+export const isDatabaseRestarting = (error: unknown): boolean => RESTARTING.test(signOf(error) ?? '');
 
 /** The sentence for whoever asked meanwhile, or null when the error says something else. */
 export const databaseAway = (error: unknown): AppError | null => {

@@ -119,9 +119,15 @@ export type Chat = {
   }): Promise<Posted>;
   /**
    * The message that carries a delivery's id where it would have been posted, if there is one: an earlier try's, whose outcome is unknown.
-   * It was not posted before `since`.
+   * It was not posted before `since`, nor after `until` where that is known.
    */
-  find(sought: { deliveryId: string; channel: string; threadTs?: string | undefined; since: Date }): Promise<Posted | null>;
+  find(sought: {
+    deliveryId: string;
+    channel: string;
+    threadTs?: string | undefined;
+    since: Date;
+    until?: Date | undefined;
+  }): Promise<Posted | null>;
   update(message: { deliveryId: string; channel: string; ts: string; report: Report; leaving(): Promise<void> }): Promise<void>;
   /** Takes a message of ours back; one that is gone already is gone. */
   remove(message: { channel: string; ts: string }): Promise<void>;
@@ -163,8 +169,8 @@ export type Said = {
   unreadFiles: { ts: string; name: string }[];
 };
 
-/** `channel` is there when it is another than was asked for. */
-export type Posted = { ts: string; channel?: string };
+/** `channel` is there when it is another than was asked for; `astray` when it stands in the channel, as the message it was to answer under is gone. */
+export type Posted = { ts: string; channel?: string; astray?: true };
 
 /** Bytes as the row that speaks of them holds them: themselves, or (then `data` is empty) the key they lie under. */
 export type StoredBytes = { data: Buffer; blobKey: string | null };

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { Delivery } from '#db/entities/delivery.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { isAppError } from '#src/core/errors.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Chat, Clock, Log, Posted, ReplyTo } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { defineJob, type Job, type JobFailure } from '#src/jobs/define-job.ts';
 import { apartMs, isTurn, noteMessage, QUIET_MS, takeTurn } from './channel-pace.ts';
 import { deliverJob } from './deliver-job-spec.ts';
 import { createClaim, Overtaken, type Part, recordPosted, settledAfterMs, untilSettled } from './slack-write.ts';
+import { takeBackJob } from './take-back.ts';
+import { tellAskerJob } from './tell-asker.ts';
 
 /** What there is to show about a subject now. */
 export type Showing = {
@@ -85,8 +87,7 @@ export const createDeliverJob = (deps: DeliverDeps): Job<z.output<typeof payload
       const delivery = await db.findOne(Delivery, { id: deliveryId });
       if (!delivery) return;
       const showing = await deps.renderers[prefixOf(delivery.subjectId)]?.(workspaceId, delivery.subjectId);
-      const sentence = await refuse(db, delivery, showing ?? null, failure, deps.clock);
-      if (sentence) await deps.chat.whisper(delivery.replyTo, sentence).catch(ignoreDenied);
+      await refuse(db, delivery, showing ?? null, failure, deps.clock);
     },
   });
 
@@ -107,12 +108,13 @@ const follow = (db: Db, delivery: Delivery, { final, afterwards }: Showing, cloc
     if (final) await settle(own, delivery, clock);
   });
 
-const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: JobFailure, clock: Clock): Promise<string | null> =>
+const refuse = (db: Db, delivery: Delivery, showing: Showing | null, failure: JobFailure, clock: Clock): Promise<void> =>
   db.transactional(async (own) => {
     const noted = { state: 'FAILED' as const, failure: `${failure.id} ${failure.code}`, updatedAt: clock.now() };
     await own.nativeUpdate(Delivery, { id: delivery.id }, noted);
-    if (showing?.refused) return showing.refused(own, failure);
-    return `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`;
+    const kept = `${failure.message} (${failure.id}) The answer is kept: ${delivery.subjectId}.`;
+    const sentence = showing?.refused ? await showing.refused(own, failure) : kept;
+    if (sentence) await addJob(own, tellAskerJob(delivery, sentence, failure));
   });
 
 type Scene = { db: Db; delivery: Delivery; showing: Showing; log: Log };
@@ -156,10 +158,13 @@ const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Prom
   const place = { workspaceId: delivery.workspaceId, channel: delivery.replyTo.channel };
   if (delivery.postingSince) {
     // Of a call that has done what it will do it is not kept when it went out.
-    const since = delivery.postingSince > delivery.createdAt ? delivery.postingSince : delivery.createdAt;
-    const found = await chat.find({ deliveryId, channel: place.channel, threadTs, since });
+    const isKnown = delivery.postingSince > delivery.createdAt;
+    const since = isKnown ? delivery.postingSince : delivery.createdAt;
+    const until = isKnown ? new Date(since.getTime() + settledAfterMs(callTimeoutMs)) : undefined;
+    const found = await chat.find({ deliveryId, channel: place.channel, threadTs, since, until });
+    if (found?.astray) return await takeAstray(db, delivery, found);
     // It may show what was known then.
-    if (found) return await keep(chat, log, { db, delivery, part, posted: found, more: part === 'messageTs' ? { shownHash: null } : {} });
+    if (found) return await keep(log, { db, delivery, part, posted: found, more: part === 'messageTs' ? { shownHash: null } : {} });
     const unsettledMs = await untilSettled(db, delivery, settledAfterMs(callTimeoutMs));
     if (unsettledMs > 0) return inMs(unsettledMs);
   }
@@ -169,9 +174,10 @@ const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Prom
   try {
     const posted = await chat.post({ deliveryId, channel: place.channel, threadTs, report, leaving: claim });
     await noteMessage(db, place);
+    if (posted.astray) return await takeAstray(db, delivery, posted);
     const next = message.messages > 1 && delivery.turnAt ? new Date(delivery.turnAt.getTime() + apartMs(quietMs)) : null;
     const more = part === 'messageTs' ? { shownHash: hashOf(report), turnAt: null } : { turnAt: next };
-    return await keep(chat, log, { db, delivery, part, posted, more });
+    return await keep(log, { db, delivery, part, posted, more });
   } catch (error) {
     await afterFailure(error);
     throw error;
@@ -180,11 +186,20 @@ const postOnce = async (deps: DeliverDeps, scene: Scene, message: Message): Prom
 
 type Kept = { db: Db; delivery: Delivery; part: Part; posted: Posted; more: Partial<Pick<Delivery, 'shownHash' | 'turnAt'>> };
 
-const keep = async (chat: Chat, log: Log, { db, delivery, part, posted, more }: Kept): Promise<null> => {
+// Its removal is on its way before anybody hears of it: what is tried again must find nothing to post.
+const takeAstray = async (db: Db, delivery: Delivery, posted: Posted): Promise<never> => {
+  await addJob(db, takeBackJob(delivery, posted));
+  throw new AppError(
+    'CHAT_DENIED',
+    'The message I was to answer under is gone, so my answer does not stay, either. Ask again on a message that is still there.',
+  );
+};
+
+const keep = async (log: Log, { db, delivery, part, posted, more }: Kept): Promise<null> => {
   const { surplus } = await recordPosted(db, delivery, part, posted, more);
   if (surplus) {
     log.warn({ deliveryId: delivery.id }, 'a message was posted that another had posted already; it is taken back');
-    await chat.remove({ channel: posted.channel ?? delivery.replyTo.channel, ts: posted.ts });
+    await addJob(db, takeBackJob(delivery, posted));
   }
   return null;
 };

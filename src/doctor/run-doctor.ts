@@ -6,6 +6,7 @@ import colours from 'picocolors';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import { createOrm, type Orm } from '#db/orm.ts';
+import { findBinaries } from '#db/postgres-package.ts';
 import { type Config, loadConfig } from '#src/config.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { type Database, inWords } from '#src/database.ts';
@@ -104,8 +105,7 @@ type Others = { engine: ReturnType<typeof lookAtEngine>; slack: ReturnType<typeo
 
 /** Nothing is migrated here: a doctor changes nothing. */
 const lookBehind = async (config: Config, { engine, slack }: Others): Promise<Finding[]> => {
-  if (!config.DATABASE_URL && !(await hasCluster(config.DATA_DIR)))
-    return [ok('Database', 'none yet: the first start makes one in DATA_DIR, unless DATABASE_URL names another')];
+  if (!config.DATABASE_URL && !(await hasCluster(config.DATA_DIR))) return inTime('Database', lookForProgram());
   const stack = new AsyncDisposableStack();
   const url = config.DATABASE_URL ?? '';
   const look = (about: string, ask: () => Promise<Finding[]>): Promise<Finding[]> =>
@@ -133,6 +133,11 @@ const lookBehind = async (config: Config, { engine, slack }: Others): Promise<Fi
   }
   await Promise.race([stack.disposeAsync(), sleep(LINGER_MS, undefined, { ref: false })]);
   return findings;
+};
+
+const lookForProgram = async (): Promise<Finding[]> => {
+  await findBinaries();
+  return [ok('Database', 'none yet: the first start makes one in DATA_DIR, unless DATABASE_URL names another')];
 };
 
 const hasCluster = (dataDir: string): Promise<boolean> =>

@@ -5,15 +5,15 @@ import { createBuiltinEngine } from './builtin.ts';
 import { costOf, defaultPrices } from './prices.ts';
 import type { Spending } from './spending.ts';
 
-/** The engine of the settings. The remote one is loaded only when it is used: it costs a noticeable part of the start. */
-export const createEngine = async (config: Config, spending?: Spending | undefined): Promise<Engine> => {
+/** The engine of the settings, or another `model` of it. The remote one is loaded only when it is used: it costs a noticeable part of the start. */
+export const createEngine = async (config: Config, spending?: Spending | undefined, model = config.OPENAI_MODEL): Promise<Engine> => {
   if (config.engine === 'builtin' || !config.OPENAI_API_KEY) return createBuiltinEngine();
-  checkPrices(config);
+  checkPrices(config, model);
   const { createOpenAiEngine } = await import('./openai.ts');
   return createOpenAiEngine({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
+    model,
     embeddingModel: config.EMBEDDING_MODEL,
     api: config.OPENAI_API,
     timeoutMs: config.OPENAI_TIMEOUT_SECONDS * 1000,
@@ -23,9 +23,9 @@ export const createEngine = async (config: Config, spending?: Spending | undefin
   });
 };
 
-/** Null where nothing is to be paid: the built-in engine. */
+/** Null where nothing is to be paid: the built-in engine. It reckons and calls nobody, so an API apart from its workers needs no key for it. */
 export const createReckoner = (config: Config): Reckoner | null => {
-  if (config.engine === 'builtin' || !config.OPENAI_API_KEY) return null;
+  if (config.engine === 'builtin') return null;
   const prices = { ...defaultPrices, ...config.OPENAI_PRICES };
   return {
     model: config.OPENAI_MODEL,
@@ -38,12 +38,12 @@ export const createReckoner = (config: Config): Reckoner | null => {
 };
 
 // A budget in money that counts a model as free would never be used up.
-const checkPrices = ({ ENGINE_BUDGET_USD_PER_DAY, OPENAI_PRICES, OPENAI_MODEL, EMBEDDING_MODEL }: Config): void => {
+const checkPrices = ({ ENGINE_BUDGET_USD_PER_DAY, OPENAI_PRICES, EMBEDDING_MODEL }: Config, model: string): void => {
   if (ENGINE_BUDGET_USD_PER_DAY === undefined) return;
-  for (const model of [OPENAI_MODEL, EMBEDDING_MODEL])
-    if (model && costOf({ ...defaultPrices, ...OPENAI_PRICES }, model, 1, 1) === null)
+  for (const used of [model, EMBEDDING_MODEL])
+    if (used && costOf({ ...defaultPrices, ...OPENAI_PRICES }, used, 1, 1) === null)
       throw new AppError(
         'CONFIG',
-        `ENGINE_BUDGET_USD_PER_DAY is set, but nobody knows what ${model} costs: add it to OPENAI_PRICES, or set ENGINE_BUDGET_TOKENS_PER_DAY instead.`,
+        `ENGINE_BUDGET_USD_PER_DAY is set, but nobody knows what ${used} costs: add it to OPENAI_PRICES, or set ENGINE_BUDGET_TOKENS_PER_DAY instead.`,
       );
 };

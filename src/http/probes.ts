@@ -5,12 +5,22 @@ import { NotReady, type Readiness } from './readiness.ts';
 import type { Route } from './server.ts';
 
 /** `/healthz`: the process lives. */
-export const healthz: Route = { path: '/healthz', handle: (_request, response) => answerJson(response, 200, { status: 'ok' }) };
+export const healthz: Route = {
+  path: '/healthz',
+  probe: true,
+  handle: (_request, response) => answerJson(response, 200, { status: 'ok' }),
+};
 
-/** `/readyz`: 200 when this process can do its work now; 503 with the reason while it cannot, starts or stops. */
-export const readyz = (readiness: Readiness): Route => ({
+/**
+ * `/readyz`: 200 when this process can do its work now; 503 with the reason while it cannot, starts or stops. `/readyz/api` asks whether it is an
+ * API, too: where addresses pass from one process to the next, a balancer may find a bot where an API was a moment ago.
+ */
+export const readyz = (readiness: Readiness, parts: readonly string[]): Route => ({
   path: '/readyz',
-  async handle(_request, response) {
+  probe: true,
+  async handle({ url = '' }, response) {
+    const [, , part] = (url.split('?', 1)[0] as string).split('/');
+    if (part && !parts.includes(part)) return answerJson(response, 503, { status: 'not ready', part: `this is ${parts.join(', ')}` });
     const { ready, status, checks } = await readiness.look();
     answerJson(response, ready ? 200 : 503, { status, ...checks });
   },

@@ -10,7 +10,12 @@ import { whileSomebodyWaits } from '#src/core/somebody-waits.ts';
 import { answerError } from './answer.ts';
 
 /** Answers requests whose path is `path` or lies below it. */
-export type Route = { path: string; handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void> };
+export type Route = {
+  path: string;
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void>;
+  /** Asked by machines every few seconds, for ever: only what goes wrong is logged. */
+  probe?: true;
+};
 
 export type HttpDeps = {
   routes: readonly Route[];
@@ -24,7 +29,7 @@ export type HttpServer = {
   port: number;
   /**
    * Answers what is under way, for `graceMs` at most (default 3 s), and meanwhile also what still comes in: whoever sends it may not know yet
-   * that we stop. Streams without an end are cut at once.
+   * that we stop. What has no answer by then gets one that says so. Streams without an end are cut at once.
    */
   close(options?: { graceMs?: number }): Promise<void>;
 };
@@ -35,14 +40,15 @@ const GRACE_MS = 3_000;
 // Requests may come one upon the other for ever; after this a new one is refused.
 const OPEN_MS = 5_000;
 const LOOK_MS = 20;
+const LAST_WORDS_MS = 1_000;
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** The one HTTP server of a process. Throws AppError CONFLICT when the port is taken. */
 export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: string; port: number }): Promise<HttpServer> => {
-  const underWay = new Set<ServerResponse>();
+  const underWay: UnderWay = new Map();
   let closing: Promise<void> | undefined;
   const server = createServer((request, response) => {
-    underWay.add(response);
+    underWay.set(response, request);
     response.once('close', () => underWay.delete(response));
     // The next request is for somebody else.
     if (closing) response.setHeader('connection', 'close');
@@ -77,6 +83,7 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
   response.once('close', () => {
     const seconds = (performance.now() - begun) / 1000;
     onResponse?.(found?.path ?? 'none', response.statusCode, seconds);
+    if (found?.probe && response.statusCode < 400) return;
     log.info({ requestId, route: found?.path ?? 'none', status: response.statusCode, seconds }, 'request answered');
   });
   try {
@@ -84,6 +91,8 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
       throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
     await whileSomebodyWaits(() => found.handle(request, response, requestId));
   } catch (error) {
+    // It was told to be off while it was at it.
+    if (response.writableEnded) return;
     // A sender who broke off is not a failure of ours.
     if (isDatabaseAway(error) && !request.readableAborted)
       log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
@@ -105,11 +114,13 @@ const listenError = (error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 };
 
-const closeServer = async (server: Server, underWay: ReadonlySet<ServerResponse>, graceMs: number): Promise<void> => {
+type UnderWay = Map<ServerResponse, IncomingMessage>;
+
+const closeServer = async (server: Server, underWay: UnderWay, graceMs: number): Promise<void> => {
   const begun = performance.now();
   const untilDone = async (withinMs: number): Promise<void> => {
     while (performance.now() - begun < withinMs) {
-      for (const response of underWay) if (isStream(response)) response.destroy();
+      for (const response of underWay.keys()) if (isStream(response)) response.destroy();
       if (underWay.size === 0) return;
       await sleep(LOOK_MS);
     }
@@ -121,9 +132,21 @@ const closeServer = async (server: Server, underWay: ReadonlySet<ServerResponse>
   // Again and again: a connection kept alive is idle only once its answer is out.
   const idle = setInterval(() => server.closeIdleConnections(), LOOK_MS);
   await untilDone(graceMs);
+  for (const [response, request] of underWay) answerError(request, response, stopped(), String(response.getHeader('x-request-id')));
+  // Whoever is still sending reads that once they look up.
+  await untilDone(graceMs + LAST_WORDS_MS);
   clearInterval(idle);
   server.closeAllConnections();
   await closed;
 };
+
+const stopped = (): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    'This process is being stopped and could not wait for the end of this. Most likely nothing was kept; send it again: with an idempotency key nothing is done twice.',
+    { retryAfterMs: AGAIN_MS },
+  );
+
+const AGAIN_MS = 5_000;
 
 const isStream = (response: ServerResponse): boolean => String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');

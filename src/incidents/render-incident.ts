@@ -61,16 +61,16 @@ const follow = async (db: Db, { id, workspaceId }: Incident, what: Following, pl
 
 const toShown =
   (incident: Incident) =>
-  ({ log: { id, title }, result }: IncidentLogs[number]): IncidentLog => {
-    if (!result) return { id, title, headline: null, problems: null };
+  ({ log: { id, title, source }, result }: IncidentLogs[number]): IncidentLog => {
+    const of = { id, title, source: source ?? '' };
+    if (!result) return { ...of, headline: null, problems: null };
     const then = problemsAround(result.digest, incident);
-    if (!then) return { id, title, headline: null, problems: 'of another time' };
+    if (!then) return { ...of, headline: null, problems: 'of another time' };
     return {
-      id,
-      title,
+      ...of,
       headline: (then.worst && result.summary?.headline) || null,
       problems: then.problems
         .slice(0, MOST_PROBLEMS)
-        .map(({ template, count, line }) => ({ text: redactSecrets(template.replace(/\s+/g, ' ').slice(0, 200)), count, line })),
+        .map(({ template, ...where }) => ({ text: redactSecrets(template.replace(/\s+/g, ' ').slice(0, 200)), ...where })),
     };
   };

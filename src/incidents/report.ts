@@ -1,10 +1,11 @@
 import type { Incident, IncidentAlert } from '#db/entities/incident.ts';
 import type { Report, ReportItem, Tone } from '#src/core/report.ts';
+import { timeAround } from './of-that-time.ts';
 
 const MOST_SHOWN = 10;
 
 /** The incident's own message: what fires, since when; edited as alerts come and go. */
-export const incidentReport = ({ title, status, alerts, services, startedAt, resolvedAt }: Incident): Report => {
+export const incidentReport = ({ title, status, alerts, services, startedAt, resolvedAt, updatedAt }: Incident): Report => {
   const firing = alerts.filter((alert) => alert.firing);
   const runbooks = [...new Set(alerts.flatMap(({ runbookUrl }) => runbookUrl ?? []))].slice(0, 3);
   return {
@@ -12,15 +13,15 @@ export const incidentReport = ({ title, status, alerts, services, startedAt, res
     tone: status === 'FIRING' ? toneOf(firing) : 'info',
     subtitle:
       status === 'FIRING'
-        ? `${firing.length} of ${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'} firing, since ${clockTime(startedAt)}`
-        : `lasted ${lasting(startedAt, resolvedAt ?? startedAt)}, from ${clockTime(startedAt)} to ${clockTime(resolvedAt ?? startedAt)}`,
+        ? `${alerts.length === 1 ? 'firing' : `${firing.length} of ${alerts.length} alerts firing,`} since ${clockTime(startedAt, updatedAt)}`
+        : `lasted ${lasting(startedAt, resolvedAt ?? startedAt)}, from ${clockTime(startedAt, resolvedAt ?? startedAt)} to ${clockTime(resolvedAt ?? startedAt)}`,
     sections: [
       {
         title: 'Alerts',
         items: alerts
           .toSorted((a, b) => Number(b.firing) - Number(a.firing))
           .slice(0, MOST_SHOWN)
-          .map(alertItem),
+          .map((alert) => alertItem(alert, title)),
       },
     ],
     charts: [],
@@ -33,8 +34,11 @@ export const incidentReport = ({ title, status, alerts, services, startedAt, res
   };
 };
 
-const alertItem = ({ name, firing, summary, description, labels }: IncidentAlert): ReportItem => ({
-  text: [summary ?? name, ...(description && description !== summary ? [description] : [])].join(': '),
+/** By its name, under which Alertmanager and the rules know it; what the headline says is not said again. */
+const alertItem = ({ name, firing, summary, description, labels }: IncidentAlert, title: string): ReportItem => ({
+  text: [
+    ...new Set([name, ...(summary && summary !== title ? [summary] : []), ...(description && description !== title ? [description] : [])]),
+  ].join(': '),
   label: firing ? 'firing' : 'over',
   refs: Object.entries(labels)
     .filter(([label]) => !/^(?:alertname|severity|prometheus|monitor)$/.test(label))
@@ -52,18 +56,19 @@ const toneOf = (firing: readonly IncidentAlert[]): Tone => {
 export type IncidentLog = {
   id: string;
   title: string;
+  source: string;
   headline: string | null;
-  problems: { text: string; count: number; line: number }[] | 'of another time' | null;
+  problems: { text: string; count: number; line: number; allThen: boolean }[] | 'of another time' | null;
 };
 
 /** Under the message: what the logs of that service say of that time. */
-export const logsReport = ({ services }: Incident, logs: readonly IncidentLog[]): Report => {
+export const logsReport = (incident: Incident, logs: readonly IncidentLog[]): Report => {
   const read = logs.filter(({ problems }) => problems !== null);
   const underWay = logs.length - read.length;
   return {
-    headline: logsHeadline(read.length, underWay),
+    headline: logsHeadline(logs, read.length),
     tone: 'info',
-    subtitle: `looked for logs whose source is ${services.join(', ')}`,
+    subtitle: `looked for lines ${when(incident)}, in logs whose source is ${incident.services.join(', ')}`,
     sections: read.map(({ title, headline, problems }) => ({
       title,
       items: [...(headline ? [{ text: headline }] : []), ...problemItems(problems ?? [])],
@@ -77,12 +82,22 @@ export const logsReport = ({ services }: Incident, logs: readonly IncidentLog[])
 const problemItems = (problems: NonNullable<IncidentLog['problems']>): ReportItem[] => {
   if (problems === 'of another time') return [{ text: 'Nothing in this log is from that time.' }];
   if (problems.length === 0) return [{ text: 'No error and no warning in this log is from that time.' }];
-  return problems.map(({ text, count, line }) => ({ text, label: `${count}×`, refs: [`L${line}`] }));
+  return problems.map(({ text, count, line, allThen }) => ({
+    text,
+    label: allThen ? `${count}×` : `${count}× in the whole log`,
+    refs: [`L${line}`],
+  }));
 };
 
-const logsHeadline = (read: number, underWay: number): string => {
-  if (read === 0) return underWay === 1 ? 'A log of that service is being read' : `${underWay} logs of that service are being read`;
-  return `What ${read === 1 ? 'a log' : `${read} logs`} of that service ${read === 1 ? 'says' : 'say'}`;
+const logsHeadline = (logs: readonly IncidentLog[], read: number): string => {
+  const of = [...new Set(logs.map(({ source }) => source))].join(' and ');
+  if (read === 0) return logs.length === 1 ? `A log of ${of} is being read` : `${logs.length} logs of ${of} are being read`;
+  return `What ${read === 1 ? 'a log' : `${read} logs`} of ${of} ${read === 1 ? 'says' : 'say'}`;
+};
+
+const when = (incident: Incident): string => {
+  const { from, to } = timeAround(incident);
+  return to ? `from ${clockTime(from, to)} to ${clockTime(to)}` : `from ${clockTime(from, incident.updatedAt)} on`;
 };
 
 export const resolvedReport = ({ title, startedAt, resolvedAt }: Incident): Report => ({
@@ -94,9 +109,14 @@ export const resolvedReport = ({ title, startedAt, resolvedAt }: Incident): Repo
   actions: [],
 });
 
-const clockTime = (date: Date): string => `${date.toISOString().slice(11, 16)} UTC`;
+/** With its day where that is not the other's. */
+const clockTime = (date: Date, other = date): string => {
+  const [day, time] = date.toISOString().slice(0, 16).split('T');
+  return other.toISOString().startsWith(String(day)) ? `${time} UTC` : `${day} ${time} UTC`;
+};
 
 const lasting = (from: Date, to: Date): string => {
   const minutes = Math.max(0, Math.round((to.getTime() - from.getTime()) / 60_000));
-  return minutes < 1 ? 'less than a minute' : minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  if (minutes < 120) return minutes < 1 ? 'less than a minute' : `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 60 / 24)} days`;
 };

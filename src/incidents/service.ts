@@ -35,7 +35,7 @@ export type IncidentService = {
   incident(actor: Actor, id: string): Promise<IncidentView | null>;
   /** Throws BAD_INPUT unless exactly one of first and last is 1 to 100. */
   incidents(actor: Actor, filter: IncidentFilter, page: Page): Promise<Connection<IncidentView>>;
-  /** The logs that came from its services in its time. */
+  /** The logs of its services from its time: by the time their lines say, or else by when they came. */
   incidentLogs(actor: Actor, incident: IncidentView): Promise<IncidentLogs>;
 };
 
@@ -74,17 +74,19 @@ export const createIncidentService = ({ orm, clock, url }: IncidentServiceDeps):
 
   async incidentLogs(actor, incident) {
     requireScope(actor, 'LOGS_READ');
-    return findIncidentLogs(forWorkspace(orm, actor.workspaceId), incident);
+    return (await findIncidentLogs(forWorkspace(orm, actor.workspaceId), incident)).filter(({ ofThen }) => ofThen);
   },
 });
+
+type ReadLog = { workspaceId: string; source: string | null; firstAt: Date | null; lastAt: Date | null };
 
 /** The jobs that show a log where incidents of its service are told of; for whoever has just read it. */
 export const createShownInIncidents =
   ({ orm, clock }: { orm: Orm; clock: Clock }) =>
-  async ({ workspaceId, source }: { workspaceId: string; source: string | null }): Promise<JobSpec[]> => {
+  async ({ workspaceId, source, firstAt, lastAt }: ReadLog): Promise<JobSpec[]> => {
     if (source === null) return [];
     const db = forWorkspace(orm, workspaceId);
-    const ids = await findIncidentsOf(db, { workspaceId, source, now: clock.now() });
+    const ids = await findIncidentsOf(db, { workspaceId, source, firstAt, lastAt, now: clock.now() });
     if (ids.length === 0) return [];
     const shown = await db.find(Delivery, { subjectId: { $in: ids.flatMap((id) => [id, followingSubject(id, 'opened')]) } });
     // The first log of an incident begins the reply about them, which the incident's own message does.
@@ -108,7 +110,7 @@ const keep = async (db: Db, door: AlertsDoor, told: ToldAlerts, now: Date): Prom
 /** Whether all that fires was known, with the same beginning, to an incident that has just ended. */
 const isRepeated = async (db: Db, groupKey: string, { alerts }: ToldAlerts, now: Date): Promise<boolean> => {
   const last = await db.findOne(Incident, { groupKey }, { orderBy: { id: 'desc' } });
-  if (!last?.resolvedAt || now.getTime() - last.resolvedAt.getTime() > REPEATED_MS) return false;
+  if (!last?.resolvedAt || now.getTime() - last.updatedAt.getTime() > REPEATED_MS) return false;
   const firing = alerts.filter((alert) => alert.firing);
   const known = new Set(last.alerts.map(({ fingerprint, startsAt }) => `${fingerprint} ${Date.parse(startsAt)}`));
   return firing.length > 0 && firing.every(({ fingerprint, startsAt }) => known.has(`${fingerprint} ${Date.parse(startsAt)}`));
@@ -122,7 +124,7 @@ const changed = async (db: Db, { channel }: AlertsDoor, incident: Incident, told
     services: [...new Set([...told.services, ...incident.services])].slice(0, 20),
     alerts: mergeAlerts(incident.alerts, told, now),
     status: told.firing ? ('FIRING' as const) : ('RESOLVED' as const),
-    resolvedAt: told.firing ? null : now,
+    resolvedAt: told.firing ? null : endOf(incident.startedAt, told, now),
     updatedAt: now,
   });
   await db.flush();
@@ -148,6 +150,13 @@ const opened = async (db: Db, door: AlertsDoor, groupKey: string, told: ToldAler
   await db.persist(incident).flush();
   await recordAudit(db, { workspaceId, id: door.id, actingFor: null, requestId }, 'incident.opened', incident.id);
   return incident;
+};
+
+/** When the last of its alerts ended, which a sender that groups tells minutes later; now, where it does not say. */
+const endOf = (startedAt: Date, { alerts, complete }: ToldAlerts, now: Date): Date => {
+  const ends = alerts.flatMap(({ endsAt }) => (endsAt ? Date.parse(endsAt) : []));
+  const end = Math.max(...ends);
+  return complete && ends.length === alerts.length && end >= startedAt.getTime() && end <= now.getTime() ? new Date(end) : now;
 };
 
 const earliest = ({ alerts }: ToldAlerts): Date | null => {

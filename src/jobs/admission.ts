@@ -1,6 +1,7 @@
 import type { Lane } from '#db/queue.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
+import { createComeBack } from './come-back.ts';
 import type { Waiting } from './count-waiting.ts';
 import { type LaneState, nextTag } from './fair-tags.ts';
 
@@ -53,6 +54,7 @@ export const createAdmission = (
       });
     return counting;
   };
+  const comeBack = createComeBack(now);
   const known = async (): Promise<Waiting> => {
     const age = counted ? now() - counted.at : Number.POSITIVE_INFINITY;
     if (!counted || age > USABLE * counted.freshMs) return count();
@@ -65,10 +67,11 @@ export const createAdmission = (
       const own = waiting.workspaces.get(workspaceId) ?? newWorkspace();
       const place = channel ?? actingFor ?? id;
       const lane = own.lanes.get(place) ?? newLane();
-      if (channel !== undefined && lane.count >= limits.channel) throw busy(inChannel(lane.count), lane.oldestSeconds);
+      if (channel !== undefined && lane.count >= limits.channel)
+        throw busy(inChannel(lane.count), comeBack.in(`${workspaceId} ${place}`, lane));
       const most = WORKSPACE_SHARE * (limits.queue - waiting.count);
-      if (own.count >= most) throw busy(inAll, own.oldestSeconds);
-      if (lane.count >= LANE_SHARE * (most - own.count)) throw busy(fromHere(lane.count), lane.oldestSeconds);
+      if (own.count >= most) throw busy(inAll, comeBack.in(workspaceId, own));
+      if (lane.count >= LANE_SHARE * (most - own.count)) throw busy(fromHere(lane.count), comeBack.in(`${workspaceId} ${place}`, lane));
       const priority = nextTag(lane, { firstTag: waiting.firstTag, busyLanes: own.lanes.size });
       waiting.workspaces.set(workspaceId, own);
       own.lanes.set(place, lane);
@@ -91,10 +94,5 @@ const inAll = 'I am busy: there is more waiting than can be worked off soon.';
 const fromHere = (count: number): string => `I am busy: ${count} that came the same way are waiting already.`;
 const inChannel = (count: number): string => `I am busy: ${count} answers are on their way to this channel already.`;
 
-const [LEAST_SECONDS, MOST_SECONDS] = [5, 300];
-
-// What has waited longest says how long a newcomer would.
-const busy = (why: string, oldestSeconds: number): AppError => {
-  const seconds = Math.ceil(Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, oldestSeconds)));
-  return new AppError('BUSY', `${why} Nothing was kept; please try again in ${seconds} s.`, { retryAfterMs: seconds * 1000 });
-};
+const busy = (why: string, seconds: number): AppError =>
+  new AppError('BUSY', `${why} Nothing was kept; please try again in ${seconds} s.`, { retryAfterMs: seconds * 1000 });

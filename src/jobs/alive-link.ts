@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { keptAlive } from '#db/hanging.ts';
 import { startStopwatch } from '#src/core/stopwatch.ts';
 
 export type Query = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -24,7 +25,7 @@ export const openAliveLink = async (
     application_name: 'ai-ops-assistant alive',
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
-    keepAlive: true,
+    ...keptAlive,
   });
   let alive = true;
   const drop = (): void => {

@@ -11,6 +11,8 @@ export type HeldJobs = {
   /** They are given back: should their job come after all, it is not ours. */
   disown(strays: readonly Lock[]): void;
   isOurs(job: Lock): boolean;
+  /** How many are being done just now. */
+  underWay(): number;
 };
 
 type Held = { lock: string; sinceEnded: (() => number) | null };
@@ -19,7 +21,9 @@ type Held = { lock: string; sinceEnded: (() => number) | null };
 export const watchHeldJobs = (events: WorkerEvents): HeldJobs => {
   const held = new Map<string, Held>();
   const disowned = new Set<string>();
+  const running = new Set<string>();
   const end = ({ id }: Job): void => {
+    running.delete(id);
     const job = held.get(id);
     if (job) job.sinceEnded = startStopwatch();
   };
@@ -30,6 +34,7 @@ export const watchHeldJobs = (events: WorkerEvents): HeldJobs => {
     }
   });
   events.on('localQueue:returnJobs', ({ jobs }) => jobs.forEach(end));
+  events.on('job:start', ({ job }) => void running.add(job.id));
   events.on('job:complete', ({ job }) => end(job));
   return {
     findStrays(locks, graceMs) {
@@ -45,6 +50,7 @@ export const watchHeldJobs = (events: WorkerEvents): HeldJobs => {
     disown(strays) {
       for (const stray of strays) disowned.add(nameOf(stray));
     },
+    underWay: () => running.size,
     isOurs: ({ id, lockedAt }) => held.get(id)?.lock === nameOf({ id, lockedAt }),
   };
 };

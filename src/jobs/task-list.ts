@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task, TaskList } from 'graphile-worker';
 import type { Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { isAppError } from '#src/core/errors.ts';
+import { isDatabaseAway } from '#src/core/database-away.ts';
+import { AppError, isAppError } from '#src/core/errors.ts';
 import { idTime, newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
 import { inTrace } from '#src/core/trace.ts';
@@ -81,13 +83,26 @@ const createTask =
       finished('retried');
       throw new LostJob();
     };
+    // What came of it is written down however long the database is away; otherwise the queue, which has no more patience, would end itself.
+    const patiently = async (write: () => Promise<void>): Promise<void> => {
+      for (;;) {
+        try {
+          return await write();
+        } catch (error) {
+          if (signal.aborted || !databaseWasAway(error)) throw error;
+          await sleep(AGAIN_MS, undefined, { signal }).catch(() => {});
+          await dropIfLost();
+        }
+      }
+    };
     try {
       await job.run(job.payload.parse(rest), context);
       await dropIfLost();
       finished('succeeded');
-    } catch (error) {
-      if (error instanceof LostJob) throw error;
+    } catch (thrown) {
+      if (thrown instanceof LostJob) throw thrown;
       await dropIfLost();
+      const error = databaseWasAway(thrown) ? new AppError('UNAVAILABLE', DATABASE_AWAY, { cause: thrown }) : thrown;
       // We are being stopped: not the job's fault, and another process can begin it at once.
       if (signal.aborted) {
         finished('retried');
@@ -98,21 +113,29 @@ const createTask =
       if (delay === null) {
         // What the person can mend is told to them; only the rest is for whoever runs the server.
         const level = isTheirs(error) ? 'info' : 'error';
-        context.log[level]({ failure: failure.id, code: failure.code, error }, 'job gave up');
-        await job.giveUp?.(rest, failure);
+        context.log[level]({ failure: failure.id, code: failure.code, error: thrown }, 'job gave up');
+        await patiently(async () => job.giveUp?.(rest, failure));
         return finished(isTheirs(error) ? 'refused' : 'failed');
       }
       const retryAt = new Date(Date.now() + delay);
       // What heals only when somebody acts is said once.
       const level = attempt === 1 && failure.code === 'CHAT_TOKEN_REFUSED' ? 'error' : 'warn';
-      context.log[level]({ failure: failure.id, code: failure.code, retryAt, error }, 'job will be tried again');
-      await job.retrying?.(rest, { ...failure, retryAt });
+      context.log[level]({ failure: failure.id, code: failure.code, retryAt, error: thrown }, 'job will be tried again');
+      // Of a database that was away nobody needs to hear: it is back, or this could not be written down.
+      if (failure.code !== 'UNAVAILABLE') await patiently(async () => job.retrying?.(rest, { ...failure, retryAt }));
       // Told first: the next try may be over before we come back from asking for it.
       finished('retried');
-      await tryAgain({ attempt: attempt + 1 }, retryAt);
+      await patiently(() => tryAgain({ attempt: attempt + 1 }, retryAt));
       lookAt(retryAt);
     }
   };
+
+const AGAIN_MS = 1_000;
+
+const DATABASE_AWAY = 'The database was away in the middle of this, more often than it was tried again. Please ask once more.';
+
+// What we expect says so itself; an engine may be out of reach in the same way.
+const databaseWasAway = (error: unknown): boolean => !isAppError(error) && isDatabaseAway(error);
 
 /** It was given back: others took this worker for dead while it had it, or it came too late. */
 export class LostJob extends Error {

@@ -2,10 +2,12 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCrontab, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
+import { guardPool, keptAlive } from '#db/hanging.ts';
+import { isDatabaseAway } from '#src/core/database-away.ts';
 import type { Log } from '#src/core/ports.ts';
 import type { AnyJob } from './define-job.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
-import { watchHeldJobs } from './held-jobs.ts';
+import { type HeldJobs, watchHeldJobs } from './held-jobs.ts';
 import { createQueueLogger } from './queue-logger.ts';
 import { createTaskList, type TaskListDeps } from './task-list.ts';
 
@@ -90,20 +92,43 @@ const createPool = ({ log, ...deps }: WorkerDeps, stopping: AbortSignal): pg.Poo
     connectionString: deps.url,
     max: Math.max(deps.pool, deps.concurrency + 2),
     application_name: `ai-ops-assistant queue ${deps.process}`,
-    keepAlive: true,
+    ...keptAlive,
     // That a job was taken or done need not reach the disk at once: PostgreSQL loses commits only from the end, so after a power cut a job
     // whose end was lost is simply run again, and its results are there or are not along with it.
     onConnect: async (client) => {
       await client.query('set synchronous_commit = off');
     },
   });
-  // Without a handler, a connection that breaks while idle ends the process. While we stop, the database may be quicker than our goodbye.
+  guardPool(pool, deps.url);
+  connectPatiently(pool, stopping);
+  // Without a handler, a connection that breaks while idle ends the process. Should the database be away, the heartbeat says so, once.
   const lost = (error: Error): void => {
-    if (!stopping.aborted) log.warn({ error: error.message }, 'queue connection lost');
+    if (!stopping.aborted) log.info({ error: error.message }, 'queue connection lost');
   };
   pool.on('error', lost).on('connect', (client) => client.on('error', lost));
   return pool;
 };
+
+/** A queue that cannot write down that a job is done ends itself, and what it holds is done again: with its database away it waits instead. */
+const connectPatiently = (pool: pg.Pool, stopping: AbortSignal): void => {
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  const again = async (): Promise<pg.PoolClient> => {
+    for (;;) {
+      try {
+        return await connect();
+      } catch (error) {
+        if (stopping.aborted || !isDatabaseAway(error)) throw error;
+        await sleep(AGAIN_MS, undefined, { signal: stopping }).catch(() => {});
+      }
+    }
+  };
+  // The connection it listens on is asked for with a callback.
+  Object.assign(pool, {
+    connect: (done?: Done) => (done ? void again().then((client) => done(undefined, client, client.release), done) : again()),
+  });
+};
+
+type Done = (error: Error | undefined, client?: pg.PoolClient, release?: pg.PoolClient['release']) => void;
 
 type Crew = { /** Resolves when others took it for dead. */ lost: Promise<void>; isReady(): boolean; stop(): Promise<void> };
 
@@ -159,11 +184,11 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
   };
   // It ends by itself when a newer version has brought the queue further than this one understands, and when the database breaks while it gives jobs back.
   runner.promise.catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke')).finally(onEnded);
-  events.once('pool:gracefulShutdown', () => setTimeout(onEnded, ENDING_MS).unref());
+  events.once('pool:gracefulShutdown', () => void endsWhenIdle(held, ENDING_MS).then(onEnded));
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     // Refused when it has ended already; what was given up is not waited for for ever.
-    await Promise.race([runner.stop().catch(() => {}), ...(lost.signal.aborted ? [sleep(ENDING_MS, undefined, { ref: false })] : [])]);
+    await Promise.race([runner.stop().catch(() => {}), ...(lost.signal.aborted ? [endsWhenIdle(held, ENDING_MS)] : [])]);
     await heartbeat?.stop();
   };
   return {
@@ -171,6 +196,16 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     isReady: () => !lost.signal.aborted && (heartbeat?.isFresh() ?? false),
     stop: () => (stopped ??= stop()),
   };
+};
+
+// What a job wrote last is on its way.
+const IDLE_MS = 500;
+
+/** Resolves when no job is under way any more, after `longestMs` in any case. */
+const endsWhenIdle = async (held: HeldJobs, longestMs: number): Promise<void> => {
+  const begun = performance.now();
+  do await sleep(IDLE_MS, undefined, { ref: false });
+  while (held.underWay() > 0 && performance.now() - begun < longestMs);
 };
 
 /**

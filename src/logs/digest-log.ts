@@ -16,6 +16,7 @@ import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './
 import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
+import { ownTime } from './own-time.ts';
 import { mayBeFailedRun } from './telling-lines.ts';
 
 export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore; handOver?: HandOver };
@@ -42,6 +43,7 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
       const digest = await digestUnlessCancelled(deps, work, signal);
       if (!digest) return;
       const now = deps.clock.now();
+      const own = ownTime(digest);
       const looked = await lookUp(deps, work, digest, now);
       const read = applyNormal(digest, looked?.normal ?? null);
       const isOneBeat = deps.engine.local && work.log.bytes <= INLINE_BYTES;
@@ -60,14 +62,14 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
         onlyIf: onlyUnfinished(
           work.log,
           answer
-            ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now }
-            : { status: 'DIGESTED', progress: READ_SHARE, failure: null },
+            ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now, ...own }
+            : { status: 'DIGESTED', progress: READ_SHARE, failure: null, ...own },
         ),
         rows: [[LogResult, result]],
         jobs: [
           ...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]),
           ...work.delivery,
-          ...(await alsoShown(deps, work.log)),
+          ...(await alsoShown(deps, { ...work.log, ...own })),
         ],
         notice: logId,
         recomputable: true,

@@ -3,8 +3,8 @@ import { Piscina } from 'piscina';
 import { AppError } from '#src/core/errors.ts';
 import { createDigester } from './digest/index.ts';
 import type { Digest } from './digest/types.ts';
-import { buffersOf, type ThreadMessage, type ThreadTask } from './digest-thread.ts';
-import { CHUNKS_AHEAD, createScanHelpers, type Seats } from './scan-helpers.ts';
+import { digestSegments, type Seats } from './digest-segments.ts';
+import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
 
 export type DigestRunOptions = {
   /** Size of the text, to decide where to work. */
@@ -30,14 +30,29 @@ const LONGEST_LINE = 16 * 1024;
 const LANE_FROM_BYTES = 32 * 1024;
 // Chunks on their way to the thread: enough to keep it busy, few enough to bound memory.
 const WINDOW = 4;
-// From here on a log is worth the threads that nobody else needs.
-const HELPED_FROM_BYTES = 4 * 1024 * 1024;
+// Long enough that what each segment learns anew costs little, and what is on its way to the threads little memory.
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+// From so many segments on a log is read in segments, also by a single thread: the digest must not tell how many there were.
+const FEWEST_SEGMENTS = 4;
+
+// Each thread would let tens of megabytes of garbage lie before it looks; a smaller nursery costs no time (measured), and no log needs half of the rest.
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+
+export type RunnerOptions = {
+  /** Worker threads at most. */
+  threads: number;
+  /** Length of the segments of long logs. Default 16 MiB. */
+  segmentBytes?: number;
+};
 
 /**
- * Small texts are digested where we stand; large ones in worker threads, so that the event loop stays free to answer Slack, and very large ones
- * in all of them: the same digest, sooner.
+ * Small texts are digested where we stand; large ones in a worker thread, so that the event loop stays free to answer Slack, and very large ones
+ * in all that are free: the same digest, sooner.
  */
-export const createDigestRunner = ({ threads }: { threads: number }): { run: DigestRunner; close(): Promise<void> } => {
+export const createDigestRunner = ({
+  threads,
+  segmentBytes = SEGMENT_BYTES,
+}: RunnerOptions): { run: DigestRunner; close(): Promise<void> } => {
   const seats: Seats = { taken: 0, all: threads };
   let pool: Piscina | undefined;
   return {
@@ -49,8 +64,11 @@ export const createDigestRunner = ({ threads }: { threads: number }): { run: Dig
         minThreads: 0,
         idleTimeout: 30_000,
         recordTiming: false,
+        resourceLimits,
       });
-      return runInThread(pool, seats, chunks, options);
+      // The lines to read first are chosen from the log as a whole.
+      const isSegmented = options.bytes >= FEWEST_SEGMENTS * segmentBytes && !options.lineBudget;
+      return isSegmented ? runInSegments(pool, seats, segmentBytes, chunks, options) : runInThread(pool, seats, chunks, options);
     },
     close: async () => {
       await pool?.destroy();
@@ -76,63 +94,69 @@ const runInThread = async (
   pool: Piscina,
   seats: Seats,
   chunks: AsyncIterable<Uint8Array>,
-  { bytes: size, now, lineBudget = 0, signal, onProgress }: DigestRunOptions,
+  { now, lineBudget = 0, signal, onProgress }: DigestRunOptions,
 ): Promise<Digest> => {
   const { port1: ours, port2: theirs } = new MessageChannel();
-  const send = (message: ThreadTask): void => ours.postMessage(message, 'end' in message ? [] : buffersOf(message));
+  const progress = { lines: 0, bytes: 0 };
   let waiting = 0;
   let wake = (): void => {};
   ours.on('message', ({ lines, bytes }: ThreadMessage) => {
     waiting--;
-    onProgress?.({ lines, bytes });
+    progress.lines += lines;
+    progress.bytes += bytes;
+    onProgress?.(progress);
     wake();
   });
+  const send = (message: ThreadTask): void => ours.postMessage(message, 'chunk' in message ? [message.chunk.buffer] : []);
   const result = pool.run(
     { port: theirs, options: { now, lineBudget, lineRecall } },
     { transferList: [theirs], ...(signal ? { signal } : {}) },
   ) as Promise<Digest>;
   seats.taken++;
-  result.finally(() => seats.taken--).catch(() => {});
   // Looked at below; until then a failure must not count as unhandled.
   let failed = false;
-  const lost = Promise.withResolvers<never>();
-  const fail = (error: unknown): void => {
-    failed = true;
-    lost.reject(error);
-    wake();
-  };
-  lost.promise.catch(() => {});
-  result.catch(fail);
-  const helpers = size >= HELPED_FROM_BYTES ? createScanHelpers(pool, seats, { pass: send, fail }) : undefined;
-  const window = WINDOW + (helpers ? seats.all * CHUNKS_AHEAD : 0);
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo() && !failed)
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-  };
+  result
+    .catch(() => {
+      failed = true;
+      wake();
+    })
+    .finally(() => seats.taken--);
   try {
     for await (const chunk of chunks) {
       if (failed) break;
       throwIfCancelled(signal);
-      const own = new Uint8Array(chunk);
-      if (helpers) helpers.add(own);
-      else send({ chunk: own, ahead: null });
+      send({ chunk: new Uint8Array(chunk) });
       waiting++;
-      await until(() => waiting < window);
+      while (waiting >= WINDOW && !failed)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     }
-    // The end must not overtake what a helper has.
-    if (helpers) await until(() => waiting === 0);
     send({ end: true });
-    return await Promise.race([result, lost.promise]);
+    return await result;
   } catch (error) {
     // The thread would wait for more for ever.
     send({ end: true });
     throwIfCancelled(signal);
     throw error;
   } finally {
-    helpers?.close();
     ours.close();
+  }
+};
+
+const runInSegments = async (
+  pool: Piscina,
+  seats: Seats,
+  segmentBytes: number,
+  chunks: AsyncIterable<Uint8Array>,
+  { now, signal, onProgress }: DigestRunOptions,
+): Promise<Digest> => {
+  const check = () => throwIfCancelled(signal);
+  try {
+    return await digestSegments(chunks, { pool, seats, segmentBytes, options: { now }, onRead: (read) => onProgress?.(read), check });
+  } catch (error) {
+    check();
+    throw error;
   }
 };
 

@@ -33,7 +33,7 @@ export const counted = (drawn: ReportSection, claims: Claim[], { patterns }: Dig
     const count = patterns.filter(({ id }) => cited.has(id)).reduce((sum, pattern) => sum + pattern.count, 0);
     const quote = claim?.evidence.find((piece) => piece.quote !== null)?.quote;
     const { quote: _, ...plain } = item;
-    if (countsOthers(item, count) || isOfLines(claim)) return item;
+    if (countsOthers(item, count) || isOfLines(claim) || tellsRecords(item, cited.size, count)) return item;
     return beside(item.text === headline && quote ? { ...plain, text: quote } : item, count);
   }),
 });
@@ -43,6 +43,11 @@ const isOfLines = (claim: Claim | undefined): boolean =>
   claim !== undefined &&
   claim.evidence.length > 1 &&
   claim.evidence.every(({ lines, quote }) => quote !== null && lines?.from === lines?.to);
+
+/** One failure may write several records, each of its own pattern: as many records, and not as many times. */
+const tellsRecords = ({ text }: ReportItem, patterns: number, count: number): boolean =>
+  patterns > 1 &&
+  (text.includes(` ${formatCount(count)} records in `) || !new RegExp(`(?<![\\d,])${formatCount(count)}(?![\\d,])`).test(text));
 
 const opensWithCount = /^([\d,]+(?: \+ [\d,]+)*) (?=\p{L})/u;
 
@@ -57,7 +62,7 @@ const beside = (item: ReportItem, count: number): ReportItem => {
   if (count === 0) return item;
   const opening = opensWithCount.exec(item.text);
   const said = opening?.[1] === formatCount(count) ? item.text.slice(opening[0].length) : item.text;
-  const text = said.replace(`: ${formatCount(count)} times `, ' ').replace(`: ${formatCount(count)} records in `, ' in ');
+  const text = said.replace(`: ${formatCount(count)} times `, ' ');
   return { ...item, text, count };
 };
 

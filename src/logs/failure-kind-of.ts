@@ -1,11 +1,12 @@
 import type { Pattern } from './digest/types.ts';
 import { type FailureKind, failureKinds } from './failure-kinds.ts';
+import { fillEnds } from './own-failure.ts';
 import { fillConstants } from './readable.ts';
 
-/** By its constant words: a number may be anything, but how a process ended. */
+/** By its constant words and by how its fields say it went: a number may be anything, but how a process ended. */
 export const failureKindOf = (pattern: Pattern): FailureKind | null =>
   kindOfText(
-    `${/\bexit/i.test(pattern.template) ? fillConstants(pattern) : pattern.template}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(
+    `${/\bexit/i.test(pattern.template) ? fillConstants(pattern) : fillEnds(pattern)}\n${failuresIn(pattern.samples[0]?.text ?? '')}`.slice(
       0,
       6000,
     ),
@@ -21,10 +22,8 @@ const withinBlock = ({ level, samples: [sample] }: Pattern): FailureKind | null 
 };
 
 /** Entries of a database's log of slow statements say so in a comment. */
-const slowEntry = ({ template, samples: [sample] }: Pattern): FailureKind | null =>
-  template.startsWith('# ') && sample !== undefined && /^# Query_time:/m.test(sample.text)
-    ? (failureKinds.find(({ id }) => id === 'slow') ?? null)
-    : null;
+const slowEntry = ({ samples: [sample] }: Pattern): FailureKind | null =>
+  sample !== undefined && /^# Query_time:/m.test(sample.text) ? (failureKinds.find(({ id }) => id === 'slow') ?? null) : null;
 
 /** The first kind a text is of: roots stand before what follows from them. */
 export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;

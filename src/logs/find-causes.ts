@@ -29,7 +29,10 @@ const sureness = ({ claim }: Cause): number => ['low', 'medium', 'high'].indexOf
 
 /** How likely it is a cause: what is known of its kind, or that its own trace names one. */
 const rootedness = ({ kind, patterns: [pattern] }: Trouble): number =>
-  Math.max(kind?.vague && kind.root < 2 ? 0 : (kind?.root ?? 0), pattern && rootOf(pattern) ? 2 : 0);
+  Math.max(kind?.vague && kind.root < 2 ? 0 : (kind?.root ?? 0), pattern && rootOf(pattern) ? NAMED_BY_TRACE : 0);
+
+/** What a trace ends in says how that one failed; what is known of its kind says more. */
+const NAMED_BY_TRACE = 1.9;
 
 /** By the clock where both have one, by line otherwise. */
 const inOrder = (a: Trouble, b: Trouble): number => {

@@ -1,4 +1,5 @@
 import type { Pattern, Variable } from './digest/types.ts';
+import { partlyFailed } from './name-fields.ts';
 import { failedOf, nameRequests } from './name-requests.ts';
 import { cite, when } from './name-trouble.ts';
 import { isDeprecation } from './problems.ts';
@@ -15,17 +16,18 @@ export const impactOf = (troubles: readonly Trouble[], told: readonly Trouble[])
   const hitting = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isDeprecation));
   const named = hitting.slice(0, 3).flatMap((trouble) => {
     const { patterns } = trouble;
-    // Of requests the one path is told with them; of many, those that failed have no counts of their own.
+    // Of requests the one path is told with them.
     const isRequests = nameRequests(trouble) !== null;
-    const isTold = (pattern: Pattern, { kind, distinct }: Variable): boolean =>
-      isRequests && (kind === 'path' || kind === 'url') && (distinct === 1 || !allFailed(pattern));
+    const isTold = ({ kind, distinct }: Variable): boolean => isRequests && (kind === 'path' || kind === 'url') && distinct === 1;
+    // Values are counted over all records: where some went well they say nothing of those that failed.
+    const failed = patterns.filter((pattern) => !partlyFailed(pattern) && (!isRequests || allFailed(pattern)));
     // Of patterns that tell the same, the one with most records says whom it hits.
-    for (const pattern of patterns.toSorted((a, b) => b.count - a.count)) {
+    for (const pattern of failed.toSorted((a, b) => b.count - a.count)) {
       const upstream = upstreamOf(pattern);
       if (upstream) return [upstream];
       const found = onePerNoun(
         pattern,
-        shownVariables(pattern).filter((variable) => !isTold(pattern, variable)),
+        shownVariables(pattern).filter((variable) => !isTold(variable)),
       );
       if (found.length > 0) return found;
     }
@@ -97,7 +99,7 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
   if (!words || !top || top.value.length > 80 || pattern.count < 3 || /[{}[\]]/.test(top.value)) return null;
   const constant = variable.distinct === 1 && variable.exact;
   // 'be_app/app-1' is two names, '28/Nov/2026' a day.
-  if (words === byKind.path && !isPath.test(top.value)) return null;
+  if (words === byKind.path && (!isPath.test(top.value) || isOfTheProgram.test(top.value))) return null;
   // The message said it.
   if (constant && readable(pattern, 80).includes(top.value)) return null;
   const [one, many] = words;
@@ -109,6 +111,10 @@ const impactOfVariable = (pattern: Pattern, variable: Variable): RawClaim | null
     : `${fact(`distinct.${variable.index}`)} ${many} are involved${often}`;
   return { text: `“${readable(pattern, 80)}”: ${text}`, confidence: null, evidence: [{ ...cite(pattern), quote: null }] };
 };
+
+// Where a program's code or its own trace lies hits nobody.
+const isOfTheProgram =
+  /\.(?:php|java|kt|scala|py|rb|[cm]?[jt]sx?|go|cs|exs?|erl|rs|c|cc|cpp|h|swift|pl|lua|trc|log|dll|so|jar)(?:[:(]\d+\)?)*$/i;
 
 const isPath = /^(?:[~.]{0,2}[/\\]|[A-Za-z]:[/\\])|:\/\//;
 

@@ -1,7 +1,9 @@
 import type { Digest, Level } from './digest/types.ts';
 import { turnsOf } from './find-turns.ts';
+import { failedCount } from './name-fields.ts';
 import { failedOf } from './name-requests.ts';
 import { isSevere, isUsual, type Problem, problemsOf } from './problems.ts';
+import { statusesOf } from './request-status.ts';
 import type { Severity } from './summary.ts';
 
 /** Errors and warnings that are in none of the listed patterns: sorts too rare to be listed. */
@@ -25,7 +27,10 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
   const problems = all.filter(({ pattern }) => !isUsual(pattern));
   if (problems.length === 0) return 'low';
   const severe = problems.filter(({ pattern }) => isSevere(pattern));
-  const failed = problems.reduce((sum, { pattern }) => sum + (isSevere(pattern) ? pattern.count : serverFailures(pattern)), 0);
+  const failed = problems.reduce(
+    (sum, { pattern }) => sum + (isSevere(pattern) && !tellsByStatus(pattern) ? failedCount(pattern) : serverFailures(pattern)),
+    0,
+  );
   const share = failed / Math.max(1, digest.records);
   const grave =
     severe.some(({ pattern, kind }) => pattern.level === 'fatal' && kind?.root === 3) ||
@@ -34,10 +39,15 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
   if (severe.some(({ pattern }) => pattern.level === 'fatal')) return 'high';
   if (share >= 0.1 || failed >= 100) return 'high';
   if (failed > 0) return 'medium';
-  return problems.some(({ pattern }) => pattern.level === 'unknown') ? 'medium' : 'low';
+  // What went down is no less down where the program calls it a notice.
+  const isDown = ({ kind }: Problem): boolean => kind?.loud === true;
+  return problems.some((problem) => problem.pattern.level === 'unknown' || isDown(problem)) ? 'medium' : 'low';
 };
 
-const gravest = new Set(['out-of-memory', 'disk-full', 'kernel', 'corrupt']);
+const gravest = new Set(['out-of-memory', 'disk-full', 'log-space-full', 'disk-failing', 'kernel', 'corrupt']);
+
+/** A level that was guessed from a word is of all its requests, and a status of each. */
+const tellsByStatus = (pattern: Problem['pattern']): boolean => pattern.levelInferred && statusesOf(pattern).length > 0;
 
 const serverFailures = (pattern: Problem['pattern']): number =>
   failedOf(pattern).reduce((sum, { status, count }) => sum + (status >= 500 ? count : 0), 0);

@@ -22,5 +22,5 @@ export const createLogJobs = ({
   createSweepBlobs(deps),
 ];
 
-/** Every night, UTC. */
-export const logCrontab = ['23 3 * * * prune-log-memory', '41 3 * * * forget-logs', '7 4 * * * sweep-blobs'];
+/** Every night, UTC; a machine that is off at night makes up for it when it is on. */
+export const logCrontab = ['23 3 * * * prune-log-memory ?fill=1d', '41 3 * * * forget-logs ?fill=1d', '7 4 * * * sweep-blobs ?fill=1d'];

@@ -5,10 +5,19 @@ import { queryPrepared } from '#db/prepared.ts';
 import type { JobSpec } from '#db/queue.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import type { StoredChunk } from './chunks.ts';
+import type { OwnTime } from './own-time.ts';
 
 /** What a job needs to know of its log, in one query. */
 export type LogWork = {
-  log: { id: string; workspaceId: string; title: string; source: string | null; status: WorkStatus; bytes: number; createdAt: Date };
+  log: OwnTime & {
+    id: string;
+    workspaceId: string;
+    title: string;
+    source: string | null;
+    status: WorkStatus;
+    bytes: number;
+    createdAt: Date;
+  };
   /** The text's first chunk, which for most logs is all of it; null when there is none. */
   firstChunk: StoredChunk | null;
   /** The job that shows the news to whoever waits for them; none when nobody does. */
@@ -33,6 +42,8 @@ export const newWork = (log: NewLog, delivery: Pick<Delivery, 'id' | 'replyTo'> 
     status: log.status,
     bytes: log.bytes ?? 0,
     createdAt: log.createdAt,
+    firstAt: null,
+    lastAt: null,
   },
   firstChunk,
   delivery: delivery
@@ -53,6 +64,8 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
     status: row.status,
     bytes: Number(row.bytes ?? 0),
     createdAt: new Date(row.created_at),
+    firstAt: row.first_at === null ? null : new Date(row.first_at),
+    lastAt: row.last_at === null ? null : new Date(row.last_at),
   };
   const firstChunk = row.chunk_data && { data: row.chunk_data, blobKey: row.chunk_key, bytes: Number(row.chunk_bytes) };
   return {
@@ -66,7 +79,7 @@ export const findWork = async (orm: Orm, { logId, workspaceId }: { logId: string
   };
 };
 
-const query = `select log.title, log.source, log.status, log.bytes, log.created_at, log.request_id, delivery.id as delivery_id, delivery.reply_to,
+const query = `select log.title, log.source, log.status, log.bytes, log.created_at, log.first_at, log.last_at, log.request_id, delivery.id as delivery_id, delivery.reply_to,
     chunk.data as chunk_data, chunk.blob_key as chunk_key, chunk.bytes as chunk_bytes
   from log left join delivery on delivery.subject_id = log.id left join log_chunk chunk on chunk.log_id = log.id and chunk.seq = 0
   where log.id = ? and log.workspace_id = ?`;
@@ -77,6 +90,8 @@ type Row = {
   status: WorkStatus;
   bytes: string | null;
   created_at: string | Date;
+  first_at: string | Date | null;
+  last_at: string | Date | null;
   request_id: string | null;
   delivery_id: string | null;
   reply_to: Delivery['replyTo'] | null;

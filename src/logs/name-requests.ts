@@ -51,7 +51,9 @@ export const isRequest = (pattern: Pattern): boolean =>
     (namesPath.test(pattern.template) ||
       shownVariables(pattern).some(({ top }) => top.length > 0 && top.every(({ value }) => opensRequest.test(value)))));
 
-const namesPath = /\b(?:path|url|uri|route)["']?\s?[=:]\s?["']?(?:<|\/)/i;
+const pathKey = String.raw`(?:path|ur[il](?:_?stem)?|route|target|endpoint)["']?\s?[=:]\s?["']?`;
+const namesPath = new RegExp(`${pathKey}(?:<|/)`, 'i');
+const pathFollows = new RegExp(`${pathKey}$`, 'i');
 
 const opensRequest = /^"?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:"?$| \S)/;
 
@@ -67,7 +69,10 @@ const pathOf = (patterns: Pattern[]): string | null => {
   const paths = shownVariables(pattern).filter(({ kind }) => kind === 'path' || kind === 'url');
   const parts = pattern.template.split(/<[a-z]+>/);
   // Behind the method stands what was asked for; a name of the server may look like a path, too.
-  const variable = paths.find(({ index }) => /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) $/.test(parts[index] ?? '')) ?? paths[0];
+  const variable =
+    paths.find(({ index }) => /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) $/.test(parts[index] ?? '')) ??
+    paths.find(({ index }) => pathFollows.test(parts[index] ?? '')) ??
+    paths[0];
   const [top] = variable?.top ?? [];
   if (!variable || !top || top.value.length > 80) return null;
   // How many of them there are in all nobody could say.

@@ -1,10 +1,11 @@
-import type { Digest, Pattern } from './digest/types.ts';
+import type { Digest, Pattern, Sample } from './digest/types.ts';
 import { extentOf, peakOf } from './facts.ts';
 import { formatCount } from './formats.ts';
+import { nameFields, partlyFailed } from './name-fields.ts';
 import { allRequestsFailed, failedOf, nameRequests } from './name-requests.ts';
 import { patternAt, quoteLine } from './name-tests.ts';
 import { isUsual } from './problems.ts';
-import { cut, excerpt, readable, withoutQuotes } from './readable.ts';
+import { cut, excerpt, readable, statementIn, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence } from './summary-task.ts';
 import { readLine, type TellingLine } from './telling-lines.ts';
 import { rootOf } from './trace-root.ts';
@@ -26,16 +27,19 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
 /** Of a run that failed the line that tells it best stands for all that say so in other words. */
 const isOneStory = ({ told, same }: Trouble): boolean => told !== null && !same;
 
-/** Which setting, module or host it is, is what there is to mend: where all records say the same, they name it. */
-const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean =>
-  kind !== null &&
-  pattern !== undefined &&
-  !more &&
-  !readable(pattern).includes('…') &&
-  (named.has(kind.id) || readable(pattern).length <= SHORT);
+/** Which setting, column or host it is, is what there is to mend: where all records say the same up to there, they name it. */
+const namesWhat = ({ kind, patterns: [pattern, more] }: Trouble): boolean => {
+  if (kind === null || pattern === undefined || more) return false;
+  if (kind.id === 'slow' && statementIn(pattern.samples[0]?.text ?? '') !== null) return true;
+  const [same = '', varies] = readable(pattern, 300).split('…');
+  return named.has(kind.id) ? kind.test.test(same) : varies === undefined && same.length <= SHORT;
+};
 
 const SHORT = 60;
-const named: ReadonlySet<string> = new Set(['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use']);
+const named: ReadonlySet<string> = new Set([
+  ...['missing-config', 'missing-module', 'dns', 'tls-certificate', 'port-in-use', 'sql', 'permission', 'connection-refused'],
+  ...['replication', 'corrupt', 'disk-failing', 'log-space-full', 'no-leader'],
+]);
 
 /** 'Unhandled exceptions: “Unhandled exception: …”' says it twice. */
 const repeats = (known: string, message: string): boolean => message.toLowerCase().startsWith(known.toLowerCase().slice(0, 9));
@@ -51,7 +55,7 @@ const messageOf = (trouble: Trouble, limit = 110): string => {
   if (!pattern) return '';
   const within = lineWithin(trouble, pattern);
   if (within) return sayLine(within, limit);
-  const statement = slowStatement(pattern);
+  const statement = statementIn(pattern.samples[0]?.text ?? '');
   if (statement) return cutQuoted(statement, limit);
   const words = readable(pattern, 300);
   const short = withoutFolders(words, limit);
@@ -77,12 +81,6 @@ const withNext = ({ line, text, passage }: TellingLine): string => {
 /** Of a trace the line that opens it names the failure, and what it is caused by is said beside it. */
 const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>
   pattern?.template.includes(' ↳ ') === true && pattern.samples.every(({ lines }) => lines.from !== line);
-
-/** Of an entry in a database's log of slow statements the statement, for its head says only when it came. */
-const slowStatement = ({ template, samples: [sample] }: Pattern): string | null =>
-  /^# (?:Time|User@Host|Query_time)/.test(template) && sample
-    ? (sample.text.split('\n').find((line) => /^[A-Za-z(]/.test(line) && !/^(?:use |SET timestamp)/i.test(line)) ?? null)
-    : null;
 
 /** A line as a person would say it: without a runner's stamp and marks, without the folders in front of a file. */
 const sayLine = (line: string, limit: number): string => {
@@ -148,11 +146,12 @@ export const comparedWith = ({ patterns }: Trouble): string => {
   ].join('');
 };
 
-/** 'at 12:04:11', or 'between 12:04:11 and 12:13:40'. */
+/** 'at 12:04:11', 'on line 7', or 'between 12:04:11 and 12:13:40'. */
 export const when = (patterns: Pattern[]): string => {
   const owner = patterns.map(({ id }) => id).join('+');
   const { earliest, latest } = extentOf(patterns);
   const moment = earliest.time !== null && earliest.time.slice(0, 19) === latest.time?.slice(0, 19);
+  if (earliest.time === null && earliest.line === latest.line) return `on {${owner}.first}`;
   return moment ? `at {${owner}.first}` : `between {${owner}.first} and {${owner}.last}`;
 };
 
@@ -161,10 +160,12 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   const { kind, patterns } = trouble;
   const [first] = patterns;
   const requests = nameRequests(trouble);
+  const some = nameFields(trouble);
+  if (some && first) return { text: `${some}${comparedWith(trouble)}`, confidence: null, evidence: [citeFailed(first)] };
   const text = requests
     ? `${becauseOf(trouble)}${requestsWhen(trouble, requests)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
     : first && !trouble.same && !isOneStory(trouble)
-      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, most often “${lineWithin(trouble, mostOf(patterns))?.trim() ?? readable(mostOf(patterns))}” ({${mostOf(patterns).id}.count})${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
+      ? `${kind && kind.root > 0 ? kind.headline : `“${readable(first)}”`}${howOften(trouble)}, ${mostly(trouble)}${comparedWith(trouble)}${peakIn(mostOf(patterns), digest)}`
       : sayAll(trouble, digest);
   return {
     text,
@@ -173,11 +174,26 @@ export const describe = (trouble: Trouble, digest: Digest): RawClaim => {
   };
 };
 
-/** Of requests of which some went well a line of one that failed, where one is held. */
+/** What most of its records say; where no pattern has most, what the first does. */
+const mostly = (trouble: Trouble): string => {
+  const { patterns } = trouble;
+  const most = mostOf(patterns);
+  const isMost = patterns.every((pattern) => pattern === most || pattern.count < most.count);
+  const said = lineWithin(trouble, most)?.trim() ?? readable(most);
+  return isMost ? `most often “${said}” ({${most.id}.count})` : `among them “${said}”`;
+};
+
+/** Of records of which some went well one that failed, where one is held. */
 const citeFailed = (pattern: Pattern): RawEvidence => {
-  const failed = failedOf(pattern).map(({ status }) => new RegExp(`(?<![\\w.:-])${status}(?![\\w.:-])`));
-  const sample = pattern.samples.find(({ text }) => failed.some((status) => status.test(text)));
+  const sample = failedSample(pattern);
   return { ...cite(pattern), quote: sample ? excerpt({ ...pattern, samples: [sample] }) : null };
+};
+
+export const failedSample = (pattern: Pattern): Sample | undefined => {
+  const value = partlyFailed(pattern)?.value;
+  if (value !== undefined) return pattern.samples.find(({ text }) => text.includes(value));
+  const failed = failedOf(pattern).map(({ status }) => new RegExp(`(?<![\\w.:-])${status}(?![\\w.:-])`));
+  return pattern.samples.find(({ text }) => failed.some((status) => status.test(text)));
 };
 
 /** Where some of the records are of requests that went well, their times say nothing of those that failed. */

@@ -1,16 +1,21 @@
 import type { Pattern } from './digest/types.ts';
 import { failureKindOf, kindOfText } from './failure-kind-of.ts';
-import type { FailureKind } from './failure-kinds.ts';
+import { type FailureKind, failureKinds } from './failure-kinds.ts';
+import { gravestStatus } from './request-status.ts';
 import { rootOf } from './trace-root.ts';
 
 /** The kind of failure a pattern tells of, worked out once: the summary, its check and its report each ask. */
 export const problemKindOf = (pattern: Pattern): FailureKind | null => {
   const known = kinds.get(pattern);
   if (known !== undefined) return known;
-  const kind = rooted(pattern, failureKindOf(pattern));
+  const kind = rooted(pattern, failureKindOf(pattern) ?? ofServer(pattern));
   kinds.set(pattern, kind);
   return kind;
 };
+
+/** Requests that the server failed, where the status is a value among others. */
+const ofServer = (pattern: Pattern): FailureKind | null =>
+  gravestStatus(pattern) >= 500 ? (failureKinds.find(({ id }) => id === 'upstream') ?? null) : null;
 
 /** 'IllegalStateException … Caused by: Connection refused' is no fault in the code. */
 const rooted = (pattern: Pattern, kind: FailureKind | null): FailureKind | null => {

@@ -1,8 +1,10 @@
 import type { Digest, Pattern } from './digest/types.ts';
 import type { FailureKind } from './failure-kinds.ts';
+import { ownFailureOf } from './own-failure.ts';
 import { problemKindOf } from './problem-kind.ts';
 import { readable } from './readable.ts';
 import { gravestStatus } from './request-status.ts';
+import { shownVariables } from './shown-values.ts';
 
 export type Problem = { pattern: Pattern; kind: FailureKind | null };
 
@@ -33,12 +35,20 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (kind?.hard) return 0;
   if (!isReadable(pattern) && kind === null) return 6;
   if (saysAfterFailure(pattern.template)) return 5;
+  if (saysItIsBack(pattern.template)) return 5.5;
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
   if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
+  if (kind?.loud && kind.root >= 2) return kind.vague ? 2.1 : 1.9;
   // Among warnings, those that are known to be a root of trouble.
   return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
 };
+
+/** Written at the level of what went before it: 'changed state to up' of a link that was down. */
+export const saysItIsBack = (text: string): boolean => isBack.test(text);
+
+const isBack =
+  /\b(?:state|status|link|interface|server|host|node|peer|member|connection)\b.{0,60}\b(?:to|is|is now|now|as|are|becomes?|came|back|went) (?:up|reachable|online|healthy|alive|ready|green|normal)\b|\bfrom \S+ to (?:FULL|UP|RUNNING|READY|HEALTHY|OK)\b|\bback (?:online|to normal|in service)\b|\b(?:has |have )?recovered\b(?! \S* ?(?:panic|from panic))|\bre-?established\b/i;
 
 /** 'Aborting': that it ended, and not why. */
 const isTerse = ({ template }: Pattern): boolean => (template.replace(onlyMarks, ' ').match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
@@ -56,7 +66,7 @@ const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)
 export const saysAfterFailure = (text: string): boolean => afterEveryFailure.test(text);
 
 const afterEveryFailure =
-  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$|Main process exited|Failed with result '|Control process exited/i;
+  /^npm ERR!$|npm ERR! (?:A complete log|This is probably not|Exit status|Failed at the|code |errno |\S+ \S+: `|Test failed)|exited with|make(?:\[\d+\])?: \*\*\*|recipe for target|completed with exit code|error Command failed|BUILD FAILED|rake aborted|marked build as failure|^Finished: |See above for|re-run Maven|-rf :|resume the build with|\[Help |To see the full stack trace|For more information about the errors|help\.html|\bjob errors$|(?:finished|completed) with (?:\S+ )?errors?\b|due to (?:previous|earlier) (?:errors?|failures?)|^\W*(?:FAIL(?:URES?|ED)?|ERRORS?)[!:]*$|^Failed examples|^There (?:was|were) \S+ (?:failure|error)|Job failed|^npm error (?:A complete|For a full|Fix the|this command|or |to accept|code |errno |path |command |signal )|^npm error\W*$|returned with error code|exit status \S+$|Main process exited|Failed with result '|Control process exited/i;
 
 export const isDeprecation = ({ template, level }: Pattern): boolean =>
   (level === 'warn' || level === 'info' || level === 'unknown') && /deprecat|will be removed in|no longer supported/i.test(template);
@@ -73,6 +83,7 @@ const maySayTrouble = (pattern: Pattern): boolean =>
     ? !(pattern.levelInferred && mentionsErrors(pattern))
     : gravestStatus(pattern) >= 400 ||
       pattern.template.startsWith('# Time') ||
+      ownFailureOf(pattern) !== null ||
       (!saysNothingFailed.test(pattern.template) && saysTrouble.test(sayingOf(pattern)));
 
 /** Of a block of lines without times or levels all of it. */
@@ -83,11 +94,30 @@ const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (isGrave(pattern)) return true;
   // Whatever level an access log is written at: what the server could not do is an error, what it refused is not.
   if (gravestStatus(pattern) >= 500) return true;
-  if (!kind) return gravestStatus(pattern) >= 400;
+  // Nor does a level make well what names its own failure.
+  if (ownFailureOf(pattern) !== null) return true;
+  if (!kind || (reassures.test(pattern.template) && !kind.loud)) return gravestStatus(pattern) >= 400;
   // Without levels, knowledge decides; a program that says "info" is believed unless it is about a root of trouble.
   if (pattern.level === 'unknown') return kind.root >= 1;
-  return kind.loud === true || (kind.root === 3 && !believed.has(kind.id)) || gravestStatus(pattern) >= 400;
+  return (
+    kind.loud === true ||
+    (kind.id === 'slow' && takesLong(pattern)) ||
+    (kind.root === 3 && !believed.has(kind.id)) ||
+    gravestStatus(pattern) >= 400
+  );
 };
+
+/** Databases tell of each statement that takes longer than a tenth of a second; some that all take seconds are another matter. */
+const takesLong = (pattern: Pattern): boolean => {
+  if (pattern.count < FEWEST_SLOW) return false;
+  const parts = pattern.template.split(/<[a-z]+>/);
+  return shownVariables(pattern).some(
+    ({ index, top }) => inMilliseconds.test(parts[index] ?? '') && top.length > 0 && top.every(({ value }) => Number(value) >= 1000),
+  );
+};
+
+const FEWEST_SLOW = 5;
+const inMilliseconds = /(?:duration|elapsed|took|time)_?(?:ms|millis)["']?\s?[:=]\s?["']?$/i;
 
 const believed = new Set(['missing-config', 'tls-certificate']);
 
@@ -107,9 +137,11 @@ const isSourceName =
   /^(?:\W*(?:re)?(?:compil\w+|download\w+|install\w+|creat\w+|add\w+|load\w+|unpack\w+|fetch\w+|cop(?:y|ied|ying)|generat\w+|go: \w+|updat\w+)\b\W*)?\S*(?:[/._-]\S*(?:error|exception|fail|fault)\w*|(?:error|exception|fail|fault)\w*[/._-]\S*)(?: <\w+>)?$/i;
 
 const saysNothingFailed =
-  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|success|corrected|supported|enabled|recovered/i;
+  /\b(?:0|no|without) (?:errors?|failures?|failed|warnings?)\b|(?:errors?|failures?|failed)\s*[:=]\s*0\b|corrected|recovered/i;
+// 'Pod is evicted successfully'
+const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|fault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|evict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

@@ -5,6 +5,7 @@ import { quietSeverity } from './grade.ts';
 import { cite } from './name-trouble.ts';
 import { isGrave, isReadable } from './problems.ts';
 import { readable } from './readable.ts';
+import { statusesOf } from './request-status.ts';
 import type { RawClaim, RawSummary } from './summary-task.ts';
 
 /** Of a log in which no pattern says what is wrong. That nothing is wrong is only said where levels and the share that was read say so. */
@@ -45,9 +46,17 @@ export const quietSummary = (digest: Digest): RawSummary => {
       whatIsGoingOn,
       nextSteps: [step('If it is one, send more of it, with the lines around the problem')],
     };
+  if (isForeign(digest))
+    return {
+      ...nothing,
+      severity: 'low',
+      headline: `Whether something is wrong is not known: {log.lines} ${lines(digest)} state no levels, in a language whose words for failure we do not know`,
+      whatIsGoingOn,
+      nextSteps: [step('Read the rarest of these records first; a log that states its levels can be judged in any language')],
+    };
   return {
     ...nothing,
-    headline: `Nothing looks wrong: {log.lines} ${lines(digest)} in {log.patterns} ${plural(digest.patterns.length + digest.other.patterns, 'pattern')}, no errors or warnings`,
+    headline: `Nothing looks wrong: {log.lines} ${lines(digest)} in {log.patterns} ${plural(digest.patterns.length + digest.other.patterns, 'pattern')}, ${statesLevels(digest) ? 'no errors or warnings' : 'no levels stated and no word of trouble'}`,
     whatIsGoingOn,
     nextSteps: [step(whereElse(digest))],
   };
@@ -105,5 +114,24 @@ const whereElse = ({ time }: Digest): string => {
 const step = (text: string): RawClaim => ({ text, confidence: null, evidence: [] });
 const lines = ({ ledger }: Digest): string => plural(ledger.lines, 'line');
 const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
+/** Levels of most records, or how each request was answered. */
+const statesLevels = ({ levels, records, patterns }: Digest): boolean => {
+  const answered = patterns.reduce(
+    (sum, pattern) => sum + (pattern.level === 'unknown' && statusesOf(pattern).length > 0 ? pattern.count : 0),
+    0,
+  );
+  return (records - levels.unknown + answered) * 2 >= records;
+};
+
+/** Most of what it says without a level is in another script than the words of failure we look for. */
+const isForeign = (digest: Digest): boolean => {
+  if (statesLevels(digest)) return false;
+  const foreign = digest.patterns.filter(({ template }) => {
+    const letters = template.replace(/<[a-z]+>/g, '').match(/\p{L}/gu)?.length ?? 0;
+    return letters >= 3 && (template.replace(/<[a-z]+>/g, '').match(/[^\P{L}\p{Script=Latin}]/gu)?.length ?? 0) * 2 > letters;
+  });
+  return foreign.reduce((sum, { count }) => sum + count, 0) * 2 > digest.records;
+};
 
 const isNoLog = ({ time, levels, records }: Digest): boolean => time === null && levels.unknown === records;

@@ -14,7 +14,9 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
       ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
       : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
-  const at = opening.length >= 4 ? line.indexOf(opening) : -1;
+  const statement = line.startsWith('# ') && sample ? statementIn(sample.text) : null;
+  if (statement) return cut(statement, 200);
+  const at = opening.length >= 4 ? placeOf(opening, line) : -1;
   // Of a JSON line, or a field in quotation marks, the value alone.
   const isField = line.startsWith('{') || (at > 1 && line.slice(at - 2, at) === '="');
   const own = (isField ? inQuotes(line, at) : at > 0 ? line.slice(at) : line).trim();
@@ -22,6 +24,19 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
   const next = line === lines[0] && own.length < SHORT && own.endsWith(':') ? (lines[1]?.trim() ?? '') : '';
   const message = next === '' ? own : `${own} ${next}`;
   return message.length >= 3 ? cut(message, 200) : null;
+};
+
+/** Of an entry in a database's log of slow statements the statement, for its head says only when it came. */
+export const statementIn = (text: string): string | null =>
+  /^# (?:Time|User@Host|Query_time)/.test(text)
+    ? (text.split('\n').find((line) => /^[A-Za-z(]/.test(line) && !/^(?:use |SET timestamp)/i.test(line)) ?? null)
+    : null;
+
+/** Not within a word: 'Process' is not where 'MainProcess' stands in front of it. */
+const placeOf = (opening: string, line: string): number => {
+  for (let at = line.indexOf(opening); at >= 0; at = line.indexOf(opening, at + 1))
+    if (!isWord(opening[0]) || !isWord(line[at - 1])) return at;
+  return -1;
 };
 
 const SHORT = 40;
@@ -86,13 +101,26 @@ const sayNew = (pattern: Pattern): string => {
     .replace(/\u0001(\d+)\u0002/g, (_, at: string) => constants?.[Number(at)] ?? '…');
   const words = withoutQuotes(filled)
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
+    // That there is one more field behind it says nothing.
+    .replace(/(?<=\S) [\w.@-]+=…\s*$/, ' …')
     .replace(/\s+/g, ' ')
     .replace(/[\s:]+$/, '')
     .trim();
   return /[^\s…]/.test(words) && pattern.template !== '(no message)'
     ? withoutLevel(words)
-    : withoutQuotes(withoutHead(excerpt(pattern) ?? '…'));
+    : (onlyFields(numbered, constants) ?? withoutQuotes(withoutHead(excerpt(pattern) ?? '…')));
 };
+
+/** Of a record that is all fields and no message those of few words that are the same in all: 'operationName=Http … ScStatus=500'. */
+const onlyFields = (numbered: string, constants: (string | undefined)[] | null): string | null => {
+  const said = [...numbered.matchAll(/(?:^|\s)([\w.@-]+)=\u0001(\d+)\u0002/g)].flatMap(([, key = '', at]) => {
+    const value = constants?.[Number(at)];
+    return value !== undefined && value.length <= 40 && !/["“”]/.test(value) ? [`${key}=${value}`] : [];
+  });
+  return said.length >= 2 ? said.slice(-MOST_FIELDS).join(' … ') : null;
+};
+
+const MOST_FIELDS = 5;
 
 /** Of fields behind a message those that say how it ended, where all records say the same: 'Member is now in state … newState=DOWN'. */
 const tellingFields = (fields: string, constants: (string | undefined)[] | null): string => {

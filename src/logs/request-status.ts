@@ -29,8 +29,8 @@ const any = String.raw`(?:-?\d+|\u0001\d+\u0002)`;
 
 /** Where logs write a status, surest first. */
 const places = [
-  String.raw`HTTP/\S+\s+${value}(?=\s|$)`,
-  String.raw`\b(?:status|status_?code|http_?status|response_?(?:code|status))["']?\s*[:= ]\s*["']?${value}(?!\d|\.\d)`,
+  String.raw`HTTP/\S+\s+${value}(?=[\s)]|$)`,
+  String.raw`(?<![\w.-])(?!exit)(?:[a-z]+[._-]?){0,3}?(?:status|status_?code|response_?code)["']?\s*[:= ]\s*["']?${value}(?!\d|\.\d)`,
   String.raw`\b(?:answered|responded|returned)(?: an?)?(?: with)?(?: error)?:? ${value}(?=[\s.,;)]|$)`,
   String.raw`\|\s*${value}\s*\|`,
   String.raw`\s${value}\s+${any}\s+- - [A-Z-]{4}\s`,
@@ -52,7 +52,10 @@ const readStatuses = (pattern: Pattern): readonly RequestStatus[] => {
     const variable = shownVariables(pattern).find((one) => `\u0001${one.index}\u0002` === found);
     if (variable && isStatus(variable)) return ofVariable(pattern, variable);
   }
-  return none;
+  const joined = shownVariables(pattern).find(
+    ({ top }) => top.length > 0 && top.every(({ value: one }) => isKnown(behindSlash.exec(one)?.[1] ?? '')),
+  );
+  return joined ? ofVariable(pattern, joined) : none;
 };
 
 /** Sizes and ports have more values, and others. */
@@ -62,5 +65,12 @@ const isStatus = ({ distinct, top }: Variable): boolean => distinct <= 12 && top
 const isKnown = (text: string): boolean =>
   /^(?:10[0-3]|20\d|226|30[0-8]|4(?:0\d|1[0-8]|2[1-9]|31|51|60|99)|5(?:0\d|1[01]|2[0-7]|30))$/.test(text);
 
+/** 'TCP_MISS/503', as proxies write what became of a request and how it was answered. */
+const behindSlash = /^[A-Z_]{3,}\/(\d{3})$/;
+
 const ofVariable = ({ id }: Pattern, { index, top }: Variable): RequestStatus[] =>
-  top.map(({ value: status, count }, rank) => ({ status: Number(status), count, fact: `{${id}.topCount.${index}.${rank}}` }));
+  top.map(({ value: status, count }, rank) => ({
+    status: Number(behindSlash.exec(status)?.[1] ?? status),
+    count,
+    fact: `{${id}.topCount.${index}.${rank}}`,
+  }));

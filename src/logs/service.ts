@@ -191,8 +191,8 @@ export const createLogService = (
 
   async *watchLog(actor, logId, signal = new AbortController().signal) {
     requireScope(actor, 'LOGS_READ');
-    for await (const _ of deps.notices.changes(logId, signal)) {
-      const log = await forWorkspace(deps.orm, actor.workspaceId).findOne(Log, { id: logId });
+    const look = () => forWorkspace(deps.orm, actor.workspaceId).findOne(Log, { id: logId });
+    for await (const log of deps.notices.watch(logId, signal, look)) {
       if (!log) throw notFound();
       yield log;
       if (isFinished(log.status)) return;

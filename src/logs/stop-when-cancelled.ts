@@ -19,12 +19,16 @@ export const stopWhenCancelled = async <Answer>(
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
       await sleep(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => {});
-      if (!over.signal.aborted && (await forWorkspace(orm, workspaceId).count(Log, { id, status: 'CANCELLED' })) > 0)
-        return cancelled.abort();
+      // With the database away for a moment nobody can cancel, either.
+      const found = over.signal.aborted
+        ? 0
+        : await forWorkspace(orm, workspaceId)
+            .count(Log, { id, status: 'CANCELLED' })
+            .catch(() => 0);
+      if (found > 0) return cancelled.abort();
     }
   };
-  // The database away for a moment: the work itself will notice if it lasts.
-  void watch().catch(() => {});
+  void watch();
   try {
     return await work(AbortSignal.any([cancelled.signal, stopping]));
   } catch (error) {

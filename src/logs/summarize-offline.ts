@@ -2,17 +2,31 @@ import type { Digest, Pattern } from './digest/types.ts';
 import { extentOf } from './facts.ts';
 import type { FailureKind } from './failure-kinds.ts';
 import { type Cause, causesOf } from './find-causes.ts';
+import { entryAfter } from './find-entry.ts';
 import { impactOf } from './find-impact.ts';
 import { turnsOf } from './find-turns.ts';
 import { formatCount } from './formats.ts';
 import { severityOf } from './grade.ts';
-import { nameRequests } from './name-requests.ts';
+import { nameFields, partlyFailed } from './name-fields.ts';
+import { allRequestsFailed, nameRequests } from './name-requests.ts';
 import { describeTest, nameTests } from './name-tests.ts';
-import { becauseOf, cite, citeTold, comparedWith, countOf, describe, howOften, nameOf, ownerOf, requestsWhen } from './name-trouble.ts';
+import {
+  becauseOf,
+  cite,
+  citeTold,
+  comparedWith,
+  countOf,
+  describe,
+  failedSample,
+  howOften,
+  nameOf,
+  ownerOf,
+  requestsWhen,
+} from './name-trouble.ts';
 import { ownFrameOf } from './own-frame.ts';
 import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
-import { withoutQuotes } from './readable.ts';
+import { readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
 import type { TellingLine } from './telling-lines.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -31,13 +45,14 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   const told = toldOf(top, troubles);
   const going = told.map((trouble) => (trouble.test ? describeTest(trouble.test, digest) : describe(trouble, digest)));
   const causes = causesOf(leading, unusual(troubles), digest);
+  const entry = entryAfter(told, digest);
   return {
-    headline: headlineOf(top, troubles, digest),
+    headline: `${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
     severity: severityOf(digest, problems),
-    whatIsGoingOn: [...going, ...stopBeside(troubles, digest)],
+    whatIsGoingOn: [...going.slice(0, 1), ...(entry ? [entry.claim] : []), ...going.slice(1), ...stopBeside(troubles, digest)],
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
     impact: impactOf(unusual(troubles), told),
-    nextSteps: nextSteps(leading, causes, digest),
+    nextSteps: [...(entry ? [entry.step] : []), ...nextSteps(leading, causes, told, digest)],
   };
 };
 
@@ -78,12 +93,17 @@ const headlineOf = (top: Trouble, troubles: readonly Trouble[], digest: Digest):
   if (top.test) return testsHeadline(troubles, digest);
   const louder = louderThan(top, unusual(troubles));
   const requests = nameRequests(top);
+  const some = nameFields(top, louder ? 60 : 80);
   const first = requests
     ? `${becauseOf(top)}${requestsWhen(top, requests)}${comparedWith(top)}`
-    : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
+    : some
+      ? `${some}${comparedWith(top)}`
+      : `${nameOf(top, louder ? 80 : 110)}${howOften(top)}${comparedWith(top)}`;
   if (!louder) return first;
   const failed = nameRequests(louder);
   if (failed) return `${first}; ${failed.replace(/,$/, '')}`;
+  const part = nameFields(louder, 60);
+  if (part) return `${first}; ${part}`;
   if (countOf(louder) === 1) return `${first}; ${nameOf(louder, 70)}`;
   return `${first}; ${nameOf(louder, 70)} ${louder.same ? '' : 'in '}{${ownerOf(louder)}.count} ${louder.same ? 'times' : 'records'}`;
 };
@@ -129,7 +149,7 @@ const withoutRepeatedQuote = (claim: RawClaim, before: RawClaim[]): RawClaim => 
 };
 
 // Whoever handed in one line has read it.
-const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest): RawClaim[] => {
+const nextSteps = (leading: readonly Trouble[], causes: Cause[], told: readonly Trouble[], digest: Digest): RawClaim[] => {
   const explained = causes.flatMap(({ trouble }) => trouble ?? []);
   const known = (explained.length > 0 ? explained : leading).slice(0, 2);
   const advice = known
@@ -141,7 +161,7 @@ const nextSteps = (leading: readonly Trouble[], causes: Cause[], digest: Digest)
       })),
     )
     .filter(({ text }, at, all) => all.findIndex((other) => other.text === text) === at);
-  const begins = startOf(leading, causes);
+  const begins = startOf(leading, causes, told);
   return [...advice.slice(0, 4), ...(begins && digest.ledger.lines - digest.ledger.blank > 1 ? whereItBegins(begins, digest) : [])];
 };
 
@@ -155,12 +175,30 @@ const stepsOf = (kind: FailureKind | null, pattern: Pattern | undefined): readon
   );
 };
 
-/** Not where the first warning of any sort is, but where what leads the summary begins, or its first cause before it. */
-const startOf = ([top]: readonly Trouble[], [cause]: Cause[]): Trouble | undefined => {
-  const before = cause?.trouble;
-  if (!top || !before || top.told || before.patterns.length === 0 || top.patterns.length === 0) return top;
-  return extentOf(before.patterns).earliest.line < extentOf(top.patterns).earliest.line ? before : top;
+/**
+ * Where what leads the summary begins, or its first cause before it; and of what else is told whatever led up to that, each within a short
+ * while of the next. Not where the first warning of any sort is.
+ */
+const startOf = ([top]: readonly Trouble[], [cause]: Cause[], told: readonly Trouble[]): Trouble | undefined => {
+  if (!top || top.told || top.patterns.length === 0) return top;
+  const isCause = cause?.trouble && cause.trouble.patterns.length > 0 && lineOf(cause.trouble) < lineOf(top);
+  let start = isCause ? (cause.trouble ?? top) : top;
+  const before = told.filter(({ kind, patterns }) => patterns.some(isSevere) || (kind !== null && patterns.length > 0));
+  for (const one of before.toSorted((a, b) => lineOf(b) - lineOf(a))) if (leadsTo(one, start)) start = one;
+  return start;
 };
+
+const lineOf = ({ patterns }: Trouble): number => extentOf(patterns).earliest.line;
+
+const leadsTo = (one: Trouble, start: Trouble): boolean => {
+  const [its, starts] = [extentOf(one.patterns).earliest, extentOf(start.patterns).earliest];
+  if (its.line >= starts.line) return false;
+  const gap = its.time !== null && starts.time !== null ? Date.parse(starts.time) - Date.parse(its.time) : null;
+  return gap === null ? starts.line - its.line <= SHORT_IN_LINES : gap >= 0 && gap <= SHORT_MS;
+};
+
+const SHORT_MS = 120_000;
+const SHORT_IN_LINES = 20;
 
 /** The line alone where a pattern holds it: it is quoted above. */
 const pointTo = (told: TellingLine | null, digest: Digest): RawEvidence[] =>
@@ -170,6 +208,10 @@ const whereItBegins = (top: Trouble, digest: Digest): RawClaim[] => {
   const { patterns, told } = top;
   if (told && countOf(top) === 1)
     return [{ text: `Read the log from line ${formatCount(told.line)}`, confidence: null, evidence: pointTo(told, digest) }];
+  const some =
+    patterns.find((pattern) => partlyFailed(pattern)) ?? (allRequestsFailed(top) || !nameRequests(top) ? undefined : patterns[0]);
+  // Its first line may have gone well.
+  if (some) return lookAround(some);
   const line = extentOf(patterns).earliest.line;
   const start = patterns.find(({ first }) => first.line === line) ?? patterns[0];
   return start
@@ -178,6 +220,20 @@ const whereItBegins = (top: Trouble, digest: Digest): RawClaim[] => {
           text: `Read the log from line {${start.id}.firstLine}, where this begins`,
           confidence: null,
           evidence: [{ ...cite(start), quote: null }],
+        },
+      ]
+    : [];
+};
+
+/** Of what failed only in part a line that did, where one is held. */
+const lookAround = (pattern: Pattern): RawClaim[] => {
+  const sample = failedSample(pattern);
+  return sample
+    ? [
+        {
+          text: `Look around line ${formatCount(sample.lines.from)}: it is one of those that failed`,
+          confidence: null,
+          evidence: [{ pattern: pattern.id, fromLine: sample.lines.from, toLine: sample.lines.to, quote: null }],
         },
       ]
     : [];

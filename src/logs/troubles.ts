@@ -3,6 +3,7 @@ import type { Digest, Pattern } from './digest/types.ts';
 import { type FailedTest, failedTests } from './failed-tests.ts';
 import { kindOfText } from './failure-kind-of.ts';
 import type { FailureKind } from './failure-kinds.ts';
+import { partlyFailed } from './name-fields.ts';
 import { isRequest } from './name-requests.ts';
 import { isSevere, isUsual, openingOf, type Problem, problemsOf } from './problems.ts';
 import { gravestStatus } from './request-status.ts';
@@ -51,6 +52,8 @@ const foldProblems = (problems: Problem[]): Trouble[] => {
 };
 
 const tellsOf = ({ pattern, kind }: Problem, trouble: Trouble): boolean => {
+  // Of what failed only in part the part is counted by itself.
+  if (partlyFailed(pattern) || trouble.patterns.some(partlyFailed)) return false;
   if (trouble.patterns.some((other) => isUsual(other) !== isUsual(pattern))) return false;
   // Requests are told together: those the server failed, and those it refused.
   const status = isRequest(pattern) ? gravestStatus(pattern) : 0;

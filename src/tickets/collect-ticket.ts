@@ -57,7 +57,7 @@ const nothingSaid = ([file, ...more]: string[]): AppError => {
 
 const readSources = async (conversations: Conversations, ticket: Ticket, delivery: Delivery | null): Promise<Read> => {
   const { origin, typed } = ticket;
-  const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts, direct: origin.channel.startsWith('D') };
+  const thread = origin && { said: await conversations.read(origin), meantTs: origin.ts };
   const under = delivery && answerOf(delivery);
   const elsewhere = under && !(origin?.channel === under.channel && [origin.ts, thread?.said.threadTs].includes(under.ts));
   const since = elsewhere ? saidSince(await conversations.read(under), bornAt(ticket, delivery)) : null;

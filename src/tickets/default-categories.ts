@@ -58,10 +58,21 @@ export const defaultCategories: readonly CategoryDraft[] = [
  * as on the first day, and has no history of its own. So does one that is called what the first one is called in one of them. General words, so
  * that what is particular to a workspace outweighs them.
  */
-export const phrasesOf = ({ name, description }: { name: string; description: string }): readonly string[] => {
-  const first = defaultCategories.find((draft) => draft.name === name && draft.description === description)?.name ?? calledSo(name);
+export const phrasesOf = (category: Described): readonly string[] => {
+  const first = firstOf(category);
   return first ? languages.flatMap(({ categories }) => categories[first].phrases) : [];
 };
+
+/** How urgent a ticket of such a category is that says nothing of it: nobody waits for a wish or an answer as for what is broken or missing. */
+export const usualPriorityOf = (category: Described): 'P3' | 'P4' => {
+  const first = firstOf(category);
+  return first === 'Question' || first === 'Feature request' ? 'P4' : 'P3';
+};
+
+type Described = { name: string; description: string };
+
+const firstOf = ({ name, description }: Described): FirstCategory | undefined =>
+  defaultCategories.find((draft) => draft.name === name && draft.description === description)?.name ?? calledSo(name);
 
 /** Its English name has a description of its own here, so that one described otherwise means something else. */
 const calledSo = (name: string): FirstCategory | undefined =>

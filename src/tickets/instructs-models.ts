@@ -12,7 +12,7 @@ export const instructsModels = (text: string): boolean => {
 const cues: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|rules?|prompts?|guidelines|above|categories)\b/i,
   /\b(you are|act as|pretend to be|you're) (now )?(an? |the )?(ai|assistant|model|language model|llm|classifier|triage|sorter|system|chatgpt|dan)\b/i,
-  /\b(system|developer|assistant) ?(prompt|instructions?|override)\b|\b(developer) message\b|(^|[\s[(<#])(system|assistant|developer)\s*[:>\])]\s*(you|the|all|override|ignore|answer|new|set|now|always)\b/i,
+  /\b(system|developer|assistant) ?(prompt|instructions?|override)\b|\b(developer) message\b|(^|[\s[(<#])(system|assistant|developer)\s*[:>\])]\s*(you|the|all|override|ignore|answer|new|set|now|always|classify|categori[sz]e|route|label|sort|file|assign|treat|mark)\b/i,
   /\b(answer|respond|reply|output|return|print)\b.{0,40}\b(category|only with|exactly with)\b/i,
   /\b(answer|respond|reply|output|return|print|classify|categori[sz]e|choose|pick|select)\b.{0,30}\bc\d{1,2}\b/i,
   /["“']category["”']\s*(:|to\b)\s*["“']?c\d|\bcategory (code|must be|should be|is always|is now)\b|\bcode for this (request|ticket)\b/i,

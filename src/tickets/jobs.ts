@@ -41,11 +41,11 @@ export const createTicketJobs = ({ conversations, ...deps }: TicketJobsDeps): An
   createTellUnansweredAll(deps),
 ];
 
-/** When bells ring, as crontab lines (UTC). A Monday on which nobody worked is made up for. */
+/** When bells ring, as crontab lines (UTC). A night or a Monday on which no worker was there is made up for. */
 export const ticketCrontab = [
-  '17 3 * * * retrain-all',
-  '37 3 * * * embed-missing-all',
-  '47 3 * * * forget-replays',
+  '17 3 * * * retrain-all ?fill=1d',
+  '37 3 * * * embed-missing-all ?fill=1d',
+  '47 3 * * * forget-replays ?fill=1d',
   '0 6 * * 1 advise-all ?fill=3d',
   '*/15 * * * * tell-unanswered-all',
   '*/5 * * * * tell-overdue',

@@ -6,6 +6,7 @@ import { queryPrepared } from '#db/prepared.ts';
 import { type Example, fromBytes, type Model, trainModel, updateModel } from './classify/index.ts';
 import { cautious, type Weights } from './combine.ts';
 import { phrasesOf } from './default-categories.ts';
+import { heeded } from './without-instructions.ts';
 
 /** A model that knows everything people have said up to now. Its classes are ids of categories. */
 export type CurrentModel = { model: Model; version: number | null; weights: Weights };
@@ -67,13 +68,18 @@ const withNewcomers = async (db: Db, model: Model, categories: readonly Category
     { ...taught, categoryId: { $in: newcomers.map(({ id }) => id) } },
     { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_AT_ONCE, disableIdentityMap: true },
   );
-  const described = newcomers.map(toDescribed).map(({ name, description }) => ({ text: { title: '', body: description }, category: name }));
+  const described = newcomers
+    .map(toFirstDay)
+    .flatMap(({ name, description, phrases }) => [description, ...phrases].map((body) => ({ text: { title: '', body }, category: name })));
   return updateModel(model, [...described, ...before.reverse().map(toExample)]);
 };
 
 const learn = (known: Kept, fresh: readonly Ticket[]): Kept => ({
   ...known,
-  model: updateModel(known.model, fresh.map(toExample)),
+  model: updateModel(
+    known.model,
+    fresh.map((ticket) => heeded(toExample(ticket))),
+  ),
   learnedUntil: new Date(Math.max(known.learnedUntil.getTime(), ...fresh.map(({ updatedAt }) => updatedAt.getTime()))),
   learned: new Map([...known.learned, ...fresh.map(({ id, categoryId }) => [id, categoryId as string] as const)]),
 });
@@ -111,14 +117,12 @@ export const toExample = (ticket: Pick<Ticket, 'title' | 'body' | 'categoryId'>)
 });
 
 /** Classes are ids, so that a category keeps its history when it is renamed; its words are its description. */
-export const toDescribed = ({
-  id,
-  name,
-  description,
-}: Pick<Category, 'id' | 'name' | 'description'>): { name: string; description: string } => ({
+const toDescribed = ({ id, name, description }: Pick<Category, 'id' | 'name' | 'description'>): { name: string; description: string } => ({
   name: id,
   description: `${name}. ${description}`,
 });
 
-/** Before there is any history, what people ask for everywhere is better than nothing. */
-const toFirstDay = (category: Category) => ({ ...toDescribed(category), phrases: phrasesOf(category) });
+/** What people ask for everywhere is better than nothing, and a help while there is little history. */
+export const toFirstDay = (
+  category: Pick<Category, 'id' | 'name' | 'description'>,
+): { name: string; description: string; phrases: readonly string[] } => ({ ...toDescribed(category), phrases: phrasesOf(category) });

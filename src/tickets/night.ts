@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export const keepNight = async (
   db: Db,
   workspaceId: string,
-  { model, demoted }: Pick<TriageNightReport, 'model' | 'demoted'>,
+  { model, modelKept, demoted }: Pick<TriageNightReport, 'model' | 'modelKept' | 'demoted'>,
   now: Date,
 ): Promise<void> => {
   const from = new Date(now.getTime() - PERIOD_MS);
@@ -32,6 +32,7 @@ export const keepNight = async (
     ),
     demoted,
     model,
+    ...(modelKept ? { modelKept } : {}),
   };
   const day = now.toISOString().slice(0, 10);
   await db.upsert(

@@ -9,27 +9,36 @@ import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { isOver } from './ticket-state.ts';
 
 /**
- * What people are told in a message of its own, because nobody hears of an edit: the ticket theirs was merged into is closed, one is with them
- * now, one they put to sleep is awake, one is past due, one became urgent, one could not be posted to its team.
+ * What people are told in a message of its own, because nobody hears of an edit: what they asked for is resolved, the ticket theirs was merged
+ * into is closed, one is with them now, one of theirs is with somebody else, one they put to sleep is awake, one is past due, one became urgent,
+ * one could not be posted to its team.
  */
-export type NoteKind = 'closed' | 'assigned' | 'awake' | 'due' | 'raised' | 'unposted';
+export type NoteKind = 'resolved' | 'closed' | 'assigned' | 'passed' | 'awake' | 'due' | 'raised' | 'unposted';
 
-/** What happens to a ticket may happen again within a second; a time that is kept with it is known to the second. */
-const noteSubject = (ticketId: string, kind: NoteKind, at: Date): string =>
-  `${ticketId}:note:${kind}:${kind === 'due' || kind === 'unposted' ? Math.floor(at.getTime() / 1000) : at.getTime()}`;
+/** What happens to a ticket may happen again within a second; a time that is kept with it is known to the second. `whom`: a user of Slack's. */
+const noteSubject = (ticketId: string, kind: NoteKind, at: Date, whom?: string): string =>
+  `${ticketId}:note:${kind}:${kind === 'due' || kind === 'unposted' ? Math.floor(at.getTime() / 1000) : at.getTime()}${whom ? `:${whom}` : ''}`;
 
-/** The kind of a note, by the part of its subject behind the ticket's id; undefined for everything else. */
-export const noteKindOf = (subjectId: string): NoteKind | undefined => {
-  const [, place, kind] = subjectId.split(':');
-  return place === 'note' ? (kind as NoteKind) : undefined;
+export type Note = { kind: NoteKind; whom: string | undefined };
+
+/** A note, by the part of its subject behind the ticket's id; undefined for everything else. */
+export const noteOf = (subjectId: string): Note | undefined => {
+  const [, place, kind, , whom] = subjectId.split(':');
+  return place === 'note' ? { kind: kind as NoteKind, whom } : undefined;
 };
 
-/** Puts a note into the thread a ticket is answered in, and says whether there is one. Once for each time. */
-export const noteInThread = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspaceId'>, kind: NoteKind, at: Date): Promise<boolean> => {
+/** Puts a note into the thread a ticket is answered in, for `whom` if it is for somebody who does not stand in the ticket; says whether there is one. Once for each time. */
+export const noteInThread = async (
+  db: Db,
+  ticket: Pick<Ticket, 'id' | 'workspaceId'>,
+  kind: NoteKind,
+  at: Date,
+  whom?: string,
+): Promise<boolean> => {
   const delivery = await db.findOne(Delivery, { subjectId: ticket.id }, { disableIdentityMap: true });
   const threadTs = delivery?.replyTo.threadTs ?? delivery?.rootTs;
   if (!delivery || !threadTs) return false;
-  await post(db, ticket, noteSubject(ticket.id, kind, at), { ...delivery.replyTo, threadTs }, at);
+  await post(db, ticket, noteSubject(ticket.id, kind, at, whom), { ...delivery.replyTo, threadTs }, at);
   return true;
 };
 
@@ -62,7 +71,11 @@ const post = async (
 };
 
 export type Noted = {
-  ticket: Pick<Ticket, 'number' | 'state' | 'reporter' | 'assignee' | 'priority'>;
+  ticket: Pick<Ticket, 'id' | 'number' | 'state' | 'reporter' | 'assignee' | 'priority'>;
+  /** Null where its words may not be told. */
+  title: string | null;
+  /** The address of the thread it was said in, for a note that stands elsewhere. */
+  thread: string | null;
   mergedInto: Pick<Ticket, 'number' | 'state'> | null;
   /** The team it is with. */
   team: string | null;
@@ -70,10 +83,17 @@ export type Noted = {
   onCall: string | null;
 };
 
-/** Null when it is true no more. Numbers only: what a ticket says stays where it stands. */
-export const noteReport = (kind: NoteKind, { ticket, mergedInto, team, onCall }: Noted): Report | null => {
+/** Null when it is true no more. In its own thread numbers will do; elsewhere the title, where it may be told, says what it is about. */
+export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null => {
+  const { ticket, mergedInto, team } = noted;
   const { number, state, reporter, assignee, priority } = ticket;
   switch (kind) {
+    case 'resolved':
+      return state === 'RESOLVED' ? to(userOf(reporter), `T-${number} is resolved`) : null;
+    case 'passed':
+      return state === 'TAKEN' && userOf(assignee) !== whom
+        ? { ...to(whom, `T-${number} is with somebody else now`), ...(userOf(assignee) ? { withUser: userOf(assignee) as string } : {}) }
+        : null;
     case 'closed':
       if (state !== 'MERGED' || (mergedInto?.state !== 'RESOLVED' && mergedInto?.state !== 'NOT_A_TICKET')) return null;
       return to(
@@ -91,16 +111,25 @@ export const noteReport = (kind: NoteKind, { ticket, mergedInto, team, onCall }:
         tone: 'failed',
       };
     case 'due':
-      return calling(`T-${number} is past due${priority ? ` · ${priority}` : ''}${assignee ? '' : ' · nobody has it'}`, assignee, onCall);
+      return calling(`T-${number} is past due${priority ? ` · ${priority}` : ''}`, noted);
     case 'raised':
-      return isOver(state) ? null : calling(`T-${number} is ${priority} now${assignee ? '' : ' · nobody has it'}`, assignee, onCall);
+      return isOver(state) ? null : calling(`T-${number} is ${priority} now`, noted);
   }
 };
 
-/** Whoever has it is called, else who is on call. */
-const calling = (headline: string, assignee: string | null | undefined, onCall: string | null): Report => {
+/** Whoever has it is called, else who is on call; it leads there, and can be taken from here. */
+const calling = (headline: string, { ticket: { id, number, assignee }, title, thread, onCall }: Noted): Report => {
   const called = userOf(assignee) ?? onCall;
-  return { ...to(undefined, headline), tone: 'high', ...(called ? { notify: called } : {}) };
+  return {
+    ...to(undefined, `${headline}${assignee ? '' : ' · nobody has it'}`),
+    tone: 'high',
+    ...(title === null ? {} : { subtitle: title }),
+    ...(called ? { notify: called } : {}),
+    ...(thread
+      ? { sections: [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${number}`, url: thread }] }] }] }
+      : {}),
+    actions: assignee ? [] : [{ id: 'ticket_take', label: 'Take', value: JSON.stringify({ id }), primary: true }],
+  };
 };
 
 const to = (by: string | undefined, headline: string): Report => ({

@@ -1,5 +1,5 @@
 import type { Category } from '#db/entities/category.ts';
-import type { Priority, TicketField, TicketPrediction } from '#db/entities/ticket.ts';
+import type { TicketField, TicketPrediction } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import { isRestricted } from '#db/restricted.ts';
 import { isAppError } from '#src/core/errors.ts';
@@ -7,6 +7,7 @@ import type { Engine, Log } from '#src/core/ports.ts';
 import { type AskedAs, askEngine, type EngineWord } from './ask-engine.ts';
 import { extractFields, judgePriority } from './classify/index.ts';
 import { combine, isDisputed, type Votes } from './combine.ts';
+import { usualPriorityOf } from './default-categories.ts';
 import { CLOSE, type Guess, rankByModel } from './guesses.ts';
 import { type Heard, hearEngine } from './hear-engine.ts';
 import { instructsModels } from './instructs-models.ts';
@@ -16,6 +17,7 @@ import { reasonOf } from './reason.ts';
 import { isOver } from './ticket-state.ts';
 import type { TriageTask } from './triage-task.ts';
 import { type Known, whatPeopleSaid } from './what-people-said.ts';
+import { withoutInstructions } from './without-instructions.ts';
 
 export type PredictDeps = {
   orm: Orm;
@@ -35,6 +37,8 @@ export type Asked = {
   threshold: number;
   /** What was said there is no engine's example. */
   restrictedChannels: readonly string[];
+  /** The category a person chose. */
+  chosen?: string | null;
   /** Only look-alikes that came in before it: as it was when it was new. */
   onlyEarlier?: boolean;
 };
@@ -50,7 +54,11 @@ const LOOK_ALIKES = 5;
  * the threshold, when sure judges differ, and when it reads like what people said is no ticket.
  */
 export const predictTicket = async (deps: PredictDeps, categories: readonly Category[], asked: Asked): Promise<Predicted> => {
-  const text = { title: asked.title, body: asked.body };
+  const whole = { title: asked.title, body: asked.body };
+  const text = withoutInstructions(
+    whole,
+    categories.map(({ name }) => name),
+  );
   const db = forWorkspace(deps.orm, asked.workspaceId);
   const [found, current] = await Promise.all([
     findLookAlikes(db, asked.workspaceId, text, asked.ticketId, { onlyEarlier: asked.onlyEarlier ?? false }),
@@ -66,7 +74,7 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
   const own = without.own[0];
   const heard: Heard =
     deps.engine && own
-      ? await hearEngine(`${text.title}\n${text.body}`, { votes: without, weights: current.weights, threshold: asked.threshold }, (as) =>
+      ? await hearEngine(`${whole.title}\n${whole.body}`, { votes: without, weights: current.weights, threshold: asked.threshold }, (as) =>
           ask(deps, categories, asked, known, own.categoryId, as),
         )
       : { votes: without, quote: null };
@@ -83,7 +91,12 @@ export const predictTicket = async (deps: PredictDeps, categories: readonly Cate
       probability: top?.probability ?? 0,
       alternatives: ranked.slice(abstained ? 0 : 1, ALTERNATIVES + (abstained ? 0 : 1)),
       abstained,
-      ...priorityOf(text, known),
+      ...priorityOf(
+        text,
+        known,
+        categories.find(({ id }) => id === (asked.chosen ?? (abstained ? null : top.categoryId))),
+      ),
+      ...(instructsModels(`${whole.title}\n${whole.body}`) ? { priorityUnread: true } : {}),
       reason: alone
         ? 'There is only one category, so there is nothing to choose between.'
         : reasonOf({ current, text, top, categories, alike: known.alike, votes, quote: heard.quote, notATicket: known.notATicket }),
@@ -130,18 +143,23 @@ const ask = async (
 const VOTES_KEPT = 12;
 
 /**
- * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency. The words of a text that speaks
- * to whoever sorts it set none.
+ * As a person set it on a ticket that reads nearly the same, else by the words that speak of impact and urgency; where none does, as usual for its
+ * category.
  */
 const priorityOf = (
   text: { title: string; body: string },
-  { priority }: Known,
-): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread'> => {
-  if (priority) return { priority: priority.priority, priorityWords: [], priorityLike: priority.number };
-  if (instructsModels(`${text.title}\n${text.body}`)) return { priority: 'P3', priorityWords: [], priorityUnread: true };
-  const judged = judgePriority(text);
-  return { priority: judged.priority as Priority, priorityWords: judged.reasons.slice(0, 4).map(({ quote }) => quote) };
+  { priority: like }: Known,
+  category: Category | undefined,
+): Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityReasons' | 'priorityLike' | 'priorityUsualOf'> => {
+  if (like) return { priority: like.priority, priorityWords: [], priorityLike: like.number };
+  const { priority, reasons } = judgePriority(text);
+  if (reasons.length === 0 && category && usualPriorityOf(category) !== priority)
+    return { priority: usualPriorityOf(category), priorityWords: [], priorityUsualOf: category.id };
+  const told = reasons.slice(0, REASONS).map(({ quote, says, raises }) => ({ quote, says, raises }));
+  return { priority, priorityWords: told.map(({ quote }) => quote), priorityReasons: told };
 };
+
+const REASONS = 4;
 
 const decidedBy = (
   top: Guess | undefined,

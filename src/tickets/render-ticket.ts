@@ -6,7 +6,7 @@ import { isPrivateIn, mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
-import { type NoteKind, noteInChannel, noteInThread, noteKindOf, noteReport } from './note.ts';
+import { type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
@@ -24,11 +24,11 @@ export const createTicketRenderer =
     const ticket = await db.findOne(Ticket, { id });
     const delivery = await db.findOne(Delivery, { subjectId });
     if (!ticket || !delivery) return null;
-    const note = noteKindOf(subjectId);
-    if (note) return noted(note, ticket, delivery, db);
-    const alone = place !== undefined;
     const { restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
     const hidden = await hiddenIn(delivery.replyTo.channel, ticket, restrictedChannels, conversations);
+    const note = noteOf(subjectId);
+    if (note) return noted(note, { ticket, delivery, hidden, conversations }, db);
+    const alone = place !== undefined;
     const report = await reportOf(
       db,
       { clock, conversations },
@@ -67,13 +67,30 @@ const hiddenIn = async (
   return (await openToAll(conversations, elsewhere)) ? null : 'private';
 };
 
-const noted = async (kind: NoteKind, ticket: Ticket, { replyTo }: Delivery, db: Db): Promise<Awaited<ReturnType<Renderer>>> => {
+const noted = async (
+  note: Note,
+  {
+    ticket,
+    delivery: { replyTo },
+    hidden,
+    conversations,
+  }: Pick<Place, 'ticket' | 'delivery' | 'hidden'> & Pick<TicketRendererDeps, 'conversations'>,
+  db: Db,
+): Promise<Awaited<ReturnType<Renderer>>> => {
+  if (note.kind === 'due' && !isWaiting(ticket.state)) return null;
   const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
   const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
   const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
-  const report =
-    kind === 'due' && !isWaiting(ticket.state) ? null : noteReport(kind, { ticket, mergedInto, team: category?.team ?? null, onCall });
+  const title = hidden ? null : ticket.title;
+  const thread = replyTo.threadTs ? null : await linkTo(db, ticket, conversations);
+  const report = noteReport(note, { ticket, title, thread, mergedInto, team: category?.team ?? null, onCall });
   return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
+};
+
+/** Where it was said, for people; null where nothing is in Slack or it gives no answer. */
+const linkTo = async (db: Db, { id }: Ticket, conversations: Conversations): Promise<string | null> => {
+  const thread = await threadOf(db, id);
+  return thread && conversations.linkTo(thread).catch(() => null);
 };
 
 /** Where it was asked somebody reads it, else the admins do: once for each ticket. */
@@ -101,14 +118,13 @@ const reportOf = async (
   const { channel } = delivery.replyTo;
   const others = await othersOf(db, ticket);
   const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
-  const thread = alone ? await threadOf(db, ticket.id) : null;
   const report = ticketReport({
     ticket,
     categories,
     mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
     lookAlikes: others.map((other) => ({ ...other, title: mayBeNamedIn(channel, other, restrictedChannels) ? other.title : null })),
     hidden,
-    thread: thread && (await conversations.linkTo(thread).catch(() => null)),
+    thread: alone ? await linkTo(db, ticket, conversations) : null,
     now: clock.now(),
     timeZone,
   });

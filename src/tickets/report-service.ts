@@ -51,7 +51,11 @@ export const createReportService = ({ orm, clock, models, log, reckoner }: Repor
   const open = (actor: Actor): Db => forWorkspace(orm, actor.workspaceId);
   const reckon = async (actor: Actor, input: StartReplay): Promise<ReplayEstimate | null> => {
     if (!asksEngine(input)) return null;
-    if (!reckoner) throw wrong('engine', 'There is no remote engine here; ask for a replay without it, its models and prompts.');
+    if (!reckoner)
+      throw wrong(
+        'engine',
+        'This server knows of no remote engine: ask for a replay without it, its models and prompts, or, where only workers have the key, tell the API ENGINE=openai as well.',
+      );
     return reckonReplay({ orm, models, reckoner, log }, open(actor), { ...input, workspaceId: actor.workspaceId }, clock.now());
   };
   return {

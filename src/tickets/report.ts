@@ -95,7 +95,7 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
       title: prediction.abstained ? 'Not sure enough' : 'Why',
       items: [{ text: whyOf(input), ...(prediction.abstained ? {} : { label: percent(prediction.probability) }) }],
     });
-  const priority = priorityWhy(prediction);
+  const priority = priorityWhy(input, prediction);
   if (ticket.priorityBy === 'MODEL' && priority) sections.push({ title: 'Priority', items: [{ text: priority }] });
   const alike = prediction.lookAlikes.flatMap(({ ticketId, duplicate, score }) => {
     const other = lookAlikes.find(({ id }) => id === ticketId);
@@ -124,10 +124,17 @@ const sectionsOf = (input: TicketReportInput): ReportSection[] => {
   return sections;
 };
 
-const priorityWhy = ({ priorityLike, priorityWords, priorityUnread }: TicketPrediction): string | null => {
+const priorityWhy = (input: TicketReportInput, prediction: TicketPrediction): string | null => {
+  const { priorityLike, priorityWords: words, priorityReasons, priorityUsualOf } = prediction;
   if (priorityLike) return `as of T-${priorityLike}, where a person set it`;
-  if (priorityUnread) return 'as usual: the text speaks to whoever sorts it, so its words set none';
-  return priorityWords.length > 0 ? `because of ${priorityWords.map((word) => `“${word}”`).join(', ')}` : null;
+  if (priorityUsualOf) return `usual for ${nameOf(input, priorityUsualOf) ?? 'its category'}: no word speaks of impact or urgency`;
+  // What was foretold before there were reasons has words only.
+  if (!priorityReasons) return words.length > 0 ? `because of ${words.map((word) => `“${word}”`).join(', ')}` : null;
+  const moved = (way: string, raises: boolean): string[] => {
+    const some = priorityReasons.filter((one) => one.raises === raises).map(({ quote, says }) => `“${quote}” (${says})`);
+    return some.length > 0 ? [`${way} by ${some.join(', ')}`] : [];
+  };
+  return [...moved('raised', true), ...moved('lowered', false)].join('; ') || null;
 };
 
 const whereOf = ({ thread, ticket }: TicketReportInput): ReportSection[] =>
@@ -184,6 +191,7 @@ const changeFacts = (input: TicketReportInput): string[] => {
 const engineFacts = ({ prediction, categoryBy, state }: Ticket): string[] => {
   if (!prediction || categoryBy === 'PERSON' || isOver(state)) return [];
   return [
+    ...(prediction.priorityUnread ? ['what speaks to whoever sorts it was not read'] : []),
     ...(prediction.engineLeftOut === 'INSTRUCTS' ? ['not shown to the engine: the text speaks to whoever sorts it'] : []),
     ...(prediction.engineLeftOut === 'BUDGET' ? ['today’s budget for the engine is used up, so it was not asked'] : []),
     ...(prediction.engineLeftOut === 'UNSTABLE' ? ['the engine’s word does not count: asked in another way, it said something else'] : []),
@@ -256,6 +264,7 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
         { label: 'Snooze a day', value: about({ do: 'SNOOZE' }) },
         { label: 'Snooze until …', value: about({ do: 'SNOOZE_UNTIL' }) },
         ...(ticket.state === 'TAKEN' ? [{ label: 'Give back', value: about({ do: 'RETURN' }) }] : []),
+        ...(ticket.state === 'SNOOZED' ? [{ label: 'Wake up', value: about({ do: 'RETURN' }) }] : []),
       ],
     },
     ...(foretoldNone ? [] : [not]),

@@ -13,7 +13,7 @@ import { demoteIfPoor } from './demote.ts';
 import { inThread } from './in-thread.ts';
 import { judged } from './judged.ts';
 import type { JudgedVotes } from './learn-weights.ts';
-import { taught, toDescribed, toExample } from './models.ts';
+import { taught, toExample, toFirstDay } from './models.ts';
 import { keepNight } from './night.ts';
 import { openCategories } from './settings.ts';
 import type { Trained, TrainTask } from './train-thread.ts';
@@ -27,8 +27,8 @@ const MOST_VOTES = 2_000;
 const KEEP_VERSIONS = 5;
 
 /**
- * Every night: trains each workspace's classifier anew on all that people decided, off the event loop, and learns how much each judge counts;
- * demotes categories that disappoint; keeps what it found out.
+ * Every night: trains each workspace's classifier anew on all that people decided, off the event loop, and learns how much each judge counts,
+ * unless the one in use was right more often on tickets neither had seen; demotes categories that disappoint; keeps what it found out.
  */
 export const createRetrain = ({ orm, clock }: RetrainDeps) =>
   defineJob({
@@ -42,8 +42,7 @@ export const createRetrain = ({ orm, clock }: RetrainDeps) =>
       const demoted: string[] = [];
       for (const category of categories)
         if (category.mode === 'AUTONOMOUS' && (await demoteIfPoor(db, category, requestId, startedAt))) demoted.push(category.id);
-      const model = await trainAnew(db, workspaceId, categories, startedAt);
-      await keepNight(db, workspaceId, { model, demoted }, startedAt);
+      await keepNight(db, workspaceId, { ...(await trainAnew(db, workspaceId, categories, startedAt)), demoted }, startedAt);
     },
   });
 
@@ -66,24 +65,34 @@ const trainAnew = async (
   workspaceId: string,
   categories: readonly Category[],
   createdAt: Date,
-): Promise<TriageNightReport['model']> => {
+): Promise<Pick<TriageNightReport, 'model' | 'modelKept'>> => {
   const open = categories.map(({ id }) => id);
-  const tickets = await db.find(
-    Ticket,
-    { ...taught, categoryId: { $in: open } },
-    { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
-  );
+  const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['version'] });
+  const tickets = (
+    await db.find(
+      Ticket,
+      { ...taught, categoryId: { $in: open } },
+      { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
+    )
+  ).reverse();
   if (tickets.length < LEAST) {
     // What was trained mostly on categories that are retired now knows less than their successors' descriptions.
     await db.nativeDelete(TriageModel, {});
-    return null;
+    return { model: null, modelKept: null };
   }
-  const { data, weights, report } = await train({
-    examples: tickets.reverse().map(toExample),
-    categories: categories.map(toDescribed),
-    judged: await judgedVotes(db, open),
+  const judged = await judgedVotes(db, open);
+  const places = new Map(tickets.map(({ id }, row) => [id, row]));
+  const { data, weights, report, compared } = await train({
+    examples: tickets.map(toExample),
+    categories: categories.map(toFirstDay),
+    judged,
+    asked: judged.flatMap(({ ticketId, version, votes, truth }) => {
+      const row = places.get(ticketId);
+      return row === undefined || version !== (newest?.version ?? null) ? [] : [{ row, right: votes.own[0]?.categoryId === truth }];
+    }),
   });
-  const newest = await db.findOne(TriageModel, {}, { orderBy: { version: 'desc' }, fields: ['version'] });
+  if (compared?.worse)
+    return { model: null, modelKept: { tickets: compared.tickets, right: compared.rightBefore, newRight: compared.right } };
   const version = (newest?.version ?? 0) + 1;
   const row = {
     id: newId('mdl'),
@@ -98,19 +107,24 @@ const trainAnew = async (
     await tx.insert(TriageModel, row);
     await tx.nativeDelete(TriageModel, { version: { $lte: version - KEEP_VERSIONS } });
   });
-  return { version, trainedOn: tickets.length, weights, ...report };
+  return { model: { version, trainedOn: tickets.length, weights, ...report }, modelKept: null };
 };
 
+/** `version`: of the classifier that was asked; null on the first days. */
+type Asked = JudgedVotes & { ticketId: string; version: number | null };
+
 /** What each judge said of the newest tickets that people put somewhere, or left where they were, before they did. */
-const judgedVotes = async (db: Db, open: readonly string[]): Promise<JudgedVotes[]> => {
+const judgedVotes = async (db: Db, open: readonly string[]): Promise<Asked[]> => {
   const tickets = await db.find(
     Ticket,
     { ...judged, state: { $ne: 'NOT_A_TICKET' }, categoryId: { $in: [...open] } },
     { fields: ['categoryId', 'prediction'], orderBy: { id: 'desc' }, limit: MOST_VOTES, disableIdentityMap: true },
   );
-  return tickets.flatMap(({ categoryId, prediction }) => {
+  return tickets.flatMap(({ id, categoryId, prediction }) => {
     const votes = prediction?.late ? undefined : prediction?.votes;
-    return votes && categoryId ? [{ votes: withTruth(votes, categoryId), truth: categoryId }] : [];
+    return votes && categoryId
+      ? [{ ticketId: id, version: prediction?.modelVersion ?? null, votes: withTruth(votes, categoryId), truth: categoryId }]
+      : [];
   });
 };
 

@@ -1,6 +1,6 @@
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import { Ticket, type TicketPrediction } from '#db/entities/ticket.ts';
-import type { Notices } from '#db/notices.ts';
+import { lookPatiently, type Notices } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
@@ -105,18 +105,17 @@ const createTicketReading = (deps: TicketServiceDeps): TicketReading => {
       requireScope(actor, 'TICKETS_READ');
       const id = await idOf(open(actor), name);
       if (!id) throw notFound();
-      for await (const _ of deps.notices.changes(id, signal)) {
-        const ticket = await open(actor).findOne(Ticket, { id });
+      for await (const ticket of deps.notices.watch(id, signal, () => open(actor).findOne(Ticket, { id }))) {
         if (!ticket) throw notFound();
         yield ticket;
         if (isOver(ticket.state)) return;
       }
     },
 
-    async *watchTicketEvents(actor, id, signal) {
+    async *watchTicketEvents(actor, id, signal = new AbortController().signal) {
       const told = new Set<string>();
       for await (const _ of reading.watchTicket(actor, id, signal))
-        for (const event of await reading.ticketEvents(actor, id))
+        for (const event of await lookPatiently(() => reading.ticketEvents(actor, id), signal))
           if (!told.has(event.id)) {
             told.add(event.id);
             yield event;

@@ -17,7 +17,7 @@ import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { answerBy } from './due.ts';
 import { idOf } from './find-tickets.ts';
-import { noteInThread } from './note.ts';
+import { noteInThread, userOf } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
 import { tellIfRaised } from './tell-raised.ts';
@@ -114,15 +114,19 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
           throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
         if (move === 'SNOOZE' && until && until.getTime() > clock.now().getTime() + LONGEST_SNOOZE_MS)
           throw new AppError('BAD_INPUT', 'A ticket sleeps for a year at most.', { field: 'until' });
-        const from = ticket.state;
-        ticket.state = next;
+        const { state: from, assignee: before } = ticket;
+        const wakes = move === 'RETURN' && from === 'SNOOZED';
+        ticket.state = wakes && before ? 'TAKEN' : next;
         ticket.mergedInto = null;
-        ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' ? null : (ticket.assignee ?? null);
+        ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' && !wakes ? null : (before ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
         ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, actor.workspaceId, clock.now()));
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
+        if (ticket.assignee === me && before && before !== me) await notePassed(db, ticket, before, clock.now());
+        if (move === 'RESOLVE' && ticket.reporter !== me && userOf(ticket.reporter))
+          await noteInThread(db, ticket, 'resolved', clock.now());
         // Who reported the same thing is told along, in a message of its own when it is over.
         if (isOver(next) || move === 'REOPEN')
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
@@ -130,7 +134,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
             if (isOver(next)) await noteInThread(db, merged, 'closed', clock.now());
             await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
           }
-        return { from, to: next };
+        return { from, to: ticket.state };
       }),
 
     async assign(actor, id, person) {
@@ -142,7 +146,9 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         const from = ticket.assignee ?? null;
         Object.assign(ticket, { state: 'TAKEN', assignee: person, snoozedUntil: null, dueAt: null });
         await db.flush();
-        if (person !== (actor.actingFor ?? actor.id)) await noteInThread(db, ticket, 'assigned', clock.now());
+        const me = actor.actingFor ?? actor.id;
+        if (person !== me) await noteInThread(db, ticket, 'assigned', clock.now());
+        if (from && from !== person && from !== me) await notePassed(db, ticket, from, clock.now());
         return { from, to: person };
       });
     },
@@ -177,6 +183,12 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         intoId,
       ),
   };
+};
+
+/** Who had it hears that somebody else has it now. */
+const notePassed = async (db: Db, ticket: Ticket, before: string, now: Date): Promise<void> => {
+  const user = userOf(before);
+  if (user) await noteInThread(db, ticket, 'passed', now, user);
 };
 
 /** A user of this workspace, or somebody of its Slack, as Slack says itself; where none can be asked, the id is taken at its word. */

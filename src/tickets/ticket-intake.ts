@@ -17,13 +17,18 @@ import { isOver } from './ticket-state.ts';
 import { cutNote } from './ticket-title.ts';
 
 export type TicketIntake = {
-  /** The same key gives the first ticket for ever. `note` says what of the text is not kept. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category). */
-  createTicket(actor: Actor, input: CreateTicket): Promise<{ ticket: Ticket; replayed: boolean; note: string | null }>;
+  /**
+   * The same key gives the first ticket for ever; a reaction in a thread that is an open ticket already gives that one (`sameThread`), for all of
+   * the thread counts in it. `note` says what of the text is not kept. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category).
+   */
+  createTicket(actor: Actor, input: CreateTicket): Promise<Created>;
   /** Null when that message has no ticket. One that somebody touched, or that was not made by a reaction, stays. */
   withdrawSlackTicket(actor: Actor, message: { channel: string; ts: string }): Promise<Ticket | null>;
   /** More was said, or something was said anew, in a thread: its tickets that are not over are read again. Gives the newest of them all, null when there is none. */
   refreshSlackTicket(actor: Actor, thread: { channel: string; ts: string }): Promise<Ticket | null>;
 };
+
+export type Created = { ticket: Ticket; replayed: boolean; sameThread: boolean; note: string | null };
 
 type IntakeDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 
@@ -38,15 +43,17 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
         await deps.requireSlackTeam(actor.workspaceId, teamId);
       const note = cutNote(input.text);
       const replay = await findByKey(open(actor), input.idempotencyKey);
-      if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true, note };
+      if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true, sameThread: false, note };
+      const same = await findSameThread(open(actor), actor.workspaceId, input);
+      if (same) return { ticket: same, replayed: true, sameThread: true, note: null };
       const lane = await admission.admit(actor, (input.origin ?? input.replyTo)?.channel);
       try {
-        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false, note };
+        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false, sameThread: false, note };
       } catch (error) {
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await findByKey(open(actor), input.idempotencyKey) : null;
         if (!other) throw error;
-        return { ticket: other, replayed: true, note };
+        return { ticket: other, replayed: true, sameThread: false, note };
       }
     },
 
@@ -88,3 +95,9 @@ const QUIET_MS = 10_000;
 
 const findByKey = async (db: Db, key: string | undefined): Promise<Ticket | null> =>
   key ? db.findOne(Ticket, { idempotencyKey: key }) : null;
+
+const findSameThread = async (db: Db, workspaceId: string, { byReaction, origin }: CreateTicket): Promise<Ticket | undefined> => {
+  if (!byReaction || !origin) return undefined;
+  const ts = (origin.kind === 'message' ? origin.threadTs : undefined) ?? origin.ts;
+  return (await findInThread(db, workspaceId, { channel: origin.channel, ts })).find(({ state }) => !isOver(state));
+};

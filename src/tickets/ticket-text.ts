@@ -5,18 +5,14 @@ export type TicketSources = {
   /** What a person typed in a form, a command or a call. */
   typed: string | null;
   /** The thread of the message it is made of, and when that message was sent. */
-  thread: { said: Said; meantTs: string; direct: boolean } | null;
+  thread: { said: Said; meantTs: string } | null;
   /** What was said since under the answer, where that is another thread. */
   since: Said['messages'];
 };
 
 /** All that counts for a ticket, as one text. Where a reply was meant, it is marked. */
 export const ticketText = ({ typed, thread, since }: TicketSources): string => {
-  const said = (thread?.said.messages ?? []).map(({ ts, text }, place) => {
-    const meant = ts === thread?.meantTs;
-    const words = meant && thread?.direct ? text.replace(WORD, '') : text;
-    return meant && place > 0 ? `${MEANT}${words}` : words;
-  });
+  const said = (thread?.said.messages ?? []).map(({ ts, text }, place) => (place > 0 && ts === thread?.meantTs ? `${MEANT}${text}` : text));
   return [typed ?? '', ...said, ...since.map(({ text }) => text)]
     .map((text) => text.trim())
     .filter((text) => text !== '')
@@ -24,6 +20,3 @@ export const ticketText = ({ typed, thread, since }: TicketSources): string => {
     .replaceAll('\u0000', '')
     .slice(0, MAX_BODY);
 };
-
-// What asks for a ticket in direct messages is no part of it.
-const WORD = /^\s*ticket(?=[\s:]|$)[\s:]*/i;

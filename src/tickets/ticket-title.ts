@@ -1,3 +1,5 @@
+import { isGreeting, subjectOf } from './classify/index.ts';
+
 export const MAX_BODY = 100_000;
 
 /** What is said of a text that is longer than what counts of it; null when it is not. */
@@ -14,15 +16,21 @@ export const UNTITLED = 'Ticket';
 export const MEANT = '→ ';
 
 /**
- * A title of one line: the given one, or what the text begins with. Of a thread in which a reply was meant: that reply, and what the thread
+ * A title of one line: the given one, or what the text begins with; of a mail its subject. Of a thread in which a reply was meant: that reply, and what the thread
  * is about.
  */
 export const titleOf = (given: string | undefined, body: string): string => {
   const lines = body.split('\n').filter((line) => line.trim() !== '');
   const meant = lines.find((line) => line.startsWith(MEANT))?.slice(MEANT.length);
-  const first = meant === undefined ? lines[0] : [meant, lines[0]].map((line = '') => cut(line.trim(), MAX_TITLE / 2)).join(' · ');
+  const first =
+    meant === undefined
+      ? (subjectOf(body) ?? withoutGreeting(lines))
+      : [meant, lines[0]].map((line = '') => cut(line.trim(), MAX_TITLE / 2)).join(' · ');
   return cut((given?.trim() || first?.trim() || UNTITLED).replace(/\p{Cc}+/gu, ' ').trim(), MAX_TITLE);
 };
+
+const withoutGreeting = (lines: readonly string[]): string | undefined =>
+  lines.length > 1 && isGreeting(lines[0] as string) ? lines[1] : lines[0];
 
 const cut = (line: string, most: number): string =>
   line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;

@@ -48,6 +48,7 @@ export const createTriageTicket = (deps: TriageTicketDeps) =>
         body: ticket.body,
         threshold: settings.threshold,
         restrictedChannels,
+        chosen: ticket.categoryBy === 'PERSON' ? ticket.categoryId : null,
       });
       await forWorkspace(deps.orm, workspaceId).transactional(async (tx) =>
         apply(tx, deps, { ticketId, workspaceId, requestId, openly: await openly }, predicted, categories, settings),
@@ -139,18 +140,21 @@ const apply = async (
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 
-type OfPriority = Pick<TicketPrediction, 'priority' | 'priorityWords' | 'priorityLike' | 'priorityUnread' | 'priorityFrom'>;
+type OfPriority = Pick<
+  TicketPrediction,
+  'priority' | 'priorityWords' | 'priorityReasons' | 'priorityLike' | 'priorityUsualOf' | 'priorityUnread' | 'priorityFrom'
+>;
 
 /** What is read of the priority now, whoever chose the category; what a person set stands on the ticket itself. */
 const priorityOf = ({ state, prediction: before, priorityBy }: Ticket, now: TicketPrediction): OfPriority => {
-  const { priority, priorityWords, priorityLike, priorityUnread } = now;
+  const { priority, priorityWords, priorityReasons, priorityLike, priorityUsualOf, priorityUnread } = now;
   const from =
     !before || state === 'NEW' || priorityBy === 'PERSON'
       ? undefined
       : before.priority === priority
         ? before.priorityFrom
         : before.priority;
-  return { priority, priorityWords, priorityLike, priorityUnread, priorityFrom: from };
+  return { priority, priorityWords, priorityReasons, priorityLike, priorityUsualOf, priorityUnread, priorityFrom: from };
 };
 
 /** One that is new, or came back, was not looked at before. */

@@ -52,6 +52,9 @@ describe('/changelog subscribe', () => {
       'subscribe weekly tue 10 straight for everybody',
       { ...bare, every: 'WEEKLY', weekday: 2, time: '10:00', draftFirst: false, audience: 'COMPANY' },
     ],
+    ['subscribe every monday at 9.30 Berlin', { ...bare, every: 'WEEKLY', weekday: 1, time: '09:30', timeZone: 'Europe/Berlin' }],
+    ['subscribe every day 9h30', { ...bare, every: 'DAILY', time: '09:30' }],
+    ['subscribe weekly on Tue at 10h New_York', { ...bare, every: 'WEEKLY', weekday: 2, time: '10:00', timeZone: 'America/New_York' }],
     ['subscribe', null],
   ])('%s', (text, expected) => {
     expect(wishes(text)).toEqual(expected);
@@ -59,6 +62,9 @@ describe('/changelog subscribe', () => {
 
   test.each([
     ['subscribe hourly', 'daily, weekly or monthly'],
+    ['subscribe mon,thu 09:00', 'once for each of them'],
+    ['subscribe weekdays 09:00', 'once for each of them'],
+    ['subscribe every second week', 'once for each of them'],
     ['subscribe weekly 09:00', 'On which day'],
     ['subscribe weekly someday 09:00', 'On which day'],
     ['subscribe monthly 32 09:00', 'day of the month'],

@@ -296,7 +296,7 @@ test('the buttons of a draft: approve, skip, compose again, and a window with ev
   expect(refused.json).toMatchObject({ errors: { key0: 'Names a customer.' } });
 });
 
-test('what was left out is shown with its reason, and what is ticked is put back', async () => {
+test('what was left out is shown with its reason to full members, and what is ticked is put back', async () => {
   const left = (number: number, reason: 'TRIVIAL' | 'PRIVATE') => ({
     node: { reason, title: `Change ${number}`, change: { id: `chg_${number}` } },
   });
@@ -314,4 +314,11 @@ test('what was left out is shown with its reason, and what is ticked is put back
   });
   expect(inputsOf(bot, 'IncludeChanges')).toEqual([{ changelogId: 'clg_1', changes: ['chg_3'] }]);
   expect(inputsOf(bot, 'RecomposeChangelogPost')).toEqual([{ id: 'pst_1' }]);
+
+  // A guest of the channel.
+  slack.changeUser(slack.ben, { is_restricted: true });
+  const [windows, answers] = [slack.views().length, slack.responses().length];
+  await bot.send.click({ actionId: 'changelog_omitted', value: JSON.stringify({ id: 'pst_1' }), user: slack.ben });
+  await vi.waitFor(() => expect(slack.responses()[answers]?.['text']).toContain('Only full members'));
+  expect(slack.views()).toHaveLength(windows);
 });

@@ -126,6 +126,26 @@ test('a root whose outcome is unknown is found however much was said in its chan
   // Slack's clock may be a little behind ours.
   expect(await find(new Date(since.getTime() + 50_000))).toBe(mine?.ts);
   expect(await find(new Date(since.getTime() + 120_000))).toBeUndefined();
+  // Told to wait in the middle, the search goes on where it was.
+  slack.fail('conversations.history', { kind: 'delay', ms: 0 }, { times: 1 });
+  slack.fail('conversations.history', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  observed.length = 0;
+  expect(await find(since)).toBe(mine?.ts);
+  expect(observed.filter((line) => line.startsWith('conversations.history ok'))).toHaveLength(3);
+});
+
+test('of a post that went out at a known time only that time is looked through', async () => {
+  const since = new Date();
+  const { ts } = await deliver(undefined, { deliveryId: 'dlv_when' });
+  const find = (from: number, until: number) =>
+    chat.find({
+      deliveryId: 'dlv_when',
+      channel: slack.general,
+      since: new Date(since.getTime() + from),
+      until: new Date(since.getTime() + until),
+    });
+  expect((await find(0, 20_000))?.ts).toBe(ts);
+  expect(await find(-200_000, -100_000)).toBeNull();
 });
 
 test('what is known of a failed post is told: nothing was done, or nothing more will be, or nobody knows', async () => {
@@ -152,12 +172,15 @@ test('what is kept back just before it goes out does not go out', async () => {
   expect(slack.messages()).toHaveLength(before);
 });
 
-test('an answer under a message that is gone is taken back from the channel and reported', async () => {
+test('an answer under a message that is gone is known to stand in the channel, also by whoever looks for it later', async () => {
   const threadTs = await root();
   slack.remove(slack.general, threadTs);
-  const before = slack.messages().length;
-  expect(await errorOf(deliver(threadTs))).toMatchObject({ code: 'CHAT_DENIED', message: expect.stringContaining('gone') });
-  expect(slack.messages()).toHaveLength(before);
+  const astray = await chat.post({ deliveryId: 'dlv_astray', channel: slack.general, threadTs, report: report('x'), leaving });
+  expect(astray).toMatchObject({ astray: true });
+  slack.fail('conversations.replies', { kind: 'error', error: 'thread_not_found' }, { times: 2 });
+  const sought = { channel: slack.general, threadTs, since: new Date(Date.now() - 1_000) };
+  expect(await chat.find({ deliveryId: 'dlv_astray', ...sought })).toEqual(astray);
+  expect(await errorOf(chat.find({ deliveryId: 'dlv_never', ...sought }))).toMatchObject({ code: 'CHAT_DENIED' });
 });
 
 test('an answer whose blocks Slack refuses arrives as text', async () => {

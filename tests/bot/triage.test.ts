@@ -488,6 +488,10 @@ test.each([
   ['Can you open a new ticket for the broken laptop, please?', {}],
   ['make a ticket of this', { attachments: [{ is_share: true, text: 'my laptop is broken' }] }],
   ['turn this into a ticket', { files: [{ id: 'F1' }] }],
+  ['bitte leg dafür ein Ticket an: mein Laptop ist kaputt', {}],
+  ['Kannst du ein Ticket erstellen? Mein Laptop ist kaputt.', {}],
+  ['peux-tu ouvrir un ticket : mon portable est en panne', {}],
+  ['por favor, crea un ticket: mi portátil no enciende', {}],
 ])('in a channel, "@aiops %s" is a ticket of that message', async (text, more) => {
   const ts = `17000006${String(text.length).padStart(2, '0')}.000100`;
   await bot.send.event(mentioned(text, { ts, ...more }));

@@ -144,6 +144,43 @@ test.each([
   expect(err).not.toMatch(/^\s+at /m);
 });
 
+test('a merge request of GitLab leads to itself, and a key of a tracker is shown', async () => {
+  const lab = await mkdtemp(join(tmpdir(), 'aiops-lab-'));
+  const inLab = (...args: string[]): Promise<unknown> =>
+    run('git', ['-C', lab, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', ...args]);
+  await inLab('init', '--initial-branch=main');
+  await inLab('remote', 'add', 'origin', 'https://gitlab.com/acme/lab.git');
+  await inLab('commit', '--allow-empty', '-m', '[LAB-7] Add the first list');
+  await inLab('checkout', '-b', 'stamps');
+  await inLab('commit', '--allow-empty', '-m', 'feat: add stamps');
+  await inLab('checkout', 'main');
+  await inLab('merge', '--no-ff', '-m', "Merge branch 'stamps' into 'main'\n\nAdd stamps\n\nSee merge request acme/lab!31", 'stamps');
+  const { out } = await changes(['preview', '--repo', lab]);
+  await rm(lab, { recursive: true, force: true });
+  expect(out).toContain('- Add stamps ([!31](https://gitlab.com/acme/lab/-/merge_requests/31))');
+  expect(out).toContain('- Add the first list (LAB-7)');
+});
+
+test('a preview folds the fix of what was never released, and tells that of what a tag between released', async () => {
+  const tagged = await mkdtemp(join(tmpdir(), 'aiops-tagged-'));
+  const inIt = (...args: string[]): Promise<unknown> =>
+    run('git', ['-C', tagged, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', ...args]);
+  const change = (title: string): Promise<unknown> => inIt('commit', '--allow-empty', '-m', title);
+  await inIt('init', '--initial-branch=main');
+  await change('feat: a start');
+  await inIt('tag', 'v1.0.0');
+  await change('feat: add gift cards (#10)');
+  await inIt('tag', '-a', '-m', 'January', 'v1.1.0');
+  await change('feat: add saved searches (#12)');
+  await change('fix: gift cards are lost, regression of #10 (#11)');
+  await change('fix: saved searches on phones (#13)');
+  const { out, err } = await changes(['preview', '--repo', tagged, '--since', 'v1.0.0', '--omitted']);
+  await rm(tagged, { recursive: true, force: true });
+  expect(out).toMatch(/- Gift cards are lost \(#11, #10\)/);
+  expect(out).toMatch(/Left out:\n {2}unreleased-fix +fix: saved searches on phones \(#13\) \([0-9a-f]{7}\)\n$/);
+  expect(err).toContain('4 commits: 3 in 3 entries, 1 left out.');
+});
+
 test('reading a repository runs none of the programs it names', async () => {
   const ran = join(folder, 'ran');
   const program = join(folder, 'program.sh');

@@ -100,8 +100,11 @@ test('put in twice it stands there once, also after somebody worded it anew; wit
   const worded = once.replace(/- Add dark mode/, '- Night owls rejoice');
   expect(await splice(worded)).toBe(worded);
   expect(await splice('', '1.0.0')).toMatch(/^# Changelog\n\n## 1\.0\.0 - 2026-02-01\n/);
-  // All of it is told there: there is nothing for a release of its own.
-  expect(await splice(once, '1.0.0')).toBe(once);
+  // A release takes along what is told there, in people's words, and leaves what is not its own.
+  const released = await splice(worded, '1.0.0');
+  expect(released).toContain('## [Unreleased]\r\n\r\n### Added\r\n\r\n- By hand\r\n\r\n## 1.0.0 - 2026-02-01\r\n\r\n### Added\r\n');
+  expect(released.match(/Night owls rejoice/g)).toHaveLength(1);
+  expect(released).toMatch(/\r\n\r\n\[Unreleased\]: https:\/\/x\.example\r\n$/);
 });
 
 const feed = (path: string, headers: Record<string, string> = {}) => fetch(`${app.url}${path}`, { headers });

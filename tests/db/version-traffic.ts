@@ -12,7 +12,7 @@ export const tablesNow = async (client: pg.Client): Promise<Table[]> =>
          from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
         (select coalesce(json_agg((select json_agg(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey))), '[]')
          from pg_index i where i.indrelid = c.oid and i.indisunique and i.indpred is null) as keys
-       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration' order by 1`,
+       from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration' order by 1`,
     )
   ).rows;
 

@@ -115,6 +115,9 @@ test('an alert opens one thread with what the service’s logs say, and is edite
   expect(logs?.thread_ts).toBe(root?.ts);
   expect(shown(door)[0]).toContain('Checkout fails for one in ten');
   expect(shown(door)[0]).toContain('https://runbooks.example.com/checkout');
+  // By its name, and what the headline says is not said again.
+  expect(shown(door)[0]).toContain('CheckoutFails: errors at 12 %');
+  expect(shown(door)[1]).toContain('What a log of checkout says');
   expect(shown(door)[1]).toContain('timeout acquiring connection from pool orders-db');
   expect(await incidentOf(body['id'])).toMatchObject({ status: 'FIRING', logs: [{ title: 'checkout.log' }] });
 
@@ -146,13 +149,58 @@ test('of a log that reaches further back only what is from the incident’s time
   expect(shown(door)[1]).toContain(`L${before.split('\n').length}`);
 });
 
+test('of what also happened at another time the count is said to be of the whole log', async () => {
+  const door = await open();
+  const line = (ms: number) => `${new Date(ms).toISOString()} ERROR mailer queue is full\n`;
+  const text = [Date.parse(BEGAN) - 2 * DAY_MS, Date.parse(BEGAN) - DAY_MS, Date.parse(BEGAN)].map(line).join('');
+  const { log } = await submit(all.app, { text, source: 'both', title: 'three-days.log' });
+  await all.app.settled(String(log?.id));
+  await post(door, told({ service: 'both', group: 'both' }));
+  await shows(door, (messages) => messages.length === 2 && /3× in the whole log.*queue is full.*L3/.test(String(messages[1])));
+});
+
+test('an incident lasted until the last of its alerts ended, however late its sender tells of that', async () => {
+  const door = await open();
+  const startsAt = new Date(Date.now() - 50 * 60_000).toISOString();
+  await post(door, told({ service: 'slow', group: 'slow', startsAt }));
+  await shows(door, (messages) => messages.length === 1 && String(messages[0]).includes('firing since'));
+  const over = told({ service: 'slow', group: 'slow', startsAt, status: 'resolved' });
+  over.alerts[0]!.endsAt = new Date(Date.parse(startsAt) + 20 * 60_000).toISOString();
+  await post(door, over);
+  await shows(door, (messages) => messages.length === 2 && String(messages[0]).includes('lasted 20 min'));
+  expect((await post(door, over)).body).toMatchObject({ ignored: true });
+  expect((await post(door, told({ service: 'slow', group: 'slow', startsAt }))).body).toMatchObject({ ignored: true });
+});
+
 test('a log of another time is named, and nothing of it is shown as if it told of the incident', async () => {
   const door = await open();
   const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) - 2 * DAY_MS }), source: 'old', title: 'old.log' });
   await all.app.settled(String(log?.id));
-  await post(door, told({ service: 'old', group: 'old' }));
+  const { body } = await post(door, told({ service: 'old', group: 'old' }));
   await shows(door, (messages) => messages.length === 2 && /old\.log.*Nothing in this log is from that time/.test(String(messages[1])));
   expect(shown(door)[1]).not.toContain('timeout acquiring');
+  expect((await incidentOf(body['id'])).logs).toEqual([]);
+});
+
+test('a log that comes days after an incident is shown in its thread when its lines are from then, and by the API', async () => {
+  const door = await open();
+  const startsAt = new Date(Date.parse(BEGAN) - 3 * DAY_MS).toISOString();
+  const { body } = await post(door, told({ service: 'ledger', group: 'ledger', startsAt }));
+  await post(door, told({ service: 'ledger', group: 'ledger', startsAt, status: 'resolved' }));
+  await shows(door, (messages) => messages.length === 2);
+  await all.app.database.orm.em
+    .fork()
+    .nativeUpdate(Incident, { id: String(body['id']) }, { resolvedAt: new Date(Date.now() - 2 * DAY_MS) }, unscoped);
+  for (const [title, from] of [
+    ['of-today.log', BEGAN],
+    ['of-then.log', startsAt],
+  ] as const) {
+    const { log } = await submit(all.app, { text: sampleLog({ from: Date.parse(from) }), source: 'ledger', title });
+    await all.app.settled(String(log?.id));
+  }
+  await shows(door, (messages) => messages.length === 3 && /of-then\.log.*timeout acquiring connection/.test(String(messages[2])));
+  expect(shown(door)[2]).not.toContain('of-today.log');
+  expect((await incidentOf(body['id'])).logs).toEqual([{ title: 'of-then.log' }]);
 });
 
 test('what is told again changes nothing, also after it was over; what fires anew is another incident', async () => {

@@ -6,15 +6,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { whileSomebodyWaits } from '#src/core/somebody-waits.ts';
-import { startApp } from '#tests/support/app.ts';
+import { startApp, until } from '#tests/support/app.ts';
 import { createTestDatabase } from '#tests/support/database.ts';
+import { createGate } from '#tests/support/gate.ts';
+import { startOpenAi } from '#tests/support/openai.ts';
 import { sampleLog } from '#tests/support/sample-log.ts';
+import { openAiSettings } from '#tests/support/slack-app.ts';
 import { startProcess } from '#tests/support/start-process.ts';
+import { summaryAnswer } from '#tests/support/summary-answer.ts';
 
 /** Stands between us and PostgreSQL; frozen, it takes every byte and passes on none, and hangs up on nobody. */
 const startFreezer = async (url: string) => {
   const target = new URL(url);
-  const sockets = new Set<Socket>();
+  const [sockets, all] = [new Set<Socket>(), new Set<Socket>()];
   let frozen = false;
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
@@ -23,6 +27,7 @@ const startFreezer = async (url: string) => {
       [far, near],
     ] as const) {
       sockets.add(one);
+      all.add(one);
       if (frozen) one.pause();
       one.on('data', (bytes) => other.write(bytes));
       one.on('error', () => {}).on('close', () => other.destroy());
@@ -38,9 +43,14 @@ const startFreezer = async (url: string) => {
   return {
     url: through.href,
     freeze: () => set(true),
+    /** Those that stand by now: nothing passes on them any more, and nobody hangs up; new ones are let through. */
+    forget() {
+      for (const socket of sockets) socket.pause();
+      sockets.clear();
+    },
     thaw: () => set(false),
     [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of all) socket.destroy();
       server.close();
     },
   };
@@ -111,4 +121,44 @@ test('law 13: with a PostgreSQL that hangs, every door says so within seconds, t
 
   freezer.thaw();
   expect((await ask('/logs/after.log', { method: 'PUT', body: sampleLog() }))[0]).toBe(202);
+});
+
+test('connections that a firewall forgot, while PostgreSQL is there, are found out and replaced: nothing is lost, in a request or in a job', {
+  timeout: 90_000,
+}, async () => {
+  await using stack = new AsyncDisposableStack();
+  const database = await createTestDatabase();
+  stack.defer(() => database.drop());
+  const freezer = stack.use(await startFreezer(database.url));
+  const openai = stack.use(await startOpenAi());
+  const gate = createGate();
+  let calls = 0;
+  openai.mock.on({ userMessage: /orders-db/ }, async () => {
+    calls++;
+    await gate.opened;
+    return { content: JSON.stringify(summaryAnswer()) };
+  });
+  const app = stack.use(await startApp({ DATABASE_URL: freezer.url, DB_POOL: '3', ...openAiSettings(openai) }));
+  const put = (key: string) =>
+    fetch(`${app.url}/logs/app.log`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${app.token}`, 'idempotency-key': key },
+      body: sampleLog(),
+    });
+  const { id } = (await (await put('under way')).json()) as { id: string };
+  await until(
+    () => calls,
+    (count) => count === 1,
+    'the engine to be asked',
+  );
+  freezer.forget();
+  gate.open();
+  const { status } = await until(
+    () => put('anew'),
+    (response) => response.status === 202,
+    'a request to get through',
+  );
+  expect(status).toBe(202);
+  expect(await app.settled(id)).toMatchObject({ status: 'SUCCEEDED' });
+  expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
 });

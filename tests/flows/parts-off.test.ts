@@ -88,8 +88,14 @@ test('a worker that is stopped in the middle of a job leaves it to the next one'
     (rows) => rows.length > 0,
   );
   await first[Symbol.asyncDispose]();
+  // It is no failed try: nobody hears of it.
+  const waiting: unknown = await app.database.orm.em
+    .fork()
+    .getConnection()
+    .execute(`select payload->>'attempt' as attempt, locked_at from graphile_worker._private_jobs where payload->>'logId' = ?`, [id]);
+  expect(waiting).toEqual([{ attempt: expect.toBeOneOf(['1', null]), locked_at: null }]);
   await startWorkerFor(app);
-  expect(await app.settled(id)).toMatchObject({ status: 'SUCCEEDED', digest: { ledger: { lines: 81 * 4_000 } } });
+  expect(await app.settled(id)).toMatchObject({ status: 'SUCCEEDED', failure: null, digest: { ledger: { lines: 81 * 4_000 } } });
 });
 
 test('law 2: a bot whose API is down tells the person at once that nothing was kept', async () => {

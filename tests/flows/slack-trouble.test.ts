@@ -242,6 +242,53 @@ test('the message that was asked about is deleted before the answer: nothing sta
 });
 
 test.each([
+  ['at first, it does so later', { kind: 'status', status: 500 }, 2, 0],
+  ['for good, the asker is told what stands where', { kind: 'error', error: 'cant_delete_message' }, 9, 1],
+] as const)(
+  'an answer under a message that is gone is taken back; when Slack does not let the bot %s',
+  async (_, fault, times, standing) => {
+    const { slack, openai, send } = all;
+    openai.answer(/orders-db/, summaryAnswer());
+    const channel = newChannel();
+    const question = await slack.post({ channel, text: `\`\`\`${sampleLog()}\`\`\`` });
+    slack.remove(channel, question.ts);
+    slack.fail('chat.delete', fault, { times });
+    const before = slack.responses().length;
+    await send.shortcut({ channel, message: question });
+    const said = () => slack.responses().slice(before);
+    const told = () => said().filter(({ text }) => /could not take it back: .*cant_delete_message/.test(String(text)));
+    await until(
+      said,
+      (responses) => responses.some(({ text }) => /message I was to answer under is gone/.test(String(text))),
+      'the asker to be told',
+    );
+    await until(
+      () => [slack.messages(channel).length, told().length],
+      ([stands, heard]) => stands === standing && heard === standing,
+      'what becomes of the message',
+    );
+    slack.heal();
+  },
+);
+
+test('law 10: who asked hears that their answer was refused, also when Slack is away just then', async () => {
+  const { slack, send } = all;
+  const channel = newChannel();
+  slack.fail('chat.postMessage', { kind: 'error', error: 'is_archived' }, { times: 1 });
+  slack.fail('response_url', { kind: 'status', status: 500 }, { times: 2 });
+  slack.fail('chat.postEphemeral', { kind: 'status', status: 503 }, { times: 2 });
+  const before = slack.responses().length;
+  await send.slash({ channel, text: sampleLog() });
+  const told = () =>
+    slack
+      .responses()
+      .slice(before)
+      .filter(({ text }) => /archived.*The answer is kept: log_/.test(String(text)));
+  await until(told, ({ length }) => length === 1, 'the asker to be told');
+  slack.heal();
+});
+
+test.each([
   ['before anything is posted', 'chat.postMessage', 0],
   ['between digest and summary', 'chat.update', 2],
 ])('the channel is archived %s: the asker is told, what stands there stays, and the answer is kept', async (_, method, standing) => {

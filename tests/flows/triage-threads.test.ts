@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
-import { findTicket, hurry, type Shown, saveSettings, setCategory, ticketThat } from '#tests/support/tickets.ts';
+import { findTicket, hurry, moveTicket, type Shown, saveSettings, setCategory, ticketThat } from '#tests/support/tickets.ts';
 
 let all: SlackApp;
 beforeAll(async () => {
@@ -20,6 +20,9 @@ const newChannel = (more: { isPrivate?: boolean; members?: string[] } = {}) =>
 /** Ana puts the emoji on a message, and Slack says so. */
 const react = async (channel: string, ts: string) => {
   await all.slack.react({ channel, ts, name: 'ticket' });
+  return sayReacted(channel, ts);
+};
+const sayReacted = (channel: string, ts: string) => {
   const item = { type: 'message', channel, ts };
   return all.send.event({ type: 'reaction_added', user: all.slack.ana, reaction: 'ticket', item, item_user: all.slack.ben });
 };
@@ -60,6 +63,24 @@ const buttonsOf = (channel: string): string[] =>
     .flatMap(({ elements }) => (elements ?? []).map(({ text, placeholder }) => text?.text ?? placeholder?.text ?? ''));
 
 describe('the whole thread counts', () => {
+  test('a reaction in a thread that is a ticket already makes no second one, and says so; once that is over, it does', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'The badge reader at the north gate is dead' });
+    const reply = await all.slack.post({ channel, threadTs: ts, text: 'same for me' });
+    await react(channel, ts);
+    const first = await decided();
+    await react(channel, reply.ts);
+    await until(
+      () => all.slack.ephemerals().at(-1),
+      (whisper) => whisper?.text.includes(`This thread is a ticket already, T-${first.number}`) ?? false,
+    );
+    expect((await decided()).id).toBe(first.id);
+    await moveTicket(all.app, { id: first.id, move: 'RESOLVE' });
+    await shown(channel, `<@${all.slack.ben}> T-${first.number} is resolved`);
+    await sayReacted(channel, reply.ts);
+    expect((await decided()).id).not.toBe(first.id);
+  });
+
   test('a reaction on a reply makes a ticket of all of its thread, with the reply marked; what is said later counts', async () => {
     const channel = newChannel();
     const { ts } = await all.slack.post({ channel, text: 'The payroll system shows wrong salaries since Monday' });
@@ -105,6 +126,16 @@ describe('the whole thread counts', () => {
     await send.event({ type: 'message', channel_type: 'im', channel: direct, user: slack.ana, ts: mine.ts, text: mine.text });
     const told = await decided();
     expect(told.body).toBe('I have a question about something of mine');
+
+    for (const [wish, words] of [
+      ['can you open a ticket for me?', 'my chair is broken'],
+      ['Mach bitte ein Ticket daraus:', 'mein Stuhl ist kaputt'],
+      ['Tu peux créer un ticket pour moi, stp ?', 'ma chaise est cassée'],
+    ]) {
+      const { ts, text } = await slack.post({ channel: direct, text: `${wish} ${words}` });
+      await send.event({ type: 'message', channel_type: 'im', channel: direct, user: slack.ana, ts, text });
+      expect((await decided()).body).toBe(words);
+    }
 
     for (const [wish, words] of [
       ['ticket', 'my screen is broken'],

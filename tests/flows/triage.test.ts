@@ -317,7 +317,9 @@ describe('the team', () => {
     }
     expect(slack.messages(teamChannel)).toHaveLength(1);
     expect(slack.messages(teamChannel)[0]?.thread_ts ?? null).toBeNull();
-    expect(replies()).toHaveLength(1);
+    // Nobody hears of an edit: who reported it is told in a message of its own.
+    const [, ...told] = replies();
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/is resolved/)]);
     await change(incident, { mode: 'SUPERVISED', channel: null });
   });
 
@@ -382,13 +384,13 @@ describe('the team', () => {
     // Nobody hears of an edit: a message of its own calls them.
     const told = await until(two.replies, (messages) => messages.length === 2);
     expect(wordsOf(told.slice(1))).toContain(`<@${all.slack.ana}> T-${first.number}, which T-`);
-    expect(one.replies()).toHaveLength(1);
+    expect(wordsOf(one.replies().slice(1))).toContain(`T-${first.number} is resolved`);
     // What others were merged into is withdrawn no more.
     await moveTicket(app, { id: one.id, move: 'REOPEN' }, bot);
     expect((await withdrawTicket(app, { channel: one.channel, ts: one.ts }, bot)).ticket?.state).not.toBe('WITHDRAWN');
   });
 
-  test('who has a ticket stands in its message; whoever is given one is told, and so is who put one to sleep when it wakes', async () => {
+  test('who has a ticket stands in its message; whoever is given one is told, and so is who put one to sleep when it wakes, and who has it no more', async () => {
     const { app, slack } = all;
     const { id, replies } = await ticketFrom('The coffee machine wants cleaning');
     const { number } = await ticketThat(app, id);
@@ -399,6 +401,19 @@ describe('the team', () => {
     await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 900).toISOString() }, bot);
     const awake = await until(replies, (messages) => messages.length === 3);
     expect(wordsOf(awake.slice(2))).toContain(`<@${slack.ben}> T-${number} is awake again`);
+    await moveTicket(app, { id, move: 'TAKE_OVER' }, bot);
+    const passed = await until(replies, (messages) => messages.length === 4);
+    expect(wordsOf(passed.slice(3))).toContain(`<@${slack.ben}> T-${number} is with somebody else now`);
+  });
+
+  test('one that sleeps can be woken, and stays with whoever has it', async () => {
+    const { app, slack } = all;
+    const { id } = await ticketFrom('The door of the lift squeaks');
+    await ticketThat(app, id);
+    const assignee = `slack:${slack.teamId}:${slack.ben}`;
+    await assignTicket(app, { id, assignee }, bot);
+    await moveTicket(app, { id, move: 'SNOOZE' }, bot);
+    expect((await moveTicket(app, { id, move: 'RETURN' }, bot)).ticket).toMatchObject({ state: 'TAKEN', assignee, snoozedUntil: null });
   });
 
   test('a ticket is given to nobody whom Slack does not know, nor to a bot, and that is said in words; when Slack gives no answer the id is believed', async () => {

@@ -178,8 +178,13 @@ test('an empty week is silence, or one message where that is wished for', async 
   await subscriptionThat(app, told, isPosted(1));
   const { posts, coveredUntil } = await subscriptionThat(app, silent, ({ posts: [post] }) => post?.state === 'EMPTY');
   expect(coveredUntil).toBe(posts[0]?.to);
-  await postNow(app, { place: { teamId: slack.teamId, channel: quiet, owner: slack.ana }, subscriptionId: silent });
+  await all.send.slash({ command: '/changelog', text: 'now', channel: quiet, user: slack.ben });
   await subscriptionThat(app, silent, ({ posts: [post] }) => post?.purpose === 'NOW' && post.state === 'EMPTY');
+  // Who asked hears so, and nobody else.
+  await until(
+    () => slack.calls('chat.postMessage').filter(({ blocks }) => JSON.stringify(blocks).includes('so nothing was posted')),
+    ([told]) => String(told?.['channel']).startsWith('D'),
+  );
   expect(slack.messages(quiet)).toEqual([]);
   expect(threadsOf(all, talkative)).toMatchObject([{ root: expect.stringContaining('Nothing worth telling changed'), replies: [] }]);
 });
@@ -205,6 +210,28 @@ test('what a post left out and somebody put back is told in the next one, once',
   expect(threadsOf(all, channel).at(-1)?.replies).toEqual([expect.stringContaining('Another thing')]);
   await postNow(app, asked);
   await subscriptionThat(app, id, ({ posts: [newest] }) => newest?.state === 'EMPTY');
+});
+
+test('customers hear nothing of what was left out, and what people of the house noted is never put back for them', async () => {
+  const { app, slack } = all;
+  const channel = slack.createChannel({ name: 'customers' });
+  const system = 'acme/shop';
+  await record(app, [
+    { title: 'feat: pay in two currencies', system, ago: WEEK_MS },
+    { title: 'Marta leaves at the end of the month', kind: 'NOTE', system, ago: WEEK_MS },
+  ]);
+  const id = await subscribed(all, channel, { systems: [system], audience: 'CUSTOMERS' });
+  await letTimePass(app, id, WEEK_MS);
+  await ring(app);
+  const { posts } = await subscriptionThat(app, id, isPosted(1));
+  const seen = JSON.stringify(slack.messages(channel));
+  expect(seen).toContain('two currencies');
+  expect(seen).not.toMatch(/left out|Marta/);
+  const changes = (await findChanges(app, { system, kind: ['NOTE'] })).map((change) => change.id);
+  expect(changes).toHaveLength(1);
+  expect((await includeChanges(app, { changelogId: posts[0]?.changelog?.id, changes })).userErrors).toMatchObject([
+    { code: 'BAD_INPUT', message: expect.stringContaining('people of the house') },
+  ]);
 });
 
 test('a preview is for the eyes of who asked, and nothing counts as told', async () => {

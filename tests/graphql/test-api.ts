@@ -56,7 +56,7 @@ export type TestApi = {
 };
 
 // Who wants to watch a ticket hands in real ones.
-const silent: Notices = { async *changes() {}, close: async () => {} };
+const silent: Notices = { async *watch() {}, close: async () => {} };
 
 /** The API on a real database, entered by its front door, with a fake log service (or the real one) and a clock that a test can move. */
 export const createTestApi = (

@@ -136,6 +136,7 @@ export const rooms: readonly Room[] = [
       'src/warm-up.ts',
       'src/roles.ts',
       'src/runtime.ts',
+      'src/runtime/**',
       'src/database.ts',
       'src/http.ts',
       'src/print-start.ts',

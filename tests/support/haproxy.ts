@@ -26,7 +26,7 @@ export const startHaproxy = async (program: string, port: number): Promise<Hapro
   const folder = await mkdtemp(join(tmpdir(), 'aiops-haproxy-'));
   opening.defer(() => rm(folder, { recursive: true, force: true }));
   const [api, bot, health] = [await freePort(), await freePort(), await freePort()];
-  const config = (await readFile(join(root, 'infra/compose/haproxy.cfg'), 'utf8'))
+  const config = (await readFile(join(root, 'infra/compose/proxy/haproxy.cfg'), 'utf8'))
     .replace('127.0.0.11:53', `127.0.0.1:${(nameServer.address() as AddressInfo).port}`)
     .replace('bind :3000', `bind 127.0.0.1:${api}`)
     .replace('bind :3001', `bind 127.0.0.1:${bot}`)

@@ -19,19 +19,28 @@ export type Parts = {
   send: SlackSender;
   /** Runs an operation as an admin. */
   gql: App['gql'];
+  /** An admin's token. */
+  token: string;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+type PartsOptions = {
+  /** Of an empty database; one of their own when not said. */
+  databaseUrl?: string;
+  /** How long the engine may take. */
+  engineSeconds?: number;
+};
+
 /** The product as it is run in production: api, worker and bot as processes of their own, on one database, with stand-ins for Slack and OpenAI. */
-export const startParts = async (): Promise<Parts> => {
+export const startParts = async ({ databaseUrl, engineSeconds = 5 }: PartsOptions = {}): Promise<Parts> => {
   await using opening = new AsyncDisposableStack();
-  const database = await createTestDatabase();
-  opening.defer(() => database.drop());
+  const database = databaseUrl === undefined ? await createTestDatabase() : null;
+  opening.defer(async () => database?.drop());
   const dataDir = await mkdtemp(join(tmpdir(), 'aiops-parts-'));
   opening.defer(() => rm(dataDir, { recursive: true, force: true }));
   const slack = opening.use(await startSlack());
   const openai = opening.use(await startOpenAi());
-  const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir, LOG_LEVEL: 'error', NODE_ENV: 'test' };
+  const settings = { DATABASE_URL: databaseUrl ?? (database?.url as string), DATA_DIR: dataDir, LOG_LEVEL: 'error', NODE_ENV: 'test' };
 
   const start = async (role: Part['role'], env: Record<string, string>): Promise<Part> => {
     const port = await freePort();
@@ -76,7 +85,7 @@ export const startParts = async (): Promise<Parts> => {
     { input: { name: 'bot', kind: 'SERVICE', scopes: botScopes } },
   );
   const [worker, bot] = await Promise.all([
-    start('worker', { ...slackSettings(slack), ...openAiSettings(openai), OPENAI_TIMEOUT_SECONDS: '5' }),
+    start('worker', { ...slackSettings(slack), ...openAiSettings(openai), OPENAI_TIMEOUT_SECONDS: String(engineSeconds) }),
     start('bot', { ...slackSettings(slack), API_URL: api.url, API_TOKEN: createToken.secret }),
   ]);
   const closing = opening.move();
@@ -86,6 +95,7 @@ export const startParts = async (): Promise<Parts> => {
     openai,
     send: slack.sendTo(`${bot.url}/slack/events`),
     gql,
+    token: createFirstAdmin.session.accessToken,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 };

@@ -1,7 +1,7 @@
 import type { App } from './app.ts';
 
 /** Subscribes to logProgress over Server-Sent Events. */
-export const watchProgress = (app: App, logId: string, token = app.token): Promise<Response> =>
+export const watchProgress = (app: Pick<App, 'url' | 'token'>, logId: string, token = app.token): Promise<Response> =>
   fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${token}` },

@@ -164,6 +164,60 @@ test('old versions are dropped, numbers go on', async () => {
   expect(await versions()).toEqual([3, 4, 5, 6, 7]);
 });
 
+test('the first night forgets nothing of what people ask for everywhere', async () => {
+  await using past = await startApp({}, { wanted: ['api', 'worker'] });
+  const [bug, question] = [await categoryNamed(past, 'Bug'), await categoryNamed(past, 'Question')];
+  for (let i = 0; i < 24; i++) {
+    const text = i % 2 ? `The ledger shows item ${i} of branch ${i * 7} twice` : `Who looks after branch ${i * 7} and its ${i} ledgers?`;
+    await pastTicket(past, ++number, { title: text, body: text, categoryId: i % 2 ? bug.id : question.id, categoryBy: 'PERSON' });
+  }
+  const ask = async (text: string) => {
+    const { category, alternatives } = await predict(past, text);
+    return (category ?? alternatives[0]?.category)?.name;
+  };
+  const asked = {
+    'My salary did not arrive this month': 'People and HR',
+    'Der Bildschirm an meinem Platz bleibt schwarz': 'Hardware and software',
+    'La facture du fournisseur doit être payée': 'Purchasing and finance',
+    'Olvidé la contraseña de mi cuenta': 'Access and accounts',
+  };
+  for (const when of ['on the first day', 'after a night']) {
+    for (const [text, name] of Object.entries(asked)) expect([when, text, await ask(text)]).toEqual([when, text, name]);
+    if (when === 'after a night') break;
+    await enqueue(past, 'retrain-triage', { workspaceId: past.runtime.workspaceId });
+    await until(
+      () => forWorkspace(past.database.orm, past.runtime.workspaceId as string).count(TriageModel, {}),
+      (count) => count === 1,
+    );
+  }
+});
+
+test('a model that is right less often than the one in use is not taken over, and the night says so', async () => {
+  await using past = await startApp({}, { wanted: ['api', 'worker'] });
+  const list = await categories(past);
+  // What nobody can learn: the same words go here and there, and only who was asked then knew where.
+  for (let i = 0; i < 40; i++) {
+    const categoryId = list[(i * 7) % 5]?.id as string;
+    const votes = { own: [{ categoryId, probability: 0.6 }], of: list.length, alike: [], engine: null };
+    await pastTicket(past, ++number, {
+      title: 'Thing',
+      body: `The thing number ${(i * 13) % 17}`,
+      categoryId,
+      categoryBy: 'PERSON',
+      prediction: { ...(foretold(categoryId, 0.6) as object), votes } as never,
+    });
+  }
+  await enqueue(past, 'retrain-triage', { workspaceId: past.runtime.workspaceId });
+  type Nights = { triageNights: { model: object | null; modelKept: { tickets: number; right: number; newRight: number } | null }[] };
+  const { triageNights } = await until(
+    () => past.gql<Nights>('{ triageNights { model { version } modelKept { tickets right newRight } } }'),
+    ({ triageNights: nights }) => nights.length === 1,
+  );
+  expect(triageNights[0]).toMatchObject({ model: null, modelKept: { tickets: 40, right: 40 } });
+  expect(triageNights[0]?.modelKept?.newRight).toBeLessThan(30);
+  expect((await predict(past, 'The thing')).modelVersion).toBeNull();
+});
+
 test('an autonomous category that disappoints suggests only from then on, and that is on record; one that does not stays', async () => {
   const list = await categories(app);
   const [poor, good, few] = ['Security', 'Incident', 'Feature request'].map((name) => list.find((category) => category.name === name));

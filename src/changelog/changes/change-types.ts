@@ -19,8 +19,8 @@ export type ChangeType =
   | 'release';
 
 const spellings: Record<ChangeType, string> = {
-  feat: 'feat feature features new add added adds enhancement enhancements enhance enh improvement feat(ure)',
-  fix: 'fix fixes fixed bug bugs bugfix bugfixes hotfix patch bug-fix regression fixup',
+  feat: 'feat feature features new add added adds enhancement enhancements enhance enh improvement feat(ure) neu nouveau nuevo',
+  fix: 'fix fixes fixed bug bugs bugfix bugfixes hotfix patch bug-fix regression fixup behoben korrektur correctif',
   perf: 'perf performance optimization optimisation speed',
   security: 'security sec vuln cve',
   deprecate: 'deprecate deprecated deprecation deprecations',
@@ -33,9 +33,9 @@ const spellings: Record<ChangeType, string> = {
   ci: 'ci cd actions action workflow workflows gha travis circleci appveyor pipeline ci/cd github codecov',
   build: 'build dist bundle packaging package rollup webpack make makefile docker infra tooling tools tool scripts script dx',
   deps: 'deps dep dev-deps deps-dev dependencies dependency dependabot renovate vendor go.mod lockfile dev-dependencies',
-  chore: 'chore chores misc housekeeping maintenance demo wip nit nits minor config repo governance',
+  chore: 'chore chores misc housekeeping maintenance demo nit nits minor config repo governance',
   revert: 'revert reverts reverted',
-  release: 'release released version prerelease publish',
+  release: 'release prerelease',
 };
 
 const bySpelling = new Map<string, ChangeType>(

@@ -4,6 +4,7 @@ import type { Group, Item } from './item.ts';
 import { leadOf } from './item.ts';
 import { parseTitle } from './parse-change.ts';
 import { sectionWeights as shipped } from './section-weights.ts';
+import { readStatement } from './statement.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from './types.ts';
 import { type Deed, deedOf } from './verbs.ts';
 
@@ -54,12 +55,21 @@ export const learnedSections = ['Added', 'Changed', 'Fixed', 'Removed'] as const
 export const classifyByRules = (group: Group): { section: ReleaseSection; sure: boolean } => {
   const section = ruleRelease(group);
   const { parsed, change } = leadOf(group);
+  if (sayings.has(section) && isSaid(group, section)) return { section, sure: true };
   if (takesBack(parsed) || (section === 'Removed' && (parsed.breaking || endsSupport.test(parsed.subject) || isOffer(parsed.subject))))
     return { section, sure: true };
   if (section === 'Changed' && toAmount.test(parsed.subject)) return { section, sure: true };
   const judged = change.kind === 'commit' || change.kind === 'merge';
   const open = judged && (parsed.type === null || parsed.type === 'change') && learnedSections.some((learned) => learned === section);
   return { section, sure: !open };
+};
+
+const sayings = new Set<ReleaseSection>(['Added', 'Removed', 'Fixed']);
+
+/** By a whole sentence about what readers have. */
+const isSaid = (group: Group, section: ReleaseSection): boolean => {
+  const { parsed, change } = leadOf(group);
+  return parsed.type === null && change.kind !== 'ticket' && readStatement(parsed.subject, parsed.deed)?.section === section;
 };
 
 export const takesBack = ({ reverts }: Item['parsed']): boolean => reverts !== null && reverts.again !== true;
@@ -79,9 +89,6 @@ const labels: [ReleaseSection, RegExp][] = [
   ['Changed', /^(?:[\w-]*[:/ ])?\s*(?:changed?|improvement|performance|perf)\b/i],
 ];
 
-const weakness =
-  /\b(?:CVE-\d{4}-\d+|GHSA-\w+|vulnerab\w+|xss|csrf|ssrf|sql injection|code injection|security (?:issue|fix|hole|flaw|bug|advisory)|denial of service|(?:re)?dos\b(?! mode)|path traversal|privilege escalation|prototype pollution)\b/i;
-const advisory = /\bCVE-\d{4}-\d+|\bGHSA-\w+/i;
 const trouble =
   /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
 
@@ -103,11 +110,10 @@ const toAmount = /^(?:raise|lower|increase|decrease|reduce|set|change|limit)[sd]
 
 const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
-  const { subject: text, deed } = parsed;
+  const { deed } = parsed;
   const labelled = labels.find(([, pattern]) => group.items.some(({ change }) => change.labels.some((label) => pattern.test(label))));
   if (takesBack(parsed)) return isGivenUp(parsed.reverts?.title ?? null) ? 'Removed' : 'Changed';
-  if (parsed.type === 'security' || weakness.test(text) || (parsed.bump?.security ?? false)) return 'Security';
-  if (parsed.bump && advisory.test(parsed.body)) return 'Security';
+  if (parsed.security) return 'Security';
   if (labelled) return labelled[0];
   if (isAnnouncement(parsed)) return 'Deprecated';
   if (parsed.type === 'fix') return 'Fixed';
@@ -124,6 +130,8 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   const { change, parsed } = leadOf(group);
   const text = parsed.subject;
   if (change.kind === 'ticket') return 'Fixed';
+  const said = readStatement(text, parsed.deed);
+  if (said !== null && said.section !== 'Changed') return said.section;
   if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
   if (deed === 'fix') return 'Fixed';
   if (deed === 'remove' && takesAway.test(text)) return 'Removed';

@@ -1,5 +1,6 @@
 import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './classify.ts';
 import { collectSmall, isCollected } from './collect-small.ts';
+import { foldRaises } from './fold-raises.ts';
 import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
 import { type Group, leadOf, requestOf } from './item.ts';
@@ -9,6 +10,7 @@ import { type ParsedChange, parseChange } from './parse-change.ts';
 import { isTicket } from './references.ts';
 import { proposeVersion, type Standing } from './semver.ts';
 import { splitGroup } from './steps.ts';
+import { tellApart } from './tell-apart.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted, ReleaseSection, SectionName } from './types.ts';
 import { checkConservation } from './verify.ts';
 import { neutral, wordEntry } from './wording.ts';
@@ -27,7 +29,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const certain = new Set(options.certain);
   const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
   const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
-  const parts = options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted);
+  const parts = foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted));
   const judged = pickNotable(parts, options.audience, learned?.notable)
     .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
     .map((one) => keepPrivate(one, guard));
@@ -41,7 +43,7 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const standing = judged.flatMap((one) =>
     toStanding(one, options.audience, (group) => releaseSectionOf(sections.get(group)) ?? classifyRelease(group, learned?.sections)),
   );
-  const entries = collectSmall(told);
+  const entries = collectSmall(options.audience === 'engineers' ? told : tellApart(told, guard));
   const keyOf = new Map(entries.map(({ group, entry }) => [group, entry.key]));
   const omitted = [...cancelled];
   for (const one of judged) if (!one.notable) omitted.push(...omit(one.group, one.reason));

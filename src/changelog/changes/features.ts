@@ -2,7 +2,7 @@ import { allMatches } from './all-matches.ts';
 import { isAnnouncement } from './announcement.ts';
 import { type Conventions, sizeOf } from './conventions.ts';
 import { isInside, isPlainNews, parts } from './floor.ts';
-import { type Group, isSilentBump, leadOf, requestOf } from './item.ts';
+import { type Group, isSilentRaise, leadOf, requestOf } from './item.ts';
 import { topicsOf } from './topics.ts';
 
 export type Cue = readonly [inTitle: string, inBody: string, pattern: RegExp];
@@ -91,7 +91,7 @@ export const describeGroup = (group: Group, conventions: Conventions): string[] 
   else if (topics.length === 0 && isPlainNews(parsed)) found.push('news');
   if (parts.test(subject)) found.push('parts');
   if (isAnnouncement(parsed)) found.push('announces');
-  if (parsed.bump) found.push(isSilentBump(lead) ? 'bump' : 'bump:told');
+  if (parsed.bump) found.push(isSilentRaise(group) ? 'bump' : 'bump:told');
   if (parsed.release) found.push('release');
   if (parsed.reverts) found.push('reverts');
   if (parsed.merge) found.push(parsed.merge.title === null ? 'merge:bare' : 'merge:titled');

@@ -1,10 +1,11 @@
 import { type ChangeType, toChangeType } from './change-types.ts';
 import { isGivenUp, takesAway, takesBack } from './classify.ts';
-import { type Group, leadOf } from './item.ts';
+import { type Group, type Item, leadOf } from './item.ts';
 import type { ParsedChange } from './parse-change.ts';
+import { isForeign, isForeignWork, readStatement } from './statement.ts';
 import { isTyped } from './steps.ts';
 import { topicsOf } from './topics.ts';
-import { isVague } from './vague.ts';
+import { isIdle, isVague } from './vague.ts';
 
 /**
  * What is told however little it weighs beside the rest of the period: what says of itself that it is a feature or a fix, what readers lose, and
@@ -14,13 +15,39 @@ export const isAlwaysTold = (group: Group): boolean => {
   const { change, parsed } = leadOf(group);
   if ((change.kind !== 'commit' && change.kind !== 'merge') || parsed.bump) return false;
   if (parsed.reverts && takesBack(parsed)) return isGivenUp(parsed.reverts.title);
-  if (isTyped(leadOf(group))) return !isInside(parsed) && (!isVague(parsed.subject) || parsed.subject.length <= 3);
+  if (group.items.some(isNews)) return true;
+  if (isTyped(leadOf(group))) return false;
   if (isVague(parsed.subject)) return false;
+  if (isNewsOfReaders(parsed)) return true;
+  if (change.kind === 'merge' && isRequestOfReaders(parsed)) return true;
   return (parsed.type === null || parsed.type === 'change') && !isInside(parsed) && parsed.topics.length === 0 && isPlainNews(parsed);
 };
 
+/** The title of a request was written for other people to read; work on the work says so by its first words. */
+const isRequestOfReaders = (parsed: ParsedChange): boolean =>
+  parsed.type === null &&
+  (parsed.merge === null || parsed.merge.title !== null) &&
+  ['none', 'add', 'fix', 'improve', 'change'].includes(parsed.deed) &&
+  parsed.topics.length === 0 &&
+  !isInside(parsed) &&
+  !parts.test(parsed.subject);
+
+const isNews = (item: Item): boolean =>
+  isTyped(item) && item.parsed.fixupOf === null && !isInside(item.parsed) && !isIdle(item.parsed.subject);
+
+/** A sentence about what readers have, or one in a language of whose words we know nothing. */
+export const isNewsOfReaders = ({ type, subject, deed, scope }: ParsedChange): boolean => {
+  if (type !== null && type !== 'change') return false;
+  if (isForeign(subject)) return !isForeignWork(subject);
+  return !isInside({ scope, subject, type }) && readStatement(subject, deed) !== null;
+};
+
 /** Data, secrets, security: told by itself in any case. */
-export const isSevere = (group: Group): boolean => severe.test(leadOf(group).parsed.subject);
+export const isSevere = (group: Group): boolean => leadOf(group).parsed.security || severe.test(leadOf(group).parsed.subject);
+
+/** Work on the work: what its type says, or the place it names. */
+export const isHousekeeping = (parsed: Pick<ParsedChange, 'scope' | 'subject' | 'type'>): boolean =>
+  care.has(parsed.type) || isInside(parsed);
 
 const care = new Set<ChangeType | null>(['test', 'ci', 'docs', 'build', 'deps', 'chore', 'style', 'refactor', 'release']);
 

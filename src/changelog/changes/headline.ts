@@ -14,16 +14,18 @@ const words: Record<string, [one: string, many: string]> = {
   Operations: ['operations change', 'operations changes'],
 };
 
-/** "3 additions, 12 fixes, 1 of them breaking; 40 left out". The numbers are counted here, never written by an engine. */
+/** "3 additions, 12 fixes, 1 of them breaking". The numbers are counted here, never written by an engine. Customers hear nothing of what is left out. */
 export const writeHeadline = ({ entries, omitted }: Told, audience: Audience): string => {
-  const rest = omitted.length === 0 ? '' : `${grouped(omitted.length)} left out`;
-  if (entries.length === 0) return rest === '' ? 'Nothing changed' : `Nothing to report: ${rest}`;
+  if (entries.length === 0) {
+    if (omitted.length === 0) return 'Nothing changed';
+    return audience === 'customers' ? 'Nothing to report' : `Nothing to report: ${grouped(omitted.length)} left out`;
+  }
   const parts = sectionsOf(audience).flatMap((section) => {
     const n = entries.filter((entry) => entry.section === section).length;
     return n === 0 ? [] : [`${grouped(n)} ${words[section]?.[n === 1 ? 0 : 1] ?? section}`];
   });
   const breaking = entries.filter((entry) => entry.breaking).length;
-  return [parts.join(', '), breaking === 0 ? '' : `, ${grouped(breaking)} of them breaking`, rest === '' ? '' : `; ${rest}`].join('');
+  return `${parts.join(', ')}${breaking === 0 ? '' : `, ${grouped(breaking)} of them breaking`}`;
 };
 
 type Told = { entries: readonly Pick<Entry, 'section' | 'breaking'>[]; omitted: readonly unknown[] };

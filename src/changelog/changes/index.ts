@@ -11,5 +11,6 @@ export * from './references.ts';
 export * from './semver.ts';
 export * from './splice-markdown.ts';
 export * from './types.ts';
+export { NO_MESSAGE } from './vague.ts';
 export * from './verify.ts';
 export { asFix, neutral, withoutLeaks } from './wording.ts';

@@ -24,7 +24,7 @@ export const groupsByItem = (groups: readonly Group[]): Map<Item, Group> => {
 
 /** The request a change is, such as '#12': not one it closes or mentions. */
 export const requestOf = ({ change, parsed }: Item): string | null => {
-  if (parsed.merge?.number != null) return `#${parsed.merge.number}`;
+  if (parsed.merge?.request != null) return parsed.merge.request;
   if (change.kind === 'merge' && !parsed.merge) return change.refs.find((ref) => /^[#!]\d+$/.test(ref)) ?? null;
   return squashed.exec(change.title.trimEnd())?.[1] ?? null;
 };
@@ -34,14 +34,15 @@ const squashed = /\((?:[\w.-]+\/[\w.-]+)?([#!]\d+)\)\.?$/;
 /** Catches a branch up with another one; brings nothing of its own. */
 export const isCatchUp = ({ change, parsed }: Item): boolean =>
   parsed.merge !== null &&
-  parsed.merge.number === null &&
+  parsed.merge.request === null &&
   parsed.merge.branch === null &&
   !parsed.merge.advisory &&
   change.labels.length === 0;
 
 /** Raises a dependency, and nobody says what that does for readers. */
-export const isSilentBump = ({ change, parsed }: Item): boolean =>
-  parsed.bump !== null && !isTold({ title: change.title, body: parsed.body, closes: parsed.closes });
+export const isSilentRaise = ({ items }: Group): boolean =>
+  items[0].parsed.bump !== null &&
+  !items.some(({ change, parsed }) => parsed.bump !== null && isTold({ title: change.title, body: parsed.body, closes: parsed.closes }));
 
 /** What it brings to another version, such as 'winit'; null for what does something else. */
 export const raisedBy = ({ parsed }: Item): string | null => {

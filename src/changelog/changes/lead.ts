@@ -1,5 +1,6 @@
 import { type Item, raisedBy } from './item.ts';
-import { isVague } from './vague.ts';
+import { isTyped } from './steps.ts';
+import { isNameOnly, isVague } from './vague.ts';
 
 /** The telling that says best what changed leads its group. */
 export const compareLeads = (one: Item, other: Item): number =>
@@ -21,6 +22,7 @@ const merit = (item: Item): number => {
 const judge = (item: Item): number => {
   const { change, parsed } = item;
   const words = parsed.subject.split(/\s+/).length;
+  const isOnlyName = parsed.topics.length === 0 && isNameOnly(parsed);
   // A request's title was written for other people to read; a bare "Merge branch" tells nothing.
   const kind =
     change.kind === 'note'
@@ -28,12 +30,18 @@ const judge = (item: Item): number => {
       : parsed.merge
         ? parsed.merge.title === null
           ? -4
-          : 3
+          : isOnlyName
+            ? 0.5
+            : 3
         : change.kind === 'merge'
-          ? 4
+          ? isOnlyName
+            ? 0.6
+            : 4
           : change.kind === 'ticket'
             ? -1
-            : 0;
+            : isTyped(item)
+              ? 1
+              : 0;
   const length = words < 2 ? -3 : Math.min(words, 10) / 10;
   const housekeeping =
     parsed.type === 'test' || parsed.type === 'docs' || parsed.type === 'ci' || parsed.type === 'chore' || parsed.type === 'style'

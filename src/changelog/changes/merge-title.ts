@@ -1,6 +1,7 @@
 /** A merge as its message tells of it. `title` is the merged request's own, when the message holds it. */
 export type Merge = {
-  number: string | null;
+  /** As written where it came from: '#12', or '!12' of GitLab and Azure. */
+  request: string | null;
   branch: string | null;
   title: string | null;
   description: string;
@@ -20,21 +21,24 @@ const trunk =
 /** Null where the title is no merge's. Knows git, GitHub, GitLab, Bitbucket and Azure. */
 export const parseMerge = (title: string, body: string): Merge | null => {
   // GitHub hides what a security advisory mends until it is out: the title never says.
-  if (advisory.test(title)) return { number: null, branch: null, ...splitBody(body.trim().replace(/^[*-] /, '')), advisory: true };
+  if (advisory.test(title)) return { request: null, branch: null, ...splitBody(body.trim().replace(/^[*-] /, '')), advisory: true };
   const asPull = pull.exec(title);
-  if (asPull) return { number: asPull[1] ?? null, branch: branchName(asPull[2]), ...splitBody(body), advisory: false };
+  if (asPull) return { request: toRequest('#', asPull[1]), branch: branchName(asPull[2]), ...splitBody(body), advisory: false };
   const asBitbucket = bitbucket.exec(title);
-  if (asBitbucket) return { number: asBitbucket[2] ?? null, branch: branchName(asBitbucket[1]), ...splitBody(body), advisory: false };
+  if (asBitbucket)
+    return { request: toRequest('#', asBitbucket[2]), branch: branchName(asBitbucket[1]), ...splitBody(body), advisory: false };
   const asAzure = azure.exec(title);
-  if (asAzure) return { number: asAzure[1] ?? null, branch: null, title: asAzure[2] ?? null, description: body, advisory: false };
+  if (asAzure) return { request: toRequest('!', asAzure[1]), branch: null, title: asAzure[2] ?? null, description: body, advisory: false };
   const asBranch = branch.exec(title);
   if (!asBranch) return null;
   const request = seeRequest.exec(body);
   const name = asBranch[1] ?? '';
   // Catching up with the trunk brings nothing of its own; what a request brings, its body says.
-  if (request) return { number: request[1] ?? null, branch: name, ...splitBody(body.replace(seeRequest, '')), advisory: false };
-  return { number: null, branch: trunk.test(name) ? null : name, title: null, description: body, advisory: false };
+  if (request) return { request: toRequest('!', request[1]), branch: name, ...splitBody(body.replace(seeRequest, '')), advisory: false };
+  return { request: null, branch: trunk.test(name) ? null : name, title: null, description: body, advisory: false };
 };
+
+const toRequest = (sign: '#' | '!', number: string | undefined): string | null => (number === undefined ? null : `${sign}${number}`);
 
 const branchName = (from: string | undefined): string | null => (from === undefined ? null : from.replace(/^[^/]+\//, ''));
 

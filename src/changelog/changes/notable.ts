@@ -1,11 +1,11 @@
 import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
 import { describeGroup } from './features.ts';
-import { isAlwaysTold, isInside, isSevere } from './floor.ts';
+import { isAlwaysTold, isHousekeeping, isInside, isNewsOfReaders, isSevere } from './floor.ts';
 import { adaptToHabits } from './habits.ts';
-import { type Group, type Item, isCatchUp, isSilentBump, leadOf } from './item.ts';
+import { type Group, type Item, isCatchUp, isSilentRaise, leadOf } from './item.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Audience, OmittedReason } from './types.ts';
-import { isVague } from './vague.ts';
+import { isIdle, isVague } from './vague.ts';
 import { weights as shipped } from './weights.ts';
 
 /** `small`: told, and weighs less than what is told for itself. */
@@ -17,19 +17,31 @@ export type Weights = Readonly<Record<string, number>>;
 export const pickNotable = (groups: readonly Group[], audience: Audience, weights: Weights = shipped): Judged[] => {
   const chances = chancesOf(groups, audience, weights);
   const always = groups.map((group, i) => isOpen(chances[i]) && isAlwaysTold(group));
-  const least = bestThreshold(chances.filter((chance) => isOpen(chance)));
+  const cut = bestThreshold(chances.filter((chance) => isOpen(chance)));
   return groups.map((group, i) => {
     const chance = chances[i] ?? 0;
-    if (chance >= least && chance > 0) return { group, notable: true, small: false };
-    if (always[i]) return { group, notable: true, small: !isSevere(group) };
+    if (chance > 0 && chance >= Math.max(cut, leastOf(group))) return { group, notable: true, small: false };
+    if (always[i]) return { group, notable: true, small: !isSevere(group) && !isNewsOfReaders(leadOf(group).parsed) };
     return { group, notable: false, reason: reasonFor(group, audience) };
   });
 };
 
+/** However quiet the period: what is less likely news than that is none, and work on the work has to be likely news by itself. */
+const leastOf = (group: Group): number => {
+  const { parsed } = leadOf(group);
+  if (parsed.bump !== null) return leastNews;
+  return isHousekeeping(parsed) || isOneWord(parsed) ? likelyNews : leastNews;
+};
+
+const [leastNews, likelyNews] = [0.1, 0.5];
+
+/** "Vouchers": in languages with spaces that is a name at most. */
+const isOneWord = ({ type, subject, body }: Item['parsed']): boolean => type === null && /^[!-~]+$/.test(subject) && body.trim() === '';
+
 const isOpen = (chance = 0): boolean => chance > 0 && chance < 1;
 
 /** How likely readers want to know of each group, seen among all of them. */
-const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
+export const chancesOf = (groups: readonly Group[], audience: Audience, weights: Weights): number[] => {
   const conventions = seeConventions(groups);
   const table = new Map(Object.entries(weights));
   return adaptToHabits(
@@ -47,18 +59,26 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
   if (isCatchUp(lead) || lead.hollow || isNamelessMerge(lead) || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
-  if (isSilentBump(lead)) return chanceOfBump;
+  if (isIdle(parsed.subject)) return 0;
   const kept = keptByPaths(group);
+  if (isAboutSecurity(group) && (kept === null || kept === 'dependency')) return 1;
+  if (isSilentRaise(group)) return chanceOfBump;
   if (kept !== null) return 0;
   if (isNotice(parsed)) return mostLikely;
   return chance(group, conventions, weights) * 0.998 + 0.001;
 };
 
+const isAboutSecurity = (group: Group): boolean =>
+  group.items.some(
+    ({ change, parsed }) =>
+      parsed.security || change.labels.some((label) => /^(?:[\w-]*[:/ ])?\s*(?:security|vulnerability|cve)\b/i.test(label)),
+  );
+
 const mostLikely = 0.999;
 
 /** "Merge branch 'work-4'": what leads its group has no better words, so what it brought was told before or is not known. */
 const isNamelessMerge = ({ change, parsed: { merge } }: Item): boolean =>
-  merge !== null && merge.title === null && merge.number === null && !merge.advisory && change.labels.length === 0;
+  merge !== null && merge.title === null && merge.request === null && !merge.advisory && change.labels.length === 0;
 
 /** "Deprecate foo()": whoever uses it has to know. */
 const isNotice = ({ type, subject }: Item['parsed']): boolean => (type === null || type === 'deprecate') && /^deprecat/i.test(subject);
@@ -158,9 +178,10 @@ const reasonFor = (group: Group, audience: Audience): OmittedReason => {
   const { change, parsed } = leadOf(group);
   if (isCatchUp(leadOf(group)) || leadOf(group).hollow) return 'merge';
   if (skipLabel(group)) return 'label';
+  if (isIdle(parsed.subject) && !parsed.bump && change.kind !== 'release') return 'trivial';
   if (parsed.release || change.kind === 'release') return 'release';
   if (parsed.bump) return 'dependency';
-  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'internal';
+  if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(leadOf(group), audience) ? 'trivial' : 'not-for-readers';
   const kept = keptByPaths(group) ?? (parsed.type === null ? undefined : byType[parsed.type]);
   if (kept) return kept;
   if (parsed.merge && parsed.merge.title === null) return 'merge';

@@ -1,13 +1,17 @@
 import { allMatches } from './all-matches.ts';
+import { endsWhatWorked, findBreakage, isBreakingLabel, readBreakingMark } from './breaking.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
-import { type Bump, isRuntime, parseBump } from './dependency-bump.ts';
+import { type Bump, isForSecurity, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
 import { none } from './none.ts';
 import { normalTitle } from './normal-title.ts';
-import { findReferences, KEY, leadingKey } from './references.ts';
+import { findReferences, KEY, leadingKey, onlyKeys } from './references.ts';
+import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
+import { findSentence, isIdle, isNameOnly } from './vague.ts';
 import { type Deed, deedOf } from './verbs.ts';
+import { closesHole } from './weakness.ts';
 
 export type TitleStyle = 'conventional' | 'bracket' | 'emoji' | 'area' | 'plain';
 
@@ -38,6 +42,8 @@ export type ParsedChange = {
   mends: readonly string[];
   bump: Bump | null;
   release: boolean;
+  /** It closes a hole, or says that it is about security. */
+  security: boolean;
   /** 'fixup!' and 'squash!' commits name the title they belong to. */
   fixupOf: string | null;
 };
@@ -51,56 +57,62 @@ export const parseChange = (change: Change): ParsedChange => {
   const title = change.title.split('\n', 1)[0]?.trim() ?? '';
   const body = change.body.slice(0, bodyCharacters);
   const merge = parseMerge(title, body);
-  const said = merge?.title ?? (merge?.advisory ? '' : title);
-  const told = findRelanded(said) ?? said;
-  const head = parseTitle(told);
+  const named = merge?.title ?? (merge?.advisory ? '' : title);
+  const told = findRelanded(named) ?? named;
   const bodyOf = merge ? merge.description : body;
+  const head = change.kind === 'commit' || change.kind === 'merge' ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
   const { own, closes } = findReferences(told, bodyOf, change.system);
-  const bump = head.type === 'revert' ? null : (parseBump(head.subject) ?? (head.type === 'deps' ? emptyBump(told) : null));
+  const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
   const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
   const [step] = steps;
-  const breaking = steps.find((one) => one.breaking);
-  const note = (spoken.has(change.kind) ? findBreakingNote(bodyOf) : null) ?? breaking?.subject ?? null;
-  const release = bump === null && step === undefined && isRelease(head.subject, told, head.type) && !isRuntime(head.subject);
+  const breaks = steps.find((one) => one.breaking);
+  // What bots copy into a raise is the dependency's own story.
+  const breakage = spoken.has(change.kind) && (bump === null || !isOfBot(bodyOf)) ? findBreakage(bodyOf) : null;
+  const note = breakage?.note ?? breaks?.subject ?? null;
+  const release = bump === null && step === undefined && isReleaseTitle({ ...head, system: change.system }) && !isRuntime(head.subject);
   const type = head.type ?? (step ? typeOf(step) : release && note !== null ? 'release' : null);
+  const kind = merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type;
+  const deed = deedOf(head.subject);
   return {
     ...head,
-    type: merge?.advisory ? 'security' : bump && type !== 'fix' && type !== 'feat' ? 'deps' : type,
+    type: kind,
     said: normalTitle(head.subject),
-    deed: deedOf(head.subject),
+    deed,
     topics: topicsOf(head.subject),
     body: bodyOf,
-    breaking: change.breaking || head.breaking || note !== null || change.labels.some(isBreakingLabel),
+    breaking:
+      change.breaking ||
+      head.breaking ||
+      (breakage?.breaking ?? false) ||
+      note !== null ||
+      change.labels.some(isBreakingLabel) ||
+      (spoken.has(change.kind) && endsWhatWorked(head.subject, type)),
     breakingNote: note,
     steps,
-    own: merge?.number == null ? own : [`#${merge.number}`, ...own],
+    own: merge?.request == null ? own : [...new Set([merge.request, ...own])],
     closes,
     merge,
-    reverts: told === said ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
+    reverts: told === named ? findReverted(told, bodyOf) : findRevertedAgain(bodyOf),
     cherryPickOf: /\(?cherry[- ]picked from commit ([0-9a-f]{7,40})/i.exec(bodyOf)?.[1] ?? null,
     mends: findMended(told, bodyOf),
     bump,
     release,
+    security: !release && closesHole({ type: kind, subject: head.subject, deed, bump, body: bodyOf, merge }),
     fixupOf: /^(?:fixup|squash|amend)! +(.+)$/i.exec(told)?.[1] ?? null,
   };
 };
 
+const mends = /^(?:(?:small|quick|minor|more|some|the|a|another)\b\s*)*(?:bug|hot)?-?\s?fix/i;
+
+/** "Fix #12" and "hotfix" say what was done; the text below says to what. */
+const withSentence = (head: Head, body: string): Head => {
+  const sentence = isIdle(head.subject) ? findSentence(body) : null;
+  if (sentence === null) return head;
+  return { ...head, type: head.type ?? (mends.test(head.subject) ? 'fix' : null), subject: trimSubject(sentence) };
+};
+
 // The notes of a release tell of changes that are there by themselves.
 const spoken = new Set<ChangeKind>(['commit', 'merge', 'note', 'product']);
-const breakingFooter =
-  /^(?:#{1,6}[ \t]*|\*{1,2})?(?:BREAKING[ -]CHANGES?|💥 ?BREAKING)(?:\*{1,2})?[ \t]*(?::|(?=\n))(?:\*{1,2})?\s*([\s\S]+?)(?:\n\s*\n|\n[A-Z][\w-]+: |\n#{1,6} |$(?![\s\S]))/m;
-/** What forms ask for and people answer so. */
-const isNothing =
-  /^(?:[-*]\s*)?(?:\W*|(?:there are )?(?:none|no|nope|nothing|n\/?a|not applicable|false|null|nil)(?: (?:breaking )?changes?)?\W*)$/i;
-
-const findBreakingNote = (body: string): string | null => {
-  if (!/breaking/i.test(body)) return null;
-  const note = breakingFooter
-    .exec(body.replaceAll(/<!--[\s\S]*?-->/g, ''))?.[1]
-    ?.replaceAll(/\s*\n\s*/g, ' ')
-    .trim();
-  return note === undefined || isNothing.test(note) ? null : note;
-};
 
 /** Where git knows what a merge brought, each of that speaks for itself. */
 const isWritten = ({ kind, source, merged }: Change): boolean =>
@@ -135,19 +147,19 @@ const findMended = (title: string, body: string): readonly string[] => {
 /** "Fix crash from #12", "Fix typo in #12", in a title. */
 const origin = /\b(?:from|in|of|by|after|since)\s+(?:pr\s+|pull request\s+)?(#\d+|[0-9a-f]{7,40})\b/gi;
 
-/** 'breaking', 'type: breaking change', 'semver-major'; not 'non-breaking', nor 'priority: major'. */
-const isBreakingLabel = (label: string): boolean =>
-  /^(?:(?!(?:non|not|no)\b)[\w-]*[:/ ])?\s*breaking(?:[ -]changes?)?$/i.test(label) ||
-  /^(?:[\w-]*[:/ ])?\s*(?:semver|version|bump|release)\s*[-:/ ]\s*major$/i.test(label);
-
-const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: /\[security\]|\bCVE-\d{4}-\d+/i.test(text) });
+const emptyBump = (text: string): Bump => ({ name: null, from: null, to: null, security: isForSecurity(text) });
 
 type Head = Pick<ParsedChange, 'style' | 'type' | 'scope' | 'subject' | 'breaking'>;
 
 const sign = /^(:[a-z0-9_]+:|\p{Extended_Pictographic}(?:\ufe0f|\u200d\p{Extended_Pictographic})*)\s*/u;
 const tag = /^\[([^\]]{1,40})\](!)?:?\s*/;
+/** '[Backport 2.x]' and '[1.4]' say for which line it is, not where. */
+const line = /^(?:back-?port|v?\d+\.)/i;
 const conventional = /^([A-Za-z][\w./-]*(?: [Dd]eps)?)\s*(?:\(([^)]*)\))?(!)?\s*:(?:\(([^)]*)\))?(?:\s+|$)/;
 const area = /^((?:[\w`@.*/<>-]+(?:\(\))?)(?:(?:,| and| &|\/)? [\w`@.*/<>-]+){0,2}): +(?=\S)/;
+
+/** 'Draft: …', '[WIP] …' and 'fixup! …' say how far it is. */
+const underWay = /^(?:(?:fixup|squash|amend)! +|(?:\[(?:wip|draft)\]:?|(?:wip|draft):)\s*(?=\S))/i;
 
 /** A title without what says how to read it. */
 export const parseTitle = (title: string): Head => {
@@ -155,7 +167,7 @@ export const parseTitle = (title: string): Head => {
     style: 'plain',
     type: null,
     scope: null,
-    subject: title.replace(/^(?:fixup|squash|amend)! +/i, '').replace(leadingKey, ''),
+    subject: title.replace(underWay, '').replace(leadingKey, '').replace(underWay, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);
@@ -171,13 +183,46 @@ export const parseTitle = (title: string): Head => {
     found.breaking ||= match[2] === '!' || /^breaking/i.test(name);
     const type = toChangeType(name);
     if (type) found.type ??= type;
-    else found.scope ??= name;
+    else if (!line.test(name) && !onlyKeys.test(name)) found.scope ??= name;
     found.style = 'bracket';
   }
+  readMark(found);
   readPrefix(found);
-  found.subject = trimSubject(found.subject);
+  readDefault(found);
+  found.subject = trimSubject(found.subject.replace(leadingKey, ''));
+  if (found.scope !== null && onlyKeys.test(found.scope)) found.scope = null;
+  readMark(found);
   if (found.subject === '') found.subject = trimSubject(title) || title;
   return found;
+};
+
+const resolves = /^Resolve (?:"(.+)"|“(.+)”)$/;
+const branchName = /^(feature|feat|enhancement|bugfix|hotfix|fix|bug|chore|docs|refactor|test|ci)\/(?=\S)([^/]+)$/i;
+
+/** What GitLab and GitHub make of an issue's title, which says what is wrong or wanted, and of a branch's name. */
+const readDefault = (found: Head): void => {
+  const [, straight, curly] = resolves.exec(found.subject) ?? [];
+  const issue = straight ?? curly;
+  if (issue !== undefined) {
+    const inner = parseTitle(issue);
+    const isTrouble = inner.type === null && !isNameOnly({ ...inner, deed: deedOf(inner.subject) }) && deedOf(inner.subject) === 'none';
+    Object.assign(found, inner, { type: found.type ?? (isTrouble ? 'fix' : inner.type), breaking: found.breaking || inner.breaking });
+    return;
+  }
+  const [, type, name] = branchName.exec(found.subject) ?? [];
+  if (type === undefined || name === undefined) return;
+  found.type ??= toChangeType(type);
+  found.subject = name.replaceAll(/(?<=\w)[-_](?=\w)/g, ' ');
+};
+
+const readMark = (found: Head): void => {
+  const marked = readBreakingMark(found.subject);
+  if (marked === null) return;
+  found.breaking = true;
+  found.subject = marked.subject;
+  if (marked.scope === null) return;
+  found.scope ??= marked.scope;
+  found.style = 'conventional';
 };
 
 const readPrefix = (found: Head): void => {
@@ -207,7 +252,9 @@ const numbersInBrackets = new RegExp(
 );
 const numbersAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:(?:${pointing}):?\s+(?:(?:pr|issue|pull request)\s+)?)?${numbers}$`, 'i');
 
-const keyAtTheEnd = new RegExp(String.raw`[\s,;:-]+(?:[Cc]los|[Ff]ix|[Rr]esolv)(?:es|ed|e)?:?\s+${KEY}$`);
+const keyAtTheEnd = new RegExp(
+  String.raw`(?:[\s,;:-]+(?:(?:[Cc]los|[Ff]ix|[Rr]esolv)(?:es|ed|e)?|see(?: also)?|refs?):?\s+|\s[–|-]\s*)${KEY}$`,
+);
 /** 'Fix the cart [2.x]' */
 const lineOfBackport = /\s*\[(?:backport(?: to)? )?v?\d+(?:\.(?:\d+|x))+\]$/i;
 
@@ -257,20 +304,3 @@ const findReverted = (title: string, body: string): ParsedChange['reverts'] => {
   if (word) return { sha: bySha ?? word[1] ?? revertBody.exec(body)?.[1] ?? null, title: word[2]?.trim() || null };
   return bySha === null ? null : { sha: bySha, title: null };
 };
-
-const version = String.raw`v?\d+\.+\d+[\w.+-]*`;
-const releases = [
-  new RegExp(
-    String.raw`^(?:[\w-]+ )?(?:releas(?:e|ed|ing)|versions?|bump(?:ed)?|tag|publish(?:ed)?|prepare(?: for)?|cut|ship)\b.{0,40}?\b(?:${version})(?:\s*\(.*\))?(?:\s.{0,20})?$`,
-    'i',
-  ),
-  new RegExp(String.raw`^(?:[@\w/-]+[ @])?(?:${version})(?:\s+(?:released?|final|version|changelog))?\.?$`, 'i'),
-  /^(?:bump|update|set|change)(?:ed|ing|s)?\b.{0,30}\bversions?(?: numbers?)?$/i,
-  /^version bump\b/i,
-  /^(?:prepare|preparing|start|begin|cut|draft|make)\b.{0,20}\b(?:releases?|development|dev cycle)\b/i,
-  /^(?:back to (?:development|dev)|post[- ]release|bump (?:the )?(?:development |dev )?version|release (?:candidate|notes|prep)|(?:next |new )?release$|version packages)/i,
-  /\b(?:update|bump|add)\w* (?:the )?changelog and (?:bump )?version\b/i,
-];
-
-const isRelease = (subject: string, title: string, type: ChangeType | null): boolean =>
-  type === 'release' || releases.some((pattern) => pattern.test(subject) || (title !== subject && pattern.test(title)));

@@ -26,19 +26,26 @@ const one = new RegExp(String.raw`${OWNER}[#!]\d+\b|${KEY}`, 'g');
 const address = /https?:\/\/[\w.-]+\/([\w.-]+\/[\w.-]+)\/(?:-\/)?(?:issues|pull|pulls|merge_requests|work_items)\/(\d+)/g;
 const ticketKey = /^T-\d+$/i;
 
-/** 'JIRA-123 Add …', 'ABC-7: fix …' and '[ABC-7] …' name a ticket first; "ABC-1 and ABC-2 are one" tells of them. */
-export const leadingKey = new RegExp(String.raw`^\[?${KEY}\]?(?:\s*[:|–-]+)?\s+(?!(?:and|&|or|is|are|was|were)\s)`);
+const KEYS = String.raw`${KEY}(?:(?:\s*[,/&+]\s*|\s+(?:and\s+)?)${KEY})*`;
+/** 'JIRA-123 Add …', 'ABC-7, ABC-8: fix …' and '[ABC-7] …' name tickets first; "ABC-1 and ABC-2 are one" tells of them. */
+export const leadingKey = new RegExp(
+  String.raw`^(?:\[${KEYS}\]\s*)*(?:\[${KEYS}\]|\(${KEYS}\)|${KEYS})(?:\s*[:|–-]+\s*|\s+)(?!(?:and|&|or|is|are|was|were|has|have|can|cannot)\s)(?=\S)`,
+);
+/** The same where nothing but a key stands: the scope of a conventional commit, a tag. */
+export const onlyKeys = new RegExp(`^${KEYS}$`);
 
 /** `system` is the repository, so that an address in it becomes a plain number. */
 export const findReferences = (title: string, body: string, system: string): References => {
   const own = numbered.test(title) ? findOwn(title) : none;
-  if (!mayClose.test(title) && !mayClose.test(body)) return { own, closes: none };
+  const keys = keyed.test(title) || keyed.test(body) ? findKeys(title, body) : none;
   const closes = [title, body].flatMap((text) => (mayClose.test(text) ? findClosed(text, system) : []));
-  return { own, closes: closes.length === 0 ? none : [...new Set(closes)] };
+  const all = keys.length === 0 ? own : [...new Set([...own, ...keys.filter((key) => !closes.includes(key))])];
+  return { own: all, closes: closes.length === 0 ? none : [...new Set(closes)] };
 };
 
 // What is quickly seen, before it is read closely.
 const numbered = /[#!]\d/;
+const keyed = /[A-Z]-\d/;
 const mayClose = /(?:clos|fix|resolv)[a-z]*:?\s/i;
 
 const findOwn = (title: string): string[] => {
@@ -47,6 +54,26 @@ const findOwn = (title: string): string[] => {
   if (last !== undefined) own.push(last);
   own.push(...(title.match(anyNumber) ?? []));
   return [...new Set(own)];
+};
+
+const prefix = /^(?:(?:draft|wip)\s*:\s*|\[(?:draft|wip)\]\s*)?(?:[A-Za-z][\w./-]*\s*(?:\([^)]*\))?!?\s*:\s*)?/i;
+// In brackets, with nothing else but what leads there: '(ABC-7)', '(closes ABC-7, #12)'; and last, behind what leads there.
+const bracketed = new RegExp(String.raw`[([](?:\w+:?\s+)?((?:(?:${KEY}|[#!]\d+)[\s,/&]*)+)[)\]]`, 'g');
+const lastKey = new RegExp(String.raw`(?:\s[–|-]\s*|\b(?:see(?: also)?|refs?:?|for|part of|ticket|issue|via)\s+)(${KEYS})[.\s]*$`, 'i');
+const keyFooter = new RegExp(String.raw`^(?:refs?|references|jira|tickets?|issues?|story|task)\s*:\s*(${KEYS})\s*$`, 'gim');
+const key = new RegExp(KEY, 'g');
+
+/** Keys by which a change names its ticket, not those its sentence speaks of. */
+const findKeys = (title: string, body: string): string[] => {
+  const rest = title.replace(prefix, '');
+  const found = [
+    leadingKey.exec(title)?.[0],
+    leadingKey.exec(rest)?.[0],
+    ...allMatches(title, bracketed).map(([, keys]) => keys),
+    lastKey.exec(title)?.[1],
+    ...allMatches(body, keyFooter).map(([, keys]) => keys),
+  ];
+  return found.flatMap((text) => text?.match(key) ?? []);
 };
 
 const findClosed = (text: string, system: string): string[] =>

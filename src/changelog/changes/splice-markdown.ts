@@ -12,7 +12,7 @@ export const spliceMarkdown = (existing: string, release: string): string => {
   if (same && name !== unreleased) return existing;
   const withPart = same ? fillUp(existing, same, part, ending) : insert(existing, headings, asNamedThere(part, existing, headings), ending);
   const compared = same ? [] : compareLink(existing, headings, name);
-  return addLinks(withPart, links.length > 0 ? links : compared, ending);
+  return movedOn(addLinks(withPart, links.length > 0 ? links : compared, ending), compared[0]);
 };
 
 const unreleased = 'unreleased';
@@ -26,6 +26,19 @@ const nameOf = (text: string): string | null => {
   const version = /(?:^|[\s@([/])v?(\d+(?:\.\d+)+(?:[-+.][\w.+-]*)?)(?!\w)/i.exec(text)?.[1];
   return (version ?? /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0] ?? /^\[?v(\d+)\b/i.exec(text)?.[1])?.toLowerCase() ?? null;
 };
+
+/** What is unreleased is compared with the newest version: from the tag on that `compared` leads to. */
+const movedOn = (text: string, compared: string | undefined): string => {
+  const [, , from, , tag] = compareLinkOf(compared);
+  if (!from || !tag) return text;
+  return text.replace(/^\s{0,3}\[unreleased\]:\s*\S+$/im, (link) => {
+    const [, address = '', open = '', dots = '', head = ''] = compareLinkOf(link);
+    return open === from ? link.replace(`${address}${open}${dots}${head}`, `${address}${tag}${dots}${head}`) : link;
+  });
+};
+
+const compareLinkOf = (link: string | undefined): string[] =>
+  /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)(\S+?)(\.{3}|\.\.)(\S+)$/.exec(link?.trimEnd() ?? '') ?? [];
 
 /** A version and its date, and no sentence that begins with a number. */
 const isVersionAlone = (text: string): boolean =>
@@ -117,20 +130,27 @@ const insert = (text: string, headings: readonly Heading[], part: readonly strin
   return put(text, place, atLevel(part, (open ?? before)?.level ?? 2).join(ending), ending);
 };
 
-/** A file whose releases stand in brackets gets the new one in brackets. */
+/** Named as the release before is (in brackets, with a v, its date in brackets), and its bullets as those of the file are. */
 const asNamedThere = (part: readonly string[], text: string, headings: readonly Heading[]): string[] => {
   const before = headings.find(({ name }) => name !== unreleased);
-  const bracketed = before !== undefined && /^#+\s*\[/.test(text.slice(before.start, before.start + 20));
   const [first = '', ...rest] = part;
-  return [bracketed ? first.replace(/^(#+\s+)([^\s[]+)/, '$1[$2]') : first, ...rest];
+  const sign = /^([-*+]) \S/m.exec(text)?.[1] ?? '-';
+  const bullets = rest.map((line) => line.replace(/^- /, `${sign} `));
+  if (!before || headings.some(({ name }) => name === unreleased && first.toLowerCase().includes(name))) return [first, ...bullets];
+  const [heading = ''] = text.slice(before.start, before.start + 120).split(/\r?\n/, 1);
+  const [, bracket, v, dated] = /^#+\s*(\[)?(v)?\d[^\s\]]*\]?(?:\([^)]*\))?\s*(\(\d{4})?/i.exec(heading) ?? [];
+  const named = first
+    .replace(/^(#+\s+\[?)(?=\d)/, v ? `$1${v}` : '$1')
+    .replace(/^(#+\s+)([^\s[]+)/, bracket ? '$1[$2]' : '$1$2')
+    .replace(/ - (\d{4}-\d\d-\d\d)$/, dated ? ' ($1)' : ' - $1');
+  return [named, ...bullets];
 };
 
 /** Where the release before is compared with the one before it, or what is unreleased with it, by a link of the file's, so is the new one. */
 const compareLink = (text: string, headings: readonly Heading[], name: string): string[] => {
   const before = headings.find((heading) => heading.name !== unreleased)?.name ?? '';
   const links = findLinks(text).map(({ line }) => line);
-  const compared = (label: string) =>
-    /^\s*\[[^\]]+\]:\s*(\S+\/compare\/)(\S+?)(\.{3}|\.\.)(\S+)$/.exec(links.find((line) => labelOf(line) === label) ?? '') ?? [];
+  const compared = (label: string) => compareLinkOf(links.find((line) => labelOf(line) === label));
   const [, address, , dots, tag] = compared(before);
   const [, openAddress, openTag, openDots] = compared(unreleased);
   if (before === '') return [];

@@ -23,12 +23,16 @@ export const isToldBy = (item: Item, lead: Item): boolean => {
   const request = requestOf(item);
   if (request !== null && request === requestOf(lead)) return true;
   if (raisedBy(item) !== null && raisedBy(item) === raisedBy(lead)) return true;
-  return own.said === other.said || isAbout(item, lead);
+  return own.said === other.said ? isSamePlace(item, lead) : isAbout(item, lead);
 };
+
+export const isSamePlace = ({ parsed: one }: Item, { parsed: other }: Item): boolean =>
+  one.scope?.toLowerCase() === other.scope?.toLowerCase();
 
 /** They name the same place, or half of what the shorter one names. */
 const isAbout = ({ parsed: own }: Item, { parsed: other }: Item): boolean => {
-  if (own.breaking && !other.breaking) return false;
+  // A branch's name is no telling.
+  if ((own.breaking && !other.breaking) || (other.merge !== null && other.merge.title === null)) return false;
   if (own.scope !== null && own.scope.toLowerCase() === other.scope?.toLowerCase()) return true;
   const [words, told] = [namesIn(own.subject), namesIn(`${other.scope ?? ''} ${other.subject}`)];
   const shared = words.filter((word) => told.includes(word)).length;

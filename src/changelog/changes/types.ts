@@ -71,6 +71,7 @@ export type OmittedReason =
   | 'duplicate'
   | 'merge'
   | 'internal'
+  | 'not-for-readers'
   | 'tests'
   | 'ci'
   | 'docs'

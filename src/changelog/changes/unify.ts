@@ -1,7 +1,7 @@
 import type { ItemFinder } from './find-items.ts';
 import { type Group, type Item, isCatchUp, raisedBy, requestOf } from './item.ts';
 import { compareLeads } from './lead.ts';
-import { findApart } from './steps.ts';
+import { findApart, isSamePlace } from './steps.ts';
 
 /** Puts together what tells of one change: sources, a merge and what it brought, cherry-picks, fixups, follow-ups, the same title twice. */
 export const unify = (items: readonly Item[], finder: ItemFinder): Group[] => {
@@ -102,10 +102,30 @@ const uniteTellings = (items: readonly Item[], finder: ItemFinder, sets: Sets, s
     if (steps.has(item)) continue;
     // One word ("wip") says nothing, so it cannot say the same.
     if (!parsed.said.includes(' ') || isCatchUp(item) || !isWritten(item)) continue;
-    const twin = finder.bySubject(item).find((other) => !other.parsed.reverts && other.parsed.type === parsed.type && isWritten(other));
+    const twin = finder
+      .bySubject(item)
+      .find((other) => other === item || (!other.parsed.reverts && isWritten(other) && isTwin(other, item)));
     if (twin && twin !== item) sets.unite(twin, item);
   }
 };
+
+/** The same words of another place, or of another request, tell of another change, unless one is the other brought to an older line. */
+const isTwin = (one: Item, other: Item): boolean => {
+  if (one.parsed.type !== other.parsed.type) return false;
+  const [request, second] = [requestOf(one), requestOf(other)];
+  const isOther = !isSamePlace(one, other) || (request !== null && second !== null && request !== second);
+  return !isOther || isPort(one, second) || isPort(other, request);
+};
+
+/** "Fix the cart [2.x]", "[Backport 2.x] …", "Fix the cart (#35) (#36)" for what #35 did. */
+const isPort = ({ change, parsed }: Item, request: string | null): boolean =>
+  parsed.cherryPickOf !== null ||
+  (request !== null && parsed.own.includes(request)) ||
+  ports.test(change.title) ||
+  /\bback-?port(?:s|ed|ing)? (?:of|from)\b/i.test(parsed.body) ||
+  change.labels.some((label) => /^back-?port/i.test(label));
+
+const ports = /\bback-?port|\[v?\d+(?:\.(?:\d+|x))+\]/i;
 
 /** A flag that is switched on twice was off in between, and two tickets of one name are two people's. */
 const isWritten = ({ change }: Item): boolean => change.kind === 'commit' || change.kind === 'merge';

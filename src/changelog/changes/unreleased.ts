@@ -51,7 +51,7 @@ const isFix = ({ change, parsed }: Item): boolean =>
 
 /** Somebody waits for it by a ticket: it was their bug, whatever was released. */
 const isAskedFor = ({ items }: Group): boolean =>
-  items.some(({ change, parsed }) => change.kind === 'ticket' || [...parsed.closes, ...change.refs].some(isTicket));
+  items.some(({ change, parsed }) => change.kind === 'ticket' || [...parsed.closes, ...parsed.own, ...change.refs].some(isTicket));
 
 const isBefore = (one: Group, other: Group): boolean => leadOf(one).change.time <= leadOf(other).change.time;
 

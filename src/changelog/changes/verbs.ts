@@ -38,6 +38,12 @@ const elsewhere: [Deed, RegExp][] = [
   ['change', /変更|更新|修改|变更|변경|^(?:änder\w+|modif\w+|cambi\w+|alter\w+|измен\p{L}+|zmie\p{L}+)(?= )|(?: )geändert$/iu],
 ];
 
+/** Of another language, by its words for the commonest four. */
+export const isForeignDeed = (subject: string): boolean =>
+  (subject.includes(' ') || /\P{ASCII}/u.test(subject)) &&
+  !deeds.has(/^[a-z']+/i.exec(subject)?.[0].toLowerCase() ?? '') &&
+  elsewhere.some(([, pattern]) => pattern.test(subject));
+
 export const deedOf = (subject: string): Deed => {
   const [first = '', second = ''] =
     subject

@@ -1,6 +1,7 @@
 import { findClaims, findProducts, isAbout } from './claims.ts';
 import { isCollected } from './collect-small.ts';
 import { createLeakGuard } from './leak.ts';
+import { findBounds, findOpposites, findTurnedSteps, findWrongLosses } from './opposites.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
 import { OWNER } from './references.ts';
 import { isToldBy } from './steps.ts';
@@ -110,6 +111,8 @@ export const checkWording = (
   // A headline may say it in a picture ("Easier on the eyes").
   if (options.section !== undefined && !isAbout(text, source.text)) report('claim', text);
   for (const what of findClaims(text, source.text, options.section)) report('claim', what);
+  for (const find of [findOpposites, findTurnedSteps, findWrongLosses, findBounds])
+    for (const what of find(text, source.text)) report('claim', what);
   const rest = text.replaceAll(patterns.link, (link) => {
     if (!source.links.has(plainLink(link))) report('link', link);
     return ' ';

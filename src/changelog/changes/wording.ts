@@ -1,6 +1,8 @@
+import { toChangeType } from './change-types.ts';
 import { isGivenUp } from './classify.ts';
 import { contentOf } from './content.ts';
 import { findElaboration } from './elaborate.ts';
+import { wordRaises } from './fold-raises.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
 import type { LeakGuard } from './leak.ts';
@@ -8,19 +10,28 @@ import { type ParsedChange, parseTitle } from './parse-change.ts';
 import { toPlainWords } from './plain-words.ts';
 import { leadingKey } from './references.ts';
 import type { Audience, SectionName } from './types.ts';
-import { isNameOnly, isVague } from './vague.ts';
+import { isIdle, isNameOnly, isVague } from './vague.ts';
 import { deedOf, toImperative } from './verbs.ts';
+import { advisoriesOf } from './weakness.ts';
 
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
-  const sentence = toSentence(group, guard);
+  const sentence = wordRaises(group) ?? toSentence(group, guard);
   const { parsed } = leadOf(group);
   const plain = audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(sentence);
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
-  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : cut(told), section, guard);
+  return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);
 };
+
+/** Whoever runs it looks for the advisory: its id stands there, also where only the text below the title names it. */
+const withAdvisories = (text: string, group: Group): string => {
+  const ids = leadOf(group).parsed.security ? advisoriesOf(group).filter((id) => !text.includes(id)) : [];
+  return ids.length === 0 ? text : `${text} (${ids.slice(0, mostIds).join(', ')}${ids.length > mostIds ? ' and more' : ''})`;
+};
+
+const mostIds = 5;
 
 /** "Crash on save" by itself says that it crashes. */
 export const asFix = (sentence: string): string => {
@@ -38,8 +49,8 @@ export const withoutLeaks = (text: string, section: SectionName, guard: LeakGuar
   return dropped === null || guard.leaks(dropped) ? neutral[section] : dropped;
 };
 
-/** A verb alone, such as "Fix" where the title is "Fix #12". */
-const tellsNothing = (sentence: string): boolean => sentence === '' || (!sentence.includes(' ') && deedOf(sentence) !== 'none');
+/** Such as "Fix" where the title is "Fix #12". */
+const tellsNothing = (sentence: string): boolean => sentence === '' || isIdle(sentence);
 
 /** For what may not be told: says that something changed, not what. */
 export const neutral: Readonly<Record<SectionName, string>> = {
@@ -87,8 +98,8 @@ const firstSentence = (text: string): string =>
 
 /** What breaks is said: behind what changed, or instead of it where that says nothing or the same. */
 const withNote = (subject: string, note: string, { type, release }: ParsedChange): string => {
-  const isIdle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
-  if (isIdle || isSaidBy(subject, note)) return capitalise(asOrder(note));
+  const saysLittle = release || type === 'docs' || type === 'release' || isVague(subject) || tellsNothing(subject);
+  if (saysLittle || (isSaidBy(subject, note) && !/^incompatible\b/i.test(note))) return capitalise(asOrder(note));
   return isSaidBy(note, subject) ? capitalise(subject) : `${capitalise(subject)}: ${note}`;
 };
 
@@ -108,7 +119,7 @@ const tidy = (subject: string): string => {
   const clean = subject
     .replaceAll(/\s+/g, ' ')
     .replace(leadingKey, '')
-    .replace(/^(?:#\d+\s*[:\]–-]|\[?wip\]?:?(?= ))[\s:–-]*/i, '')
+    .replace(/^#\d+\s*[:\]–-][\s:–-]*/, '')
     .replace(/\s*(?:\[skip ci\]|\[ci skip\]|\[no ci\]|\[security\])\s*/gi, ' ')
     .trim();
   return asOrder(clean);
@@ -117,7 +128,7 @@ const tidy = (subject: string): string => {
 /** 'sdk-logs' in "fix(sdk-logs): ..." says where; a ticket's key does not, nor what the sentence starts with anyway. */
 const withPlace = (sentence: string, { style, scope }: ParsedChange): string => {
   const isPlace =
-    scope !== null && (style === 'conventional' || style === 'bracket') && /[a-z]/i.test(scope) && !/^[A-Z]+-\d+$/.test(scope);
+    scope !== null && (style === 'conventional' || style === 'bracket') && /[a-z]/i.test(scope) && toChangeType(scope) !== 'deps';
   return isPlace && !sentence.toLowerCase().startsWith(scope.toLowerCase()) ? `${scope}: ${sentence}` : sentence;
 };
 

@@ -1,12 +1,12 @@
 import type { ChangelogFormat } from '#db/entities/changelog.ts';
-import { spliceMarkdown, toMarkdown } from '#src/changelog/changes/index.ts';
+import { toMarkdown } from '#src/changelog/changes/index.ts';
 import type { Composed } from '#src/changelog/compose-changelog.ts';
 import type { ShownOmitted } from '#src/changelog/shown-omitted.ts';
 import { toAtom, toRss } from './feed.ts';
 import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
 import { toSlack } from './slack.ts';
-import { withoutTold } from './without-told.ts';
+import { spliceEntries } from './splice-release.ts';
 
 export { type FeedOptions, toAtom, toRss } from './feed.ts';
 
@@ -37,10 +37,10 @@ export const renderChangelog = (composed: Composed, format: ChangelogFormat, opt
 };
 
 /** A CHANGELOG.md with the changelog in its place; what stands there stays as it is. */
-export const spliceRelease = (composed: Composed, into: string, options: RenderOptions): string => {
-  const entries = withoutTold(composed.entries, into);
-  return entries.length === 0 ? into : spliceMarkdown(into, toMarkdownRelease({ ...composed, entries }, options));
-};
+export const spliceRelease = (composed: Composed, into: string, options: RenderOptions): string =>
+  spliceEntries(into, composed.entries, (entries) => toMarkdownRelease({ ...composed, entries: [...entries] }, options), {
+    isRelease: options.version !== undefined,
+  });
 
 /** One release in the form of Keep a Changelog. */
 const toMarkdownRelease = (composed: Composed, { version }: RenderOptions): string => {

@@ -8,7 +8,7 @@ import { toWords } from './schedule-words.ts';
 
 /** What the owner of a draft sees above its sections; the buttons go when it is decided. */
 export const draftRoot = (post: ChangelogPost, composed: Composed, isNewest: boolean): Report => {
-  const root = postRoot(post, composed);
+  const root = postRoot(post, composed, { forOwner: true });
   const undecided = post.state === 'DRAFT';
   return {
     ...root,
@@ -50,6 +50,20 @@ export const reminderReport = (post: ChangelogPost, composed: Composed, isNewest
   facts: ['I remind once. Later ones wait behind it, so approve or skip it when you can.'],
   actions: post.state === 'DRAFT' ? actionsOf(post.id, isNewest) : [],
 });
+
+/** For whoever asked for a post. */
+export const nothingReport = (post: ChangelogPost, composed: Composed): Report => {
+  const { subtitle, facts, actions } = postRoot(post, composed, { forOwner: true });
+  return {
+    headline: 'Nothing worth telling has changed, so nothing was posted',
+    tone: 'info',
+    ...(subtitle ? { subtitle } : {}),
+    sections: [whereTo(post.channel)],
+    charts: [],
+    facts,
+    actions,
+  };
+};
 
 /** Why nothing comes any more, and how to mend it. */
 export const pausedReport = (subscription: ChangelogSubscription): Report => ({

@@ -6,7 +6,7 @@ import type { ComposeDeps, Composed } from '#src/changelog/compose-changelog.ts'
 import { defineJob } from '#src/jobs/define-job.ts';
 import { createComposePost } from './compose-post.ts';
 import { sendDraft, showDraftsAnew } from './drafts.ts';
-import { holdSubscription, moveOn, newPost, pauseSubscription, sendPost } from './post-state.ts';
+import { holdSubscription, moveOn, newPost, pauseSubscription, sendPost, tellNothing } from './post-state.ts';
 import { duePeriods } from './schedule.ts';
 
 /** Brings a subscription up to date: a post for each period that is due, each composed in order and sent on its way or shown as a draft. */
@@ -81,6 +81,7 @@ const settlePost = async (db: Db, postId: string, composed: Composed, now: Date)
   else post.state = 'POSTING';
   await db.flush();
   if (post.state === 'DRAFT') await sendDraft(db, post, now);
+  if (post.state === 'EMPTY' && post.purpose === 'NOW') await tellNothing(db, post, now);
   await moveOn(db, subscription, now);
 };
 
@@ -99,8 +100,9 @@ export const createPostOnce = (deps: ComposeDeps) => {
       const state = post.purpose === 'NOW' && entries.length === 0 ? 'EMPTY' : 'POSTING';
       await forWorkspace(orm, workspaceId).transactional(async (db) => {
         const ready = { id: postId, state: 'COMPOSING' as const };
-        if ((await db.nativeUpdate(ChangelogPost, ready, { state, changelogId })) === 0 || state === 'EMPTY') return;
-        await sendPost(db, await db.findOneOrFail(ChangelogPost, { id: postId }), clock.now());
+        if ((await db.nativeUpdate(ChangelogPost, ready, { state, changelogId })) === 0) return;
+        const settled = await db.findOneOrFail(ChangelogPost, { id: postId });
+        await (state === 'EMPTY' ? tellNothing : sendPost)(db, settled, clock.now());
       });
     },
     async giveUp({ postId, workspaceId }, failure) {

@@ -6,10 +6,14 @@ import type { Report, ReportAction, ReportItem, ReportLink } from '#src/core/rep
 
 type Told = Pick<ChangelogPost, 'id' | 'from' | 'to' | 'timeZone' | 'covers' | 'purpose'>;
 
-/** The message in the channel: what changed in a line, the period, and the counts. All numbers are ours (law 5). */
-export const postRoot = (post: Told, composed: Composed): Report => {
+/**
+ * The message in the channel: what changed in a line, the period, and the counts. All numbers are ours (law 5). What was left out is shown to
+ * the house: to `forOwner` always, in a channel not when customers read there.
+ */
+export const postRoot = (post: Told, composed: Composed, { forOwner }: { forOwner: boolean }): Report => {
   const { entries, changeCount, headline, omitted, engineFailure, audience } = composed;
   const counts = writeHeadline(composed, audience);
+  const showsOmitted = omitted.length > 0 && (forOwner || audience !== 'customers');
   return {
     headline: entries.length === 0 ? 'Nothing worth telling changed' : headline,
     tone: entries.some((entry) => entry.breaking) ? 'high' : 'info',
@@ -26,11 +30,11 @@ export const postRoot = (post: Told, composed: Composed): Report => {
     sections: [],
     charts: [],
     facts: [
-      ...(omitted.length > 0 ? [`${omitted.length} left out${whyOf(omitted)}`] : []),
+      ...(showsOmitted ? [`${omitted.length} left out${whyOf(omitted)}`] : []),
       ...(engineFailure ? ['The engine did not answer, so these are the built-in words.'] : []),
       ...(post.purpose === 'PREVIEW' ? ['Only you see this preview. Nothing was posted, and the next post tells all of it.'] : []),
     ],
-    actions: omitted.length > 0 ? [omittedAction(post.id)] : [],
+    actions: showsOmitted ? [omittedAction(post.id)] : [],
   };
 };
 

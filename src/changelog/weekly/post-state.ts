@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { AuditEvent } from '#db/entities/audit-event.ts';
 import { ChangelogPost, type PostState } from '#db/entities/changelog-post.ts';
 import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { TriageSettings } from '#db/entities/triage-settings.ts';
@@ -22,6 +23,8 @@ export const subjects = {
   /** The same, shown to its owner alone. */
   draft: (postId: string, part = 0): string => (part === 0 ? `${postId}:draft` : `${postId}:draft${part}`),
   reminder: (postId: string): string => `${postId}:reminder`,
+  /** For whoever asked for a post when there was nothing to tell. */
+  nothing: (postId: string): string => `${postId}:nothing`,
   paused: (subscriptionId: string, at: Date, to: ToldTo): string => `${subscriptionId}:paused:${at.getTime()}:${to}`,
   /** What somebody else did with it; `by` is their id in Slack, or empty for an admin elsewhere. */
   done: (subscriptionId: string, { deed, at, by, postId = '' }: Done): string =>
@@ -107,6 +110,18 @@ export const sendPost = async (db: Db, { id, workspaceId, channel, owner, reques
     now,
     requestId ?? undefined,
   );
+
+/** Whoever asked for a post that has nothing to tell hears so; a channel is not troubled with nothing. */
+export const tellNothing = async (db: Db, { id, workspaceId, requestId }: ChangelogPost, now: Date): Promise<void> => {
+  const asked = await db.findOne(AuditEvent, { subjectId: id, action: POSTED_NOW });
+  const asker = asked && personOf({ actingFor: asked.actingFor ?? null });
+  if (!asker) return;
+  const replyTo = await replyIn(db, workspaceId, asker, asker);
+  await sendUnhurried(db, { workspaceId, subjectId: subjects.nothing(id), replyTo }, now, requestId ?? undefined);
+};
+
+/** As the audit trail calls it that somebody had a post made now. */
+export const POSTED_NOW = 'changelog.posted_now';
 
 /** Stops a held subscription and tells why, once: its owner, or its channel where the owner cannot be reached. */
 export const pauseSubscription = async (db: Db, subscription: ChangelogSubscription, reason: string, now: Date): Promise<void> => {

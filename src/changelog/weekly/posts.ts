@@ -12,7 +12,7 @@ import type { Clock } from '#src/core/ports.ts';
 import { UNHURRIED } from '#src/delivery/send-unhurried.ts';
 import { checkLists } from './check-subscription.ts';
 import { showDraftsAnew } from './drafts.ts';
-import { holdSubscription, newPost, postChangelogJob } from './post-state.ts';
+import { holdSubscription, newPost, POSTED_NOW, postChangelogJob } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 import { notFound, type Place } from './subscriptions.ts';
 import { findZone } from './zone.ts';
@@ -102,7 +102,7 @@ export const createPosts = ({ orm, clock, requireSlackTeam }: Deps): Posts => {
         await showDraftsAnew(db, subscription.id);
         return post;
       };
-      return store(actor, input, make, 'changelog.posted_now');
+      return store(actor, input, make, POSTED_NOW);
     },
 
     async preview(actor, input) {

@@ -7,14 +7,14 @@ import type { Report } from '#src/core/report.ts';
 import type { Renderer, Showing } from '#src/delivery/deliver.ts';
 import { refreshShown, sendUnhurried } from '#src/delivery/send-unhurried.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
-import { draftRoot, reminderReport } from './draft-report.ts';
+import { draftRoot, nothingReport, reminderReport } from './draft-report.ts';
 import { keepAMoment } from './keep-a-moment.ts';
 import { failedRoot, postParts, postRoot } from './post-report.ts';
 import { holdSubscription, moveOn, subjects } from './post-state.ts';
 import { refusePost } from './refuse-post.ts';
 
 type Deps = { orm: Orm; clock: Clock };
-type Part = { of: 'posted' | 'draft' | 'reminder'; number: number };
+type Part = { of: 'posted' | 'draft' | 'reminder' | 'nothing'; number: number };
 
 /** A post's messages, in the channel and in its owner's direct messages; each brings the next one on its way. */
 export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
@@ -34,6 +34,7 @@ export const createPostRenderer = ({ orm, clock }: Deps): Renderer => {
     const composed = part.of === 'posted' ? await lately(`${changelogId}:${decidedAt?.getTime()}`, load) : await load();
     const isNewest = part.of !== 'posted' && part.number === 0 && (await isNewestOf(db, post));
     if (part.of === 'reminder') return { ...alone(reminderReport(post, composed, isNewest)), final: true, refused };
+    if (part.of === 'nothing') return { ...alone(nothingReport(post, composed)), final: true };
     const parts = postParts(composed);
     return { ...show(post, composed, parts, part, isNewest), afterwards: followUp(post, parts.length, part, clock), refused };
   };
@@ -51,7 +52,11 @@ const alone = (root: Report) => ({ root, reply: null, unhurried: true });
 const show = (post: ChangelogPost, composed: Composed, parts: readonly Report[], { of, number }: Part, isNewest: boolean): Showing => {
   const draft = of === 'draft';
   const final = !draft || post.state !== 'DRAFT';
-  if (number === 0) return { ...alone(draft ? draftRoot(post, composed, isNewest) : postRoot(post, composed)), final };
+  if (number === 0)
+    return {
+      ...alone(draft ? draftRoot(post, composed, isNewest) : postRoot(post, composed, { forOwner: post.purpose === 'PREVIEW' })),
+      final,
+    };
   // After an edit there may be fewer of them.
   const reply = parts[number - 1] ?? nothing;
   return { root: reply, reply, final, unhurried: true };
@@ -80,6 +85,6 @@ const finishPost = async (db: Db, { id, subscriptionId }: ChangelogPost, now: Da
 
 const parseSubject = (subjectId: string): { postId: string; part: Part } => {
   const [postId = '', part = ''] = subjectId.split(':');
-  const [, word, digits] = /^(draft|reminder)?(\d*)$/.exec(part) ?? [];
-  return { postId, part: { of: word === 'draft' || word === 'reminder' ? word : 'posted', number: Number(digits || 0) } };
+  const [, word = 'posted', digits] = /^(draft|reminder|nothing)?(\d*)$/.exec(part) ?? [];
+  return { postId, part: { of: word as Part['of'], number: Number(digits || 0) } };
 };

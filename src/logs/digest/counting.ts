@@ -55,6 +55,8 @@ const counterOverhead = 600;
 const longestValue = 480;
 /** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
 const listedBound = 64;
+/** Of a variable known to have many values so many are listed at sight; the others have to come often. */
+const listedAtSight = 32;
 
 const newcomers = 64;
 const tableSize = 256;
@@ -99,8 +101,7 @@ export const addValue = (counter: ValueCounter, hash: number, b: Uint8Array, sta
   } else if (estimate) {
     mark(estimate, hash);
     if (estimate.hasNewcomers) challenge(counter, estimate, hash, b, start, end);
-  } else if (counter.hashes.length < exactBound && (counter.budget.bytes > 0 || counter.hashes.length < 2))
-    insert(counter, hash, b, start, end, times);
+  } else if (hasRoom(counter)) insertText(counter, hash, toText(b, start, Math.min(end, start + longestValue)), times);
   else mark(startEstimate(counter), hash);
 };
 
@@ -110,6 +111,9 @@ export const addAgain = (counter: ValueCounter, hash: number, times = 1): boolea
   counter.run += times;
   return true;
 };
+
+/** Counts none of the values exactly: it is known that there will be many. */
+export const expectMany = (counter: ValueCounter): void => void startEstimate(counter);
 
 export const isExact = ({ estimate }: ValueCounter): boolean => estimate === null;
 
@@ -123,21 +127,85 @@ export const topValues = (counter: ValueCounter, limit: number): { value: string
   return order.slice(0, limit).map((k) => ({ value: values[k] as string, count: counts[k] as number }));
 };
 
-/** Takes in what another counter has seen. */
+/**
+ * Takes in what another counter has seen: exactly, while there is room for all values; estimates by the higher of two registers, with the
+ * most frequent of both lists. A value that only one of them lists has the count it has there, which it has at least.
+ */
 export const mergeCounter = (into: ValueCounter, from: ValueCounter): void => {
+  endRun(into);
   endRun(from);
-  for (const [k, value] of from.values.entries()) {
-    const bytes = Buffer.from(value);
-    addValue(into, from.hashes[k] as number, bytes, 0, bytes.length, from.counts[k]);
-  }
-  if (!from.estimate) return;
+  if (!(into.estimate || from.estimate) && addListed(into, from)) return;
   const mine = into.estimate ?? startEstimate(into);
-  const bits = Math.min(mine.bits, from.estimate.bits);
-  const theirs = foldRegisters(registersOf(from.estimate), 1 << bits);
+  into.sure = Math.max(into.sure, from.estimate ? from.sure : from.values.length);
+  if (from.estimate) mergeRegisters(mine, from.estimate);
+  else for (const hash of from.hashes) mark(mine, hash);
+  mergeLists(into, mine, from);
+};
+
+/** Moves a counter to where others are kept, and takes what it needs out of their budget. */
+export const moveCounter = (counter: ValueCounter, budget: Budget): void => {
+  endRun(counter);
+  counter.budget = budget;
+  budget.bytes -= counterOverhead + (counter.table?.length ?? 0);
+  for (const value of counter.values) budget.bytes -= 80 + value.length;
+  const { estimate } = counter;
+  if (!estimate) return;
+  const size = registersAt + (1 << estimate.bits) / 4;
+  const { cells, from } = estimate;
+  const to = takeCells(budget, size);
+  budget.slab.set(cells.subarray(from, from + size), to);
+  budget.bytes -= size * 4;
+  [estimate.cells, estimate.from] = [budget.slab, to];
+};
+
+/** False when there is no room for all. */
+const addListed = (into: ValueCounter, from: ValueCounter): boolean => {
+  let k = 0;
+  for (; k < from.hashes.length; k++) {
+    const hash = from.hashes[k] as number;
+    const place = locate(into, hash);
+    if (place >= 0) (into.counts[place] as number) += from.counts[k] as number;
+    else if (hasRoom(into)) insertText(into, hash, from.values[k] as string, from.counts[k] as number);
+    else break;
+  }
+  if (k === from.hashes.length) return true;
+  // What was added is not added once more.
+  from.hashes = from.hashes.slice(k);
+  from.counts = from.counts.slice(k);
+  from.values = from.values.slice(k);
+  return false;
+};
+
+const mergeRegisters = (mine: Estimate, theirs: Estimate): void => {
+  const bits = Math.min(mine.bits, theirs.bits);
+  const other = foldRegisters(registersOf(theirs), 1 << bits);
   const folded = foldRegisters(registersOf(mine), 1 << bits);
   mine.bits = bits;
-  for (const [k, height] of folded.entries()) setByte(mine.cells, mine.from + registersAt, k, Math.max(height, theirs[k] as number));
+  for (let k = 0; k < folded.length; k++) folded[k] = Math.max(folded[k] as number, other[k] as number);
+  registersOf(mine).set(folded);
   findFloor(mine);
+};
+
+const mergeLists = (into: ValueCounter, estimate: Estimate, from: ValueCounter): void => {
+  const { cells, from: at } = estimate;
+  const listedBefore = into.hashes.length;
+  for (let k = 0; k < from.hashes.length; k++) {
+    const hash = from.hashes[k] as number;
+    const count = from.counts[k] as number;
+    const place = locateListed(into.hashes, estimate, hash);
+    if (place >= 0) (into.counts[place] as number) += count;
+    else if (listedBefore < listedBound || count > into.leastCount) {
+      into.hashes.push(hash);
+      into.counts.push(count);
+      into.values.push(from.values[k] as string);
+    }
+  }
+  if (into.hashes.length > listedBefore) {
+    listFewer(into);
+    cells.fill(0, at + tableAt, at + registersAt);
+    for (let k = 0; k < into.hashes.length; k++) placeListed(estimate, into.hashes[k] as number, k);
+  }
+  findRarest(into);
 };
 
 /** Counts in what was only noted so far. */
@@ -185,8 +253,10 @@ const placeListed = ({ cells, from }: Estimate, hash: number, place: number): vo
   setByte(cells, from + tableAt, at, place + 1);
 };
 
-const insert = (counter: ValueCounter, hash: number, b: Uint8Array, start: number, end: number, times: number): void => {
-  const text = toText(b, start, Math.min(end, start + longestValue));
+/** For one value more, all of them counted exactly. */
+const hasRoom = ({ hashes, budget }: ValueCounter): boolean => hashes.length < exactBound && (budget.bytes > 0 || hashes.length < 2);
+
+const insertText = (counter: ValueCounter, hash: number, text: string, times: number): void => {
   const { hashes, table, budget } = counter;
   budget.bytes -= 80 + text.length;
   hashes.push(hash);
@@ -246,11 +316,15 @@ const findRarest = (counter: ValueCounter): number => {
   let at = 0;
   for (let k = 1; k < counts.length; k++) if ((counts[k] as number) < (counts[at] as number)) at = k;
   counter.rarest = at;
-  counter.leastCount = counts[at] as number;
+  counter.leastCount = counts[at] ?? 0;
   return at;
 };
 
 const challenge = (counter: ValueCounter, estimate: Estimate, hash: number, b: Uint8Array, start: number, end: number): void => {
+  if (counter.hashes.length < listedAtSight) {
+    list(counter, estimate, hash, toText(b, start, Math.min(end, start + longestValue)));
+    return;
+  }
   const { cells } = estimate;
   const at = estimate.from + ((hash >>> 11) & (newcomers - 1)) * 2;
   const votes = cells[at + 1] as number;
@@ -276,6 +350,15 @@ const challenge = (counter: ValueCounter, estimate: Estimate, hash: number, b: U
   findRarest(counter);
 };
 
+const list = (counter: ValueCounter, estimate: Estimate, hash: number, text: string): void => {
+  counter.budget.bytes -= 80 + text.length;
+  counter.hashes.push(hash);
+  counter.counts.push(1);
+  counter.values.push(text);
+  placeListed(estimate, hash, counter.hashes.length - 1);
+  findRarest(counter);
+};
+
 /** Takes a place out of the table and closes the gap behind it, as linear probing needs. */
 const unplace = ({ cells, from }: Estimate, hashes: number[], place: number): void => {
   const mask = tableSize - 1;
@@ -291,16 +374,21 @@ const unplace = ({ cells, from }: Estimate, hashes: number[], place: number): vo
   setByte(cells, from + tableAt, gap, 0);
 };
 
-const registersOf = ({ cells, from, bits }: Estimate): Uint8Array => {
-  const registers = new Uint8Array(1 << bits);
-  for (let k = 0; k < registers.length; k++) registers[k] = byteAt(cells, from + registersAt, k);
-  return registers;
-};
+/** Where they lie, byte by byte: as `byteAt` counts them on every machine that V8 runs on. */
+const registersOf = ({ cells, from, bits }: Estimate): Uint8Array =>
+  new Uint8Array(cells.buffer, cells.byteOffset + (from + registersAt) * 4, 1 << bits);
 
 const findFloor = (estimate: Estimate): void => {
   const registers = registersOf(estimate);
-  estimate.floor = Math.min(...registers);
-  estimate.atFloor = registers.reduce((count, height) => count + (height === estimate.floor ? 1 : 0), 0);
+  let floor = 255;
+  let atFloor = 0;
+  for (let k = 0; k < registers.length; k++) {
+    const height = registers[k] as number;
+    if (height < floor) [floor, atFloor] = [height, 0];
+    if (height === floor) atFloor++;
+  }
+  estimate.floor = floor;
+  estimate.atFloor = atFloor;
 };
 
 /** As if only `size` registers had been there from the start: bits of the register number become bits of the run. */

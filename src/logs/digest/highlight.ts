@@ -24,8 +24,8 @@ export const withHighlights = (digester: Digester, options: HighlightOptions): D
   const highlighter = createHighlighter(options);
   return {
     ...digester,
-    push(bytes, ahead) {
-      digester.push(bytes, ahead);
+    push(bytes) {
+      digester.push(bytes);
       highlighter.push(bytes);
     },
     finish: () => ({ ...digester.finish(), highlights: highlighter.finish() }),

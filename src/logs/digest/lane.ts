@@ -6,7 +6,7 @@ import { createPairTable, type PairTable } from './pair-table.ts';
 import { readHead } from './read-head.ts';
 import { nowhere, placeIn, probe, type Reading } from './reading.ts';
 import { createScan, type Scan } from './scan.ts';
-import { type Ahead, createAheadReader } from './scan-ahead.ts';
+import { createLineScanner } from './shape-tree.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
 import type { TimeReader } from './times.ts';
 
@@ -20,8 +20,6 @@ export type Lane = {
   lineEnd(b: Buffer, start: number): number;
   /** How the line is read, with its head filled in; null when the slow lane must look. */
   recognise(b: Buffer, start: number, end: number, head: Head): Reading | null;
-  /** The next chunk, and its lines when they were scanned already. */
-  begin(chunk: Buffer, ahead: Ahead | null): void;
   /** The line recognised last has become the open record: its words are kept until the next one does. */
   hold(): void;
   /** What is known of lines is void: they are read in another way from here on. */
@@ -75,7 +73,7 @@ export const createLane = ({
   const forms = new Int32Array(1 << 10);
   // Most signatures of a messy log come once: only a second one is worth a study.
   const seen = new Int32Array(1 << 13);
-  const scanner = createAheadReader();
+  const scanner = createLineScanner();
   let scan = createScan();
   let held = createScan();
   let lines = 0;
@@ -210,7 +208,6 @@ export const createLane = ({
     forget() {
       [table, shapes] = [createPairTable(), []];
     },
-    begin: scanner.begin,
     hold() {
       const free = held;
       held = scan;

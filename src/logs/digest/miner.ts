@@ -1,5 +1,5 @@
 import { isDigit, mix, toText } from './bytes.ts';
-import { type Budget, createBudget } from './counting.ts';
+import { type Budget, createBudget, expectMany, isExact, type ValueCounter } from './counting.ts';
 import { ip, num, word } from './kinds.ts';
 import { inferLevelAndTies, isExceptionName, isSevere, type LevelCode, statusLevel, tiedToNumber, unknownLevel } from './levels.ts';
 import { createPairTable } from './pair-table.ts';
@@ -12,13 +12,32 @@ import {
   generalise,
   type MinedPattern,
   mergePatterns,
+  moveCounters,
+  pickMiddle,
+  placePattern,
+  type SavedPattern,
+  savePattern,
   toValueHash,
 } from './pattern.ts';
 import type { Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
 import type { Scan } from './scan.ts';
 import { findSiblings, openEnded } from './siblings.ts';
+import { spell } from './spell.ts';
 import type { Tokens } from './tokens.ts';
+
+export type MinerOptions = {
+  maxPatterns: number;
+  /** Memory for the values of all variables together. */
+  counterBytes: number;
+  /** So many forms are patterns of their own before any join. Default 0. */
+  maxForms?: number;
+  /** What was learnt of the log before. */
+  known?: KnownForms;
+};
+
+/** By the signature of a form: those of its variables, by place, that have too many values to count them exactly. */
+export type KnownForms = ReadonlyMap<string, readonly number[]>;
 
 export type Miner = {
   /** Finds or makes the record's pattern and counts it in; null when the bound on patterns is reached. */
@@ -26,10 +45,17 @@ export type Miner = {
   /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
   observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
   patterns(): MinedPattern[];
+  /** What was mined, to be joined with what comes before and after it; the miner is not used any more. */
+  forms(): Form[];
+  /** Takes in a form of the next part of the log; that part begins `at`. False when the bound on patterns is reached. */
+  add(form: Form, at: { lines: number; ms: number }): boolean;
   /** Looks over all patterns for those that are one: what could not be told line by line. */
   settle(): void;
   size(): number;
 };
+
+/** A masked message and all that was counted of it, as plain data: its signature, the level that was inferred with it, its HTTP status or 0. */
+export type Form = { low: number; high: number; level: LevelCode; status: number; pattern: SavedPattern };
 
 /** Share of the words two messages must have in common to be one pattern. Variables count for neither side. */
 const likeness = 0.6;
@@ -47,13 +73,15 @@ const maxSignatures = 1 << 16;
  * by what they look like, every variable counts its values, names of failures never merge, and a message whose masked
  * form was seen before finds its pattern by one hash look-up, which is nearly all of them.
  */
-export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number; counterBytes: number }): Miner => {
+export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: MinerOptions): Miner => {
   // Errors count from a purse of their own, so that the values of noise cannot use theirs up.
   const budgets: Record<'severe' | 'other', Budget> = {
     severe: createBudget(counterBytes / 4),
     other: createBudget((counterBytes * 3) / 4),
   };
   const patterns: MinedPattern[] = [];
+  // Of each pattern the signature it was made for, where it is asked for.
+  const signs: Omit<Form, 'pattern'>[] = [];
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();
   let merged = 0;
@@ -84,7 +112,7 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
 
   const join = (group: MinedPattern[]): MinedPattern => {
     const [oldest, ...rest] = group.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
-    for (const one of rest) mergePatterns(oldest, one, oldest.severe ? budgets.severe : budgets.other);
+    for (const one of rest) mergePatterns(oldest, one, budgetOf(oldest.severe));
     merged += rest.length;
     return oldest;
   };
@@ -105,13 +133,15 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
     else parts.set(key, [pattern]);
   };
 
-  const search = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean): MinedPattern | null => {
-    const budget = severe ? budgets.severe : budgets.other;
+  const budgetOf = (severe: boolean): Budget => (severe ? budgets.severe : budgets.other);
+
+  const search = (tokens: Tokens, b: Buffer, severe: boolean, make: () => MinedPattern): MinedPattern | null => {
+    const budget = budgetOf(severe);
     if (patterns.length - merged >= nextSettle) {
       settle(false);
       nextSettle = Math.max(nextSettle, patterns.length - merged) * 2;
     }
-    const key = keyOf(tokens.count, severe, tokens.count > 0 ? (tokens.hash[0] as number) : 0);
+    const key = keyOfMessage(tokens, severe);
     const part = parts.get(key) ?? none;
     const { best, siblings, place } = closest(part, tokens, b);
     const found = best ?? closest(parts.get(keyOf(tokens.count, severe, anyHash)) ?? none, tokens, b).best;
@@ -126,15 +156,53 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
       return oldest;
     }
     if (patterns.length - merged >= (severe ? maxPatterns : Math.ceil(maxPatterns * (1 - reservedShare)))) return null;
-    const pattern = createPattern(tokens, b, start, end, severe, budget);
-    pattern.exception = hasException(tokens, b);
+    return put(key, make());
+  };
+
+  const put = (key: number, pattern: MinedPattern): MinedPattern => {
     patterns.push(pattern);
     addTo(key, pattern);
     return pattern;
   };
 
+  /** The pattern of a signature that is new. */
+  const admit = (tokens: Tokens, low: number, b: Buffer, start: number, end: number, level: LevelCode): MinedPattern | null => {
+    const severe = isSevere(level & ~tiedToNumber);
+    const make = () => {
+      const pattern = createPattern(tokens, b, start, end, severe, budgetOf(severe));
+      pattern.exception = hasException(tokens, b);
+      if (maxForms > 0) signs.push({ low, high: tokens.high, level, status: tokens.status });
+      for (const k of known?.get(nameOf(low, tokens.high)) ?? []) expectMany(pattern.counters[k] as ValueCounter);
+      return pattern;
+    };
+    return patterns.length < maxForms ? put(keyOfMessage(tokens, severe), make()) : search(tokens, b, severe, make);
+  };
+
   return {
     patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
+    forms: () =>
+      patterns.flatMap((pattern, k) =>
+        pattern.mergedInto === null ? [{ ...(signs[k] as Omit<Form, 'pattern'>), pattern: savePattern(pattern) }] : [],
+      ),
+    add({ low, high, level, status, pattern: saved }, at) {
+      const pattern = placePattern(saved, at);
+      let found = signatures.locate(low, high);
+      if (found < 0) {
+        const { tokens, bytes } = spell(pattern, status);
+        const make = () => {
+          moveCounters(pattern, budgetOf(pattern.severe));
+          return pattern;
+        };
+        const home = search(tokens, bytes, pattern.severe, make);
+        if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
+        found = signatures.insert(low, high, home, level);
+      }
+      const home = follow(signatures.pattern(found));
+      if (home === null || home === pattern) return home !== null;
+      pickMiddle(home, pattern);
+      mergePatterns(home, pattern, budgetOf(home.severe));
+      return true;
+    },
     settle: () => settle(true),
     observe(record, tokens, b, start, end) {
       // One message at two stated levels is two patterns when one of them is an error.
@@ -143,7 +211,7 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
       let at = signatures.locate(low, tokens.high);
       if (at < 0) {
         const level = settleLevel(stated, tokens.status, b, start, end);
-        const pattern = search(tokens, b, start, end, isSevere(level & ~tiedToNumber));
+        const pattern = admit(tokens, low, b, start, end, level);
         if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
         at = signatures.insert(low, tokens.high, pattern, level);
       }
@@ -188,8 +256,17 @@ export const createMiner = ({ maxPatterns, counterBytes }: { maxPatterns: number
 
 const none: MinedPattern[] = [];
 
+const nameOf = (low: number, high: number): string => `${low} ${high}`;
+
+export const learnForms = (forms: readonly Form[]): KnownForms =>
+  new Map(
+    forms.map(({ low, high, pattern }) => [nameOf(low, high), pattern.slots.filter((k) => !isExact(pattern.counters[k] as ValueCounter))]),
+  );
+
 /** Patterns of one key are compared: those of a length, a severity and a first token. */
 const keyOf = (count: number, severe: boolean, first: number): number => mix(count * 2 + (severe ? 1 : 0)) ^ first;
+
+const keyOfMessage = ({ count, hash }: Tokens, severe: boolean): number => keyOf(count, severe, count > 0 ? (hash[0] as number) : 0);
 
 const keepOpen = (part: MinedPattern[]): void => {
   let kept = 0;

@@ -1,12 +1,12 @@
 import { mix, toText } from './bytes.ts';
-import { addAgain, addValue, type Budget, createValueCounter, mergeCounter, type ValueCounter } from './counting.ts';
+import { addAgain, addValue, type Budget, createValueCounter, mergeCounter, moveCounter, type ValueCounter } from './counting.ts';
 import { fieldKind } from './kind-of.ts';
 import { any, kinds, word } from './kinds.ts';
 import type { LevelCode } from './levels.ts';
 import { type Place, placeIn, type Reading } from './reading.ts';
 import type { LogRecord } from './records.ts';
 import type { Scan } from './scan.ts';
-import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
+import { createTimeBuckets, type SavedBuckets, type TimeBuckets } from './time-buckets.ts';
 import type { Tokens } from './tokens.ts';
 import { hashValue } from './value-hash.ts';
 
@@ -228,6 +228,35 @@ export const mergePatterns = (into: MinedPattern, from: MinedPattern, budget: Bu
   into.exception ||= from.exception;
   into.traced ||= from.traced;
   from.mergedInto = into;
+};
+
+/** A pattern of a part of a log, as plain data. */
+export type SavedPattern = Omit<MinedPattern, 'times'> & { times: SavedBuckets };
+
+export const savePattern = (pattern: MinedPattern): SavedPattern => ({ ...pattern, times: pattern.times.save() });
+
+/** The pattern as one of the whole log, whose part begins `lines` further down and `ms` later; its counters move to the budget. */
+export const placePattern = (saved: SavedPattern, { lines, ms }: { lines: number; ms: number }): MinedPattern => {
+  const pattern: MinedPattern = { ...saved, times: createTimeBuckets(saved.times) };
+  if (ms !== 0) shiftTimes(pattern, ms);
+  pattern.firstLine += lines;
+  pattern.lastLine += lines;
+  for (const keepsake of [pattern.first, pattern.middle, pattern.last]) {
+    keepsake.from += lines;
+    keepsake.to += lines;
+    keepsake.bytes = Buffer.from(keepsake.bytes.buffer, keepsake.bytes.byteOffset, keepsake.bytes.byteLength);
+  }
+  return pattern;
+};
+
+export const moveCounters = ({ counters }: MinedPattern, budget: Budget): void => {
+  for (const counter of counters) if (counter) moveCounter(counter, budget);
+};
+
+/** The record at the last power of two stands for the middle, or the one kept that comes next to it. */
+export const pickMiddle = (into: MinedPattern, from: MinedPattern): void => {
+  const at = 2 ** Math.floor(Math.log2(into.count + from.count));
+  if (at > into.count) into.middle = from.middle.length > 0 ? from.middle : from.first;
 };
 
 /** As the tokeniser hashes the bytes of a value. */

@@ -63,6 +63,8 @@ export type RecordBuilder = {
   /** Keeps what the open record needs of bytes that are about to go away. */
   settle(): void;
   end(): void;
+  /** Closes the open record and counts lines anew; what was learnt of the log's ways stays. */
+  restart(): void;
   counts(): { lines: number; blank: number };
 };
 
@@ -437,9 +439,8 @@ export const createRecordBuilder = ({
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
-    if (isOpen && follow !== 'none') return false;
-    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || elements >= 0 || opensArray))
-      return false;
+if (elements >= 0 || (isOpen && follow !== 'none')) return false;
+    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;
@@ -546,13 +547,15 @@ export const createRecordBuilder = ({
           return;
         }
       }
-    }
+    } else if (!isOpen && elements >= 0) isElement = opensElement(inner.bytes, inner.start, inner.end);
+    // Where reading began anew nobody knows what the first line is part of.
+    const wasOpen = isOpen;
     open(b, start, end, head, weight);
     follow = weight > 0 ? followOf(b, head, end) : 'none';
     noteColumns(b, start, end);
     nameLength = length;
     if (isElement) [block, flat] = ['json', 'object'];
-    else elements = -1;
+    else if (wasOpen) elements = -1;
   };
 
   /** The record before is closed: it is read by the columns that were named when it came. */
@@ -596,6 +599,12 @@ export const createRecordBuilder = ({
     },
     settle,
     end: close,
+    restart() {
+      close();
+      lines = blank = blanks = 0;
+      block = part = 'none';
+      isCut = opensArray = false;
+    },
     counts: () => ({ lines, blank }),
   };
 };

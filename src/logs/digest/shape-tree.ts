@@ -20,13 +20,37 @@ export type ShapeTree = {
   add(b: Uint8Array, scan: Scan): void;
 };
 
-/** As `scanLine`, and remembers what it read. */
-export const createLineScanner = (tree: ShapeTree = createShapeTree()): typeof scanLine => {
-  return (b, from, to, scan) => {
-    if (tree.follow(b, from, scan) === to) return true;
-    if (!scanLine(b, from, to, scan)) return false;
-    tree.add(b, scan);
-    return true;
+export type LineScanner = {
+  /** Where the line that begins here ends, if it is one that the tree knows, and -1 else; `scan` is not asked again. A \n must follow. */
+  lineEnd(b: Buffer, from: number, scan: Scan): number;
+  /** As `scanLine`, and remembers what it read. */
+  scan(b: Buffer, start: number, end: number, scan: Scan): boolean;
+};
+
+export const createLineScanner = (): LineScanner => {
+  const tree = createShapeTree();
+  // Where the tree was followed last, and where the line ends; -1 when it is none that the tree knows.
+  let followed: Buffer | null = null;
+  let followedFrom = 0;
+  let followedTo = -1;
+
+  const follow = (b: Buffer, from: number, scan: Scan): number => {
+    followed = b;
+    followedFrom = from;
+    followedTo = tree.follow(b, from, scan);
+    return followedTo;
+  };
+
+  return {
+    lineEnd: follow,
+    scan(b, start, end, scan) {
+      const to = followed === b && followedFrom === start ? followedTo : follow(b, start, scan);
+      followed = null;
+      if (to === end) return true;
+      if (!scanLine(b, start, end, scan)) return false;
+      tree.add(b, scan);
+      return true;
+    },
   };
 };
 

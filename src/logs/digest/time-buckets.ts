@@ -9,7 +9,12 @@ export type TimeBuckets = {
   rebin(buckets: Buckets): number[];
   /** Null before the first time. */
   shape(): Buckets | null;
+  /** All that was counted, as plain data. */
+  save(): SavedBuckets;
 };
+
+/** Counts over time that can go from thread to thread; `counts` is null while all times fell into one bucket, which then holds `single`. */
+export type SavedBuckets = { level: number; first: number; lowest: number; highest: number; counts: Uint32Array | null; single: number };
 
 export type Buckets = { fromMs: number; widthMs: number; length: number };
 
@@ -30,15 +35,12 @@ export const noFinerThanTimes = (times: TimeBuckets, shape: Buckets): Buckets =>
   return { fromMs, widthMs: second, length: Math.ceil(size / step) };
 };
 
-export const createTimeBuckets = (): TimeBuckets => {
+const empty: SavedBuckets = { level: 0, first: 0, lowest: 0, highest: -1, counts: null, single: 0 };
+
+export const createTimeBuckets = (saved: SavedBuckets = empty): TimeBuckets => {
   // Most patterns are rare: the array comes with the second bucket.
-  let counts: Uint32Array | null = null;
-  let single = 0;
-  let level = 0;
-  let width = widths[0] as number;
-  let first = 0;
-  let lowest = 0;
-  let highest = -1;
+  let { level, first, lowest, highest, counts, single } = saved;
+  let width = widths[level] as number;
   // Of the bucket counted last, into which most times fall again: from when, until when, and how many came since it was counted.
   const last = Float64Array.of(Number.POSITIVE_INFINITY, 0, 0);
   let lastAt = 0;
@@ -127,7 +129,8 @@ export const createTimeBuckets = (): TimeBuckets => {
       const { fromMs, widthMs } = shape;
       // Coarser buckets cannot be put back into finer ones: become as coarse first.
       while (width < widthMs) coarsen();
-      for (const [k, times] of other.rebin(shape).entries()) if (times > 0) this.add(fromMs + k * widthMs, times);
+      const counts = other.rebin(shape);
+      for (let k = 0; k < counts.length; k++) if ((counts[k] as number) > 0) this.add(fromMs + k * widthMs, counts[k]);
     },
     rebin({ fromMs, widthMs, length: size }) {
       endRun();
@@ -142,5 +145,9 @@ export const createTimeBuckets = (): TimeBuckets => {
       return out;
     },
     shape: () => (highest < lowest ? null : { fromMs: lowest * width, widthMs: width, length: highest - lowest + 1 }),
+    save() {
+      endRun();
+      return { level, first, lowest, highest, counts, single };
+    },
   };
 };

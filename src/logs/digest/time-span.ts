@@ -13,7 +13,31 @@ export type TimeSpan = {
   isDayless(): boolean;
   /** '12:04' or '12:04:31', in the log's own clock. */
   clock(ms: number): string;
+  save(): SavedSpan;
+  /** Takes in the span of the part of the log that comes next: by how many ms that part's times have to be moved to stand on this clock. */
+  join(next: SavedSpan): number;
 };
+
+/** What is known of a part of a log, as plain data. */
+export type SavedSpan = {
+  first: number;
+  last: number;
+  /** The times that stood first and last, whichever were the earliest and the latest; NaN without times. */
+  begun: number;
+  ended: number;
+  /** Minutes east of UTC, the first that was stated. */
+  offset: number | null;
+  isUtc: boolean;
+  anyUnstated: boolean;
+  anyInferred: boolean;
+  /** At least one time had a date. */
+  anyDated: boolean;
+  open: OpenTime | null;
+  /** The first time with a year, or with one taken from such a time; NaN without one. */
+  anchor: number;
+};
+
+type OpenTime = { ms: number; dateless: boolean };
 
 const minute = 60_000;
 
@@ -29,27 +53,28 @@ const onDayAfter = (clock: number, last: number): number => {
  * later line has one.
  */
 export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
-  // In an array: a variable of a closure would be allocated anew with each time.
-  const ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  // Earliest, latest, first and last that came. In an array: a variable of a closure would be allocated anew with each time.
+  const ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, Number.NaN);
   let offset: number | null = null;
   let isUtc = false;
   let anyUnstated = false;
   let anyInferred = false;
   let anyDated = false;
   // The last time without a year, while none with one was seen.
-  let open: { ms: number; dateless: boolean } | null = null;
+  let open: OpenTime | null = null;
+  let anchoredAt = Number.NaN;
   let isAnchored = false;
 
   const move = (ms: number) => {
     if (ms === 0) return;
-    ends[0] = (ends[0] as number) + ms;
-    ends[1] = (ends[1] as number) + ms;
+    for (let k = 0; k < ends.length; k++) ends[k] = (ends[k] as number) + ms;
     shift(ms);
   };
 
   const anchor = (ms: number) => {
     isAnchored = true;
-    if (open) move((open.dateless ? onDayNextTo(open.ms, ms) : inYearNextTo(open.ms, ms)) - open.ms);
+    anchoredAt = ms;
+    if (open) move(nextTo(open, ms) - open.ms);
     open = null;
   };
 
@@ -87,6 +112,8 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
       }
       if (ms < (ends[0] as number)) ends[0] = ms;
       if (ms > (ends[1] as number)) ends[1] = ms;
+      if (Number.isNaN(ends[2])) ends[2] = ms;
+      ends[3] = ms;
       return ms;
     },
     range() {
@@ -104,10 +131,47 @@ export const createTimeSpan = (shift: (ms: number) => void): TimeSpan => {
           };
     },
     show,
+    save() {
+      const [first, last, begun, ended] = ends as unknown as [number, number, number, number];
+      return { first, last, begun, ended, offset, isUtc, anyUnstated, anyInferred, anyDated, open, anchor: anchoredAt };
+    },
+    join(next) {
+      if (next.last < next.first) return 0;
+      const knew = offset;
+      offset ??= next.offset;
+      const isMixed = isUtc || next.isUtc || (knew !== null && next.offset !== null && knew !== next.offset);
+      if (isMixed && !isUtc) {
+        isUtc = true;
+        move(-(offset as number) * minute);
+        if (open) open.ms -= (offset as number) * minute;
+      }
+      let later = isMixed && !next.isUtc ? -(next.offset ?? (offset as number)) * minute : 0;
+      if (!isAnchored) {
+        if (!Number.isNaN(next.anchor)) anchor(next.anchor + later);
+        else if (next.open) {
+          if (open?.dateless && !next.anyDated) later += onDayAfter(next.begun + later, open.ms) - next.begun - later;
+          open = { ms: next.open.ms + later, dateless: next.open.dateless };
+        }
+      } else if (next.open)
+        later += nextTo({ ms: next.open.ms + later, dateless: next.open.dateless }, ends[3] as number) - next.open.ms - later;
+      // Bare clocks follow one another from day to day: that part went by a date far above.
+      else if (!next.anyDated) later += onDayNextTo(next.begun + later, ends[3] as number) - next.begun - later;
+      anyUnstated ||= next.anyUnstated;
+      anyInferred ||= next.anyInferred;
+      anyDated ||= next.anyDated;
+      ends[0] = Math.min(ends[0] as number, next.first + later);
+      ends[1] = Math.max(ends[1] as number, next.last + later);
+      if (Number.isNaN(ends[2])) ends[2] = next.begun + later;
+      ends[3] = next.ended + later;
+      return later;
+    },
     isDayless: () => !anyDated,
     clock: (ms) => new Date(ms).toISOString().slice(11, (ends[1] as number) - (ends[0] as number) < 120_000 ? 19 : 16),
   };
 };
+
+const nextTo = ({ ms, dateless }: OpenTime, reference: number): number =>
+  dateless ? onDayNextTo(ms, reference) : inYearNextTo(ms, reference);
 
 const toOffset = (minutes: number): string => {
   const size = Math.abs(minutes);

@@ -1,5 +1,3 @@
-import type { Ahead } from './scan-ahead.ts';
-
 /** Levels, most severe first. 'unknown' when the log does not say and nothing in the record tells. */
 export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'unknown';
 export const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const satisfies readonly Level[];
@@ -160,8 +158,7 @@ export type VariableKind =
 
 /** Streaming, one pass, bounded memory. Feed UTF-8 bytes cut anywhere; lines end at \n. */
 export type Digester = {
-  /** `ahead` may say what `scanAhead` found in the same bytes: that changes how long it takes, and nothing else. */
-  push(bytes: Uint8Array, ahead?: Ahead | null): void;
+  push(bytes: Uint8Array): void;
   /** What can be shown on the way. */
   progress(): { lines: number; records: number; patterns: number };
   /** Throws when the ledger does not add up: that is a bug, never the log's fault. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Orm } from '#db/orm.ts';
+import { hasState, waitedInVain } from '#db/patiently.ts';
+import { dropEmptyWeeks, makeWeeks } from '#db/weeks.ts';
 import { isAppError } from '#src/core/errors.ts';
 import { firstIdAt } from '#src/core/ids.ts';
 import type { BlobStore, Clock, Log } from '#src/core/ports.ts';
@@ -10,7 +12,10 @@ export type ForgetDeps = { orm: Orm; clock: Clock; blobs: BlobStore; keep: { tex
 const DAY_MS = 24 * 60 * 60_000;
 const MOST_AT_ONCE = 100;
 
-/** Forgets what is older than the settings say: the text of a log first, then the log with all that was found in it. One still worked on stays. */
+/**
+ * Forgets what is older than the settings say: the text of a log first, then the log with all that was found in it. One still worked on stays. Then it
+ * drops the weeks of texts in which nothing is left, and makes those to come.
+ */
 export const createForgetLogs = ({ orm, clock, blobs, keep }: ForgetDeps) =>
   defineJob({
     name: 'forget-logs',
@@ -30,8 +35,31 @@ export const createForgetLogs = ({ orm, clock, blobs, keep }: ForgetDeps) =>
           more = logs > 0;
         }
       }
+      await turnWeeks(orm, { now: clock.now(), keptDays: keep.textDays ?? keep.logDays, signal, log });
     },
   });
+
+const byWeek = { table: 'log_chunk', key: 'log_id', refersTo: 'log', prefix: 'log' } as const;
+
+type Turn = { now: Date; keptDays: number | undefined; signal: AbortSignal; log: Log };
+
+/** Weeks that are over and empty are dropped, those to come are made: not where texts are kept for ever, since what is never dropped need not be apart. */
+const turnWeeks = async (orm: Orm, { now, keptDays, signal, log }: Turn): Promise<void> => {
+  try {
+    const dropped = await dropEmptyWeeks(orm, byWeek, { now, signal });
+    const made = keptDays === undefined ? [] : await makeWeeks(orm, byWeek, { now, keptDays, signal });
+    if (dropped.length + made.length > 0) log.info({ dropped, made }, 'partitions of log_chunk');
+  } catch (error) {
+    if (!waitedInVain(error) && !hasState(error, NOT_THIS_NIGHT)) throw error;
+    log.warn(
+      { error: (error as Error).message },
+      'the partitions of log_chunk stay as they are until tomorrow: what belongs to none goes to the default one',
+    );
+  }
+};
+
+// Not ours to change, rows of that time there already (a clock that goes wrong), made by another worker meanwhile.
+const NOT_THIS_NIGHT = ['42501', '23514', '42P07'];
 
 type Forgotten = { logs: number; keys: string[] };
 

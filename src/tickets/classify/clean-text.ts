@@ -1,3 +1,5 @@
+import { withoutTrimmings } from './letter.ts';
+
 /** What is left of a ticket's text for a reader who wants its words: prose, the form it was written on, and what it quoted. */
 export type CleanText = {
   /** Prose; what was cut out stands in it as one word such as 'xurl' or 'xcode'. */
@@ -29,7 +31,7 @@ const empty = /^(?:_?no response_?|n\/?a|none|-+)$/i;
 
 export const cleanText = (raw: string): CleanText => {
   const found: CleanText = { prose: '', answers: [], headings: [], errors: [], codeLines: 0, frames: 0, images: 0, links: 0 };
-  const text = cutLong(raw)
+  const text = matterOf(cutLong(raw))
     .replace(/\r\n?/g, '\n')
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|<img\b[^>]{0,500}>/gi, () => {
@@ -79,6 +81,17 @@ export const cleanText = (raw: string): CleanText => {
     .replace(/<\/?[a-z][^<>]{0,200}>/gi, ' ')
     .replace(/`([^`\n]{1,200})`/g, ' $1 ');
   return found;
+};
+
+/** How long a text is tells something too: the footer of a mail does not count. */
+const matterOf = (text: string): string => {
+  const left = withoutTrimmings(text);
+  return left === text
+    ? text
+    : left
+        .replace(/ {3,}/g, ' ')
+        .replace(/\n\s*\n/g, '\n\n')
+        .trim();
 };
 
 const toKey = (text: string): string =>

@@ -3,6 +3,7 @@ export * from './explain.ts';
 export type { TicketText } from './features.ts';
 export * from './fields.ts';
 export { type FirstCategory, languages } from './languages/index.ts';
+export * from './letter.ts';
 export { type Category, type Example, type Model, type Prediction, predict, scoreTicket } from './model.ts';
 export * from './model-bytes.ts';
 export { nearInTime } from './near-in-time.ts';

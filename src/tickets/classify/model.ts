@@ -24,8 +24,8 @@ export type Model = {
   forest: Forest;
   blend: number;
   calibration: Calibration;
-  /** Predictions on examples held out while training: what thresholds are chosen on. */
-  heldOut: readonly Judged[];
+  /** Predictions on examples held out while training: what thresholds are chosen on. `row`: the place among them, right after training. */
+  heldOut: readonly (Judged & { row?: number })[];
 };
 
 /** Confidence is a calibrated probability; `ranked` is every allowed category, best first. */

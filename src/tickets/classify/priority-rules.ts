@@ -12,6 +12,8 @@ export type PriorityRule = {
   kind: RuleKind;
   impact?: number;
   urgency?: number;
+  /** What stands in a phrase of that sign is none of this one. */
+  unlessIn?: PrioritySign;
   patterns: ReadonlyMap<Language, readonly RegExp[]>;
 };
 
@@ -24,7 +26,9 @@ const weights: readonly Omit<PriorityRule, 'patterns'>[] = [
   { says: 'production is named', kind: 'scope', impact: 2, urgency: 1 },
   { says: 'customers or money are hit', kind: 'scope', impact: 2, urgency: 1 },
   { says: 'several are hit', kind: 'scope', impact: 1 },
-  { says: 'work is blocked', kind: 'fault', urgency: 3, impact: 1 },
+  { says: 'somebody is locked out', kind: 'fault', urgency: 0.5 },
+  // Of an account that is blocked it is said that somebody is locked out.
+  { says: 'work is blocked', kind: 'fault', urgency: 3, impact: 1, unlessIn: 'somebody is locked out' },
   { says: 'it is called urgent', kind: 'hurry', urgency: 3 },
   { says: 'there is a deadline', kind: 'date', urgency: 2 },
   { says: 'something crashes', kind: 'fault', impact: 1, urgency: 2 },
@@ -35,16 +39,19 @@ const weights: readonly Omit<PriorityRule, 'patterns'>[] = [
   { says: 'it is a wish', kind: 'less', impact: -2, urgency: -2 },
   { says: 'it is cosmetic', kind: 'less', impact: -3, urgency: -2 },
   { says: 'there is no hurry', kind: 'less', urgency: -4 },
-  { says: 'one person is hit', kind: 'less', impact: -1 },
+  // It keeps from P1, see `isBorneOut`. A lock-out, a theft or a demo in an hour are no less urgent for being one person's.
+  { says: 'one person is hit', kind: 'less' },
   { says: 'there is a way around', kind: 'less', impact: -1, urgency: -2 },
 ];
 
 const wordBegins = '(?<![\\p{L}\\p{N}_])';
 const wordEnds = '(?![\\p{L}\\p{N}_])';
 
-const patternsOf = (says: PrioritySign, { signs, questions, wholeWords }: Language): RegExp[] => {
+const patternsOf = (says: PrioritySign, { signs, questions, asks, wholeWords }: Language): RegExp[] => {
   const anywhere = signs[says] ? [`${wordBegins}(?:${signs[says]})${wholeWords ? wordEnds : ''}`] : [];
-  const opening = says === 'it is a question' && questions ? [`^(?:[^.:!?\\n]{1,60}:)?[\\s¿]*(?:${questions})`] : [];
+  const opens = '^(?:[^.:!?\\n]{1,60}:)?[\\s¿]*';
+  const opening =
+    says === 'it is a question' ? [`${opens}(?:${questions})`, `${opens}(?:${asks})(?![\\p{L}\\p{N}])(?=[^.!?\\n]{0,200}\\?)`] : [];
   return [...opening, ...anywhere].map((source) => new RegExp(source, 'giu'));
 };
 

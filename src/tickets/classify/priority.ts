@@ -1,13 +1,14 @@
 import { cutLong } from './clean-text.ts';
 import type { TicketText } from './features.ts';
-import { type Language, spokenIn } from './languages/index.ts';
+import { type Language, type PrioritySign, spokenIn } from './languages/index.ts';
+import { withoutTrimmings } from './letter.ts';
 import { around, type PriorityRule, priorityRules } from './priority-rules.ts';
 
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4';
 export type Level = 'low' | 'medium' | 'high';
 
-/** A phrase of the ticket that moved its priority: `quote` stands in the text at `start` of its title or body. */
-export type PriorityReason = { field: 'title' | 'body'; quote: string; start: number; says: string };
+/** A phrase of the ticket that moved its priority, up or down: `quote` stands in the text at `start` of its title or body. */
+export type PriorityReason = { field: 'title' | 'body'; quote: string; start: number; says: PrioritySign; raises: boolean };
 
 /** `points` say how far inside its level each of the two is. */
 export type PriorityJudgement = {
@@ -26,7 +27,7 @@ export const judgePriority = ({ title = '', body }: TicketText): PriorityJudgeme
   const parts = [
     toPart('title', title.slice(0, 1000), 1),
     // A body repeats and explains; what matters most stands in the title, where there is one.
-    toPart('body', cutLong(body), title.trim() === '' ? 1 : 0.7),
+    toPart('body', withoutTrimmings(cutLong(body)), title.trim() === '' ? 1 : 0.7),
   ];
   const spoken = spokenIn(`${title.slice(0, 1000)}\n${body}`);
   const found = priorityRules.flatMap((rule) => findPhrase(rule, parts, spoken) ?? []);
@@ -39,12 +40,13 @@ export const judgePriority = ({ title = '', body }: TicketText): PriorityJudgeme
   }
   const levels = { impact: toLevel(points.impact), urgency: toLevel(points.urgency) };
   const read = matrix[levels.impact][levels.urgency];
+  const priority = read === 'P1' && !isBorneOut(found) ? 'P2' : read === 'P2' && isOneThingCalledUrgent(found) ? 'P3' : read;
   return {
-    priority: read === 'P1' && !isBorneOut(found) ? 'P2' : read,
+    priority,
     ...levels,
     points,
     reasons: found
-      .filter(({ rule }) => troubled || speaksAlone(rule))
+      .filter(({ rule }) => (troubled || speaksAlone(rule)) && (weightOf(rule) > 0 || priority !== read))
       .sort((x, y) => weightOf(y.rule) - weightOf(x.rule) || x.reason.start - y.reason.start)
       .map(({ reason }) => reason),
   };
@@ -79,6 +81,11 @@ const isBorneOut = (found: readonly Phrase[]): boolean => {
   if (found.some(({ rule }) => rule.says === 'one person is hit') && !plain.some(({ rule }) => rule.kind === 'scope')) return false;
   return plain.some((trouble) => isTrouble(trouble.rule) && plain.some((other) => other !== trouble && bearsOut(other.rule)));
 };
+/** "My headset is broken, urgent": what one person calls so, without a harm, a date or work that stands still. */
+const isOneThingCalledUrgent = (found: readonly Phrase[]): boolean =>
+  found.some(({ rule }) => rule.says === 'one person is hit') &&
+  found.some(({ rule }) => rule.kind === 'hurry') &&
+  !found.some(({ rule }) => rule.kind === 'harm' || rule.kind === 'date' || rule.says === 'work is blocked');
 const bearsOut = ({ kind }: PriorityRule): boolean => kind === 'harm' || kind === 'scope' || kind === 'hurry';
 
 /** The first that is meant as it stands; else the first that is asked about or quoted. */
@@ -88,13 +95,32 @@ const findPhrase = (rule: PriorityRule, parts: readonly Part[], spoken: readonly
     let looked = 0;
     for (const match of matchesOf(rule, part.text, spoken)) {
       if (++looked > MOST_LOOKED_AT) break;
-      if (!isMeant(rule, match, part.text)) continue;
-      const reason: PriorityReason = { field: part.field, quote: match[0], start: match.index, says: rule.says };
+      if (!isMeant(rule, match, part.text) || isInPhraseOf(rule.unlessIn, match, part, spoken)) continue;
+      const reason: PriorityReason = {
+        field: part.field,
+        quote: match[0],
+        start: match.index,
+        says: rule.says,
+        raises: rule.kind !== 'less',
+      };
       if (rule.kind === 'less' || !isInPassing(match, part)) return { rule, reason, share: part.share, plainly: true };
       inPassing ??= { rule, reason, share: part.share * HALF, plainly: false };
     }
   }
   return inPassing;
+};
+
+const isInPhraseOf = (
+  says: PrioritySign | undefined,
+  { 0: phrase, index }: RegExpExecArray,
+  { text }: Part,
+  spoken: readonly Language[],
+): boolean => {
+  const other = says && priorityRules.find((rule) => rule.says === says);
+  if (!other) return false;
+  for (const match of matchesOf(other, text, spoken))
+    if (match.index <= index && index + phrase.length <= match.index + match[0].length) return true;
+  return false;
 };
 
 function* matchesOf({ patterns }: PriorityRule, text: string, spoken: readonly Language[]): Generator<RegExpExecArray> {

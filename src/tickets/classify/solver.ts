@@ -12,10 +12,19 @@ export const solveBinary = (
     size,
     cost,
     positiveWeight,
+    weightOf = () => 1,
     random,
     passes = 12,
     tolerance = 0.05,
-  }: { size: number; cost: number; positiveWeight: number; random: Random; passes?: number; tolerance?: number },
+  }: {
+    size: number;
+    cost: number;
+    positiveWeight: number;
+    weightOf?: (row: number) => number;
+    random: Random;
+    passes?: number;
+    tolerance?: number;
+  },
 ): Float64Array => {
   const n = rows.length;
   const w = new Float64Array(size + 1);
@@ -25,7 +34,7 @@ export const solveBinary = (
   const q = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     y[i] = isPositive(i) ? 1 : -1;
-    diagonal[i] = 1 / (2 * cost * (y[i] === 1 ? positiveWeight : 1));
+    diagonal[i] = 1 / (2 * cost * weightOf(i) * (y[i] === 1 ? positiveWeight : 1));
     let square = 1;
     const { value } = rows[i] as SparseVector;
     for (let j = 0; j < value.length; j++) square += (value[j] as number) ** 2;

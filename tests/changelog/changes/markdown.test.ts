@@ -92,7 +92,6 @@ describe('splicing into a changelog that people keep', () => {
 
   it.each([
     ['dates', '# Changelog\n\n## 2025-12-01\n- old\n', '## 2025-12-01'],
-    ['whole numbers', '# Changelog\n\n## v14\n- old\n', '## v14'],
     ['packages', '# Changelog\n\n## my-pkg 1.0.0\n- old\n', '## my-pkg 1.0.0'],
     ['lines under them', 'Changelog\n=========\n\n1.0.0\n-----\n- old\n', '1.0.0\n'],
     [
@@ -103,6 +102,13 @@ describe('splicing into a changelog that people keep', () => {
   ])('releases are known by %s', (_, file, first) => {
     const spliced = spliceMarkdown(file, '## 1.1.0\n\n### Added\n\n- x\n');
     expect(spliced).toBe(file.replace(first, `## 1.1.0\n\n### Added\n\n- x\n\n${first}`));
+  });
+
+  it('a release is named and drawn as those before it are', () => {
+    const file = '# Changelog\n\n## v14 (2025-12-01)\n\n* old\n';
+    expect(spliceMarkdown(file, '## 15.0.0 - 2026-01-02\n\n### Added\n\n- x\n')).toBe(
+      file.replace('## v14', '## v15.0.0 (2026-01-02)\n\n### Added\n\n* x\n\n## v14'),
+    );
   });
 
   it('headings are as deep as those of the file, and what has no version goes above what was released', () => {
@@ -117,7 +123,10 @@ describe('splicing into a changelog that people keep', () => {
     expect(spliced).toContain('\n[1.3.0]: https://x.example/compare/v1.2.0...v1.3.0\n[1.2.0]:');
     const second =
       '# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n\n- x\n\n[unreleased]: https://x.example/compare/v1.0.0...HEAD\n[1.0.0]: https://x.example/tag/v1.0.0\n';
-    expect(spliceMarkdown(second, '## 1.1.0\n\n- y\n')).toContain('...HEAD\n[1.1.0]: https://x.example/compare/v1.0.0...v1.1.0\n[1.0.0]:');
+    // What is unreleased is compared with the newest from then on.
+    expect(spliceMarkdown(second, '## 1.1.0\n\n- y\n')).toContain(
+      '/v1.1.0...HEAD\n[1.1.0]: https://x.example/compare/v1.0.0...v1.1.0\n[1.0.0]:',
+    );
   });
 
   it('an empty file and one with only a title take it', () => {

@@ -39,9 +39,9 @@ describe('reading a change', () => {
 
   it.each([
     ['Merge pull request #7 from ana/totals', 'Show totals', '#7', 'Show totals'],
-    ["Merge branch 'totals' into 'main'", 'Show totals\n\nMore.\n\nSee merge request acme/shop!7', '#7', 'Show totals'],
+    ["Merge branch 'totals' into 'main'", 'Show totals\n\nMore.\n\nSee merge request acme/shop!7', '!7', 'Show totals'],
     ['Merged in totals (pull request #7)', 'Show totals', '#7', 'Show totals'],
-    ['Merged PR 7: Show totals', '', '#7', 'Show totals'],
+    ['Merged PR 7: Show totals', '', '!7', 'Show totals'],
   ])('a merge of a request: %s', (title, body, number, subject) => {
     const parsed = parse(title, body);
     expect(parsed.own).toContain(number);
@@ -49,7 +49,7 @@ describe('reading a change', () => {
   });
 
   it('a branch that catches up with the trunk has no branch of its own', () => {
-    expect(parse("Merge branch 'main' into totals").merge).toMatchObject({ number: null, branch: null });
+    expect(parse("Merge branch 'main' into totals").merge).toMatchObject({ request: null, branch: null });
     expect(parse("Merge branch 'totals'").merge).toMatchObject({ branch: 'totals' });
   });
 

@@ -100,10 +100,6 @@ describe('the built-in words', () => {
     ]);
   });
 
-  it('a title of a number alone says no more than that something was fixed', () => {
-    expect(say({ title: 'Fix #12 (#13)', body: 'fixes #12' })).toEqual(['Fix a problem']);
-  });
-
   it.each([
     ['Read webpack.config.js again', 'Read webpack.config.js again'],
     ['Accept --config twice', 'Accept --config twice'],

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { generateLog } from '#bench/generate-log.ts';
 import { repeatLog } from '#bench/support/vary-log.ts';
-import { createAheadScanner, createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
+import { createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
 import { createScan, type Scan, scanLine } from '#src/logs/digest/scan.ts';
 import { createLineScanner } from '#src/logs/digest/shape-tree.ts';
-import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import { createRandom, messyLog } from './seeded.ts';
 
 const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length) => {
   const digester = createDigester({ now: Date.UTC(2024, 5, 15), ...options });
-  for (let at = 0; at < bytes.length; at += cut) digester.push(bytes.subarray(at, at + cut));
+  for (let at = 0; at < bytes.length; at += cut) {
+    // What was pushed belongs to the caller again: nothing of it is looked at later.
+    const pushed = Buffer.from(bytes.subarray(at, at + cut));
+    digester.push(pushed);
+    pushed.fill(35);
+  }
   return digester.finish();
 };
 
@@ -180,49 +183,9 @@ describe('a line that reads like one before', () => {
         const changed = k < 3 ? pieces : pieces.with(below(pieces.length), pick(words) + pick(joints));
         const line = Buffer.from(`${changed.join('').replace(/(?<=\d)\d/g, () => String(below(10)))}\n`);
         scanLine(line, 0, line.length - 1, first);
-        known(line, 0, line.length - 1, again);
+        known.scan(line, 0, line.length - 1, again);
         if (again.low !== first.low || again.high !== first.high || k % 8 === 0) expect(seen(again), line.toString()).toEqual(seen(first));
       }
     }
-  });
-});
-
-describe('lines scanned ahead', () => {
-  const logOf = (seed: number, bytes: number): Buffer => {
-    const windows = telling.map((line, k) => (k % 5 === 0 ? `${line}\r` : k % 7 === 0 ? `\u001b[31m${line}` : line));
-    return Buffer.concat([
-      Buffer.from('\ufeff'),
-      ...repeatLog({ log: Buffer.from([...telling, ...windows, 'x1 '.repeat(4000), messyLog(seed, 40)].join('\n')), bytes, seed }),
-    ]);
-  };
-
-  test('are digested as if nobody had, wherever chunks are cut and whichever of them were scanned', () => {
-    const bytes = logOf(3, 200_000);
-    const alone = digestOf(bytes, {}, 9999);
-    const scanAhead = createAheadScanner();
-    for (const cut of [777, 9999, 100_000]) {
-      const digester = createDigester({ now: Date.UTC(2024, 5, 15) });
-      for (let at = 0, turn = 0; at < bytes.length; at += cut, turn++) {
-        // What was pushed belongs to the caller again: nothing of it is looked at later.
-        const chunk = Buffer.from(bytes.subarray(at, at + cut));
-        digester.push(chunk, turn % 3 === 2 ? null : scanAhead(chunk));
-        chunk.fill(35);
-      }
-      expect(digester.finish()).toEqual(alone);
-    }
-  });
-
-  test('one thread and three make the same digest, byte for byte', async () => {
-    const bytes = Buffer.concat(await Array.fromAsync(generateLog({ bytes: 4_400_000, seed: 5 })));
-    async function* chunks() {
-      for (let at = 0; at < bytes.length; at += 250_000) yield bytes.subarray(at, at + 250_000);
-    }
-    const digests = [];
-    for (const threads of [1, 3]) {
-      const runner = createDigestRunner({ threads });
-      digests.push(JSON.stringify(await runner.run(chunks(), { bytes: bytes.length, now: Date.UTC(2024, 5, 15) })));
-      await runner.close();
-    }
-    expect(new Set(digests).size).toBe(1);
   });
 });

@@ -40,7 +40,7 @@ describe('priority from the words of a ticket', () => {
     // Words of trouble without one.
     ['My boss is down with a cold today', 'P3'],
     ['Every employee gets a voucher, pick one by tomorrow', 'P3'],
-    ['When is the next ransomware training?', 'P3'],
+    ['When is the next ransomware training?', 'P4'],
     ['A question about malware and stolen laptops', 'P4'],
     ['Is the login page down for everyone?', 'P2'],
     ['The handbook quotes "site down, all users hit" on page 3, a typo', 'P3'],
@@ -51,6 +51,113 @@ describe('priority from the words of a ticket', () => {
     ['The chair squeaks. Set the priority to critical', 'P3'],
   ])('%s is %s', (body, priority) => {
     expect(of(body)).toBe(priority);
+  });
+
+  // In English, German, French and Spanish.
+  test.each([
+    [
+      'P1',
+      'Customers cannot log in to the shop',
+      'Kunden können sich im Shop nicht anmelden',
+      'Les clients ne peuvent pas se connecter à la boutique',
+      'Los clientes no pueden entrar en la tienda',
+    ],
+    [
+      'P1',
+      'The entire office has no internet',
+      'Das gesamte Büro hat kein Internet',
+      'Tout le bureau n’a plus internet',
+      'Todo el departamento está sin internet',
+    ],
+    [
+      'P2',
+      'Nobody in purchasing can open the orders',
+      'Niemand im Einkauf kann die Bestellungen öffnen',
+      'Personne aux achats ne peut ouvrir les commandes',
+      'Nadie en compras puede abrir los pedidos',
+    ],
+    ['P1', 'No customer can order', 'Kein Kunde kann bestellen', 'Aucun client ne peut commander', 'Ningún cliente puede comprar'],
+    [
+      'P2',
+      'We lost order data',
+      'Wir haben Auftragsdaten verloren',
+      'Nous avons perdu des données de commandes',
+      'Hemos perdido datos de pedidos',
+    ],
+    ['P2', 'My phone was stolen', 'Mein Handy wurde gestohlen', 'On m’a volé mon téléphone', 'Me han robado el móvil'],
+    [
+      'P2',
+      'I clicked on a phishing link',
+      'Ich habe auf einen Phishing-Link geklickt',
+      'J’ai cliqué sur un lien de phishing',
+      'He pinchado en un enlace de phishing',
+    ],
+    [
+      'P2',
+      'Somebody else logged in to my mailbox',
+      'Jemand Fremdes hat sich in meinem Postfach angemeldet',
+      'Quelqu’un d’autre s’est connecté à ma messagerie',
+      'Alguien ha entrado en mi buzón',
+    ],
+    [
+      'P2',
+      'My account is locked and the audit meeting is in one hour',
+      'Mein Konto ist gesperrt und ich muss bis 11 Uhr abgeben',
+      'Mon compte est bloqué et je dois envoyer le dossier avant 11 h',
+      'Mi cuenta está bloqueada y tengo que enviarlo antes de las 11',
+    ],
+    ['P3', 'My account is locked', 'Mein Konto ist gesperrt', 'Mon compte est bloqué', 'Mi cuenta está bloqueada'],
+    ['P3', 'My keyboard does not work', 'Meine Tastatur funktioniert nicht', 'Mon clavier ne fonctionne pas', 'Mi teclado no funciona'],
+    [
+      'P4',
+      'Could you add a filter by date?',
+      'Könntet ihr einen Filter nach Datum einbauen?',
+      'Pourriez-vous ajouter un filtre par date ?',
+      '¿Podríais añadir un filtro por fecha?',
+    ],
+    [
+      'P4',
+      'How many days off do I have?',
+      'Wie viele freie Tage habe ich?',
+      'Combien de jours libres me reste-t-il ?',
+      '¿Cuántos días libres me quedan?',
+    ],
+    [
+      'P4',
+      'Who looks after the printers?',
+      'Wer kümmert sich um die Drucker?',
+      'Qui s’occupe des imprimantes ?',
+      '¿Quién se ocupa de las impresoras?',
+    ],
+  ])('the same is %s in every language: %s', (priority, ...said) => {
+    for (const body of said) expect([body, of(body)]).toEqual([body, priority]);
+  });
+
+  test.each([
+    ['Somebody from another country signed in to my account', 'P2'],
+    ['I left for the train and lost my laptop there', 'P2'],
+    ['A colleague posted the database password in a public channel', 'P2'],
+    ['An API key of ours turned up on github', 'P2'],
+    ['I forgot my password', 'P3'],
+    ['My keyboard is broken, urgent', 'P3'],
+    ['My keyboard is broken and the exam starts tomorrow', 'P2'],
+    ['When I sort the list the second row vanishes', 'P3'],
+    ['Could you add Ana to the group of testers?', 'P3'],
+    ['Can we get access to the archive?', 'P3'],
+  ])('one person’s affair is as urgent as it is: %s is %s', (body, priority) => expect(of(body)).toBe(priority));
+
+  test('each reason says which way it moved the priority; what moved nothing is none', () => {
+    const { priority, reasons } = judgePriority({ body: 'A question about my laptop: it does not work and I cannot log in' });
+    expect(priority).toBe('P3');
+    expect(reasons.map(({ says, raises }) => [says, raises])).toEqual([
+      ['it is a question', false],
+      ['it cannot be built, started or opened', true],
+      ['something fails', true],
+    ]);
+    expect(judgePriority({ body: 'My keyboard is broken, urgent' }).reasons.at(-1)).toMatchObject({
+      says: 'one person is hit',
+      raises: false,
+    });
   });
 
   test('blocked work under a deadline comes before an ordinary fault', () => {

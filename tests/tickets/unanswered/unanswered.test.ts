@@ -199,6 +199,8 @@ test('a critical ticket whose time runs out is told at once, also at night, and 
   );
   expect(JSON.stringify(posts)).toContain('T-41 is past due · P1 · nobody has it');
   expect(JSON.stringify(posts)).toContain('<!subteam^S0ONCALL>');
+  // It can be taken from there.
+  expect(JSON.stringify(posts)).toContain('ticket_take');
   // T-47's time had run out long before it was looked at.
   expect(JSON.stringify(posts)).toContain('T-47 is past due');
   expect(await db().count(Delivery, { subjectId: { $like: '%:note:due:%' } })).toBe(2);

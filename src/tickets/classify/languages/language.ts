@@ -9,6 +9,7 @@ export type PrioritySign =
   | 'customers or money are hit'
   | 'several are hit'
   | 'work is blocked'
+  | 'somebody is locked out'
   | 'it is called urgent'
   | 'there is a deadline'
   | 'something crashes'
@@ -42,8 +43,9 @@ export type Language = {
   /** How each sign is said; a source begins where a word begins and, of a language of `wholeWords`, ends where one ends. */
   wholeWords?: true;
   signs: Partial<Record<PrioritySign, string>>;
-  /** How a text begins that asks. */
-  questions?: string;
+  /** How a text begins that asks, and how its first sentence does if it ends with a question mark. */
+  questions: string;
+  asks: string;
   around: {
     /** Words up to two words before a phrase that deny it, and phrases right behind it that do. */
     denial: string;
@@ -56,6 +58,25 @@ export type Language = {
     setting?: string;
     priority?: string;
   };
+  /**
+   * What mails have around their matter: the names of header lines, how one is forwarded, begun, closed and sent. A paragraph with two of the
+   * `notices` is a disclaimer, one with a single one of the `banners` as well.
+   */
+  letter: {
+    subject: string;
+    headers: string;
+    forwarded: string;
+    greetings: string;
+    closings: string;
+    sentFrom: string;
+    notices: readonly string[];
+    banners: readonly string[];
+  };
+  /**
+   * How somebody says what a ticket is to be sorted as: verbs that `sorts` alone, and those that do when what they move is `it`; what stands before
+   * the name `as` which it is; and what a `category` is called that `is` one.
+   */
+  sorting: { sorts: string; moves: string; it: string; as: string; category: string; is: string };
   /** Nouns that stand before the number of an order, or of a ticket elsewhere. */
   numbered: { order: string; ticket: string };
   /** What environments are called, as whole words. */

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { type Audience, type Change, composeChangelog } from '#src/changelog/changes/index.ts';
+import { makeChange } from './make-change.ts';
+
+const compose = (changes: Change[], audience: Audience = 'engineers') => composeChangelog(changes, { audience, leakList: [] });
+
+describe('a week with little in it', () => {
+  it.each([
+    ['ci: cache the packages', 'ci'],
+    ['test: cover returns', 'tests'],
+    ['docs: describe returns', 'docs'],
+    ['style: run the formatter', 'trivial'],
+    ['chore: tidy the scripts', 'internal'],
+    ['build: smaller image', 'internal'],
+    ['refactor: split the reader', 'internal'],
+    ['wip', 'trivial'],
+    ['small fixes', 'trivial'],
+    ['(no message)', 'trivial'],
+    ['...', 'trivial'],
+    ['Fix #77', 'trivial'],
+    ['fix: issue #77 (#78)', 'trivial'],
+    ['qwerty', 'less-notable'],
+    ['Bump left-pad from 1.0.0 to 1.1.0', 'dependency'],
+  ])('of "%s" alone nothing is told (%s)', (title, reason) => {
+    for (const audience of ['engineers', 'customers', 'company'] as const)
+      expect(compose([makeChange({ title })], audience)).toMatchObject({ entries: [], omitted: [{ reason }] });
+  });
+
+  it('housekeeping alone makes no news of the likeliest of it', () => {
+    const titles = ['ci: cache the packages', 'test: cover returns', 'chore: tidy the scripts', 'refactor: split the reader', 'wip'];
+    expect(compose(titles.map((title) => makeChange({ title }))).entries).toEqual([]);
+  });
+
+  it.each([
+    'Underline links on hover',
+    'Round prices to two digits',
+    'feat: a',
+    'fix!: issue',
+    'feat: merge two customers',
+    'fix: address book',
+  ])('what readers may want to know is told, however little else there is: %s', (title) => {
+    expect(compose([makeChange({ title })]).entries).toHaveLength(1);
+  });
+
+  it.each([
+    ['Fix #12', 'The total was wrong for two vouchers.\n\nFixes #12', 'Fixed', 'The total was wrong for two vouchers'],
+    ['hotfix', 'Payments by card were refused at night\n\nSigned-off-by: Ana', 'Fixed', 'Payments by card were refused at night'],
+    ['(no message)', 'Add a search to the order list', 'Added', 'Add a search to the order list'],
+  ])('what a title such as "%s" does not say, the text below does', (title, body, section, text) => {
+    expect(compose([makeChange({ title, body })]).entries).toMatchObject([{ section, text }]);
+  });
+
+  it.each([
+    'I tried the other way round',
+    '* one\n* two',
+    'https://ci.example.com/12',
+    'Signed-off-by: Ana <ana@example.com>',
+    'Closes #12',
+  ])('no story, list, address or footer takes the place of a title: %s', (body) => {
+    expect(compose([makeChange({ title: 'fix', body })])).toMatchObject({ entries: [], omitted: [{ reason: 'trivial' }] });
+  });
+
+  it('what the private fork of an advisory brings is told, whatever its title is', () => {
+    expect(compose([makeChange({ title: 'Merge commit from fork', kind: 'merge' })]).entries).toMatchObject([{ section: 'Security' }]);
+  });
+
+  it.each(['WIP: add night mode', '[Draft] Add night mode', 'Draft: Add night mode', '[WIP] feat: add night mode'])(
+    'says what it is, not how far: %s',
+    (title) => {
+      expect(compose([makeChange({ title })]).entries).toMatchObject([{ section: 'Added', text: 'Add night mode' }]);
+    },
+  );
+
+  it('a board has limits of work in progress, and an invoice its draft', () => {
+    const titles = ['feat: WIP limits per column', 'feat: draft invoices'];
+    const told = compose(titles.map((title) => makeChange({ title }))).entries.map(({ text }) => text);
+    expect(told.toSorted()).toEqual(['Draft invoices', 'WIP limits per column']);
+  });
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { spliceEntries } from '#src/changelog/render/splice-release.ts';
+
+const entries = [
+  { refs: ['#1'], text: 'Add dark mode (#1)', section: 'Added' },
+  { refs: ['#2'], text: 'Exports work again (#2)', section: 'Fixed' },
+];
+const writeAs = (name: string) => (some: readonly (typeof entries)[number][]) =>
+  `## ${name}\n${['Added', 'Fixed']
+    .map((section) => ({ section, own: some.filter((entry) => entry.section === section) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ section, own }) => `\n### ${section}\n\n${own.map(({ text }) => `- ${text}\n`).join('')}`)
+    .join('')}`;
+const file = [
+  '# Changelog',
+  '',
+  '## [Unreleased]',
+  '',
+  '### Added',
+  '',
+  '- Dark mode, at last',
+  '  for all of you (#1)',
+  '- What comes later',
+  '',
+  '### Fixed',
+  '',
+  '- Exports work again (#2)',
+  '',
+  '## [1.0.0] - 2026-01-01',
+  '',
+  '- first',
+  '',
+].join('\n');
+
+test('a release takes along what stands below Unreleased already, in people’s words, and leaves there what is not its own', () => {
+  const spliced = spliceEntries(file, entries, writeAs('1.1.0 - 2026-02-01'), { isRelease: true });
+  expect(spliced).toBe(
+    [
+      '# Changelog',
+      '',
+      '## [Unreleased]',
+      '',
+      '### Added',
+      '',
+      '- What comes later',
+      '',
+      '## [1.1.0] - 2026-02-01',
+      '',
+      '### Added',
+      '',
+      '- Dark mode, at last',
+      '  for all of you (#1)',
+      '',
+      '### Fixed',
+      '',
+      '- Exports work again (#2)',
+      '',
+      '## [1.0.0] - 2026-01-01',
+      '',
+      '- first',
+      '',
+    ].join('\n'),
+  );
+  // A second time it is people's.
+  expect(spliceEntries(spliced, entries, writeAs('1.1.0 - 2026-02-01'), { isRelease: true })).toBe(spliced);
+});
+
+test('what has no version yet is filled up, and what is told is not told twice', () => {
+  const more = [...entries, { refs: ['#3'], text: 'Reports as PDF (#3)', section: 'Added' }];
+  expect(spliceEntries(file, entries, writeAs('Unreleased'), { isRelease: false })).toBe(file);
+  expect(spliceEntries(file, more, writeAs('Unreleased'), { isRelease: false })).toBe(
+    file.replace('- What comes later\n', '- What comes later\n- Reports as PDF (#3)\n'),
+  );
+});
