@@ -439,7 +439,7 @@ export const createRecordBuilder = ({
 
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
-if (elements >= 0 || (isOpen && follow !== 'none')) return false;
+    if (elements >= 0 || (isOpen && follow !== 'none')) return false;
     if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
