@@ -113,7 +113,7 @@ const setMode = (trace: Trace, mode: Trace['mode'], verdict: Continuation): Cont
 const isOpener = (b: Uint8Array, i: number, end: number): boolean =>
   openerBytes[b[i] as number] === 1 && openers.some((text) => startsWith(b, i, end, text));
 
-/** Java's 'Caused by:', what Jenkins makes of it, Node's and .NET's. */
+/** Java's 'Caused by:', what Jenkins makes of it, Node's, .NET's and Erlang's. */
 const namesCause = (b: Uint8Array, i: number, end: number): boolean => {
   switch (b[i]) {
     case 67:
@@ -122,6 +122,13 @@ const namesCause = (b: Uint8Array, i: number, end: number): boolean => {
       return startsWith(b, i, end, '[cause]: ');
     case 45:
       return startsWith(b, i, end, '---> ');
+    case 101:
+      // Of a crash report of Erlang.
+      return (
+        startsWith(b, i, end, 'exception error: ') ||
+        startsWith(b, i, end, 'exception exit: ') ||
+        startsWith(b, i, end, 'exception throw: ')
+      );
     default:
       return false;
   }

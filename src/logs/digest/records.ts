@@ -283,8 +283,12 @@ export const createRecordBuilder = ({
     if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
     else if (flat !== 'no' || was !== 'none') return;
     else if (belongsToHeading()) keepDetail(b, start, end);
-    else if (sceneOf().severe() && (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end))) keepDetail(b, start, end);
+    else if (sceneOf().severe() && !isReport() && (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end)))
+      keepDetail(b, start, end);
   };
+
+  /** '=CRASH REPORT====' and 'crasher:' below it: what it lists are fields of no message. */
+  const isReport = (): boolean => record.head.message >= record.end && record.details[0]?.at(-1) === 58;
 
   /** 'Database Error in model revenue', and indented in the next line what it was. */
   const isSaidBelow = (b: Buffer, start: number, end: number): boolean =>
@@ -365,7 +369,12 @@ export const createRecordBuilder = ({
         return 'yes';
       default:
         if (!isOfProcess || head.level !== record.head.level || Math.abs(head.ms - record.head.ms) > 1000) return null;
-        return isCause(b, head.message, end) || namesCrash(b, head.message, end) ? 'cause' : 'yes';
+        if (!isCause(b, head.message, end) && !namesCrash(b, head.message, end)) return 'yes';
+        if (record.isMessage) return 'cause';
+        // That there was a crash says less than what it was.
+        keepDetail(b, head.message, end);
+        record.isMessage = true;
+        return 'yes';
     }
   };
 

@@ -66,6 +66,20 @@ describe('what a program wrote in one go is one record', () => {
     expect(patterns[0]?.template).toMatch(/^The operating system returned error <num> .* Error: <num>, Severity: <num>, State: <num>\.$/);
   });
 
+  test('where Erlang reports a crash, and what it died of is what the report says', () => {
+    const report = (k: number) => [
+      `=CRASH REPORT==== 20-Nov-2026::12:00:0${k}.523456 ===`,
+      '  crasher:',
+      '    initial call: cart_srv:init/1',
+      `    pid: <0.53${k}.0>`,
+      '    exception exit: {timeout,{gen_server,call,[db]}}',
+      '      in function  cart_srv:init/1 (cart.erl, line 7)',
+    ];
+    const patterns = read([...report(1), ...report(2)]);
+    expect(patterns).toMatchObject([{ count: 2, lines: 12, level: 'error', first: { time: '2026-11-20T12:00:01.523' } }]);
+    expect(patterns[0]?.template).toBe('crasher: ↳ exception exit: {timeout,{gen_server,call,[db]}}');
+  });
+
   test('and of an error what stands indented below it is told with it', () => {
     const patterns = read([
       ...routine(3),
@@ -91,13 +105,7 @@ describe('what a program wrote in one go is one record', () => {
       '11-20 12:00:00.300  912  912 I ActivityManager: Process com.shop has died',
     ];
     expect(read(java).map(({ lines, template }) => [lines, template])).toEqual([
-      [
-        5,
-        'AndroidRuntime: FATAL EXCEPTION: pool-3 ↳ java.lang.IllegalStateException: no cart ↳ Caused by: java.io.IOException: closed'.replace(
-          'pool-3',
-          '<id>',
-        ),
-      ],
+      [5, 'java.lang.IllegalStateException: no cart ↳ Caused by: java.io.IOException: closed'],
       [1, 'ActivityManager: Process com.shop has died'],
     ]);
     const native = [
@@ -106,7 +114,9 @@ describe('what a program wrote in one go is one record', () => {
       '11-20 12:00:00.101  912  912 F DEBUG   : signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x0',
       '11-20 12:00:00.101  912  912 F DEBUG   :     #00 pc 0001a2b4  /system/lib64/libc.so (strlen+12)',
     ];
-    expect(read(native)).toMatchObject([{ count: 1, lines: 4, level: 'fatal' }]);
+    expect(read(native)).toMatchObject([
+      { count: 1, lines: 4, level: 'fatal', template: expect.stringMatching(/^signal <num> \(SIGSEGV\)/) },
+    ]);
     const logged = [
       '11-20 12:00:00.100  912  930 E Sync    : cannot fetch page',
       '11-20 12:00:00.101  912  930 E Sync    : java.net.SocketTimeoutException: read',

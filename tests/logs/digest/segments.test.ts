@@ -105,6 +105,29 @@ describe('a log read in segments', () => {
     }
   });
 
+  test('reads its columns in each segment as its beginning named them, and its clocks as of the day that was stated there', () => {
+    const clockOf = (k: number) => new Date(Date.UTC(2024, 2, 1, 23) + k * 1000).toISOString().slice(11, 19);
+    const row = (k: number) => `${clockOf(k)} 10.0.0.${k % 200} GET /a/${k % 50} ${500 + (k % 90)} ${k % 500 === 0 ? 503 : 200}`;
+    const table = linesOf(9000, (k) =>
+      k === 0
+        ? 'timestamp,took,severity,message'
+        : `${stampOf(k)},${500 + (k % 90)},${k % 500 === 0 ? 'ERROR' : 'INFO'},"job ${k}, of many, ended"`,
+    );
+    const named = Buffer.concat([
+      Buffer.from('#Date: 2024-03-01 23:00:00\n#Fields: time c-ip cs-method cs-uri-stem time-taken sc-status\n'),
+      linesOf(9000, row),
+    ]);
+    for (const bytes of [named, table]) {
+      const [one, other] = [whole(bytes), inSegments(bytes)];
+      expect(other.segments).toBeGreaterThan(3);
+      expect(other).toMatchObject({ records: one.records, levels: one.levels, time: one.time, ledger: one.ledger });
+      expect(other.patterns.map(({ template, count }) => [template, count])).toEqual(
+        one.patterns.map(({ template, count }) => [template, count]),
+      );
+      expect(one.levels.error).toBe(bytes === named ? 18 : 17);
+    }
+  });
+
   test('loses no line, wherever chunks are cut', () => {
     for (let seed = 1; seed <= 6; seed++) {
       const bytes = Buffer.from(messyLog(seed, 1500));
