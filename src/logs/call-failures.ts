@@ -82,7 +82,7 @@ export const callFailures: readonly FailureKind[] = [
   },
   {
     id: 'bounced',
-    test: /\bstatus=bounced\b|\bbounced\b.{0,60}\b(?:mail|message|recipient|address)|(?:mail|message|recipient)s? .{0,40}\bbounced\b|\bundeliverable\b|mail delivery failed|mailbox (?:is )?(?:full|unavailable|not found)|(?:recipient|sender) address rejected|user unknown in/i,
+    test: /\bstatus=bounced\b|\bbounced\b.{0,60}\b(?:mail|message|recipient|address)|(?:mail|message|recipient)s? .{0,40}\bbounced\b|\bundeliverable\b|mail delivery failed|(?:recipient|sender) address rejected|user unknown in/i,
     headline: 'Mail comes back',
     cause: 'The server that was to take it refuses it for good: the address is wrong or its mailbox full, or it does not trust who sends.',
     steps: [

@@ -177,13 +177,15 @@ const stepsOf = (kind: FailureKind | null, pattern: Pattern | undefined): readon
 
 /**
  * Where what leads the summary begins, or its first cause before it; and of what else is told whatever led up to that, each within a short
- * while of the next. Not where the first warning of any sort is.
+ * while of the next. Not where the first warning of any sort is, nor what is there on any day.
  */
 const startOf = ([top]: readonly Trouble[], [cause]: Cause[], told: readonly Trouble[]): Trouble | undefined => {
   if (!top || top.told || top.patterns.length === 0) return top;
   const isCause = cause?.trouble && cause.trouble.patterns.length > 0 && lineOf(cause.trouble) < lineOf(top);
   let start = isCause ? (cause.trouble ?? top) : top;
-  const before = told.filter(({ kind, patterns }) => patterns.some(isSevere) || (kind !== null && patterns.length > 0));
+  const before = told.filter(
+    ({ kind, patterns }) => !patterns.every(isUsual) && (patterns.some(isSevere) || (kind !== null && patterns.length > 0)),
+  );
   for (const one of before.toSorted((a, b) => lineOf(b) - lineOf(a))) if (leadsTo(one, start)) start = one;
   return start;
 };
