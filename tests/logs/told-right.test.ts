@@ -74,7 +74,7 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
     ]) {
       const { headline, severity } = summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`)));
       expect(headline).toMatch(/^Whether something is wrong is not known: 20 lines state no levels/);
-      expect(severity).toBe('info');
+      expect(severity).toBe('low');
     }
     for (const say of [
       (k: number) => `INFO Beställning ${k} är behandlad`,
