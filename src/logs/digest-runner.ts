@@ -35,8 +35,9 @@ const SEGMENT_BYTES = 16 * 1024 * 1024;
 // From so many segments on a log is read in segments, also by a single thread: the digest must not tell how many there were.
 const FEWEST_SEGMENTS = 4;
 
-// Each thread would let tens of megabytes of garbage lie before it looks; a smaller nursery costs no time (measured), and no log needs half of the rest.
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 };
+// Each thread would let tens of megabytes of garbage lie before it looks: a smaller nursery costs no time (measured). The most hostile logs need half of
+// the rest.
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 export type RunnerOptions = {
   /** Worker threads at most. */

@@ -26,8 +26,8 @@ export type SegmentedOptions = {
 };
 
 const filename = new URL('./segment-thread.ts', import.meta.url).href;
-/** Bytes on their way to a thread: enough to keep it busy. While one gets its segment the others must have theirs. */
-const AHEAD_BYTES = 4 * 1024 * 1024;
+/** Bytes on their way to a thread: enough to keep it busy. While one gets its segment each of the others works at half of its own, on average. */
+const AHEAD_BYTES = 3 * 1024 * 1024;
 /** The log goes to the threads in pieces of this size, whose memory comes back: handed out anew for each, it would be scattered. */
 const PIECE_BYTES = 1024 * 1024;
 
@@ -86,7 +86,7 @@ export const digestSegments = async (chunks: AsyncIterable<Uint8Array>, given: S
     const free = isQueued() ? [leader] : ready();
     return free.reduce((best, one) => (one.waiting() < best.waiting() ? one : best));
   };
-  const hasRoom = (): boolean => sent - progress.bytes < (ready().length - 1) * segmentBytes + AHEAD_BYTES;
+  const hasRoom = (): boolean => sent - progress.bytes < ((ready().length - 1) * segmentBytes) / 2 + AHEAD_BYTES;
 
   let reader = leader;
   let segments = 0;

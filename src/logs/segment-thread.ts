@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Above, createSegmentJoiner, createSegmentReader, learnFrom, type Segment, type SegmentReader } from './digest/index.ts';
 import type { Digest, DigestOptions } from './digest/types.ts';
 
@@ -70,11 +70,19 @@ const createLeading = (port: MessagePort, options: DigestOptions, finish: (diges
     }
     if (joined === segments) finish(joiner.finish());
   };
-  const readOne = createReading(port, options, join);
+  const helpers: MessagePort[] = [];
+  const readOne = createReading(port, options, (one) => {
+    join(one);
+    // As long as pieces come on one port Node looks at no other: what helpers sent would pile up.
+    for (const helper of helpers)
+      for (let sent = receiveMessageOnPort(helper); sent; sent = receiveMessageOnPort(helper)) join(sent.message as Numbered);
+  });
   return (message: LeadTask): void => {
     if ('stop' in message) finish(null);
-    else if ('helper' in message) message.helper.on('message', join);
-    else if ('segments' in message) {
+    else if ('helper' in message) {
+      helpers.push(message.helper);
+      message.helper.on('message', join);
+    } else if ('segments' in message) {
       segments = message.segments;
       if (joined === segments) finish(joiner.finish());
     } else readOne(message);
