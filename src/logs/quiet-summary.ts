@@ -46,14 +46,6 @@ export const quietSummary = (digest: Digest): RawSummary => {
       whatIsGoingOn,
       nextSteps: [step('If it is one, send more of it, with the lines around the problem')],
     };
-  if (isForeign(digest))
-    return {
-      ...nothing,
-      severity: 'low',
-      headline: `Whether something is wrong is not known: {log.lines} ${lines(digest)} state no levels, in a language whose words for failure we do not know`,
-      whatIsGoingOn,
-      nextSteps: [step('Read the rarest of these records first; a log that states its levels can be judged in any language')],
-    };
   return {
     ...nothing,
     headline: `Nothing looks wrong: {log.lines} ${lines(digest)} in {log.patterns} ${plural(digest.patterns.length + digest.other.patterns, 'pattern')}, ${statesLevels(digest) ? 'no errors or warnings' : 'no levels stated and no word of trouble'}`,
@@ -122,16 +114,6 @@ const statesLevels = ({ levels, records, patterns }: Digest): boolean => {
     0,
   );
   return (records - levels.unknown + answered) * 2 >= records;
-};
-
-/** Most of what it says without a level is in another script than the words of failure we look for. */
-const isForeign = (digest: Digest): boolean => {
-  if (statesLevels(digest)) return false;
-  const foreign = digest.patterns.filter(({ template }) => {
-    const letters = template.replace(/<[a-z]+>/g, '').match(/\p{L}/gu)?.length ?? 0;
-    return letters >= 3 && (template.replace(/<[a-z]+>/g, '').match(/[^\P{L}\p{Script=Latin}]/gu)?.length ?? 0) * 2 > letters;
-  });
-  return foreign.reduce((sum, { count }) => sum + count, 0) * 2 > digest.records;
 };
 
 const isNoLog = ({ time, levels, records }: Digest): boolean => time === null && levels.unknown === records;

@@ -213,7 +213,7 @@ test('a statement that waits too long, and what it waits for', () => {
   expect(told).toContain('Work waits for a lock');
 });
 
-test('requests of which only some failed are counted by method, without the times and lines of those that went well', () => {
+test('requests of which only some failed are counted, without the lines of those that went well', () => {
   const { headline, whatIsGoingOn } = summarize([
     '#Software: Microsoft Internet Information Services 10.0',
     '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken',
@@ -223,8 +223,8 @@ test('requests of which only some failed are counted by method, without the time
         `2026-11-28 ${clock(at)} 10.0.0.4 ${at % 3 === 0 ? 'POST' : 'GET'} /api/invoices - 443 - 10.2.0.${at} Mozilla/5.0+(Windows+NT+10.0) - ${at > 20 && at < 36 ? 500 : 200} 0 0 ${100 + at}`,
     ),
   ]);
-  expect(headline).toBe('10 + 5 requests got 500');
-  expect(whatIsGoingOn[0]?.text).toBe('10 + 5 requests got 500');
+  expect(headline).toBe('15 requests got 500 between 02:00:21 and 02:00:35');
+  expect(whatIsGoingOn[0]?.text).toBe(headline);
   expect(whatIsGoingOn[0]?.evidence.map(({ quote }) => quote).filter((quote) => quote !== null && !quote.includes(' 500 '))).toEqual([]);
 });
 
@@ -461,4 +461,15 @@ describe('a headline names what there is to mend', () => {
     expect(nextSteps[0]?.text).toContain('whether this login was theirs');
     expect(unsupportedDropped).toBe(0);
   });
+});
+
+test('a line of a trace that was written as a record of its own neither leads nor is told beside what happened', () => {
+  const { headline, whatIsGoingOn } = summarize([
+    ...many(20, (at) => `2026-11-28 ${clock(at)} LogTemp: Display: tick ${at}`),
+    '2026-11-28 02:12:20 LogWindows: Error: === Critical error: ===',
+    '2026-11-28 02:12:20 LogWindows: Error: Assertion failed: Slot < MaxSlots',
+    '2026-11-28 02:12:20 LogWindows: Error: [Callstack] 0x00007ff6 Game.exe!UInventory::Put() [D:/src/Inventory.cpp:212]',
+  ]);
+  expect(headline).toContain('Assertion failed: Slot < MaxSlots');
+  expect(whatIsGoingOn.map(({ text }) => text).join('\n')).not.toContain('[Callstack]');
 });
