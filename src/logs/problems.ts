@@ -35,13 +35,15 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (kind?.hard) return 0;
   if (!isReadable(pattern) && kind === null) return 6;
   if (saysAfterFailure(pattern.template)) return 5;
+  if (isFrame(pattern)) return 5.2;
   if (saysItIsBack(pattern.template)) return 5.5;
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
   if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) && (kind === null || kind.vague) ? 1.5 : 1;
   if (isDeprecation(pattern)) return 4;
   if (kind?.loud && kind.root >= 2) return kind.vague ? 2.1 : 1.9;
   // Among warnings, those that are known to be a root of trouble.
-  return pattern.level === 'warn' ? (kind && !kind.vague && kind.root >= 2 ? 1.8 : 2) : 3;
+  const isRoot = kind !== null && !kind.vague && kind.root >= 2;
+  return pattern.level === 'warn' ? (isRoot ? 1.8 : 2) : isRoot && pattern.level === 'unknown' ? 2 : 3;
 };
 
 /** Written at the level of what went before it: 'changed state to up' of a link that was down. */
@@ -49,6 +51,12 @@ export const saysItIsBack = (text: string): boolean => isBack.test(text);
 
 const isBack =
   /\b(?:state|status|link|interface|server|host|node|peer|member|connection)\b.{0,60}\b(?:to|is|is now|now|as|are|becomes?|came|back|went) (?:up|reachable|online|healthy|alive|ready|green|normal)\b|\bfrom \S+ to (?:FULL|UP|RUNNING|READY|HEALTHY|OK)\b|\bback (?:online|to normal|in service)\b|\b(?:has |have )?recovered\b(?! \S* ?(?:panic|from panic))|\bre-?established\b/i;
+
+/** A line of a trace that its program wrote as a record of its own: where it was, and not what happened. */
+export const isFrame = ({ template }: Pattern): boolean => frame.test(template);
+
+const frame =
+  /^(?:[\w.-]+: )?(?:\w+: )?(?:at (?:async )?(?:new )?[\w.$<>/]+ ?[([]|\[?call ?stack\]? |\S+\.(?:rb|py|php|ex|pl):(?:\d+|<num>):in |File <?"\S+, line |#(?:\d+|<num>):? +(?:0x|<hex>|in |\S+\())/i;
 
 /** 'Aborting', '=== Critical error: ===': that it ended, and not why. */
 const isTerse = ({ template }: Pattern): boolean =>

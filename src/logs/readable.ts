@@ -14,6 +14,8 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
       ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
       : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
+  const below = onlyRuled.test(line) ? causeIn(template, lines) : null;
+  if (below) return cut(below, 200);
   const statement = line.startsWith('# ') && sample ? statementIn(sample.text) : null;
   if (statement) return cut(statement, 200);
   const at = opening.length >= 4 ? placeOf(opening, line) : -1;
@@ -40,6 +42,16 @@ const placeOf = (opening: string, line: string): number => {
 };
 
 const SHORT = 40;
+
+/** '=== Critical error: ===': the line below says which. */
+const onlyRuled = /[=*-]{3,} ?[^=*]+[=*-]{3,}\s*$/;
+
+/** The line that names the failure, as it stands there, without its head. */
+const causeIn = (template: string, lines: readonly string[]): string | null => {
+  const words = (template.split(' ↳ ')[1] ?? '').split(/<[a-z]+>/)[0]?.trim() ?? '';
+  const line = words.length >= 4 ? lines.find((one) => one.includes(words)) : undefined;
+  return line ? line.slice(line.indexOf(words)).trim() : null;
+};
 
 const onlyAnnounces = /^Traceback \(most recent call last\):$/;
 
@@ -144,7 +156,7 @@ const withoutLevel = (words: string): string => words.replace(/^(?:ERROR|FATAL|C
 /** '↳' is where the digest joined the line that names the failure; a message like 'Unhandled exception:' says nothing without it. */
 const openingOf = (template: string, { count, samples }: Pattern): string => {
   const [opening = '', failure] = template.split(/\s*[\n↳]\s*/);
-  if (failure !== undefined && onlyAnnounces.test(opening) && /\p{L}{3}/u.test(failure)) return failure;
+  if (failure !== undefined && (onlyAnnounces.test(opening) || onlyRuled.test(opening)) && /\p{L}{3}/u.test(failure)) return failure;
   if (failure === undefined && count === 1 && /:\s*$/.test(opening)) return `${opening} ${nextLine(samples[0]?.text ?? '')}`;
   const begins = failure?.split('\u0001')[0]?.trim() ?? '';
   const between = begins.length >= 3 && nextLine(samples[0]?.text ?? '').startsWith(begins) ? ' ' : ' … ';

@@ -24,7 +24,7 @@ import {
   requestsWhen,
 } from './name-trouble.ts';
 import { ownFrameOf } from './own-frame.ts';
-import { isDeprecation, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
+import { isDeprecation, isFrame, isReadable, isSevere, isUsual, problemsOf, saysAfterFailure } from './problems.ts';
 import { quietSummary, turnClaim } from './quiet-summary.ts';
 import { readable, withoutQuotes } from './readable.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from './summary-task.ts';
@@ -83,7 +83,8 @@ const stopBeside = (troubles: readonly Trouble[], digest: Digest): RawClaim[] =>
 /** 'Process completed with exit code 1' is said only where there is nothing else to say. */
 const tellingSomething = (troubles: readonly Trouble[]): readonly Trouble[] => {
   const telling = troubles.filter(
-    ({ told, patterns }) => told || patterns.some((pattern) => isReadable(pattern) && !saysAfterFailure(pattern.template)),
+    ({ told, patterns }) =>
+      told || patterns.some((pattern) => isReadable(pattern) && !saysAfterFailure(pattern.template) && !isFrame(pattern)),
   );
   return telling.length > 0 ? telling : troubles;
 };

@@ -466,3 +466,14 @@ describe('a headline names what there is to mend', () => {
     expect(unsupportedDropped).toBe(0);
   });
 });
+
+test('a line of a trace that was written as a record of its own neither leads nor is told beside what happened', () => {
+  const { headline, whatIsGoingOn } = summarize([
+    ...many(20, (at) => `2026-11-28 ${clock(at)} LogTemp: Display: tick ${at}`),
+    '2026-11-28 02:12:20 LogWindows: Error: === Critical error: ===',
+    '2026-11-28 02:12:20 LogWindows: Error: Assertion failed: Slot < MaxSlots',
+    '2026-11-28 02:12:20 LogWindows: Error: [Callstack] 0x00007ff6 Game.exe!UInventory::Put() [D:/src/Inventory.cpp:212]',
+  ]);
+  expect(headline).toContain('Assertion failed: Slot < MaxSlots');
+  expect(whatIsGoingOn.map(({ text }) => text).join('\n')).not.toContain('[Callstack]');
+});
