@@ -116,7 +116,7 @@ describe('a ticket made of a message', () => {
 
   test('withdrawn while nobody touched it; who reacts again has it back and decided on', async () => {
     const { app } = all;
-    const { id, channel, ts, input, replies } = await ticketFrom('The projector in room 5 is dark');
+    const { id, channel, ts, input, replies } = await ticketFrom('The kumquat of room 5 is purple');
     await ticketThat(app, id);
     expect((await withdrawTicket(app, { channel, ts }, bot)).ticket).toMatchObject({ id, state: 'WITHDRAWN' });
     await until(

@@ -77,7 +77,6 @@ const blankSignatures = (lines: string[]): void => {
       if (sentFrom.test(line)) lines[at] = blank(line);
       continue;
     }
-    lines[at] = blank(line);
     let signed = rest !== undefined && rest.trim() !== '';
     for (let next = at + 1; next < Math.min(lines.length, at + MOST_SIGNED); next++) {
       const one = lines[next] as string;
@@ -87,6 +86,8 @@ const blankSignatures = (lines: string[]): void => {
       signed = true;
       lines[next] = blank(one);
     }
+    // Thanks that nobody signed are part of what is said.
+    if (signed) lines[at] = blank(line);
   }
 };
 
