@@ -22,7 +22,7 @@ export const gravestStatus = (pattern: Pattern): number =>
 const none: readonly RequestStatus[] = [];
 const statuses = new WeakMap<Pattern, readonly RequestStatus[]>();
 
-const mayTellStatus = /HTTP\/|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b|status|respon[ds]|answered|returned|NOSRV|\bGIN\b/i;
+const mayTellStatus = /HTTP\/|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b|status|respon[ds]|answered|returned|NOSRV|\bGIN\b|"<\w+>"/i;
 
 const value = String.raw`([1-5]\d\d|\u0001\d+\u0002)`;
 const any = String.raw`(?:-?\d+|\u0001\d+\u0002)`;

@@ -58,6 +58,21 @@ test('a question for words is answered by the kind of record they stand in, coun
   expect(answer[0]?.evidence[0]?.pattern?.id).toMatch(/^P\d+$/);
 });
 
+test('requests that a proxy quotes are counted whether they went well or not, and none is denied', async () => {
+  const clock = (at: number): string => new Date(Date.UTC(2026, 10, 28, 2, 0, at)).toISOString().slice(11, 19);
+  const line = (at: number): string => {
+    const down = at % 5 === 4;
+    const [server, waited, status, ended] = down ? ['<NOSRV>', -1, 503, 'SC--'] : [`app${at % 3}`, 20 + (at % 30), 200, '----'];
+    const times = `0/0/${down ? -1 : 1}/${waited}/${21 + (at % 30)}`;
+    return `Nov 28 ${clock(at)} lb1 haproxy[2212]: 10.0.0.${at % 9}:${51_000 + at} [28/Nov/2026:${clock(at)}.123] fe be/${server} ${times} ${status} ${1520 + at} - - ${ended} 12/12/3/1/0 0/0 "GET /cart/${at} HTTP/1.1"`;
+  };
+  const id = await submitText(app, Array.from({ length: 300 }, (_, at) => line(at)).join('\n'));
+  await app.settled(id);
+  expect((await answered(app, id, 'how many 200s?')).answer[0]?.text).toMatch(/^240 requests got 200/);
+  expect((await answered(app, id, 'how many 503s?')).answer[0]?.text).toMatch(/^60 requests got 503/);
+  expect((await answered(app, id, 'were there any 418s?')).answer[0]?.text).toMatch(/^None of the 300 requests got 418/);
+});
+
 test('"which …" lists the values that were seen', async () => {
   const { answer } = await answered(app, await readLog(app), 'which GET orders were slow?');
   expect(answer[0]?.text).toMatch(/^\d+ different orders in “[^”]*GET/);

@@ -201,6 +201,9 @@ export const noneGot = (asked: Asked, { patterns, other, ledger }: Digest): Clai
   // Of what is not listed nobody knows.
   const isWhole = other.records === 0 && ledger.inRemainder === 0 && requests.every((one) => sumOf(statusesOf(one)) === one.count);
   if (!isAbout || !isWhole || requests.some((pattern) => statusesOf(pattern).some(({ status }) => statuses.includes(status)))) return null;
+  // What is not known to be a request may still be one.
+  const others = patterns.filter((pattern) => !requests.includes(pattern));
+  if (others.some(({ variables }) => variables.some(({ top }) => top.some(({ value }) => statuses.includes(Number(value)))))) return null;
   const count = requests.reduce((sum, pattern) => sum + pattern.count, 0);
   return {
     text: `None of the ${formatCount(count)} requests got ${statuses.join(' or ')}`,
