@@ -93,7 +93,12 @@ describe('the whole thread counts', () => {
     });
     await say(channel, ts, 'my pay slip is empty as well');
     expect((await bodyWith(ticket.id, 'pay slip')).body).toMatch(/^The payroll.*\n→ same here.*\nmy pay slip is empty as well$/);
-    expect(ours(channel)).toMatchObject([{ thread_ts: ts }]);
+    expect(
+      await until(
+        () => ours(channel),
+        (messages) => messages.length > 0,
+      ),
+    ).toMatchObject([{ thread_ts: ts }]);
   });
 
   test('what asks for a ticket is no part of it; what is said later counts for one of the window, of /triage, of a link, and of direct messages', async () => {
