@@ -26,7 +26,7 @@ import { LogChunksByWeek } from './0033-log-chunks-by-week.ts';
 import { LogOwnTime } from './0034-log-own-time.ts';
 import { LogByOwnTime } from './0035-log-by-own-time.ts';
 
-/** In order. A migration that has landed is never edited: add the next. There is no 0021: the number was given and not used. */
+/** In order. A migration that has landed is never edited: add the next. Numbers that are missing were given and not used. */
 export const migrationsList = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-tickets', class: Tickets },

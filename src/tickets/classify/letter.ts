@@ -123,6 +123,8 @@ const telling =
 
 // So far a sentence goes on around what marks it, where no full stop ends it.
 const SENTENCE = 160;
+// "This e-mail and any files transmitted with it are …"
+const OPENING = 60;
 
 const noticeIn = (paragraph: string): { from: number; to: number } | null => {
   const marksOf = (some: readonly RegExp[]) => some.map((mark) => [...paragraph.matchAll(mark)]).filter((found) => found.length > 0);
@@ -133,7 +135,8 @@ const noticeIn = (paragraph: string): { from: number; to: number } | null => {
   const last = Math.max(...marks.map(({ 0: mark, index }) => index + mark.length));
   const begun = paragraph.slice(Math.max(0, first - SENTENCE), first);
   const start = [...begun.matchAll(/[.!?]\s|\n\s*|^/g)].map(({ 0: end, index }) => index + end.length);
-  const isWhole = first <= SENTENCE || start.length > 1;
+  // Without a full stop in front, what stands there is the matter, unless a notice begins like that.
+  const isWhole = start.length > 1 || first <= OPENING;
   return { from: isWhole ? first - begun.length + Math.max(...start) : first, to: endOfNotice(paragraph, last) };
 };
 

@@ -79,3 +79,11 @@ describe('the title of a mail', () => {
     expect(subjectOf('The subject: none\nof it')).toBeNull();
   });
 });
+
+test('of one line without a full stop the matter in front of a disclaimer stays', () => {
+  const matter =
+    'the account of our intern gets locked each time she enters her password at the new printer on floor two please advise thanks';
+  const text = `${matter} this information is confidential and legally privileged and intended solely for the addressee`;
+  expect(withoutTrimmings(text).trim()).toContain(matter);
+  expect(withoutTrimmings(text)).not.toContain('privileged');
+});
