@@ -7,6 +7,7 @@ import type { Report } from '#src/core/report.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { isOver } from './ticket-state.ts';
+import { whereSaid } from './where-said.ts';
 
 /**
  * What people are told in a message of its own, because nobody hears of an edit: what they asked for is resolved, the ticket theirs was merged
@@ -125,9 +126,7 @@ const calling = (headline: string, { ticket: { id, number, assignee }, title, th
     tone: 'high',
     ...(title === null ? {} : { subtitle: title }),
     ...(called ? { notify: called } : {}),
-    ...(thread
-      ? { sections: [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${number}`, url: thread }] }] }] }
-      : {}),
+    sections: whereSaid(thread, number),
     actions: assignee ? [] : [{ id: 'ticket_take', label: 'Take', value: JSON.stringify({ id }), primary: true }],
   };
 };

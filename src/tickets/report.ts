@@ -4,6 +4,7 @@ import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report
 import { userOf } from './note.ts';
 import { isOver, isWaiting } from './ticket-state.ts';
 import { MAX_BODY } from './ticket-title.ts';
+import { whereSaid } from './where-said.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;
@@ -39,7 +40,7 @@ export const ticketReport = (input: TicketReportInput): Report => {
     subtitle: `${input.hidden ? hiddenWords[input.hidden] : ticket.title}${
       ticket.dueAt && isWaiting(ticket.state) ? ` · answer by ${clock(ticket.dueAt, input.timeZone)}` : ''
     }`,
-    sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereOf(input)],
+    sections: [...(input.hidden ? [] : sectionsOf(input)), ...whereSaid(input.thread, ticket.number)],
     charts: [],
     facts: factsOf(input),
     actions: actionsOf(input),
@@ -136,9 +137,6 @@ const priorityWhy = (input: TicketReportInput, prediction: TicketPrediction): st
   };
   return [...moved('raised', true), ...moved('lowered', false)].join('; ') || null;
 };
-
-const whereOf = ({ thread, ticket }: TicketReportInput): ReportSection[] =>
-  thread ? [{ title: 'Where it was said', items: [{ text: '', links: [{ text: `the thread of T-${ticket.number}`, url: thread }] }] }] : [];
 
 const whyOf = (input: TicketReportInput): string => {
   const { prediction } = input.ticket;

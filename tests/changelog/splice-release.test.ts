@@ -72,3 +72,13 @@ test('what has no version yet is filled up, and what is told is not told twice',
     file.replace('- What comes later\n', '- What comes later\n- Reports as PDF (#3)\n'),
   );
 });
+
+test('entries that share a reference keep their own words each', () => {
+  const shared = [
+    { refs: ['#1'], text: 'Carts keep their order (#1)', section: 'Added' },
+    { refs: ['#1', '#2'], text: 'Carts are shared (#1, #2)', section: 'Added' },
+  ];
+  const kept = `# Changelog\n\n## [Unreleased]\n\n### Added\n\n- Sharing of carts (#1, #2)\n- Order is kept (#1)\n`;
+  const spliced = spliceEntries(kept, shared, writeAs('1.1.0'), { isRelease: true });
+  expect(spliced.slice(spliced.indexOf('1.1.0'))).toBe('1.1.0\n\n### Added\n\n- Order is kept (#1)\n- Sharing of carts (#1, #2)\n');
+});

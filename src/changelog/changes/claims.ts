@@ -51,7 +51,7 @@ export const isAbout = (text: string, source: string): boolean => {
 const english = /\b(?:the|and|for|with|when|from|into|of|to|by|on|that|is|are|was|adds?|removes?|allows?|shows?|uses?)\b/i;
 
 /** 'exporting', 'exports' and 'exported' begin alike. */
-const stemsOf = (text: string): string[] =>
+export const stemsOf = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => !idle.has(word)).map((word) => word.slice(0, 4));
 
 const idle = new Set(

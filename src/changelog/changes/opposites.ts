@@ -1,3 +1,5 @@
+import { stemsOf } from './claims.ts';
+
 /** What cannot both be meant: a text that says one side of a change that says the other turns it round. */
 const opposites: [RegExp, RegExp][] = [
   [
@@ -61,8 +63,6 @@ export const findWrongLosses = (text: string, source: string): string[] => {
   const told = new Set(stemsOf(text));
   return losses.some((stems) => stems.length === 0 || stems.some((stem) => told.has(stem))) ? [] : [said];
 };
-
-const stemsOf = (text: string): string[] => (text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map((word) => word.slice(0, 4));
 
 /** For whom and where, how much and how often: each is said only where the changes say it, in some form. */
 const bounds =

@@ -12,18 +12,18 @@ export const spliceEntries = <Entry extends Told>(
   write: (entries: readonly Entry[]) => string,
   { isRelease }: { isRelease: boolean },
 ): string => {
-  const told = new Map<Entry, string>();
-  for (const entry of entries) {
-    const bullet = bulletOf(bulletsIn(unreleasedOf(into)), entry);
-    if (bullet !== undefined) told.set(entry, bullet);
-  }
-  const fresh = entries.filter((entry) => !told.has(entry));
+  const unreleased = bulletsIn(unreleasedOf(into));
+  const told = pair(entries, unreleased);
+  const fresh = entries.filter((entry) => !unreleased.some((bullet) => tellsOf(bullet, entry)));
   if (told.size === 0 || !isRelease) return fresh.length === 0 ? into : spliceMarkdown(into, write(fresh));
-  let release = write(entries);
+  const plain = write(entries);
+  const written = pair(entries, bulletsIn(plain));
+  let release = plain;
   let rest = into;
   for (const [entry, bullet] of told) {
-    const written = bulletOf(bulletsIn(release), entry);
-    if (written !== undefined) release = release.replace(written, () => bullet.replaceAll('\r\n', '\n'));
+    const own = written.get(entry);
+    if (own === undefined) continue;
+    release = release.replace(own, () => bullet.replaceAll('\r\n', '\n'));
     rest = without(rest, bullet);
   }
   const spliced = spliceMarkdown(rest, release);
@@ -38,8 +38,23 @@ const unreleasedOf = (text: string): string => PART.exec(text)?.[1] ?? '';
 /** Each with the lines it goes on in, and the end of the last. */
 const bulletsIn = (text: string): string[] => text.match(/^[-*+] .*(?:\r?\n|$)(?:[ \t]+\S.*(?:\r?\n|$))*/gm) ?? [];
 
-const bulletOf = (bullets: readonly string[], { refs }: Told): string | undefined =>
-  refs.length === 0 ? undefined : bullets.find((bullet) => refs.every((ref) => namesRef(bullet, ref)));
+const tellsOf = (bullet: string, { refs }: Told): boolean => refs.length > 0 && refs.every((ref) => namesRef(bullet, ref));
+
+/** The bullet of each entry that has one: that which names the least beside the entry's own references, and each for one entry only. */
+const pair = <Entry extends Told>(entries: readonly Entry[], bullets: readonly string[]): Map<Entry, string> => {
+  const all = [...new Set(entries.flatMap(({ refs }) => refs))];
+  const names = (bullet: string): number => all.filter((ref) => namesRef(bullet, ref)).length;
+  const free = new Set(bullets);
+  const paired = new Map<Entry, string>();
+  // Who has the most references has the fewest bullets to choose from.
+  for (const entry of entries.toSorted((a, b) => b.refs.length - a.refs.length)) {
+    const [own] = [...free].filter((bullet) => tellsOf(bullet, entry)).toSorted((a, b) => names(a) - names(b));
+    if (own === undefined) continue;
+    free.delete(own);
+    paired.set(entry, own);
+  }
+  return paired;
+};
 
 const namesRef = (text: string, ref: string): boolean => {
   for (let at = text.indexOf(ref); at >= 0; at = text.indexOf(ref, at + 1))
