@@ -3,11 +3,11 @@ import type { Benchmark } from './benchmark.ts';
 import { readCiFailures } from './support/ci-failures.ts';
 import { fitLines, toExample } from './support/fit-lines.ts';
 
-/** Learns the weights of the highlighter anew from marked logs and writes src/logs/digest/highlight-weights.ts, or another file. */
+/** Learns the weights of the highlighter anew from marked logs and writes src/logs/digest/highlight/highlight-weights.ts, or another file. */
 export const fitHighlight: Benchmark = {
   name: 'fit-highlight',
   about: 'learns the weights of the highlighter from marked build logs; `highlight` measures them',
-  async run({ data, out = 'src/logs/digest/highlight-weights.ts' }) {
+  async run({ data, out = 'src/logs/digest/highlight/highlight-weights.ts' }) {
     if (data === undefined) throw new TypeError('Say with --data where the marked logs are.');
     const examples = (await readCiFailures(data)).map(toExample);
     const weights = fitLines(examples);

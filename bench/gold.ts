@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestText } from '#src/logs/digest/index.ts';
-import { phrasesOf } from '#src/logs/phrases.ts';
+import { phrasesOf } from '#src/logs/wording/phrases.ts';
 import type { Benchmark } from './benchmark.ts';
 import { bootstrap, mean, rounded } from './support/measures.ts';
 

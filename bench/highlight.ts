@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseLines } from '#src/logs/digest/choose-lines.ts';
-import { createHighlighter } from '#src/logs/digest/highlight.ts';
+import { chooseLines } from '#src/logs/digest/highlight/choose-lines.ts';
+import { createHighlighter } from '#src/logs/digest/highlight/highlight.ts';
 import type { Benchmark } from './benchmark.ts';
 import { type CiFailure, judgeLines, readCiFailures } from './support/ci-failures.ts';
 import { fitLines, judgeExample, toExample } from './support/fit-lines.ts';

@@ -25,7 +25,7 @@ import { createLogJobs } from './logs/jobs.ts';
 import { type Beside, findLinks, toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
 import { summarizeInstead } from './logs/summarize-instead.ts';
-import { verifySummary } from './logs/verify-summary.ts';
+import { verifySummary } from './logs/verify/verify-summary.ts';
 import { type DrawOptions, drawReport } from './terminal/draw-report.ts';
 import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
 

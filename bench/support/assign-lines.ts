@@ -1,5 +1,5 @@
 import { createDigester } from '#src/logs/digest/digester.ts';
-import { type MinedPattern, toTemplate } from '#src/logs/digest/pattern.ts';
+import { type MinedPattern, toTemplate } from '#src/logs/digest/mining/pattern.ts';
 
 /** The template each line was counted under, by line number - 1; null for blank lines and the remainder. Equal templates of two patterns are two. */
 export type Assigned = { group: Int32Array; template: (string | null)[] };

@@ -1,8 +1,8 @@
-import type { Weights } from '#src/logs/digest/highlight-weights.ts';
-import { firstNames, judgeLines, laterNames } from '#src/logs/digest/judge-lines.ts';
-import { aroundOf, ownSignals, placeOf } from '#src/logs/digest/line-signals.ts';
-import { readSigns, type SignedLine } from '#src/logs/digest/line-signs.ts';
-import { type Scene, toScene } from '#src/logs/digest/log-scene.ts';
+import type { Weights } from '#src/logs/digest/highlight/highlight-weights.ts';
+import { firstNames, judgeLines, laterNames } from '#src/logs/digest/highlight/judge-lines.ts';
+import { aroundOf, ownSignals, placeOf } from '#src/logs/digest/highlight/line-signals.ts';
+import { readSigns, type SignedLine } from '#src/logs/digest/highlight/line-signs.ts';
+import { type Scene, toScene } from '#src/logs/digest/highlight/log-scene.ts';
 import type { CiFailure } from './ci-failures.ts';
 
 /** A marked log with its signals, computed once. */

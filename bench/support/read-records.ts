@@ -1,9 +1,9 @@
-import { createColumns } from '#src/logs/digest/columns.ts';
-import { createFieldReader } from '#src/logs/digest/fields.ts';
-import { inferLevel, statusLevel, toLevel, unknownLevel } from '#src/logs/digest/levels.ts';
-import { createLineReader } from '#src/logs/digest/line-reader.ts';
-import { createRecordBuilder } from '#src/logs/digest/records.ts';
-import { createTimeReader } from '#src/logs/digest/times.ts';
+import { inferLevel, statusLevel, toLevel, unknownLevel } from '#src/logs/digest/heads/levels.ts';
+import { createTimeReader } from '#src/logs/digest/heads/times.ts';
+import { createLineReader } from '#src/logs/digest/lines/line-reader.ts';
+import { createColumns } from '#src/logs/digest/records/columns.ts';
+import { createFieldReader } from '#src/logs/digest/records/fields.ts';
+import { createRecordBuilder } from '#src/logs/digest/records/records.ts';
 import type { Level } from '#src/logs/digest/types.ts';
 
 export type ReadRecord = {

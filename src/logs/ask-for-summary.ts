@@ -2,10 +2,10 @@ import type { Log } from '#db/entities/log.ts';
 import type { Receipt } from '#src/core/ports.ts';
 import { type CallDeps, callEngine } from './call-engine.ts';
 import type { Digest } from './digest/types.ts';
-import { withOwnWords } from './own-words.ts';
+import { withOwnWords } from './offline/own-words.ts';
 import type { LogSummary } from './summary.ts';
 import { summaryTask } from './summary-task.ts';
-import type { verifySummary } from './verify-summary.ts';
+import type { verifySummary } from './verify/verify-summary.ts';
 
 export type AskDeps = CallDeps & { /** Law 6. */ verify: typeof verifySummary };
 

@@ -10,6 +10,7 @@ import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
 import { type DigestRunner, INLINE_BYTES } from './digest-runner.ts';
+import { mayBeFailedRun } from './failures/telling-lines.ts';
 import { type HandOver, noHandOver } from './hand-over.ts';
 import { logJob } from './log-job.ts';
 import { createFailureHooks, isFinished, moveProgress, onlyUnfinished } from './log-state.ts';
@@ -17,7 +18,6 @@ import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
 import { ownTime } from './own-time.ts';
-import { mayBeFailedRun } from './telling-lines.ts';
 
 export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore; handOver?: HandOver };
 

@@ -1,8 +1,8 @@
 import type { ReportItem, ReportSection } from '#src/core/report.ts';
 import type { Digest, LineRange } from './digest/types.ts';
-import { formatCount } from './formats.ts';
 import type { LogLinks } from './log-links.ts';
 import type { Claim } from './summary.ts';
+import { formatCount } from './wording/formats.ts';
 
 type Linked = { links?: LogLinks | undefined };
 

@@ -1,7 +1,7 @@
 import type { Report } from '#src/core/report.ts';
 import type { Digest } from './digest/types.ts';
-import { calendarOf } from './facts.ts';
-import { formatCount, formatDuration, formatTime } from './formats.ts';
+import { calendarOf } from './wording/facts.ts';
+import { formatCount, formatDuration, formatTime } from './wording/formats.ts';
 
 /** Fewer records make no shape. */
 const FEWEST_RECORDS = 20;

@@ -9,7 +9,7 @@ import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { linesUrl, messageUrl } from './log-links.ts';
 import { findLogsAbout } from './memory/find-logs-about.ts';
-import { shortTitle } from './short-title.ts';
+import { shortTitle } from './wording/short-title.ts';
 
 export type LinkBackDeps = { orm: Orm; clock: Clock; publicUrl: string | null };
 

@@ -6,17 +6,17 @@ import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Pattern } from './digest/types.ts';
 import { counted, lineRef, refsTo, section } from './draw-claims.ts';
 import { chartsOf } from './draw-histogram.ts';
-import { calendarOf, createFacts } from './facts.ts';
-import { formatCount, formatDate, formatTime } from './formats.ts';
+import { problemsOf } from './failures/problems.ts';
+import { isFailedRun, readFirst } from './failures/telling-lines.ts';
 import type { LogLinks } from './log-links.ts';
 import { normalLines, relatedItems } from './memory/apply-normal.ts';
 import { changeClaims } from './memory/change-claims.ts';
 import type { Normal } from './memory/normal.ts';
-import { phraseOf } from './phrases.ts';
-import { problemsOf } from './problems.ts';
-import { summarizeOffline } from './summarize-offline.ts';
+import { summarizeOffline } from './offline/summarize-offline.ts';
 import type { LogSummary, SummarySection } from './summary.ts';
-import { isFailedRun, readFirst } from './telling-lines.ts';
+import { calendarOf, createFacts } from './wording/facts.ts';
+import { formatCount, formatDate, formatTime } from './wording/formats.ts';
+import { phraseOf } from './wording/phrases.ts';
 
 export type LogReportInput = {
   /** The log's id: goes with the actions, so that a click says what it is about. */

@@ -1,10 +1,10 @@
 import type { TokenBudget } from '#src/core/ports.ts';
 import { cutBeforeSecrets } from '#src/core/sensitive/cut-before-secrets.ts';
 import type { Digest, Pattern, Sample, TimeRange } from './digest/types.ts';
-import { calendarOf, createFacts, type Facts } from './facts.ts';
-import { formatCount, formatTime } from './formats.ts';
-import { shownVariables } from './shown-values.ts';
 import type { SummaryInput } from './summary-task.ts';
+import { calendarOf, createFacts, type Facts } from './wording/facts.ts';
+import { formatCount, formatTime } from './wording/formats.ts';
+import { shownVariables } from './wording/shown-values.ts';
 
 /**
  * The digest in words, under the budget. First the passages that most likely tell why something failed, where the digest has them, then the

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EngineTask } from '#src/core/ports.ts';
 import type { Digest } from './digest/types.ts';
-import { summarizeOffline } from './summarize-offline.ts';
+import { summarizeOffline } from './offline/summarize-offline.ts';
 import { severities } from './summary.ts';
 import { writeSummaryPrompt } from './summary-prompt.ts';
 

@@ -20,7 +20,7 @@ import { createDigestRunner } from '#src/logs/digest-runner.ts';
 import { createLogJobs } from '#src/logs/jobs.ts';
 import { withLogs } from '#src/logs/link-back.ts';
 import { createLogRenderer } from '#src/logs/render-log.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { createAdviceRenderer } from '#src/tickets/advice/render-advice.ts';
 import { createDemotionRenderer } from '#src/tickets/advice/render-demotion.ts';
 import { createTicketJobs } from '#src/tickets/jobs.ts';

@@ -114,7 +114,7 @@ const isRestricted = ({ may }: Room): boolean => may !== 'everything';
 // The linter cannot tell `import type` apart: it lets through what a room may name, and the first test above looks at the rest.
 const toLintOverride = (room: Room) => {
   const own = room.pure
-    ? ['./**']
+    ? ['./**', ...room.files.map((glob) => `#${glob}`)]
     : [...room.files, ...(room.may as string[]), ...(room.mayNameTypesOf ?? [])].flatMap(expandBraces).map((glob) => `#${glob}`);
   const group = [...(room.pure ? ['**'] : ['#*', '#*/**']), ...own.map((glob) => `!${glob}`)];
   const patterns = [

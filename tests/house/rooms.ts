@@ -20,7 +20,7 @@ const pure = (name: string, folder: string): Room => ({
   files: [`${folder}/**`],
   may: [],
   pure: true,
-  law: `${folder} is pure: it imports only its own files, with ./`,
+  law: `${folder} is pure: it imports only its own files`,
 });
 
 const moduleRoom = (name: string, purePart: string): Room => ({

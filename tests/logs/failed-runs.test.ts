@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestText } from '#src/logs/digest/index.ts';
+import { mayBeFailedRun } from '#src/logs/failures/telling-lines.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import { logReport } from '#src/logs/report.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
-import { mayBeFailedRun } from '#src/logs/telling-lines.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const many = (count: number, line: (at: number) => string): string[] => Array.from({ length: count }, (_, at) => line(at));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { digestText } from '#src/logs/digest/index.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
-import { mayBeFailedRun } from '#src/logs/telling-lines.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { mayBeFailedRun } from '#src/logs/failures/telling-lines.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 
 const now = Date.UTC(2026, 10, 22);
 

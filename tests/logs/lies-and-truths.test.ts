@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestText } from '#src/logs/digest/index.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { outage } from '#tests/support/digest.ts';
 import { type Said, told } from '#tests/support/true-and-false.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDigester, type Digest } from '#src/logs/digest/index.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { estimatedBudget } from '#tests/support/estimated-budget.ts';
 
 const digestOf = (lines: string[]): Digest => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { digestText } from '#src/logs/digest/index.ts';
 import { phrasesToQuote } from '#src/logs/memory/find-tickets.ts';
-import { phrasesOf } from '#src/logs/phrases.ts';
+import { phrasesOf } from '#src/logs/wording/phrases.ts';
 import { makeDigest } from '#tests/support/digest.ts';
 
 const phrases = (...lines: string[]): string[] => phrasesOf(digestText(lines.join('\n')));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Receipt } from '#src/core/ports.ts';
 import { type LogReportInput, logReport } from '#src/logs/report.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { outage } from '#tests/support/digest.ts';
 
 const digest = outage();

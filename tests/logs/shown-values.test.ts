@@ -3,10 +3,10 @@ import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import { createMasker } from '#src/engine/masking.ts';
 import { digestText } from '#src/logs/digest/index.ts';
 import type { Variable } from '#src/logs/digest/types.ts';
-import { createFacts } from '#src/logs/facts.ts';
 import { linesToRead } from '#src/logs/log-view.ts';
-import { shownVariables } from '#src/logs/shown-values.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
+import { createFacts } from '#src/logs/wording/facts.ts';
+import { shownVariables } from '#src/logs/wording/shown-values.ts';
 import { makeDigest } from '#tests/support/digest.ts';
 
 const variable = (index: number, ...values: string[]): Variable => ({

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createDigester } from '#src/logs/digest/index.ts';
 import type { Pattern } from '#src/logs/digest/types.ts';
-import { createFacts } from '#src/logs/facts.ts';
-import { readable } from '#src/logs/readable.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import { logReport } from '#src/logs/report.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
 import { summaryTask } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
+import { createFacts } from '#src/logs/wording/facts.ts';
+import { readable } from '#src/logs/wording/readable.ts';
 import { makeDigest, outage } from '#tests/support/digest.ts';
 
 const digestOf = (text: string) => {

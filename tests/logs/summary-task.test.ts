@@ -1,12 +1,12 @@
 import { zodTextFormat } from 'openai/helpers/zod';
 import { describe, expect, test } from 'vitest';
 import { createBuiltinEngine } from '#src/engine/builtin.ts';
-import { isAdvice } from '#src/logs/check-advice.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
-import { createFacts } from '#src/logs/facts.ts';
-import { failureKinds } from '#src/logs/failure-kinds.ts';
+import { failureKinds } from '#src/logs/failures/failure-kinds.ts';
 import { rawSummary, summaryTask } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { isAdvice } from '#src/logs/verify/check-advice.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
+import { createFacts } from '#src/logs/wording/facts.ts';
 import { makeDigest, outage } from '#tests/support/digest.ts';
 import { estimatedBudget } from '#tests/support/estimated-budget.ts';
 

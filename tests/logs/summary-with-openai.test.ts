@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOpenAiEngine } from '#src/engine/openai.ts';
 import { type RawSummary, summaryTask } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { outage } from '#tests/support/digest.ts';
 import { type OpenAiStandIn, startOpenAi } from '#tests/support/openai.ts';
 

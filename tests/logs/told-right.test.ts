@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestText } from '#src/logs/digest/index.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import { logReport } from '#src/logs/report.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { makeDigest } from '#tests/support/digest.ts';
 
 const now = Date.UTC(2026, 10, 22);

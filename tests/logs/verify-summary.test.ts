@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { withOwnWords } from '#src/logs/own-words.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import { withOwnWords } from '#src/logs/offline/own-words.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { makeDigest, outage } from '#tests/support/digest.ts';
 
 const digest = outage();

@@ -1,8 +1,8 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { formatClock } from '#src/logs/formats.ts';
-import { knownOf } from '#src/logs/known-words.ts';
-import { problemsOf } from '#src/logs/problems.ts';
-import { stemOf } from '#src/logs/vocabulary.ts';
+import { problemsOf } from '#src/logs/failures/problems.ts';
+import { knownOf } from '#src/logs/verify/known-words.ts';
+import { stemOf } from '#src/logs/verify/vocabulary.ts';
+import { formatClock } from '#src/logs/wording/formats.ts';
 import type { Asked, ClockRange } from './parse-question.ts';
 import type { Found, Hit, Search } from './search-lines.ts';
 import { isKnownNoun } from './value-claims.ts';

@@ -1,8 +1,8 @@
-import { toText } from '#src/logs/digest/bytes.ts';
 import { createDigester } from '#src/logs/digest/digester.ts';
-import { isSevere, type LevelCode, warnLevel } from '#src/logs/digest/levels.ts';
-import type { MinedPattern } from '#src/logs/digest/pattern.ts';
-import type { LogRecord } from '#src/logs/digest/records.ts';
+import { isSevere, type LevelCode, warnLevel } from '#src/logs/digest/heads/levels.ts';
+import { toText } from '#src/logs/digest/lines/bytes.ts';
+import type { MinedPattern } from '#src/logs/digest/mining/pattern.ts';
+import type { LogRecord } from '#src/logs/digest/records/records.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { addDuration, type Durations, durationIn, joinDurations, noDurations } from './durations.ts';
 import { onlyAround } from './only-around.ts';

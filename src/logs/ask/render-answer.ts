@@ -5,9 +5,9 @@ import type { Report } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { toItem } from '#src/logs/draw-claims.ts';
-import { formatCount } from '#src/logs/formats.ts';
 import { linksOf } from '#src/logs/log-links.ts';
 import { receiptLine } from '#src/logs/report.ts';
+import { formatCount } from '#src/logs/wording/formats.ts';
 
 /** The answer to a question, in the thread it was asked in. Nothing is shown before there is one. */
 export const createAnswerRenderer =

@@ -1,10 +1,10 @@
 import type { Digest, Pattern, Variable } from '#src/logs/digest/types.ts';
-import { cite } from '#src/logs/name-trouble.ts';
-import { readable } from '#src/logs/readable.ts';
-import { shownVariables } from '#src/logs/shown-values.ts';
+import { cite } from '#src/logs/offline/name-trouble.ts';
 import type { Claim } from '#src/logs/summary.ts';
 import type { RawClaim } from '#src/logs/summary-task.ts';
-import { entityNouns } from '#src/logs/vocabulary.ts';
+import { entityNouns } from '#src/logs/verify/vocabulary.ts';
+import { readable } from '#src/logs/wording/readable.ts';
+import { shownVariables } from '#src/logs/wording/shown-values.ts';
 import type { Asked } from './parse-question.ts';
 import { plural, singular } from './singular.ts';
 

@@ -1,9 +1,9 @@
 import { createDigester as createPatternDigester } from './digester.ts';
-import { withHighlights } from './highlight.ts';
+import { withHighlights } from './highlight/highlight.ts';
 import type { Digest, Digester, DigestOptions } from './types.ts';
 
-export * from './segment-cuts.ts';
-export * from './segments.ts';
+export * from './segments/segment-cuts.ts';
+export * from './segments/segments.ts';
 export * from './types.ts';
 
 /** Patterns, ledger and times of a log; with a `lineBudget` also the lines to read first, for which its text is looked at once more. */

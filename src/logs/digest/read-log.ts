@@ -1,17 +1,17 @@
-import { createColumns } from './columns.ts';
-import { createFieldReader } from './fields.ts';
-import { joinLines } from './join-lines.ts';
-import { createLane, type Lane } from './lane.ts';
-import { isSevere, type LevelCode } from './levels.ts';
-import { createLineReader } from './line-reader.ts';
-import type { MinerOptions } from './miner.ts';
-import { type Keepsake, type MinedPattern, settleKeepsake } from './pattern.ts';
-import { type Place, placeIn, probe, type Reading } from './reading.ts';
-import { createRecordBuilder, type LogRecord } from './records.ts';
-import type { Scan } from './scan.ts';
+import { isSevere, type LevelCode } from './heads/levels.ts';
+import { createTimeReader } from './heads/times.ts';
+import { joinLines } from './lines/join-lines.ts';
+import { createLineReader } from './lines/line-reader.ts';
+import type { MinerOptions } from './mining/miner.ts';
+import { type Keepsake, type MinedPattern, settleKeepsake } from './mining/pattern.ts';
+import { createTokens, readTokens } from './mining/tokens.ts';
+import { createColumns } from './records/columns.ts';
+import { createFieldReader } from './records/fields.ts';
+import { createRecordBuilder, type LogRecord } from './records/records.ts';
+import { createLane, type Lane } from './shapes/lane.ts';
+import { type Place, placeIn, probe, type Reading } from './shapes/reading.ts';
+import type { Scan } from './shapes/scan.ts';
 import { createTally, type Tally } from './tally.ts';
-import { createTimeReader } from './times.ts';
-import { createTokens, readTokens } from './tokens.ts';
 import type { DigestOptions } from './types.ts';
 
 /** For values and counters of all variables together; beyond it values are estimated earlier and more roughly. */

@@ -1,7 +1,7 @@
-import { createMiner, type Miner, type MinerOptions } from './miner.ts';
-import { shiftTimes } from './pattern.ts';
-import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
-import { createTimeSpan, type TimeSpan } from './time-span.ts';
+import { createTimeSpan, type TimeSpan } from './heads/time-span.ts';
+import { createMiner, type Miner, type MinerOptions } from './mining/miner.ts';
+import { shiftTimes } from './mining/pattern.ts';
+import { createTimeBuckets, type TimeBuckets } from './mining/time-buckets.ts';
 import { levels } from './types.ts';
 
 /** All that was counted of a log. */

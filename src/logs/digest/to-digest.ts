@@ -1,14 +1,14 @@
-import { toText } from './bytes.ts';
-import { cleanLine } from './clean-line.ts';
-import { distinctValues, isExact, topValues } from './counting.ts';
-import { toKind } from './kinds.ts';
-import { assertLedger } from './ledger.ts';
-import { type Keepsake, longestSample, type MinedPattern, toTemplate } from './pattern.ts';
-import { type Ranked, rankPatterns } from './rank.ts';
+import type { TimeSpan } from './heads/time-span.ts';
+import { toText } from './lines/bytes.ts';
+import { cleanLine } from './lines/clean-line.ts';
+import { distinctValues, isExact, topValues } from './mining/counting.ts';
+import { toKind } from './mining/kinds.ts';
+import { type Keepsake, longestSample, type MinedPattern, toTemplate } from './mining/pattern.ts';
+import { type Buckets, noFinerThanTimes } from './mining/time-buckets.ts';
+import { assertLedger } from './ranking/ledger.ts';
+import { type Ranked, rankPatterns } from './ranking/rank.ts';
 import { cutAtBorder, toSampleText } from './sample.ts';
 import type { Tally } from './tally.ts';
-import { type Buckets, noFinerThanTimes } from './time-buckets.ts';
-import type { TimeSpan } from './time-span.ts';
 import { type Digest, type Level, levels, type Pattern, type Sample, type Sighting, type Variable } from './types.ts';
 
 const digestVersion = 1;

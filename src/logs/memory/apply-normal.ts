@@ -1,10 +1,10 @@
 import type { ReportItem } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Histogram, Level, Pattern, Sample } from '#src/logs/digest/types.ts';
-import { formatCount, perHour } from '#src/logs/formats.ts';
 import type { LogLinks } from '#src/logs/log-links.ts';
-import { readable } from '#src/logs/readable.ts';
-import { shortTitle } from '#src/logs/short-title.ts';
+import { formatCount, perHour } from '#src/logs/wording/formats.ts';
+import { readable } from '#src/logs/wording/readable.ts';
+import { shortTitle } from '#src/logs/wording/short-title.ts';
 import type { Normal } from './normal.ts';
 
 /**

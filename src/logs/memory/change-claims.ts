@@ -1,9 +1,9 @@
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { formatDuration } from '#src/logs/formats.ts';
-import { readable } from '#src/logs/readable.ts';
-import { shortTitle } from '#src/logs/short-title.ts';
 import type { Claim } from '#src/logs/summary.ts';
+import { formatDuration } from '#src/logs/wording/formats.ts';
+import { readable } from '#src/logs/wording/readable.ts';
+import { shortTitle } from '#src/logs/wording/short-title.ts';
 import type { Normal } from './normal.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Unlisted } from '#db/entities/source-memory.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { problemKindOf } from '#src/logs/problem-kind.ts';
-import { isGrave } from '#src/logs/problems.ts';
+import { problemKindOf } from '#src/logs/failures/problem-kind.ts';
+import { isGrave } from '#src/logs/failures/problems.ts';
 import type { Normal } from './normal.ts';
 import { bucketOf, isSameKind } from './same-kind.ts';
 

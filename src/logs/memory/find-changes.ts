@@ -1,8 +1,8 @@
 import { Change } from '#db/entities/change.ts';
 import type { Db } from '#db/orm.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { stemsOf } from '#src/logs/known-words.ts';
-import { isGrave } from '#src/logs/problems.ts';
+import { isGrave } from '#src/logs/failures/problems.ts';
+import { stemsOf } from '#src/logs/verify/known-words.ts';
 import type { Normal } from './normal.ts';
 
 const BEFORE_MS = 60 * 60_000;

@@ -9,7 +9,7 @@ import { toJsonb } from '#db/jsonb.ts';
 import { type Db, queryRows } from '#db/orm.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
-import { isGrave, isSevere, type Problem, problemsOf } from '#src/logs/problems.ts';
+import { isGrave, isSevere, type Problem, problemsOf } from '#src/logs/failures/problems.ts';
 import {
   type Comparison,
   compare,

@@ -1,8 +1,8 @@
 import type { Receipt } from '#src/core/ports.ts';
 import type { Digest } from '#src/logs/digest/types.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import type { Claim, LogSummary } from '#src/logs/summary.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 
 /**
  * A summary as it reads once a person has said what is noise; `digest` has that applied. The built-in engine's is written anew. Of another

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDigester, digestText } from '#src/logs/digest/index.ts';
-import { summarizeOffline } from '#src/logs/summarize-offline.ts';
-import { verifySummary } from '#src/logs/verify-summary.ts';
+import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
+import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const read = (lines: string[]) => digestText(lines.join('\n'), { now });

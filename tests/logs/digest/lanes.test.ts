@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { repeatLog } from '#bench/support/vary-log.ts';
 import { createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
-import { createScan, type Scan, scanLine } from '#src/logs/digest/scan.ts';
-import { createLineScanner } from '#src/logs/digest/shape-tree.ts';
+import { createScan, type Scan, scanLine } from '#src/logs/digest/shapes/scan.ts';
+import { createLineScanner } from '#src/logs/digest/shapes/shape-tree.ts';
 import { createRandom, messyLog } from './seeded.ts';
 
 const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDigester, type Digest, type DigestOptions, digestText } from '#src/logs/digest/index.ts';
-import { assertLedger } from '#src/logs/digest/ledger.ts';
+import { assertLedger } from '#src/logs/digest/ranking/ledger.ts';
 import { processorMs } from '#tests/support/processor-time.ts';
 import { createRandom, messyLog } from './seeded.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createTimeReader } from '#src/logs/digest/heads/times.ts';
 import { digestText } from '#src/logs/digest/index.ts';
-import { createTimeReader } from '#src/logs/digest/times.ts';
 import { createRandom } from './seeded.ts';
 
 const now = Date.UTC(2024, 5, 15, 12);

@@ -1,0 +1,452 @@
+import {
+  inferLevelAndTies,
+  isExceptionName,
+  isSevere,
+  type LevelCode,
+  statusLevel,
+  tiedToNumber,
+  unknownLevel,
+} from '#src/logs/digest/heads/levels.ts';
+import { isDigit, mix, toText } from '#src/logs/digest/lines/bytes.ts';
+import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { Reading } from '#src/logs/digest/shapes/reading.ts';
+import type { Scan } from '#src/logs/digest/shapes/scan.ts';
+import { type Budget, createBudget, expectMany, isExact, type ValueCounter } from './counting.ts';
+import { ip, num, word } from './kinds.ts';
+import { createPairTable } from './pair-table.ts';
+import {
+  anyHash,
+  countKnownValues,
+  countRecord,
+  countValues,
+  createPattern,
+  generalise,
+  type MinedPattern,
+  mergePatterns,
+  moveCounters,
+  pickMiddle,
+  placePattern,
+  type SavedPattern,
+  savePattern,
+  toValueHash,
+} from './pattern.ts';
+import { findSiblings, openEnded } from './siblings.ts';
+import { spell } from './spell.ts';
+import type { Tokens } from './tokens.ts';
+
+export type MinerOptions = {
+  maxPatterns: number;
+  /** Memory for the values of all variables together. */
+  counterBytes: number;
+  /** So many forms are patterns of their own before any join. Default 0. */
+  maxForms?: number;
+  /** What was learnt of the log before. */
+  known?: KnownForms;
+};
+
+/** By the signature of a form: those of its variables, by place, that have too many values to count them exactly. */
+export type KnownForms = ReadonlyMap<string, readonly number[]>;
+
+export type Miner = {
+  /** Finds or makes the record's pattern and counts it in; null when the bound on patterns is reached. */
+  observe(record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): { pattern: MinedPattern | null; level: LevelCode };
+  /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
+  observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
+  patterns(): MinedPattern[];
+  /** What was mined, to be joined with what comes before and after it; the miner is not used any more. */
+  forms(): Form[];
+  /** Takes in a form of the next part of the log; that part begins `at`. False when the bound on patterns is reached. */
+  add(form: Form, at: { lines: number; ms: number }): boolean;
+  /** Looks over all patterns for those that are one: what could not be told line by line. */
+  settle(): void;
+  size(): number;
+};
+
+/** A masked message and all that was counted of it, as plain data: its signature, the level that was inferred with it, its HTTP status or 0. */
+export type Form = { low: number; high: number; level: LevelCode; status: number; pattern: SavedPattern };
+
+/** Share of the words two messages must have in common to be one pattern. Variables count for neither side. */
+const likeness = 0.6;
+/** Share above which long messages are one pattern whatever the words are in which they differ. */
+const sameness = 0.95;
+/** Candidates looked at before a new pattern is made: bounds the cost of a line whatever the log. */
+const maxCandidates = 64;
+/** The last tenth of the room for patterns is kept for errors, so that noise cannot crowd out the one that matters. */
+const reservedShare = 0.1;
+const maxSignatures = 1 << 16;
+
+/**
+ * Mines templates in one pass, after Drain (He et al., ICWS 2017): messages are parted by number of tokens, first token
+ * and severity, and within a part join the most similar template. What differs from Drain: variables are masked before
+ * by what they look like, every variable counts its values, names of failures never merge, and a message whose masked
+ * form was seen before finds its pattern by one hash look-up, which is nearly all of them.
+ */
+export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: MinerOptions): Miner => {
+  // Errors count from a purse of their own, so that the values of noise cannot use theirs up.
+  const budgets: Record<'severe' | 'other', Budget> = {
+    severe: createBudget(counterBytes / 4),
+    other: createBudget((counterBytes * 3) / 4),
+  };
+  const patterns: MinedPattern[] = [];
+  // Of each pattern the signature it was made for, where it is asked for.
+  const signs: Omit<Form, 'pattern'>[] = [];
+  const parts = new Map<number, MinedPattern[]>();
+  let signatures = createSignatureTable();
+  let merged = 0;
+  // Of a log that has ever more patterns those that are one are looked for on the way.
+  let nextSettle = 512;
+  const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
+
+  const settleLevel = (stated: LevelCode, status: number, b: Buffer, start: number, end: number): LevelCode => {
+    if (stated !== unknownLevel) return stated;
+    return status > 0 ? statusLevel(status) : inferLevelAndTies(b, start, end);
+  };
+
+  /** Of the values of a tied message only whether they are nothing counts, and letters; so most lines find their level known. */
+  const tiedLevel = (record: LogRecord, reading: Reading, scan: Scan, shift: number): LevelCode => {
+    let key = 0;
+    for (let k = 0; k < scan.count; k++) {
+      const end = (scan.end[k] as number) + shift;
+      if (end <= record.head.message) continue;
+      const start = (scan.start[k] as number) + shift;
+      key = Math.imul(key ^ zerosOf(record.bytes, start, end, scan.kind[k] as number, scan.value[k] as number), 0x5bd1e995) ^ (key >>> 13);
+    }
+    const known = reading.tied.get(key);
+    if (known !== undefined) return known;
+    const level = settleLevel(unknownLevel, reading.status, record.bytes, record.head.message, record.end) & ~tiedToNumber;
+    if (reading.tied.size < 256) reading.tied.set(key, level);
+    return level;
+  };
+
+  const join = (group: MinedPattern[]): MinedPattern => {
+    const [oldest, ...rest] = group.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
+    for (const one of rest) mergePatterns(oldest, one, budgetOf(oldest.severe));
+    merged += rest.length;
+    return oldest;
+  };
+
+  const settle = (isEnd: boolean) => {
+    const known = patterns.filter((pattern) => pattern.mergedInto === null);
+    // Of a pattern that is alike to others in two places the larger group decides.
+    for (const { place, group } of findSiblings(known, isFixed, isEnd)) {
+      if (group.some((pattern) => pattern.mergedInto !== null)) continue;
+      const oldest = join(group);
+      if (place === 0) addTo(keyOf(oldest.tokens, oldest.severe, anyHash), oldest);
+    }
+  };
+
+  const addTo = (key: number, pattern: MinedPattern) => {
+    const part = parts.get(key);
+    if (part) part.push(pattern);
+    else parts.set(key, [pattern]);
+  };
+
+  const budgetOf = (severe: boolean): Budget => (severe ? budgets.severe : budgets.other);
+
+  const search = (tokens: Tokens, b: Buffer, severe: boolean, make: () => MinedPattern): MinedPattern | null => {
+    const budget = budgetOf(severe);
+    if (patterns.length - merged >= nextSettle) {
+      settle(false);
+      nextSettle = Math.max(nextSettle, patterns.length - merged) * 2;
+    }
+    const key = keyOfMessage(tokens, severe);
+    const part = parts.get(key) ?? none;
+    const { best, siblings, place } = closest(part, tokens, b);
+    const found = best ?? closest(parts.get(keyOf(tokens.count, severe, anyHash)) ?? none, tokens, b).best;
+    if (found) {
+      absorb(found, tokens, b, budget);
+      return found;
+    }
+    if (siblings.length + 1 >= openEnded) {
+      const oldest = join(siblings);
+      keepOpen(part);
+      if (oldest.hash[place] !== anyHash) absorb(oldest, tokens, b, budget);
+      return oldest;
+    }
+    if (patterns.length - merged >= (severe ? maxPatterns : Math.ceil(maxPatterns * (1 - reservedShare)))) return null;
+    return put(key, make());
+  };
+
+  const put = (key: number, pattern: MinedPattern): MinedPattern => {
+    patterns.push(pattern);
+    addTo(key, pattern);
+    return pattern;
+  };
+
+  /** The pattern of a signature that is new. */
+  const admit = (tokens: Tokens, low: number, b: Buffer, start: number, end: number, level: LevelCode): MinedPattern | null => {
+    const severe = isSevere(level & ~tiedToNumber);
+    const make = () => {
+      const pattern = createPattern(tokens, b, start, end, severe, budgetOf(severe));
+      pattern.exception = hasException(tokens, b);
+      if (maxForms > 0) signs.push({ low, high: tokens.high, level, status: tokens.status });
+      for (const k of known?.get(nameOf(low, tokens.high)) ?? []) expectMany(pattern.counters[k] as ValueCounter);
+      return pattern;
+    };
+    return patterns.length < maxForms ? put(keyOfMessage(tokens, severe), make()) : search(tokens, b, severe, make);
+  };
+
+  return {
+    patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
+    forms: () =>
+      patterns.flatMap((pattern, k) =>
+        pattern.mergedInto === null ? [{ ...(signs[k] as Omit<Form, 'pattern'>), pattern: savePattern(pattern) }] : [],
+      ),
+    add({ low, high, level, status, pattern: saved }, at) {
+      const pattern = placePattern(saved, at);
+      let found = signatures.locate(low, high);
+      if (found < 0) {
+        const { tokens, bytes } = spell(pattern, status);
+        const make = () => {
+          moveCounters(pattern, budgetOf(pattern.severe));
+          return pattern;
+        };
+        const home = search(tokens, bytes, pattern.severe, make);
+        if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
+        found = signatures.insert(low, high, home, level);
+      }
+      const home = follow(signatures.pattern(found));
+      if (home === null || home === pattern) return home !== null;
+      pickMiddle(home, pattern);
+      mergePatterns(home, pattern, budgetOf(home.severe));
+      return true;
+    },
+    settle: () => settle(true),
+    observe(record, tokens, b, start, end) {
+      // One message at two stated levels is two patterns when one of them is an error.
+      const stated = record.head.level;
+      const low = tokens.low ^ markOf(stated);
+      let at = signatures.locate(low, tokens.high);
+      if (at < 0) {
+        const level = settleLevel(stated, tokens.status, b, start, end);
+        const pattern = admit(tokens, low, b, start, end, level);
+        if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
+        at = signatures.insert(low, tokens.high, pattern, level);
+      }
+      result.pattern = follow(signatures.pattern(at));
+      // The inferred level is remembered with the form; a stated one is this record's own.
+      const remembered = signatures.level(at);
+      result.level =
+        stated !== unknownLevel
+          ? stated
+          : remembered & tiedToNumber
+            ? settleLevel(stated, tokens.status, b, start, end) & ~tiedToNumber
+            : remembered;
+      if (result.pattern) {
+        countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
+        countValues(result.pattern, tokens, b);
+      }
+      return result;
+    },
+    observeKnown(record, reading, scan, shift) {
+      const stated = reading.level;
+      if (reading.table !== signatures) {
+        const found = signatures.locate(reading.low ^ markOf(stated), reading.high);
+        if (found < 0) return null;
+        reading.table = signatures;
+        reading.slot = found;
+      }
+      const remembered = signatures.level(reading.slot);
+      // Of fields the view would be needed.
+      const tied = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
+      if (tied && reading.hasView) return null;
+      result.pattern = follow(signatures.pattern(reading.slot));
+      result.level = tied ? tiedLevel(record, reading, scan, shift) : stated === unknownLevel ? remembered : stated;
+      if (result.pattern) {
+        countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
+        countKnownValues(result.pattern, reading, scan, shift, record.bytes);
+      }
+      return result;
+    },
+    size: () => patterns.length - merged,
+  };
+};
+
+const none: MinedPattern[] = [];
+
+const nameOf = (low: number, high: number): string => `${low} ${high}`;
+
+export const learnForms = (forms: readonly Form[]): KnownForms =>
+  new Map(
+    forms.map(({ low, high, pattern }) => [nameOf(low, high), pattern.slots.filter((k) => !isExact(pattern.counters[k] as ValueCounter))]),
+  );
+
+/** Patterns of one key are compared: those of a length, a severity and a first token. */
+const keyOf = (count: number, severe: boolean, first: number): number => mix(count * 2 + (severe ? 1 : 0)) ^ first;
+
+const keyOfMessage = ({ count, hash }: Tokens, severe: boolean): number => keyOf(count, severe, count > 0 ? (hash[0] as number) : 0);
+
+const keepOpen = (part: MinedPattern[]): void => {
+  let kept = 0;
+  for (const pattern of part) if (pattern.mergedInto === null) part[kept++] = pattern;
+  part.length = kept;
+};
+
+/** Parts signatures by what the head said. */
+const markOf = (stated: LevelCode): number => (isSevere(stated) ? 0x55555555 : stated === unknownLevel ? 0x33333333 : 0);
+
+/** What `inferLevel` may see in a value: of a number whether it begins or ends as zero, of others everything. */
+const zerosOf = (b: Buffer, start: number, end: number, kind: number, value: number): number => {
+  if (kind !== num && kind !== ip) return value;
+  const first = b[start + 1] as number;
+  const begins = b[start] === 48 && !(isDigit(first) || first === 46 || first === 120);
+  return (begins ? 1 : 0) + (b[end - 1] === 48 && (end - 1 === start || !isDigit(b[end - 2])) ? 2 : 0);
+};
+
+const follow = (pattern: MinedPattern | null): MinedPattern | null => {
+  let at = pattern;
+  while (at?.mergedInto) at = at.mergedInto;
+  return at;
+};
+
+type Search = { best: MinedPattern | null; siblings: MinedPattern[]; place: number };
+
+/** The most similar template; without one, the templates that differ from the message in the same single word. */
+const closest = (candidates: MinedPattern[], tokens: Tokens, b: Buffer): Search => {
+  let best: MinedPattern | null = null;
+  let bestScore = 0;
+  const bySlot = new Map<number, MinedPattern[]>();
+  const looked = Math.min(candidates.length, maxCandidates);
+  for (let c = 0; c < looked; c++) {
+    const pattern = candidates[candidates.length - 1 - c] as MinedPattern;
+    if (pattern.mergedInto !== null) continue;
+    const score = compare(pattern, tokens, b);
+    if (score > bestScore) {
+      bestScore = score;
+      best = pattern;
+      if (score === 1) break;
+    } else if (score < 0) {
+      const slot = -score - 1;
+      const siblings = bySlot.get(slot);
+      if (siblings) siblings.push(pattern);
+      else bySlot.set(slot, [pattern]);
+    }
+  }
+  let siblings: MinedPattern[] = [];
+  let place = -1;
+  for (const [slot, found] of bySlot) if (found.length > siblings.length) [siblings, place] = [found, slot];
+  return { best, siblings, place };
+};
+
+/**
+ * How alike a template and a message are: 1 when the template covers it, a share of equal words when every difference
+ * may be a value, -(place + 1) when a single plain word differs, 0 when they have nothing to do with each other.
+ * 'opened' and 'closed' are not values of one variable; 'ana' and 'bo' after 'user' are, and so are four words and more
+ * that were seen in one place. The names of failures and HTTP statuses never are.
+ */
+const compare = (pattern: MinedPattern, tokens: Tokens, b: Buffer): number => {
+  const n = tokens.count;
+  let same = 0;
+  let words = 0;
+  // Leaving as soon as the rest cannot reach the mark is what keeps a miss cheap.
+  const maxMisses = Math.max(1, Math.floor(n * (1 - likeness)));
+  let misses = 0;
+  let plain = 0;
+  let place = -1;
+  for (let k = 0; k < n; k++) {
+    const mine = pattern.hash[k] as number;
+    if (mine === tokens.hash[k]) {
+      if (pattern.kind[k] === word) {
+        same++;
+        words++;
+      }
+      continue;
+    }
+    if (mine === anyHash) {
+      words += 0.25;
+      continue;
+    }
+    if (++misses > maxMisses) return 0;
+    words++;
+    if (tokens.kind[k] === word && isDecisive(b, tokens, k)) return 0;
+    if (pattern.kind[k] === word && isDecisiveText(pattern.text[k] as string)) return 0;
+    if (!mayBeValue(pattern, tokens, b, k)) {
+      plain++;
+      place = k;
+    }
+  }
+  if (misses === 0) return 1;
+  const score = same / words;
+  if (plain === 0) return score >= likeness ? score : 0;
+  if (score >= sameness) return score;
+  return plain === 1 && misses === 1 && same >= 1 ? -(place + 1) : 0;
+};
+
+/** Words after which a name stands. Syntax, not formats: what any log in English says before a value. */
+const cues = new Set(
+  'user username for from by host hostname name named file device database db table queue topic pod container service job task account group node instance bucket key domain tenant customer client server role zone region'.split(
+    ' ',
+  ),
+);
+
+/** Is the difference between template and message at k one of values: a masked kind, an identifier, a name after a cue? */
+const mayBeValue = (pattern: MinedPattern, tokens: Tokens, b: Buffer, k: number): boolean => {
+  if (pattern.kind[k] !== word || tokens.kind[k] !== word) return true;
+  const mine = pattern.text[k] as string;
+  const theirs = toText(b, tokens.start[k] as number, tokens.end[k] as number);
+  if (isState(mine) && isState(theirs)) return false;
+  if (k > 0 && pattern.kind[k - 1] === word && cues.has((pattern.text[k - 1] as string).toLowerCase()))
+    return !(isVerbForm(mine) || isVerbForm(theirs));
+  const glue = pattern.glue[k] as string;
+  if (glue.endsWith('[') || glue.endsWith('(') || glue.endsWith('<') || glue.endsWith('{')) return true;
+  return isIdentifier(b, tokens.start[k] as number, tokens.end[k] as number) && isIdentifierText(pattern.text[k] as string);
+};
+
+/** 'spawned', 'running': what happened to the user, the job or the instance, not its name. */
+const isVerbForm = (text: string): boolean => /[a-z](?:ed|ing)$/.test(text);
+
+const isIdentifier = (b: Buffer, start: number, end: number): boolean => {
+  for (let i = start + 1; i < end; i++) {
+    const c = b[i] as number;
+    if (c === 95 || c === 46 || c === 47 || c === 36) return true;
+  }
+  return false;
+};
+
+const isIdentifierText = (text: string): boolean => /.[_./$]/.test(text);
+
+const isDecisive = (b: Buffer, tokens: Tokens, k: number): boolean => {
+  const [start, end] = [tokens.start[k] as number, tokens.end[k] as number];
+  return isExceptionName(b, start, end) || (tokens.status > 0 && end - start === 3 && (b[start] as number) < 54);
+};
+
+/** A word that is never the value of a variable, unless very many come in its place: the name of a failure, a status, a state in capitals. */
+const isFixed = (text: string): boolean => isDecisiveText(text) || isState(text);
+
+/** 'LOOKING', 'FAIL_TASK_CLEANUP'. */
+const isState = (text: string): boolean => /^[A-Z][A-Z_]+$/.test(text);
+
+const isDecisiveText = (text: string): boolean => /(?:Exception|Error|Throwable|Failure)$|^[1-5]\d\d$|^SIG[A-Z]+$/.test(text);
+
+const hasException = (tokens: Tokens, b: Buffer): boolean => {
+  for (let k = 0; k < tokens.count; k++)
+    if (tokens.kind[k] === word && isExceptionName(b, tokens.start[k] as number, tokens.end[k] as number)) return true;
+  return false;
+};
+
+const absorb = (pattern: MinedPattern, tokens: Tokens, b: Buffer, budget: Budget): void => {
+  for (let k = 0; k < tokens.count; k++) {
+    if (pattern.hash[k] === tokens.hash[k] || pattern.hash[k] === anyHash) continue;
+    const known = Buffer.from(pattern.text[k] as string);
+    generalise(pattern, k, budget, toValueHash(pattern.text[k] as string), known);
+  }
+  if (!pattern.exception) pattern.exception = hasException(tokens, b);
+};
+
+/** Masked forms already seen, by 64 bits of hash: each with its pattern and level. */
+const createSignatureTable = () => {
+  const pairs = createPairTable();
+  const found: (MinedPattern | null)[] = [];
+  const levels: LevelCode[] = [];
+  return {
+    size: pairs.size,
+    locate: pairs.locate,
+    insert(low: number, high: number, pattern: MinedPattern | null, level: LevelCode): number {
+      found.push(pattern);
+      levels.push(level);
+      return pairs.insert(low, high);
+    },
+    pattern: (index: number): MinedPattern | null => found[index] ?? null,
+    level: (index: number): LevelCode => levels[index] ?? unknownLevel,
+  };
+};

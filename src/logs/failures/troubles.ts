@@ -1,0 +1,135 @@
+import { readSigns } from '#src/logs/digest/highlight/line-signs.ts';
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { partlyFailed } from '#src/logs/offline/name-fields.ts';
+import { isRequest } from '#src/logs/offline/name-requests.ts';
+import { type FailedTest, failedTests } from './failed-tests.ts';
+import { kindOfText } from './failure-kind-of.ts';
+import type { FailureKind } from './failure-kinds.ts';
+import { isSevere, isUsual, openingOf, type Problem, problemsOf } from './problems.ts';
+import { gravestStatus } from './request-status.ts';
+import { isFailedRun, type TellingLine, tellingLines } from './telling-lines.ts';
+import type { TestTool } from './test-tools.ts';
+
+/** One thing that went wrong: the patterns that tell of it, by rank, in the order of the first, or a line that stands for itself. */
+export type Trouble = {
+  kind: FailureKind | null;
+  /** None where the line that tells of it is in no pattern that is listed. */
+  patterns: Pattern[];
+  /** All of them say the same, so that their records add up to times it happened. */
+  same: boolean;
+  /** The line among those to read first that names it. */
+  told: TellingLine | null;
+  /** The test that failed, where it is one. */
+  test?: FailedTest;
+};
+
+/** What went wrong, first what an engineer on call should hear first. */
+export const troublesOf = (digest: Digest): readonly Trouble[] => {
+  const known = found.get(digest);
+  if (known) return known;
+  const folded = foldProblems(problemsOf(digest));
+  const troubles = isFailedRun(digest) ? leadByTests(leadByTelling(folded, tellingLines(digest)), digest) : folded;
+  found.set(digest, troubles);
+  return troubles;
+};
+
+const found = new WeakMap<Digest, readonly Trouble[]>();
+
+/** Folds patterns of one kind, and those that differ only in the trace below them: nobody wants to add them up in the head. */
+const foldProblems = (problems: Problem[]): Trouble[] => {
+  const troubles: Trouble[] = [];
+  for (const problem of problems) {
+    const trouble = troubles.find((one) => tellsOf(problem, one));
+    if (!trouble) troubles.push({ kind: problem.kind, patterns: [problem.pattern], same: true, told: null });
+    else {
+      trouble.same &&= trouble.patterns.every((pattern) => openingOf(pattern) === openingOf(problem.pattern));
+      // A refusal and a wrong address among failed requests are of no one kind.
+      trouble.kind = isRequest(problem.pattern) && trouble.kind !== problem.kind ? null : (trouble.kind ?? problem.kind);
+      trouble.patterns.push(problem.pattern);
+    }
+  }
+  return troubles;
+};
+
+const tellsOf = ({ pattern, kind }: Problem, trouble: Trouble): boolean => {
+  // Of what failed only in part the part is counted by itself.
+  if (partlyFailed(pattern) || trouble.patterns.some(partlyFailed)) return false;
+  if (trouble.patterns.some((other) => isUsual(other) !== isUsual(pattern))) return false;
+  // Requests are told together: those the server failed, and those it refused.
+  const status = isRequest(pattern) ? gravestStatus(pattern) : 0;
+  if (status >= 400)
+    return trouble.patterns.every((other) => isRequest(other) && Math.floor(gravestStatus(other) / 100) === Math.floor(status / 100));
+  if (kind && trouble.kind && kind !== trouble.kind) return false;
+  if (kind && kind === trouble.kind && kind.root > 0 && !kind.vague) return true;
+  const opening = openingOf(pattern);
+  // Two traces below one message are two failures, unless they are of one kind.
+  return trouble.patterns.some(
+    (other) => openingOf(other) === opening && ((kind === trouble.kind && kind !== null) || !isTraced(other) || !isTraced(pattern)),
+  );
+};
+
+const isTraced = ({ template }: Pattern): boolean => template.includes(' ↳ ');
+
+const mostTold = 3;
+
+/** What the lines to read first tell leads; what nothing can go well with (a full disk) leads all the same. */
+const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trouble[] => {
+  const leading: Trouble[] = [];
+  for (const line of lines) {
+    if (leading.length >= mostTold) break;
+    const { pattern } = line;
+    const trouble = pattern && troubles.find(({ patterns }) => patterns.includes(pattern));
+    if (trouble?.told || (trouble && leading.includes(trouble))) continue;
+    if (trouble) {
+      trouble.told = line;
+      leading.push(trouble);
+    } else if (line.speaks && !leading.some(({ told }) => told?.passage === line.passage))
+      leading.push({ kind: kindOfText(line.text), patterns: pattern ? [pattern] : [], same: true, told: line });
+  }
+  const all = [...new Set([...leading, ...troubles])];
+  return [...all.filter(({ kind }) => kind?.hard), ...all.filter(({ kind }) => !kind?.hard)];
+};
+
+/** Whoever runs tests asks which failed; what else went wrong may be why, and comes next. What kept all from going well still leads. */
+const leadByTests = (troubles: Trouble[], digest: Digest): Trouble[] => {
+  const failed = failedTests(digest);
+  if (!failed) return troubles;
+  const lines = new Set([
+    ...failed.tests.flatMap(({ named, reasons }) => [named.line, ...reasons.map(({ line }) => line)]),
+    ...(failed.tally ? [failed.tally.line] : []),
+  ]);
+  const others = troubles.filter(
+    (trouble) =>
+      isMoreThanWarning(trouble) &&
+      !(trouble.told && lines.has(trouble.told.line)) &&
+      !trouble.patterns.some((pattern) => holdsAny(pattern, lines)) &&
+      !saysTestsFailed(trouble, failed.tool),
+  );
+  return [
+    ...others.filter(({ kind }) => kind?.hard),
+    ...failed.tests.slice(0, mostTold).map(ofTest),
+    ...others.filter(({ kind }) => !kind?.hard),
+  ];
+};
+
+const ofTest = (test: FailedTest): Trouble => {
+  const { line, text } = test.reasons[0] ?? test.named;
+  const told = { line, text, passage: { lines: { from: line, to: line }, text }, pattern: null, score: 0, speaks: true };
+  return { kind: kindOfText(test.reasons.map(({ text: reason }) => reason).join('\n')), patterns: [], same: true, told, test };
+};
+
+const holdsAny = ({ samples }: Pattern, lines: ReadonlySet<number>): boolean =>
+  samples.some(({ lines: { from, to } }) => [...lines].some((line) => from <= line && line <= to));
+
+/** Beside a test that failed, a deprecation or a hint is nothing to tell. */
+const isMoreThanWarning = ({ kind, patterns }: Trouble): boolean => (kind !== null && kind.root > 0) || patterns.some(isSevere);
+
+/** What a tool that runs tests prints around those that failed, and whoever called it. */
+const saysTestsFailed = ({ kind, told, patterns: [first] }: Trouble, { echoes }: TestTool): boolean => {
+  if (kind?.id === 'build-failed' || kind?.id === 'process-failed') return true;
+  const [line = ''] = (told?.text ?? first?.samples[0]?.text ?? '').split('\n');
+  const { signs, text } = readSigns(0, line);
+  return echoes?.test(text) === true || testSigns.some((sign) => signs.has(sign));
+};
+
+const testSigns = ['testFailed', 'testBegins', 'tally', 'assertion', 'difference', 'echo', 'boilerplate'] as const;

@@ -1,0 +1,120 @@
+import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { speaksForeign } from '#src/logs/failures/foreign-words.ts';
+import { isGrave, isReadable } from '#src/logs/failures/problems.ts';
+import { statusesOf } from '#src/logs/failures/request-status.ts';
+import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
+import { type Turn, turnsOf } from '#src/logs/wording/find-turns.ts';
+import { readable } from '#src/logs/wording/readable.ts';
+import { quietSeverity } from './grade.ts';
+import { cite } from './name-trouble.ts';
+
+/** Of a log in which no pattern says what is wrong. That nothing is wrong is only said where levels and the share that was read say so. */
+export const quietSummary = (digest: Digest): RawSummary => {
+  const nothing = { severity: quietSeverity(digest), likelyCauses: [], impact: [] };
+  const unlisted = digest.levels.fatal + digest.levels.error + digest.levels.warn > 0;
+  if (digest.ledger.lines === digest.ledger.blank || digest.records === 0)
+    return { ...nothing, headline: 'There is nothing in this log: it is empty or blank', whatIsGoingOn: [], nextSteps: [] };
+  const whatIsGoingOn = mostSeen(digest);
+  if (readShare(digest) < 0.5)
+    return {
+      ...nothing,
+      headline:
+        'Most of this log could not be sorted into patterns: {log.unread} of {log.lines} lines are unread, so whether something is wrong is not known',
+      whatIsGoingOn,
+      nextSteps: [step('Send a part of it, with the lines around the problem; logs whose lines have nothing in common are read in parts')],
+    };
+  const [turn] = turnsOf(digest);
+  if (!unlisted && (turn || digest.missing?.length)) return turned(digest, nothing, turn);
+  if (unlisted && nothing.severity !== 'info')
+    return {
+      ...nothing,
+      headline: `{log.errors} ${plural(digest.levels.fatal + digest.levels.error, 'error')} and {log.warnings} ${plural(digest.levels.warn, 'warning')} in {log.lines} ${lines(digest)}, of sorts too rare to be listed`,
+      whatIsGoingOn,
+      nextSteps: [step('Ask for the lines with a word of failure, or send a part of the log')],
+    };
+  if (!statesLevels(digest) && speaksForeign(digest))
+    return {
+      ...nothing,
+      severity: 'low',
+      headline: `Whether something is wrong is not known: {log.lines} ${lines(digest)} state no levels, in a language whose words for failure we do not know`,
+      whatIsGoingOn,
+      nextSteps: [step('Read the rarest of these records first; a log that states its levels can be judged in any language')],
+    };
+  if (isNoLog(digest))
+    return {
+      ...nothing,
+      headline: `This does not look like a log: {log.lines} ${lines(digest)} without times or levels, and no sign of trouble`,
+      whatIsGoingOn,
+      nextSteps: [step('If it is one, send more of it, with the lines around the problem')],
+    };
+  return {
+    ...nothing,
+    headline: `Nothing looks wrong: {log.lines} ${lines(digest)} in {log.patterns} ${plural(digest.patterns.length + digest.other.patterns, 'pattern')}, ${statesLevels(digest) ? 'no errors or warnings' : 'no levels stated and no word of trouble'}`,
+    whatIsGoingOn,
+    nextSteps: [step(whereElse(digest))],
+  };
+};
+
+/** Not an error among them, and still not as it was. */
+const turned = (digest: Digest, nothing: Pick<RawSummary, 'severity' | 'likelyCauses' | 'impact'>, turn: Turn | undefined): RawSummary => ({
+  ...nothing,
+  headline: `No errors or warnings, but ${turn ? sayTurn(turn, 70) : '{log.missing}'}`,
+  whatIsGoingOn: [
+    ...(turn ? [turnClaim(turn)] : []),
+    ...mostSeen(digest).filter(({ evidence }) => evidence[0]?.pattern !== turn?.pattern.id),
+  ],
+  nextSteps: turn
+    ? [
+        {
+          text: `Read the log from line {${turn.pattern.id}.${turn.is === 'stop' ? 'last' : 'first'}Line} on: ${turn.is === 'stop' ? 'what comes next may tell why it stopped' : 'what led to it stands around there'}`,
+          confidence: null,
+          evidence: [{ ...cite(turn.pattern), quote: null }],
+        },
+      ]
+    : [step('Look whether what usually writes these lines still runs')],
+});
+
+const sayTurn = ({ pattern, is }: Turn, limit?: number): string => `“${readable(pattern, limit)}” {${pattern.id}.${is}}`;
+
+export const turnClaim = (turn: Turn): RawClaim => ({
+  text: `${sayTurn(turn)}${turn.is === 'burst' ? `: {${turn.pattern.id}.count} times` : ''}`,
+  confidence: null,
+  evidence: [cite(turn.pattern)],
+});
+
+const readShare = ({ ledger: { lines: all, blank, inRemainder } }: Digest): number => (all > blank ? 1 - inRemainder / (all - blank) : 1);
+
+const mostSeen = ({ patterns }: Digest): RawClaim[] =>
+  patterns
+    .filter((pattern) => isReadable(pattern) || isGrave(pattern))
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, 3)
+    .map((pattern) => ({ text: `“${readable(pattern)}”${times(pattern)}`, confidence: null, evidence: [cite(pattern)] }));
+
+const times = ({ id, count, first, last }: Pattern): string => {
+  if (count === 1) return first.time ? `, at {${id}.first}` : `, on {${id}.first}`;
+  const moment = first.time !== null && first.time.slice(0, 19) === last.time?.slice(0, 19);
+  return `: {${id}.count} times ${moment ? `at {${id}.first}` : `between {${id}.first} and {${id}.last}`}`;
+};
+
+const whereElse = ({ time }: Digest): string => {
+  if (!time) return 'If you expected trouble, check that this is the log of the time it happened';
+  return time.first.slice(0, 19) === time.last.slice(0, 19)
+    ? 'If you expected trouble, check that it happened at {log.first}; this log covers no more'
+    : 'If you expected trouble, check that it falls between {log.first} and {log.last}; this log covers no more';
+};
+
+const step = (text: string): RawClaim => ({ text, confidence: null, evidence: [] });
+const lines = ({ ledger }: Digest): string => plural(ledger.lines, 'line');
+const plural = (count: number, noun: string): string => (count === 1 ? noun : `${noun}s`);
+
+/** Levels of most records, or how each request was answered. */
+const statesLevels = ({ levels, records, patterns }: Digest): boolean => {
+  const answered = patterns.reduce(
+    (sum, pattern) => sum + (pattern.level === 'unknown' && statusesOf(pattern).length > 0 ? pattern.count : 0),
+    0,
+  );
+  return (records - levels.unknown + answered) * 2 >= records;
+};
+
+const isNoLog = ({ time, levels, records }: Digest): boolean => time === null && levels.unknown === records;
