@@ -129,7 +129,10 @@ export const digestSegments = async (chunks: AsyncIterable<Uint8Array>, given: S
     for (const piece of segmenter.end()) await give(piece);
     reader.send({ end: true });
     leader.send({ segments });
-    return (await Promise.race([result, lost.promise])) as Digest;
+    const digest = (await Promise.race([result, lost.promise])) as Digest;
+    // What a helper read it tells on a port of its own: the digest may be here before the last word of it.
+    await until(() => progress.bytes === sent);
+    return digest;
   } finally {
     leader.send({ stop: true });
     for (const helper of helpers) helper.close();

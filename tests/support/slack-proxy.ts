@@ -14,7 +14,9 @@ export type Fault =
   | { kind: 'rewrite'; answer(json: Json): Json }
   | { kind: 'reply'; status?: number; headers: Record<string, string>; body: string };
 
-type Armed = { method: string; fault: Fault; times: number };
+/** `channel`: only of calls about this one; what another test still posts is not met. */
+export type FaultOptions = { times?: number; channel?: string };
+type Armed = { method: string; fault: Fault; times: number; channel?: string };
 
 /** Forwards to the emulator, records calls, and answers in its place where it would be kinder than Slack. */
 export const startSlackProxy = async (emulator: EmulatedSlack) => {
@@ -24,8 +26,8 @@ export const startSlackProxy = async (emulator: EmulatedSlack) => {
   let faults: Armed[] = [];
   const usesOf = new Map<string, number>();
 
-  const takeFault = (method: string): Fault | null => {
-    const armed = faults.find((each) => each.method === method && each.times > 0);
+  const takeFault = (method: string, args: Json): Fault | null => {
+    const armed = faults.find((each) => each.method === method && each.times > 0 && (each.channel ?? args.channel) === args.channel);
     if (!armed) return null;
     armed.times--;
     return armed.fault;
@@ -41,7 +43,7 @@ export const startSlackProxy = async (emulator: EmulatedSlack) => {
         : 'files';
     const args = { ...Object.fromEntries(path.searchParams), ...parseArgs(body, request.headers['content-type'] ?? '') };
     calls.push({ method, args });
-    const fault = takeFault(method);
+    const fault = takeFault(method, args);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'cut' && !fault.done) return void response.destroy();
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
@@ -85,7 +87,8 @@ export const startSlackProxy = async (emulator: EmulatedSlack) => {
     calls,
     responses,
     violations,
-    fail: (method: string, fault: Fault, { times = Number.POSITIVE_INFINITY } = {}) => void faults.push({ method, fault, times }),
+    fail: (method: string, fault: Fault, { times = Number.POSITIVE_INFINITY, ...only }: FaultOptions = {}) =>
+      void faults.push({ method, fault, times, ...only }),
     heal: () => void (faults = []),
     stop: () =>
       new Promise<void>((resolve) => {

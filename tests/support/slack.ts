@@ -1,5 +1,5 @@
 import { startSlackEmulator } from './slack-emulator.ts';
-import { type Fault, startSlackProxy } from './slack-proxy.ts';
+import { type Fault, type FaultOptions, startSlackProxy } from './slack-proxy.ts';
 import { createSlackSender, type SlackSender } from './slack-sender.ts';
 
 export type { Fault } from './slack-proxy.ts';
@@ -51,8 +51,8 @@ export type SlackStandIn = {
   views(): Json[];
   /** What broke Slack's limits (and was refused, as Slack does). Empty is good. */
   violations: string[];
-  /** The next `times` calls (default: all from now on) of a method, 'files' (downloads) or 'response_url' go wrong. */
-  fail(method: string, fault: Fault, options?: { times?: number }): void;
+  /** The next `times` calls (default: all from now on) of a method, 'files' (downloads) or 'response_url' go wrong, or only those about a channel. */
+  fail(method: string, fault: Fault, options?: FaultOptions): void;
   /** Lets everything succeed again. */
   heal(): void;
   /** Arguments of the calls of a method so far, failed ones included. */
