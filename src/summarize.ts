@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
-import type { Log } from '#db/entities/log.ts';
+import { Log, type WorkFailure } from '#db/entities/log.ts';
 import { LogResult } from '#db/entities/log-result.ts';
 import { createNotices } from '#db/notices.ts';
 import { forWorkspace } from '#db/orm.ts';
@@ -14,10 +14,11 @@ import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
-import type { Engine } from './core/ports.ts';
+import type { InsteadBecause } from './core/ports.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createBuiltinEngine } from './engine/builtin.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { spendingOf } from './engine/spending.ts';
 import { newProcessName } from './jobs/process-name.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createDigestRunner } from './logs/digest-runner.ts';
@@ -103,7 +104,7 @@ const summarize = async (
   const digest = createDigestRunner({ threads: config.DIGEST_THREADS });
   stack.defer(() => digest.close());
   const limits = { maxBytes: config.MAX_LOG_BYTES, maxUnpackRatio: config.MAX_UNPACK_RATIO };
-  const engine = await createEngine(config);
+  const engine = await createEngine(config, spendingOf(config, { orm, clock }));
   const jobs = createLogJobs({
     orm,
     clock,
@@ -134,28 +135,45 @@ const summarize = async (
     const result = await db.findOne(LogResult, { logId: now.id }, { disableIdentityMap: true });
     return { log: now, result, beside: await findLinks(db, now, result, null) };
   };
-  const isOver = createPatience(engine, bar);
+  const instead = async (now: Log, { code, message }: WorkFailure): Promise<void> => {
+    const { lead, because } = outcomes[code] ?? {};
+    bar.aside(() => console.error(`${engine.model} ${lead}: ${message} The built-in engine writes the summary.`));
+    const deps = { orm, clock, engine: createBuiltinEngine(), verify: verifySummary };
+    await summarizeInstead(deps, now, { model: engine.model, because });
+  };
+  const isOver = createPatience();
   let last = log;
   let firstBeat: { end(): Promise<void> } | undefined;
   for await (const now of logs.watchLog(actor, log.id)) {
     last = now;
     bar.show(describe(now), now.progress);
     if (now.status === 'DIGESTED' && !engine.local) firstBeat ??= later(FIRST_BEAT_MS, async () => printFirstBeat(await find(now), bar));
-    if (isOver(now)) await summarizeInstead({ orm, clock, engine: createBuiltinEngine(), verify: verifySummary }, now, engine.model);
+    if (now.failure && isOver(now)) await instead(now, now.failure);
   }
   await firstBeat?.end();
-  return find(last);
+  const { status, failure } = last;
+  if (status !== 'FAILED' || !failure || !outcomes[failure.code]) return find(last);
+  await instead(last, failure);
+  return find((await db.findOne(Log, { id: log.id }, { disableIdentityMap: true })) ?? last);
 };
 
-/** How long the engine is waited for here, where nobody can be answered later; says on stderr when it is no more. */
-const createPatience = ({ model }: Engine, bar: ProgressBar) => {
+/** What became of a model that gave no summary, by the code of its failure. */
+const outcomes: Partial<Record<string, { lead: string; because: InsteadBecause | undefined }>> = {
+  ENGINE_UNAVAILABLE: { lead: 'does not answer', because: 'UNAVAILABLE' },
+  ENGINE_RATE_LIMITED: { lead: 'does not answer', because: 'UNAVAILABLE' },
+  ENGINE_DENIED: { lead: 'could not be used', because: 'DENIED' },
+  ENGINE_REFUSED: { lead: 'was not used', because: 'REFUSED' },
+  ENGINE_BAD_ANSWER: { lead: 'was not used', because: 'BAD_ANSWER' },
+  ENGINE_BUDGET: { lead: 'was not asked', because: undefined },
+};
+
+/** Whether the engine was waited for long enough, here, where nobody can be answered later. */
+const createPatience = () => {
   let since: number | undefined;
   return ({ status, failure }: Log): boolean => {
     if (status !== 'DIGESTED') return false;
     since ??= Date.now();
-    if (!failure?.retryAt || new Date(failure.retryAt).getTime() - since <= PATIENCE_MS) return false;
-    bar.aside(() => console.error(`${model} does not answer: ${failure.message} The built-in engine writes the summary.`));
-    return true;
+    return Boolean(failure?.retryAt) && new Date(failure?.retryAt ?? 0).getTime() - since > PATIENCE_MS;
   };
 };
 

@@ -1969,7 +1969,7 @@ export type Receipt = {
   durationMs: Scalars['Int']['output'];
   engine: Scalars['String']['output'];
   /**
-   * The model that would have answered, had the workspace's budget of the day (UTC) not been used up, or had it been in reach while somebody
+   * The model that would have answered, had the workspace's budget of the day (UTC) not been used up, or had it given an answer while somebody
    * waited at a terminal; the built-in engine did.
    */
   insteadOf?: Maybe<Scalars['String']['output']>;

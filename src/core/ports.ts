@@ -32,11 +32,13 @@ export type Receipt = {
   /** SHA-256 (hex) of exactly what was sent; null when nothing was. */
   sentHash: string | null;
   sentBytes: number;
-  /** The model that would have answered, had the workspace's budget of the day not been used up, or the model been in reach. */
+  /** The model that would have answered, had the workspace's budget of the day not been used up, or the model given an answer. */
   insteadOf?: string | undefined;
-  /** Why, where it was not the budget: the model was out of reach while somebody waited at a terminal. */
-  insteadBecause?: 'UNAVAILABLE' | undefined;
+  /** Why, where it was not the budget: what became of the model while somebody waited at a terminal. */
+  insteadBecause?: InsteadBecause | undefined;
 };
+
+export type InsteadBecause = 'UNAVAILABLE' | 'DENIED' | 'REFUSED' | 'BAD_ANSWER';
 
 /** `workspaceId`: whose budget it is paid from. */
 export type CallOptions = { signal?: AbortSignal | undefined; workspaceId?: string | undefined };

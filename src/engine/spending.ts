@@ -1,4 +1,5 @@
 import type { Orm } from '#db/orm.ts';
+import type { Config } from '#src/config.ts';
 import type { Clock } from '#src/core/ports.ts';
 
 /** Of a workspace on a day (UTC). Left out, there is no limit. */
@@ -13,6 +14,12 @@ export type Spending = {
 };
 
 export type Reservation = { /** What it did cost; the rest is given back. */ settle(spent: Spent): Promise<void> };
+
+/** What the settings allow; undefined where they set no limit. */
+export const spendingOf = (config: Config, { orm, clock }: { orm: Orm; clock: Clock }): Spending | undefined => {
+  const limits = { tokens: config.ENGINE_BUDGET_TOKENS_PER_DAY, usd: config.ENGINE_BUDGET_USD_PER_DAY };
+  return limits.tokens === undefined && limits.usd === undefined ? undefined : createSpending({ orm, clock, limits });
+};
 
 /**
  * Kept in the database: one statement looks and sets aside, so that of two workers with room for one call one gets it. What a process that died

@@ -1,6 +1,6 @@
 import type { WorkFailure, WorkStatus } from '#db/entities/log.ts';
 import { formatBytes } from '#src/core/format-bytes.ts';
-import type { Receipt } from '#src/core/ports.ts';
+import type { InsteadBecause, Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem, ReportSection } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Pattern } from './digest/types.ts';
@@ -221,7 +221,8 @@ const droppedLine = ({ unsupportedDropped, ownWords }: LogSummary): string[] => 
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {
   const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
-  if (receipt.insteadBecause === 'UNAVAILABLE') return `written by the built-in engine: ${receipt.insteadOf} does not answer · ${seconds}`;
+  if (receipt.insteadBecause)
+    return `written by the built-in engine: ${receipt.insteadOf} ${insteadWords[receipt.insteadBecause]} · ${seconds}`;
   if (receipt.insteadOf !== undefined)
     return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine · ${seconds}`;
   if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;
@@ -233,6 +234,13 @@ export const receiptLine = (receipt: Receipt): string => {
     receipt.costUsd === null ? 'price unknown' : `$${receipt.costUsd < 0.01 ? receipt.costUsd.toFixed(4) : receipt.costUsd.toFixed(2)}`;
   return `${masked === 0 ? 'nothing to mask' : `${formatCount(masked)} masked (${kinds})`} · ${receipt.model} · ${formatCount(receipt.tokensIn + receipt.tokensOut)} tokens · ${cost} · ${seconds}`;
 };
+
+const insteadWords = {
+  UNAVAILABLE: 'does not answer',
+  DENIED: 'could not be used',
+  REFUSED: 'declined this content',
+  BAD_ANSWER: 'gave no answer that could be read',
+} as const satisfies Record<InsteadBecause, string>;
 
 const failureSection = ({ message, id }: WorkFailure): ReportSection => ({
   title: 'What went wrong',

@@ -3,12 +3,12 @@ import { countEngineFromNought, countJobsFromNought, jobObserver, observeChat, o
 import { type Tracing, traceChat, traceEngine, traceJobs } from '#monitoring/tracing.ts';
 import { weeklyCrontab } from '#src/changelog/weekly/jobs.ts';
 import type { Config } from '#src/config.ts';
-import type { Chat, Clock, Conversations, Engine, Log } from '#src/core/ports.ts';
-import { type Database, inWords } from '#src/database.ts';
+import type { Chat, Conversations, Engine, Log } from '#src/core/ports.ts';
+import { inWords } from '#src/database.ts';
 import { deliveryCrontab } from '#src/delivery/sweep-deliveries.ts';
 import { createBuiltinEngine } from '#src/engine/builtin.ts';
 import { createEngine } from '#src/engine/create-engine.ts';
-import { createSpending, type Spending } from '#src/engine/spending.ts';
+import { spendingOf } from '#src/engine/spending.ts';
 import { withFallback } from '#src/engine/with-fallback.ts';
 import { startWorker } from '#src/jobs/worker.ts';
 import { logCrontab } from '#src/logs/jobs.ts';
@@ -75,15 +75,10 @@ const createEngines = async (config: Config, { database, clock }: Back, { metric
     const observed = observeEngine(engine, metrics);
     return tracing ? traceEngine(observed, tracing) : observed;
   };
-  const budget = createBudget(config, database.orm, clock);
+  const budget = spendingOf(config, { orm: database.orm, clock });
   const engineOf = async (model: string): Promise<Engine> => watched(await createEngine(config, budget, model));
   const asked = await engineOf(config.OPENAI_MODEL);
   return { asked, engine: asked.local ? asked : withFallback(asked, watched(createBuiltinEngine())), engineOf };
-};
-
-const createBudget = (config: Config, orm: Database['orm'], clock: Clock): Spending | undefined => {
-  const limits = { tokens: config.ENGINE_BUDGET_TOKENS_PER_DAY, usd: config.ENGINE_BUDGET_USD_PER_DAY };
-  return limits.tokens === undefined && limits.usd === undefined ? undefined : createSpending({ orm, clock, limits });
 };
 
 /** Null without a token. */

@@ -208,6 +208,48 @@ test('with a model that is down, the terminal says so within seconds, and the bu
   down.close();
 });
 
+test('a model that will never answer is told with what to mend, and the built-in engine answers', async () => {
+  const answers = [
+    { status: 401, body: { error: { message: 'no', code: 'invalid_api_key' } } },
+    { status: 200, body: { id: 'r', object: 'response', status: 'completed', output: [] } },
+  ];
+  const says = [
+    {
+      err: /^some-model could not be used: .+ Set OPENAI_API_KEY to a valid key\. The built-in engine writes the summary\.$/m,
+      out: 'could not be used',
+    },
+    { err: /^some-model was not used: .+ The built-in engine writes the summary\.$/m, out: 'gave no answer that could be read' },
+  ];
+  for (const [index, { status, body }] of answers.entries()) {
+    const wrong = createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await until(() => wrong.listening, Boolean);
+    const { port } = wrong.address() as AddressInfo;
+    const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'some-model' };
+    const drawn = summarize(['-'], env, sampleLog());
+    expect(await drawn.ended).toBe(0);
+    expect(drawn.err()).toMatch(says[index]!.err);
+    expect(drawn.out()).toContain('What to do next');
+    expect(drawn.out()).toContain(`written by the built-in engine: some-model ${says[index]!.out}`);
+    wrong.close();
+  }
+});
+
+test('the budget of the day counts in the terminal, too', async () => {
+  const env = {
+    OPENAI_API_KEY: 'sk-test',
+    OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+    OPENAI_MODEL: 'some-model',
+    ENGINE_BUDGET_TOKENS_PER_DAY: '10',
+  };
+  const drawn = summarize(['-'], env, sampleLog());
+  expect(await drawn.ended).toBe(0);
+  expect(drawn.err()).toMatch(/^some-model was not asked: Today's budget for some-model is used up/m);
+  expect(drawn.out()).toContain("written by the built-in engine: today's budget for some-model is used up");
+});
+
 test('who waits for a model in the terminal reads the patterns meanwhile, and the answer alone is what is piped on', async () => {
   const slow = createServer((request, response) => {
     request.resume();
@@ -223,7 +265,7 @@ test('who waits for a model in the terminal reads the patterns meanwhile, and th
   const { port } = slow.address() as AddressInfo;
   const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'some-model' };
   const drawn = summarize(['-'], env, sampleLog());
-  expect(await drawn.ended).toBe(1);
+  expect(await drawn.ended).toBe(0);
   expect(drawn.err()).toContain('Patterns');
   expect(drawn.out().match(/81 lines · /g)).toHaveLength(1);
   slow.close();
