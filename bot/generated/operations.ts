@@ -161,6 +161,8 @@ export type CreateTicketInput = {
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** Its thread in Slack (that of slack, or else of replyTo) is meant: while that is an open ticket, that one is given (sameThread). A reaction always means it. */
+  oncePerThread?: boolean;
   priority?: TicketPriority | null | undefined;
   /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
   quotedChannels?: Array<string> | null | undefined;

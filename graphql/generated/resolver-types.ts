@@ -722,6 +722,8 @@ export type CreateTicketInput = {
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its thread in Slack (that of slack, or else of replyTo) is meant: while that is an open ticket, that one is given (sameThread). A reaction always means it. */
+  oncePerThread?: Scalars['Boolean']['input'];
   priority?: InputMaybe<TicketPriority>;
   /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
   quotedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -739,7 +741,7 @@ export type CreateTicketPayload = {
   /** What of the text was not kept; null when all of it was. */
   note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
-  /** A reaction in a thread that is an open ticket already: that one is given, and no other is made. */
+  /** Asked of a thread (oncePerThread) that is an open ticket already: that one is given, and no other is made. */
   sameThread: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;

@@ -27,6 +27,7 @@ export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): Creat
     origin: input.slack ? parseTicketOrigin(input.slack) : undefined,
     quotedChannels: input.quotedChannels?.slice(0, MOST_QUOTED).map((channel) => parseSlackId(channel, 'quotedChannels')),
     byReaction: input.byReaction ?? false,
+    oncePerThread: (input.oncePerThread || input.byReaction) ?? false,
     entry: fromSlack ? 'SLACK' : 'API',
     categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
     priority: input.priority ?? undefined,
