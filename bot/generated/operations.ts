@@ -292,7 +292,7 @@ export type SaveCategoryInput = {
   id?: string | null | undefined;
   mode?: TriageMode;
   name: string;
-  /** The id of a person (U…) or of a user group (S…) in Slack. */
+  /** Called for P1 and P2: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: string | null | undefined;
   targetPrecision?: number;
   team: string;

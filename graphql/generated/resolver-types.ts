@@ -214,7 +214,7 @@ export type Category = {
   id: Scalars['ID']['output'];
   mode: TriageMode;
   name: Scalars['String']['output'];
-  /** Mentioned in the channel when a ticket comes to it: the id of a person (U…) or of a user group (S…) in Slack. */
+  /** Mentioned in the channel when a P1 or P2 comes to it, becomes one there or runs out of its time: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: Maybe<Scalars['String']['output']>;
   retiredAt?: Maybe<Scalars['DateTime']['output']>;
   targetPrecision: Scalars['Float']['output'];
@@ -2133,7 +2133,7 @@ export type SaveCategoryInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   mode?: TriageMode;
   name: Scalars['String']['input'];
-  /** The id of a person (U…) or of a user group (S…) in Slack. */
+  /** Called for P1 and P2: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: InputMaybe<Scalars['String']['input']>;
   targetPrecision?: Scalars['Float']['input'];
   team: Scalars['String']['input'];

@@ -11,6 +11,7 @@ import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
 import { threadOf } from './team-post.ts';
+import { isUrgent } from './tell-raised.ts';
 import { isOver, isWaiting } from './ticket-state.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
@@ -136,10 +137,18 @@ const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Tic
   return ids.length > 0 ? db.find(Ticket, { id: { $in: ids } }) : [];
 };
 
-/** In a team's channel its own person on call is named, as long as the ticket is with it; Slack tells them once, when it is posted. */
-const onCall = (channel: string, { categoryId, state }: Ticket, categories: readonly Category[]): { notify?: string } => {
+/**
+ * In a team's channel its own person on call is named, as long as an urgent ticket is with it and nobody has it; Slack tells them once, when it is
+ * posted. One that becomes urgent afterwards calls them in a message of its own.
+ */
+const onCall = (
+  channel: string,
+  { categoryId, state, priority, assignee }: Ticket,
+  categories: readonly Category[],
+): { notify?: string } => {
   const category = categories.find(({ id }) => id === categoryId);
-  return category?.onCall && !isOver(state) && channel === category.channel ? { notify: category.onCall } : {};
+  const calls = isUrgent(priority) && !assignee && !isOver(state) && channel === category?.channel;
+  return calls && category?.onCall ? { notify: category.onCall } : {};
 };
 
 /** What a thread is begun with where there was none. */

@@ -17,6 +17,7 @@ import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { answerBy } from './due.ts';
 import { idOf } from './find-tickets.ts';
+import { firstPriority } from './first-priority.ts';
 import { noteInThread, userOf } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -208,7 +209,7 @@ const isOurSlack = async (db: Db, workspaceId: string, teamId: string): Promise<
 
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {
   if (ticket.priority) return;
-  const priority = ticket.prediction?.priority ?? 'P3';
+  const priority = ticket.prediction?.priority ?? firstPriority(ticket);
   Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: answerBy({ priority, state: ticket.state }, ticket.createdAt, settings) });
 };
 

@@ -351,13 +351,20 @@ describe('the team', () => {
     expect([slack.messages(first).length, slack.messages(second).length]).toEqual([1, 1]);
 
     await change(bug, { channel: first, onCall: 'S0ONCALL' });
-    const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id });
-    await until(
-      () => wordsOf(slack.messages(first)),
-      (words) => words.includes(`T-${ticket?.number} `),
-    );
-    // Whoever is on call for the category is called there, and where the ticket does not belong nobody is.
-    expect(wordsOf(slack.messages(first))).toContain('<!subteam^S0ONCALL>');
+    const posted = async (priority: string) => {
+      const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id, priority });
+      const { number } = await ticketThat(app, ticket?.id as string);
+      const [post] = await until(
+        () => slack.messages(first).filter((message) => JSON.stringify(message).includes(`T-${number} `)),
+        (messages) => messages.length === 1,
+      );
+      return JSON.stringify(post);
+    };
+    // Whoever is on call for the category is called there for what is urgent, and where the ticket does not belong nobody is.
+    expect(await posted('P1')).toContain('<!subteam^S0ONCALL>');
+    expect(await posted('P2')).toContain('<!subteam^S0ONCALL>');
+    expect(await posted('P3')).not.toContain('S0ONCALL');
+    expect(await posted('P4')).not.toContain('S0ONCALL');
     expect(wordsOf(slack.messages(second))).not.toContain('S0ONCALL');
     expect((await change(bug, { onCall: '<!channel>' })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'onCall' }]);
     await change(bug, { channel: null });
