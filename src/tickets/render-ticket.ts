@@ -6,7 +6,8 @@ import { isPrivateIn, mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
-import { type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
+import { closedBy } from './closed-by.ts';
+import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
@@ -84,7 +85,8 @@ const noted = async (
   const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
   const title = hidden ? null : ticket.title;
   const thread = replyTo.threadTs ? null : await linkTo(db, ticket, conversations);
-  const report = noteReport(note, { ticket, title, thread, mergedInto, team: category?.team ?? null, onCall });
+  const closer = await closedBy(db, mergedInto ?? ticket);
+  const report = noteReport(note, { ticket, title, thread, mergedInto, team: category?.team ?? null, onCall, closedBy: closer });
   return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
 };
 
@@ -118,18 +120,22 @@ const reportOf = async (
 ): Promise<Report> => {
   const { channel } = delivery.replyTo;
   const others = await othersOf(db, ticket);
+  const into = others.find((other) => other.id === ticket.mergedInto);
   const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
   const report = ticketReport({
     ticket,
     categories,
-    mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
+    mergedInto: into ?? null,
     lookAlikes: others.map((other) => ({ ...other, title: mayBeNamedIn(channel, other, restrictedChannels) ? other.title : null })),
     hidden,
     thread: alone ? await linkTo(db, ticket, conversations) : null,
     now: clock.now(),
     timeZone,
   });
-  return { ...report, ...(alone ? onCall(channel, ticket, categories) : {}) };
+  return by(await closedBy(db, into && isOver(into.state) ? into : ticket), {
+    ...report,
+    ...(alone ? onCall(channel, ticket, categories) : {}),
+  });
 };
 
 const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Ticket[]> => {

@@ -132,7 +132,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         if (isOver(next) || move === 'REOPEN')
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             await tellAll(db, merged.id);
-            if (isOver(next)) await noteInThread(db, merged, 'closed', clock.now());
+            if (isOver(next) && merged.reporter !== me) await noteInThread(db, merged, 'closed', clock.now());
             await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
           }
         return { from, to: ticket.state };

@@ -397,6 +397,44 @@ describe('the team', () => {
     expect((await withdrawTicket(app, { channel: one.channel, ts: one.ts }, bot)).ticket?.state).not.toBe('WITHDRAWN');
   });
 
+  test('whoever reported a ticket, or one that was merged into it, is told who resolved it, as far as that is known', async () => {
+    const { app, slack, send } = all;
+    const one = await ticketFrom('The kettle of the fourth floor is cold');
+    const two = await ticketFrom('Cold kettle up on the fourth floor');
+    const [first, second] = [await ticketThat(app, one.id), await ticketThat(app, two.id)];
+    await mergeTicket(app, { id: two.id, intoId: one.id }, bot);
+    const [message] = await until(one.replies, (messages) => messages.length === 1);
+    await send.click({
+      actionId: 'ticket_resolve',
+      value: JSON.stringify({ id: one.id }),
+      message: message as object as Record<string, unknown>,
+      channel: one.channel,
+      user: slack.ben,
+    });
+    const closed = await until(one.replies, (messages) => messages.length === 2);
+    expect(closed[1]?.text).toBe(`<@${slack.ana}> T-${first.number} is resolved`);
+    expect(wordsOf(closed[1])).toContain(`by <@${slack.ben}>`);
+    await until(
+      () => wordsOf(one.replies()[0]),
+      (words) => words.includes('is resolved') && words.includes(`by <@${slack.ben}>`),
+    );
+    const along = await until(two.replies, (messages) => messages.length === 2);
+    expect(along[1]?.text).toBe(`<@${slack.ana}> T-${first.number}, which T-${second.number} is the same as, is resolved`);
+    expect(wordsOf(along[1])).toContain(`by <@${slack.ben}>`);
+    // Resolved in the API by a person, whose name is known, and by a program, whose is not.
+    for (const [token, words] of [
+      [undefined, 'is resolved by Ana'],
+      [bot, 'is resolved'],
+    ] as const) {
+      const other = await ticketFrom('The tap of the kitchen drips');
+      const { number } = await ticketThat(app, other.id);
+      await moveTicket(app, { id: other.id, move: 'RESOLVE' }, token);
+      const [, told] = await until(other.replies, (messages) => messages.length === 2);
+      expect(told?.text).toBe(`<@${slack.ana}> T-${number} ${words}`);
+      expect(wordsOf(told)).not.toContain('by <@');
+    }
+  });
+
   test('who has a ticket stands in its message; whoever is given one is told, and so is who put one to sleep when it wakes, and who has it no more', async () => {
     const { app, slack } = all;
     const { id, replies } = await ticketFrom('The coffee machine wants cleaning');
