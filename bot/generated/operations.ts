@@ -58,6 +58,8 @@ export type AssignTicketInput = {
 };
 
 export type BusinessHoursInput = {
+  /** As in BusinessHours; where they are left out, those known stay. What is due was reckoned when it came in, and stays. */
+  closedDays?: Array<string> | null | undefined;
   days: Array<number>;
   from: string;
   timeZone: string;
@@ -680,7 +682,7 @@ export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }>, all: Array<{ id: string, name: string, retiredAt: string | null }> };
+export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string, closedDays: Array<string> }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }>, all: Array<{ id: string, name: string, retiredAt: string | null }> };
 
 export type CategoryNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1182,6 +1184,7 @@ export const TriageAdminDocument = new TypedDocumentString(`
       days
       from
       to
+      closedDays
     }
     answerWithin {
       priority

@@ -164,6 +164,8 @@ export type BetterThreshold = {
 
 export type BusinessHours = {
   __typename?: 'BusinessHours';
+  /** Days on which nobody works: `2026-12-28`, `2026-12-28..2027-01-02`, or each year `12-25` and `12-24..12-31`. */
+  closedDays: Array<Scalars['String']['output']>;
   /** Monday is 1. */
   days: Array<Scalars['Int']['output']>;
   /** e.g. 09:00 */
@@ -174,6 +176,8 @@ export type BusinessHours = {
 };
 
 export type BusinessHoursInput = {
+  /** As in BusinessHours; where they are left out, those known stay. What is due was reckoned when it came in, and stays. */
+  closedDays?: InputMaybe<Array<Scalars['String']['input']>>;
   days: Array<Scalars['Int']['input']>;
   from: Scalars['String']['input'];
   timeZone: Scalars['String']['input'];
@@ -3619,6 +3623,7 @@ export type BetterThresholdResolvers<ContextType = GraphContext, ParentType exte
 };
 
 export type BusinessHoursResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BusinessHours'] = ResolversParentTypes['BusinessHours']> = {
+  closedDays?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   days?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -68,7 +68,7 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   threshold: input.threshold ?? undefined,
   delaySeconds: input.delaySeconds ?? undefined,
   restrictedChannels: input.restrictedChannels?.map((channel) => parseSlackChannel(channel, 'restrictedChannels')) ?? undefined,
-  businessHours: input.businessHours ?? undefined,
+  businessHours: input.businessHours ? { ...input.businessHours, closedDays: input.businessHours.closedDays ?? undefined } : undefined,
   answerWithin: input.answerWithin?.map((one) => ({ ...one, aroundTheClock: one.aroundTheClock ?? false })) ?? undefined,
   enginePrompt: input.enginePrompt == null ? input.enginePrompt : withoutNul(input.enginePrompt),
   // Null takes it away, nothing leaves it.

@@ -1,3 +1,4 @@
+import { ApiToken } from '#db/entities/api-token.ts';
 import { AuditEvent } from '#db/entities/audit-event.ts';
 import type { TicketState } from '#db/entities/ticket.ts';
 import { User } from '#db/entities/user.ts';
@@ -21,6 +22,7 @@ export const closedBy = async (db: Db, ticket: { id: string; state: TicketState 
   const person = event?.actingFor ?? event?.actor;
   const user = userOf(person);
   if (user) return { user };
-  const known = person ? await db.findOne(User, { id: person }, { fields: ['name'] }) : null;
+  const token = person ? await db.findOne(ApiToken, { id: person, kind: 'PERSONAL' }, { fields: ['userId'] }) : null;
+  const known = person ? await db.findOne(User, { id: token?.userId ?? person }, { fields: ['name'] }) : null;
   return known && { name: known.name };
 };
