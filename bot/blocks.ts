@@ -57,12 +57,16 @@ const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock =
   return section(`${SIGNS[tone]}*${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-const drawWith = ({ withUser, askedBy }: Report): KnownBlock[] => {
-  const people = [...(askedBy ? [`asked by ${mention(askedBy)}`] : []), ...(withUser ? [`with ${mention(withUser)}`] : [])];
+const drawWith = ({ withUser, askedBy, doneBy }: Report): KnownBlock[] => {
+  const people = [
+    ...(askedBy ? [`asked by ${mention(askedBy)}`] : []),
+    ...(withUser ? [`with ${mention(withUser)}`] : []),
+    ...(doneBy ? [`by ${mention(doneBy)}`] : []),
+  ];
   return people.length > 0 ? [context(people.join(' · '))] : [];
 };
 
-// The only mentions there are: of the person who asked, of who has it, and of whoever the settings name; by ids that can be nothing else.
+// The only mentions there are: of the person who asked, of who has it or closed it, and of whoever the settings name; by ids that can be nothing else.
 const mention = (user: string): string => (isUser(user) ? `<@${user}>` : prose(`@${user}`));
 const call = (id: string): string => (isUser(id) ? `<@${id}>` : /^S[A-Z0-9]{1,20}$/.test(id) ? `<!subteam^${id}>` : '');
 const isUser = (id: string): boolean => /^[UW][A-Z0-9]{1,20}$/.test(id);

@@ -73,12 +73,14 @@ export const merge = async ({ name, into }: { name: string; into: string }, { ap
 // The answer goes where the question was asked; that is the message's own thread when it is in this very channel.
 const ofMessage = async (command: SlashCommand, call: Call, message: MessageLink): Promise<string> => {
   const here = message.channel === command.channel_id;
-  const { name, replayed, state } = await createTicket(call, {
+  const { name, replayed, sameThread, state } = await createTicket(call, {
     slack: ticketOrigin(message, { teamId: command.team_id, user: command.user_id }),
     reporter: reporterOf(command.team_id, command.user_id),
     replyTo: { ...askedBy(command), ...(here ? { threadTs: message.threadTs ?? message.ts } : {}) },
+    oncePerThread: true,
     idempotencyKey: ticketKey(message.channel, message.ts),
   });
+  if (sameThread) return `The thread of that message is a ticket already, ${name}: all that is said in it counts.`;
   // One that could not be read then is new again.
   if (replayed && state !== 'NEW') return `That message is a ticket already: ${name}.`;
   return `Got it: ${name}. What I make of it will appear in ${here ? 'the thread of that message' : 'this channel'}.`;

@@ -32,6 +32,7 @@ export const ticketPost = async (post: Post, call: Call): Promise<string | undef
     ...content,
     reporter: reporterOf(teamId, post.user),
     replyTo: { teamId, channel: post.channel, user: post.user, threadTs: post.thread_ts ?? post.ts },
+    ...(meantBy(post) === post.ts ? {} : { oncePerThread: true }),
     idempotencyKey: ticketKey(post.channel, meantBy(post)),
   });
   return replayed && meantBy(post) !== post.ts ? `This thread is a ticket already: ${name}.` : undefined;

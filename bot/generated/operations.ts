@@ -58,6 +58,8 @@ export type AssignTicketInput = {
 };
 
 export type BusinessHoursInput = {
+  /** As in BusinessHours; where they are left out, those known stay. What is due was reckoned when it came in, and stays. */
+  closedDays?: Array<string> | null | undefined;
   days: Array<number>;
   from: string;
   timeZone: string;
@@ -161,6 +163,8 @@ export type CreateTicketInput = {
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** Its thread in Slack (that of slack, or else of replyTo) is meant: while that is an open ticket, that one is given (sameThread). A reaction always means it. */
+  oncePerThread?: boolean;
   priority?: TicketPriority | null | undefined;
   /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
   quotedChannels?: Array<string> | null | undefined;
@@ -290,7 +294,7 @@ export type SaveCategoryInput = {
   id?: string | null | undefined;
   mode?: TriageMode;
   name: string;
-  /** The id of a person (U…) or of a user group (S…) in Slack. */
+  /** Called for P1 and P2: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: string | null | undefined;
   targetPrecision?: number;
   team: string;
@@ -678,7 +682,7 @@ export type TriageSettingsQuery = { triageSettings: { emoji: string } };
 export type TriageAdminQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }>, all: Array<{ id: string, name: string, retiredAt: string | null }> };
+export type TriageAdminQuery = { triageSettings: { emoji: string, threshold: number, delaySeconds: number, restrictedChannels: Array<string>, adminChannel: string | null, enginePrompt: string | null, businessHours: { timeZone: string, days: Array<number>, from: string, to: string, closedDays: Array<string> }, answerWithin: Array<{ priority: TicketPriority, minutes: number, aroundTheClock: boolean }> }, categories: Array<{ id: string, name: string, description: string, team: string, channel: string | null, onCall: string | null, mode: TriageMode, targetPrecision: number }>, all: Array<{ id: string, name: string, retiredAt: string | null }> };
 
 export type CategoryNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1180,6 +1184,7 @@ export const TriageAdminDocument = new TypedDocumentString(`
       days
       from
       to
+      closedDays
     }
     answerWithin {
       priority

@@ -59,7 +59,7 @@ export const categoryModal = (category?: AdminCategory): ModalView => ({
     textInput('onCall', 'On call', category?.onCall ?? '', {
       max: 21,
       optional: true,
-      hint: 'The id of a person (U…) or user group (S…) to mention.',
+      hint: 'Called for P1 and P2 only: the id of a person (U…) or of a user group (S…), as their profile in Slack shows it.',
     }),
     {
       type: 'input',

@@ -186,7 +186,7 @@ export const ticketModalSubmitted: ViewHandler = {
     // What the window could not show, the message still says. Once somebody edited the text theirs counts, beside what did not fit.
     const edited = message?.fingerprint !== fingerprint(text);
     const unread = message && (edited ? message.cut : message.hasMore);
-    const { name, replayed } = await createTicket(call, {
+    const { name, replayed, sameThread } = await createTicket(call, {
       ...(title ? { title } : {}),
       ...(message && unread ? { slack: ticketOrigin({ channel, ...message }, from) } : {}),
       ...(unread && !edited ? {} : { text }),
@@ -194,10 +194,15 @@ export const ticketModalSubmitted: ViewHandler = {
       ...(decided ? { categoryId: chosen } : {}),
       reporter: reporterOf(from.teamId, message?.author ?? user.id),
       replyTo: { ...from, ...(message ? { threadTs: message.threadTs ?? message.ts } : {}), ...(responseUrl ? { responseUrl } : {}) },
+      ...(message ? { oncePerThread: true } : {}),
       idempotencyKey: message ? ticketKey(channel, message.ts) : `slack:view:${view.id}`,
     } satisfies CreateTicketInput);
     // What was typed here is not in that ticket: whoever typed it must not think so.
-    if (message && replayed) throw new AppError('CONFLICT', `That message is a ticket already, ${name}: say what is new in its thread.`);
+    if (message && replayed)
+      throw new AppError(
+        'CONFLICT',
+        `${sameThread ? 'The thread of that message' : 'That message'} is a ticket already, ${name}: say what is new in its thread${sameThread ? ', or begin another with /triage' : ''}.`,
+      );
   },
 };
 

@@ -136,6 +136,20 @@ const inputs = ({
   },
   timeInput('from', 'Business hours: from', businessHours.from),
   timeInput('to', 'Business hours: to', businessHours.to),
+  {
+    type: 'input',
+    block_id: CLOSED_DAYS,
+    optional: true,
+    label: plain('Business hours: closed days'),
+    hint: plain('One on each line: 2026-12-28, 2026-12-28..2027-01-02, or 12-25 for every year.'),
+    element: {
+      type: 'plain_text_input',
+      action_id: CLOSED_DAYS,
+      multiline: true,
+      max_length: 3000,
+      ...(businessHours.closedDays.length > 0 ? { initial_value: businessHours.closedDays.join('\n').slice(0, 3000) } : {}),
+    },
+  },
   ...answerWithin.map(
     ({ priority, minutes }): KnownBlock => ({
       type: 'input',
@@ -167,6 +181,7 @@ const inputs = ({
   },
 ];
 
+const CLOSED_DAYS = 'businessHours.closedDays';
 const AROUND_THE_CLOCK = 'answerWithin.aroundTheClock';
 
 const aroundTheClockInput = (answerWithin: Settings['answerWithin']): KnownBlock => {
@@ -263,6 +278,8 @@ export const triageSettingsSubmitted: ViewHandler = {
         days: (values['businessHours.days']?.selected_options ?? []).map(({ value }) => Number(value)),
         from: values['businessHours.from']?.selected_time ?? '',
         to: values['businessHours.to']?.selected_time ?? '',
+        // A window that was opened before this box was there says nothing of them.
+        ...(values[CLOSED_DAYS] ? { closedDays: typed(CLOSED_DAYS).split(/[\n,;]+/) } : {}),
       },
       answerWithin: PRIORITIES.filter((priority) => values[`answerWithin.${priority}`]).map((priority) => ({
         priority,

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Priority } from './ticket.ts';
 import { Workspace } from './workspace.ts';
 
-/** Monday is 1. Times are local to `timeZone`. */
-export type BusinessHours = { timeZone: string; days: number[]; from: string; to: string };
+/** Monday is 1. Times are local to `timeZone`. `closedDays`: '2026-12-28', '2026-12-28..2027-01-02', or each year '12-25', '12-24..12-31'. */
+export type BusinessHours = { timeZone: string; days: number[]; from: string; to: string; closedDays?: string[] };
 
 /** How long a ticket may wait for an answer: in business hours, or around the clock. */
 export type AnswerWithin = { minutes: number; aroundTheClock: boolean };

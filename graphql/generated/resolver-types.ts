@@ -164,6 +164,8 @@ export type BetterThreshold = {
 
 export type BusinessHours = {
   __typename?: 'BusinessHours';
+  /** Days on which nobody works: `2026-12-28`, `2026-12-28..2027-01-02`, or each year `12-25` and `12-24..12-31`. */
+  closedDays: Array<Scalars['String']['output']>;
   /** Monday is 1. */
   days: Array<Scalars['Int']['output']>;
   /** e.g. 09:00 */
@@ -174,6 +176,8 @@ export type BusinessHours = {
 };
 
 export type BusinessHoursInput = {
+  /** As in BusinessHours; where they are left out, those known stay. What is due was reckoned when it came in, and stays. */
+  closedDays?: InputMaybe<Array<Scalars['String']['input']>>;
   days: Array<Scalars['Int']['input']>;
   from: Scalars['String']['input'];
   timeZone: Scalars['String']['input'];
@@ -214,7 +218,7 @@ export type Category = {
   id: Scalars['ID']['output'];
   mode: TriageMode;
   name: Scalars['String']['output'];
-  /** Mentioned in the channel when a ticket comes to it: the id of a person (U…) or of a user group (S…) in Slack. */
+  /** Mentioned in the channel when a P1 or P2 comes to it, becomes one there or runs out of its time: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: Maybe<Scalars['String']['output']>;
   retiredAt?: Maybe<Scalars['DateTime']['output']>;
   targetPrecision: Scalars['Float']['output'];
@@ -722,6 +726,8 @@ export type CreateTicketInput = {
   /** Chosen by a person in a form; then nothing is predicted over it. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its thread in Slack (that of slack, or else of replyTo) is meant: while that is an open ticket, that one is given (sameThread). A reaction always means it. */
+  oncePerThread?: Scalars['Boolean']['input'];
   priority?: InputMaybe<TicketPriority>;
   /** Channels in Slack that forwarded messages in the text come from: their restrictions hold for the ticket. */
   quotedChannels?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -739,7 +745,7 @@ export type CreateTicketPayload = {
   /** What of the text was not kept; null when all of it was. */
   note?: Maybe<Scalars['String']['output']>;
   replayed: Scalars['Boolean']['output'];
-  /** A reaction in a thread that is an open ticket already: that one is given, and no other is made. */
+  /** Asked of a thread (oncePerThread) that is an open ticket already: that one is given, and no other is made. */
   sameThread: Scalars['Boolean']['output'];
   ticket?: Maybe<Ticket>;
   userErrors: Array<UserError>;
@@ -2131,7 +2137,7 @@ export type SaveCategoryInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   mode?: TriageMode;
   name: Scalars['String']['input'];
-  /** The id of a person (U…) or of a user group (S…) in Slack. */
+  /** Called for P1 and P2: the id of a person (U…) or of a user group (S…) in Slack. */
   onCall?: InputMaybe<Scalars['String']['input']>;
   targetPrecision?: Scalars['Float']['input'];
   team: Scalars['String']['input'];
@@ -3617,6 +3623,7 @@ export type BetterThresholdResolvers<ContextType = GraphContext, ParentType exte
 };
 
 export type BusinessHoursResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BusinessHours'] = ResolversParentTypes['BusinessHours']> = {
+  closedDays?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   days?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

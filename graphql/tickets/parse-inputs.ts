@@ -27,6 +27,7 @@ export const parseCreateTicket = (actor: Actor, input: CreateTicketInput): Creat
     origin: input.slack ? parseTicketOrigin(input.slack) : undefined,
     quotedChannels: input.quotedChannels?.slice(0, MOST_QUOTED).map((channel) => parseSlackId(channel, 'quotedChannels')),
     byReaction: input.byReaction ?? false,
+    oncePerThread: (input.oncePerThread || input.byReaction) ?? false,
     entry: fromSlack ? 'SLACK' : 'API',
     categoryId: input.categoryId ? withoutNul(input.categoryId) : undefined,
     priority: input.priority ?? undefined,
@@ -67,7 +68,7 @@ export const parseSaveSettings = (input: SaveTriageSettingsInput): SaveSettings 
   threshold: input.threshold ?? undefined,
   delaySeconds: input.delaySeconds ?? undefined,
   restrictedChannels: input.restrictedChannels?.map((channel) => parseSlackChannel(channel, 'restrictedChannels')) ?? undefined,
-  businessHours: input.businessHours ?? undefined,
+  businessHours: input.businessHours ? { ...input.businessHours, closedDays: input.businessHours.closedDays ?? undefined } : undefined,
   answerWithin: input.answerWithin?.map((one) => ({ ...one, aroundTheClock: one.aroundTheClock ?? false })) ?? undefined,
   enginePrompt: input.enginePrompt == null ? input.enginePrompt : withoutNul(input.enginePrompt),
   // Null takes it away, nothing leaves it.

@@ -150,6 +150,9 @@ export const ticketsResolvers: Resolvers = {
   CategoryShift: {
     category: ({ categoryId }, _, context) => categoryOf(context, categoryId),
   },
+  BusinessHours: {
+    closedDays: ({ closedDays }) => closedDays ?? [],
+  },
   TriageSettings: {
     answerWithin: (settings) => answersWithin(settings),
   },

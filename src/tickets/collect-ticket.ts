@@ -4,13 +4,16 @@ import { Ticket, type TicketOrigin } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob, type Lane } from '#db/queue.ts';
+import { recordAudit } from '#src/auth/audit.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
+import { announce } from '#src/webhooks/announce.ts';
 import { dueAt } from './due.ts';
+import { findInThread } from './find-in-thread.ts';
 import { firstPriority } from './first-priority.ts';
 import { openToAll } from './open-to-all.ts';
-import { ensureSettings } from './settings.ts';
+import { ensureSettings, lockTickets } from './settings.ts';
 import { tellAll } from './team-post.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { peopleFirst, ticketJob } from './ticket-job.ts';
@@ -101,6 +104,9 @@ const keep = async (
   { requestId, lane }: { requestId: string; lane: Lane | undefined },
 ): Promise<void> => {
   if (origin?.kind === 'message') await answerInThread(db, ticket, origin);
+  const same =
+    ticket.byReaction && !ticket.touched && ticket.origin?.kind === 'thread' ? await earlierInThread(db, ticket, origin) : undefined;
+  if (same) return goAlong(db, ticket, { same, origin, requestId, now: clock.now() });
   // A title that came from the text follows it.
   const ownTitle = ticket.title === UNTITLED || ticket.title === titleOf(undefined, ticket.body);
   const first = ticket.body === '';
@@ -115,6 +121,28 @@ const keep = async (
   if (body === ticket.body && ticket.state !== 'NEW') return;
   if (first) await tellAll(db, ticket.id);
   await addJob(db, { ...ticketJob('triage-ticket', ticket, requestId, lane), runAt: peopleFirst(ticket, settings.delaySeconds, clock) });
+};
+
+/** Slack had not said in time that the message is a reply, and its thread was a ticket already. */
+const earlierInThread = async (db: Db, { id, workspaceId }: Ticket, origin: TicketOrigin | null): Promise<Ticket | undefined> => {
+  if (origin?.kind !== 'message' || !origin.threadTs) return undefined;
+  await lockTickets(db, workspaceId);
+  const others = await findInThread(db, workspaceId, { channel: origin.channel, ts: origin.threadTs });
+  return others.filter((other) => other.id < id && !isOver(other.state)).at(-1);
+};
+
+/** All of the thread counts in the one it is already; this one says which that is. */
+const goAlong = async (
+  db: Db,
+  { id, workspaceId }: Ticket,
+  { same, origin, requestId, now }: { same: Ticket; origin: TicketOrigin | null; requestId: string; now: Date },
+): Promise<void> => {
+  const merged = { state: 'MERGED' as const, status: 'SUCCEEDED' as const, mergedInto: same.id, dueAt: null, origin, updatedAt: now };
+  if ((await db.nativeUpdate(Ticket, { id, state: 'NEW', touched: false }, merged)) === 0) return;
+  const detail = { from: null, to: `T-${same.number}` };
+  await recordAudit(db, { workspaceId, id: 'triage', actingFor: null, requestId }, 'ticket.merged', id, detail);
+  await tellAll(db, id);
+  await announce(db, await db.findOneOrFail(Ticket, { id }, { refresh: true }), 'TICKET_MERGED', requestId);
 };
 
 /** Where it waits for triage, its clock does not; what somebody set meanwhile stays. */

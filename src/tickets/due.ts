@@ -1,5 +1,6 @@
 import type { Priority, TicketState } from '#db/entities/ticket.ts';
 import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
+import { isClosed } from './closed-days.ts';
 import { isWaiting } from './ticket-state.ts';
 
 const MINUTE = 60_000;
@@ -35,18 +36,22 @@ export const answerBy = (
   settings: Parameters<typeof dueAt>[2],
 ): Date | null => (priority && isWaiting(state) ? dueAt(priority, from, settings) : null);
 
-/** When it is open on a weekday, in minutes since midnight. Hours that end before they begin go on after midnight, and belong to the day they began. */
-export const openOn = (weekday: number, { days, from, to }: BusinessHours): [opens: number, closes: number][] => {
-  const [opens, closes] = [minutesOf(from), minutesOf(to)];
-  const today = days.includes(weekday);
+/** When it is open on a day like '2026-11-23', in minutes since midnight. Hours that end before they begin go on after midnight, and belong to the day they began. */
+export const openOn = (day: string, hours: BusinessHours): [opens: number, closes: number][] => {
+  const [opens, closes] = [minutesOf(hours.from), minutesOf(hours.to)];
+  const today = isWorkedOn(day, hours);
   if (opens < closes) return today ? [[opens, closes]] : [];
   return [
-    ...(days.includes(dayBefore(weekday)) ? [[0, closes] as [number, number]] : []),
+    ...(isWorkedOn(dayBefore(day), hours) ? [[0, closes] as [number, number]] : []),
     ...(today ? [[opens, DAY] as [number, number]] : []),
   ];
 };
 
-export const dayBefore = (weekday: number): number => (weekday === 1 ? 7 : weekday - 1);
+export const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - DAY * MINUTE).toISOString().slice(0, day.length);
+
+const isWorkedOn = (day: string, { days, closedDays }: BusinessHours): boolean =>
+  days.includes(new Date(`${day}T00:00:00Z`).getUTCDay() || 7) && !isClosed(day, closedDays);
 
 /** Minutes of one business day. */
 export const businessDayMinutes = ({ from, to }: BusinessHours): number => (minutesOf(to) - minutesOf(from) + DAY) % DAY || DAY;
@@ -56,10 +61,10 @@ export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessH
   if (hours.days.length === 0 || hours.from === hours.to) return new Date(from.getTime() + minutes * MINUTE);
   let left = minutes;
   let at = from.getTime();
-  // A year of days is more than any answer may take.
-  for (let day = 0; day < 366; day++) {
+  // Two years of days are more than any answer may take, closed days included.
+  for (let day = 0; day < 2 * 366; day++) {
     const local = localOf(at, hours.timeZone);
-    for (const [opens, closes] of openOn(local.weekday, hours)) {
+    for (const [opens, closes] of openOn(local.day, hours)) {
       if (local.minute >= closes) continue;
       const start = Math.max(local.minute, opens);
       const open = closes - start;
@@ -71,23 +76,37 @@ export const addBusinessMinutes = (from: Date, minutes: number, hours: BusinessH
   return new Date(at);
 };
 
+/** Whether anybody works on one of the next days. */
+export const opensWithin = (days: number, from: Date, hours: BusinessHours): boolean =>
+  Array.from({ length: days }, (_, ahead) => localOf(from.getTime() + ahead * DAY * MINUTE, hours.timeZone).day).some((day) =>
+    isWorkedOn(day, hours),
+  );
+
 /** Minutes since midnight of a time like 09:00. */
 export const minutesOf = (clock: string): number => {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
   return hour * 60 + minute;
 };
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Weekday (Monday is 1) and minutes since local midnight. */
-export const localOf = (at: number, timeZone: string): { weekday: number; minute: number } => {
+/** The day, e.g. '2026-11-23', and minutes since local midnight. */
+export const localOf = (at: number, timeZone: string): { day: string; minute: number } => {
+  // Sweden writes dates as ISO 8601 does.
   const format =
     formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
   formats.set(timeZone, format);
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return { weekday: weekdays.indexOf(parts['weekday'] as string) + 1, minute: Number(parts['hour']) * 60 + Number(parts['minute']) };
+  const [day = '', clock = ''] = format.format(at).split(' ');
+  return { day, minute: minutesOf(clock) };
 };
 
 // A day with a clock change has 23 or 25 hours: look where midnight really fell.

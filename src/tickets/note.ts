@@ -6,6 +6,7 @@ import type { ReplyTo } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import type { Closer } from './closed-by.ts';
 import { isOver } from './ticket-state.ts';
 import { whereSaid } from './where-said.ts';
 
@@ -82,6 +83,8 @@ export type Noted = {
   team: string | null;
   /** Who is on call where it stands. */
   onCall: string | null;
+  /** Who closed it, or the ticket it was merged into. */
+  closedBy: Closer | null;
 };
 
 /** Null when it is true no more. In its own thread numbers will do; elsewhere the title, where it may be told, says what it is about. */
@@ -90,16 +93,19 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
   const { number, state, reporter, assignee, priority } = ticket;
   switch (kind) {
     case 'resolved':
-      return state === 'RESOLVED' ? to(userOf(reporter), `T-${number} is resolved`) : null;
+      return state === 'RESOLVED' ? by(noted.closedBy, to(userOf(reporter), `T-${number} is resolved`)) : null;
     case 'passed':
       return state === 'TAKEN' && userOf(assignee) !== whom
         ? { ...to(whom, `T-${number} is with somebody else now`), ...(userOf(assignee) ? { withUser: userOf(assignee) as string } : {}) }
         : null;
     case 'closed':
       if (state !== 'MERGED' || (mergedInto?.state !== 'RESOLVED' && mergedInto?.state !== 'NOT_A_TICKET')) return null;
-      return to(
-        userOf(reporter),
-        `T-${mergedInto.number}, which T-${number} is the same as, ${mergedInto.state === 'RESOLVED' ? 'is resolved' : 'was closed: it is not a ticket'}`,
+      return by(
+        noted.closedBy,
+        to(
+          userOf(reporter),
+          `T-${mergedInto.number}, which T-${number} is the same as, ${mergedInto.state === 'RESOLVED' ? 'is resolved' : 'was closed as not a ticket'}`,
+        ),
       );
     case 'assigned':
       return state === 'TAKEN' ? to(userOf(assignee), `T-${number} is with you now`) : null;
@@ -129,6 +135,12 @@ const calling = (headline: string, { ticket: { id, number, assignee }, title, th
     sections: whereSaid(thread, number),
     actions: assignee ? [] : [{ id: 'ticket_take', label: 'Take', value: JSON.stringify({ id }), primary: true }],
   };
+};
+
+/** Says who did it, as far as that is known. */
+export const by = (closer: Closer | null, report: Report): Report => {
+  if (!closer) return report;
+  return 'user' in closer ? { ...report, doneBy: closer.user } : { ...report, headline: `${report.headline} by ${closer.name}` };
 };
 
 const to = (by: string | undefined, headline: string): Report => ({

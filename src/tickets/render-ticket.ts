@@ -6,11 +6,13 @@ import { isPrivateIn, mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
-import { type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
+import { closedBy } from './closed-by.ts';
+import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
 import { threadOf } from './team-post.ts';
+import { isUrgent } from './tell-raised.ts';
 import { isOver, isWaiting } from './ticket-state.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
@@ -83,7 +85,8 @@ const noted = async (
   const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
   const title = hidden ? null : ticket.title;
   const thread = replyTo.threadTs ? null : await linkTo(db, ticket, conversations);
-  const report = noteReport(note, { ticket, title, thread, mergedInto, team: category?.team ?? null, onCall });
+  const closer = await closedBy(db, mergedInto ?? ticket);
+  const report = noteReport(note, { ticket, title, thread, mergedInto, team: category?.team ?? null, onCall, closedBy: closer });
   return report && { root: report, reply: replyTo.threadTs ? report : null, final: true };
 };
 
@@ -117,18 +120,22 @@ const reportOf = async (
 ): Promise<Report> => {
   const { channel } = delivery.replyTo;
   const others = await othersOf(db, ticket);
+  const into = others.find((other) => other.id === ticket.mergedInto);
   const categories = await db.find(Category, {}, { orderBy: { name: 'asc' } });
   const report = ticketReport({
     ticket,
     categories,
-    mergedInto: others.find((other) => other.id === ticket.mergedInto) ?? null,
+    mergedInto: into ?? null,
     lookAlikes: others.map((other) => ({ ...other, title: mayBeNamedIn(channel, other, restrictedChannels) ? other.title : null })),
     hidden,
     thread: alone ? await linkTo(db, ticket, conversations) : null,
     now: clock.now(),
     timeZone,
   });
-  return { ...report, ...(alone ? onCall(channel, ticket, categories) : {}) };
+  return by(await closedBy(db, into && isOver(into.state) ? into : ticket), {
+    ...report,
+    ...(alone ? onCall(channel, ticket, categories) : {}),
+  });
 };
 
 const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Ticket[]> => {
@@ -136,10 +143,18 @@ const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Tic
   return ids.length > 0 ? db.find(Ticket, { id: { $in: ids } }) : [];
 };
 
-/** In a team's channel its own person on call is named, as long as the ticket is with it; Slack tells them once, when it is posted. */
-const onCall = (channel: string, { categoryId, state }: Ticket, categories: readonly Category[]): { notify?: string } => {
+/**
+ * In a team's channel its own person on call is named, as long as an urgent ticket is with it and nobody has it; Slack tells them once, when it is
+ * posted. One that becomes urgent afterwards calls them in a message of its own.
+ */
+const onCall = (
+  channel: string,
+  { categoryId, state, priority, assignee }: Ticket,
+  categories: readonly Category[],
+): { notify?: string } => {
   const category = categories.find(({ id }) => id === categoryId);
-  return category?.onCall && !isOver(state) && channel === category.channel ? { notify: category.onCall } : {};
+  const calls = isUrgent(priority) && !assignee && !isOver(state) && channel === category?.channel;
+  return calls && category?.onCall ? { notify: category.onCall } : {};
 };
 
 /** What a thread is begun with where there was none. */

@@ -6,20 +6,29 @@ import { recordAudit } from '#src/auth/audit.ts';
 import type { Actor } from '#src/core/actor.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { announce } from '#src/webhooks/announce.ts';
+import { findOpenInThread } from './find-in-thread.ts';
+import { lockTickets } from './settings.ts';
 import type { CreateTicket } from './store-ticket.ts';
 import { tellAll } from './team-post.ts';
 import { ticketJob } from './ticket-job.ts';
 
-/** Asked for again: one that was withdrawn is wanted back, and one that could not be read is read for whoever asks now. Every other stays as it is. */
+/**
+ * Asked for again: one that was withdrawn is wanted back, unless its thread has become another ticket meanwhile, and one that could not be read
+ * is read for whoever asks now. Every other stays as it is.
+ */
 export const reviveTicket = async (
   { orm, clock }: { orm: Orm; clock: Clock },
   actor: Actor,
   ticket: Ticket,
   asked: CreateTicket,
-): Promise<Ticket> => {
+): Promise<{ ticket: Ticket; sameThread: boolean }> => {
   const withdrawn = ticket.state === 'WITHDRAWN';
-  if (!withdrawn && !wasNeverRead(ticket)) return ticket;
+  if (!withdrawn && !wasNeverRead(ticket)) return { ticket, sameThread: false };
   return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
+    await lockTickets(db, actor.workspaceId);
+    // Meanwhile its thread may be a ticket by another of its messages.
+    const same = await findOpenInThread(db, actor.workspaceId, asked);
+    if (same && same.id !== ticket.id) return { ticket: same, sameThread: true };
     const changed = await db.nativeUpdate(
       Ticket,
       { id: ticket.id, state: ticket.state, ...(withdrawn ? {} : { status: 'FAILED' }) },
@@ -32,7 +41,7 @@ export const reviveTicket = async (
       await tellAll(db, ticket.id);
       await announce(db, ticket, 'TICKET_CREATED', actor.requestId);
     }
-    return db.findOneOrFail(Ticket, { id: ticket.id }, { refresh: true });
+    return { ticket: await db.findOneOrFail(Ticket, { id: ticket.id }, { refresh: true }), sameThread: false };
   });
 };
 

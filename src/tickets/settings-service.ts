@@ -5,6 +5,8 @@ import { recordAudit } from '#src/auth/audit.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
+import { parseClosedDays } from './closed-days.ts';
+import { opensWithin } from './due.ts';
 import { requireTriageAdmin } from './require-triage-admin.ts';
 import { ensureSettings } from './settings.ts';
 
@@ -37,6 +39,7 @@ export const createSettingsService = ({ orm, clock }: { orm: Orm; clock: Clock }
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
         const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
         if (typeof given['emoji'] === 'string') given['emoji'] = given['emoji'].replace(/:/g, '').trim();
+        if (input.businessHours) given['businessHours'] = withClosedDays(input.businessHours, settings.businessHours, clock.now());
         const within = input.answerWithin?.map(({ priority, minutes, aroundTheClock }) => [priority, { minutes, aroundTheClock }]);
         if (within) given['answerWithin'] = { ...settings.answerWithin, ...Object.fromEntries(within) };
         if (typeof given['enginePrompt'] === 'string') given['enginePrompt'] = given['enginePrompt'].trim() || null;
@@ -48,6 +51,19 @@ export const createSettingsService = ({ orm, clock }: { orm: Orm; clock: Clock }
     },
   };
 };
+
+/** Which days are closed stays as it is where nothing is said of it. Throws BAD_INPUT when no day would be left to work on. */
+const withClosedDays = (hours: BusinessHours, before: BusinessHours, now: Date): BusinessHours => {
+  const closedDays = hours.closedDays ? parseClosedDays(hours.closedDays) : (before.closedDays ?? []);
+  const said = { ...hours, closedDays };
+  if (!opensWithin(DAYS_AHEAD, now, said))
+    throw new AppError('BAD_INPUT', 'With these closed days nobody would work for a whole year; leave some days open.', {
+      field: 'businessHours.closedDays',
+    });
+  return said;
+};
+
+const DAYS_AHEAD = 366;
 
 const LONGEST_WAIT_MINUTES = 30 * 24 * 60;
 /** Of what a remote engine is told besides its instructions. */

@@ -62,3 +62,10 @@ export const takeNumber = async (db: Db, workspaceId: string): Promise<number> =
     );
   return (row as { next_number: number }).next_number;
 };
+
+/** Until this commits nobody else makes a ticket in the workspace: they wait for the row that numbers are taken from. */
+export const lockTickets = async (db: Db, workspaceId: string): Promise<void> => {
+  await db
+    .getConnection()
+    .execute('select 1 from triage_settings where workspace_id = ? for update', [workspaceId], 'all', db.getTransactionContext());
+};

@@ -13,8 +13,9 @@ import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
+import { findOpenInThread } from './find-in-thread.ts';
 import { firstPriority } from './first-priority.ts';
-import { ensureSettings, takeNumber } from './settings.ts';
+import { ensureSettings, lockTickets, takeNumber } from './settings.ts';
 import { peopleFirst, ticketJob } from './ticket-job.ts';
 import { MAX_BODY, titleOf } from './ticket-title.ts';
 
@@ -28,6 +29,8 @@ export type CreateTicket = {
   quotedChannels?: readonly string[] | undefined;
   /** Taking the reaction back withdraws it. */
   byReaction?: boolean | undefined;
+  /** Its thread is meant, and is one ticket while that is open, whoever asks and in whatever way. */
+  oncePerThread?: boolean | undefined;
   entry: TicketEntry;
   /** Chosen by a person in a form. */
   categoryId?: string | undefined;
@@ -37,11 +40,24 @@ export type CreateTicket = {
   replyTo?: ReplyTo | undefined;
 };
 
-/** A ticket with the job that goes on with it, in one commit (law 1). What was typed is shown at once; what lives in Slack when it was read. */
-export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor, input: CreateTicket, lane: Lane): Promise<Ticket> =>
+/**
+ * A ticket with the job that goes on with it, in one commit (law 1). What was typed is shown at once; what lives in Slack when it was read. Of
+ * those that ask for one of the same thread at the same time, in whatever process, the first makes it and the others get that one.
+ */
+export const storeTicket = async (
+  deps: { orm: Orm; clock: Clock },
+  actor: Actor,
+  input: CreateTicket,
+  lane: Lane,
+): Promise<{ ticket: Ticket; sameThread: boolean }> =>
   forWorkspace(deps.orm, actor.workspaceId).transactional(async (db) => {
     const now = deps.clock.now();
     const settings = await ensureSettings(db, actor.workspaceId, now);
+    if (input.oncePerThread) {
+      await lockTickets(db, actor.workspaceId);
+      const same = await findOpenInThread(db, actor.workspaceId, input);
+      if (same) return { ticket: same, sameThread: true };
+    }
     const category = input.categoryId ? await openCategory(db, input.categoryId) : null;
     const typed = input.text?.replaceAll('\u0000', '').trim().slice(0, MAX_BODY) || null;
     if (!input.origin && !typed && !input.title?.trim())
@@ -87,7 +103,7 @@ export const storeTicket = async (deps: { orm: Orm; clock: Clock }, actor: Actor
       jobs: [{ ...next, runAt }, ...(answer && !input.origin ? [deliverJob(answer, actor.requestId)] : [])],
     });
     await announce(db, ticket, 'TICKET_CREATED', actor.requestId);
-    return ticket;
+    return { ticket, sameThread: false };
   });
 
 const untouched = {

@@ -16,4 +16,5 @@ export const tellIfRaised = async (db: Db, ticket: Ticket, before: Priority | nu
   if (channel && teamId) await noteInChannel(db, ticket, 'raised', { teamId, channel, at: now });
 };
 
+/** Only these call who is on call: everything else waits for business hours. */
 export const isUrgent = (priority: Priority | null | undefined): boolean => priority === 'P1' || priority === 'P2';

@@ -17,6 +17,7 @@ import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { openCategory } from './category-service.ts';
 import { answerBy } from './due.ts';
 import { idOf } from './find-tickets.ts';
+import { firstPriority } from './first-priority.ts';
 import { noteInThread, userOf } from './note.ts';
 import { ensureSettings } from './settings.ts';
 import { postToTeam, tellAll } from './team-post.ts';
@@ -131,7 +132,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         if (isOver(next) || move === 'REOPEN')
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             await tellAll(db, merged.id);
-            if (isOver(next)) await noteInThread(db, merged, 'closed', clock.now());
+            if (isOver(next) && merged.reporter !== me) await noteInThread(db, merged, 'closed', clock.now());
             await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
           }
         return { from, to: ticket.state };
@@ -208,7 +209,7 @@ const isOurSlack = async (db: Db, workspaceId: string, teamId: string): Promise<
 
 const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void => {
   if (ticket.priority) return;
-  const priority = ticket.prediction?.priority ?? 'P3';
+  const priority = ticket.prediction?.priority ?? firstPriority(ticket);
   Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: answerBy({ priority, state: ticket.state }, ticket.createdAt, settings) });
 };
 

@@ -8,7 +8,7 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import { announce } from '#src/webhooks/announce.ts';
-import { findInThread } from './find-in-thread.ts';
+import { findInThread, findOpenInThread } from './find-in-thread.ts';
 import { reviveTicket } from './revive-ticket.ts';
 import { type CreateTicket, storeTicket } from './store-ticket.ts';
 import { tellAll } from './team-post.ts';
@@ -18,8 +18,8 @@ import { cutNote } from './ticket-title.ts';
 
 export type TicketIntake = {
   /**
-   * The same key gives the first ticket for ever; a reaction in a thread that is an open ticket already gives that one (`sameThread`), for all of
-   * the thread counts in it. `note` says what of the text is not kept. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category).
+   * The same key gives the first ticket for ever; in a thread that is an open ticket already, what is asked `oncePerThread` gives that one
+   * (`sameThread`), for all of the thread counts in it. `note` says what of the text is not kept. Throws BUSY, BAD_INPUT, FORBIDDEN, NOT_FOUND (category).
    */
   createTicket(actor: Actor, input: CreateTicket): Promise<Created>;
   /** Null when that message has no ticket. One that somebody touched, or that was not made by a reaction, stays. */
@@ -43,12 +43,14 @@ export const createTicketIntake = (deps: IntakeDeps): TicketIntake => {
         await deps.requireSlackTeam(actor.workspaceId, teamId);
       const note = cutNote(input.text);
       const replay = await findByKey(open(actor), input.idempotencyKey);
-      if (replay) return { ticket: await reviveTicket(deps, actor, replay, input), replayed: true, sameThread: false, note };
-      const same = await findSameThread(open(actor), actor.workspaceId, input);
+      if (replay) return { note, ...(await reviveTicket(deps, actor, replay, input)), replayed: true };
+      // A look is cheaper than a place in the queue; whoever stores it looks again, with the lock.
+      const same = await findOpenInThread(open(actor), actor.workspaceId, input);
       if (same) return { ticket: same, replayed: true, sameThread: true, note: null };
       const lane = await admission.admit(actor, (input.origin ?? input.replyTo)?.channel);
       try {
-        return { ticket: await storeTicket(deps, actor, input, lane), replayed: false, sameThread: false, note };
+        const { ticket, sameThread } = await storeTicket(deps, actor, input, lane);
+        return { ticket, replayed: sameThread, sameThread, note: sameThread ? null : note };
       } catch (error) {
         // Somebody else was storing the same key just now.
         const other = error instanceof UniqueConstraintViolationException ? await findByKey(open(actor), input.idempotencyKey) : null;
@@ -95,9 +97,3 @@ const QUIET_MS = 10_000;
 
 const findByKey = async (db: Db, key: string | undefined): Promise<Ticket | null> =>
   key ? db.findOne(Ticket, { idempotencyKey: key }) : null;
-
-const findSameThread = async (db: Db, workspaceId: string, { byReaction, origin }: CreateTicket): Promise<Ticket | undefined> => {
-  if (!byReaction || !origin) return undefined;
-  const ts = (origin.kind === 'message' ? origin.threadTs : undefined) ?? origin.ts;
-  return (await findInThread(db, workspaceId, { channel: origin.channel, ts })).find(({ state }) => !isOver(state));
-};

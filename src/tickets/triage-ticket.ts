@@ -134,9 +134,9 @@ const apply = async (
   if (before && urgencyBefore && ticket.priority && ticket.priority !== urgencyBefore) {
     await recordAudit(db, triage, 'ticket.priority_changed', ticketId, { from: urgencyBefore, to: ticket.priority });
     await announce(db, ticket, eventOf('ticket.priority_changed'));
-    // Where it comes to another team, that team's post says how urgent it is.
-    if (ticket.categoryId === placeBefore) await tellIfRaised(db, ticket, urgencyBefore, clock.now());
   }
+  // Where it comes to another team, that team's post says how urgent it is; who was first to choose the team knew less of that than we do now.
+  if (ticket.categoryId === placeBefore) await tellIfRaised(db, ticket, urgencyBefore, clock.now());
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 

@@ -229,7 +229,7 @@ const someTriage = (): TriageAdminQuery => ({
     delaySeconds: 0,
     restrictedChannels: [],
     adminChannel: null,
-    businessHours: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' },
+    businessHours: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', closedDays: ['12-25'] },
     answerWithin: [
       { priority: 'P1', minutes: 60, aroundTheClock: true },
       { priority: 'P2', minutes: 240, aroundTheClock: false },

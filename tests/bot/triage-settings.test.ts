@@ -48,6 +48,7 @@ const settings = {
   'businessHours.days': { selected_options: [{ value: '1' }, { value: '3' }] },
   'businessHours.from': { selected_time: '08:00' },
   'businessHours.to': { selected_time: '18:30' },
+  'businessHours.closedDays': { value: '12-25\n 2026-12-28..2027-01-02, 01-06' },
   'answerWithin.P1': { value: '30' },
   'answerWithin.P2': { value: '120' },
   'answerWithin.P3': { value: '480' },
@@ -83,6 +84,7 @@ test('/aiops settings opens at once and shows the settings and categories when t
     { block_id: 'businessHours.days', element: { initial_options: [{ value: '1' }, {}, {}, {}, {}] } },
     { block_id: 'businessHours.from', element: { initial_time: '09:00' } },
     { block_id: 'businessHours.to' },
+    { block_id: 'businessHours.closedDays', element: { initial_value: '12-25' } },
     { block_id: 'answerWithin.P1', element: { initial_value: '60' } },
     { block_id: 'answerWithin.P2', element: { initial_value: '240' } },
     { block_id: 'answerWithin.P3' },
@@ -108,7 +110,13 @@ test('the settings are saved, and the new emoji counts at once', async () => {
       delaySeconds: 120,
       restrictedChannels: ['C0HR'],
       adminChannel: null,
-      businessHours: { timeZone: 'America/New_York', days: [1, 3], from: '08:00', to: '18:30' },
+      businessHours: {
+        timeZone: 'America/New_York',
+        days: [1, 3],
+        from: '08:00',
+        to: '18:30',
+        closedDays: ['12-25', ' 2026-12-28..2027-01-02', ' 01-06'],
+      },
       answerWithin: [
         { priority: 'P1', minutes: 30, aroundTheClock: true },
         { priority: 'P2', minutes: 120, aroundTheClock: true },
@@ -129,6 +137,7 @@ test.each([
   ['threshold', 'threshold'],
   ['businessHours', 'businessHours.timeZone'],
   ['businessHours.to', 'businessHours.to'],
+  ['businessHours.closedDays', 'businessHours.closedDays'],
   ['answerWithin', 'answerWithin.P1'],
   ['somethingElse', 'emoji'],
 ])('what the API refuses about %s is said at %s, and the window stays', async (field, block) => {

@@ -322,6 +322,7 @@ test('what is sent from the window is one ticket, in the thread of the message, 
       text: 'Card payments fail',
       reporter: reporter(slack.ben),
       replyTo: { ...place(), user: slack.ana, threadTs: '1700000101.000100', responseUrl: expect.any(String) },
+      oncePerThread: true,
       idempotencyKey: `slack:ticket:${slack.general}:1700000101.000200`,
     },
   ]);

@@ -351,13 +351,20 @@ describe('the team', () => {
     expect([slack.messages(first).length, slack.messages(second).length]).toEqual([1, 1]);
 
     await change(bug, { channel: first, onCall: 'S0ONCALL' });
-    const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id });
-    await until(
-      () => wordsOf(slack.messages(first)),
-      (words) => words.includes(`T-${ticket?.number} `),
-    );
-    // Whoever is on call for the category is called there, and where the ticket does not belong nobody is.
-    expect(wordsOf(slack.messages(first))).toContain('<!subteam^S0ONCALL>');
+    const posted = async (priority: string) => {
+      const { ticket } = await createTicket(app, { text: 'From a form', categoryId: bug.id, priority });
+      const { number } = await ticketThat(app, ticket?.id as string);
+      const [post] = await until(
+        () => slack.messages(first).filter((message) => JSON.stringify(message).includes(`T-${number} `)),
+        (messages) => messages.length === 1,
+      );
+      return JSON.stringify(post);
+    };
+    // Whoever is on call for the category is called there for what is urgent, and where the ticket does not belong nobody is.
+    expect(await posted('P1')).toContain('<!subteam^S0ONCALL>');
+    expect(await posted('P2')).toContain('<!subteam^S0ONCALL>');
+    expect(await posted('P3')).not.toContain('S0ONCALL');
+    expect(await posted('P4')).not.toContain('S0ONCALL');
     expect(wordsOf(slack.messages(second))).not.toContain('S0ONCALL');
     expect((await change(bug, { onCall: '<!channel>' })).userErrors).toMatchObject([{ code: 'BAD_INPUT', field: 'onCall' }]);
     await change(bug, { channel: null });
@@ -388,6 +395,44 @@ describe('the team', () => {
     // What others were merged into is withdrawn no more.
     await moveTicket(app, { id: one.id, move: 'REOPEN' }, bot);
     expect((await withdrawTicket(app, { channel: one.channel, ts: one.ts }, bot)).ticket?.state).not.toBe('WITHDRAWN');
+  });
+
+  test('whoever reported a ticket, or one that was merged into it, is told who resolved it, as far as that is known', async () => {
+    const { app, slack, send } = all;
+    const one = await ticketFrom('The kettle of the fourth floor is cold');
+    const two = await ticketFrom('Cold kettle up on the fourth floor');
+    const [first, second] = [await ticketThat(app, one.id), await ticketThat(app, two.id)];
+    await mergeTicket(app, { id: two.id, intoId: one.id }, bot);
+    const [message] = await until(one.replies, (messages) => messages.length === 1);
+    await send.click({
+      actionId: 'ticket_resolve',
+      value: JSON.stringify({ id: one.id }),
+      message: message as object as Record<string, unknown>,
+      channel: one.channel,
+      user: slack.ben,
+    });
+    const closed = await until(one.replies, (messages) => messages.length === 2);
+    expect(closed[1]?.text).toBe(`<@${slack.ana}> T-${first.number} is resolved`);
+    expect(wordsOf(closed[1])).toContain(`by <@${slack.ben}>`);
+    await until(
+      () => wordsOf(one.replies()[0]),
+      (words) => words.includes('is resolved') && words.includes(`by <@${slack.ben}>`),
+    );
+    const along = await until(two.replies, (messages) => messages.length === 2);
+    expect(along[1]?.text).toBe(`<@${slack.ana}> T-${first.number}, which T-${second.number} is the same as, is resolved`);
+    expect(wordsOf(along[1])).toContain(`by <@${slack.ben}>`);
+    // Resolved in the API by a person, whose name is known, and by a program, whose is not.
+    for (const [token, words] of [
+      [undefined, 'is resolved by Ana'],
+      [bot, 'is resolved'],
+    ] as const) {
+      const other = await ticketFrom('The tap of the kitchen drips');
+      const { number } = await ticketThat(app, other.id);
+      await moveTicket(app, { id: other.id, move: 'RESOLVE' }, token);
+      const [, told] = await until(other.replies, (messages) => messages.length === 2);
+      expect(told?.text).toBe(`<@${slack.ana}> T-${number} ${words}`);
+      expect(wordsOf(told)).not.toContain('by <@');
+    }
   });
 
   test('who has a ticket stands in its message; whoever is given one is told, and so is who put one to sleep when it wakes, and who has it no more', async () => {

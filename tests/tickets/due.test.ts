@@ -4,7 +4,8 @@ import { businessDay } from '#src/tickets/unanswered/business-day.ts';
 
 const office = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const berlin = { ...office, timeZone: 'Europe/Berlin' };
-const dueAt = (priority: Parameters<typeof dueBy>[0], from: Date, businessHours: typeof office) => dueBy(priority, from, { businessHours });
+const dueAt = (priority: Parameters<typeof dueBy>[0], from: Date, businessHours: typeof office & { closedDays?: string[] }) =>
+  dueBy(priority, from, { businessHours });
 const at = (text: string): Date => new Date(text);
 
 describe('when an answer is due', () => {
@@ -65,6 +66,31 @@ describe('when an answer is due', () => {
     expect(businessDay(at('2026-11-21T05:59:00Z'), night)).toBe('2026-11-20');
     expect(businessDay(at('2026-11-21T22:30:00Z'), night)).toBeNull();
     expect(businessDay(at('2026-11-20T22:30:00Z'), night)).toBe('2026-11-20');
+  });
+
+  // 24 and 25 December 2026 are a Thursday and a Friday, 28 December to 1 January a week without its weekend.
+  test.each([
+    ['one day', ['2026-12-25'], '2026-12-24T15:00:00Z', '2026-12-28T11:00:00Z'],
+    ['a day of every year', ['12-25'], '2026-12-24T15:00:00Z', '2026-12-28T11:00:00Z'],
+    ['a day of another year', ['2025-12-25'], '2026-12-24T15:00:00Z', '2026-12-25T11:00:00Z'],
+    ['days that follow each other', ['12-25', '2026-12-28..2027-01-01'], '2026-12-24T15:00:00Z', '2027-01-04T11:00:00Z'],
+    ['days of every year, over its end', ['12-25..01-05'], '2026-12-24T15:00:00Z', '2027-01-06T11:00:00Z'],
+    ['the day it comes in', ['2026-12-24'], '2026-12-24T10:00:00Z', '2026-12-25T13:00:00Z'],
+  ])('closed days count as weekends do: %s', (_, closedDays, from, due) => {
+    expect(dueAt('P2', at(from), { ...office, closedDays })).toEqual(at(due));
+    expect(dueAt('P1', at(from), { ...office, closedDays })).toEqual(new Date(at(from).getTime() + 3_600_000));
+  });
+
+  test('a closed day is the day there, and a night shift that began before it goes on to its morning', () => {
+    const closedDays = ['2026-11-20'];
+    const auckland = { ...office, timeZone: 'Pacific/Auckland', closedDays };
+    // Friday the 20th there.
+    expect(businessDay(at('2026-11-19T21:00:00Z'), auckland)).toBeNull();
+    expect(businessDay(at('2026-11-18T21:00:00Z'), auckland)).toBe('2026-11-19');
+    const night = { ...office, from: '22:00', to: '06:00', closedDays };
+    expect(businessDay(at('2026-11-20T05:00:00Z'), night)).toBe('2026-11-19');
+    expect(businessDay(at('2026-11-20T23:00:00Z'), night)).toBeNull();
+    expect(businessDay(at('2026-11-21T05:00:00Z'), night)).toBeNull();
   });
 
   test('a day of 24 hours is open at night', () => {

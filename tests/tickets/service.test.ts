@@ -459,9 +459,40 @@ describe('categories and settings', () => {
     [{ businessHours: { ...hours, days: [] } }, 'at least one day'],
     [{ businessHours: { ...hours, days: [0] } }, '1 (Monday) to 7'],
     [{ businessHours: { ...hours, timeZone: 'Mars/Olympus' } }, 'not a time zone'],
+    [
+      { businessHours: { ...hours, closedDays: ['25.12.'] } },
+      '“25.12.” is not a day, nor days from one to another. Write 2026-12-28 for one day',
+    ],
+    [{ businessHours: { ...hours, closedDays: ['2026-02-30'] } }, 'There is no day 2026-02-30'],
+    [{ businessHours: { ...hours, closedDays: ['12-28..2027-01-02'] } }, 'only one end has a year'],
+    [{ businessHours: { ...hours, closedDays: ['2027-01-02..2026-12-28'] } }, 'the earlier day comes first'],
+    [{ businessHours: { ...hours, closedDays: ['01-01..12-31'] } }, 'leave some days open'],
+    [
+      { businessHours: { ...hours, closedDays: Array.from({ length: 121 }, (_, place) => `${2030 + place}-12-24`) } },
+      '121 closed days; 120 at most',
+    ],
   ])('law 13: settings with %o are refused in words', async (wrong, sentence) => {
     const { settings, userErrors } = await saveSettings(app, wrong);
     expect([settings, userErrors[0]?.message]).toEqual([null, expect.stringContaining(sentence)]);
+  });
+
+  test('closed days put off what is due, are written in one way, and stay when hours change', async () => {
+    type Hours = { triageSettings: { businessHours: { from: string; closedDays: string[] } } };
+    const kept = async () =>
+      (await app.gql<Hours>('{ triageSettings { businessHours { from closedDays } } }')).triageSettings.businessHours;
+    const everyDay = { timeZone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' };
+    const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    await saveSettings(app, {
+      businessHours: { ...everyDay, closedDays: [` ${day(0)} – ${day(2)}`, '12-25', '12-25', '2027-01-01 to 2027-01-01', ''] },
+    });
+    expect(await kept()).toEqual({ from: '00:00', closedDays: [`${day(0)}..${day(2)}`, '12-25', '2027-01-01'] });
+    const { ticket } = await createTicket(app, { text: 'The shelf is crooked', priority: 'P3' });
+    const { dueAt } = await ticketThat(app, ticket?.id as string);
+    expect(dueAt?.slice(0, 10)).toBe(day(3));
+    await saveSettings(app, { businessHours: { ...everyDay, from: '06:00' } });
+    expect(await kept()).toMatchObject({ from: '06:00', closedDays: [`${day(0)}..${day(2)}`, '12-25', '2027-01-01'] });
+    await saveSettings(app, { businessHours: { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', closedDays: [] } });
+    expect((await kept()).closedDays).toEqual([]);
   });
 
   test('what is given changes, the rest stays, and colons are ours to take off', async () => {

@@ -114,6 +114,19 @@ test('each channel is told what is past due or untouched for more than a busines
   await saveSettings(app, { restrictedChannels: [] });
 });
 
+test('on a closed day nobody is told, and it makes nothing older', async () => {
+  const hours = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
+  await saveSettings(all.app, { businessHours: { ...hours, closedDays: ['2026-11-23'] } });
+  await pastTicket(all.app, 2, { title: 'Late', categoryId: ids.bug, priority: 'P2', dueAt: at('20T12:00'), createdAt: at('19T12:00') });
+  // Friday noon; on Tuesday at ten that is less than a business day ago.
+  await pastTicket(all.app, 3, { title: 'Of Friday', categoryId: ids.bug, priority: 'P4', touched: false, createdAt: at('20T12:00') });
+  expect(await told(at('23T10:00'))).toEqual({});
+  expect(await told(at('24T10:00'))).toEqual({
+    [channels.bugs]: ['One ticket waits for an answer', 'T-2 · P2 · 4 days · past due · Late'],
+  });
+  await saveSettings(all.app, { businessHours: { ...hours, closedDays: [] } });
+});
+
 test('fifteen are shown, the rest is counted', async () => {
   for (let i = 1; i <= 20; i++)
     await pastTicket(all.app, i, {

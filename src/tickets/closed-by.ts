@@ -1,0 +1,28 @@
+import { ApiToken } from '#db/entities/api-token.ts';
+import { AuditEvent } from '#db/entities/audit-event.ts';
+import type { TicketState } from '#db/entities/ticket.ts';
+import { User } from '#db/entities/user.ts';
+import type { Db } from '#db/orm.ts';
+import { userOf } from './note.ts';
+
+/** Somebody in Slack (`user`, an id there) or in the API (`name`). */
+export type Closer = { user: string } | { name: string };
+
+const actions: Partial<Record<TicketState, string>> = {
+  RESOLVED: 'ticket.resolve',
+  NOT_A_TICKET: 'ticket.not_a_ticket',
+  MERGED: 'ticket.merged',
+};
+
+/** Who brought a ticket to where it stands, by its trail; null while it is open, and where no person is known (a program's token, triage itself). */
+export const closedBy = async (db: Db, ticket: { id: string; state: TicketState }): Promise<Closer | null> => {
+  const action = actions[ticket.state];
+  if (!action) return null;
+  const [event] = await db.find(AuditEvent, { subjectId: ticket.id, action }, { orderBy: { at: 'desc', id: 'desc' }, limit: 1 });
+  const person = event?.actingFor ?? event?.actor;
+  const user = userOf(person);
+  if (user) return { user };
+  const token = person ? await db.findOne(ApiToken, { id: person, kind: 'PERSONAL' }, { fields: ['userId'] }) : null;
+  const known = person ? await db.findOne(User, { id: token?.userId ?? person }, { fields: ['name'] }) : null;
+  return known && { name: known.name };
+};
