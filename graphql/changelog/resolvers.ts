@@ -109,7 +109,7 @@ export const changelogResolvers: Resolvers = {
   Changelog: {
     audience: ({ audience }) => fromAudience(audience),
     headline: async (changelog, _, { changelogs, actor }) => changelogs.headlineOf(await actor(), changelog),
-    semver: ({ semver }) => (semver ? { bump: fromBump(semver.bump), reason: semver.reason } : null),
+    semver: ({ semver }) => (semver ? { bump: fromBump(semver.bump), reason: semver.reason, version: semver.version ?? null } : null),
     rejectedTexts: ({ rejected }) => rejected,
     entries: async ({ id }, _, { changelogs, actor }) => changelogs.entriesOf(await actor(), id),
     omitted: async ({ id }, page, { changelogs, actor }) => {

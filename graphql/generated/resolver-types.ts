@@ -2171,6 +2171,8 @@ export type SemverProposal = {
   __typename?: 'SemverProposal';
   bump: SemverBump;
   reason: Scalars['String']['output'];
+  /** The name of the next release, in the form of the last one before the period. Null for several systems, where none is known, or where one came out meanwhile. */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A short-lived access token and the refresh token that buys the next pair, once. */
@@ -4331,6 +4333,7 @@ export type SaveChangelogSettingsPayloadResolvers<ContextType = GraphContext, Pa
 export type SemverProposalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SemverProposal'] = ResolversParentTypes['SemverProposal']> = {
   bump?: Resolver<ResolversTypes['SemverBump'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {

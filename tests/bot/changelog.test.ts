@@ -240,6 +240,26 @@ test('in chosen channels other bots’ messages are changes; elsewhere, and of p
   ]);
 });
 
+test('of a bot’s message the blocks, the attachments and the names around them are read, each thing once', async () => {
+  bot.api.eventChannels = [slack.general];
+  const blocks = [
+    { type: 'header', text: { type: 'plain_text', text: 'checkout-api → production' } },
+    { type: 'section', fields: [{ type: 'mrkdwn', text: '*Version:*\n`v2.14.3`' }] },
+  ];
+  await bot.send.event(botPost({ text: 'checkout-api → production', blocks }));
+  const attachments = [
+    {
+      ...{ author_name: 'helmrelease/payments.shop', title: 'payments', title_link: 'https://argo.example.com/payments' },
+      ...{ text: 'Helm upgrade succeeded', fields: [{ title: 'revision', value: '2.1.0' }], footer: 'acme/deploy' },
+    },
+  ];
+  await bot.send.event(botPost({ ts: '1700000000.000300', text: '', attachments }));
+  expect(inputsOf(bot, 'RecordChangeEvent').map((input) => (input as { text: string }).text)).toEqual([
+    'checkout-api → production\n*Version:*\n`v2.14.3`',
+    'helmrelease/payments.shop\n<https://argo.example.com/payments|payments>\nHelm upgrade succeeded\nrevision: 2.1.0\nacme/deploy',
+  ]);
+});
+
 test('law 2: a bot’s message that could not be stored is left for Slack to bring again, and nobody is told', async () => {
   bot.api.eventChannels = [slack.general];
   bot.api.mood = 'down';

@@ -71,7 +71,7 @@ const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) =
   if (!stands) return [];
   if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
   const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
-  return [{ section, breaking: isBreaking(one.group) }];
+  return [{ section, breaking: isBreaking(one.group), told: one.notable }];
 };
 
 const releaseSectionOf = (section: SectionName | undefined): ReleaseSection | undefined => releaseSections.find((one) => one === section);

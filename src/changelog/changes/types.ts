@@ -89,7 +89,12 @@ export type Omitted = { change: string; reason: OmittedReason /** The entry or c
 export type Changelog = {
   entries: Entry[];
   omitted: Omitted[];
-  semver: { bump: 'major' | 'minor' | 'patch' | 'none'; reason: string };
+  semver: {
+    bump: 'major' | 'minor' | 'patch' | 'none';
+    reason: string;
+    /** The name of the next release, where it is known what the last one was. */
+    version?: string | null | undefined;
+  };
 };
 
 export type ComposeOptions = {
