@@ -106,8 +106,11 @@ export type ChangelogAudience =
 
 export type ChangelogEntryTextInput = {
   key: string;
-  /** One sentence, up to 400 characters. */
-  text: string;
+  /** It is told no more; includeChanges puts it back. */
+  leaveOut?: boolean | null | undefined;
+  section?: ChangelogSection | null | undefined;
+  /** One sentence, up to 400 characters. What is the text already stays whose it is. */
+  text?: string | null | undefined;
 };
 
 export type ChangelogFrequency =
@@ -210,6 +213,8 @@ export type MoveTicketInput = {
 };
 
 export type OmittedReason =
+  /** Somebody left it out. It can be put back. */
+  | 'BY_A_PERSON'
   | 'CI'
   | 'DEPENDENCY'
   | 'DOCS'
@@ -549,7 +554,7 @@ export type ChangelogDraftQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogDraftQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { entries: Array<{ key: string, section: ChangelogSection, text: string, breaking: boolean }> } | null } | null };
+export type ChangelogDraftQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { audience: ChangelogAudience, entries: Array<{ key: string, section: ChangelogSection, text: string, breaking: boolean, refs: Array<string>, originalTitle: string }> } | null } | null };
 
 export type SubscribeChangelogMutationVariables = Exact<{
   input: SubscribeChangelogInput;
@@ -918,11 +923,14 @@ export const ChangelogDraftDocument = new TypedDocumentString(`
     id
     state
     changelog {
+      audience
       entries {
         key
         section
         text
         breaking
+        refs
+        originalTitle
       }
     }
   }

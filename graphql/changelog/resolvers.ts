@@ -10,6 +10,7 @@ import { omittedPage } from './omitted-page.ts';
 import {
   parseAddChange,
   parseChangeEvent,
+  parseEntryEdit,
   parseGenerateChangelog,
   parseRecordChanges,
   toChangeFilter,
@@ -74,7 +75,7 @@ export const changelogResolvers: Resolvers = {
       userErrors(async () => {
         const asker = await actor();
         const [changelogId, key] = [withoutNul(input.changelogId), withoutNul(input.key)];
-        await changelogs.editEntry(asker, { changelogId, key, text: withoutNul(input.text) });
+        await changelogs.editEntry(asker, { changelogId, ...parseEntryEdit(input) });
         return { entry: (await changelogs.entriesOf(asker, changelogId)).find(({ entry }) => entry.key === key) ?? null };
       }),
     includeChanges: (_, { input }, { changelogs, actor }) =>
@@ -137,6 +138,7 @@ export const changelogResolvers: Resolvers = {
     breaking: ({ entry }) => entry.breaking,
     refs: ({ entry }) => entry.refs,
     ticketRefs: ({ entry }) => entry.tickets,
+    originalTitle: (view) => view.title(),
     changes: (view) => view.changes(),
     tickets: (view) => view.tickets(),
   },

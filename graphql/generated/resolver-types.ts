@@ -482,6 +482,8 @@ export type ChangelogEntry = {
   changes: Array<Change>;
   /** The same for the same changes in every changelog. */
   key: Scalars['ID']['output'];
+  /** The title of the change that leads, as it may be shown. */
+  originalTitle: Scalars['String']['output'];
   /** All in its changes, put in by code. */
   refs: Array<Scalars['String']['output']>;
   section: ChangelogSection;
@@ -497,8 +499,11 @@ export type ChangelogEntry = {
 
 export type ChangelogEntryTextInput = {
   key: Scalars['ID']['input'];
-  /** One sentence, up to 400 characters. */
-  text: Scalars['String']['input'];
+  /** It is told no more; includeChanges puts it back. */
+  leaveOut?: InputMaybe<Scalars['Boolean']['input']>;
+  section?: InputMaybe<ChangelogSection>;
+  /** One sentence, up to 400 characters. What is the text already stays whose it is. */
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ChangelogFilter = {
@@ -832,15 +837,21 @@ export type DeleteLogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** At least one of text, section and leaveOut. */
 export type EditChangelogEntryInput = {
   changelogId: Scalars['ID']['input'];
   key: Scalars['ID']['input'];
+  /** It is told no more, now and when composed anew; includeChanges puts it back. */
+  leaveOut?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of the sections for these readers. */
+  section?: InputMaybe<ChangelogSection>;
   /** One sentence, up to 400 characters. */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type EditChangelogEntryPayload = {
   __typename?: 'EditChangelogEntryPayload';
+  /** Null when it is left out. */
   entry?: Maybe<ChangelogEntry>;
   userErrors: Array<UserError>;
 };
@@ -1669,6 +1680,8 @@ export type OmittedCount = {
 };
 
 export type OmittedReason =
+  /** Somebody left it out. It can be put back. */
+  | 'BY_A_PERSON'
   | 'CI'
   | 'DEPENDENCY'
   | 'DOCS'
@@ -3754,6 +3767,7 @@ export type ChangelogEntryResolvers<ContextType = GraphContext, ParentType exten
   changelogId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   changes?: Resolver<Array<ResolversTypes['Change']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  originalTitle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   section?: Resolver<ResolversTypes['ChangelogSection'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

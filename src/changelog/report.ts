@@ -84,6 +84,7 @@ const reasonWords: Record<OmittedReason, string> = {
   private: 'private',
   'less-notable': 'of less note beside the rest',
   label: 'by their label',
+  'by-a-person': 'left out by a person',
   trivial: 'trivial',
 };
 
