@@ -20,8 +20,11 @@ export type SlackFile = z.infer<typeof slackFile>;
 
 const attachment = z.object({
   pretext: z.string().nullish(),
+  author_name: z.string().nullish(),
   title: z.string().nullish(),
+  title_link: z.string().nullish(),
   text: z.string().nullish(),
+  footer: z.string().nullish(),
   fallback: z.string().nullish(),
   fields: z.array(z.object({ title: z.string().nullish(), value: z.string().nullish() })).nullish(),
   files: z.array(slackFile).nullish(),
@@ -64,10 +67,17 @@ export const messageText = (
     .filter((part) => part !== '')
     .join('\n');
 
-/** The same as Slack has it: its markup, links and entities are left for whoever reads them. */
-export const rawText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string => {
-  const said = [text ?? '', ...(attachments ?? []).map(attachmentText)].filter((part) => part.trim() !== '');
-  return said.length > 0 ? said.join('\n') : blocksText(blocks);
+/**
+ * The same as Slack has it: its markup, links and entities are left for whoever reads them. Of what bots attach it has the names above and below,
+ * too: many name there what it is about.
+ */
+export const rawText = ({ text, attachments, blocks }: Pick<SlackMessage, 'text' | 'attachments' | 'blocks'>): string =>
+  [text ?? '', blocksText(blocks, text ?? ''), ...(attachments ?? []).map(framedText)].filter((part) => part.trim() !== '').join('\n');
+
+const framedText = (each: z.infer<typeof attachment>): string => {
+  const { author_name: author, title, title_link: link, footer } = each;
+  const linked = title && link && !title.includes('<') ? { ...each, title: `<${link}|${title}>` } : each;
+  return [author, attachmentText(linked), footer].filter(Boolean).join('\n');
 };
 
 /** Ids of a message's files and of those in messages forwarded with it. */

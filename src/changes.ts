@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bareGlob, nextVersion } from './changelog/changes/index.ts';
 import type { Audience } from './changelog/changes/types.ts';
 import { asLanded } from './changelog/landed.ts';
+import { findLastTag } from './changelog/last-tag.ts';
 import { omittedLines, previewChanges } from './changelog/preview.ts';
 import { pushChanges } from './changelog/push-changes.ts';
 import { readGit } from './changelog/read-git.ts';
@@ -14,9 +16,12 @@ import { callersEnvironment, callersFolder, clientSettings } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { createProgressBar } from './terminal/progress-bar.ts';
 
-const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG] [--to TAG] [--audience engineers|customers|company]
-                                     [--version NAME] [--into CHANGELOG.md] [--leak WORD,GLOB] [--omitted] [--json]
-       npm run changes -- push    [--repo FOLDER] [--since TAG] [--to TAG] [--system owner/name] [--url http://…]
+const usage = `Usage: npm run changes -- preview [--repo FOLDER] [--since TAG | --all] [--to TAG] [--path FOLDER]
+                                     [--audience engineers|customers|company] [--version NAME] [--into CHANGELOG.md] [--leak WORD,GLOB] [--omitted] [--json]
+       npm run changes -- push    [--repo FOLDER] [--since TAG | --all] [--to TAG] [--path FOLDER] [--system owner/name]
+                                     [--url http://…]
+Both begin at the last tag before --to (HEAD) where no --since is given, and at the first commit with --all. --path keeps to what touches a
+folder of the repository, and to its own tags (api@1.4.0), where it has some.
 preview  composes a changelog of a repository's commits and prints it as Markdown; needs no server, no network and no key.
          --version names the release. --into writes it into that file, in its place: what people wrote there stays.
          --leak names what must not show: words, and places (internal/**) whose changes stay out. A server's own list is not known here.
@@ -29,6 +34,10 @@ const audiences: readonly string[] = ['engineers', 'customers', 'company'];
 type Options = {
   command: 'preview' | 'push';
   folder: string;
+  /** Everything, from the first commit on. */
+  all: boolean;
+  /** Folders or globs below the repository's root. */
+  paths: readonly string[];
   since?: string | undefined;
   to?: string | undefined;
   system?: string | undefined;
@@ -50,21 +59,35 @@ const main = async (): Promise<void> => {
   await (options.command === 'preview' ? preview : push)(options, stopping.signal);
 };
 
-const read = ({ folder, since, to, system }: Options, signal: AbortSignal) =>
+/** Where nobody says since when: since the last release. */
+const sinceOf = async ({ folder, all, paths, since, to }: Options, signal: AbortSignal): Promise<string | undefined> => {
+  if (since || all) return since || undefined;
+  const last = await findLastTag({ folder, environment: callersEnvironment(), signal }, { folders: paths, ...(to ? { to } : {}) });
+  if (last !== null)
+    console.error(`Since ${last}, the last tag${paths.length > 0 ? ` of ${paths.join(', ')}` : ''}; --all begins at the first commit.`);
+  return last ?? undefined;
+};
+
+const read = ({ folder, since, to, paths, system }: Options, signal: AbortSignal) =>
   readGit({
     folder,
     environment: callersEnvironment(),
     signal,
+    paths,
     ...(since ? { from: since } : {}),
     ...(to ? { to } : {}),
     ...(system ? { system } : {}),
   });
 
-const preview = async (options: Options, signal: AbortSignal): Promise<void> => {
+const noCommits = ({ since, paths }: Options): string =>
+  `There are no commits${since ? ` after ${since}` : ''}${paths.length > 0 ? ` that touch ${paths.join(' or ')}` : ''}`;
+
+const preview = async (given: Options, signal: AbortSignal): Promise<void> => {
+  const options = { ...given, since: await sinceOf(given, signal) };
   const { audience, json, since, version, into, leakList } = options;
   const commits = await read(options, signal);
   const [first] = commits;
-  if (!first) throw new AppError('NOT_FOUND', `There are no commits${since ? ` after ${since}` : ''}.`);
+  if (!first) throw new AppError('NOT_FOUND', `${noCommits(options)}.`);
   const here = { folder: options.folder, environment: callersEnvironment(), signal };
   const [line, releases] = [await readMainLine(here, options.to ?? 'HEAD'), await readTags(here, first.system, options.to)];
   const changes = asLanded(commits, line);
@@ -77,12 +100,14 @@ const preview = async (options: Options, signal: AbortSignal): Promise<void> => 
     await writeFile(into, markdown);
     console.error(`${into} has ${version ?? 'the section Unreleased'} now.`);
   }
-  if (json) console.log(JSON.stringify({ ...changelog, omitted }));
+  const { bump, reason } = changelog.semver;
+  const next = since === undefined ? null : nextVersion(since, bump);
+  if (json) console.log(JSON.stringify({ ...changelog, semver: { bump, reason, version: next }, omitted }));
   else if (options.omitted) process.stdout.write(`\nLeft out:\n${omittedLines(omitted)}`);
   if (leakList.length === 0) console.error('Nothing is hidden: there is no leak list here (--leak).');
   const told = changes.length - changelog.omitted.length;
   console.error(
-    `${count(changes.length, 'commit')}: ${told} in ${count(changelog.entries.length, 'entry', 'entries')}, ${omitted.length} left out. Proposed: ${changelog.semver.bump} (${changelog.semver.reason}).`,
+    `${count(changes.length, 'commit')}: ${told} in ${count(changelog.entries.length, 'entry', 'entries')}, ${omitted.length} left out. Proposed: ${bump}${next === null ? '' : `, ${next}`} (${reason}).`,
   );
 };
 
@@ -93,16 +118,17 @@ const whenMissing =
     throw new AppError('BAD_INPUT', `'${file}' cannot be read (${error.code}).`, { cause: error });
   };
 
-const push = async (options: Options, signal: AbortSignal): Promise<void> => {
+const push = async (given: Options, signal: AbortSignal): Promise<void> => {
   const { url: envUrl, token } = clientSettings();
   if (!token) throw new AppError('CONFIG', 'AIOPS_TOKEN is not set. Make a token with the scope CHANGES_WRITE and put it there.');
-  const url = options.url ?? envUrl;
+  const url = given.url ?? envUrl;
   if (!URL.canParse(url) || !/^https?:/i.test(url))
     throw new AppError('BAD_INPUT', `"${url}" is not the address of a server; write it like https://aiops.example.com.`);
+  const options = { ...given, since: await sinceOf(given, signal) };
   const here = { folder: options.folder, environment: callersEnvironment(), signal };
   const commits = await read(options, signal);
   const system = commits[0]?.system;
-  if (!system) return console.log(`There are no commits${options.since ? ` after ${options.since}` : ''}; nothing was sent.`);
+  if (!system) return console.log(`${noCommits(options)}; nothing was sent.`);
   const bar = createProgressBar(process.stderr);
   const [line, releases] = [await readMainLine(here, options.to ?? 'HEAD'), await readTags(here, system)];
   // Oldest first: what is cut off in the middle is continued from there.
@@ -124,6 +150,8 @@ const parseOptions = (): Options | null => {
     options: {
       repo: { type: 'string', default: '.' },
       since: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      path: { type: 'string', multiple: true, default: [] },
       to: { type: 'string' },
       system: { type: 'string' },
       audience: { type: 'string', default: 'engineers' },
@@ -141,11 +169,13 @@ const parseOptions = (): Options | null => {
   if ((command !== 'preview' && command !== 'push') || more.length > 0)
     throw new AppError('BAD_INPUT', `"${[command, ...more].join(' ')}" is not a command here.\n${usage}`);
   if (!audiences.includes(values.audience)) throw new AppError('BAD_INPUT', `The audience is one of ${audiences.join(', ')}.`);
-  const { repo, audience, into, version, leak, ...others } = values;
+  if (values.since && values.all) throw new AppError('BAD_INPUT', 'Say --since TAG or --all, not both.');
+  const { repo, audience, into, version, leak, path, ...others } = values;
   return {
     command,
     folder: resolve(callersFolder(), repo),
     audience: audience as Audience,
+    paths: path.map(bareGlob).filter((folder) => folder !== '' && folder !== '.'),
     leakList: leak.flatMap((words) => words.split(',')).filter((word) => word.trim() !== ''),
     into: into && resolve(callersFolder(), into),
     version: version?.trim() || undefined,

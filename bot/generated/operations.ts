@@ -108,8 +108,11 @@ export type ChangelogAudience =
 
 export type ChangelogEntryTextInput = {
   key: string;
-  /** One sentence, up to 400 characters. */
-  text: string;
+  /** It is told no more; includeChanges puts it back. */
+  leaveOut?: boolean | null | undefined;
+  section?: ChangelogSection | null | undefined;
+  /** One sentence, up to 400 characters. What is the text already stays whose it is. */
+  text?: string | null | undefined;
 };
 
 export type ChangelogFrequency =
@@ -214,6 +217,8 @@ export type MoveTicketInput = {
 };
 
 export type OmittedReason =
+  /** Somebody left it out. It can be put back. */
+  | 'BY_A_PERSON'
   | 'CI'
   | 'DEPENDENCY'
   | 'DOCS'
@@ -553,7 +558,7 @@ export type ChangelogDraftQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogDraftQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { entries: Array<{ key: string, section: ChangelogSection, text: string, breaking: boolean }> } | null } | null };
+export type ChangelogDraftQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { audience: ChangelogAudience, entries: Array<{ key: string, section: ChangelogSection, text: string, breaking: boolean, refs: Array<string>, originalTitle: string }> } | null } | null };
 
 export type SubscribeChangelogMutationVariables = Exact<{
   input: SubscribeChangelogInput;
@@ -922,11 +927,14 @@ export const ChangelogDraftDocument = new TypedDocumentString(`
     id
     state
     changelog {
+      audience
       entries {
         key
         section
         text
         breaking
+        refs
+        originalTitle
       }
     }
   }

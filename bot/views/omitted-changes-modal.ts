@@ -91,6 +91,7 @@ const REASONS: Partial<Record<Left['reason'], string>> = {
   RELEASE: 'a release',
   UNRELEASED_FIX: 'mends what was never released',
   LABEL: 'its label asks for it',
+  BY_A_PERSON: 'left out by a person',
 };
 
 const whyOf = (reason: Left['reason']): string => REASONS[reason] ?? reason.toLowerCase().replaceAll('_', ' ');

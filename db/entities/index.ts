@@ -6,6 +6,7 @@ import { ChangelogSchema } from './changelog.ts';
 import { ChangelogEditSchema } from './changelog-edit.ts';
 import { ChangelogEntrySchema } from './changelog-entry.ts';
 import { ChangelogInclusionSchema } from './changelog-inclusion.ts';
+import { ChangelogPlacementSchema } from './changelog-placement.ts';
 import { ChangelogPostSchema } from './changelog-post.ts';
 import { ChangelogSettingsSchema } from './changelog-settings.ts';
 import { ChangelogSubscriptionSchema } from './changelog-subscription.ts';
@@ -70,6 +71,7 @@ export const entities = [
   ChangelogEntrySchema,
   ChangelogEditSchema,
   ChangelogInclusionSchema,
+  ChangelogPlacementSchema,
   ChangelogSettingsSchema,
   ChangelogSubscriptionSchema,
   ChangelogPostSchema,

@@ -1,4 +1,5 @@
 import { fromAudience } from '#graphql/changelog/enums.ts';
+import { parseEntryEdit } from '#graphql/changelog/parse-inputs.ts';
 import { userErrors } from '#graphql/errors.ts';
 import type { Resolvers } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
@@ -31,7 +32,7 @@ export const changelogPostsResolvers: Resolvers = {
       userErrors(async () => ({ post: await changelogPosts.skip(await actor(), withoutNul(input.id)) })),
     editChangelogPost: (_, { input }, { changelogPosts, actor }) =>
       userErrors(async () => {
-        const entries = input.entries.map(({ key, text }) => ({ key: withoutNul(key), text: withoutNul(text) }));
+        const entries = input.entries.map(parseEntryEdit);
         return { post: await changelogPosts.edit(await actor(), { id: withoutNul(input.id), entries }) };
       }),
     recomposeChangelogPost: (_, { input }, { changelogPosts, actor }) =>

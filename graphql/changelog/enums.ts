@@ -17,5 +17,7 @@ export const toSource = (source: ChangeSource): Pure.ChangeSource => source.toLo
 export const fromSource = (source: Pure.ChangeSource): ChangeSource => source.toUpperCase() as ChangeSource;
 export const fromReason = (reason: Pure.OmittedReason): OmittedReason => reason.toUpperCase().replaceAll('-', '_') as OmittedReason;
 export const fromBump = (bump: Pure.Changelog['semver']['bump']): SemverBump => bump.toUpperCase() as SemverBump;
+export const toSection = (section: ChangelogSection): Pure.SectionName =>
+  section === 'PEOPLE_AND_POLICY' ? 'People & Policy' : ((section.charAt(0) + section.slice(1).toLowerCase()) as Pure.SectionName);
 export const fromSection = (section: Pure.SectionName): ChangelogSection =>
   section.toUpperCase().replace(' & ', '_AND_') as ChangelogSection;

@@ -4,6 +4,7 @@ import type {
   AddChangeInput,
   ChangeFilter as ChangeFilterInput,
   ChangeInput,
+  ChangelogEntryTextInput,
   ChangelogFilter as ChangelogFilterInput,
   GenerateChangelogInput,
   RecordChangeEventInput,
@@ -17,7 +18,7 @@ import type { GivenChange } from '#src/changelog/new-change.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { parseLine } from '#src/core/parse-line.ts';
-import { toAudience, toKind, toSource } from './enums.ts';
+import { toAudience, toKind, toSection, toSource } from './enums.ts';
 
 /** Throws BAD_INPUT. */
 export const parseRecordChanges = ({ changes, idempotencyKey }: RecordChangesInput): RecordChanges => ({
@@ -76,6 +77,14 @@ export const parseChangeEvent = (
     url: url || undefined,
   };
 };
+
+/** What is to become of an entry. */
+export const parseEntryEdit = ({ key, text, section, leaveOut }: ChangelogEntryTextInput) => ({
+  key: withoutNul(key),
+  text: text === null || text === undefined ? undefined : withoutNul(text),
+  section: section ? toSection(section) : undefined,
+  leaveOut: leaveOut ?? undefined,
+});
 
 /** Throws BAD_INPUT, and FORBIDDEN for Slack's part without ACT_FOR_SLACK. */
 export const parseGenerateChangelog = (actor: Actor, input: GenerateChangelogInput): GenerateChangelog => {

@@ -10,6 +10,7 @@ import { omittedPage } from './omitted-page.ts';
 import {
   parseAddChange,
   parseChangeEvent,
+  parseEntryEdit,
   parseGenerateChangelog,
   parseRecordChanges,
   toChangeFilter,
@@ -74,7 +75,7 @@ export const changelogResolvers: Resolvers = {
       userErrors(async () => {
         const asker = await actor();
         const [changelogId, key] = [withoutNul(input.changelogId), withoutNul(input.key)];
-        await changelogs.editEntry(asker, { changelogId, key, text: withoutNul(input.text) });
+        await changelogs.editEntry(asker, { changelogId, ...parseEntryEdit(input) });
         return { entry: (await changelogs.entriesOf(asker, changelogId)).find(({ entry }) => entry.key === key) ?? null };
       }),
     includeChanges: (_, { input }, { changelogs, actor }) =>
@@ -109,7 +110,7 @@ export const changelogResolvers: Resolvers = {
   Changelog: {
     audience: ({ audience }) => fromAudience(audience),
     headline: async (changelog, _, { changelogs, actor }) => changelogs.headlineOf(await actor(), changelog),
-    semver: ({ semver }) => (semver ? { bump: fromBump(semver.bump), reason: semver.reason } : null),
+    semver: ({ semver }) => (semver ? { bump: fromBump(semver.bump), reason: semver.reason, version: semver.version ?? null } : null),
     rejectedTexts: ({ rejected }) => rejected,
     entries: async ({ id }, _, { changelogs, actor }) => changelogs.entriesOf(await actor(), id),
     omitted: async ({ id }, page, { changelogs, actor }) => {
@@ -137,6 +138,7 @@ export const changelogResolvers: Resolvers = {
     breaking: ({ entry }) => entry.breaking,
     refs: ({ entry }) => entry.refs,
     ticketRefs: ({ entry }) => entry.tickets,
+    originalTitle: (view) => view.title(),
     changes: (view) => view.changes(),
     tickets: (view) => view.tickets(),
   },

@@ -486,6 +486,8 @@ export type ChangelogEntry = {
   changes: Array<Change>;
   /** The same for the same changes in every changelog. */
   key: Scalars['ID']['output'];
+  /** The title of the change that leads, as it may be shown. */
+  originalTitle: Scalars['String']['output'];
   /** All in its changes, put in by code. */
   refs: Array<Scalars['String']['output']>;
   section: ChangelogSection;
@@ -501,8 +503,11 @@ export type ChangelogEntry = {
 
 export type ChangelogEntryTextInput = {
   key: Scalars['ID']['input'];
-  /** One sentence, up to 400 characters. */
-  text: Scalars['String']['input'];
+  /** It is told no more; includeChanges puts it back. */
+  leaveOut?: InputMaybe<Scalars['Boolean']['input']>;
+  section?: InputMaybe<ChangelogSection>;
+  /** One sentence, up to 400 characters. What is the text already stays whose it is. */
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ChangelogFilter = {
@@ -838,15 +843,21 @@ export type DeleteLogPayload = {
   userErrors: Array<UserError>;
 };
 
+/** At least one of text, section and leaveOut. */
 export type EditChangelogEntryInput = {
   changelogId: Scalars['ID']['input'];
   key: Scalars['ID']['input'];
+  /** It is told no more, now and when composed anew; includeChanges puts it back. */
+  leaveOut?: InputMaybe<Scalars['Boolean']['input']>;
+  /** One of the sections for these readers. */
+  section?: InputMaybe<ChangelogSection>;
   /** One sentence, up to 400 characters. */
-  text: Scalars['String']['input'];
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type EditChangelogEntryPayload = {
   __typename?: 'EditChangelogEntryPayload';
+  /** Null when it is left out. */
   entry?: Maybe<ChangelogEntry>;
   userErrors: Array<UserError>;
 };
@@ -1675,6 +1686,8 @@ export type OmittedCount = {
 };
 
 export type OmittedReason =
+  /** Somebody left it out. It can be put back. */
+  | 'BY_A_PERSON'
   | 'CI'
   | 'DEPENDENCY'
   | 'DOCS'
@@ -2177,6 +2190,8 @@ export type SemverProposal = {
   __typename?: 'SemverProposal';
   bump: SemverBump;
   reason: Scalars['String']['output'];
+  /** The name of the next release, in the form of the last one before the period. Null for several systems, where none is known, or where one came out meanwhile. */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A short-lived access token and the refresh token that buys the next pair, once. */
@@ -3759,6 +3774,7 @@ export type ChangelogEntryResolvers<ContextType = GraphContext, ParentType exten
   changelogId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   changes?: Resolver<Array<ResolversTypes['Change']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  originalTitle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   section?: Resolver<ResolversTypes['ChangelogSection'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4338,6 +4354,7 @@ export type SaveChangelogSettingsPayloadResolvers<ContextType = GraphContext, Pa
 export type SemverProposalResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SemverProposal'] = ResolversParentTypes['SemverProposal']> = {
   bump?: Resolver<ResolversTypes['SemverBump'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {

@@ -10,10 +10,10 @@ import { type Connection, findPage, type Page } from '#db/page.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
-import { notFound } from './changelog-requests.ts';
 import { createLeakGuard, type LeakGuard } from './changes/index.ts';
 import type { Audience, ChangeKind, ChangeSource, Omitted, OmittedReason } from './changes/types.ts';
 import { type Composed, loadComposed } from './compose-changelog.ts';
+import { notFound } from './edit-entry.ts';
 import { findHidden, hideInName, hideInText } from './hide-leaks.ts';
 import { PRIVATE } from './private-words.ts';
 import { renderChangelog, spliceRelease } from './render/index.ts';
@@ -32,7 +32,13 @@ export type ChangeFilter = {
 export type ChangelogFilter = { audience?: Audience | undefined; status?: readonly WorkStatus[] | undefined; system?: string | undefined };
 
 /** An entry, and what it tells of; what is loaded is loaded once for all entries of a list. */
-export type EntryView = { entry: ChangelogEntry; changes(): Promise<Change[]>; tickets(): Promise<Ticket[]> };
+export type EntryView = {
+  entry: ChangelogEntry;
+  /** Of the change that leads, as it may be shown. */
+  title(): Promise<string>;
+  changes(): Promise<Change[]>;
+  tickets(): Promise<Ticket[]>;
+};
 export type OmittedView = Omitted & { row: Change };
 
 export type ChangelogReading = {
@@ -211,8 +217,12 @@ const toViews = async (db: Db, actor: Actor, rows: readonly ChangelogEntry[]): P
     const found = numbers.length > 0 ? await db.find(Ticket, { number: { $in: numbers } }) : [];
     return new Map(found.map((ticket) => [`T-${ticket.number}`, ticket]));
   });
-  return entries.map((entry) => ({
+  return entries.map((entry, place) => ({
     entry,
+    async title() {
+      const lead = (await allChanges()).get(entry.changes[0] ?? '');
+      return hidden[place] || !lead ? PRIVATE : hideInName(guard, lead.title);
+    },
     async changes() {
       const known = await allChanges();
       return entry.changes.flatMap((id) => known.get(id) ?? []);

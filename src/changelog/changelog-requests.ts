@@ -1,11 +1,8 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { ApiToken } from '#db/entities/api-token.ts';
 import { Changelog, type ChangelogFormat, type ChangelogScope } from '#db/entities/changelog.ts';
-import { ChangelogEdit } from '#db/entities/changelog-edit.ts';
-import { ChangelogEntry } from '#db/entities/changelog-entry.ts';
 import { ChangelogInclusion } from '#db/entities/changelog-inclusion.ts';
+import { ChangelogPlacement } from '#db/entities/changelog-placement.ts';
 import { Delivery } from '#db/entities/delivery.ts';
-import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { writeTogether } from '#db/write-together.ts';
 import { auditRow, recordAudit } from '#src/auth/audit.ts';
@@ -14,15 +11,12 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, ReplyTo } from '#src/core/ports.ts';
-import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
-import { createLeakGuard } from './changes/index.ts';
 import type { Audience, OmittedReason } from './changes/types.ts';
 import { checkScope } from './check-scope.ts';
 import { newChangelog } from './compose-changelog.ts';
-import { readSettings } from './settings-service.ts';
+import { createEditEntry, type EditEntry, notFound } from './edit-entry.ts';
 import { type Beginning, sinceRelease } from './since-release.ts';
-import { withoutSteering } from './without-steering.ts';
 
 export type GenerateChangelog = {
   scope: ChangelogScope;
@@ -37,13 +31,11 @@ export type GenerateChangelog = {
   replyTo?: ReplyTo | undefined;
 };
 
-export type EditEntry = { changelogId: string; key: string; text: string };
-
 export type ChangelogRequests = {
   /** Queues the work. The same key gives the first changelog. Throws BAD_INPUT, NOT_FOUND (the tag), FORBIDDEN. */
   generateChangelog(actor: Actor, input: GenerateChangelog): Promise<{ changelog: Changelog; replayed: boolean }>;
-  /** A person's words stand, also when the changelog is composed anew (law 12). Throws BAD_INPUT, NOT_FOUND, CONFLICT (not written yet). */
-  editEntry(actor: Actor, edit: EditEntry): Promise<ChangelogEntry>;
+  /** Other words, another section, or left out; it stands (law 12). Throws BAD_INPUT, NOT_FOUND, CONFLICT (not written yet). */
+  editEntry(actor: Actor, edit: EditEntry): Promise<void>;
   /**
    * Puts back what a changelog left out: it is told from then on, when that one is composed again and in those to come for the same readers.
    * Throws BAD_INPUT (it is not left out there, was taken back, is hidden by the leak list, or is for other readers), NOT_FOUND.
@@ -54,8 +46,6 @@ export type ChangelogRequests = {
 export type IncludeChanges = { changelogId: string; changes: readonly string[] };
 
 type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
-
-const MOST_TEXT = 400;
 
 export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admission = openDoor }: RequestDeps): ChangelogRequests => ({
   async generateChangelog(actor, input) {
@@ -97,43 +87,7 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
     }
   },
 
-  async editEntry(actor, { changelogId, key, text }) {
-    requireScope(actor, 'CHANGES_WRITE');
-    const { workspaceId } = actor;
-    const sentence = withoutSteering(text).replace(/\s+/g, ' ').trim();
-    if (sentence === '' || sentence.length > MOST_TEXT)
-      throw new AppError('BAD_INPUT', `An entry has 1 to ${MOST_TEXT} characters.`, { field: 'text' });
-    return forWorkspace(orm, workspaceId).transactional(async (db) => {
-      const changelog = await db.findOne(Changelog, { id: changelogId });
-      if (!changelog) throw notFound();
-      const entry = await db.findOne(ChangelogEntry, { changelogId, key });
-      if (!entry)
-        throw changelog.finishedAt
-          ? new AppError('NOT_FOUND', 'That changelog has no such entry; ask for its entries again.', { field: 'key' })
-          : new AppError('CONFLICT', 'That changelog is still being written; try again when it is done.');
-      const { leakList } = await readSettings(db, workspaceId);
-      if (createLeakGuard(leakList).leaks(sentence))
-        throw new AppError('BAD_INPUT', 'That text names something of the leak list, which may not show in a changelog.', {
-          field: 'text',
-        });
-      const { audience } = changelog;
-      const wordedBy = (await isProgram(db, actor)) ? 'PROGRAM' : 'PERSON';
-      await db.upsert(
-        ChangelogEdit,
-        {
-          ...{ workspaceId, audience, entryKey: key, changes: entry.changes, text: sentence },
-          ...{ editedBy: actor.actingFor ?? actor.id, editedAt: clock.now(), wordedBy },
-        },
-        { onConflictFields: ['workspaceId', 'audience', 'entryKey'] },
-      );
-      Object.assign(entry, { text: sentence, wordedBy });
-      await db.flush();
-      await recordAudit(db, actor, 'changelog_entry.edited', changelogId);
-      await enqueueDelivery(db, changelogId);
-      await notify(db, changelogId);
-      return entry;
-    });
-  },
+  editEntry: createEditEntry({ orm, clock }),
 
   async includeChanges(actor, { changelogId, changes }) {
     requireScope(actor, 'CHANGES_WRITE');
@@ -151,6 +105,9 @@ export const createChangelogRequests = ({ orm, clock, requireSlackTeam, admissio
       }
       const by = { includedBy: actor.actingFor ?? actor.id, includedAt: clock.now() };
       const rows = [...new Set(changes)].map((changeId) => ({ workspaceId, audience: changelog.audience, changeId, ...by }));
+      // The last word counts.
+      const out = { audience: changelog.audience, leftOut: true, changes: { $overlap: [...changes] } };
+      await db.nativeUpdate(ChangelogPlacement, out, { leftOut: false });
       await db.upsertMany(ChangelogInclusion, rows, { onConflictFields: ['workspaceId', 'audience', 'changeId'] });
       await recordAudit(db, actor, 'changelog.changes_included', changelogId);
       return changelog;
@@ -168,14 +125,6 @@ const settled: Partial<Record<OmittedReason, string>> = {
   private: 'it is of a place of the leak list',
   'not-for-readers': 'it is for people of the house; the label “customers” on the change itself makes it one for customers',
 };
-
-/** A token that is nobody's own, and that acts for nobody. */
-const isProgram = async (db: Db, { id, actingFor }: Actor): Promise<boolean> =>
-  actingFor === null && (await db.count(ApiToken, { id, kind: 'SERVICE' })) > 0;
-
-/** Also of changelogs that are of another workspace. */
-export const notFound = (): AppError =>
-  new AppError('NOT_FOUND', 'That changelog was not found. Check the id; changelogs of other workspaces cannot be seen.', { field: 'id' });
 
 const findByKey = async (db: Db, key: string | undefined): Promise<Changelog | null> =>
   key ? db.findOne(Changelog, { idempotencyKey: key }) : null;

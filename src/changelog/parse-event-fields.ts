@@ -16,12 +16,19 @@ const names: Record<string, readonly string[]> = {
     'database',
     'cluster',
     'flag',
+    'stack',
+    'site',
+    'pipeline',
+    'application name',
+    'service name',
+    'pipeline name',
   ],
   title: ['title', 'summary', 'change', 'subject', 'what'],
   body: ['description', 'details', 'body', 'notes', 'reason', 'why'],
-  version: ['version', 'release', 'tag', 'revision', 'image'],
-  environment: ['environment', 'env', 'stage', 'target'],
-  status: ['status', 'result', 'state', 'outcome', 'phase'],
+  version: ['version', 'release', 'tag', 'revision', 'new version'],
+  image: ['image', 'image tag', 'container image'],
+  environment: ['environment', 'env', 'stage', 'target', 'deployment group'],
+  status: ['status', 'result', 'state', 'outcome', 'phase', 'deployment status', 'conclusion'],
   time: ['time', 'at', 'when', 'date', 'timestamp', 'finished', 'finished at', 'deployed at'],
   url: ['url', 'link', 'details url', 'run'],
   labels: ['labels', 'tags'],
@@ -57,10 +64,13 @@ const kinds: Record<string, ChangeKind> = {
 };
 
 const LINE = /^[-•*]?\s*([A-Za-z][A-Za-z _-]{0,24}?)\s*[:=]\s*(\S.*)$/;
-const over = /^(?:ok|success(?:ful|fully)?|succeeded|done|complete(?:d)?|finished|applied|synced|healthy|live|deployed|active)\b/i;
+const over =
+  /^(?:ok|success(?:ful|fully)?|succeeded|done|completed?|finished|applied|synced|healthy|live|deployed|active|ready|published|passed)\b/i;
 
-/** A block of `key: value` lines; null when it is none, 'not a change' when it says that nothing has changed (yet). */
-export const parseEventFields = (lines: readonly string[]): ChangeEvent | null | 'not a change' => {
+/** What `key: value` lines say of a system, its version and where it runs. */
+export type EventFields = { system?: string; version?: string; environment?: string };
+
+const readAll = (lines: readonly string[]): { found: Map<string, string>; rest: string[] } => {
   const found = new Map<string, string>();
   const rest: string[] = [];
   for (const line of lines) {
@@ -69,8 +79,34 @@ export const parseEventFields = (lines: readonly string[]): ChangeEvent | null |
     if (name && !found.has(name)) found.set(name, value.trim());
     else rest.push(line);
   }
+  return { found, rest };
+};
+
+/** The fields among the lines of a message that says what changed in a sentence. */
+export const readFields = (lines: readonly string[]): EventFields => {
+  const { found } = readAll(lines);
+  const one = (name: string, form: RegExp): string | undefined => form.exec(found.get(name) ?? '')?.[1];
+  const [system, environment] = [one('system', /^["'“]?([A-Za-z][\w./-]{0,80})["'”]?$/), one('environment', /^([\w./-]{1,40})$/)];
+  const tagged = /(?:^|[:@])(v?\d+[\w.+-]*|[0-9a-f]{7,40})$/i;
+  const version = one('image', tagged) ?? one('version', tagged);
+  return { ...(system ? { system } : {}), ...(version ? { version } : {}), ...(environment ? { environment } : {}) };
+};
+
+/** A line says of how it ended that it did not go well, or has not yet. */
+export const isUndone = (lines: readonly string[]): boolean =>
+  lines.some((line) => {
+    const [, key = '', value = ''] = LINE.exec(line) ?? [];
+    return (byName.get(key.toLowerCase()) === 'status' || /\b(?:status|health)$/i.test(key)) && ended.test(value);
+  });
+
+const ended =
+  /^(?:fail|error|cancel|abort|reject|denied|pending|queued|waiting|start|in[ _-]progress|running|degraded|rolled back|timed? ?out|out ?of ?sync)/i;
+
+/** A block of `key: value` lines; null when it is none, 'not a change' when it says that nothing has changed (yet). */
+export const parseEventFields = (lines: readonly string[]): ChangeEvent | null | 'not a change' => {
+  const { found, rest } = readAll(lines);
   const get = (name: string): string | undefined => found.get(name);
-  const kind = kinds[(get('kind') ?? '').toLowerCase()] ?? (get('system') && get('version') ? 'deploy' : undefined);
+  const kind = kinds[(get('kind') ?? '').toLowerCase()] ?? (get('system') && (get('version') ?? get('image')) ? 'deploy' : undefined);
   if (!kind || !(get('title') || get('system')) || found.size < 2) return null;
   const status = get('status');
   if (status !== undefined && !over.test(status)) return 'not a change';
@@ -79,7 +115,8 @@ export const parseEventFields = (lines: readonly string[]): ChangeEvent | null |
   return {
     kind,
     system: get('system') ?? 'company',
-    title: get('title') ?? titleOf(kind, get('system') as string, get('version'), get('environment')),
+    title:
+      get('title') ?? titleOf(kind, get('system') as string, get('version') ?? get('image'), get('environment'), isRollback(get('kind'))),
     body: [get('body'), ...rest].filter(Boolean).join('\n'),
     labels: (get('labels') ?? '')
       .split(/[,\s]+/)
@@ -91,9 +128,12 @@ export const parseEventFields = (lines: readonly string[]): ChangeEvent | null |
   };
 };
 
-const titleOf = (kind: ChangeKind, system: string, version: string | undefined, environment: string | undefined): string => {
+const titleOf = (kind: ChangeKind, system: string, version: string | undefined, environment: string | undefined, back: boolean): string => {
+  if (back) return `Rolled back ${system}${version ? ` to ${version}` : ''}${environment ? ` in ${environment}` : ''}`;
   const what = [system, version].filter(Boolean).join(' ');
   return `${verbs[kind] ?? 'Changed'} ${what}${environment ? ` ${kind === 'deploy' ? 'to' : 'in'} ${environment}` : ''}`;
 };
+
+const isRollback = (kind: string | undefined): boolean => /^roll-?back$/i.test(kind ?? '');
 
 const verbs: Partial<Record<ChangeKind, string>> = { deploy: 'Deployed', database: 'Migrated' };

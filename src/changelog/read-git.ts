@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { AppError } from '#src/core/errors.ts';
 import { findBrought } from './brought-by-merges.ts';
-import { type Change, findReferences, NO_MESSAGE, none } from './changes/index.ts';
+import { type Change, findReferences, matchesGlob, NO_MESSAGE, none } from './changes/index.ts';
 import { cutText } from './cut-text.ts';
 import { askGit, endOf, type Here, startGit } from './git.ts';
+import { nearestTag } from './nearest-tag.ts';
 import { withoutSteering } from './without-steering.ts';
 
 export type GitRange = Here & {
@@ -12,6 +13,8 @@ export type GitRange = Here & {
   from?: string;
   /** HEAD when not given. */
   to?: string;
+  /** Folders or globs below the repository's root: only what touches one of them. */
+  paths?: readonly string[];
   /** What the changes are filed under; else 'owner/name' of the remote 'origin', else the folder's name. */
   system?: string;
 };
@@ -26,7 +29,15 @@ const fields = 5;
  * when the signal aborts. Runs nothing the repository's own settings name.
  * @throws {AppError} BAD_INPUT where there is no repository or no git, NOT_FOUND for a tag, branch or sha it does not have
  */
-export const readGit = async ({ folder, environment, signal, from, to = 'HEAD', system }: GitRange): Promise<Change[]> => {
+export const readGit = async ({
+  folder,
+  environment,
+  signal,
+  from,
+  to = 'HEAD',
+  paths: within = [],
+  system,
+}: GitRange): Promise<Change[]> => {
   const here = { folder: resolve(folder), environment, signal };
   await checkRepository(here);
   const remote = await findRemote(here);
@@ -47,6 +58,7 @@ export const readGit = async ({ folder, environment, signal, from, to = 'HEAD', 
   for await (const record of readRecords(here, marker, start === null ? [end] : [end, `^${start}`])) {
     const [sha = '', above = '', seconds = '', title = '', body = '', ...touched] = record;
     parents.set(sha, above === '' ? [] : above.split(' '));
+    if (within.length > 0 && !touched.some((path) => within.some((glob) => matchesGlob(path, glob)))) continue;
     changes.push(
       toChange({
         sha,
@@ -178,11 +190,15 @@ const checkRepository = async (here: Here): Promise<void> => {
 const findCommit = async (here: Here, name: string): Promise<string> => {
   const { code, text } = await askGit(here, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   if (code === 0) return text.trim();
-  const empty =
-    name === 'HEAD'
-      ? 'It has no commits yet.'
-      : 'Fetch all tags and the whole history (git fetch --tags; in a shallow clone also --unshallow) or name another.';
-  throw new AppError('NOT_FOUND', `The repository has no tag, branch or commit '${name}'. ${empty}`);
+  throw new AppError('NOT_FOUND', `The repository has no tag, branch or commit '${name}'. ${await adviceFor(here, name)}`);
+};
+
+const adviceFor = async (here: Here, name: string): Promise<string> => {
+  if (name === 'HEAD') return 'It has no commits yet.';
+  const { text } = await askGit(here, ['for-each-ref', '--sort=-creatordate', '--format=%(refname:strip=2)', 'refs/tags', 'refs/heads']);
+  const nearest = nearestTag(name, text.split('\n').filter(Boolean));
+  const fetching = 'Fetch all tags and the whole history (git fetch --tags; in a shallow clone also --unshallow) or name another.';
+  return nearest === null ? fetching : `Did you mean '${nearest}'? ${fetching}`;
 };
 
 /** 'owner/name' and the address to look at, from the remote 'origin'. A password in the remote's address is no part of either. */

@@ -45,7 +45,7 @@ const factsOf = (changelog: Changelog, { changeCount, entries, omitted, semver }
   const { rejected, receipt, id } = changelog;
   return [
     `${count(changeCount, 'change')} = ${told} in ${count(entries.length, 'entry', 'entries')} + ${omitted.length} left out${whyOf(omitted)}`,
-    ...(semver.bump === 'none' ? [] : [`a ${semver.bump} version: ${semver.reason}`]),
+    ...(semver.bump === 'none' ? [] : [`a ${semver.bump} version${semver.version ? ` (${semver.version})` : ''}: ${semver.reason}`]),
     ...(rejected > 0 ? [`${count(rejected, 'text')} of the engine did not pass the check; the built-in words stand there`] : []),
     ...failureOf(changelog),
     ...(receipt?.insteadOf === undefined ? [] : [`Built-in words: today's budget for ${receipt.insteadOf} is used up`]),
@@ -84,6 +84,7 @@ const reasonWords: Record<OmittedReason, string> = {
   private: 'private',
   'less-notable': 'of less note beside the rest',
   label: 'by their label',
+  'by-a-person': 'left out by a person',
   trivial: 'trivial',
 };
 

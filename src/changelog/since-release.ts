@@ -2,6 +2,7 @@ import { Change } from '#db/entities/change.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import { AppError } from '#src/core/errors.ts';
+import { nearestTag } from './nearest-tag.ts';
 
 /** Where a changelog begins; `begins` where its systems do not begin at the same time, in milliseconds. */
 export type Beginning = { from: Date; begins: Record<string, number> | null };
@@ -21,7 +22,10 @@ export const sinceRelease = async (db: Db, workspaceId: string, tag: string, sys
     ({ system }) => fold(system),
   );
   if (bySystem.size === 0)
-    throw wrong('NOT_FOUND', `No release "${bare.slice(0, 80)}" is known here; name one that came in as a change, or use "from".`);
+    throw wrong(
+      'NOT_FOUND',
+      `No release "${bare.slice(0, 80)}" is known here; ${await nearestKnown(db, workspaceId, bare, wanted)}, or use "from".`,
+    );
   const without = systems.filter((system) => !bySystem.has(fold(system)));
   if (without.length > 0)
     throw wrong(
@@ -40,6 +44,18 @@ export const sinceRelease = async (db: Db, workspaceId: string, tag: string, sys
 };
 
 const MOST_RELEASES = 1_000;
+
+const nearestKnown = async (db: Db, workspaceId: string, name: string, systems: ReadonlySet<string>): Promise<string> => {
+  const rows = await queryPrepared<{ title: string }>(db, namesQuery, [workspaceId, [...systems], [...systems], MOST_RELEASES]);
+  const nearest = nearestTag(
+    name,
+    rows.map(({ title }) => title),
+  );
+  return nearest === null ? 'name one that came in as a change' : `did you mean "${nearest}"? Name one that came in as a change`;
+};
+
+const namesQuery = `select "title" from "change" where "workspace_id" = ? and "kind" = 'release'
+  and (cardinality(?::text[]) = 0 or lower("system") = any(?::text[])) order by "time" desc limit ?`;
 
 /** Names of systems are compared without regard to case. */
 export const fold = (system: string): string => system.toLowerCase();

@@ -6,9 +6,10 @@ import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { enqueueDelivery } from '#src/delivery/enqueue-delivery.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
-import { createLeakGuard } from './changes/index.ts';
+import { createLeakGuard, sectionsOf, writeHeadline } from './changes/index.ts';
 import type { Change, Changelog as Composition } from './changes/types.ts';
 import { findEdits } from './find-edits.ts';
+import { findPlacements, placeEntries } from './find-placements.ts';
 import type { WordedEntry, Words } from './words.ts';
 
 /** What a changelog is made of. */
@@ -42,25 +43,35 @@ export const storeChangelog = async (
   const { changelog, plan, changes, readAt } = work;
   const { id, workspaceId } = changelog;
   await forWorkspace(orm, workspaceId).transactional(async (db) => {
+    const { entries: placed, omitted } = placeEntries(
+      { entries: [...entries], omitted: plan.omitted },
+      await findPlacements(db, changelog.audience),
+      sectionsOf(changelog.audience),
+    );
+    const isMoved = placed.some(({ key, section }, at) => entries[at]?.key !== key || entries[at].section !== section);
     const stored = await db.nativeUpdate(
       Changelog,
       { id, status: { $nin: [...finished] } },
       {
-        ...{ status, headline, rejected, receipt, readAt, failure: failure ?? null },
-        ...{ semver: plan.semver, omitted: plan.omitted, changeCount: changes.length },
+        ...{
+          status,
+          headline: isMoved || placed.length < entries.length ? writeHeadline({ entries: placed, omitted }, changelog.audience) : headline,
+        },
+        ...{ rejected, receipt, readAt, failure: failure ?? null },
+        ...{ semver: plan.semver, omitted, changeCount: changes.length },
         finishedAt: status === 'SUCCEEDED' ? clock.now() : null,
       },
     );
     if (stored === 0) return;
     await db.nativeDelete(ChangelogEntry, { changelogId: id });
-    const rows = (await withEdits(db, work, entries)).map((entry, position) => ({ ...entry, changelogId: id, workspaceId, position }));
+    const rows = (await withEdits(db, work, placed)).map((entry, position) => ({ ...entry, changelogId: id, workspaceId, position }));
     for (let at = 0; at < rows.length; at += ROWS) await db.insertMany(ChangelogEntry, rows.slice(at, at + ROWS));
     await enqueueDelivery(db, id);
     await notify(db, id);
   });
 };
 
-/** Read inside the commit: what a person wrote while the engine did stands (law 12). Only the leak list, which people wrote too, is above it. */
+/** Read inside the commit: what a person wrote or moved while the engine wrote stands (law 12). Only the leak list, which people wrote too, is above it. */
 const withEdits = async (db: Db, { changelog, leakList }: Work, entries: readonly WordedEntry[]): Promise<WordedEntry[]> => {
   const edits = await findEdits(db, changelog.audience, entries);
   const guard = createLeakGuard(leakList);

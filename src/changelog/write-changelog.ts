@@ -6,6 +6,8 @@ import { newId } from '#src/core/ids.ts';
 import { askForWords } from './ask-for-words.ts';
 import type { ComposeDeps } from './compose-changelog.ts';
 import { findCertain } from './find-edits.ts';
+import { findPlacements } from './find-placements.ts';
+import { nextRelease } from './next-release.ts';
 import { type Apart, readPeriod } from './read-period.ts';
 import { beginChangelog, storeChangelog } from './store-changelog.ts';
 import { builtinWords } from './words.ts';
@@ -34,7 +36,8 @@ export const writeChangelog = async (
   const readAt = clock.now();
   const { changes, restricted } = await readPeriod(db, workspaceId, { scope, from, to, lateSince, begins, ...apart });
   const certain = await findCertain(db, audience, changes);
-  const plan = await composer.run(changes, { audience, leakList, certain }, signal);
+  const composed = await composer.run(changes, { audience, leakList, certain, ...(await findPlacements(db, audience)) }, signal);
+  const plan = { ...composed, semver: { ...composed.semver, version: await nextRelease(db, changelog, changes, composed.semver.bump) } };
   const work = { changelog, changes, restricted, leakList, plan, readAt };
   const store = { orm, clock, work };
   if (!engine.local && plan.entries.length > 0) await storeChangelog(store, { ...builtinWords(plan, audience), status: 'DIGESTED' });

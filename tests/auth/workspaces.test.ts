@@ -150,6 +150,7 @@ const rows: Record<string, object> = {
     tickets: [],
   },
   ChangelogEdit: { audience: 'engineers', entryKey: 'x', text: 'x', editedBy: userId, editedAt: at },
+  ChangelogPlacement: { audience: 'engineers', entryKey: 'x', changes: [], section: null, leftOut: true, placedBy: userId, placedAt: at },
   ChangelogInclusion: { audience: 'engineers', changeId: 'x', includedBy: userId, includedAt: at },
   ChangelogSettings: { leakList: [], eventChannels: [], updatedAt: at },
   ChangelogSubscription: {

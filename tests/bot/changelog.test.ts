@@ -240,6 +240,26 @@ test('in chosen channels other bots’ messages are changes; elsewhere, and of p
   ]);
 });
 
+test('of a bot’s message the blocks, the attachments and the names around them are read, each thing once', async () => {
+  bot.api.eventChannels = [slack.general];
+  const blocks = [
+    { type: 'header', text: { type: 'plain_text', text: 'checkout-api → production' } },
+    { type: 'section', fields: [{ type: 'mrkdwn', text: '*Version:*\n`v2.14.3`' }] },
+  ];
+  await bot.send.event(botPost({ text: 'checkout-api → production', blocks }));
+  const attachments = [
+    {
+      ...{ author_name: 'helmrelease/payments.shop', title: 'payments', title_link: 'https://argo.example.com/payments' },
+      ...{ text: 'Helm upgrade succeeded', fields: [{ title: 'revision', value: '2.1.0' }], footer: 'acme/deploy' },
+    },
+  ];
+  await bot.send.event(botPost({ ts: '1700000000.000300', text: '', attachments }));
+  expect(inputsOf(bot, 'RecordChangeEvent').map((input) => (input as { text: string }).text)).toEqual([
+    'checkout-api → production\n*Version:*\n`v2.14.3`',
+    'helmrelease/payments.shop\n<https://argo.example.com/payments|payments>\nHelm upgrade succeeded\nrevision: 2.1.0\nacme/deploy',
+  ]);
+});
+
 test('law 2: a bot’s message that could not be stored is left for Slack to bring again, and nobody is told', async () => {
   bot.api.eventChannels = [slack.general];
   bot.api.mood = 'down';
@@ -263,7 +283,10 @@ test('the buttons of a draft: approve, skip, compose again, and a window with ev
     id: 'pst_1',
     state: 'DRAFT',
     changelog: {
+      audience: 'ENGINEERS',
       entries: Array.from({ length: 120 }, (_, number) => ({
+        refs: [`#${number}`],
+        originalTitle: `feat: entry ${number}`,
         key: `key${number}`,
         section: 'ADDED' as const,
         text: `Entry ${number}`,
@@ -294,6 +317,38 @@ test('the buttons of a draft: approve, skip, compose again, and a window with ev
   bot.api.mood = { userError: { code: 'BAD_INPUT', message: 'Names a customer.', field: 'key0' } };
   const refused = await bot.send.submitView({ callbackId: 'changelog_edit', values, privateMetadata: JSON.stringify({ id: 'pst_1' }) });
   expect(refused.json).toMatchObject({ errors: { key0: 'Names a customer.' } });
+});
+
+test('the window of a draft shows reference and original title; an empty box leaves the entry out, a menu moves it', async () => {
+  const entry = (number: number) => ({
+    ...{ key: `key${number}`, section: 'FIXED' as const, text: `Entry ${number}`, breaking: number === 0 },
+    ...{ refs: [`#${number}`], originalTitle: `fix: entry ${number} (#${number})` },
+  });
+  bot.api.draft = { id: 'pst_1', state: 'DRAFT', changelog: { audience: 'ENGINEERS', entries: [entry(0), entry(1), entry(2)] } };
+  await bot.send.click({ actionId: 'changelog_edit', value: JSON.stringify({ id: 'pst_1' }) });
+  await vi.waitFor(() => expect(view().blocks).toHaveLength(7));
+  expect(view().blocks[1]).toMatchObject({
+    ...{ block_id: 'key0', optional: true, label: { text: 'Fixed · breaking · #0' }, hint: { text: 'Originally: fix: entry 0 (#0)' } },
+  });
+  expect(JSON.stringify(view().blocks[0])).toContain('An empty box leaves the entry out');
+  const menu = (input('section:key0')['options'] as { value: string }[]).map(({ value }) => value);
+  expect(menu).toEqual(['ADDED', 'CHANGED', 'DEPRECATED', 'REMOVED', 'FIXED', 'SECURITY']);
+  const values = {
+    key0: { key0: { value: null } },
+    'section:key0': { 'section:key0': { selected_option: { value: 'FIXED' } } },
+    key1: { key1: { value: 'Entry 1' } },
+    'section:key1': { 'section:key1': { selected_option: { value: 'SECURITY' } } },
+  };
+  await bot.send.submitView({ callbackId: 'changelog_edit', values, privateMetadata: view().private_metadata });
+  expect(inputsOf(bot, 'EditChangelogPost')).toEqual([
+    {
+      id: 'pst_1',
+      entries: [
+        { key: 'key0', leaveOut: true },
+        { key: 'key1', text: 'Entry 1', section: 'SECURITY' },
+      ],
+    },
+  ]);
 });
 
 test('what was left out is shown with its reason to full members, and what is ticked is put back', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
-import { findChanges, generated } from '#tests/support/changelog.ts';
+import { findChanges, generateChangelog, generated } from '#tests/support/changelog.ts';
 import { createToken } from '#tests/support/tickets.ts';
 
 const run = promisify(execFile);
@@ -94,15 +94,57 @@ test('a description longer than what git hands over at once is read whole, and s
 });
 
 test('push sends commits and tags, and knows what it sent before', async () => {
-  const first = await changes(['push'], toServer());
+  const first = await changes(['push', '--all'], toServer());
   expect([first.code, first.out]).toEqual([0, '4 commits and 1 tag of acme/tool: 5 new, 0 known before.\n']);
   expect((await changes(['push', '--since', 'v1.0.0'], toServer())).out).toContain('0 new, 4 known before');
   const found = await findChanges(app, { system: 'acme/tool' });
   expect(found.filter(({ kind }) => kind === 'RELEASE').map(({ title }) => title)).toEqual(['v1.0.0']);
 });
 
+test('without --since it begins at the last tag and says so; the proposal names the next release', async () => {
+  const { out, err } = await changes(['preview']);
+  expect(out).not.toContain('first thing');
+  expect(err).toContain('Since v1.0.0, the last tag; --all begins at the first commit.');
+  expect(err).toContain('Proposed: minor, v1.1.0 (');
+  const pushed = await changes(['push'], toServer());
+  expect([pushed.err, pushed.out]).toEqual([expect.stringContaining('Since v1.0.0'), expect.stringContaining('3 commits and 1 tag')]);
+  // A build of a release wants what came after the release before it.
+  await git('tag', 'v1.1.0');
+  expect((await changes(['preview'])).err).toContain('Since v1.0.0');
+  await git('tag', '-d', 'v1.1.0');
+  const changelog = await generated(app, { scope: { systems: ['acme/tool'] }, lastTag: '1.0.0', to: '2026-02-01T00:00:00Z' });
+  expect(changelog.semver).toMatchObject({ bump: 'MINOR', version: 'v1.1.0' });
+  const asked = await generateChangelog(app, { scope: { systems: ['acme/tool'] }, lastTag: '1.0.1', audience: 'ENGINEERS' });
+  expect(asked.userErrors[0]?.message).toContain('did you mean "v1.0.0"?');
+});
+
+test('a part of a repository is told by its folder, since its own last tag', async () => {
+  const mono = await mkdtemp(join(tmpdir(), 'aiops-mono-'));
+  const inIt = (...args: string[]): Promise<unknown> =>
+    run('git', ['-C', mono, '-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', ...args]);
+  const change = async (title: string, file: string): Promise<void> => {
+    await mkdir(join(mono, file, '..'), { recursive: true });
+    await writeFile(join(mono, file), title);
+    await inIt('add', '.');
+    await inIt('commit', '-m', title);
+  };
+  await inIt('init', '--initial-branch=main');
+  await change('feat: add the api', 'packages/api/a.ts');
+  await inIt('tag', 'api@0.4.0');
+  await change('feat: add totals to invoices', 'packages/api/b.ts');
+  await change('feat: add a dark theme', 'packages/web/b.ts');
+  await inIt('tag', 'web@3.0.0');
+  await change('fix: totals of empty invoices are shown as NaN', 'packages/api/b.ts');
+  const { out, err } = await changes(['preview', '--repo', mono, '--path', './packages/api/']);
+  await rm(mono, { recursive: true, force: true });
+  expect(out).toContain('Add totals to invoices');
+  expect(out).not.toMatch(/dark theme|the api/);
+  expect(err).toContain('Since api@0.4.0, the last tag of packages/api');
+  expect(err).toContain('Proposed: minor, api@0.5.0 (');
+});
+
 test('a commit written before a release and merged after it belongs to the next release', async () => {
-  await changes(['push'], toServer());
+  await changes(['push', '--all'], toServer());
   const changelog = await generated(app, { scope: { systems: ['acme/tool'] }, lastTag: 'v1.0.0', to: '2026-02-01T00:00:00Z' });
   const told = changelog.entries.flatMap(({ changes: of }) => of.map(({ title }) => title));
   const left = changelog.omitted.edges.map(({ node }) => node.change.title);
@@ -133,6 +175,9 @@ test.each([
   [['push'], { AIOPS_TOKEN: 'aiops_svc_wrong' }, 'token was not accepted'],
   [['push', '--url', 'nonsense'], { AIOPS_TOKEN: 'x' }, 'not the address of a server'],
   [['preview', '--since', 'v9'], {}, "no tag, branch or commit 'v9'"],
+  [['push', '--since', '1.0'], { AIOPS_TOKEN: 'x' }, "no tag, branch or commit '1.0'. Did you mean 'v1.0.0'?"],
+  [['preview', '--since', 'v1.0.0', '--all'], {}, 'not both'],
+  [['preview', '--path', 'nowhere'], {}, 'no commits after v1.0.0 that touch nowhere'],
   [['preview', '--repo', '/'], {}, 'not a git repository'],
   [['preview', '--audience', 'cats'], {}, 'one of engineers'],
   [['preview', '--into', '/tmp'], {}, "'/tmp' cannot be read"],

@@ -116,6 +116,24 @@ test('another bot’s message is a change in the channels that are read, and onl
   expect((await recordChangeEvent(app, once)).userErrors[0]?.code).toBe('FORBIDDEN');
 });
 
+test('a deployment is one change: what starts it is none, and what failed or was only previewed is none either', async () => {
+  for (const text of [
+    'Deploy started `payments@2.1.0` → prod',
+    'Deploy failed `payments@2.0.9` → prod',
+    'Deploy Preview #12 for payments is ready',
+    'Application payments has degraded.\npayments\nHealth: Degraded',
+  ])
+    expect((await recordChangeEvent(app, message(text), bot)).change).toBeNull();
+  const finished =
+    'Deploy finished\n<https://argo.example.com/payments|payments>\n*Environment:*\nprod\n*Image:*\nregistry.example.com/payments:2.1.0';
+  expect(
+    (await recordChangeEvent(app, message(finished.replace('Deploy finished', 'Application payments is now running new version')), bot))
+      .change,
+  ).toMatchObject({
+    ...{ kind: 'DEPLOY', system: 'payments', title: 'Deployed payments 2.1.0 to prod', url: 'https://argo.example.com/payments' },
+  });
+});
+
 test('a bot’s message counts as it reads now: what it tells once it is edited, and nothing when it tells of no change any more', async () => {
   const posted = message('Deploying api v3.0.0 to production …');
   expect((await recordChangeEvent(app, posted, bot)).change).toBeNull();

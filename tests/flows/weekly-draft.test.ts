@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
-import { saveChangelogSettings } from '#tests/support/changelog.ts';
+import { findChangelog, includeChanges, saveChangelogSettings } from '#tests/support/changelog.ts';
 import type { SlackApp } from '#tests/support/slack-app.ts';
 import { enqueue } from '#tests/support/tickets.ts';
 import {
@@ -121,6 +121,57 @@ test('law 12: what a person wrote stands when the draft is composed again, and w
   const draft = await shownDraft('Words of a person', ({ replies }) => replies.length === 2);
   expect(draft.replies.join('\n')).toContain('Came in later');
   expect(buttonsOf(draft.ts)).toContain('Approve');
+});
+
+test('law 12: what a person left out of a draft or moved stays so when it is composed again, until somebody puts it back', async () => {
+  const { app } = all;
+  const { id, posts } = await draftsOf('moved', 1);
+  const [post] = posts;
+  const ago = Date.now() - new Date(post?.from ?? '').getTime() - DAY_MS;
+  await record(app, [
+    { title: 'fix: totals of empty carts', system: 'acme/moved', ago },
+    { title: 'feat: export carts', system: 'acme/moved', ago },
+  ]);
+  const anew = async (before: string | undefined) => {
+    expect((await recompose(app, { id: post?.id })).userErrors).toEqual([]);
+    const { posts: found } = await subscriptionThat(
+      app,
+      id,
+      ({ posts: [first] }) => first?.state === 'DRAFT' && first.changelog?.id !== before,
+    );
+    return findChangelog(app, found[0]?.changelog?.id ?? '');
+  };
+  const first = await anew(post?.changelog?.id);
+  const keyOf = (words: string) => first.entries.find(({ text }) => text.includes(words))?.key ?? '';
+  const [fixed, gone] = [keyOf('otals of empty'), keyOf('xport carts')];
+  const entries = [
+    { key: fixed, text: first.entries.find(({ key }) => key === fixed)?.text, section: 'SECURITY' },
+    { key: gone, leaveOut: true },
+  ];
+  expect((await editPost(app, { id: post?.id, entries })).userErrors).toEqual([]);
+  expect((await editPost(app, { id: post?.id, entries: [{ key: fixed, section: 'PLATFORM' }] })).userErrors).toMatchObject([
+    { code: 'BAD_INPUT', field: fixed, message: expect.stringContaining('no section "Platform"') },
+  ]);
+  const check = async ({ id: changelogId }: { id: string }) => {
+    const { entries: told, omitted, headline, changeCount } = await findChangelog(app, changelogId);
+    expect(told.find(({ key }) => key === fixed)).toMatchObject({ section: 'SECURITY', wordedBy: 'BUILTIN' });
+    expect(omitted.edges.map(({ node }) => [node.reason, node.change.title])).toEqual([['BY_A_PERSON', 'feat: export carts']]);
+    expect(headline).toContain('1 security fix');
+    expect(told.flatMap(({ changes }) => changes).length + omitted.edges.length).toBe(changeCount);
+  };
+  await check(first);
+  const draft = await shownDraft('otals of empty', ({ root }) => root.includes('left out by a person'));
+  expect(draft.replies.join()).not.toContain('xport carts');
+  const second = await anew(first.id);
+  await check(second);
+  const ids = (
+    await app.gql<{ changelog: { omitted: { edges: { node: { change: { id: string } } }[] } } }>(
+      'query ($id: ID!) { changelog(id: $id) { omitted(first: 5) { edges { node { change { id } } } } } }',
+      { id: second.id },
+    )
+  ).changelog.omitted.edges.map(({ node }) => node.change.id);
+  expect((await includeChanges(app, { changelogId: second.id, changes: ids })).userErrors).toEqual([]);
+  expect((await anew(second.id)).entries.map(({ key }) => key)).toContain(gone);
 });
 
 test('a word that is listed while a draft waits is not in what is posted', async () => {

@@ -27,13 +27,13 @@ export type ShownChangelog = {
   entries: ShownEntry[];
   omitted: { edges: { cursor: string; node: { reason: string; of: string | null; change: { title: string } } }[] };
   omittedCounts: { reason: string; count: number }[];
-  semver: { bump: string; reason: string } | null;
+  semver: { bump: string; reason: string; version: string | null } | null;
   receipt: { engine: string; sentHash: string | null } | null;
 };
 
 const ENTRY = 'key section text wordedBy breaking refs ticketRefs tickets { number } changes { id title }';
 const CHANGELOG = `id status audience headline from to changeCount rejectedTexts failure { code message retryAt } entries { ${ENTRY} }
-  omitted(first: 100) { edges { cursor node { reason of change { title } } } } omittedCounts { reason count } semver { bump reason } receipt { engine sentHash }`;
+  omitted(first: 100) { edges { cursor node { reason of change { title } } } } omittedCounts { reason count } semver { bump reason version } receipt { engine sentHash }`;
 const ERRORS = 'userErrors { code message field }';
 
 /** A mutation by name and the type of its input. */

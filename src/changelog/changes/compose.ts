@@ -28,10 +28,13 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const { groups, cancelled, mended, items } = groupChanges(changes);
   const certain = new Set(options.certain);
   const isCertain = ({ items: own }: Group): boolean => own.some(({ change }) => certain.has(change.id));
+  const out = new Set(options.leftOut);
+  const isOut = ({ items: own }: Group): boolean => own.some(({ change }) => out.has(change.id));
   const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
   const parts = foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted));
   const judged = pickNotable(parts, options.audience, learned?.notable)
     .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
+    .map((one): Judged => (isOut(one.group) ? { group: one.group, notable: false, reason: 'by-a-person' } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const told = judged.flatMap((one) =>
@@ -67,11 +70,16 @@ const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) =
   const lead = leadOf(one.group);
   const { kind } = lead.change;
   // What customers do not read of is in their release all the same.
-  const stands = one.notable || one.reason === 'less-notable' || one.reason === 'private' || (one.reason === 'internal' && isTyped(lead));
+  const stands =
+    one.notable ||
+    one.reason === 'less-notable' ||
+    one.reason === 'private' ||
+    one.reason === 'by-a-person' ||
+    (one.reason === 'internal' && isTyped(lead));
   if (!stands) return [];
   if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
   const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
-  return [{ section, breaking: isBreaking(one.group) }];
+  return [{ section, breaking: isBreaking(one.group), told: one.notable }];
 };
 
 const releaseSectionOf = (section: SectionName | undefined): ReleaseSection | undefined => releaseSections.find((one) => one === section);
@@ -99,10 +107,10 @@ const forCustomers = (group: Group): Group[] => {
   return [{ items: [first, ...rest] }, { items: [other, ...others] }];
 };
 
-type Making = { audience: Audience; guard: LeakGuard; learned: Learned | undefined; key: string };
+type Making = Pick<ComposeOptions, 'audience' | 'placed'> & { guard: LeakGuard; learned: Learned | undefined; key: string };
 
-const toEntry = (group: Group, { audience, guard, learned, key }: Making): Entry => {
-  const section = classify(group, audience, learned?.sections);
+const toEntry = (group: Group, { audience, placed, guard, learned, key }: Making): Entry => {
+  const section = placedUnder(group, audience, placed) ?? classify(group, audience, learned?.sections);
   const hidden = isHidden(group, guard);
   const refs = hidden ? [] : refsOf(group).filter((ref) => !guard.leaks(ref));
   return {
@@ -115,6 +123,10 @@ const toEntry = (group: Group, { audience, guard, learned, key }: Making): Entry
     tickets: refs.filter(isTicket).map((ref) => ref.toUpperCase()),
   };
 };
+
+/** Where a person put it, the change that leads first. */
+const placedUnder = ({ items }: Group, audience: Audience, placed: ComposeOptions['placed'] = {}): SectionName | undefined =>
+  items.map(({ change }) => placed[change.id]).find((section) => section !== undefined && sectionsOf(audience).includes(section));
 
 /** What the changes are known by, then what they close; a sha where there is nothing else to find them by. */
 const refsOf = (group: Group): string[] => {

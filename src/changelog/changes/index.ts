@@ -1,7 +1,7 @@
 export { classify, companySections, releaseSections, sectionsOf } from './classify.ts';
 export { isCollected } from './collect-small.ts';
 export * from './compose.ts';
-export { matchesGlob } from './glob.ts';
+export { bareGlob, matchesGlob } from './glob.ts';
 export * from './headline.ts';
 export * from './leak.ts';
 export * from './markdown.ts';

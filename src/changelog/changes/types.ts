@@ -81,6 +81,7 @@ export type OmittedReason =
   | 'private'
   | 'less-notable'
   | 'label'
+  | 'by-a-person'
   | 'trivial';
 
 export type Omitted = { change: string; reason: OmittedReason /** The entry or change it went with, if any. */; of: string | null };
@@ -89,7 +90,12 @@ export type Omitted = { change: string; reason: OmittedReason /** The entry or c
 export type Changelog = {
   entries: Entry[];
   omitted: Omitted[];
-  semver: { bump: 'major' | 'minor' | 'patch' | 'none'; reason: string };
+  semver: {
+    bump: 'major' | 'minor' | 'patch' | 'none';
+    reason: string;
+    /** The name of the next release, where it is known what the last one was. */
+    version?: string | null | undefined;
+  };
 };
 
 export type ComposeOptions = {
@@ -98,4 +104,8 @@ export type ComposeOptions = {
   leakList: readonly string[];
   /** Ids of changes a person decided on: they are told, whatever their words say. Only the leak list is above that. */
   certain?: readonly string[];
+  /** Ids of changes a person took out, whatever else is said of them. */
+  leftOut?: readonly string[];
+  /** The section a person put a change under, by its id. */
+  placed?: Readonly<Record<string, SectionName>>;
 };

@@ -5,7 +5,7 @@ import type { ChangelogSubscription } from '#db/entities/changelog-subscription.
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
-import type { EditEntry } from '#src/changelog/changelog-requests.ts';
+import type { EditEntry } from '#src/changelog/edit-entry.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';
@@ -14,7 +14,7 @@ import { periodOf } from './post-report.ts';
 import { holdSubscription, moveOn, postChangelogJob, tellOwner } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 
-export type EditPost = { id: string; entries: readonly { key: string; text: string }[] };
+export type EditPost = { id: string; entries: readonly Omit<EditEntry, 'changelogId'>[] };
 
 /** What people do with a draft. All of it may be asked twice. Throws FORBIDDEN, NOT_FOUND; CONFLICT when it was decided otherwise already. */
 export type Decisions = {
@@ -84,11 +84,13 @@ export const createDecisions = ({ orm, clock, editEntry }: Deps): Decisions => {
       if (!post?.changelogId) throw new AppError('NOT_FOUND', 'That changelog is not there any more.');
       if (post.state !== 'DRAFT') throw otherwise(post);
       const known = await open(actor).find(ChangelogEntry, { changelogId: post.changelogId });
-      const texts = new Map(known.map(({ key, text }) => [key, text]));
-      for (const { key, text } of entries) {
+      const before = new Map(known.map((entry) => [entry.key, entry]));
+      for (const { key, text: given, section: wanted, leaveOut } of entries) {
         // What was left as it is stays the engine's, and is worded anew when it is composed anew.
-        if (texts.get(key) === text.trim()) continue;
-        await editEntry(actor, { changelogId: post.changelogId, key, text }).catch((error: unknown) => {
+        const text = before.get(key)?.text === given?.trim() ? undefined : given;
+        const section = before.get(key)?.section === wanted ? undefined : wanted;
+        if (text === undefined && section === undefined && !leaveOut) continue;
+        await editEntry(actor, { changelogId: post.changelogId, key, text, section, leaveOut }).catch((error: unknown) => {
           throw isAppError(error) && error.code === 'BAD_INPUT' ? new AppError('BAD_INPUT', error.message, { field: key }) : error;
         });
       }

@@ -6,6 +6,7 @@ import {
   composeChangelog,
   createLeakGuard,
   isCollected,
+  nextVersion,
   writeHeadline,
 } from '#src/changelog/changes/index.ts';
 import { processorMs } from '#tests/support/processor-time.ts';
@@ -404,6 +405,29 @@ describe('composing a changelog', () => {
     const { entries, semver } = compose([loud, quiet]);
     expect(entries.find(({ breaking }) => breaking)?.changes).toEqual([quiet.id]);
     expect(semver.bump).toBe('major');
+  });
+
+  it('a removal that is left out is in the release too, and the reason says that it is not told here', () => {
+    const hidden = makeChange({ title: 'Remove the double_click option', paths: ['secret/a.ts'] });
+    const { entries, semver } = composeChangelog([hidden, makeChange({ title: 'feat: add totals' })], {
+      audience: 'engineers',
+      leakList: ['secret/**'],
+    });
+    expect(entries).toHaveLength(1);
+    expect(semver).toEqual({ bump: 'major', reason: '1 removal that is not told here: what was there may be missed' });
+  });
+
+  it.each([
+    ['v1.4.2', 'minor', 'v1.5.0'],
+    ['1.4', 'patch', '1.4.1'],
+    ['api@2.0.0', 'major', 'api@3.0.0'],
+    ['v0.3.1', 'major', 'v0.4.0'],
+    ['v2.0.0-rc.1', 'major', 'v2.0.0'],
+    ['v1.4.2', 'none', null],
+    ['2026.11.0', 'minor', null],
+    ['latest', 'minor', null],
+  ] as const)('after %s a %s version is %s', (last, bump, next) => {
+    expect(nextVersion(last, bump)).toBe(next);
   });
 
   it.each([
