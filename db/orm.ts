@@ -51,16 +51,12 @@ const HELD_MS = 100;
  * ever: the pool has one place less, and closing it never ends. Here whoever still holds a broken one has it taken away.
  */
 const takeBackBroken = (pool: pg.Pool): void => {
+  const held = new WeakSet<pg.PoolClient>();
+  pool.on('acquire', (client) => held.add(client)).on('release', (_, client) => held.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => {
-      const { release } = client;
-      setTimeout(() => {
-        try {
-          release?.(true);
-        } catch {
-          // It was given back in time.
-        }
-      }, HELD_MS).unref();
+      // The process must not end before: whoever waits for the pool to close has something to say.
+      if (held.has(client)) setTimeout(() => held.has(client) && client.release(true), HELD_MS);
     });
   });
 };

@@ -14,6 +14,11 @@ export type Database = {
   kind: 'embedded' | 'shared' | 'yours';
   migrated: string[] /** See EmbeddedPostgres; never where it is yours. */;
   lost: Promise<AppError>;
+  /**
+   * What a start asks of it once it was there: asked again for half a minute while the database is being restarted, until the start's signal aborts.
+   * Throws what it says as a sentence.
+   */
+  whenBack<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
 /**
@@ -33,7 +38,7 @@ export const openDatabase = async (
   }: Omit<EmbeddedOptions, 'onBusy'> & {
     process?: string;
     embedded?: Promise<EmbeddedPostgres> | undefined;
-    /** How long it waits for one that is being restarted. */
+    /** How long it waits for one that is being restarted, before it was there. */
     patienceMs?: number;
   } = {},
 ): Promise<Database> => {
@@ -43,15 +48,14 @@ export const openDatabase = async (
   try {
     const orm = await createOrm(url, { pool: config.DB_POOL, process });
     stack.defer(() => orm.close());
+    const migrated = whenBack(() => migrate(orm, url, { signal }), { url, patienceMs, signal, log });
     return {
       orm,
       url,
       kind: embedded ? (embedded.shared ? 'shared' : 'embedded') : 'yours',
       lost: embedded?.lost ?? new Promise(() => {}),
-      migrated: await orAborted(
-        whenBack(() => migrate(orm, url, { signal }), { url, patienceMs, signal, log }),
-        signal,
-      ),
+      migrated: await orAborted(migrated, signal),
+      whenBack: (work) => whenBack(work, { url, patienceMs: RESTART_MS, signal, log }),
     };
   } catch (error) {
     throw inWords(error, url);
@@ -59,6 +63,8 @@ export const openDatabase = async (
 };
 
 const AGAIN_MS = 500;
+/** How long a restart may take. */
+export const RESTART_MS = 30_000;
 
 type Patience = Pick<EmbeddedOptions, 'signal' | 'log'> & { url: string; patienceMs: number };
 
@@ -68,7 +74,7 @@ const whenBack = async <Result>(work: () => Promise<Result>, { url, patienceMs, 
     try {
       return await work();
     } catch (error) {
-      if (performance.now() - begun > patienceMs || signal?.aborted || !isDatabaseRestarting(error)) throw error;
+      if (performance.now() - begun > patienceMs || signal?.aborted || !isDatabaseRestarting(error)) throw inWords(error, url);
       if (!told) log?.warn({ seconds: patienceMs / 1000, why: String(databaseSentence(error, url)?.message) }, 'waiting for the database');
     }
     await sleep(AGAIN_MS, undefined, signal ? { signal } : {});

@@ -126,11 +126,11 @@ export const startRuntime = async (
       if (!isWorking()) throw new NotReady('cannot say that it lives');
     });
   signal?.throwIfAborted();
-  const connecting = bot?.connect(server, config.API_TOKEN ?? (await ensureProcessToken(...processOf(back))), opening);
+  const connecting = bot?.connect(server, config.API_TOKEN ?? (await processToken(back)), opening);
   const slackReached = connecting ? await orAborted(connecting, signal) : false;
   bot?.addNeeds(readiness, { ownApi: wanted.includes('api') });
 
-  const setupToken = back && wanted.includes('api') ? await createSetupToken(back.database.orm) : null;
+  const setupToken = back && wanted.includes('api') ? await back.database.whenBack(() => createSetupToken(back.database.orm)) : null;
   log.info({ host: hostname(), roles: wanted, url: server.url, engine: work?.engine.name, slack: config.slackMode }, 'started');
   readiness.started();
   const closing = opening.move();
@@ -153,7 +153,8 @@ export const startRuntime = async (
   };
 };
 
-const processOf = (back: Back | null): Parameters<typeof ensureProcessToken> => {
+const processToken = async (back: Back | null): Promise<string> => {
   if (!back) throw new AppError('CONFIG', 'A bot without an API in the same process needs API_TOKEN, a service token made there.');
-  return [back.database.orm, back.workspaceId, back.jwtSecret];
+  const { database, workspaceId, jwtSecret } = back;
+  return database.whenBack(() => ensureProcessToken(database.orm, workspaceId, jwtSecret));
 };

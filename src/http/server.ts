@@ -29,7 +29,7 @@ export type HttpServer = {
   port: number;
   /**
    * Answers what is under way, for `graceMs` at most (default 3 s), and meanwhile also what still comes in: whoever sends it may not know yet
-   * that we stop. What has no answer by then gets one that says so. Streams without an end are cut at once.
+   * that we stop. What has no answer by then gets one that says so. Streams without an end are ended at once, their readers asked to come again.
    */
   close(options?: { graceMs?: number }): Promise<void>;
 };
@@ -120,7 +120,7 @@ const closeServer = async (server: Server, underWay: UnderWay, graceMs: number):
   const begun = performance.now();
   const untilDone = async (withinMs: number): Promise<void> => {
     while (performance.now() - begun < withinMs) {
-      for (const response of underWay.keys()) if (isStream(response)) response.destroy();
+      for (const response of underWay.keys()) if (isStream(response)) endStream(response);
       if (underWay.size === 0) return;
       await sleep(LOOK_MS);
     }
@@ -148,5 +148,18 @@ const stopped = (): AppError =>
   );
 
 const AGAIN_MS = 5_000;
+
+// Readers of event streams come again by themselves where one ends: after `retry`, and, of GraphQL's, because no "complete" said that this was all.
+// The first line is for people with curl.
+const COME_AGAIN = `: this process is being stopped; subscribe again\nretry: 1000\n\n`;
+
+const endStream = (response: ServerResponse): void => {
+  if (response.writableEnded) return;
+  // Whoever still has something to say there comes too late.
+  response.on('error', () => {});
+  response.end(COME_AGAIN);
+  // Its reader may be asleep.
+  setTimeout(() => response.destroy(), LAST_WORDS_MS).unref();
+};
 
 const isStream = (response: ServerResponse): boolean => String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');

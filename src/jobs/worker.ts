@@ -48,7 +48,13 @@ export const startWorker = async (jobs: readonly AnyJob[], deps: WorkerDeps): Pr
   const pool = createPool(deps, stopping.signal);
   const goodbye = tolerateGoodbye(deps.log);
   process.on('unhandledRejection', goodbye);
-  let crew = await startCrew(jobs, deps, pool, stopping.signal);
+  let crew = await startCrew(jobs, deps, pool, stopping.signal).catch((error: unknown) => {
+    stopping.abort();
+    process.off('unhandledRejection', goodbye);
+    // Not waited for: whoever broke off may hold a connection still.
+    pool.end().catch(() => {});
+    throw error;
+  });
   const replacing = (async () => {
     while (!stopping.signal.aborted) {
       await Promise.race([crew.lost, once(stopping.signal, 'abort')]);
@@ -166,14 +172,20 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
     },
     logger: createQueueLogger(deps.log, lost.signal),
   });
-  await listening;
+  // When it ends before, it will never say that it listens.
+  await Promise.race([
+    listening,
+    runner.promise.then(() => {
+      throw new Error('The queue ended before it had begun');
+    }),
+  ]);
   const onLost = (): void => {
     deps.log.warn({}, 'others took this worker for dead; it drops what it holds and begins anew');
     lost.abort();
   };
   heartbeat = await startHeartbeat(look.workerId(), { ...deps, held, onLost, lookForJobs: () => look.in(0) }).catch(
     async (error: unknown) => {
-      await runner.stop();
+      await Promise.race([runner.stop().catch(() => {}), sleep(ENDING_MS, undefined, { ref: false })]);
       throw error;
     },
   );

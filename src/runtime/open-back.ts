@@ -6,7 +6,7 @@ import { type ChangelogService, createChangelogService } from '#src/changelog/se
 import { type ChangelogPostService, createChangelogPostService } from '#src/changelog/weekly/post-service.ts';
 import type { Config } from '#src/config.ts';
 import type { BlobStore, Clock, Log } from '#src/core/ports.ts';
-import { type Database, openDatabase } from '#src/database.ts';
+import { type Database, openDatabase, RESTART_MS } from '#src/database.ts';
 import { createReckoner } from '#src/engine/create-engine.ts';
 import { createIncidentService, type IncidentService } from '#src/incidents/service.ts';
 import { createAdmission } from '#src/jobs/admission.ts';
@@ -41,8 +41,6 @@ export type Back = {
   models: Models;
 };
 
-const DATABASE_PATIENCE_MS = 30_000;
-
 /** Opens the database and what the API and the workers both need of it. */
 export const openBack = async (
   config: Config,
@@ -55,7 +53,7 @@ export const openBack = async (
   const clock = overrides.clock ?? { now: () => new Date() };
   const process = newProcessName();
   // In production somebody starts us again and again, and waits longer each time; at a desk the address is more likely wrong.
-  const patienceMs = config.NODE_ENV === 'production' ? DATABASE_PATIENCE_MS : 0;
+  const patienceMs = config.NODE_ENV === 'production' ? RESTART_MS : 0;
   const database = await openDatabase(config, opening, {
     ...(signal ? { signal } : {}),
     process,
@@ -66,7 +64,7 @@ export const openBack = async (
   const { orm, url } = database;
   const notices = createNotices(url);
   opening.defer(() => notices.close());
-  const workspaceId = (await ensureDefaultWorkspace(orm)).id;
+  const workspaceId = (await database.whenBack(() => ensureDefaultWorkspace(orm))).id;
   const blobs = await createBlobs(config);
   opening.defer(() => blobs.close());
   const uploads = createUploadSlots(Math.max(1, Math.floor(config.DB_POOL / 2)));

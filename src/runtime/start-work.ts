@@ -4,7 +4,6 @@ import { type Tracing, traceChat, traceEngine, traceJobs } from '#monitoring/tra
 import { weeklyCrontab } from '#src/changelog/weekly/jobs.ts';
 import type { Config } from '#src/config.ts';
 import type { Chat, Conversations, Engine, Log } from '#src/core/ports.ts';
-import { inWords } from '#src/database.ts';
 import { deliveryCrontab } from '#src/delivery/sweep-deliveries.ts';
 import { createBuiltinEngine } from '#src/engine/builtin.ts';
 import { createEngine } from '#src/engine/create-engine.ts';
@@ -31,7 +30,7 @@ export type Work = { engine: Engine; isReady(): boolean; stop(): Promise<void> }
 /** The worker: engines, the way to Slack, and the jobs of every module. */
 export const startWork = async (config: Config, back: Back, parts: WorkParts): Promise<Work> => {
   await using opening = new AsyncDisposableStack();
-  const { orm, url } = back.database;
+  const { orm, url, whenBack } = back.database;
   const { log, metrics, tracing, retryScale } = parts;
   const engines = await createEngines(config, back, parts);
   const slack = await createSlack(config, parts);
@@ -41,7 +40,7 @@ export const startWork = async (config: Config, back: Back, parts: WorkParts): P
     jobs.map(({ name }) => name),
   );
   countEngineFromNought(metrics, engines.asked);
-  const worker = await startWorker(tracing ? traceJobs(jobs, tracing) : jobs, {
+  const deps = {
     orm,
     url,
     log,
@@ -52,9 +51,8 @@ export const startWork = async (config: Config, back: Back, parts: WorkParts): P
     process: back.process,
     lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale,
-  }).catch((error: unknown) => {
-    throw inWords(error, url);
-  });
+  };
+  const worker = await whenBack(() => startWorker(tracing ? traceJobs(jobs, tracing) : jobs, deps));
   // Jobs end before what they use is closed.
   opening.defer(() => worker.stop());
   const closing = opening.move();

@@ -33,7 +33,7 @@ afterAll(() => opened.disposeAsync());
 // The last of them stands when the next test begins.
 let standing: Running | undefined;
 const startWorker = async (): Promise<Running> => {
-  const before = (await living()).length;
+  const before = await known();
   const running = startProcess('src/main.ts', ['worker'], {
     DATABASE_URL: app.database.url,
     DATA_DIR: dataDir,
@@ -48,9 +48,11 @@ const startWorker = async (): Promise<Running> => {
     running.child.kill('SIGKILL');
     await running.ended;
   });
-  await until(living, (workers) => workers.length > before || running.child.exitCode !== null, 'the worker');
+  // Not how many live: a moment after it has come it tells that others are dead.
+  await until(known, (ids) => ids.some((id) => !before.includes(id)) || running.child.exitCode !== null, 'the worker');
   return running;
 };
+const known = async (): Promise<string[]> => (await client.query<{ id: string }>('select id from worker')).rows.map(({ id }) => id);
 const living = async (): Promise<unknown[]> => (await client.query('select id from worker where lost_at is null')).rows;
 const deliveriesIn = (channel: string): string[] =>
   slack

@@ -1,8 +1,10 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
+import { freePort } from '#tests/support/free-port.ts';
 import { createGate } from '#tests/support/gate.ts';
 import { startOpenAi } from '#tests/support/openai.ts';
 import { type Ending, type OwnPostgres, startOwnPostgres } from '#tests/support/own-postgres.ts';
@@ -168,4 +170,42 @@ test('a process that starts while PostgreSQL is being restarted waits for it in 
   await until(early.err, (said) => said.includes('waiting for the database'), 'it to wait');
   await postgres.up();
   expect(await early.url()).toMatch(/^http/);
+});
+
+test.each([
+  { role: 'api', table: 'workspace', what: 'asks for its workspace' },
+  { role: 'api', table: 'user_account', what: 'asks whether there is somebody' },
+  { role: 'worker', table: 'worker', what: 'says for the first time that it lives' },
+  { role: 'worker', table: 'graphile_worker._private_known_crontabs', what: 'looks at its clock' },
+])('a PostgreSQL that crashes while a migrated $role $what is waited for', async ({ role, table }) => {
+  await using stack = new AsyncDisposableStack();
+  const postgres = stack.use(await startOwnPostgres());
+  const dataDir = await mkdtemp(join(tmpdir(), 'aiops-hit-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const env = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(40), LOG_LEVEL: 'silent' };
+  expect(await startProcess('src/main.ts', ['migrate'], env).ended).toBe(0);
+  // Whoever asks there stands still until it crashes.
+  const locker = new pg.Client({ connectionString: postgres.url });
+  locker.on('error', () => {});
+  await locker.connect();
+  await locker.query(`begin; lock table ${table} in access exclusive mode`);
+  const port = await freePort();
+  const running = startProcess('src/main.ts', [role], { ...env, PORT: String(port) });
+  stack.defer(async () => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  });
+  await until(
+    () => locker.query(`select 1 from pg_locks where not granted and relation = '${table}'::regclass`),
+    ({ rowCount }) => rowCount === 1,
+    'it to stand still',
+  );
+  await postgres.restart('immediate', 1_500);
+  const readiness = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await until(readiness, (status) => status === 200 || running.child.exitCode !== null, 'it to be ready');
+  expect([running.child.exitCode, running.err()]).toEqual([null, '']);
 });

@@ -19,7 +19,8 @@ import { sampleLog } from '#tests/support/sample-log.ts';
 import { startSlack } from '#tests/support/slack.ts';
 import { slackSettings } from '#tests/support/slack-app.ts';
 import { startProcess } from '#tests/support/start-process.ts';
-import { countRows } from '#tests/support/submit.ts';
+import { countRows, submitText } from '#tests/support/submit.ts';
+import { readEvents, watchProgress } from '#tests/support/watch-progress.ts';
 
 test('while one API takes over from another, stopped by SIGTERM, every request is answered, and an upload that had begun ends well', async () => {
   await using stack = new AsyncDisposableStack();
@@ -101,6 +102,33 @@ test('while one API takes over from another, stopped by SIGTERM, every request i
   await sending;
   expect(new Set(statuses)).toEqual(new Set([202]));
   expect(await countRows(next, 'log')).toBe(statuses.length + 1);
+});
+
+test('who watches a log through an API that is stopped is asked to come again, and sees the rest through the next', async () => {
+  await using stack = new AsyncDisposableStack();
+  const next = stack.use(await startApp({ JWT_SECRET: 'x'.repeat(40) }, { wanted: ['api'] }));
+  const dataDir = await mkdtemp(join(tmpdir(), 'aiops-rolling-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const settings = { DATABASE_URL: next.database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', JWT_SECRET: 'x'.repeat(40) };
+  const before = startProcess('src/main.ts', ['api'], { ...settings, NODE_ENV: 'production', STOP_DELAY_SECONDS: '0' });
+  stack.defer(async () => {
+    before.child.kill('SIGKILL');
+    await before.ended;
+  });
+  const id = await submitText(next, sampleLog());
+  const watching = (await watchProgress({ url: await before.url(), token: next.token }, id)).body?.pipeThrough(new TextDecoderStream());
+  let seen = '';
+  for await (const text of watching as ReadableStream<string>) {
+    seen += text;
+    if (seen.includes('QUEUED') && !before.child.killed) before.child.kill('SIGTERM');
+  }
+  expect(seen).toMatch(/being stopped; subscribe again\nretry: \d+\n\n$/);
+  // For a client of GraphQL over SSE "complete" would mean that there is nothing more to come.
+  expect(seen).not.toContain('event: complete');
+  expect(await before.ended).toBe(0);
+  const again = await watchProgress(next, id);
+  stack.use(await startRuntime(parseConfig({ ...settings, NODE_ENV: 'test' }), ['worker']));
+  expect((await Array.fromAsync(readEvents(again))).at(-1)).toMatchObject({ data: { logProgress: { status: 'SUCCEEDED' } } });
 });
 
 test('law 10: an answer whose job a version that could not draw it took for done is brought on its way by the next', async () => {
