@@ -15,6 +15,11 @@ const PatternMemorySchema = defineEntity({
     level: p.text(),
     logs: p.integer(),
     records: p.bigint('number'),
+    /** Records an hour in each of the last logs it was in, the newest last: one wild hour says little about what is usual. */
+    rates: p
+      .array((rate) => Number(rate))
+      .columnType('float8[]')
+      .default([]),
     /** Hours of its source that had been seen before it. */
     hoursBefore: p.double().runtimeType('number').$type<number>(),
     firstSeen: p.datetime(),

@@ -26,6 +26,7 @@ import { LogChunksByWeek } from './0033-log-chunks-by-week.ts';
 import { LogOwnTime } from './0034-log-own-time.ts';
 import { LogByOwnTime } from './0035-log-by-own-time.ts';
 import { ChangelogPlacements } from './0037-changelog-placements.ts';
+import { UsualRates } from './0038-usual-rates.ts';
 
 /** In order. A migration that has landed is never edited: add the next. Numbers that are missing were given and not used. */
 export const migrationsList = [
@@ -57,4 +58,5 @@ export const migrationsList = [
   { name: '0034-log-own-time', class: LogOwnTime },
   { name: '0035-log-by-own-time', class: LogByOwnTime },
   { name: '0037-changelog-placements', class: ChangelogPlacements },
+  { name: '0038-usual-rates', class: UsualRates },
 ];

@@ -208,6 +208,11 @@ export type CandidateChange = {
   system: Scalars['String']['output'];
   title: Scalars['String']['output'];
   url?: Maybe<Scalars['String']['output']>;
+  /**
+   * The zone that was taken for a log that states none: among UTC and those the workspace works by the only one in which the log ends just before it
+   * was handed in. Null where the log states its zone.
+   */
+  zoneAssumed?: Maybe<Scalars['String']['output']>;
 };
 
 export type Category = {
@@ -1157,11 +1162,11 @@ export type LogNormal = {
   firstSeen: Array<Pattern>;
   /** Logs of the source before this one. */
   logsBefore: Scalars['Int']['output'];
-  /** Far more often than usual. */
+  /** Far more often than usual: five times the middle of what earlier logs had. */
   more: Array<UnusualRate>;
   /** Marked as nothing to look at; folded away and still counted. */
   noise: Array<Pattern>;
-  /** An earlier log with the same leading problems. */
+  /** An earlier log whose leading problems are the same, or much like these. */
   sameAs?: Maybe<SameIncident>;
   /** Usually there, and not in this log. */
   stopped: Array<StoppedPattern>;
@@ -3658,6 +3663,7 @@ export type CandidateChangeResolvers<ContextType = GraphContext, ParentType exte
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  zoneAssumed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {

@@ -22,11 +22,12 @@ export const normalResolvers = {
     noise: (view) => view.normal.noise.flatMap((id) => patternOf(view, id)),
     sameAs: ({ normal: { sameAs } }) => sameAs && { ...sameAs, at: new Date(sameAs.at) },
     changes: (view) =>
-      view.normal.changes.flatMap(({ pattern, at, ...change }) =>
+      view.normal.changes.flatMap(({ pattern, at, assumed, ...change }) =>
         patternOf(view, pattern).map((found) => ({
           ...change,
           firstSeen: change.firstSeen ?? true,
           url: change.url ?? null,
+          zoneAssumed: assumed?.zone ?? null,
           pattern: found,
           at: new Date(at),
         })),

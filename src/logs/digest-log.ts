@@ -82,10 +82,13 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
 /** What a log from nowhere is held against is nothing, and costs nothing. */
 const lookUp = async (
   { orm }: Pick<DigestLogDeps, 'orm'>,
-  { log: { id: logId, workspaceId, title }, memory }: LogWork,
+  { log: { id: logId, workspaceId, title, createdAt: handedIn }, memory }: LogWork,
   digest: Digest,
   now: Date,
-) => (memory === null ? null : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, title, now }, digest));
+) =>
+  memory === null
+    ? null
+    : lookUpNormal(forWorkspace(orm, workspaceId), { logId, workspaceId, source: memory, title, handedIn, now }, digest);
 
 /** One statement; a log that is remembered needs a few more, and a transaction around them. */
 const store = (orm: Orm, workspaceId: string, looked: Looked | null, together: Together): Promise<boolean> => {

@@ -92,6 +92,35 @@ test('a rate far above the usual and a record that stopped are named with what i
   expect((await read('rates', second.join('\n'))).normal?.more).toEqual([]);
 });
 
+test('one wild hour does not poison what is usual: the next burst is told, and in the headline', async () => {
+  for (const day of [1, 2, 4, 5]) await read('wild', hour(day));
+  await read('wild', hour(3, { requests: 2_400 }));
+  const { normal, id } = await read('wild', hour(6, { requests: 840 }));
+  expect(normal?.more).toMatchObject([{ pattern: { template: expect.stringContaining('GET') } }]);
+  expect(Math.round((normal?.more[0]?.perHour ?? 0) / (normal?.more[0]?.usualPerHour ?? 1))).toBe(14);
+  expect(await told(id)).toMatchObject({
+    severity: 'LOW',
+    headline: expect.stringMatching(/^No errors or warnings, but “.*GET.*” came at 14× its usual rate$/),
+  });
+});
+
+test('a heartbeat that never came leads where nothing but everyday trouble is beside it, and is told beside new errors', async () => {
+  for (const day of [1, 2, 3]) await read('beats', hour(day, { more: bounces() }));
+  const silent = await told((await read('beats', hour(4, { heartbeats: 0, more: bounces() }))).id);
+  expect(silent.headline).toMatch(
+    /^“heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour; beside that, .*mailbox full.*as usual/,
+  );
+  expect(silent.first).toMatch(/is missing: 0 of a usual/);
+  expect(silent.nextSteps[0]?.text).toMatch(/Look whether what usually writes these lines still runs/);
+  // That the everyday trouble stays away is no news.
+  for (const day of [1, 2, 3]) await read('more-beats', hour(day, { more: bounces() }));
+  const failing = await told((await read('more-beats', hour(4, { heartbeats: 0, more: ['FATAL ledger is corrupt at block 77'] }))).id);
+  expect(failing.whatIsGoingOn).toHaveLength(2);
+  expect(failing.headline).toContain('ledger is corrupt');
+  expect(failing.whatIsGoingOn.map(({ text }) => text).join('\n')).toMatch(/is missing: 0 of a usual 6\d an hour/);
+  expect([silent.dropped, failing.dropped]).toEqual([0, 0]);
+});
+
 type Told = { headline: string; severity: string; whatIsGoingOn: { text: string }[]; nextSteps: { text: string }[] };
 const told = async (id: string): Promise<Told & { first: string; causes: string; dropped: number }> => {
   const { logSummary } = await app.gql<{ logSummary: Told & { likelyCauses: { text: string }[]; unsupportedDropped: number } }>(
@@ -161,6 +190,64 @@ test('an incident with the same leading problems is recognised, with the log it 
   for (const day of [1, 2, 3, 4]) await read('routine', hour(day, { more: ['WARN disk sda answers slowly'] }));
   expect((await read('routine', hour(5, { more: ['WARN disk sda answers slowly'] }))).normal?.sameAs).toBeNull();
 });
+
+test('an incident is known again though it shows in other services and fewer lines, and another one is not', async () => {
+  const refusals = (services: string[]): string[] =>
+    services.flatMap((service, at) => [
+      `ERROR ${service}: connection to ${service}-db refused, order ${at} not stored`,
+      `ERROR ${service}: connection to ${service}-db refused, order ${at + 100} not stored`,
+    ]);
+  for (const day of [1, 2, 3]) await read('guises', hour(day));
+  const before = await read(
+    'guises',
+    hour(4, { more: [...refusals(['cart', 'billing', 'search']), 'ERROR circuit breaker open for cart'] }),
+    'database outage',
+  );
+  const shown = await sections(before.id);
+  expect(shown).toMatch(/first seen ever: [^"]*refused[^"]* and the same in other words/);
+  await read('guises', hour(5, { more: ['ERROR disk quota exceeded on volume data-7'] }));
+  const again = await read('guises', hour(6, { more: refusals(['profile', 'cart']) }));
+  expect(again.normal?.sameAs).toMatchObject({ logId: before.id });
+  expect(
+    (await read('guises', hour(7, { more: ['ERROR licence of the report designer expired for tenant 4'] }))).normal?.sameAs,
+  ).toBeNull();
+});
+
+test('of a log that states no zone a change is a candidate only where one zone fits when it was handed in, and the guess is told', async () => {
+  const now = Date.now();
+  const zoneless = (endsMs: number, more: string[] = []): string =>
+    Array.from({ length: 50 }, (_, index) => {
+      const at = new Date(endsMs - (50 - index) * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+      return index === 40 && more.length > 0 ? more.map((line) => `${at} ${line}`).join('\n') : `${at} INFO served request ${index}`;
+    }).join('\n');
+  for (const hours of [30, 20, 10]) await read('zoneless', zoneless(now - hours * 3_600_000));
+  await app.gql('mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids } }', {
+    input: {
+      changes: [
+        {
+          source: 'API',
+          system: 'zoneless',
+          kind: 'DEPLOY',
+          title: 'Deploy zoneless 7',
+          time: new Date(now - 15 * 60_000).toISOString(),
+          key: 'zoneless-7',
+        },
+      ],
+    },
+  });
+  const fits = await read('zoneless', zoneless(now, ['ERROR price list is empty for region 4']));
+  expect(fits.normal?.changes).toMatchObject([{ title: 'Deploy zoneless 7' }]);
+  expect(await sections(fits.id)).toMatch(/Deploy zoneless 7.*before .*price list is empty.*the log states no time zone, and UTC is taken/);
+  // Hours old: nobody can say by which clock.
+  expect((await read('zoneless', zoneless(now - 5 * 3_600_000, ['ERROR tax table is empty for region 5']))).normal?.changes).toEqual([]);
+});
+
+const sections = async (id: string): Promise<string> => {
+  const { orm } = app.database;
+  const [{ id: workspaceId } = { id: '' }] = await orm.em.fork().getConnection().execute<{ id: string }[]>('select id from workspace');
+  const rendered = await createLogRenderer({ orm, publicUrl: 'https://ops.example' })(workspaceId, id);
+  return JSON.stringify([rendered?.root, rendered?.reply]);
+};
 
 test('one story: a problem names the change just before it and the ticket that quotes it, and both name the log', async () => {
   for (const day of [1, 2, 3]) await read('story', hour(day));

@@ -1,9 +1,8 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { problemsOf } from '#src/logs/failures/problems.ts';
-import { timesUsual } from '#src/logs/memory/apply-normal.ts';
 import type { Normal } from '#src/logs/memory/normal.ts';
 import type { Claim } from '#src/logs/summary.ts';
-import { formatCount } from '#src/logs/wording/formats.ts';
+import { formatCount, timesUsual } from '#src/logs/wording/formats.ts';
 import { readable } from '#src/logs/wording/readable.ts';
 import { shortTitle } from '#src/logs/wording/short-title.ts';
 

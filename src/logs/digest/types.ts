@@ -112,6 +112,8 @@ export type Past = {
   isNew: boolean;
   /** Records an hour, of a pattern that is in most logs and about as frequent as ever; null for all others. */
   usualPerHour: number | null;
+  /** Records an hour, now and usually, where it is many times as frequent as ever; null for all others. */
+  more: { perHour: number; usualPerHour: number } | null;
   /** What was recorded as changed just before it began. */
   after: { title: string; ms: number } | null;
 };

@@ -26,7 +26,7 @@ const wentDown = new RegExp(
 export const callFailures: readonly FailureKind[] = [
   {
     id: 'connection-refused',
-    test: /connection refused|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
+    test: /connection (?:attempt )?(?:(?:to|from|with|for|by) \S{1,80} )?(?:was |is |has been )?refused|refused (?:the |our |to )?connect|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
     headline: 'A service cannot be reached',
     cause: 'No connection is made to the other end: the service is down, still starting, or an address, route or firewall is wrong.',
     steps: [

@@ -1,11 +1,13 @@
 import type { ReportItem } from '#src/core/report.ts';
 import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import type { Digest, Histogram, Level, Pattern, Sample } from '#src/logs/digest/types.ts';
+import { problemKindOf } from '#src/logs/failures/problem-kind.ts';
 import type { LogLinks } from '#src/logs/log-links.ts';
-import { formatCount, perHour } from '#src/logs/wording/formats.ts';
+import { formatCount, perHour, timesUsual } from '#src/logs/wording/formats.ts';
 import { readable } from '#src/logs/wording/readable.ts';
 import { shortTitle } from '#src/logs/wording/short-title.ts';
 import type { Normal } from './normal.ts';
+import { ALIKE, alike, toLeading } from './same-incident.ts';
 
 /**
  * The digest as people and engines are to read it: what is known noise is folded away (counted among the patterns that are not listed, so
@@ -90,15 +92,16 @@ const withPast = (pattern: Pattern, { firstSeen, more, usual = [], changes }: No
   ];
   // What is merely named in the log is a candidate among others; the headline names what was done to the system itself.
   const after =
-    change?.sameSystem !== false && change && pattern.first.time
+    // Nor is it said where the log's zone is a guess.
+    change?.sameSystem !== false && change && !change.assumed && pattern.first.time
       ? { title: change.title, ms: Math.max(0, Date.parse(pattern.first.time) - Date.parse(change.at)) }
       : null;
-  return { ...pattern, reasons: [...reasons, ...pattern.reasons], past: { isNew, usualPerHour: same?.usualPerHour ?? null, after } };
+  return {
+    ...pattern,
+    reasons: [...reasons, ...pattern.reasons],
+    past: { isNew, usualPerHour: same?.usualPerHour ?? null, more: unusual ?? null, after },
+  };
 };
-
-/** '14× its usual rate'. */
-export const timesUsual = ({ perHour, usualPerHour }: Normal['more'][number]): string =>
-  `${formatCount(Math.round(perHour / usualPerHour))}× its usual rate`;
 
 /** Small print about what is unusual, one line each: in words, for a number of a pattern is in few people's heads. */
 export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Normal, { patterns }: Digest): string[] => {
@@ -106,9 +109,12 @@ export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Nor
     const pattern = patterns.find((one) => one.id === id);
     return pattern ? redactSecrets(`“${readable(pattern, MOST_WORDS)}” (${id})`) : id;
   };
+  const fresh = foldGuises(firstSeen.flatMap((id) => patterns.find((pattern) => pattern.id === id) ?? []));
+  const nameGuises = ([{ id }, ...others]: Guises): string =>
+    others.length === 0 ? named(id) : `${named(id)} and the same in other words (${others.map((other) => other.id).join(', ')})`;
   const unusual = [
-    ...(firstSeen.length > 0
-      ? [`first seen ever: ${firstSeen.slice(0, MOST_NAMED).map(named).join(', ')}${andMore(firstSeen.length - MOST_NAMED)}`]
+    ...(fresh.length > 0
+      ? [`first seen ever: ${fresh.slice(0, MOST_NAMED).map(nameGuises).join(', ')}${andMore(fresh.length - MOST_NAMED)}`]
       : []),
     ...more.map((note) => `${named(note.pattern)} ${timesUsual(note)}`),
     ...stopped.map(({ template, usualPerHour }) => `stopped: “${shortTitle(template)}”, 0 of a usual ${perHour(usualPerHour)}`),
@@ -121,6 +127,23 @@ export const normalLines = ({ logsBefore, firstSeen, more, stopped, noise }: Nor
   ];
 };
 
+type Guises = [Pattern, ...Pattern[]];
+
+/** 'Connection refused' from three services is one thing that is new, and not three. */
+const foldGuises = (patterns: readonly Pattern[]): Guises[] => {
+  const folded: Guises[] = [];
+  for (const pattern of patterns) {
+    const problem = toLeading({ pattern, kind: problemKindOf(pattern) });
+    const same = folded.find(([first]) => {
+      const other = toLeading({ pattern: first, kind: problemKindOf(first) });
+      return (problem.failure !== null && problem.failure === other.failure) || alike(problem, other) >= ALIKE;
+    });
+    if (same) same.push(pattern);
+    else folded.push([pattern]);
+  }
+  return folded;
+};
+
 const MOST_NAMED = 3;
 const MOST_WORDS = 60;
 
@@ -131,7 +154,7 @@ export const relatedItems = ({ sameAs, tickets, changes }: Normal, links: LogLin
   ...(sameAs
     ? [
         {
-          text: `The same leading problems as in “${shortTitle(sameAs.title)}” of ${sameAs.at.slice(0, 10)}`,
+          text: `${sameAs.shared === sameAs.of ? 'The same leading problems as' : `${sameAs.shared} of ${sameAs.of} leading problems are those`} in “${shortTitle(sameAs.title)}” of ${sameAs.at.slice(0, 10)}`,
           ...(links.sameAs ? { links: [{ text: 'its thread', url: links.sameAs }] } : { refs: [sameAs.logId] }),
         },
       ]

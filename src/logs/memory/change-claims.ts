@@ -17,16 +17,19 @@ export const changeClaims = (normal: Normal | null, digest: Digest): Claim[] =>
   });
 
 const toClaim = (
-  { title, system, at, firstSeen = true, sameSystem }: Normal['changes'][number],
+  { title, system, at, firstSeen = true, sameSystem, assumed }: Normal['changes'][number],
   pattern: Pattern,
   first: string,
 ): Claim => {
-  const gap = formatDuration(Math.max(0, Date.parse(first) - Date.parse(at)));
+  const gap = formatDuration(Math.max(0, assumed?.gapMs ?? Date.parse(first) - Date.parse(at)));
   return {
     text: redactSecrets(
-      `“${shortTitle(title)}” in ${shortTitle(system)}, ${gap} before “${readable(pattern, 70)}” ${firstSeen ? 'was first seen' : 'began'}`,
+      `“${shortTitle(title)}” in ${shortTitle(system)}, ${gap} before “${readable(pattern, 70)}” ${firstSeen ? 'was first seen' : 'began'}${assumed ? inAssumedZone(assumed) : ''}`,
     ),
-    confidence: sameSystem ? 'medium' : 'low',
+    confidence: sameSystem && !assumed ? 'medium' : 'low',
     evidence: [{ pattern: pattern.id, lines: { from: pattern.first.line, to: pattern.first.line }, quote: null }],
   };
 };
+
+const inAssumedZone = ({ zone, beforeHandedInMs }: NonNullable<Normal['changes'][number]['assumed']>): string =>
+  `; the log states no time zone, and ${zone} is taken, where it ends ${formatDuration(Math.max(0, beforeHandedInMs))} before it was handed in`;

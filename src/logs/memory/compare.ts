@@ -4,14 +4,18 @@ import { problemKindOf } from '#src/logs/failures/problem-kind.ts';
 import { isGrave } from '#src/logs/failures/problems.ts';
 import type { Normal } from './normal.ts';
 import { bucketOf, isSameKind } from './same-kind.ts';
+import { type UsualRate, usualRateOf } from './usual-rate.ts';
 
 /** What is remembered of one kind of record of a source. */
 export type Remembered = {
   key: string;
   template: string;
+  level: string;
   /** Logs it was in, and records in them. */
   logs: number;
   records: number;
+  /** Records an hour in each of the last logs it was in. */
+  rates: readonly number[];
   /** Hours of log the source had been seen for when it first came. */
   hoursBefore: number;
   noise: boolean;
@@ -86,15 +90,24 @@ const matchKinds = (patterns: readonly Pattern[], remembered: readonly Remembere
   );
 };
 
-const usualPerHour = ({ records, hoursBefore }: Remembered, { hours }: SourceTotals): number =>
-  hours - hoursBefore > 0 ? records / (hours - hoursBefore) : 0;
+/** Of what was remembered before rates were, the mean is all there is. */
+const usualOf = ({ records, hoursBefore, rates }: Remembered, { hours }: SourceTotals): UsualRate => {
+  const mean = hours - hoursBefore > 0 ? records / (hours - hoursBefore) : 0;
+  return usualRateOf(rates) ?? { middle: mean, low: mean, high: mean };
+};
+
+/** What a log says of the rates of its patterns; null where it is too short, or has no times. */
+export const rateOf = ({ count }: Pick<Pattern, 'count'>, hours: number): number | null =>
+  hours >= MIN_WINDOW_HOURS ? count / hours : null;
 
 const moreThanUsual = ({ id, count }: Pattern, kind: Remembered | null, hours: number, totals: SourceTotals): Normal['more'] | null => {
   if (!kind || hours === 0 || count < MIN_RECORDS || kind.logs < LOGS_TO_KNOW || totals.hours - kind.hoursBefore < HOURS_TO_KNOW)
     return null;
-  const usual = usualPerHour(kind, totals);
+  const { middle, high } = usualOf(kind, totals);
   const perHour = count / Math.max(hours, MIN_WINDOW_HOURS);
-  return usual > 0 && perHour >= TIMES_USUAL * usual ? [{ pattern: id, perHour, usualPerHour: usual }] : null;
+  // What comes in bursts now and then is as it ever was.
+  const isMore = middle > 0 && perHour >= TIMES_USUAL * middle && perHour > TIMES_SAME * high;
+  return isMore ? [{ pattern: id, perHour, usualPerHour: middle }] : null;
 };
 
 /** Only of what is a problem: that routine is as ever need not be remembered. What nothing can go well with is never usual. */
@@ -107,9 +120,9 @@ const asUsual = (
   if (!kind || hours === 0 || !isEveryDay(kind, totals) || totals.hours - kind.hoursBefore < HOURS_TO_KNOW) return null;
   const failure = problemKindOf(pattern);
   if (!(isGrave(pattern) || failure) || failure?.hard) return null;
-  const usual = usualPerHour(kind, totals);
-  const expected = usual * Math.max(hours, MIN_WINDOW_HOURS);
-  return pattern.count <= TIMES_SAME * expected + SPARE_RECORDS ? [{ pattern: pattern.id, usualPerHour: usual }] : null;
+  const { middle, high } = usualOf(kind, totals);
+  const expected = Math.max(TIMES_SAME * middle, high) * Math.max(hours, MIN_WINDOW_HOURS);
+  return pattern.count <= expected + SPARE_RECORDS ? [{ pattern: pattern.id, usualPerHour: middle }] : null;
 };
 
 /** In half of the source's logs. */
@@ -117,9 +130,13 @@ export const isEveryDay = (kind: Remembered | null, { logs }: Pick<SourceTotals,
   kind !== null && kind.logs >= LOGS_TO_KNOW && kind.logs * 2 >= logs;
 
 const hasStopped = (kind: Remembered, hours: number, totals: SourceTotals): Normal['stopped'] | null => {
-  const usual = usualPerHour(kind, totals);
+  const { middle, low } = usualOf(kind, totals);
+  // That trouble stays away is no trouble.
+  if (['fatal', 'error', 'warn'].includes(kind.level)) return null;
   const always = kind.logs >= LOGS_TO_KNOW && kind.logs >= totals.logs * 0.8;
-  return always && !kind.noise && usual * hours >= MIN_EXPECTED ? [{ template: kind.template, usualPerHour: usual }] : null;
+  // Nor is it missed where a quarter of the logs have next to nothing of it.
+  const isMissed = middle * hours >= MIN_EXPECTED && low * hours >= MIN_EXPECTED / 4;
+  return always && !kind.noise && isMissed ? [{ template: kind.template, usualPerHour: middle }] : null;
 };
 
 /** The longest lists are cut: a changed format makes everything new. */

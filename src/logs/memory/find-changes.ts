@@ -1,8 +1,10 @@
 import { Change } from '#db/entities/change.ts';
 import type { Db } from '#db/orm.ts';
+import { millisecondsOf } from '#src/core/log-time.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { isGrave } from '#src/logs/failures/problems.ts';
 import { stemsOf } from '#src/logs/verify/known-words.ts';
+import type { OnTheClock } from './assume-zone.ts';
 import type { Normal } from './normal.ts';
 
 const BEFORE_MS = 60 * 60_000;
@@ -11,40 +13,45 @@ const MIDST_MS = 60_000;
 const MOST_CHANGES = 3;
 const MOST_LOOKED_AT = 50;
 
-export type Suspect = { source: string; title: string };
+export type Suspect = { source: string; title: string; clock: OnTheClock };
 
 /**
  * Recorded changes that may have caused a problem: in the hour before it was first seen ever, or before it began in the midst of the log, and of
- * the same system, or of one that the log or its source names. Whatever else was changed in that hour is no candidate. Only where all of the log
- * states its time zone; and never what was said in a restricted channel.
+ * the same system, or of one that the log or its source names. Whatever else was changed in that hour is no candidate; nor what was said in a
+ * restricted channel.
  */
 export const findChanges = async (
   db: Db,
-  { source, title }: Suspect,
+  { source, title, clock }: Suspect,
   digest: Digest,
   firstSeen: readonly string[],
   leading: readonly Pattern[],
 ): Promise<Normal['changes']> => {
-  if (digest.time?.zone !== 'stated' || digest.time.zoneAssumed) return [];
-  const begun = Date.parse(digest.time.first);
+  if (!digest.time) return [];
+  const toWorldTime = (time: string): number => millisecondsOf(time) - clock.offsetMs;
+  const begun = toWorldTime(digest.time.first);
   const isNew = ({ id }: Pattern): boolean => firstSeen.includes(id);
   const suspects = digest.patterns.filter(
     (pattern) =>
       isGrave(pattern) &&
       pattern.first.time !== null &&
-      (isNew(pattern) || (leading.includes(pattern) && Date.parse(pattern.first.time) - begun >= MIDST_MS)),
+      (isNew(pattern) || (leading.includes(pattern) && toWorldTime(pattern.first.time) - begun >= MIDST_MS)),
   );
   const found: Normal['changes'] = [];
   for (const pattern of suspects) {
     if (found.length >= MOST_CHANGES) break;
-    const first = Date.parse(pattern.first.time as string);
+    const first = toWorldTime(pattern.first.time as string);
     const changes = await db.find(
       Change,
       { time: { $gte: new Date(first - BEFORE_MS), $lte: new Date(first) }, kind: { $ne: 'ticket' }, restricted: false },
       { orderBy: { time: 'desc' }, limit: MOST_LOOKED_AT },
     );
     const [change] = changes
-      .map((one) => ({ ...toCandidate(one, pattern), sameSystem: isOf(one.system, source) }))
+      .map((one) => ({
+        ...toCandidate(one, pattern),
+        sameSystem: isOf(one.system, source),
+        ...(clock.assumed ? { assumed: { ...clock.assumed, gapMs: first - one.time.getTime() } } : {}),
+      }))
       .filter((one) => one.sameSystem || isNamed(one.system, one.title, `${source} ${title}`, pattern))
       .sort((a, b) => Number(b.sameSystem) - Number(a.sameSystem) || Date.parse(b.at) - Date.parse(a.at));
     if (change && !found.some(({ changeId }) => changeId === change.changeId)) found.push({ ...change, firstSeen: isNew(pattern) });

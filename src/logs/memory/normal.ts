@@ -27,6 +27,8 @@ export type Normal = {
     firstSeen?: boolean;
     sameSystem?: boolean;
     url?: string | null;
+    /** The log states no zone: which was taken for it, how long before it was handed in it ends there, and how long after the change this began. */
+    assumed?: { zone: string; beforeHandedInMs: number; gapMs: number };
   }[];
   /** Open tickets that quote a leading problem, as 'T-42'. */
   tickets: string[];

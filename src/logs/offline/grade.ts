@@ -18,7 +18,7 @@ export const quietSeverity = (digest: Digest): Severity => {
   const { errors, warnings } = unlistedProblems(digest);
   if (errors > 0) return 'medium';
   // What died without a word is no all-clear.
-  return warnings > 0 || turnsOf(digest).some(({ is }) => is === 'stop') || (digest.missing ?? []).length > 0 ? 'low' : 'info';
+  return warnings > 0 || turnsOf(digest).some(({ is }) => is !== 'burst') || (digest.missing ?? []).length > 0 ? 'low' : 'info';
 };
 
 /** How grave a log is, by levels, statuses, shares and what is known of failures. What is there on any day says nothing about this one. */

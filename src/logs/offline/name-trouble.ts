@@ -142,6 +142,8 @@ export const comparedWith = ({ patterns }: Trouble): string => {
   return [
     isNew ? `, {${owner}.new}` : '',
     patterns.every(isUsual) ? `, {${owner}.usual}` : '',
+    // Of several the wildest says nothing of the others.
+    patterns.every(({ past }) => past?.more) ? `, {${owner}.more}` : '',
     patterns.some(({ past }) => past?.after) ? `, {${owner}.after}` : '',
   ].join('');
 };

@@ -23,8 +23,7 @@ export const quietSummary = (digest: Digest): RawSummary => {
       whatIsGoingOn,
       nextSteps: [step('Send a part of it, with the lines around the problem; logs whose lines have nothing in common are read in parts')],
     };
-  const [turn] = turnsOf(digest);
-  if (!unlisted && (turn || digest.missing?.length)) return turned(digest, nothing, turn);
+  if (!unlisted && isTurned(digest)) return turned(digest, nothing);
   if (unlisted && nothing.severity !== 'info')
     return {
       ...nothing,
@@ -56,28 +55,74 @@ export const quietSummary = (digest: Digest): RawSummary => {
 };
 
 /** Not an error among them, and still not as it was. */
-const turned = (digest: Digest, nothing: Pick<RawSummary, 'severity' | 'likelyCauses' | 'impact'>, turn: Turn | undefined): RawSummary => ({
-  ...nothing,
-  headline: `No errors or warnings, but ${turn ? sayTurn(turn, 70) : '{log.missing}'}`,
-  whatIsGoingOn: [
-    ...(turn ? [turnClaim(turn)] : []),
-    ...mostSeen(digest).filter(({ evidence }) => evidence[0]?.pattern !== turn?.pattern.id),
-  ],
-  nextSteps: turn
-    ? [
-        {
-          text: `Read the log from line {${turn.pattern.id}.${turn.is === 'stop' ? 'last' : 'first'}Line} on: ${turn.is === 'stop' ? 'what comes next may tell why it stopped' : 'what led to it stands around there'}`,
-          confidence: null,
-          evidence: [{ ...cite(turn.pattern), quote: null }],
-        },
-      ]
-    : [step('Look whether what usually writes these lines still runs')],
+const turned = (digest: Digest, nothing: Pick<RawSummary, 'severity' | 'likelyCauses' | 'impact'>): RawSummary => {
+  const turns = turnClaims(digest);
+  const told = new Set(turns.flatMap(({ evidence }) => evidence.flatMap(({ pattern }) => pattern ?? [])));
+  return {
+    ...nothing,
+    headline: `No errors or warnings, but ${sayLeadingTurn(digest, 70)}`,
+    whatIsGoingOn: [...turns, ...mostSeen(digest).filter(({ evidence }) => !told.has(evidence[0]?.pattern ?? ''))],
+    nextSteps: turnSteps(digest),
+  };
+};
+
+const isTurned = (digest: Digest): boolean => turnsOf(digest).length > 0 || (digest.missing ?? []).length > 0;
+
+/**
+ * What stopped comes before what never came, that before what comes too often. Beside `troubles`, which say themselves how often they came, a mere
+ * burst of something else is nothing to tell.
+ */
+const turnsBeside = (digest: Digest, troubles: Beside): { stop: Turn | undefined; missing: boolean; other: Turn | undefined } => {
+  const turns = turnsOf(digest).filter(({ pattern, is }) => troubles === null || (!troubles.has(pattern) && is !== 'burst'));
+  return {
+    stop: turns.find(({ is }) => is === 'stop'),
+    missing: (digest.missing ?? []).length > 0,
+    other: turns.find(({ is }) => is !== 'stop'),
+  };
+};
+
+type Beside = ReadonlySet<Pattern> | null;
+
+/** The turn that leads, as a part of a sentence; null where there is none. */
+export const sayLeadingTurn = (digest: Digest, limit: number, troubles: Beside = null): string | null => {
+  const { stop, missing, other } = turnsBeside(digest, troubles);
+  const turn = stop ?? (missing ? undefined : other);
+  return turn ? sayTurn(turn, limit) : missing ? '{log.missing}' : null;
+};
+
+/** Every way in which the log is not as it was, one claim each; of what is missing the evidence is all of the log. */
+export const turnClaims = (digest: Digest, troubles: Beside = null): RawClaim[] => {
+  const { stop, other } = turnsBeside(digest, troubles);
+  const missing = (digest.missing ?? []).slice(0, MOST_MISSING).map(
+    (_, at): RawClaim => ({
+      text: `{log.missing${at === 0 ? '' : `.${at}`}}`,
+      confidence: null,
+      evidence: [{ pattern: null, fromLine: 1, toLine: digest.ledger.lines, quote: null }],
+    }),
+  );
+  return [...(stop ? [turnClaim(stop)] : []), ...missing, ...(other ? [turnClaim(other)] : [])];
+};
+
+const MOST_MISSING = 3;
+
+export const turnSteps = (digest: Digest, troubles: Beside = null): RawClaim[] => {
+  const { stop, missing, other } = turnsBeside(digest, troubles);
+  if (stop) return [stepAt(stop, 'what comes next may tell why it stopped')];
+  if (missing) return [step('Look whether what usually writes these lines still runs')];
+  return other ? [stepAt(other, 'what led to it stands around there')] : [];
+};
+
+const stepAt = ({ pattern, is }: Turn, why: string): RawClaim => ({
+  text: `Read the log from line {${pattern.id}.${is === 'stop' ? 'last' : 'first'}Line} on: ${why}`,
+  confidence: null,
+  evidence: [{ ...cite(pattern), quote: null }],
 });
 
-const sayTurn = ({ pattern, is }: Turn, limit?: number): string => `“${readable(pattern, limit)}” {${pattern.id}.${is}}`;
+const sayTurn = ({ pattern, is }: Turn, limit?: number): string =>
+  `“${readable(pattern, limit)}” ${is === 'more' ? 'came at ' : ''}{${pattern.id}.${is}}`;
 
-export const turnClaim = (turn: Turn): RawClaim => ({
-  text: `${sayTurn(turn)}${turn.is === 'burst' ? `: {${turn.pattern.id}.count} times` : ''}`,
+const turnClaim = (turn: Turn): RawClaim => ({
+  text: `${sayTurn(turn)}${turn.is === 'stop' ? '' : `: {${turn.pattern.id}.count} times`}`,
   confidence: null,
   evidence: [cite(turn.pattern)],
 });

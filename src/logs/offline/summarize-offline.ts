@@ -6,7 +6,6 @@ import type { TellingLine } from '#src/logs/failures/telling-lines.ts';
 import { type Trouble, troublesOf } from '#src/logs/failures/troubles.ts';
 import type { RawClaim, RawEvidence, RawSummary, SummaryInput } from '#src/logs/summary-task.ts';
 import { extentOf } from '#src/logs/wording/facts.ts';
-import { turnsOf } from '#src/logs/wording/find-turns.ts';
 import { formatCount } from '#src/logs/wording/formats.ts';
 import { readable, withoutQuotes } from '#src/logs/wording/readable.ts';
 import { type Cause, causesOf } from './find-causes.ts';
@@ -29,7 +28,7 @@ import {
   ownerOf,
   requestsWhen,
 } from './name-trouble.ts';
-import { quietSummary, turnClaim } from './quiet-summary.ts';
+import { quietSummary, sayLeadingTurn, turnClaims, turnSteps } from './quiet-summary.ts';
 
 /**
  * The summary of the built-in engine: what the digest shows, plus general knowledge of ways to fail. Says nothing it has no lines
@@ -46,17 +45,29 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   const going = told.map((trouble) => (trouble.test ? describeTest(trouble.test, digest) : describe(trouble, digest)));
   const causes = causesOf(leading, unusual(troubles), digest);
   const entry = entryAfter(told, digest);
+  const severity = severityOf(digest, problems);
+  const spokenOf = new Set(troubles.flatMap(({ patterns }) => patterns));
+  const turns = turnClaims(digest, spokenOf);
+  // Beside what is there on any day, or a mere warning, what never came is the news.
+  const turn = severity === 'low' ? sayLeadingTurn(digest, 70, spokenOf) : null;
   return {
-    headline: `${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
-    severity: severityOf(digest, problems),
-    whatIsGoingOn: [...going.slice(0, 1), ...(entry ? [entry.claim] : []), ...going.slice(1), ...stopBeside(troubles, digest)],
+    headline: `${turn ? `${turn}; beside that, ` : ''}${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
+    severity,
+    whatIsGoingOn: [
+      ...(turn ? turns : []),
+      ...going.slice(0, 1),
+      ...(entry ? [entry.claim] : []),
+      ...going.slice(1),
+      ...(turn ? [] : turns),
+    ].slice(0, MOST_CLAIMS),
     likelyCauses: causes.map(({ claim }) => withoutRepeatedQuote(claim, going)),
     impact: impactOf(unusual(troubles), told),
-    nextSteps: [...(entry ? [entry.step] : []), ...nextSteps(leading, causes, told, digest)],
+    nextSteps: [...(turn ? turnSteps(digest, spokenOf) : []), ...(entry ? [entry.step] : []), ...nextSteps(leading, causes, told, digest)],
   };
 };
 
 const MOST_TOLD = 4;
+const MOST_CLAIMS = 6;
 
 /** What the headline names is told, whatever its place; what goes out of use some day only where nothing fails today. */
 const toldOf = (top: Trouble, troubles: readonly Trouble[]): readonly Trouble[] => {
@@ -71,13 +82,6 @@ const toldOf = (top: Trouble, troubles: readonly Trouble[]): readonly Trouble[] 
 const unusual = (troubles: readonly Trouble[]): readonly Trouble[] => {
   const fresh = troubles.filter(({ patterns }) => patterns.length === 0 || !patterns.every(isUsual));
   return fresh.length > 0 ? fresh : troubles;
-};
-
-/** Beside the errors also what stopped without one; a pattern told above says itself when it was last seen. */
-const stopBeside = (troubles: readonly Trouble[], digest: Digest): RawClaim[] => {
-  const told = new Set(troubles.flatMap(({ patterns }) => patterns));
-  const stop = turnsOf(digest).find(({ is, pattern }) => is === 'stop' && !told.has(pattern));
-  return stop ? [turnClaim(stop)] : [];
 };
 
 /** 'Process completed with exit code 1' is said only where there is nothing else to say. */

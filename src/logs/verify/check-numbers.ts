@@ -32,8 +32,13 @@ const holdsFact = (
 const holdsLogFact = (name: string, words: readonly Word[], after: readonly Word[], { aboutLog }: Supported): boolean => {
   const noun = nounsOfLog[name];
   if (noun) return after.length === 0 || after.some(({ lower }) => noun.test(lower));
-  // The log's own first and last moment say nothing about one pattern.
-  return aboutLog === true || name === 'bytes' || words.some(({ lower }) => /^(?:log|logs|file|excerpt|covers)$/.test(lower));
+  // The log's own first and last moment say nothing about one pattern; what is missing is a sentence of its own.
+  return (
+    aboutLog === true ||
+    name === 'bytes' ||
+    name.startsWith('missing') ||
+    words.some(({ lower }) => /^(?:log|logs|file|excerpt|covers)$/.test(lower))
+  );
 };
 
 /** '412 customers' where the log speaks of connections: the number is right, and the sentence is not. */

@@ -62,6 +62,10 @@ const withoutKnowledge = (text: string, { patterns }: Supported): string => {
 const ofTheirOwn: readonly [said: RegExp, stands: RegExp][] = [
   [/\broll(?:ed|s|ing)?[ -]?backs?\b|\brevert(?:ed|s)?\b|\bbacked out\b/i, /roll(?:ed|ing)?[ _-]?back|revert|backed out/i],
   [/\bdisks?\b|\bvolumes?\b|\bfile ?systems?\b/i, /disk|volume|file ?system|enospc|no space left|mount|\/dev\/|storage|partition|inode/i],
+  [
+    /\btim(?:ed|es?|ing)[ -]?outs?\b/i,
+    /tim(?:ed|es?|ing)[ _-]?out|deadline|too long|expired|overdue|\b[45]04\b|no (?:answer|response|reply)/i,
+  ],
   [/\bcpus?\b|\bprocessors?\b/i, /cpu|processor|load|cores?\b/i],
   [/\bmemory\b|\bheap\b|\bram\b/i, /mem|heap|\boom|alloc|\bram\b|\b137\b|garbage|\bgc\b/i],
 ];
@@ -88,7 +92,8 @@ const checkWords = ({ words, phrases }: Wording, support: Supported, knows: bool
   let heard = 0;
   let unheard = 0;
   for (const [at, word] of words.entries()) {
-    told ||= word.fact !== null && word.fact.owner !== 'log';
+    // Of what is missing there is no pattern: its fact says all.
+    told ||= word.fact !== null && (word.fact.owner !== 'log' || word.fact.name.startsWith('missing'));
     if (word.fact || (!word.plain && (/^[\d.,:/-]+$/.test(word.text) || support.patterns.some(({ id }) => id === word.text)))) continue;
     if (isName(word)) {
       if (!isStated(word, source, known)) return false;

@@ -2,7 +2,7 @@ import { formatBytes } from '#src/core/format-bytes.ts';
 import { findBurst } from '#src/logs/digest/ranking/rank.ts';
 import type { Digest, Histogram, Pattern, Sighting, TimeRange } from '#src/logs/digest/types.ts';
 import { cameInBurst, hasStopped } from './find-turns.ts';
-import { type Calendar, formatCount, formatDuration, formatTime, perHour } from './formats.ts';
+import { type Calendar, formatCount, formatDuration, formatTime, perHour, timesUsual } from './formats.ts';
 import { shortTitle } from './short-title.ts';
 import { shownVariables } from './shown-values.ts';
 
@@ -72,11 +72,10 @@ const factsOfLog = (digest: Digest, calendar: Calendar): Map<string, string> => 
     ['unread', formatCount(digest.ledger.inRemainder)],
     ['bytes', formatBytes(digest.bytes)],
   ]);
-  const [missing] = digest.missing ?? [];
-  if (missing)
+  for (const [at, { template, usualPerHour }] of (digest.missing ?? []).entries())
     facts.set(
-      'missing',
-      `“${shortTitle(missing.template.replace(/<[a-z]+>/g, '…'))}” is missing: 0 of a usual ${perHour(missing.usualPerHour)}`,
+      at === 0 ? 'missing' : `missing.${at}`,
+      `“${shortTitle(template.replace(/<[a-z]+>/g, '…'))}” is missing: 0 of a usual ${perHour(usualPerHour)}`,
     );
   if (digest.time) {
     facts.set('first', formatTime(digest.time.first, calendar));
@@ -132,16 +131,18 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
   return facts;
 };
 
-/** What earlier logs say of all of them: 'first seen ever', 'as usual, 170 an hour', '2 min after “Deploy shop 3.2.0”'. */
+/** What earlier logs say of all of them: 'first seen ever', 'as usual, 170 an hour', '14× its usual rate', '2 min after “Deploy shop 3.2.0”'. */
 const pastOf = (patterns: Pattern[]): [string, string][] => {
   const pasts = patterns.flatMap(({ past }) => past ?? []);
   const rates = pasts.flatMap(({ usualPerHour }) => usualPerHour ?? []);
+  const [most] = pasts.flatMap(({ more }) => more ?? []).sort((a, b) => b.perHour / b.usualPerHour - a.perHour / a.usualPerHour);
   const [after] = pasts.flatMap(({ after: change }) => change ?? []).sort((a, b) => a.ms - b.ms);
   return [
     ...(pasts.length === patterns.length && pasts.every(({ isNew }) => isNew) ? [['new', 'first seen ever'] as [string, string]] : []),
     ...(rates.length === patterns.length
       ? [['usual', `as usual, ${perHour(rates.reduce((sum, rate) => sum + rate, 0))}`] as [string, string]]
       : []),
+    ...(most ? [['more', timesUsual(most)] as [string, string]] : []),
     ...(after ? [['after', `${formatDuration(after.ms)} after “${shortTitle(after.title)}”`] as [string, string]] : []),
   ];
 };

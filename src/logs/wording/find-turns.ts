@@ -1,8 +1,13 @@
 import { findBurst, findStop } from '#src/logs/digest/ranking/rank.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 
-/** What changes over time without a word of failure: records that came all along and then no more, or many times as often for a while. */
-export type Turn = { pattern: Pattern; is: 'stop' | 'burst' };
+/**
+ * What changes over time without a word of failure: records that came all along and then no more, many times as often for a while, or many times
+ * as often as in earlier logs of the source.
+ */
+export type Turn = { pattern: Pattern; is: 'stop' | 'more' | 'burst' };
+
+const order: readonly Turn['is'][] = ['stop', 'more', 'burst'];
 
 const FEWEST_RECORDS = 20;
 /** Of the parts of the time up to the stop, or what comes now and then is said to have stopped. */
@@ -12,15 +17,21 @@ const BEGINS_BY = 0.25;
 const FEWEST_IN_BURST = 50;
 const FEWEST_BESIDE = 5;
 
-/** Stops before bursts, each with most records first. */
+/** Stops first, bursts last, each with most records first. */
 export const turnsOf = (digest: Digest): readonly Turn[] => {
   const known = found.get(digest);
   if (known) return known;
   const turns = digest.patterns
     .flatMap((pattern): Turn[] =>
-      hasStopped(pattern) ? [{ pattern, is: 'stop' }] : cameInBurst(pattern) ? [{ pattern, is: 'burst' }] : [],
+      hasStopped(pattern)
+        ? [{ pattern, is: 'stop' }]
+        : pattern.past?.more
+          ? [{ pattern, is: 'more' }]
+          : cameInBurst(pattern)
+            ? [{ pattern, is: 'burst' }]
+            : [],
     )
-    .toSorted((a, b) => Number(b.is === 'stop') - Number(a.is === 'stop') || b.pattern.count - a.pattern.count);
+    .toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is) || b.pattern.count - a.pattern.count);
   found.set(digest, turns);
   return turns;
 };

@@ -7,6 +7,10 @@ export const formatCount = (count: number): string =>
 /** '170 an hour'; what comes seldom is told as such. */
 export const perHour = (rate: number): string => (rate >= 0.95 ? `${formatCount(Math.round(rate))} an hour` : 'less than one an hour');
 
+/** '14× its usual rate'. */
+export const timesUsual = (rate: { perHour: number; usualPerHour: number }): string =>
+  `${formatCount(Math.round(rate.perHour / rate.usualPerHour))}× its usual rate`;
+
 /** 569000 -> '9 min 29 s'. */
 export const formatDuration = (ms: number): string => {
   const seconds = Math.round(ms / 1000);
