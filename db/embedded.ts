@@ -195,7 +195,9 @@ const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy,
     signal?.throwIfAborted();
     throw new AppError(
       'CONFIG',
-      `The embedded PostgreSQL could not be set up in ${home}: ${reason(error)} Set DATABASE_URL to use a PostgreSQL of your own.`,
+      NO_ROOM.test(reason(error))
+        ? `There is no room left on the disk of ${home}. Make some, or set DATA_DIR to a folder on another disk.`
+        : `The embedded PostgreSQL could not be set up in ${home}: ${reason(error)} Set DATABASE_URL to use a PostgreSQL of your own.`,
       { cause: error },
     );
   } finally {
@@ -349,8 +351,13 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const NO_ROOM = /No space left on device|Disk quota exceeded|ENOSPC/;
+
 const reason = (error: unknown): string => {
   const text = typeof error === 'string' ? error : ((error as { stderr?: string }).stderr ?? String(error));
   const line = text.split('\n').find((candidate) => /error|fatal|denied|cannot|could not/i.test(candidate)) ?? text.split('\n')[0] ?? '';
-  return line.trim().replace(/\.?$/, '.');
+  return line
+    .replace(/^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] [A-Z]+: +/, '')
+    .trim()
+    .replace(/\.?$/, '.');
 };

@@ -12,6 +12,7 @@ import { ensureDefaultWorkspace } from './auth/workspaces.ts';
 import { createBlobs } from './blobs/create-blobs.ts';
 import { type Config, callersFolder, loadConfig } from './config.ts';
 import { type Actor, scopesOfRole } from './core/actor.ts';
+import { databaseAway } from './core/database-away.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
 import type { InsteadBecause } from './core/ports.ts';
@@ -301,6 +302,7 @@ const readArgs = () => {
 
 main().catch((error: unknown) => {
   if (interrupted) return;
-  console.error(isAppError(error) ? error.message : String((error as Error).stack ?? error));
+  const expected = isAppError(error) ? error : databaseAway(error);
+  console.error(expected ? expected.message : String((error as Error).stack ?? error));
   process.exitCode = 1;
 });

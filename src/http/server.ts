@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway } from '#src/core/database-away.ts';
+import { isDatabaseAway, isDatabaseFull } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -94,7 +94,8 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
     // It was told to be off while it was at it.
     if (response.writableEnded) return;
     // A sender who broke off is not a failure of ours.
-    if (isDatabaseAway(error) && !request.readableAborted)
+    if (isDatabaseFull(error)) log.error({ requestId, route: found?.path }, 'request refused: the disk of the database is full');
+    else if (isDatabaseAway(error) && !request.readableAborted)
       log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
     else if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);

@@ -55,6 +55,20 @@ test('curl -T sends a file that logSummary then tells about', async () => {
   }
 });
 
+test('while the disk of the database is full, whoever sends a log is told so by every way in, and nothing is kept', async () => {
+  const execute = (statement: string) => app.database.orm.em.fork().getConnection().execute(statement);
+  await execute(`create function full_disk() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file "base/5/16589": No space left on device' using errcode = 'disk_full'; end $$;
+    create trigger full_disk before insert on log for each row execute function full_disk()`);
+  const before = await kept();
+  const says = 'The disk of the database is full, so nothing was kept.';
+  expect(await put(sampleLog())).toMatchObject({ status: 503, error: { code: 'UNAVAILABLE', message: expect.stringContaining(says) } });
+  await expect(submit(app, { text: sampleLog() })).rejects.toThrow(says);
+  expect(await kept()).toEqual(before);
+  await execute('drop function full_disk() cascade');
+  expect(await put(sampleLog())).toMatchObject({ status: 'QUEUED' });
+});
+
 test('a long log is answered in two beats with the built-in engine too, a short one in one', async () => {
   const { id: long } = await put(sampleLog({ quiet: 30_000 }));
   const { id: short } = await put(sampleLog());
