@@ -1,3 +1,4 @@
+import { commandSecrets } from './command-secrets.ts';
 import { namedSecrets } from './named-secrets.ts';
 import { personalData } from './personal-data.ts';
 import { providerKeys } from './provider-keys.ts';
@@ -34,4 +35,4 @@ const privateKeys: DetectorGroup = {
 };
 
 /** By priority: what names a thing most exactly comes first. */
-export const detectorGroups: readonly DetectorGroup[] = [providerKeys, privateKeys, namedSecrets, personalData];
+export const detectorGroups: readonly DetectorGroup[] = [providerKeys, privateKeys, namedSecrets, commandSecrets, personalData];

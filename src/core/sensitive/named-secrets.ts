@@ -14,7 +14,7 @@ const goesOn = String.raw`(?=[\w!@#$%^*+])`;
 const mark = String.raw`["'()\[\]}]${goesOn}|[,;&]${goesOn}(?![\w.$%-]{1,60}\s?[=:])|<(?![\w/!-]{1,40}>)${goesOn}|>${goesOn}|\\(?![nrtu\\/"'])${goesOn}`;
 const bare = String.raw`([^\s"'“”\\,;&<>{}()\[\]](?:[^\s"'“”\\,;&<>{}()\[\]]|${mark}){0,2000})`;
 const value = `(?:${quoted}|${bare})`;
-const assigned = String.raw`(?:\\{0,3}["'])?\s{0,3}(?:=>|->|→|:=|==?|(?<!:):(?!:)|：)\s{0,3}`;
+const assigned = String.raw`(?:\\{0,3}["'])?\s{0,3}(?:=>|->|→|:=|==?|(?<!:):(?!:)|：)\s{0,3}(?:(?:Some|Just|Optional|Secret(?:String)?)(?=[(\[ ]["'\w])[(\[ ]\s?)?`;
 
 /** `PWD=/home/ana` is a folder; `sessionid: 0x34ede65503f0010` and `token: android.os.BinderProxy@2bd79ce` are handles as programs print them. */
 const isHandle = (value: string, match: string): boolean =>
@@ -123,7 +123,7 @@ const detectors: readonly Detector[] = [
     kind: 'cookie',
     secret: true,
     hint: /cookie/i,
-    pattern: /(?<![A-Za-z])(?:set-)?cookie2?(?:\\?["'])?\s{0,3}(?:=>|:)\s{0,3}(?:\[\s?)?(?:\\?["'])?([^\r\n"'\\]{3,4096})/dgi,
+    pattern: /(?<![A-Za-z])(?:set-)?cookie2?(?:\\?["'])?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[\s?)?(?:\\?["'])?([^\r\n"'\\]{3,4096})/dgi,
     accepts: (value) => /^\s?[\w.$!%*`~^|#&+-]{1,128}=/.test(value),
   },
   {
@@ -147,6 +147,7 @@ const detectors: readonly Detector[] = [
     secret: true,
     hint: /\s-{1,2}u/,
     pattern: /(?<=\s)(?:-u|--user)[ =](?:["'][^\s:"']{1,128}:([^\r\n"']{1,256})["']|[^\s:"']{1,128}:([^\s"']{1,256}))/dg,
+    accepts: (value) => !/^\$[\w{(]/.test(value),
   },
   ...toldSecrets,
   ...writtenSecrets,
@@ -171,6 +172,17 @@ const detectors: readonly Detector[] = [
       'dgi',
     ),
     accepts: (value) => !saysNothing(value.trim()) && value.trim() !== '' && !(/\s/.test(value.trim()) && isComplaint(value)),
+  },
+  // <property name="password">x</property>, <key>Password</key><string>x</string>.
+  {
+    kind: 'secret',
+    secret: true,
+    hint: /<\/|&lt;\//,
+    pattern: new RegExp(
+      String.raw`(?:(?:name|key|id)=\\?["'][\w.-]{0,60}?(?:${names}|(?<=["'._-])pass)\\?["'][^<>\r\n]{0,200}(?<!\/)>|(?:<|&lt;)key(?:>|&gt;)[\w. -]{0,60}?(?:${names})(?:<|&lt;)\/key(?:>|&gt;)\s{0,16}(?:<|&lt;)(?:string|data)(?:>|&gt;))((?:(?!&lt;)[^<\r\n]){1,2000})(?=<\/|&lt;\/)`,
+      'dgi',
+    ),
+    accepts: (value) => value.trim() !== '' && !saysNothing(value.trim()) && !(/\s/.test(value.trim()) && isComplaint(value)),
   },
   {
     kind: 'secret',
@@ -246,7 +258,7 @@ const detectors: readonly Detector[] = [
     kind: 'secret',
     secret: true,
     hint: /_AUTH|_auth/,
-    pattern: new RegExp(`(?<=[A-Za-z\\d]_)(?:AUTH|auth)\\s?=\\s?${value}`, 'gd'),
+    pattern: new RegExp(`(?:(?<=[A-Za-z\\d]_)(?:AUTH|auth)|(?<![A-Za-z\\d_.-])_auth)\\s?=\\s?${value}`, 'gd'),
     accepts: (value) => !saysNothing(value) && !isMethod.test(value) && !isNumber.test(value) && value.length > 3,
   },
   { kind: 'azure key', secret: true, hint: /sig=/, pattern: /[?&]sig=([A-Za-z0-9%/+=_-]{20,512})/dg },
@@ -263,7 +275,14 @@ export const namedSecrets: DetectorGroup = {
   hasSign: (text) => {
     const folded = text.toLowerCase();
     // Of one-time codes: nothing is faster than to look for a word.
-    return signs.test(folded) || flags.test(text) || folded.includes(' code') || folded.includes('pin ');
+    return (
+      signs.test(folded) ||
+      flags.test(text) ||
+      folded.includes(' code') ||
+      folded.includes('pin ') ||
+      text.includes('TAN') ||
+      folded.includes('scode')
+    );
   },
   detectors,
 };

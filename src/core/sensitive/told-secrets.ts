@@ -101,11 +101,13 @@ export const toldSecrets: readonly Detector[] = [
     String.raw`(?<![A-Za-z])(?:otp|(?:one[- ]time|verification|security|login|2fa|mfa|auth(?:entication)?|access) (?:code|pin)|one[- ]time pass(?:word|code)|passcode|pin(?: code)?|your code)${ofSomebody}\s(?:is|was):?\s(?:now\s)?(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|[ \t](?:characters|digits|bytes|days|hours|minutes|seconds)|\.\d)`,
     String.raw`(?<![A-Za-z])(?:(?:one[- ]time|verification|security|login|2fa|mfa) (?:code|pin)(?:\s?[:=]\s?|\s)|(?:use|enter) (?:the )?code\s)(\d{4,8}|\d{3}[ -]\d{3})(?![\w-]|\.\d)`,
     String.raw`(?<![\w.-])(\d{4,8}|\d{3}[ -]\d{3})\s(?:is|as)\s(?:your|the)\s(?:[\w-]{1,20}\s){0,3}?(?:otp|(?:verification|security|login|one-time) (?:code|pin|password)|passcode)(?![a-z])`,
+    // German banks.
+    String.raw`(?<![A-Za-z])(?:(?:[A-Za-z]{1,5}-?)?TAN|Einmalcode|Bestätigungscode|Sicherheitscode)(?:\s?:)?\s(?:(?:ist|lautet|war):?\s)?(\d{6})(?![\w-]|\.\d)`,
   ].map(
     (pattern): Detector => ({
       kind: 'one-time code',
       secret: true,
-      hint: /otp|code|pin|one[- ]time/i,
+      hint: /otp|code|pin|tan|one[- ]time/i,
       pattern: new RegExp(pattern, 'dgi'),
     }),
   ),
@@ -123,6 +125,15 @@ export const toldSecrets: readonly Detector[] = [
       !(/\s/.test(value) && /^(?:for|is|was|of|to|in|on|by|from)\s/i.test(value)) &&
       !/^[\s,:]/.test(value) &&
       (isPassword.test(match) || /\d/.test(value)),
+  },
+  {
+    kind: 'token',
+    secret: true,
+    hint: /token["'`\s]/i,
+    // Parsers call tokens what they read, which is seldom so mixed.
+    pattern:
+      /(?<!unexpected )(?<![A-Za-z])(?:(?:access|auth|refresh|session|api|bearer) )?token\s\\?(?:"([^"\\\s]{8,512})\\?"|'([^'\\\s]{8,512})\\?'|`([^`\\\s]{8,512})\\?`)/dgi,
+    accepts: (value) => looksChosen(value) && (value.match(/\d+|[A-Z]+|[a-z]+/g) ?? []).length > 2 && !/[({;=]/.test(value),
   },
   {
     kind: 'password',

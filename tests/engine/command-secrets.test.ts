@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { createMasker } from '#src/engine/masking.ts';
+
+/** A text, and what of it must be gone. */
+const leaks: [string, string][] = [
+  ['curl -k -uelastic:es-Pw12 https://es:9200', 'es-Pw12'],
+  ['curl -sSU bob:prx_44 https://x', 'prx_44'],
+  ['curl --proxy-user bob:prx_44 https://x', 'prx_44'],
+  ['htpasswd -b /etc/users joe htPw_121', 'htPw_121'],
+  ['htpasswd -nb joe htPw_121', 'htPw_121'],
+  ['az login --service-principal -u app -p azPw~8Q~abc --tenant t', 'azPw~8Q'],
+  ['unzip -P zipPw_88 a.zip', 'zipPw_88'],
+  ['7z x -psevenZ9 a.7z', 'sevenZ9'],
+  ['snmpwalk -v2c -c c0mmunityX router1', 'c0mmunityX'],
+  ['ipmitool -I lanplus -H bmc1 -U root -P ipmiPw1 power status', 'ipmiPw1'],
+  ['xfreerdp /u:joe /p:rdpPw_1 /v:host', 'rdpPw_1'],
+  ['schtasks /create /ru joe /rp winPw_1 /tn x', 'winPw_1'],
+  ['net use \\\\srv\\share /user:corp\\joe n3tPw!', 'n3tPw!'],
+  ['net use z: \\\\srv\\share n3tPw! /user:joe', 'n3tPw!'],
+  ['net user joe n3tPw! /add', 'n3tPw!'],
+  ['sqlplus scott/oraPw_1@orcl', 'oraPw_1'],
+  ['$c = ConvertTo-SecureString "psPw_12" -AsPlainText -Force', 'psPw_12'],
+  ['gh secret set DB_PASS --body ghPw_12', 'ghPw_12'],
+  ['echo "joe:chPw_12" | chpasswd', 'chPw_12'],
+  ['echo sudoPw_1 | sudo -S apt update', 'sudoPw_1'],
+  ["printf '%s' | true; echo 'docker Pw' | docker login -u ci --password-stdin", 'docker Pw'],
+  ['setx API_KEY setxPw12', 'setxPw12'],
+  ['npm config set //npm.corp/:_authToken tokA1b2c3', 'tokA1b2c3'],
+  ['rclone config create r s3 secret_access_key s3Pw_99', 's3Pw_99'],
+  ['args=["--password","listPw_1","--host","db"]', 'listPw_1'],
+  ["spawn ['--db-password', 'listPw_1']", 'listPw_1'],
+  ['[("Host","x"),("X-Api-Key","hdrK3y1")]', 'hdrK3y1'],
+  ['execve("/usr/bin/mysql", ["mysql", "-u", "root", "-pexecPw_1"]', 'execPw_1'],
+  ['db-1:5432:orders:app:pgPw71', 'pgPw71'],
+  ['*:*:*:app:pgPw71', 'pgPw71'],
+  ['_auth=ZGVwbG95OnB3', 'ZGVwbG95'],
+  ['Config { user: "a", password: Some("rustPw_1") }', 'rustPw_1'],
+  ['Credentials(user=a, password=Some(scalaPw_1))', 'scalaPw_1'],
+  ['document.cookie="auth=cookieV9x"', 'cookieV9x'],
+  ['<property name="db.password">xmlPw_22</property>', 'xmlPw_22'],
+  ['<key>Password</key><string>plistPw_1</string>', 'plistPw_1'],
+  ['token `tokV9x1y2z` is not valid', 'tokV9x1y2z'],
+  ['invalid token "tokV9x1y2z"', 'tokV9x1y2z'],
+  ['TAN 482199 abgelehnt', '482199'],
+  ['Ihre mTAN lautet: 482199', '482199'],
+  ['sms to=+33 6 12 34 56 79 failed', '12 34 56'],
+  ['client +33 (0)6 12 34 56 78 rappelle', '12 34 56'],
+];
+
+const messages = [
+  'curl -u "$USER:$PASS" -o out https://x',
+  'curl: (7) Failed to connect to db port 5432: Connection refused',
+  'curl -sS https://x -H "accept: */*"',
+  'zip -r a.zip dir -x node_modules',
+  '7z x a.7z -oout',
+  'snmpwalk -v2c -c public router1',
+  'net use z: \\\\srv\\share /persistent:yes',
+  'sqlplus / as sysdba',
+  'echo "done: ok" | tee -a log',
+  'echo $PW | sudo -S apt update',
+  'echo "$TOKEN" | docker login --password-stdin',
+  'git config --global user.name bob',
+  'setx PATH C:\\bin',
+  'kubectl config set-context prod --namespace=x',
+  'columns ["id","password","email"]',
+  'headers ["accept","authorization","x-api-key","host"]',
+  '["--password-file","--host","db"]',
+  'SELECT "token", "user" FROM sessions',
+  'db-1:5432: connection refused',
+  'at org.postgresql.Driver.connect(Driver.java:5432)',
+  'password: None',
+  'options: Some(Timeout(30))',
+  'cookie=disabled',
+  'Unexpected token "a1b2c3d4e5" in JSON',
+  'near token "varchar"',
+  'unknown token "utf8mb4"',
+  'tantalum TAN 12 of 30',
+  'temperature +33 6 failures',
+  '<property name="password"></property>',
+  '<property name="passwordPolicy">strong</property>',
+  '<key>Label</key><string>com.acme.agent</string>',
+];
+
+test('law 4: what is handed to a program by place, flag, pipe or list is masked', () => {
+  for (const [text, gone] of leaks) expect(createMasker().mask(text).text, text).not.toContain(gone);
+});
+
+test('commands, lists and settings without a secret stay readable', () => {
+  for (const text of messages) expect(createMasker().mask(text).text).toBe(text);
+});
