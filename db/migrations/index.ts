@@ -27,6 +27,7 @@ import { LogOwnTime } from './0034-log-own-time.ts';
 import { LogByOwnTime } from './0035-log-by-own-time.ts';
 import { ChangelogPlacements } from './0037-changelog-placements.ts';
 import { UsualRates } from './0038-usual-rates.ts';
+import { MaskedNames } from './0040-masked-names.ts';
 
 /** In order. A migration that has landed is never edited: add the next. Numbers that are missing were given and not used. */
 export const migrationsList = [
@@ -59,4 +60,5 @@ export const migrationsList = [
   { name: '0035-log-by-own-time', class: LogByOwnTime },
   { name: '0037-changelog-placements', class: ChangelogPlacements },
   { name: '0038-usual-rates', class: UsualRates },
+  { name: '0040-masked-names', class: MaskedNames },
 ];
