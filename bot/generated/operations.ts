@@ -499,7 +499,10 @@ export type UserErrorCode =
 /** Where long work stands; the same for every module. */
 export type WorkStatus =
   | 'CANCELLED'
-  /** The first beat is there: the digest, computed by us. */
+  /**
+   * The first beat is there: the digest, computed by us. Not every log passes through it: where the built-in engine writes, both beats of a log up to
+   * 128 KiB come at once. So wait for what is finished (SUCCEEDED, FAILED, CANCELLED), and look at `digest` meanwhile.
+   */
   | 'DIGESTED'
   | 'FAILED'
   | 'QUEUED'

@@ -1800,7 +1800,7 @@ export type Query = {
   logLines: Array<LogLine>;
   /** A question asked about a log, with its answer once there is one. */
   logQuestion?: Maybe<LogQuestion>;
-  /** The summary of a log; its digest is null until the first beat. */
+  /** The summary of a log; its digest is null until the first beat, which a short log may share with the second (see WorkStatus). */
   logSummary?: Maybe<LogSummary>;
   /** The workspace's logs; `first` or `last`, 1 to 100, is required. */
   logs: LogConnection;
@@ -3033,7 +3033,10 @@ export type WorkFailure = {
 /** Where long work stands; the same for every module. */
 export type WorkStatus =
   | 'CANCELLED'
-  /** The first beat is there: the digest, computed by us. */
+  /**
+   * The first beat is there: the digest, computed by us. Not every log passes through it: where the built-in engine writes, both beats of a log up to
+   * 128 KiB come at once. So wait for what is finished (SUCCEEDED, FAILED, CANCELLED), and look at `digest` meanwhile.
+   */
   | 'DIGESTED'
   | 'FAILED'
   | 'QUEUED'
