@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Category } from '#db/entities/category.ts';
 import { forWorkspace } from '#db/orm.ts';
@@ -41,7 +42,20 @@ const db = () => forWorkspace(app.database.orm, app.runtime.workspaceId as strin
 describe('a ticket comes in', () => {
   test('on the first day there are categories for engineering, HR and operations, all of them suggesting only', async () => {
     const first = await categories(app);
-    expect(first.map(({ name }) => name)).toEqual(expect.arrayContaining(['Incident', 'Bug', 'People and HR', 'Access and accounts']));
+    // What the documentation lists, word for word.
+    const described =
+      (await readFile('docs/triage.md', 'utf8')).match(/\| Category \| Team \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/)?.[1] ?? '';
+    const rows = described
+      .trim()
+      .split('\n')
+      .map((row) =>
+        row
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    expect(rows.sort()).toEqual(first.map(({ name, team, description }) => [name, team, description]).sort());
+    expect(rows.map(([name]) => name)).toEqual(expect.arrayContaining(['Incident', 'Bug', 'People and HR', 'Office and facilities']));
     expect(new Set(first.map(({ mode }) => mode))).toEqual(new Set(['SUPERVISED']));
   });
 
