@@ -1,6 +1,6 @@
 import type { Db } from '#db/orm.ts';
 import { idTime } from '#src/core/ids.ts';
-import { type LookAlike, nearInTime, rankLookAlikes, sieveLookAlikes, type TicketText } from './classify/index.ts';
+import { type LookAlike, matterOf, nearInTime, rankLookAlikes, sieveLookAlikes, type TicketText } from './classify/index.ts';
 import { type Candidate, candidatesById, findCandidates, MAX_CHARACTERS, type Others } from './find-candidates.ts';
 import { findNear } from './meaning/find-near.ts';
 import { alikeInAll } from './meaning/merge.ts';
@@ -13,7 +13,7 @@ const NEAREST_KEPT = 10;
 
 /**
  * Tickets of this workspace that read alike, best first: PostgreSQL finds candidates, our own measure ranks them, those near in time before
- * others. Where the ticket has a vector, those alike in meaning count too. Never the ticket itself.
+ * others. Of a mail only its matter is looked for and compared. Where the ticket has a vector, those alike in meaning count too. Never the ticket itself.
  */
 export const findLookAlikes = async (
   db: Db,
@@ -23,14 +23,14 @@ export const findLookAlikes = async (
   { onlyEarlier = false } = {},
 ): Promise<FoundLookAlike[]> => {
   const at = new Date(ticketId ? idTime(ticketId) : Date.now());
-  const query = { title: text.title.slice(0, 500), body: text.body.slice(0, MAX_CHARACTERS), at };
+  const query = { title: text.title.slice(0, 500), body: comparedOf(text.body), at };
   const others = { workspaceId, than: ticketId ?? '', onlyEarlier: onlyEarlier && ticketId !== null };
   const finding = findCandidates(db, query, others);
   const also = async () => (await finding).map(({ id }) => id);
   const [found, meaning] = await Promise.all([finding, ticketId ? findNear(db, ticketId, others, also) : new Map<string, number>()]);
   const candidates = [...found, ...(await nearestMissing(db, meaning, found, others))];
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  const texts = candidates.map(({ id, title, body, createdAt }) => ({ id, text: { title, body, at: createdAt } }));
+  const texts = candidates.map(({ id, title, body, createdAt }) => ({ id, text: { title, body: matterOf(body), at: createdAt } }));
   const best = new Set(sieveLookAlikes(query, texts, COMPARED_WHOLE));
   return rankLookAlikes(
     query,
@@ -39,6 +39,12 @@ export const findLookAlikes = async (
     .map((alike) => ({ ...alike, score: alikeInAll(alike.score, meaning.get(alike.id) ?? 0), ticket: byId.get(alike.id) as Candidate }))
     .sort((a, b) => b.score * nearInTime(at, b.ticket.createdAt) - a.score * nearInTime(at, a.ticket.createdAt));
 };
+
+// What a mail begins with, and is quoted from, may be as long as its matter.
+const READ_FOR_MATTER = 3 * MAX_CHARACTERS;
+
+/** What is looked for: neither who wrote a mail, nor what its company says below each of them. */
+const comparedOf = (body: string): string => matterOf(body.slice(0, READ_FOR_MATTER)).slice(0, MAX_CHARACTERS);
 
 /** The nearest in meaning that no word led to. */
 const nearestMissing = async (

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Category } from '#db/entities/category.ts';
 import { forWorkspace } from '#db/orm.ts';
@@ -41,7 +42,20 @@ const db = () => forWorkspace(app.database.orm, app.runtime.workspaceId as strin
 describe('a ticket comes in', () => {
   test('on the first day there are categories for engineering, HR and operations, all of them suggesting only', async () => {
     const first = await categories(app);
-    expect(first.map(({ name }) => name)).toEqual(expect.arrayContaining(['Incident', 'Bug', 'People and HR', 'Access and accounts']));
+    // What the documentation lists, word for word.
+    const described =
+      (await readFile('docs/triage.md', 'utf8')).match(/\| Category \| Team \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/)?.[1] ?? '';
+    const rows = described
+      .trim()
+      .split('\n')
+      .map((row) =>
+        row
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    expect(rows.sort()).toEqual(first.map(({ name, team, description }) => [name, team, description]).sort());
+    expect(rows.map(([name]) => name)).toEqual(expect.arrayContaining(['Incident', 'Bug', 'People and HR', 'Office and facilities']));
     expect(new Set(first.map(({ mode }) => mode))).toEqual(new Set(['SUPERVISED']));
   });
 
@@ -629,6 +643,40 @@ describe('a ticket moves', () => {
     expect(await merge(fourth.id, first.id)).toBe('CONFLICT');
     // One that comes back is its own again.
     expect((await moveTicket(app, { id: second.id, move: 'REOPEN' })).ticket).toMatchObject({ state: 'NEEDS_HUMAN', mergedInto: null });
+  });
+
+  test('of a mail its matter is looked for, not its headers, signature or disclaimer', async () => {
+    const mail = (subject: string, words: string) =>
+      [
+        '---------- Forwarded message ---------',
+        'From: Quentin Zwiebelberger <quentin.zwiebelberger@zwiebelberger-logistik.example>',
+        `To: ${Array.from({ length: 12 }, (_, place) => `Reader Number${place} <reader.number${place}@zwiebelberger-logistik.example>`).join(', ')}`,
+        'Date: Mon, 23 Nov 2026 09:14:02 +0100',
+        `Subject: ${subject}`,
+        '',
+        words,
+        '',
+        'Kind regards,',
+        'Quentin Zwiebelberger',
+        'Head of Warehousing, Zwiebelberger Logistik GmbH',
+        'Phone +49 30 1234567',
+        '',
+        'This e-mail and any attachments are confidential and intended solely for the addressee. If you are not the intended recipient, please notify the sender and delete this message.',
+      ].join('\n');
+    const plain = await triaged(app, {
+      title: 'For the people downstairs',
+      text: 'Each parcel with a violet barcode is rejected by the trellis sorter',
+    });
+    // So many have the same hand that there is no room for all that is found.
+    for (let place = 0; place < 70; place++)
+      await pastTicket(app, 9000 + place, {
+        title: `Matter ${place}`,
+        body: mail(`Matter ${place}`, `May I have day ${place} of June off?`),
+      });
+    const found = await triaged(app, { text: mail('A question', 'The trellis sorter rejects each parcel with a violet barcode.') });
+    expect(found.prediction?.lookAlikes[0]?.ticket.id).toBe(plain.id);
+    // Of the same hand, and about something else.
+    expect(found.prediction?.lookAlikes.filter(({ score, ticket }) => ticket.number >= 9000 && score > 0.1)).toEqual([]);
   });
 
   test('two that are merged into each other at the same time do not both vanish', async () => {

@@ -23,7 +23,7 @@ export const findOverlaps = (categories: readonly AdvisedCategory[], confusion: 
     .sort((a, b) => b.mistaken - a.mistaken);
 };
 
-// The most alike two of the first ten categories are at 0.09; the same one described again in other words is at 0.39 and more.
+// The most alike two of the first categories are at 0.09; the same one described again in other words is at 0.39 and more.
 const DESCRIBED_ALIKE = 0.3;
 
 const describedAlike = (categories: readonly AdvisedCategory[]): Set<string> => {

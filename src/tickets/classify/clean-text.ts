@@ -1,4 +1,4 @@
-import { withoutTrimmings } from './letter.ts';
+import { matterOf } from './letter.ts';
 
 /** What is left of a ticket's text for a reader who wants its words: prose, the form it was written on, and what it quoted. */
 export type CleanText = {
@@ -81,17 +81,6 @@ export const cleanText = (raw: string): CleanText => {
     .replace(/<\/?[a-z][^<>]{0,200}>/gi, ' ')
     .replace(/`([^`\n]{1,200})`/g, ' $1 ');
   return found;
-};
-
-/** How long a text is tells something too: the footer of a mail does not count. */
-const matterOf = (text: string): string => {
-  const left = withoutTrimmings(text);
-  return left === text
-    ? text
-    : left
-        .replace(/ {3,}/g, ' ')
-        .replace(/\n\s*\n/g, '\n\n')
-        .trim();
 };
 
 const toKey = (text: string): string =>

@@ -12,6 +12,17 @@ export const withoutTrimmings = (text: string): string => {
   return withoutDisclaimers(lines.join('\n'));
 };
 
+/** The same without the gaps: how long a text is, and how it begins, tells something too. */
+export const matterOf = (text: string): string => {
+  const left = withoutTrimmings(text);
+  return left === text
+    ? text
+    : left
+        .replace(/ {3,}/g, ' ')
+        .replace(/\n\s*\n/g, '\n\n')
+        .trim();
+};
+
 /** What a mail in the text has as its subject, without "Re:" and the like; null without one. */
 export const subjectOf = (text: string): string | null => {
   const lines = text.split('\n', HEADERS_LOOKED_FOR);

@@ -3,13 +3,15 @@ import type { Ticket } from '#db/entities/ticket.ts';
 import { TicketEmbedding } from '#db/entities/ticket-embedding.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock, Engine } from '#src/core/ports.ts';
+import { matterOf } from '#src/tickets/classify/index.ts';
 import { MAX_CHARACTERS } from '#src/tickets/find-candidates.ts';
 import { toStored } from './vector.ts';
 
 export type Embeddable = Pick<Ticket, 'id' | 'title' | 'body'>;
 
 // Some 8,000 tokens are the most a model reads, and what a ticket is about comes first.
-export const meaningText = ({ title, body }: Pick<Ticket, 'title' | 'body'>): string => `${title}\n${body}`.slice(0, MAX_CHARACTERS);
+export const meaningText = ({ title, body }: Pick<Ticket, 'title' | 'body'>): string =>
+  `${title}\n${matterOf(body)}`.slice(0, MAX_CHARACTERS);
 
 /** Gets and stores vectors of tickets that have none of their present text. Without embeddings there is nothing to do; throws the engine's AppError. */
 export const embedTickets = async (
