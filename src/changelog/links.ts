@@ -77,8 +77,9 @@ const homeQuery = `select "url" from "change" where "workspace_id" = ? and lower
   order by "time" desc limit 1`;
 
 /** '#12' is `…/pull/12`, `…/issues/12`; '!12' is `…/merge_requests/12`; a sha is `…/commit/<sha>`. */
-const endsWithRef = (url: string, ref: string): boolean => {
-  const number = /^(?:[\w.-]+\/[\w.-]+)?[#!](\d+)$/.exec(ref)?.[1];
+const endsWithRef = (url: string, written: string): boolean => {
+  const ref = written.replace(/^[\w./-]+@(?=[0-9a-f]{7,40}$)/i, '');
+  const number = /^(?:[\w.-]+(?:\/[\w.-]+)*)?[#!](\d+)$/.exec(ref)?.[1];
   const last = number ?? (/^[0-9a-f]{7,40}$/i.test(ref) || /^[A-Z][A-Z0-9]{0,9}-\d+$/.test(ref) ? ref : null);
   if (last === null) return false;
   const [, kind = '', name = ''] = /\/([a-z_]+)\/([\w-]+)\/?(?:[?#].*)?$/i.exec(url) ?? [];
@@ -94,9 +95,10 @@ const endsWithRef = (url: string, ref: string): boolean => {
 export const addressOf = (ref: string, known: readonly string[]): string | null => {
   const homes = new Map(known.flatMap(homeOf).map((home) => [home.address, home]));
   const [home] = homes.values();
-  const [, other, sign, number] = /^([\w.-]+\/[\w.-]+)?([#!])(\d+)$/.exec(ref) ?? [];
+  const [, other, sign, number] = /^([\w.-]+(?:\/[\w.-]+)+|[\w.-]+(?=[#!]))?([#!])(\d+)$/.exec(ref) ?? [];
   if (!home || homes.size > 1 || number === undefined || (sign === '!' && !home.isGitlab)) return null;
-  const address = other ? `${home.host}/${other}` : home.address;
+  // A repository without an owner is the one whose address it is.
+  const address = other?.includes('/') ? `${home.host}/${other}` : home.address;
   return `${address}${home.isGitlab ? '/-' : ''}/${sign === '!' ? 'merge_requests' : 'issues'}/${number}`;
 };
 

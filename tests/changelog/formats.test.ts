@@ -73,6 +73,10 @@ test('numbers of a repository that is known lead there: of pushed commits, of Gi
   ])
     expect(hubText).toContain(link);
   expect(await of('acme/unknown')).toContain('(#5)');
+  const both = await generated(app, { scope: { systems: ['acme/hub', 'acme/lab'] }, ...JANUARY });
+  const text = await rendered(app, both.id, 'MARKDOWN');
+  expect(text).toContain('[acme/hub#125](https://github.com/acme/hub/issues/125)');
+  expect(text).toContain('[acme/lab!12](https://gitlab.com/acme/lab/-/merge_requests/12)');
 });
 
 test('customers are led to no host of the house: no own git server, and nothing of the leak list', async () => {
