@@ -54,6 +54,8 @@ const composeBetween = (changes: readonly Change[], releases: readonly Change[],
 /** Each by its reason, to be read in a terminal. */
 export const omittedLines = (omitted: Preview['omitted']): string =>
   omitted
+    // What went along with something private says nothing more.
+    .filter(({ reason, of }) => reason !== 'private' || of === null)
     .toSorted((a, b) => (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0))
     .map(({ reason, title, change }) => `  ${reason.padEnd(15)} ${title} (${change.slice(0, 7)})\n`)
     .join('');

@@ -35,18 +35,22 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const parts = foldDeploys(
     foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted)),
   );
-  const judged = pickNotable(parts, options.audience, learned?.notable)
+  const picked = pickNotable(parts, options.audience, learned?.notable)
     .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
     .map((one): Judged => (isOut(one.group) ? { group: one.group, notable: false, reason: 'by-a-person' } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
   const isSeveral =
-    new Set(judged.flatMap(({ group, notable }) => (notable && isCode(group) ? [leadOf(group).change.system.toLowerCase()] : []))).size > 1;
-  const told = judged.flatMap((one) =>
+    new Set(picked.flatMap(({ group, notable }) => (notable && isCode(group) ? [leadOf(group).change.system.toLowerCase()] : []))).size > 1;
+  const worded = picked.flatMap((one) =>
     one.notable
       ? [{ group: one.group, small: one.small, entry: toEntry(one.group, { ...options, guard, learned, isSeveral, key: keys(one.group) }) }]
       : [],
   );
+  // Of what no word is left, nobody learns anything but that it is there: a line by itself that says so is noise.
+  const silenced = new Set(worded.filter((one) => isSilenced(one, guard) && !isCertain(one.group)).map(({ group }) => group));
+  const told = worded.filter(({ group }) => !silenced.has(group));
+  const judged = picked.map((one): Judged => (silenced.has(one.group) ? { group: one.group, notable: false, reason: 'private' } : one));
   const sections = new Map(told.map(({ group, entry }) => [group, entry.section]));
   const standing = judged.flatMap((one) =>
     toStanding(one, options.audience, (group) => releaseSectionOf(sections.get(group)) ?? classifyRelease(group, learned?.sections)),
@@ -94,6 +98,10 @@ const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 /** What lies wholly in listed places stays out, and everybody can see that this is why; what breaks readers is said even then, in neutral words. */
 const keepPrivate = (judged: Judged, guard: LeakGuard): Judged =>
   isHidden(judged.group, guard) && !isBreaking(judged.group) ? { group: judged.group, notable: false, reason: 'private' } : judged;
+
+/** All that its words say may not show; what breaks readers is said even then. */
+const isSilenced = ({ group, entry }: Worded, guard: LeakGuard): boolean =>
+  !entry.breaking && entry.text === neutral[entry.section] && group.items.some(({ change }) => guard.leaks(change.title));
 
 const isHidden = ({ items }: Group, guard: LeakGuard): boolean => guard.hides(items.map(({ change }) => change));
 
