@@ -547,7 +547,7 @@ export type ChangelogOmittedQueryVariables = Exact<{
 }>;
 
 
-export type ChangelogOmittedQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { id: string, omitted: { edges: Array<{ node: { reason: OmittedReason, title: string, change: { id: string } } }>, pageInfo: { hasNextPage: boolean } } } | null } | null };
+export type ChangelogOmittedQuery = { changelogPost: { id: string, state: ChangelogPostState, changelog: { id: string, omitted: { edges: Array<{ node: { reason: OmittedReason, title: string, of: string | null, change: { id: string } } }>, pageInfo: { hasNextPage: boolean } } } | null } | null };
 
 export type IncludeChangesMutationVariables = Exact<{
   input: IncludeChangesInput;
@@ -900,6 +900,7 @@ export const ChangelogOmittedDocument = new TypedDocumentString(`
           node {
             reason
             title
+            of
             change {
               id
             }

@@ -35,7 +35,8 @@ export const openOmittedChanges = async (call: Call, triggerId: string, id: stri
 };
 
 const omittedModal = ({ id, state }: Post, { id: changelogId, omitted }: NonNullable<Post['changelog']>): ModalView => {
-  const nodes = omitted.edges.map(({ node }) => node);
+  // What went along with something private says nothing more.
+  const nodes = omitted.edges.map(({ node }) => node).filter(({ reason, of }) => reason !== 'PRIVATE' || of === null);
   const open = nodes.filter(({ reason }) => !SETTLED.has(reason));
   const settled = nodes.filter(({ reason }) => SETTLED.has(reason));
   const groups = Array.from({ length: Math.ceil(open.length / MOST_BOXES) }, (_, at) => open.slice(at * MOST_BOXES, (at + 1) * MOST_BOXES));
@@ -62,8 +63,8 @@ const omittedModal = ({ id, state }: Post, { id: changelogId, omitted }: NonNull
       ...(settled.length > 0
         ? [
             context(
-              `Beside these: ${settled
-                .map(({ title, reason }) => `${title.slice(0, 80)} (${whyOf(reason)})`)
+              `Beside these: ${[...countOf(settled.map(({ title, reason }) => `${title.slice(0, 80)} (${whyOf(reason)})`))]
+                .map(([words, many]) => (many > 1 ? `${words} ×${many}` : words))
                 .join(' · ')
                 .slice(0, 2_800)}`,
             ),
@@ -72,6 +73,13 @@ const omittedModal = ({ id, state }: Post, { id: changelogId, omitted }: NonNull
       ...(omitted.pageInfo.hasNextPage ? [context('and more, which fit into no window; the API has them all.')] : []),
     ],
   };
+};
+
+/** Of what may not be named there is one line, however much there is. */
+const countOf = (lines: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
 };
 
 const toBox = ({ title, reason, change }: Left) => ({ ...option(title, change.id), description: plain(whyOf(reason)) });

@@ -76,7 +76,8 @@ export const loadComposed = async (db: Db, changelogId: string): Promise<Compose
   const rows = await db.find(ChangelogEntry, { changelogId }, { orderBy: { position: 'asc' } });
   const { leakList } = await readSettings(db, changelog.workspaceId);
   const guard = createLeakGuard(leakList);
-  const links = await findLinks(db, changelog.workspaceId, rows, guard);
+  const { audience } = changelog;
+  const links = await findLinks(db, changelog.workspaceId, rows, { audience, guard: createLeakGuard(leakList, audience) });
   const hidden = await findHidden(db, changelog.workspaceId, rows, guard);
   return {
     changelogId,

@@ -1,5 +1,6 @@
 import { type Changelog, composeChangelog, createLeakGuard, type LeakGuard, toMarkdown } from './changes/index.ts';
 import type { Audience, Change, ComposeOptions, Entry, Omitted } from './changes/types.ts';
+import { addressOf, mayLink } from './links.ts';
 import { PRIVATE } from './private-words.ts';
 import { spliceEntries } from './render/splice-release.ts';
 
@@ -36,7 +37,7 @@ export const previewChanges = (
   });
   const newest = Math.max(...changes.map(({ time }) => time));
   const named = version ? { version, date: new Date(newest).toISOString().slice(0, 10) } : {};
-  const options = { audience, linkOf: linksOf(changes, guard), ...named };
+  const options = { audience, linkOf: linksOf(changes, { audience, guard: createLeakGuard(leakList, audience) }), ...named };
   if (into === undefined) return { changelog, omitted, markdown: toMarkdown(changelog, options) };
   const write = (entries: readonly Entry[]): string => toMarkdown({ ...changelog, entries: [...entries] }, options);
   return { changelog, omitted, markdown: spliceEntries(into, changelog.entries, write, { isRelease: version !== undefined }) };
@@ -53,24 +54,22 @@ const composeBetween = (changes: readonly Change[], releases: readonly Change[],
 /** Each by its reason, to be read in a terminal. */
 export const omittedLines = (omitted: Preview['omitted']): string =>
   omitted
+    // What went along with something private says nothing more.
+    .filter(({ reason, of }) => reason !== 'private' || of === null)
     .toSorted((a, b) => (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0))
     .map(({ reason, title, change }) => `  ${reason.padEnd(15)} ${title} (${change.slice(0, 7)})\n`)
     .join('');
 
 /** Commits have addresses where the repository's own is known, and so have the numbers there. */
-const linksOf = (changes: readonly Change[], guard: LeakGuard): ((ref: string, entry: Entry) => string | null) => {
+const linksOf = (
+  changes: readonly Change[],
+  shown: { audience: Audience; guard: LeakGuard },
+): ((ref: string, entry: Entry) => string | null) => {
   const urls = new Map(changes.map(({ id, url }) => [id, url]));
-  const home = /^(https:\/\/.+?)(\/-)?\/commit\/[0-9a-f]+$/.exec(changes.find(({ url }) => url)?.url ?? '');
-  const [, address, gitlab = ''] = home ?? [];
-  const addressOf = (ref: string, ids: readonly string[]): string | null => {
-    if (/^[0-9a-f]{7,40}$/.test(ref)) return urls.get(ids.find((id) => id.startsWith(ref)) ?? '') ?? null;
-    const [, sign, number] = /^([#!])(\d+)$/.exec(ref) ?? [];
-    if (!address || !number) return null;
-    // GitHub leads from issues to pull requests by itself.
-    return `${address}${gitlab}/${sign === '!' ? 'merge_requests' : 'issues'}/${number}`;
-  };
   return (ref, { changes: ids }) => {
-    const found = addressOf(ref, ids);
-    return found === null || guard.leaks(found) ? null : found;
+    const known = ids.flatMap((id) => urls.get(id) ?? []);
+    const sha = /^[0-9a-f]{7,40}$/.test(ref) ? urls.get(ids.find((id) => id.startsWith(ref)) ?? '') : undefined;
+    const found = sha ?? addressOf(ref, known);
+    return found === null || found === undefined || !mayLink(found, { ...shown, isCode: true }) ? null : found;
   };
 };

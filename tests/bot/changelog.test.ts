@@ -353,13 +353,14 @@ test('the window of a draft shows reference and original title; an empty box lea
 
 test('what was left out is shown with its reason to full members, and what is ticked is put back', async () => {
   const left = (number: number, reason: 'TRIVIAL' | 'PRIVATE') => ({
-    node: { reason, title: `Change ${number}`, change: { id: `chg_${number}` } },
+    node: { reason, title: reason === 'PRIVATE' ? 'something private' : `Change ${number}`, of: null, change: { id: `chg_${number}` } },
   });
-  const edges = [...Array.from({ length: 12 }, (_, number) => left(number, 'TRIVIAL')), left(12, 'PRIVATE')];
+  const edges = [...Array.from({ length: 12 }, (_, number) => left(number, 'TRIVIAL')), left(12, 'PRIVATE'), left(13, 'PRIVATE')];
   bot.api.omitted = { id: 'pst_1', state: 'DRAFT', changelog: { id: 'clg_1', omitted: { edges, pageInfo: { hasNextPage: false } } } };
   await bot.send.click({ actionId: 'changelog_omitted', value: JSON.stringify({ id: 'pst_1' }) });
   await vi.waitFor(() => expect(view().blocks.map(({ block_id }) => block_id)).toEqual([undefined, 'left0', 'left1', undefined]));
   expect(JSON.stringify(input('left1'))).toContain('Change 11');
+  expect(JSON.stringify(view().blocks.at(-1))).toContain('Beside these: something private (private) ×2');
   expect(JSON.stringify([input('left0'), input('left1')])).not.toContain('chg_12');
   const ticked = { selected_options: [{ value: 'chg_3' }] };
   await bot.send.submitView({

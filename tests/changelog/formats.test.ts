@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-test('Markdown is Keep a Changelog, with links only as they came in', async () => {
+test('Markdown is Keep a Changelog, with links as they came in', async () => {
   const text = await rendered(app, changelog.id, 'MARKDOWN', '1.3.0');
   expect(text).toMatch(/^## 1\.3\.0 - 2026-02-01\n/);
   expect(text).toContain('### Added');
@@ -39,6 +39,70 @@ test('Markdown is Keep a Changelog, with links only as they came in', async () =
   expect(text).toContain('**Breaking:**');
   expect(text).not.toContain('<b>');
   expect(await rendered(app, changelog.id, 'MARKDOWN')).toMatch(/^## Unreleased\n/);
+});
+
+test('numbers of a repository that is known lead there: of pushed commits, of GitLab, and of what a build pushed without addresses', async () => {
+  const lab = {
+    system: 'acme/lab',
+    url: `https://gitlab.com/acme/lab/-/commit/${'ab12'.repeat(10)}`,
+    sha: 'ab12'.repeat(10),
+    source: 'GITLAB',
+  };
+  const hub = {
+    system: 'acme/hub',
+    url: `https://github.com/acme/hub/commit/${'cd34'.repeat(10)}`,
+    sha: 'cd34'.repeat(10),
+    source: 'GITHUB',
+  };
+  await recordChanges(app, {
+    changes: [
+      commit('feat: add stamps (!12)', lab),
+      commit('feat: add gift cards (#125)', hub),
+      commit('feat: add vouchers, see acme/core#7 (#126)', { system: 'acme/hub' }),
+      commit('feat: add carts (#5)', { system: 'acme/unknown' }),
+    ],
+  });
+  const of = async (name: string, audience = 'ENGINEERS') =>
+    rendered(app, (await generated(app, { scope: { systems: [name] }, audience, ...JANUARY })).id, 'MARKDOWN');
+  expect(await of('acme/lab')).toContain('[!12](https://gitlab.com/acme/lab/-/merge_requests/12)');
+  const hubText = await of('acme/hub', 'CUSTOMERS');
+  for (const link of [
+    '[#125](https://github.com/acme/hub/issues/125)',
+    '[#126](https://github.com/acme/hub/issues/126)',
+    '[acme/core#7](https://github.com/acme/core/issues/7)',
+  ])
+    expect(hubText).toContain(link);
+  expect(await of('acme/unknown')).toContain('(#5)');
+  const both = await generated(app, { scope: { systems: ['acme/hub', 'acme/lab'] }, ...JANUARY });
+  const text = await rendered(app, both.id, 'MARKDOWN');
+  expect(text).toContain('[acme/hub#125](https://github.com/acme/hub/issues/125)');
+  expect(text).toContain('[acme/lab!12](https://gitlab.com/acme/lab/-/merge_requests/12)');
+});
+
+test('customers are led to no host of the house: no own git server, and nothing of the leak list', async () => {
+  const sha = 'ef56'.repeat(10);
+  const own = { system: 'acme/own', source: 'GITLAB' };
+  await recordChanges(app, {
+    changes: [
+      commit('feat: add stamps (!12)', { ...own, url: `https://git.acme.com/acme/own/-/commit/${sha}`, sha }),
+      commit('feat: add a wish list (!13)', { ...own, url: 'http://gitlab.acme.internal/acme/own/-/merge_requests/13' }),
+      commit('feat: add carts (#14)', { system: 'acme/own', url: 'https://github.com/acme/secret/pull/14' }),
+      commit('New opening hours', { system: 'acme/own', kind: 'PRODUCT', url: 'https://www.acme.com/hours' }),
+    ],
+  });
+  await saveChangelogSettings(app, { leakList: ['Globex', 'github.com/acme/secret/**'] });
+  const of = (audience: string) => generated(app, { scope: { systems: ['acme/own'] }, audience, ...JANUARY });
+  const [customers, engineers] = [await of('CUSTOMERS'), await of('ENGINEERS')];
+  for (const format of ['MARKDOWN', 'SLACK', 'HTML', 'JSON', 'ATOM']) {
+    const text = await rendered(app, customers.id, format);
+    expect(text).not.toMatch(/git\.acme|internal|secret/);
+    expect(text).toMatch(/stamps/);
+  }
+  expect(await rendered(app, customers.id, 'JSON')).toContain('https://www.acme.com/hours');
+  const inside = await rendered(app, engineers.id, 'MARKDOWN');
+  expect(inside).toContain('https://git.acme.com/acme/own/-/merge_requests/12');
+  expect(inside).not.toContain('secret');
+  await saveChangelogSettings(app, { leakList: ['Globex'] });
 });
 
 test('HTML is escaped', async () => {

@@ -1,5 +1,6 @@
 import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './classify.ts';
 import { collectSmall, isCollected } from './collect-small.ts';
+import { foldDeploys } from './fold-deploys.ts';
 import { foldRaises } from './fold-raises.ts';
 import { foldTickets } from './fold-tickets.ts';
 import { groupChanges } from './group-changes.ts';
@@ -7,7 +8,7 @@ import { type Group, leadOf, requestOf } from './item.ts';
 import { createLeakGuard, type LeakGuard } from './leak.ts';
 import { isForReaders, type Judged, pickNotable, type Weights } from './notable.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
-import { isTicket } from './references.ts';
+import { inSystem, isTicket } from './references.ts';
 import { proposeVersion, type Standing } from './semver.ts';
 import { isTyped, splitGroup } from './steps.ts';
 import { tellApart } from './tell-apart.ts';
@@ -31,17 +32,25 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
   const out = new Set(options.leftOut);
   const isOut = ({ items: own }: Group): boolean => own.some(({ change }) => out.has(change.id));
   const wanted = [...groups, ...[...mended.keys()].filter(isCertain)];
-  const parts = foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted));
-  const judged = pickNotable(parts, options.audience, learned?.notable)
+  const parts = foldDeploys(
+    foldRaises(options.audience === 'customers' ? wanted.flatMap(forCustomers).flatMap(splitGroup) : foldTickets(wanted)),
+  );
+  const picked = pickNotable(parts, options.audience, learned?.notable)
     .map((one): Judged => (isCertain(one.group) ? { group: one.group, notable: true, small: false } : one))
     .map((one): Judged => (isOut(one.group) ? { group: one.group, notable: false, reason: 'by-a-person' } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
-  const told = judged.flatMap((one) =>
+  const isSeveral =
+    new Set(picked.flatMap(({ group, notable }) => (notable && isCode(group) ? [leadOf(group).change.system.toLowerCase()] : []))).size > 1;
+  const worded = picked.flatMap((one) =>
     one.notable
-      ? [{ group: one.group, small: one.small, entry: toEntry(one.group, { ...options, guard, learned, key: keys(one.group) }) }]
+      ? [{ group: one.group, small: one.small, entry: toEntry(one.group, { ...options, guard, learned, isSeveral, key: keys(one.group) }) }]
       : [],
   );
+  // Of what no word is left, nobody learns anything but that it is there: a line by itself that says so is noise.
+  const silenced = new Set(worded.filter((one) => isSilenced(one, guard) && !isCertain(one.group)).map(({ group }) => group));
+  const told = worded.filter(({ group }) => !silenced.has(group));
+  const judged = picked.map((one): Judged => (silenced.has(one.group) ? { group: one.group, notable: false, reason: 'private' } : one));
   const sections = new Map(told.map(({ group, entry }) => [group, entry.section]));
   const standing = judged.flatMap((one) =>
     toStanding(one, options.audience, (group) => releaseSectionOf(sections.get(group)) ?? classifyRelease(group, learned?.sections)),
@@ -90,6 +99,10 @@ const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
 const keepPrivate = (judged: Judged, guard: LeakGuard): Judged =>
   isHidden(judged.group, guard) && !isBreaking(judged.group) ? { group: judged.group, notable: false, reason: 'private' } : judged;
 
+/** All that its words say may not show; what breaks readers is said even then. */
+const isSilenced = ({ group, entry }: Worded, guard: LeakGuard): boolean =>
+  !entry.breaking && entry.text === neutral[entry.section] && group.items.some(({ change }) => guard.leaks(change.title));
+
 const isHidden = ({ items }: Group, guard: LeakGuard): boolean => guard.hides(items.map(({ change }) => change));
 
 const isBreaking = (group: Group): boolean => group.items.some(({ parsed }) => parsed.breaking);
@@ -107,12 +120,18 @@ const forCustomers = (group: Group): Group[] => {
   return [{ items: [first, ...rest] }, { items: [other, ...others] }];
 };
 
-type Making = Pick<ComposeOptions, 'audience' | 'placed'> & { guard: LeakGuard; learned: Learned | undefined; key: string };
+type Making = Pick<ComposeOptions, 'audience' | 'placed'> & {
+  guard: LeakGuard;
+  learned: Learned | undefined;
+  /** It tells of several repositories, so a number alone says not of which. */
+  isSeveral: boolean;
+  key: string;
+};
 
-const toEntry = (group: Group, { audience, placed, guard, learned, key }: Making): Entry => {
+const toEntry = (group: Group, { audience, placed, guard, learned, isSeveral, key }: Making): Entry => {
   const section = placedUnder(group, audience, placed) ?? classify(group, audience, learned?.sections);
   const hidden = isHidden(group, guard);
-  const refs = hidden ? [] : refsOf(group).filter((ref) => !guard.leaks(ref));
+  const refs = hidden ? [] : refsOf(group, isSeveral).filter((ref) => !guard.leaks(ref));
   return {
     key,
     section,
@@ -128,13 +147,16 @@ const toEntry = (group: Group, { audience, placed, guard, learned, key }: Making
 const placedUnder = ({ items }: Group, audience: Audience, placed: ComposeOptions['placed'] = {}): SectionName | undefined =>
   items.map(({ change }) => placed[change.id]).find((section) => section !== undefined && sectionsOf(audience).includes(section));
 
-/** What the changes are known by, then what they close; a sha where there is nothing else to find them by. */
-const refsOf = (group: Group): string[] => {
-  const own = group.items.flatMap(({ change, parsed }) => [...parsed.own, ...change.refs]);
-  const named = [...own, ...group.items.flatMap(({ parsed }) => parsed.closes)];
-  if (named.length > 0) return [...new Set(named)];
-  const sha = leadOf(group).change.sha;
-  return sha === null ? [] : [sha.slice(0, 10)];
+const isCode = ({ items }: Group): boolean => items.some(({ change }) => change.kind === 'commit' || change.kind === 'merge');
+
+/** What the changes are known by, then what they close; a sha where there is nothing else to find them by. Of several repositories, with theirs. */
+const refsOf = (group: Group, isSeveral: boolean): string[] => {
+  const named = (refs: readonly string[], { system }: Change): string[] => refs.map((ref) => (isSeveral ? inSystem(ref, system) : ref));
+  const own = group.items.flatMap(({ change, parsed }) => named([...parsed.own, ...change.refs], change));
+  const all = [...own, ...group.items.flatMap(({ change, parsed }) => named(parsed.closes, change))];
+  if (all.length > 0) return [...new Set(all)];
+  const { sha, system } = leadOf(group).change;
+  return sha === null ? [] : [isSeveral ? `${system}@${sha.slice(0, 10)}` : sha.slice(0, 10)];
 };
 
 /** The request's number or the oldest change's name: another telling of the same change rarely alters it. Where two claim a number, one has it. */
@@ -167,16 +189,28 @@ const inOrder = (entries: readonly Worded[], audience: Audience): Entry[] => {
     weight: -Math.min(3, entry.refs.length - 1) - Math.min(2, Math.log2(group.items.length)),
     time: -leadOf(group).change.time,
   });
-  return entries
-    .map((worded) => ({ worded, rank: rank(worded) }))
-    .sort(
-      (x, y) =>
-        x.rank.place - y.rank.place ||
-        x.rank.breaking - y.rank.breaking ||
-        x.rank.small - y.rank.small ||
-        x.rank.weight - y.rank.weight ||
-        x.rank.time - y.rank.time ||
-        compare(x.worded.entry.key, y.worded.entry.key),
-    )
-    .map(({ worded }) => worded.entry);
+  const ranked = entries.map((worded) => ({ worded, rank: rank(worded), place: placeOf(worded) }));
+  ranked.sort(compareRanked);
+  // What is of one place stands together, where its first stands.
+  const firsts = new Map<string, number>();
+  for (const [at, { place }] of ranked.entries()) if (place !== null && !firsts.has(place)) firsts.set(place, at);
+  const at = new Map(ranked.map((one, place) => [one, one.place === null ? place : (firsts.get(one.place) ?? place)]));
+  return ranked.toSorted((x, y) => (at.get(x) ?? 0) - (at.get(y) ?? 0)).map(({ worded }) => worded.entry);
+};
+
+type Ranked = { worded: Worded; rank: Record<'place' | 'breaking' | 'small' | 'weight' | 'time', number> };
+
+const compareRanked = ({ rank: x, worded: one }: Ranked, { rank: y, worded: other }: Ranked): number =>
+  x.place - y.place ||
+  x.breaking - y.breaking ||
+  x.small - y.small ||
+  x.weight - y.weight ||
+  x.time - y.time ||
+  compare(one.entry.key, other.entry.key);
+
+/** Repository and scope of what has one, within its section; what breaks stays first, and what is small last. */
+const placeOf = ({ entry, group }: Worded): string | null => {
+  const { change, parsed } = leadOf(group);
+  const isCollectedOrLoud = entry.breaking || isCollected(entry);
+  return parsed.scope === null || isCollectedOrLoud ? null : `${entry.section} ${change.system} ${parsed.scope.toLowerCase()}`;
 };

@@ -84,3 +84,6 @@ const toShortReferences = (text: string, system: string): string[] =>
   text.replaceAll(address, (_, name: string, number: string) => (name === system ? `#${number}` : `${name}#${number}`)).match(one) ?? [];
 
 export const isTicket = (ref: string): boolean => ticketKey.test(ref);
+
+/** '#12' of 'acme/api' is 'acme/api#12' where several repositories are told of; what names its place or has none stays. */
+export const inSystem = (ref: string, system: string): string => (/^[#!]\d+$/.test(ref) ? `${system}${ref}` : ref);

@@ -3,7 +3,7 @@ import { isCollected } from './collect-small.ts';
 import { createLeakGuard } from './leak.ts';
 import { findBounds, findOpposites, findTurnedSteps, findWrongLosses } from './opposites.ts';
 import { type ParsedChange, parseChange } from './parse-change.ts';
-import { OWNER } from './references.ts';
+import { inSystem, OWNER } from './references.ts';
 import { isToldBy } from './steps.ts';
 import type { Audience, Change, Changelog, ComposeOptions, SectionName } from './types.ts';
 
@@ -49,9 +49,12 @@ const checkEntry = (entry: Changelog['entries'][number], known: ReadonlyMap<stri
 };
 
 const isRefOf = (ref: string, change: Change, parse: Parse): boolean => {
-  if (change.refs.some((own) => own.toLowerCase() === ref.toLowerCase()) || (change.sha?.startsWith(ref) ?? false)) return true;
+  const sha = ref.startsWith(`${change.system}@`) ? ref.slice(change.system.length + 1) : ref;
+  if (sha !== '' && change.sha?.startsWith(sha)) return true;
   const { own, closes } = parse(change);
-  return [...own, ...closes].some((named) => named.toLowerCase() === ref.toLowerCase());
+  return [...change.refs, ...own, ...closes].some((named) =>
+    [named, inSystem(named, change.system)].some((one) => one.toLowerCase() === ref.toLowerCase()),
+  );
 };
 
 /** Something breaking may only be left out where it was taken back, by what came later, or takes back itself what is left out. */
@@ -64,7 +67,8 @@ const isTakenBack = (change: Change, { reason, of }: Changelog['omitted'][number
 const checkBreaking = (known: ReadonlyMap<string, Change>, changelog: Changelog, parse: Parse): void => {
   for (const omitted of changelog.omitted) {
     const change = known.get(omitted.change) as Change;
-    if (parse(change).breaking && !isTakenBack(change, omitted, known))
+    // What a person leaves out is left out, and says so.
+    if (parse(change).breaking && omitted.reason !== 'by-a-person' && !isTakenBack(change, omitted, known))
       throw new Error(`The breaking change ${change.id} was left out as '${omitted.reason}'.`);
   }
   for (const entry of changelog.entries)

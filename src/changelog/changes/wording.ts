@@ -3,6 +3,7 @@ import { toChangeType } from './change-types.ts';
 import { isGivenUp } from './classify.ts';
 import { contentOf } from './content.ts';
 import { findElaboration } from './elaborate.ts';
+import { wordDeploys } from './fold-deploys.ts';
 import { wordRaises } from './fold-raises.ts';
 import { isTickets } from './fold-tickets.ts';
 import { type Group, leadOf } from './item.ts';
@@ -18,7 +19,7 @@ import { advisoriesOf } from './weakness.ts';
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
-  const sentence = wordRaises(group) ?? toSentence(group, guard);
+  const sentence = wordRaises(group) ?? wordDeploys(group) ?? toSentence(group, guard);
   const { parsed } = leadOf(group);
   const plain =
     audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence);

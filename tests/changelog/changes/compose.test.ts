@@ -508,11 +508,20 @@ describe('composing a changelog', () => {
       title: 'feat: add secret thing',
       paths: ['internal/billing/a.ts', 'internal/billing/b.ts', 'internal/c.ts'],
     });
-    const { entries, omitted } = compose([titled, bare, inside], ['megacorp', 'internal/**']);
+    const loud = makeChange({ title: 'feat!: Megacorp login' });
+    const { entries, omitted } = compose([titled, bare, inside, loud], ['megacorp', 'internal/**']);
     expect(JSON.stringify(entries.map(({ text, refs }) => [text, refs]))).not.toMatch(/megacorp|internal/i);
     expect(entries.find(({ changes }) => changes.includes(titled.id))?.text).toBe('Add export');
-    expect(entries.find(({ changes }) => changes.includes(bare.id))?.text).toBe('Fix a problem');
-    expect(omitted).toEqual([{ change: inside.id, reason: 'private', of: null }]);
+    expect(entries.find(({ changes }) => changes.includes(loud.id))?.text).toBe('Add a capability');
+    const left = [bare, inside].map(({ id }) => ({ change: id, reason: 'private', of: null }));
+    expect(omitted).toEqual(left.toSorted((a, b) => (a.change < b.change ? -1 : 1)));
+  });
+
+  it('a person’s words for what may not show by its own words are told', () => {
+    const bare = makeChange({ title: 'fix: Megacorp crash' });
+    const options = { audience: 'engineers' as const, leakList: ['megacorp'] };
+    expect(composeChangelog([bare], { ...options, certain: [bare.id] }).entries).toHaveLength(1);
+    expect(composeChangelog([bare], options).entries).toEqual([]);
   });
 
   it('a company hears of people, platform and operations, in plain words', () => {
