@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
-import { databaseAway } from '#src/core/database-away.ts';
+import { databaseAway, signOf } from '#src/core/database-away.ts';
 import { AppError, type ErrorCode, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -82,7 +82,7 @@ const shown = (error: GraphQLError, requestId: string, log: Log): GraphQLError =
   if (original instanceof GraphQLError && !error.extensions.unexpected) return asAsked(error, original);
   const away = databaseAway(original);
   if (away) {
-    log.warn({ requestId, path: error.path?.join('.') }, 'request refused: the database is away');
+    log.warn({ requestId, path: error.path?.join('.'), why: signOf(original) }, 'request refused: the database is away');
     return inWords(error, away);
   }
   const id = newId('err');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway } from '#src/core/database-away.ts';
+import { isDatabaseAway, signOf } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -95,7 +95,7 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
     if (response.writableEnded) return;
     // A sender who broke off is not a failure of ours.
     if (isDatabaseAway(error) && !request.readableAborted)
-      log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
+      log.warn({ requestId, route: found?.path, why: signOf(error) }, 'request refused: the database is away');
     else if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);
   }
