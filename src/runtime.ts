@@ -80,12 +80,22 @@ export const startRuntime = async (
 
   const readiness = createReadiness();
   const routes: Route[] = [healthz, readyz(readiness, wanted), metricsEndpoint(metrics)];
+  const answerAt = (...more: Route[]): unknown => routes.push(...(tracing ? traceRoutes(more, tracing) : more));
+  // That its folder is in use explains a port that is in use as well.
+  await Promise.race([overrides.embedded, null]);
+  // First of all: whoever brings a database up to date, or waits for one that is away, lives, and says so.
+  const server = await startHttpServer(
+    { routes, log, isStarting: readiness.isStarting, onResponse: httpObserver(metrics) },
+    { host: config.HOST, port: config.PORT },
+  ).catch(async (error: unknown) => {
+    await overrides.embedded?.then((embedded) => embedded.stop()).catch(() => {});
+    throw error;
+  });
+  opening.defer(() => server.close());
+  const url = config.PUBLIC_URL ?? server.url;
+
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
-  // What the server's address is, is known once it listens.
-  const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
-  const back = withDatabase
-    ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url: () => address.url }, opening, signal)
-    : null;
+  const back = withDatabase ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url }, opening, signal) : null;
   if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
@@ -97,16 +107,10 @@ export const startRuntime = async (
   if (back && wanted.includes('api')) {
     countPeopleFromNought(metrics);
     const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
-    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
+    answerAt(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
-  const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
+  const bot = withBot ? await createBotParts(config, log, answerAt, slackObserver) : null;
 
-  // Before any work is taken on: a port that is in use should be found out first.
-  const server = await startHttpServer(
-    { routes: tracing ? traceRoutes(routes, tracing) : routes, log, onResponse: httpObserver(metrics) },
-    { host: config.HOST, port: config.PORT },
-  );
-  address.url = config.PUBLIC_URL ?? server.url;
   let work: Work | null = null;
   let graceMs = 0;
   // Requests end while jobs do: neither waits for the other.
@@ -141,7 +145,7 @@ export const startRuntime = async (
     await closing.disposeAsync();
   };
   return {
-    url: address.url,
+    url,
     database: back?.database ?? null,
     engine: work?.engine ?? null,
     slack: bot ? config.slackMode : 'off',

@@ -3,6 +3,7 @@ export type Readiness = {
   /** What its work needs; `check` throws when it is not there, with NotReady when the reason may be shown. */
   needs(name: string, check: () => Promise<void>): void;
   started(): void;
+  isStarting(): boolean;
   stopping(): void;
   look(): Promise<{ ready: boolean; status: string; checks: Record<string, string> }>;
 };
@@ -18,6 +19,7 @@ export const createReadiness = (): Readiness => {
     started() {
       if (state === 'starting') state = 'ready';
     },
+    isStarting: () => state === 'starting',
     stopping() {
       state = 'stopping';
     },
