@@ -23,7 +23,7 @@ import { orAborted } from './core/or-aborted.ts';
 import type { Clock, Engine } from './core/ports.ts';
 import type { Database } from './database.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
-import { healthz, needsDatabase, readyz } from './http/probes.ts';
+import { healthz, needsDatabase, readyz, startedz } from './http/probes.ts';
 import { createReadiness, NotReady } from './http/readiness.ts';
 import { type Route, startHttpServer } from './http/server.ts';
 import type { Role } from './roles.ts';
@@ -79,13 +79,14 @@ export const startRuntime = async (
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
   const readiness = createReadiness();
-  const routes: Route[] = [healthz, readyz(readiness, wanted), metricsEndpoint(metrics)];
+  const routes: Route[] = [healthz, startedz(readiness), readyz(readiness, wanted), metricsEndpoint(metrics)];
+  // Probes come every few seconds, and are no spans.
   const answerAt = (...more: Route[]): unknown => routes.push(...(tracing ? traceRoutes(more, tracing) : more));
   // That its folder is in use explains a port that is in use as well.
   await Promise.race([overrides.embedded, null]);
   // First of all: whoever brings a database up to date, or waits for one that is away, lives, and says so.
   const server = await startHttpServer(
-    { routes, log, isStarting: readiness.isStarting, onResponse: httpObserver(metrics) },
+    { routes, log, isStarting: () => readiness.state() === 'starting', onResponse: httpObserver(metrics) },
     { host: config.HOST, port: config.PORT },
   ).catch(async (error: unknown) => {
     await overrides.embedded?.then((embedded) => embedded.stop()).catch(() => {});

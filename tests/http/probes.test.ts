@@ -64,6 +64,7 @@ test('a process that waits for its turn to migrate lives, is not ready, and refu
   );
   const ready = await at('/readyz');
   expect([ready.status, await ready.json()]).toEqual([503, { status: 'starting' }]);
+  expect((await at('/startedz')).status).toBe(503);
   const early = await at('/logs/a.log', { method: 'PUT', body: sampleLog() });
   expect([early.status, early.headers.get('retry-after'), await early.text()]).toEqual([
     503,
@@ -72,7 +73,7 @@ test('a process that waits for its turn to migrate lives, is not ready, and refu
   ]);
   await migrating.query('select pg_advisory_unlock(7305112)');
   stack.use(await starting);
-  expect((await at('/readyz')).status).toBe(200);
+  for (const path of ['/readyz', '/startedz']) expect((await at(path)).status).toBe(200);
 });
 
 test('/readyz is 503 with the reason when a migration has not run, and says nothing an attacker could use', async () => {
@@ -81,6 +82,8 @@ test('/readyz is 503 with the reason when a migration has not run, and says noth
     "delete from migration where name like '0001%' returning *",
   );
   const { status, text } = await ask('/readyz');
+  // Another process would be no better off.
+  expect(await ask('/startedz')).toMatchObject({ status: 200, text: '{"status":"started"}\n' });
   await connection.execute('insert into migration (name) values (?)', [row?.name]);
   expect([status, text]).toEqual([503, expect.stringContaining('1 to run; npm run migrate')]);
   expect(text).not.toMatch(/postgres:|127\.0\.0\.1/);
