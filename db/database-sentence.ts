@@ -56,6 +56,16 @@ const sentences: readonly (readonly [RegExp, (target: Target, message: string) =
     ({ at }) =>
       `PostgreSQL at ${at} has no connection left. Raise its max_connections, lower DB_POOL, or look at pg_stat_activity for who holds them.`,
   ],
+  [
+    /^25006$/,
+    ({ at, database }) =>
+      `Database "${database}" at ${at} is read-only. Either DATABASE_URL leads to a replica, or somebody (a provider whose disk is full, say) switched it: show default_transaction_read_only`,
+  ],
+  [
+    /^(53100|58030)$/,
+    ({ at }, message) =>
+      `PostgreSQL at ${at} cannot write (${message}). Make room on its disk; LOG_TEXT_DAYS and S3_BUCKET keep it from filling again.`,
+  ],
   [/^57P/, ({ at }) => `PostgreSQL at ${at} is starting up or shutting down. Try again in a moment.`],
   [
     /CERT|UNABLE_TO_|ERR_TLS|^The server does not support SSL/,

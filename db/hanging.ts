@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { isReadOnly } from '#src/core/database-away.ts';
 import { somebodyWaits } from '#src/core/somebody-waits.ts';
 import { cut, inOwnTime, lookAtServer, type Seen, sessionName } from './server-look.ts';
 
@@ -18,6 +19,7 @@ const IDLE_LOOKS = 5;
  * - One that is waited on for `patienceMs` is looked after, over a new connection. When PostgreSQL knows nothing of it (the address leads to another
  *   server by now), or says again and again that it is not at work on it (a firewall forgot it), it is dead alone. It is cut, and fails as one that
  *   breaks; of those PostgreSQL knows nothing of, all of the pool are.
+ * - One that says it is read-only is cut as well: it may lead to a server that was the leader, and the next one to the one that is.
  * - When PostgreSQL says nothing, what somebody waits for (a request) fails within seconds. Jobs wait on.
  */
 export const guardPool = (
@@ -72,7 +74,9 @@ export const guardPool = (
         const name = named.get(client);
         return name === undefined || seen.sessions.get(name)?.isAtWork === false;
       };
-      return asked instanceof Promise ? guard(asked, { giveUp: () => cut(client), isIdle }) : asked;
+      if (!(asked instanceof Promise)) return asked;
+      asked.catch((error: unknown) => isReadOnly(error) && cut(client));
+      return guard(asked, { giveUp: () => cut(client), isIdle });
     };
     Object.assign(client, { query: guarded });
   });

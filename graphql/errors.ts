@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
-import { databaseAway, isDatabaseFull } from '#src/core/database-away.ts';
+import { databaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
 import { AppError, type ErrorCode, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -82,9 +82,9 @@ const shown = (error: GraphQLError, requestId: string, log: Log): GraphQLError =
   if (original instanceof GraphQLError && !error.extensions.unexpected) return asAsked(error, original);
   const away = databaseAway(original);
   if (away) {
-    const where = { requestId, path: error.path?.join('.') };
-    if (isDatabaseFull(original)) log.error(where, 'request refused: the disk of the database is full');
-    else log.warn(where, 'request refused: the database is away');
+    const told = { requestId, path: error.path?.join('.'), why: signOf(original) };
+    if (isDatabaseFull(original)) log.error(told, 'request refused: the database can write nothing down');
+    else log.warn(told, 'request refused: the database is away');
     return inWords(error, away);
   }
   const id = newId('err');

@@ -13,6 +13,10 @@ import { startTimer } from './start-timer.ts';
 export const graphPlugin = (metrics: Metrics): Plugin => {
   const record = (operation: string, outcome: GraphOutcome): void => metrics.graphqlRequests.inc({ operation, outcome });
   return {
+    onSchemaChange({ schema }) {
+      // A rate sees nothing of what a series was born with: an alert counts failures.
+      for (const operation of [...rootFieldsOf(schema), OTHER]) metrics.graphqlRequests.inc({ operation, outcome: 'failed' }, 0);
+    },
     onParse:
       () =>
       ({ result }) => {
@@ -39,6 +43,9 @@ export const graphPlugin = (metrics: Metrics): Plugin => {
     },
   };
 };
+
+const rootFieldsOf = (schema: GraphQLSchema): string[] =>
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) => Object.keys(type?.getFields() ?? {}));
 
 type GraphOutcome = 'succeeded' | 'refused' | 'failed';
 

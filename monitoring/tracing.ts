@@ -26,33 +26,26 @@ export type Tracing = {
 
 type Route = { path: string; handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void> };
 
-// Asked every few seconds by machines.
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
-
 /** The same routes; each request is a span, from its first byte to the end of its answer. */
 export const traceRoutes = (routes: readonly Route[], tracing: Tracing): Route[] =>
-  routes.map((route) =>
-    QUIET.has(route.path)
-      ? route
-      : {
-          path: route.path,
-          handle: (request, response, requestId) =>
-            tracing.span(
-              {
-                name: `${request.method} ${route.path}`,
-                kind: 'server',
-                parent: [request.headers['traceparent']].flat()[0],
-                about: { 'http.request.method': request.method ?? '', 'http.route': route.path, 'aiops.request_id': requestId },
-              },
-              async (note) => {
-                const answered = once(response, 'close');
-                await route.handle(request, response, requestId);
-                await answered;
-                note({ 'http.response.status_code': response.statusCode });
-              },
-            ),
+  routes.map((route) => ({
+    path: route.path,
+    handle: (request, response, requestId) =>
+      tracing.span(
+        {
+          name: `${request.method} ${route.path}`,
+          kind: 'server',
+          parent: [request.headers['traceparent']].flat()[0],
+          about: { 'http.request.method': request.method ?? '', 'http.route': route.path, 'aiops.request_id': requestId },
         },
-  );
+        async (note) => {
+          const answered = once(response, 'close');
+          await route.handle(request, response, requestId);
+          await answered;
+          note({ 'http.response.status_code': response.statusCode });
+        },
+      ),
+  }));
 
 /** A Yoga plugin: each operation is a span under its request, named after its root field. */
 export const traceGraph = (tracing: Tracing): Plugin => ({

@@ -23,7 +23,7 @@ import { orAborted } from './core/or-aborted.ts';
 import type { Clock, Engine } from './core/ports.ts';
 import type { Database } from './database.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
-import { healthz, needsDatabase, readyz } from './http/probes.ts';
+import { healthz, needsDatabase, readyz, startedz } from './http/probes.ts';
 import { createReadiness, NotReady } from './http/readiness.ts';
 import { type Route, startHttpServer } from './http/server.ts';
 import type { Role } from './roles.ts';
@@ -79,13 +79,24 @@ export const startRuntime = async (
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
   const readiness = createReadiness();
-  const routes: Route[] = [healthz, readyz(readiness, wanted), metricsEndpoint(metrics)];
+  const routes: Route[] = [healthz, startedz(readiness), readyz(readiness, wanted), metricsEndpoint(metrics)];
+  // Probes come every few seconds, and are no spans.
+  const answerAt = (...more: Route[]): unknown => routes.push(...(tracing ? traceRoutes(more, tracing) : more));
+  // That its folder is in use explains a port that is in use as well.
+  await Promise.race([overrides.embedded, null]);
+  // First of all: whoever brings a database up to date, or waits for one that is away, lives, and says so.
+  const server = await startHttpServer(
+    { routes, log, isStarting: () => readiness.state() === 'starting', onResponse: httpObserver(metrics) },
+    { host: config.HOST, port: config.PORT },
+  ).catch(async (error: unknown) => {
+    await overrides.embedded?.then((embedded) => embedded.stop()).catch(() => {});
+    throw error;
+  });
+  opening.defer(() => server.close());
+  const url = config.PUBLIC_URL ?? server.url;
+
   const withDatabase = wanted.includes('api') || wanted.includes('worker');
-  // What the server's address is, is known once it listens.
-  const address = { url: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` };
-  const back = withDatabase
-    ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url: () => address.url }, opening, signal)
-    : null;
+  const back = withDatabase ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url }, opening, signal) : null;
   if (back) needsDatabase(readiness, back.database.orm);
   if (back)
     queueCollector(
@@ -97,16 +108,10 @@ export const startRuntime = async (
   if (back && wanted.includes('api')) {
     countPeopleFromNought(metrics);
     const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
-    routes.push(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
+    answerAt(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
-  const bot = withBot ? await createBotParts(config, log, routes, slackObserver) : null;
+  const bot = withBot ? await createBotParts(config, log, answerAt, slackObserver) : null;
 
-  // Before any work is taken on: a port that is in use should be found out first.
-  const server = await startHttpServer(
-    { routes: tracing ? traceRoutes(routes, tracing) : routes, log, onResponse: httpObserver(metrics) },
-    { host: config.HOST, port: config.PORT },
-  );
-  address.url = config.PUBLIC_URL ?? server.url;
   let work: Work | null = null;
   let graceMs = 0;
   // Requests end while jobs do: neither waits for the other.
@@ -141,7 +146,7 @@ export const startRuntime = async (
     await closing.disposeAsync();
   };
   return {
-    url: address.url,
+    url,
     database: back?.database ?? null,
     engine: work?.engine ?? null,
     slack: bot ? config.slackMode : 'off',

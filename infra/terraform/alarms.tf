@@ -76,7 +76,7 @@ locals {
       silence    = "breaching"
     }
     errors-at-the-door = {
-      about      = "The api or the bot answers 5xx: https://${var.domain}/runbook#databaseaway"
+      about      = "The api or the bot answers 5xx: https://${var.domain}/runbook#requestsfail"
       namespace  = "AWS/ApplicationELB"
       metric     = "HTTPCode_Target_5XX_Count"
       dimensions = { LoadBalancer = aws_lb.this.arn_suffix }

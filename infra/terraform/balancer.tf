@@ -20,8 +20,9 @@ resource "aws_lb_target_group" "this" {
   protocol             = "HTTP"
   deregistration_delay = 60
 
+  # ECS ends whatever fails here: a failover of the database must not end every process, which answer 503 in words meanwhile.
   health_check {
-    path                = "/readyz"
+    path                = "/startedz"
     interval            = 10
     timeout             = 5
     healthy_threshold   = 2

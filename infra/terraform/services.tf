@@ -114,6 +114,9 @@ resource "aws_ecs_service" "part" {
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
 
+  # Whoever starts may have to bring a large database up to date first; the old ones work on meanwhile.
+  health_check_grace_period_seconds = each.key == "worker" ? null : 1800
+
   deployment_circuit_breaker {
     enable   = true
     rollback = true

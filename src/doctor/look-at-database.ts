@@ -9,21 +9,25 @@ const GIB = 1024 ** 3;
 const SLOW_MS = 50;
 const LATE_SECONDS = 60;
 const NAMED = 10;
+const READ_ONLY =
+  'DATABASE_URL leads to a replica, or somebody (a provider whose disk is full, say) switched it: show default_transaction_read_only';
 
 /** The database as it was found, before anything was migrated: reachable, how far away, up to date, room on the disk. */
 export const lookAtDatabase = async (orm: Orm, kind: Database['kind']): Promise<Finding[]> => {
   // The first question opens the connection, too.
   await rows(orm, 'select 1');
   const begun = performance.now();
-  const [row] = await rows<{ version: string; size: string }>(
+  const [row] = await rows<{ version: string; size: string; readOnly: string }>(
     orm,
-    `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
+    `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size,
+       current_setting('transaction_read_only') as "readOnly"`,
   );
   const ms = performance.now() - begun;
   const where = kind === 'yours' ? 'at DATABASE_URL' : 'embedded';
   const reached = `PostgreSQL ${row?.version} ${where}, ${row?.size}, answers in ${ms.toFixed(0)} ms`;
   const pending = await pendingMigrations(orm);
   return [
+    ...(row?.readOnly === 'on' ? [bad('Database', 'is read-only', READ_ONLY)] : []),
     ms > SLOW_MS
       ? warn('Database', reached, 'Every request asks it several times: put the server and its database into one region.')
       : ok('Database', reached),

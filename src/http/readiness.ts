@@ -3,21 +3,25 @@ export type Readiness = {
   /** What its work needs; `check` throws when it is not there, with NotReady when the reason may be shown. */
   needs(name: string, check: () => Promise<void>): void;
   started(): void;
+  state(): State;
   stopping(): void;
   look(): Promise<{ ready: boolean; status: string; checks: Record<string, string> }>;
 };
+
+type State = 'starting' | 'ready' | 'stopping';
 
 /** A reason that may be shown to anybody. */
 export class NotReady extends Error {}
 
 export const createReadiness = (): Readiness => {
   const needed = new Map<string, () => Promise<void>>();
-  let state: 'starting' | 'ready' | 'stopping' = 'starting';
+  let state: State = 'starting';
   return {
     needs: (name, check) => void needed.set(name, check),
     started() {
       if (state === 'starting') state = 'ready';
     },
+    state: () => state,
     stopping() {
       state = 'stopping';
     },

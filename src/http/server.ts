@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway, isDatabaseFull } from '#src/core/database-away.ts';
+import { isDatabaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -18,8 +18,11 @@ export type Route = {
 };
 
 export type HttpDeps = {
+  /** Looked at with each request: more may come. */
   routes: readonly Route[];
   log: Log;
+  /** Until then what is not there may come yet. */
+  isStarting?: () => boolean;
   /** Called when a response is done; `route` is the route's path, never what the client sent. */
   onResponse?: (route: string, status: number, seconds: number) => void;
 };
@@ -70,7 +73,11 @@ export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: st
   };
 };
 
-const route = async (request: IncomingMessage, response: ServerResponse, { routes, log, onResponse }: HttpDeps): Promise<void> => {
+const route = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { routes, log, isStarting, onResponse }: HttpDeps,
+): Promise<void> => {
   const begun = performance.now();
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : newId('req');
@@ -87,6 +94,7 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
     log.info({ requestId, route: found?.path ?? 'none', status: response.statusCode, seconds }, 'request answered');
   });
   try {
+    if (!found && isStarting?.()) throw stillStarting();
     if (!found)
       throw new AppError('NOT_FOUND', 'There is nothing at this address. The API is at /graphql, logs go to /logs, and / says more.');
     await whileSomebodyWaits(() => found.handle(request, response, requestId));
@@ -94,9 +102,9 @@ const route = async (request: IncomingMessage, response: ServerResponse, { route
     // It was told to be off while it was at it.
     if (response.writableEnded) return;
     // A sender who broke off is not a failure of ours.
-    if (isDatabaseFull(error)) log.error({ requestId, route: found?.path }, 'request refused: the disk of the database is full');
-    else if (isDatabaseAway(error) && !request.readableAborted)
-      log.warn({ requestId, route: found?.path }, 'request refused: the database is away');
+    const told = { requestId, route: found?.path, why: signOf(error) };
+    if (isDatabaseFull(error)) log.error(told, 'request refused: the database can write nothing down');
+    else if (isDatabaseAway(error) && !request.readableAborted) log.warn(told, 'request refused: the database is away');
     else if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);
   }
@@ -149,6 +157,12 @@ const stopped = (): AppError =>
   );
 
 const AGAIN_MS = 5_000;
+
+/** What a process says that cannot take anything in yet. */
+export const stillStarting = (): AppError =>
+  new AppError('UNAVAILABLE', 'This process is still starting, so nothing was kept. Send it again in a moment.', {
+    retryAfterMs: AGAIN_MS,
+  });
 
 // Readers of event streams come again by themselves where one ends: after `retry`, and, of GraphQL's, because no "complete" said that this was all.
 // The first line is for people with curl.

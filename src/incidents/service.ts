@@ -43,7 +43,7 @@ export type IncidentServiceDeps = {
   orm: Orm;
   clock: Clock;
   /** This server's address: where a runbook lies whose address has no host. */
-  url(): string;
+  url: string;
 };
 
 // A sender that heard no answer, or a second Alertmanager, repeats itself within seconds. What comes later with the same beginning fires again.
@@ -52,7 +52,7 @@ const MOST_TRIES = 5;
 
 export const createIncidentService = ({ orm, clock, url }: IncidentServiceDeps): IncidentService => ({
   async receiveAlerts(door, body) {
-    const told = readAlerts(body, { now: clock.now(), base: url() });
+    const told = readAlerts(body, { now: clock.now(), base: url });
     for (let tries = 1; ; tries++)
       try {
         return await forWorkspace(orm, door.workspaceId).transactional((db) => keep(db, door, told, clock.now()));

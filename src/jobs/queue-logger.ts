@@ -19,7 +19,7 @@ export const createQueueLogger = (log: Log, lost: AbortSignal): Logger =>
 const tried =
   '(?:Error with notify listener|Error occurred (?:fetching jobs|attempting to UNLISTEN)|Cron hit an error; restarting|Failed to (?:complete|fail|return) jobs|Releasing local queue failed)';
 const said =
-  '(?:ECONN(?:REFUSED|RESET)|terminating connection|system is (?:shutting down|starting up|not)|Connection terminated|not queryable)';
+  '(?:ECONN(?:REFUSED|RESET)|terminating connection|system is (?:shutting down|starting up|not)|Connection terminated|not queryable|in a read-only transaction|No space left on device)';
 const away = new RegExp(`^${tried}[\\s\\S]*${said}`);
 const ending =
   /^(?:Releasing local queue failed: .*already released|Deactivation failed|Error occurred (?:during (?:graceful|forceful) shutdown|whilst attempting to release runner options))/;

@@ -30,8 +30,8 @@ export const retryRules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
   STORE_UNAVAILABLE: { tries: 12, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   // Somebody else's server may be down for an evening: 15 tries take about four hours.
   HOOK_UNAVAILABLE: { tries: 15, firstDelayMs: 2_000, maxDelayMs: 60 * MINUTE },
-  // The database, restarted or out of reach: of that nobody is to hear who waits.
-  UNAVAILABLE: { tries: 20, firstDelayMs: 1_000, maxDelayMs: MINUTE },
+  // The database, restarted, out of reach or full: of that nobody is to hear who waits, also where somebody makes room only in the morning.
+  UNAVAILABLE: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   // Unexpected: a bug.
   INTERNAL: { tries: 4, firstDelayMs: 1_000, maxDelayMs: MINUTE },
 };

@@ -4,17 +4,23 @@ import type { Config } from '#src/config.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/ports.ts';
 import { NotReady, type Readiness } from '#src/http/readiness.ts';
-import type { HttpServer, Route } from '#src/http/server.ts';
+import { type HttpServer, type Route, stillStarting } from '#src/http/server.ts';
 import type { SlackObserver } from './slack-drivers.ts';
 
 /** The bot over the API at its address: its route first, for the server wants to know it; then its connection. */
-export const createBotParts = async (config: Config, log: Log, routes: Route[], observe: SlackObserver) => {
+export const createBotParts = async (config: Config, log: Log, answerAt: (route: Route) => unknown, observe: SlackObserver) => {
   const [{ createBot, SLACK_EVENTS_PATH }, { createApi }] = await Promise.all([import('#bot/app.ts'), import('#bot/api.ts')]);
   let listen: Route['handle'] | undefined;
   let connected: { api: ApiLink; bot: Bot } | undefined;
   // The route stands before the server does; the bot needs the server's address.
   if (config.slackMode === 'http')
-    routes.push({ path: SLACK_EVENTS_PATH, handle: (request, response, requestId) => listen?.(request, response, requestId) });
+    answerAt({
+      path: SLACK_EVENTS_PATH,
+      handle(request, response, requestId) {
+        if (!listen) throw stillStarting();
+        return listen(request, response, requestId);
+      },
+    });
   return {
     async connect(server: HttpServer, token: string, closing: AsyncDisposableStack): Promise<boolean> {
       const api = createApi({ url: new URL('/graphql', config.API_URL ?? server.url).href, token });

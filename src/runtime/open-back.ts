@@ -46,7 +46,7 @@ export const openBack = async (
   config: Config,
   wanted: readonly Role[],
   overrides: Overrides,
-  { log, observe, url: ownUrl }: { log: Log; observe: SlackObserver; url(): string },
+  { log, observe, url: ownUrl }: { log: Log; observe: SlackObserver; url: string },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {

@@ -89,7 +89,7 @@ export const createTestApi = (
       requireSlackTeam: async () => {},
     }),
     changelogs,
-    incidents: createIncidentService({ orm, clock, url: () => 'http://localhost' }),
+    incidents: createIncidentService({ orm, clock, url: 'http://localhost' }),
     changelogPosts: createChangelogPostService({ orm, clock, requireSlackTeam: async () => {}, editEntry: changelogs.editEntry }),
     webhooks: createWebhookService({ orm, clock, seal: createSeal('s'.repeat(40)), allow: { private: false, plainLoopback: false } }),
     log: recordingLog(logged),

@@ -85,7 +85,7 @@ const createSide = async (): Promise<Side> => {
 };
 
 const incidentOf = async (workspaceId: string): Promise<string> => {
-  const incidents = createIncidentService({ orm: database.orm, clock: { now: () => new Date() }, url: () => 'http://localhost' });
+  const incidents = createIncidentService({ orm: database.orm, clock: { now: () => new Date() }, url: 'http://localhost' });
   const alerts = [{ status: 'firing', labels: { alertname: 'x' }, annotations: {}, startsAt: new Date().toISOString() }];
   const door = { id: 'settings', workspaceId, channel: null, requestId: 'req_1' };
   const received = await incidents.receiveAlerts(door, { groupKey: 'g', status: 'firing', alerts });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buildSchema, parse, validate } from 'graphql';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '#src/config.ts';
 import { startRuntime } from '#src/runtime.ts';
@@ -36,12 +37,53 @@ test('/readyz/api asks for an API: another part that is ready says no, so that n
   expect((await ask('/readyz?part=bot')).status).toBe(200);
 });
 
+test('a process that waits for its turn to migrate lives, is not ready, and refuses what comes in words', async () => {
+  await using stack = new AsyncDisposableStack();
+  const migrating = new pg.Client({ connectionString: app.database.url });
+  await migrating.connect();
+  stack.defer(() => migrating.end());
+  await migrating.query('select pg_advisory_lock(7305112)');
+  const port = await freePort();
+  const settings = {
+    DATABASE_URL: app.database.url,
+    PORT: String(port),
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    JWT_SECRET: 'x'.repeat(40),
+  };
+  const starting = startRuntime(parseConfig(settings), ['api']);
+  const at = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  await until(
+    () =>
+      at('/healthz').then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    (status) => status === 200,
+    'it to live',
+  );
+  const ready = await at('/readyz');
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'starting' }]);
+  expect((await at('/startedz')).status).toBe(503);
+  const early = await at('/logs/a.log', { method: 'PUT', body: sampleLog() });
+  expect([early.status, early.headers.get('retry-after'), await early.text()]).toEqual([
+    503,
+    '5',
+    expect.stringMatching(/UNAVAILABLE.*still starting/),
+  ]);
+  await migrating.query('select pg_advisory_unlock(7305112)');
+  stack.use(await starting);
+  for (const path of ['/readyz', '/startedz']) expect((await at(path)).status).toBe(200);
+});
+
 test('/readyz is 503 with the reason when a migration has not run, and says nothing an attacker could use', async () => {
   const connection = app.database.orm.em.fork().getConnection();
   const [row] = await connection.execute<{ id: number; name: string; executed_at: Date }[]>(
     "delete from migration where name like '0001%' returning *",
   );
   const { status, text } = await ask('/readyz');
+  // Another process would be no better off.
+  expect(await ask('/startedz')).toMatchObject({ status: 200, text: '{"status":"started"}\n' });
   await connection.execute('insert into migration (name) values (?)', [row?.name]);
   expect([status, text]).toEqual([503, expect.stringContaining('1 to run; npm run migrate')]);
   expect(text).not.toMatch(/postgres:|127\.0\.0\.1/);

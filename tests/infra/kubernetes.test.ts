@@ -184,7 +184,7 @@ describe('infra/kubernetes', () => {
       [...source.matchAll(/(?:path: |const PATH = )'(\/[\w/]*)'/g)].map(([, path]) => path as string),
     );
     expect(doors.length).toBeGreaterThan(7);
-    const inside = ['/metrics', '/healthz', '/readyz'];
+    const inside = ['/metrics', '/healthz', '/startedz', '/readyz'];
     const open = [...ingress.matchAll(/path: (\S+), pathType: Prefix/g)].map(([, path]) => path as string);
     expect(doors.filter((path) => path !== '/' && !inside.includes(path) && !open.some((prefix) => path.startsWith(prefix)))).toEqual([]);
   });

@@ -60,6 +60,11 @@ describe('infra/terraform', () => {
     expect(await readFile(join(root, 'Dockerfile'), 'utf8')).toContain(`"${check}"`);
   });
 
+  test('has no process ended for what another could not do either: its balancer asks whether it has started, and lets it start for long', () => {
+    expect(texts['balancer.tf']).toMatch(/health_check \{\s+path += "\/startedz"/);
+    expect(Number(/health_check_grace_period_seconds = each\.key == "worker" \? null : (\d+)/.exec(all)?.[1])).toBeGreaterThan(600);
+  });
+
   test('leaves PostgreSQL connections when all scale to their most and a new version takes over', () => {
     const number = (pattern: RegExp): number => Number(pattern.exec(all)?.[1]);
     const [pool, concurrency] = [number(/DB_POOL += "(\d+)"/), number(/WORKER_CONCURRENCY += "(\d+)"/)];

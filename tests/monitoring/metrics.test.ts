@@ -222,7 +222,7 @@ describe('GraphQL', () => {
   test('an operation is named after its root field, not after what the client calls it', async () => {
     const metrics = createMetrics();
     for (let at = 0; at < 20; at++) await ask(metrics, `query Name${at} { alias${at}: hello }`);
-    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+    expect(countedOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
       'aiops_graphql_requests_total{operation="hello",outcome="succeeded"} 20',
     ]);
   });
@@ -240,7 +240,7 @@ describe('GraphQL', () => {
   ])('%s is %s, %s', async (query, operation, outcome, operationName?: string) => {
     const metrics = createMetrics();
     await ask(metrics, query, operationName);
-    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+    expect(countedOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
       `aiops_graphql_requests_total{operation="${operation}",outcome="${outcome}"} 1`,
     ]);
   });
@@ -248,9 +248,17 @@ describe('GraphQL', () => {
   test('a subscription counts once, when it begins', async () => {
     const metrics = createMetrics();
     await ask(metrics, 'subscription { ticks }');
-    expect(seriesOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
+    expect(countedOf(await metrics.print(), 'aiops_graphql_requests_total')).toEqual([
       'aiops_graphql_requests_total{operation="ticks",outcome="succeeded"} 1',
     ]);
+  });
+
+  test('failures are there with 0 for every operation before any fails, so that an alert sees the first', async () => {
+    const metrics = createMetrics();
+    await ask(metrics, '{ hello }');
+    const failures = seriesOf(await metrics.print(), 'aiops_graphql_requests_total').filter((line) => line.includes('"failed"'));
+    const operations = ['hello', 'denied', 'broken', 'submit', 'ticks', 'other'];
+    expect(failures).toEqual(operations.map((operation) => `aiops_graphql_requests_total{operation="${operation}",outcome="failed"} 0`));
   });
 });
 
@@ -380,6 +388,7 @@ const ask = async (metrics: Metrics, query: string, operationName?: string): Pro
 };
 
 const withoutValue = (line: string): string => line.replace(/ \S+$/, '');
+const countedOf = (page: string, name: string): string[] => seriesOf(page, name).filter((line) => !line.endsWith(' 0'));
 const seriesOf = (page: string, name: string): string[] => page.split('\n').filter((line) => line.startsWith(name));
 
 const receipt: Receipt = {
