@@ -154,6 +154,117 @@ test('a question about a few records of a long log is answered as if all of it w
   expect([linesSearched, missing, unsupportedDropped]).toEqual([lines.length, [], 0]);
 });
 
+const clockAt = (second: number): string => new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString().slice(11, 19);
+
+test('a status is asked for, and no size or query with the same number is taken for it; so in four languages', async () => {
+  const line = (at: number): string => {
+    const [path, status] =
+      at >= 100 && at % 4 === 0 ? [`/api/cart/${at}`, 500] : [at % 7 === 0 ? `/search?limit=500&page=${at}` : `/p/${at}`, 200];
+    return `10.1.0.${at % 9} - user${at % 11} [22/Nov/2026:${clockAt(at)} +0000] "GET ${path} HTTP/1.1" ${status} ${at % 13 === 0 ? 500 : 900 + at} "-" "curl/8"`;
+  };
+  const id = await readLog(app, Array.from({ length: 200 }, (_, at) => line(at)).join('\n'));
+  for (const question of [
+    'when did the 500s start?',
+    'when did the 5xx start?',
+    'Wann begannen die 500er?',
+    'Quand les erreurs 500 ont-elles commencé ?',
+    '¿Cuándo empezaron los errores 500?',
+  ]) {
+    const { answer } = await answered(app, id, question);
+    expect([question, answer[0]?.text, answer[0]?.evidence[0]?.lines]).toEqual([
+      question,
+      expect.stringMatching(/began at 09:01:40 on line 101; the last of 25/),
+      { from: 101, to: 101 },
+    ]);
+  }
+  expect((await answered(app, id, 'are the 500s over?')).answer[0]?.text).toMatch(/came at 09:03:16, on line 197; it is still there/);
+  expect((await answered(app, id, 'how many 5xx?')).answer[0]?.text).toMatch(/^25 requests got 500/);
+  expect((await answered(app, id, 'how many requests in total?')).answer[0]?.text).toMatch(/^200 requests/);
+  for (const question of [
+    'how many different users were hit?',
+    'Wie viele Benutzer sind betroffen?',
+    'Combien d’utilisateurs sont touchés ?',
+    '¿Cuántos usuarios fueron afectados?',
+  ])
+    expect((await answered(app, id, question)).answer[0]?.text).toMatch(/^11 different users in /);
+});
+
+test('who logged in are those who got in, and where nobody did, that is said', async () => {
+  const failed = Array.from(
+    { length: 30 },
+    (_, at) =>
+      `Nov 22 ${clockAt(at)} web1 sshd[${200 + at}]: Failed password for ${at % 2 ? 'root' : 'admin'} from 203.0.113.${at % 4} port ${40_000 + at} ssh2`,
+  );
+  const entered = `Nov 22 ${clockAt(40)} web1 sshd[300]: Accepted password for maria from 10.0.0.9 port 51180 ssh2`;
+  const id = await readLog(app, [...failed, entered].join('\n'));
+  for (const question of ['who logged in?', 'Wer hat sich angemeldet?', 'Qui s’est connecté ?', '¿Quién inició sesión?']) {
+    const { answer } = await answered(app, id, question);
+    expect([question, ...answer.map(({ text }) => text)]).toEqual([
+      question,
+      expect.stringMatching(/Accepted password for maria from 10.0.0.9/),
+    ]);
+  }
+  expect((await answered(app, await readLog(app, failed.join('\n')), 'who logged in?')).answer.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^The log tells of no login that went well, only of refused ones: “.*Failed password/),
+  ]);
+});
+
+test('what is down now is what did not come back, and how long the others were away', async () => {
+  const lines = [
+    'Server web/app2 is DOWN, reason: Layer4 connection problem, check duration: 0ms. 3 active and 0 backup servers left.',
+    'Server web/app2 is UP, reason: Layer7 check passed, code: 200, check duration: 2ms. 4 active and 0 backup servers online.',
+    'Server web/app3 is DOWN, reason: Layer7 timeout, check duration: 2001ms. 3 active and 0 backup servers left.',
+    'Proxy api started.',
+  ];
+  const id = await readLog(app, lines.map((line, at) => `Nov 22 ${clockAt(at * 50)} lb1 haproxy[991]: ${line}`).join('\n'));
+  for (const question of [
+    'which server is down now?',
+    'Welcher Server ist gerade down?',
+    'Quel serveur est en panne maintenant ?',
+    '¿Qué servidor está caído ahora?',
+  ])
+    expect([question, ...(await answered(app, id, question)).answer.map(({ text }) => text)]).toEqual([
+      question,
+      '“web/app3” is down since 09:01:40 (line 3), and nothing in the log says that it came back',
+      '“web/app2” went down at 09:00:00 (line 1) and is back at 09:00:50 (line 2), 50 s later',
+    ]);
+  expect((await answered(app, id, 'is app2 up again?')).answer.map(({ text }) => text)).toEqual([expect.stringContaining('50 s later')]);
+});
+
+test('what happened right before the first error is what was seldom, and the lines just in front of it', async () => {
+  const at = (second: number, said: string): string => `2026-11-22 ${clockAt(second)},000 ${said}`;
+  const jobs = Array.from({ length: 40 }, (_, job) => at(job * 5, `INFO worker.jobs: job ${700 + job} finished in ${20 + job} ms`));
+  const id = await readLog(
+    app,
+    [
+      ...jobs,
+      at(141, 'INFO worker.config: reloaded settings from /etc/worker.yml'),
+      at(142, 'WARNING worker.db: pool size is now 2'),
+      at(146, 'ERROR worker.db: could not get connection from pool (job 729)'),
+    ]
+      .toSorted()
+      .join('\n'),
+  );
+  for (const question of [
+    'what happened right before the first error?',
+    'Was geschah direkt vor dem ersten Fehler?',
+    "Que s'est-il passé juste avant la première erreur ?",
+    '¿Qué pasó justo antes del primer error?',
+  ])
+    expect([question, ...(await answered(app, id, question)).answer.map(({ text }) => text)]).toEqual([
+      question,
+      expect.stringContaining('reloaded settings'),
+      expect.stringContaining('pool size is now 2'),
+      expect.stringMatching(/^Just before: .*job 729 finished/),
+      expect.stringMatching(/^It begins on line 33: “worker.db: could not get connection/),
+    ]);
+  // What nobody remembers is not answered with a guess.
+  for (const question of ['was it already there yesterday?', 'War das gestern auch schon so?'])
+    expect((await answered(app, id, question)).answer[0]?.text).toMatch(
+      /^Whether it was there before cannot be told: this log names no source/,
+    );
+});
+
 test('lines asked for by number are shown as they stand', async () => {
   const { answer } = await answered(app, await readLog(app), 'show me lines 41 to 43');
   expect(answer.map(({ evidence }) => evidence[0]?.lines)).toEqual([

@@ -2,7 +2,7 @@ import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { isGrave, isSevere } from '#src/logs/failures/problems.ts';
 import { statusesOf } from '#src/logs/failures/request-status.ts';
 import { type Trouble, troublesOf } from '#src/logs/failures/troubles.ts';
-import { nameRequests } from '#src/logs/offline/name-requests.ts';
+import { isRequest, nameRequests } from '#src/logs/offline/name-requests.ts';
 import { cite, when } from '#src/logs/offline/name-trouble.ts';
 import { summarizeOffline } from '#src/logs/offline/summarize-offline.ts';
 import type { Claim } from '#src/logs/summary.ts';
@@ -13,6 +13,7 @@ import { extentOf } from '#src/logs/wording/facts.ts';
 import { formatClock, formatCount } from '#src/logs/wording/formats.ts';
 import { excerpt, readable } from '#src/logs/wording/readable.ts';
 import type { AnswerInput, RawAnswer } from './answer-task.ts';
+import { statusesFor } from './asked-status.ts';
 import { NAMED } from './focus.ts';
 import type { Asked, Term } from './parse-question.ts';
 import type { Found } from './search-lines.ts';
@@ -40,7 +41,10 @@ const asksOfNothing = ({ asked, search, focus, digest }: AnswerInput): boolean =
 
 /** Of words, those the log says in no other way either: 'deploy' for 'release'. */
 export const missingTerms = (missing: readonly Term[], { patterns }: Digest): Term[] =>
-  missing.filter(({ text, weight }) => weight > 1 || !patterns.some((pattern) => knownOf(pattern).has(stemOf(text))));
+  missing.filter(
+    ({ text, weight }) =>
+      statusesFor(text, patterns).length === 0 && (weight > 1 || !patterns.some((pattern) => knownOf(pattern).has(stemOf(text)))),
+  );
 
 /** What the search found by itself, whatever else could be said. */
 export const linesFound = (input: AnswerInput): RawAnswer => ({ answer: [...momentClaims(input), ...found(input)].slice(0, MAX_CLAIMS) });
@@ -148,7 +152,9 @@ export const ending = ({ patterns }: Trouble, digest: Digest): RawClaim[] => {
   const rest = still
     ? 'it is still there at the end of the log'
     : `the log goes on ${digest.time ? 'until {log.last}' : 'to its last line of {log.lines} lines'} without it`;
-  return [{ text: `The last “${readable(last)}” came ${at}; ${rest}`, confidence: null, evidence: citeAll(last, patterns) }];
+  const [, ...others] = citeAll(last, patterns);
+  const ends = { pattern: last.id, fromLine: last.last.line, toLine: last.last.line, quote: null };
+  return [{ text: `The last “${readable(last)}” came ${at}; ${rest}`, confidence: null, evidence: [ends, ...others] }];
 };
 
 const ownerOf = (patterns: Pattern[]): string => patterns.map(({ id }) => id).join('+');
@@ -165,14 +171,41 @@ const countClaims = (input: AnswerInput): RawClaim[] => {
     asked.terms.filter((term) => !missing.includes(term)).map(({ text }) => text),
     digest.patterns,
   );
-  if (level) return [level, ...spoken(input, 3)];
+  if (level)
+    return [
+      level,
+      ...spoken(input, MAX_CLAIMS)
+        .filter(({ evidence: [piece] }) => isOfLevel(piece?.pattern, level, digest))
+        .slice(0, 3),
+    ];
   const statuses = statusesAsked(input);
   if (statuses.length > 0) return statuses;
+  const requests = requestsClaim(asked, digest);
+  if (requests) return [requests, ...spoken(input, 3)];
   const values = valuesFor(input);
   if (values.length > 0) return values;
   return asked.terms.some(({ weight }) => weight > 1)
     ? [...found(input), ...(focus.found.length > 0 ? [] : spoken(input, 3))]
     : [...spoken(input, 3), ...found(input)];
+};
+
+/** Beside the number of errors no warning, nor the other way round. */
+const isOfLevel = (id: string | null | undefined, { text }: RawClaim, { patterns }: Digest): boolean => {
+  const pattern = patterns.find((one) => one.id === id);
+  return pattern !== undefined && isGrave(pattern) && isSevere(pattern) === !text.includes('{log.warnings}');
+};
+
+/** All of them, however they were answered; null where some are not listed. */
+const requestsClaim = ({ noun, terms }: Asked, { patterns, other, ledger }: Digest): RawClaim | null => {
+  const onlyNoun = noun !== null && /^(?:request|call)$/.test(noun) && terms.every(({ text }) => stemOf(text) === stemOf(noun));
+  const requests = patterns.filter(isRequest);
+  const [first] = requests;
+  if (!onlyNoun || !first || other.records > 0 || ledger.inRemainder > 0) return null;
+  return {
+    text: `{${ownerOf(requests)}.count} requests, ${when(requests)}`,
+    confidence: null,
+    evidence: requests.map((one) => ({ ...cite(one), quote: null })),
+  };
 };
 
 export const levelClaim = (terms: string[], patterns: Pattern[], subject = 'The log has '): RawClaim | null => {
@@ -187,7 +220,7 @@ export const levelClaim = (terms: string[], patterns: Pattern[], subject = 'The 
 };
 
 const statusesAsked = ({ asked, digest }: AnswerInput): RawClaim[] =>
-  askedStatuses(asked).flatMap((status) => statusClaims(status, digest));
+  asked.terms.flatMap(({ text }) => statusesFor(text, digest.patterns)).flatMap((status) => statusClaims(status, digest));
 
 const askedStatuses = ({ terms }: Asked): number[] => terms.flatMap(({ text }) => (/^[1-5]\d\d$/.test(text) ? [Number(text)] : []));
 

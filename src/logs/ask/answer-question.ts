@@ -18,11 +18,14 @@ import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, noneGot, subjectsO
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
 import { countedClaims, narrow, withoutRegard } from './counted-claims.ts';
 import { focusOn, isFoundId } from './focus.ts';
+import { leadUpClaims } from './lead-up.ts';
+import { loginClaims } from './logins.ts';
 import { parseQuestion } from './parse-question.ts';
 import { pastClaims } from './past-claims.ts';
 import { pickRecords } from './pick-records.ts';
 import { searchLines } from './search-lines.ts';
 import { singular } from './singular.ts';
+import { stateClaims } from './states.ts';
 import { absenceOf } from './value-claims.ts';
 
 const KINDS_TOLD_APART = 60;
@@ -64,7 +67,13 @@ const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: 
     search,
     named.map(({ number, text }) => ({ line: number, text })),
   );
-  const counted = await count({ asked, search, digest }, text, signal);
+  const readPart = async (first: number, last: number) =>
+    (await readLines(from, logId, first, last)).map(({ number, text: said }) => ({ line: number, text: said }));
+  const counted =
+    (await leadUpClaims(asked, { digest, spokenOf: focus.spokenOf }, readPart)) ??
+    loginClaims(asked, digest) ??
+    (await stateClaims(asked, text, signal)) ??
+    (await count({ asked, search, digest }, text, signal));
   return { question, asked, search, focus, counted, digest, normal, title: log.title, source: log.source ?? null };
 };
 
@@ -133,7 +142,9 @@ const withUnheard = (input: AnswerInput, claims: Claim[]): Claim[] => {
   const { asked, search, focus } = input;
   if (asked.who || (asked.wants !== 'count' && asked.wants !== 'values')) return claims;
   // Of a timeout there is more than one spelling.
-  const unheard = search.missing.filter(({ word, text }) => singular(word ?? text) !== asked.noun && !/^time/.test(text));
+  const unheard = missingTerms(search.missing, input.digest).filter(
+    ({ word, text }) => singular(word ?? text) !== asked.noun && !/^time/.test(text),
+  );
   if (unheard.some(({ weight }) => weight > 1)) return verifyClaims(linesFound(input).answer, focus.digest, MAX_CLAIMS).kept;
   const aside = withoutRegard([...unheard.map(({ word, text }) => word ?? text), ...(asked.ignored ? [asked.ignored] : [])]);
   return claims.map((claim) => ({ ...claim, text: `${claim.text}${aside}` }));

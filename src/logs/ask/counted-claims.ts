@@ -1,6 +1,5 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { isSevere, problemsOf } from '#src/logs/failures/problems.ts';
-import { statusesOf } from '#src/logs/failures/request-status.ts';
 import type { Trouble } from '#src/logs/failures/troubles.ts';
 import { isRequest } from '#src/logs/offline/name-requests.ts';
 import type { Claim } from '#src/logs/summary.ts';
@@ -11,10 +10,11 @@ import { badStems, entityNouns, failureStems, glue, stemOf } from '#src/logs/ver
 import { formatClock, formatCount } from '#src/logs/wording/formats.ts';
 import { readable } from '#src/logs/wording/readable.ts';
 import { beginning, ending, foundClaim, levelClaim, patternClaim, quoteOf, statusClaims } from './answer-offline.ts';
+import { isStatusTerm, statusesFor } from './asked-status.ts';
 import { joinDurations } from './durations.ts';
 import { toPattern } from './focus.ts';
 import { type Asked, type ClockRange, LAST_SECOND, type Term } from './parse-question.ts';
-import { holds, type Picked, type Value, type Wish } from './pick-records.ts';
+import { holds, type Picked, STATUS, type Value, type Wish } from './pick-records.ts';
 import type { Hit, Search } from './search-lines.ts';
 import { singular } from './singular.ts';
 import { isKnownNoun, namesDoer, sumOfValues, valueClaims } from './value-claims.ts';
@@ -46,7 +46,9 @@ export const narrow = (asked: Asked, search: Search, digest: Digest, pluralsAreK
     (term) => !values.includes(term) && !isNoun(term, noun) && !labels.some((label) => isNoun(term, label)) && !(edge && isLevelWord(term)),
   );
   const missing = (term: Term): boolean =>
-    search.missing.includes(term) && !digest.patterns.some((pattern) => knownOf(pattern).has(stemOf(term.text)));
+    search.missing.includes(term) &&
+    !isStatus(term.text, digest) &&
+    !digest.patterns.some((pattern) => knownOf(pattern).has(stemOf(term.text)));
   return {
     wish: { values: values.map((term) => toValue(term, digest)), clock: timed, level, timed: wants === 'duration' },
     subject: rest.filter((term) => !missing(term)),
@@ -59,26 +61,32 @@ const isPlural = ({ word, weight }: Term): boolean => weight === 1 && word !== u
 /** What a number numbers counts where the log speaks of such things. */
 const toValue = ({ text, word, before }: Term, digest: Digest): Value => ({
   text: word ?? text,
-  of: before !== undefined && /^\d+$/.test(text) && (entityNouns.has(before) || isKnownNoun(digest, before)) ? before : null,
+  of: isStatus(text, digest)
+    ? STATUS
+    : before !== undefined && /^\d+$/.test(text) && (entityNouns.has(before) || isKnownNoun(digest, before))
+      ? before
+      : null,
 });
 
-const nameOf = ({ text, of }: Value): string => (of === null ? `“${text}”` : `“${of} ${text}”`);
+const nameOf = ({ text, of }: Value): string => (of === STATUS ? `status ${text}` : of === null ? `“${text}”` : `“${of} ${text}”`);
 
 const isNoun = ({ text, word }: Term, noun: string | null): boolean => noun !== null && singular(word ?? text) === noun;
 const isLevelName = ({ text }: Term): boolean => /^(?:err(?:or)?|warn(?:ing)?)$/.test(text);
 const isLevelWord = ({ text }: Term): boolean => /^(?:err(?:or)?|warn(?:ing)?|fail|except(?:ion)?|fatal)$/.test(text);
 
+const isStatus = (text: string, { patterns }: Digest): boolean => statusesFor(text, patterns).length > 0;
+
+/** Of how many requests got a status: a noun for requests, or none. */
+const countsRequests = (noun: string | null): boolean =>
+  noun === null || /^(?:request|call|response|error|hit|failure)$/.test(noun) || isStatusTerm(noun);
+
 /** An id, a code, a name: it says which records, and not of what kind they are. */
-const isValue = (term: Term, { wants, noun }: Asked, search: Search, { patterns }: Digest): boolean => {
+const isValue = (term: Term, { wants, noun }: Asked, search: Search, digest: Digest): boolean => {
   const { text, weight } = term;
-  if (search.missing.includes(term)) return false;
+  const { patterns } = digest;
   // How many requests got a status is told by what is known of requests.
-  if (
-    wants === 'count' &&
-    /^[1-5]\d\d$/.test(text) &&
-    patterns.some((pattern) => statusesOf(pattern).some(({ status }) => String(status) === text))
-  )
-    return false;
+  if (isStatus(text, digest)) return wants !== 'count' || !countsRequests(noun);
+  if (search.missing.includes(term)) return false;
   if (weight > 1) return true;
   const isWord = isNoun(term, noun) || failureStems.has(stemOf(text)) || badStems.has(stemOf(text)) || isLevelWord(term);
   return (

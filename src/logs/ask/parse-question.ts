@@ -1,5 +1,6 @@
 import type { LineRange, TimeRange } from '#src/logs/digest/types.ts';
 import { singular } from './singular.ts';
+import { toEnglish } from './to-english.ts';
 
 /** What a question looks for. `weight`: a quoted phrase or an id says more about what is meant than a word. */
 export type Term = {
@@ -38,6 +39,12 @@ export type Asked = {
   noun: string | null;
   /** It asks about what went wrong, not about everything. */
   trouble: boolean;
+  /** It asks what stood right before something. */
+  leadUp: boolean;
+  /** It asks what is down, or whether it is back. */
+  state: boolean;
+  /** It asks for logins that went well. */
+  login: boolean;
 };
 
 const MAX_TERMS = 8;
@@ -45,7 +52,7 @@ const MAX_LINES_ASKED = 200;
 
 /** Reads a question as a search: quoted phrases, ids, line numbers, times of the clock, and words of substance. */
 export const parseQuestion = (question: string, time: TimeRange | null = null): Asked => {
-  const text = question.normalize('NFC').slice(0, 2000);
+  const text = toEnglish(question.normalize('NFC').slice(0, 2000));
   const lines = linesOf(text);
   const clock = clockOf(text) ?? agoOf(text, time);
   const rest = text.replace(lineNumbers, ' ').replace(patternIds, ' ').replace(clockTimes, ' ').replace(ago, ' ');
@@ -55,7 +62,7 @@ export const parseQuestion = (question: string, time: TimeRange | null = null): 
   const words = rest
     .replace(quotes, ' ')
     .split(/[\s,;!?()[\]{}“”"`]+/u)
-    .map((word) => word.replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}/]+$/gu, '').replace(/^([1-5]\d\d)s$/, '$1'))
+    .map((word) => word.replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}/]+$/gu, '').replace(/^([1-5](?:\d\d|xx))(?:s|er|ern)$/i, '$1'))
     .filter((word, at, all) => word.length >= 2 || (/\d/.test(word) && isNumbered(all[at - 1])));
   const wants = wantsOf(text);
   const terms = [
@@ -83,6 +90,12 @@ export const parseQuestion = (question: string, time: TimeRange | null = null): 
     most: /\bmost\b/i.test(text),
     noun: nounOf(text),
     trouble: aboutTrouble.test(text),
+    leadUp: asksOfLeadUp.test(text),
+    state: asksOfState.test(text),
+    login:
+      asksOfLogin.test(text) &&
+      /\b(?:who|which users?|what users?|how many users?|did|does|has|have|list)\b/i.test(text) &&
+      !/\b(?:where|fail\w*|try|tried|attempt\w*|refused|denied|reject\w*|invalid|wrong|could ?n[o']t|cannot|can't)\b/i.test(text),
   };
 };
 
@@ -160,9 +173,23 @@ const isNumbered = (before: string | undefined): boolean =>
 const isTelling = (word: string): boolean =>
   /\d/.test(word) || /[\p{L}\p{N}][/._:@-][\p{L}\p{N}]/u.test(word) || /^[A-Z][A-Z_]{2,}$/.test(word) || /[a-z][A-Z]/.test(word);
 
+const asksOfLeadUp =
+  /\b(?:right|just|shortly|immediately|directly|happened|goes|went|came|logged|stood|is|was|what)\b.{0,20}\bbefore (?:the |it |this |that )?(?=first|last|error|fail|crash|it\b|this\b|that\b|\p{L}+ (?:error|fail|crash|start|began|broke))|\bwhat (?:led|leads) (?:up )?to\b|\b(?:right|just|immediately|directly|shortly) before\b|\bpreced(?:ed|es|ing)\b/iu;
+
+const stateWord = 'down|up|unreachable|offline|online|unavailable|unhealthy|dead|healthy|reachable|back';
+const asksOfState = new RegExp(
+  `\\b(?:which|what|is|are|was|were|how long)\\b.{0,60}\\b(?:${stateWord})\\b(?! to\\b)|\\b(?:went|go(?:es)?|came|come|still|now)\\b.{0,20}\\b(?:${stateWord})\\b`,
+  'i',
+);
+
+const asksOfLogin = /\b(?:log(?:ged|s|ging)?[ -]?(?:in|on)|sign(?:ed|s|ing)?[ -]?(?:in|on)|logins?|got in)\b/i;
+
 const wantsOf = (text: string): Asked['wants'] => {
+  if (asksOfLeadUp.test(text)) return 'why';
   if (
-    /\b(?:before|earlier logs?|usual(?:ly)?|normal(?:ly)?|new|first time ever|seen this|happened before|like this|always)\b/i.test(text) &&
+    /\b(?:already|yesterday|last (?:night|week|month|year|time)|previously|ever before|before|earlier logs?|usual(?:ly)?|normal(?:ly)?|new|first time ever|seen this|happened before|like this|always)\b/i.test(
+      text,
+    ) &&
     asksOfPast.test(text)
   )
     return 'before';
@@ -235,7 +262,7 @@ const distinct = (terms: Term[]): Term[] => {
 };
 
 const empty = new Set(
-  'the and for with from was were has have had not are is it in at of on to be by or as so if that this these those its his her our your their they them which who whom whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number different distinct long start started begin began end ended stop stops stopped recover recovers recovered resolve resolved over get got getting anything something everything caused cause causes reason problem problems trouble wrong went goes going affected impacted still yet ever always usual usually normal normally new like earlier now overview summary summarize summarise use uses used using'.split(
+  'the and for with from was were has have had not are is it in at of on to be by or as so if that this these those its his her our your their they them which who whom whose what when where why how because since until during between before after into onto over under out off than then there here more most many much often some any all each every other another first last one log logs line lines list time times record records pattern patterns happen happened happens happening occur occurred seen show shows being been will would could should can may might must does did done very about around again same while per via due you please tell give find look looks say says mean means count number different distinct long start started begin began end ended stop stops stopped recover recovers recovered resolve resolved over get got getting anything something everything caused cause causes reason problem problems trouble wrong went goes going affected impacted still yet ever always usual usually normal normally new like earlier now overview summary summarize summarise use uses used using right just shortly immediately directly led yesterday already previously total overall altogether currently moment hit different distinct ¿'.split(
     ' ',
   ),
 );

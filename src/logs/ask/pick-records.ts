@@ -4,12 +4,13 @@ import { toText } from '#src/logs/digest/lines/bytes.ts';
 import type { MinedPattern } from '#src/logs/digest/mining/pattern.ts';
 import type { LogRecord } from '#src/logs/digest/records/records.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
+import { gotStatus, isStatusClass } from './asked-status.ts';
 import { addDuration, type Durations, durationIn, joinDurations, noDurations } from './durations.ts';
 import { onlyAround } from './only-around.ts';
 import type { ClockRange } from './parse-question.ts';
 import { clockIn, type Hit, isFraction } from './search-lines.ts';
 
-/** Stands in a record as a whole word, in lower case; of a number also what it numbers: 'user' of 'user 13'. */
+/** Stands in a record as a whole word, in lower case; of a number also what it numbers: 'user' of 'user 13', 'status' of what a request got. */
 export type Value = { text: string; of: string | null };
 
 /** What a record must hold to be picked. */
@@ -57,8 +58,10 @@ export const pickRecords = async (text: AsyncIterable<Uint8Array>, wish: Wish, s
     ends.first ??= ends.last;
     copy.add(record.from, said);
   });
-  const isNarrow = wish.values.length > 0 || wish.clock !== null;
-  const near = isNarrow ? onlyAround(text, { values: wish.values.map(({ text: value }) => value), clock: wish.clock }) : text;
+  const isNarrow = wish.values.some(({ text: value }) => !isStatusClass(value)) || wish.clock !== null;
+  const near = isNarrow
+    ? onlyAround(text, { values: wish.values.map(({ text: value }) => value).filter((value) => !isStatusClass(value)), clock: wish.clock })
+    : text;
   for await (const bytes of near) {
     signal?.throwIfAborted();
     reader.push(bytes);
@@ -90,9 +93,12 @@ const createTest = (wish: Wish): ((said: string, level: LevelCode) => boolean) =
     }
     if (!isOfLevel(wish, level)) return false;
     const lower = values.length > 0 ? said.toLowerCase() : '';
-    return values.every((value) => holds(lower, value));
+    return values.every((value) => (value.of === STATUS ? gotStatus(said, value.text) : holds(lower, value)));
   };
 };
+
+/** What a value is of that is the status of a request: '500', or '5xx' for all of its class. */
+export const STATUS = 'status';
 
 /** 'user 13', 'user=13', '"userId":13'. */
 export const holds = (text: string, { text: word, of }: Value): boolean =>

@@ -71,6 +71,8 @@ export const absenceOf = ({ noun, who }: Asked, patterns: readonly Pattern[], di
   if (
     !noun ||
     !first ||
+    // A name that never varies is no variable, and may be one all the same.
+    patterns.some((pattern) => pattern.count <= FEW || mentions(pattern, noun)) ||
     (who && patterns.some(namesDoer)) ||
     patterns.some((pattern) => variableOf(pattern, noun)) ||
     !isKnownNoun(digest, noun)
@@ -84,13 +86,20 @@ export const absenceOf = ({ noun, who }: Asked, patterns: readonly Pattern[], di
   };
 };
 
+const FEW = 3;
+
+const mentions = ({ template }: Pattern, noun: string): boolean =>
+  new RegExp(`\\b${noun}\\w*\\b`, 'i').test(template) || (noun === 'user' && /\bfor \w|\bsudo: /.test(template));
+
 /** By the word in front of it, or by its kind: an address is a user where users are told by theirs. */
 const variableOf = (pattern: Pattern, noun: string): Variable | undefined => {
   const variables = shownVariables(pattern);
   return (
     variables.find((variable) => nounBefore(pattern, variable) === noun) ??
     variables.find(({ kind }) => kindsOf[noun]?.includes(kind)) ??
-    variables.find((variable) => isPathOf(variable, noun))
+    variables.find((variable) => isPathOf(variable, noun)) ??
+    variables.find((variable) => isCalledSo(variable, noun)) ??
+    (noun === 'user' ? variables.find((variable) => isUserOfRequest(pattern, variable)) : undefined)
   );
 };
 
@@ -99,6 +108,21 @@ const isPathOf = ({ kind, top }: Variable, noun: string): boolean =>
   (kind === 'path' || kind === 'url') &&
   top.length > 0 &&
   top.every(({ value }) => value.includes(`/${plural(noun)}/`) || value.includes(`/${noun}/`));
+
+/** 'user17', 'cust-9': the values say themselves what they are. */
+const isCalledSo = ({ top, distinct }: Variable, noun: string): boolean =>
+  top.length > 0 && distinct > 1 && top.every(({ value }) => new RegExp(`^${noun}[-_]?\\d`, 'i').test(value));
+
+/** '10.0.0.7 - anna [22/Nov/2026 …] "GET …': the third field of an access log is who asked. */
+const isUserOfRequest = ({ template }: Pattern, { index, top }: Variable): boolean => {
+  const [, address = '', behind = ''] = /^(\S+) (?:-|<\w+>) <\w+> (\S*)/.exec(template) ?? [];
+  return (
+    /^<\w+>$/.test(address) &&
+    (behind.startsWith('[') || behind.startsWith('"') || behind.startsWith('<')) &&
+    index === (template.startsWith(`${address} -`) ? 1 : 2) &&
+    top.every(({ value }) => value !== '-')
+  );
+};
 
 const kindsOf: Record<string, Variable['kind'][] | undefined> = {
   user: ['email'],

@@ -58,6 +58,19 @@ const readStatuses = (pattern: Pattern): readonly RequestStatus[] => {
   return joined ? ofVariable(pattern, joined) : none;
 };
 
+/** The status one record carries where logs write it: not the 500 of a size or of '?limit=500'. Null where it tells of none. */
+export const statusIn = (record: string): number | null => {
+  if (!mayTellStatus.test(record)) return null;
+  for (const place of places) {
+    const found = place.exec(record)?.[1];
+    if (found !== undefined && isKnown(found)) return Number(found);
+  }
+  const joined = joinedStatus.exec(record)?.[1];
+  return joined !== undefined && isKnown(joined) ? Number(joined) : null;
+};
+
+const joinedStatus = /(?<![\w/])[A-Z_]{3,}\/(\d{3})(?!\d)/;
+
 /** Sizes and ports have more values, and others. */
 const isStatus = ({ distinct, top }: Variable): boolean => distinct <= 12 && top.length > 0 && top.every(({ value: one }) => isKnown(one));
 

@@ -49,5 +49,9 @@ const toStep = (pattern: Pattern): RawClaim => ({
 
 const addressesOf = (pattern: Pattern): Variable[] => shownVariables(pattern).filter(({ kind }) => kind === 'ip' || kind === 'host');
 
+/** A login that went well. */
+export const saysEntered = ({ template }: Pattern): boolean =>
+  entered.test(template) && !/\b(?:not|never|failed|failure|refused|denied|invalid)\b/i.test(template);
+
 const entered =
-  /\b(?:accepted (?:password|publickey|keyboard)|log(?:ged|in)[ -]?(?:in|on)?\b.{0,30}\b(?:success\w*|succeeded|ok)|successful(?:ly)? (?:log(?:ged|in)|authenticat\w+|sign\w* ?in)|authentication succeeded|logged in|signed in)\b/i;
+  /\b(?:accepted (?:password|publickey|keyboard)|session opened for user|new session \S+ (?:of|for) user|log(?:in|on) succe\w+|log(?:ged|in)[ -]?(?:in|on)?\b.{0,30}\b(?:success\w*|succeeded|ok)|successful(?:ly)? (?:log(?:ged|in)|authenticat\w+|sign\w* ?in)|authentication succeeded|logged in|signed in)\b/i;
