@@ -104,3 +104,38 @@ describe('statements', () => {
     expect(digestText(log)).toMatchObject({ records: 2, levels: { error: 1, info: 1 } });
   });
 });
+
+test('a sheet of facts below a rule of dashes belongs to the failure above it, and its message names that failure', () => {
+  const sheet = [
+    '---------------------------------',
+    'SQL State  : 42P01',
+    'Error Code : 0',
+    'Message    : ERROR: relation "order_lines" does not exist',
+    'Location   : db/migration/V42__lines.sql (/app/V42__lines.sql)',
+    'Statement  : alter table order_lines',
+    'add column discount numeric(5,2)',
+    '',
+  ];
+  const log = [
+    '2026-11-20 12:00:01.000 INFO  starting',
+    '2026-11-20 12:00:02.000 WARN  cancelling refresh attempt: BeanCreationException: Migration V42__lines.sql failed',
+    ...sheet,
+    '2026-11-20 12:00:03.000 ERROR Application run failed',
+    'org.springframework.beans.BeanCreationException: Migration V42__lines.sql failed',
+    ...sheet,
+    '\tat org.springframework.boot.SpringApplication.run(SpringApplication.java:332)',
+    'Caused by: org.flywaydb.core.FlywayMigrateException: Migration V42__lines.sql failed',
+    ...sheet,
+    '\tat org.flywaydb.core.DbMigrate.doMigrateGroup(DbMigrate.java:382)',
+    '\t... 21 common frames omitted',
+    '2026-11-20 12:00:04.000 INFO  stopped',
+    '-----------------------------------',
+    'Total : 3',
+  ].join('\n');
+  const { patterns, records } = digestText(log);
+  expect(records).toBe(4);
+  expect(patterns.slice(0, 2).map(({ template, lines }) => [template, lines])).toEqual([
+    [expect.stringMatching(/^Application run failed ↳ [^↳]+ ↳ Caused by: [^↳]+$/), 20],
+    [expect.stringMatching(/^cancelling refresh attempt: .+ ↳ ERROR: relation "<quoted>" does not exist$/), 8],
+  ]);
+});

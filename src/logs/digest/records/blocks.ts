@@ -51,6 +51,10 @@ export const continueBlock = (
       return opens === 35 || isForeign(b, start, head) ? null : afterStatement(b, start, end);
     case 'none':
       return null;
+    case 'rule':
+    case 'sheet':
+      // 'Message    : ERROR: …' states no level of its own.
+      return head.leading && head.hasTime ? null : continueTextBlock(block, first, b, start, end);
     default:
       return head.leading ? null : continueTextBlock(block, first, b, start, end);
   }

@@ -38,7 +38,7 @@ import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './d
 import { entryStart, isEventStart } from './entries.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import { createRecordText } from './record-text.ts';
-import { openTextBlock } from './text-blocks.ts';
+import { factAt, isDashes, openTextBlock } from './text-blocks.ts';
 
 /** What its program wrote in one go. Reused: valid until the next line. */
 export type LogRecord = {
@@ -342,6 +342,7 @@ export const createRecordBuilder = ({
     }
     if (blanks === 0 || block === 'armour' || block === 'event') {
       const verdict = judgeInBlock(b, start, end, head);
+      if (verdict === 'yes' && block === 'sheet') return judgeFact(line);
       if (verdict !== null) return verdict;
     }
     const content = skipSpaces(b, start, end);
@@ -363,6 +364,15 @@ export const createRecordBuilder = ({
     line.start = from;
     const isFirst = record.causes.length === 0 && isOnlyTags(record.bytes, record.head.message, record.end);
     return isFirst || isCause(b, from, end) ? 'cause' : 'yes';
+  };
+
+  /** A sheet says what failed in the line of that name; within a trace 'Caused by:' will. */
+  const judgeFact = (line: Inner): Verdict => {
+    const { bytes: b, start, end } = line;
+    const value = sceneOf().mode === 'none' && startsWith(b, start, end, 'Message ') ? factAt(b, start, end) : -1;
+    if (value < 0) return 'yes';
+    line.start = value;
+    return 'cause';
   };
 
   const judgeFollowing = ({ bytes: b, start, end, head }: Inner): Verdict | null => {
@@ -414,6 +424,7 @@ export const createRecordBuilder = ({
       }
     }
     if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
+    if (isDashes(b, start, end) && record.head.leading && sceneOf().severe() && beginBlock('rule', b, start, end)) return 'yes';
     if (!head.leading) return null;
     if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
     const scene = sceneOf();

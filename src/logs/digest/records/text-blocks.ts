@@ -1,10 +1,10 @@
 import { endsWith, find, isHex, isLetter, isSpace, isUpper, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 
 /**
- * Things of many lines that are one thing: a certificate or key in its armour, a drawn table, a dump of bytes, an element of markup. They
- * say themselves where they go on.
+ * Things of many lines that are one thing: a certificate or key in its armour, a drawn table, a dump of bytes, an element of markup, a sheet of
+ * facts below a rule of dashes. They say themselves where they go on.
  */
-export type TextBlock = 'armour' | 'edge' | 'table' | 'dump' | 'markup';
+export type TextBlock = 'armour' | 'edge' | 'table' | 'dump' | 'markup' | 'rule' | 'sheet';
 
 /** What this line opens, if anything. */
 export const openTextBlock = (b: Uint8Array, start: number, end: number): TextBlock | 'none' => {
@@ -34,11 +34,34 @@ export const continueTextBlock = (
       return b[content] === 124 || (isDrawn(b, content) && !isRule(b, content, end)) ? 'table' : null;
     case 'table':
       return isRule(b, content, end) ? 'edge' : b[content] === 124 || isDrawn(b, content) ? 'table' : null;
+    case 'rule':
+      return factAt(b, start, end) > 0 ? 'sheet' : null;
+    case 'sheet':
+      // The last fact may be a statement of many lines; then the trace goes on.
+      return startsWith(b, content, end, 'at ') || startsWith(b, content, end, 'Caused by: ') ? null : 'sheet';
     case 'dump':
       return b[content] === 42 || goesOn(first, b, start, end) ? 'dump' : null;
     default:
       return continueMarkup(first, b, content, end);
   }
+};
+
+/** '---------------': what stands below a failure so may head a sheet of what is known of it, as Flyway has it. */
+export const isDashes = (b: Uint8Array, start: number, end: number): boolean => {
+  if (end - start < shortestRule) return false;
+  for (let i = start; i < end; i++) if (b[i] !== 45) return false;
+  return true;
+};
+
+const shortestRule = 10;
+const longestName = 24;
+
+/** Of 'SQL State  : 42P01' where the value begins, or -1. */
+export const factAt = (b: Uint8Array, start: number, end: number): number => {
+  if (!isUpper(b[start])) return -1;
+  let i = start;
+  while (i < end && i - start < longestName && (isLetter(b[i]) || b[i] === 32)) i++;
+  return b[i] === 58 && b[i - 1] === 32 && b[i + 1] === 32 ? skipSpaces(b, i + 1, end) : -1;
 };
 
 /** '+----+-------+', or the upper edge of a box. */

@@ -14,7 +14,7 @@ import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from '#src
 import { isEventStart } from '#src/logs/digest/records/entries.ts';
 import { createFieldReader } from '#src/logs/digest/records/fields.ts';
 import { opensLogfmt } from '#src/logs/digest/records/plain-lines.ts';
-import { openTextBlock } from '#src/logs/digest/records/text-blocks.ts';
+import { isDashes, openTextBlock } from '#src/logs/digest/records/text-blocks.ts';
 import { type Look, toProbes } from './probes.ts';
 import { createPlace, lineEnd, lineStart, nowhere, type Place, type Reading, type Stand, wordAt } from './reading.ts';
 import type { Scan } from './scan.ts';
@@ -247,6 +247,7 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     isDirective(b, start, end) ||
     partOf(b, start, end) !== 'none' ||
     openTextBlock(b, start, end) !== 'none' ||
+    isDashes(b, start, end) ||
     isEventStart(b, start, end)
   )
     return 'never';
