@@ -55,13 +55,17 @@ const parseLink = (text: string): SummarizeRequest | null => {
 const SECONDS: Record<string, number> = { m: 60, h: 3_600, d: 86_400 };
 const MAX_SECONDS = 31 * 86_400;
 const MAX_MESSAGES = 1_000;
-const LAST = /^last\s+(?:(\d{1,9})\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|messages?|msgs?)?$/i;
+const LAST = /^(?:the\s+)?(?:last|past)\s+(?:(\d{1,9})\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|messages?|msgs?)?$/i;
+// By the clock or the day, which is not understood, and is no log either.
+const SINCE =
+  /^(?:since\s+)?(?:today|yesterday|midnight|noon|this\s+(?:morning|afternoon|week))$|^(?:since|from|after|between)\s+\d[\d:.]*\s?(?:[ap]m)?(?:\s+(?:to|and|until|till|-)\s+\d[\d:.]*\s?(?:[ap]m)?)?$/i;
 const LAST_USAGE = `Say "last 2h", "last 30m" or "last 1d" (up to 31 days), or "last 200" (up to ${MAX_MESSAGES.toLocaleString('en-US')} messages).`;
 
 const parseLast = (text: string): SummarizeRequest | null => {
   const [matched, digits, unit = ''] = LAST.exec(text) ?? [];
   // "last night the database …" is a text; "last two hours" is somebody who means this.
-  if (!matched) return /^last(\s+\S+){0,2}$/i.test(text) ? { kind: 'unclear', sentence: LAST_USAGE } : null;
+  if (!matched)
+    return /^(?:the\s+)?(?:last|past)(\s+\S+){0,2}$/i.test(text) || SINCE.test(text) ? { kind: 'unclear', sentence: LAST_USAGE } : null;
   const count = digits ? Number(digits) : 1;
   const perUnit = SECONDS[unit.charAt(0).toLowerCase()];
   if (!perUnit || /^m(s|e)/i.test(unit))
