@@ -263,7 +263,8 @@ const missing = (given: Given, roles: readonly string[]): string[] => {
 const inWords = (issue: z.core.$ZodIssue): string => {
   const name = String(issue.path[0]);
   const meaning = name in settings ? settings[name as keyof typeof settings].description : undefined;
-  return `${name}: ${sentence(issue)}${meaning ? ` (${meaning})` : ''}`;
+  const part = issue.path.length > 1 ? `"${issue.path.slice(1).join('.')}" ` : '';
+  return `${name}: ${part}${sentence(issue)}${meaning ? ` (${meaning})` : ''}`;
 };
 
 const sentence = (issue: z.core.$ZodIssue): string => {
@@ -275,10 +276,11 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}.`;
     case 'invalid_type':
-      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}.`;
+      return `must be ${issue.expected === 'int' ? 'a whole number' : `${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`}.`;
     case 'invalid_format':
       if (issue.format === 'starts_with') return `must start with ${(issue as { prefix?: string }).prefix}.`;
-      return issue.format === 'regex' ? issue.message : `is not a valid ${issue.format}.`;
+      if (issue.format === 'url' && issue.message.startsWith('Invalid')) return 'is not a valid address, e.g. https://aiops.example.com.';
+      return issue.format === 'regex' || issue.format === 'url' ? issue.message.replace(/\.?$/, '.') : `is not a valid ${issue.format}.`;
     default:
       return issue.message;
   }

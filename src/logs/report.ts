@@ -220,12 +220,12 @@ const droppedLine = ({ unsupportedDropped, ownWords }: LogSummary): string[] => 
 
 /** What left, in one line (law 4). */
 export const receiptLine = (receipt: Receipt): string => {
-  const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
-  if (receipt.insteadBecause)
-    return `written by the built-in engine: ${receipt.insteadOf} ${insteadWords[receipt.insteadBecause]} · ${seconds}`;
+  // Of the built-in engine no time is told: it is a hundredth of a second, and who waited did so for the log to be read.
+  if (receipt.insteadBecause) return `written by the built-in engine: ${receipt.insteadOf} ${insteadWords[receipt.insteadBecause]}`;
   if (receipt.insteadOf !== undefined)
-    return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine · ${seconds}`;
-  if (receipt.sentHash === null) return `written by the built-in engine · nothing left this machine · ${seconds}`;
+    return `written by the built-in engine: today's budget for ${receipt.insteadOf} is used up · nothing left this machine`;
+  if (receipt.sentHash === null) return 'written by the built-in engine · nothing left this machine';
+  const seconds = receipt.durationMs < 100 ? 'less than 0.1 s' : `${(receipt.durationMs / 1000).toFixed(1)} s`;
   const masked = Object.values(receipt.maskedCounts).reduce((sum, number) => sum + number, 0);
   const kinds = Object.entries(receipt.maskedCounts)
     .map(([kind, number]) => `${formatCount(number)} ${kind}`)

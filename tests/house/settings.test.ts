@@ -64,6 +64,10 @@ describe('parseConfig', () => {
     expect(message).toContain('PORT: must be 65535 or less.');
     expect(message).toContain('LOG_LEVEL: must be one of debug, info, warn, error, silent.');
     expect(message).toContain('SLACK_APP_TOKEN: must start with xapp-.');
+    expect(message).toContain('DATABASE_URL: must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters as %XX.');
+    const others = complaintOf({ PUBLIC_URL: 'aiops', OPENAI_PRICES: '{"my-model":3}' });
+    expect(others).toContain('PUBLIC_URL: is not a valid address, e.g. https://aiops.example.com.');
+    expect(others).toContain('OPENAI_PRICES: "my-model" must be an object.');
   });
 
   test('never repeats a value', () => {
