@@ -145,9 +145,13 @@ const whyOf = (input: TicketReportInput): string => {
     ({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`,
   );
   if (prediction.notATicketLike || prediction.disputed) return prediction.reason;
+  // What is hardly possible is in the menu and in the API; in the message it is noise.
+  const likely = others.filter((_, place) => (prediction.alternatives[place]?.probability ?? 0) >= WORTH_NAMING);
   if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
-  return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
+  return `${prediction.reason}${likely.length > 0 ? ` Otherwise ${likely.join(', ')}.` : ''}`;
 };
+
+const WORTH_NAMING = 0.05;
 
 const factsOf = (input: TicketReportInput): string[] => {
   const { ticket } = input;

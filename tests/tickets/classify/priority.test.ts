@@ -151,13 +151,18 @@ describe('priority from the words of a ticket', () => {
     expect(priority).toBe('P3');
     expect(reasons.map(({ says, raises }) => [says, raises])).toEqual([
       ['it is a question', false],
-      ['it cannot be built, started or opened', true],
+      ['it cannot be built, started or used', true],
       ['something fails', true],
     ]);
     expect(judgePriority({ body: 'My keyboard is broken, urgent' }).reasons.at(-1)).toMatchObject({
       says: 'one person is hit',
       raises: false,
     });
+  });
+
+  test('of a phrase in a longer one only the longer is told', () => {
+    const { reasons } = judgePriority({ body: 'I cannot log in to the VPN' });
+    expect(reasons.map(({ quote }) => quote)).toEqual(['cannot log in']);
   });
 
   test('blocked work under a deadline comes before an ordinary fault', () => {

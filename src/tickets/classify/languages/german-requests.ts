@@ -178,6 +178,7 @@ export const requests: Requests = {
       'Tür, Tor, Fenster oder Schloss klemmt',
       'Aufzug steckt fest',
       'Bürostuhl, Schreibtisch oder Schrank kaputt',
+      'Stuhl, Tisch oder Regal wackelt, Lehne abgebrochen',
       'Kaffeemaschine oder Spülmaschine außer Betrieb, Küche schmutzig',
       'Parkplatz für Besucher, Schlüssel für den Fahrradkeller',
       'Tische umstellen, Tafel aufhängen, Umzug im Haus',
