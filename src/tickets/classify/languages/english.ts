@@ -13,7 +13,7 @@ export const english: Language = {
     'everybody is hit':
       'all (?:users|customers|clients|employees|staff|of us|teams|sites|offices|regions|tenants)|every(?:one|body)\\b|every (?:user|customer|client|employee|office)|entire (?:company|team|office|site|department|cluster)|whole (?:company|team|office|site|department|cluster)|company[- ]wide|none of (?:us|the users|our customers)|no (?:users?|customers?|clients?|employees?)(?= (?:can|is|are|has|have|gets?)\\b)',
     'nobody can do it':
-      '(?:nobody|no[ -]?one|none of (?:us|the \\p{L}+)|no (?:user|customer|client|employee|colleague)s?)(?: [\\p{L}\\p{N}]+){0,4}? (?:can|is able to|are able to)\\b(?! (?:tell|say|explain|remember|find)\\b)',
+      '(?:nobody|no[ -]?one|none of (?:us|the \\p{L}+)|no (?:user|customer|client|employee|colleague)s?)(?: [\\p{L}\\p{N}]+){0,4}? (?:can|is able to|are able to)\\b(?! (?:tell|say|explain|remember|find|(?:hear|see|understand|help|reach|call|message|mail) (?:me|us))\\b)',
     'data is lost or corrupt':
       'data ?loss|los(?:t|es|ing) (?!access|connection|contact|track|sight)(?:\\p{L}+ ){0,2}?(?:data|files|records|messages|writes)\\b|corrupt(?:ed|ion|s)?\\b|overwritten|wiped|irrecoverabl\\w+|(?:dropped|truncated) (?:\\p{L}+ ){0,4}(?:tables?|database|bucket|volume)',
     'security is at stake':

@@ -13,7 +13,7 @@ export const french: Language = {
     'everybody is hit':
       "tous les (?:utilisateurs|clients|employés|collègues|salariés|sites|bureaux)|tout le monde|aucun (?:client|utilisateur|employé|collègue)|toute (?:l[’']entreprise|l[’']équipe|la société)|tout le (?:bureau|service|site)",
     'nobody can do it':
-      "(?:personne|aucune? \\p{L}+)(?: [\\p{L}\\p{N}’']+){0,4}? (?:ne (?:peut|parvient|réussit)|n[’']arrive)(?! (?:\\p{L}+ )?(?:dire|expliquer))",
+      "(?:personne|aucune? \\p{L}+)(?: [\\p{L}\\p{N}’']+){0,4}? (?:ne (?:peut|parvient|réussit)|n[’']arrive)(?! (?:(?:\\p{L}+ )?(?:dire|expliquer)|m[’']|me ))",
     'data is lost or corrupt':
       'pertes? de données|données (?:\\p{L}+ ){0,2}(?:perdues|effacées|supprimées|corrompues|écrasées|disparu)|(?:perdu|effacé|supprimé|écrasé) (?:\\p{L}+ ){0,3}(?:données|fichiers)',
     'security is at stake':

@@ -13,7 +13,7 @@ export const spanish: Language = {
     'everybody is hit':
       'tod[oa]s l[oa]s (?:usuari[oa]s|clientes|emplead[oa]s|compañer[oa]s|oficinas|sedes)|todo el mundo|ningún (?:cliente|usuario|empleado|compañero)|toda la (?:empresa|oficina|plantilla)|todo el (?:equipo|departamento)',
     'nobody can do it':
-      '(?:nadie|ningun[oa]|ningún[a]?)(?: [\\p{L}\\p{N}]+){0,4}? (?:puede|consigue|logra)(?! (?:\\p{L}+ )?(?:decir|explicar))',
+      '(?:nadie|ningun[oa]|ningún[a]?)(?: [\\p{L}\\p{N}]+){0,4}? (?:puede|consigue|logra)(?! (?:(?:\\p{L}+ )?(?:decir|explicar)|\\p{L}+me(?!\\p{L})))',
     'data is lost or corrupt':
       'pérdidas? de datos|datos (?:\\p{L}+ ){0,2}(?:perdidos|borrados|eliminados|dañados|corruptos|sobrescritos)|(?:perdido|borrado|perdimos|borramos) (?:\\p{L}+ ){0,3}(?:datos|ficheros|archivos)',
     'security is at stake':
