@@ -57,11 +57,11 @@ const drawHeadline = ({ by, headline, notify = '', tone }: Report): KnownBlock =
   return section(`${SIGNS[tone]}*${cut(prose(headline), MAX_ITEM)}*`);
 };
 
-const drawWith = ({ withUser, askedBy, doneBy }: Report): KnownBlock[] => {
+const drawWith = ({ withUser, askedBy, done }: Report): KnownBlock[] => {
   const people = [
     ...(askedBy ? [`asked by ${mention(askedBy)}`] : []),
     ...(withUser ? [`with ${mention(withUser)}`] : []),
-    ...(doneBy ? [`by ${mention(doneBy)}`] : []),
+    ...(done ? [`${prose(done.word)} by ${mention(done.by)}`] : []),
   ];
   return people.length > 0 ? [context(people.join(' · '))] : [];
 };

@@ -10,8 +10,8 @@ export type Report = {
   notify?: string;
   /** Chat user who has it; drawn as a mention under the headline. In what is edited it calls nobody. */
   withUser?: string;
-  /** Chat user who did what the headline says; drawn as a mention under it. */
-  doneBy?: string;
+  /** Chat user who did what the headline says, and in a word what that was; drawn as 'resolved by @ben' under it. */
+  done?: { word: string; by: string };
   /** Chat user who asked, where that is not to be seen otherwise; drawn as a mention under the headline. */
   askedBy?: string;
   tone: Tone;

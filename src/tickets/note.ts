@@ -140,7 +140,9 @@ const calling = (headline: string, { ticket: { id, number, assignee }, title, th
 /** Says who did it, as far as that is known. */
 export const by = (closer: Closer | null, report: Report): Report => {
   if (!closer) return report;
-  return 'user' in closer ? { ...report, doneBy: closer.user } : { ...report, headline: `${report.headline} by ${closer.name}` };
+  return 'user' in closer
+    ? { ...report, done: { word: closer.word, by: closer.user } }
+    : { ...report, facts: [`${closer.word} by ${closer.name}`, ...report.facts] };
 };
 
 const to = (by: string | undefined, headline: string): Report => ({

@@ -145,9 +145,13 @@ const whyOf = (input: TicketReportInput): string => {
     ({ categoryId, probability }) => `${nameOf(input, categoryId) ?? 'a retired category'} ${percent(probability)}`,
   );
   if (prediction.notATicketLike || prediction.disputed) return prediction.reason;
+  // What is hardly possible is in the menu and in the API; in the message it is noise.
+  const likely = others.filter((_, place) => (prediction.alternatives[place]?.probability ?? 0) >= WORTH_NAMING);
   if (prediction.abstained) return `most likely ${others.slice(0, 2).join(' or ')}. ${prediction.reason}`;
-  return `${prediction.reason}${others.length > 0 ? ` Otherwise ${others.join(', ')}.` : ''}`;
+  return `${prediction.reason}${likely.length > 0 ? ` Otherwise ${likely.join(', ')}.` : ''}`;
 };
+
+const WORTH_NAMING = 0.05;
 
 const factsOf = (input: TicketReportInput): string[] => {
   const { ticket } = input;
@@ -202,9 +206,11 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
   const about = (more: Record<string, string> = {}): string => JSON.stringify({ id: ticket.id, ...more });
   if (isOver(ticket.state)) return ticket.state === 'WITHDRAWN' ? [] : [{ id: 'ticket_reopen', label: 'Reopen', value: about() }];
   const open = categories.filter(({ retiredAt }) => !retiredAt);
-  const suggested = ticket.state === 'SUGGESTED' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
+  // Also of one that somebody took, or put to sleep, before anybody said what it is.
+  const undecided = !ticket.categoryId;
+  const suggested = undecided && ticket.state !== 'NEEDS_HUMAN' ? open.find(({ id }) => id === ticket.prediction?.categoryId) : undefined;
   const likely =
-    ticket.state === 'NEEDS_HUMAN'
+    undecided && !suggested
       ? [
           ...(ticket.prediction?.categoryId ? [{ categoryId: ticket.prediction.categoryId }] : []),
           ...(ticket.prediction?.alternatives ?? []),
@@ -215,11 +221,12 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
   const duplicate = ticket.prediction?.lookAlikes.find((alike) => alike.duplicate);
   // Who leaves what was applied has said nothing yet; the first of the menu says it by a tap.
   const right = ticket.categoryBy === 'MODEL' ? open.filter(({ id }) => id === ticket.categoryId) : [];
+  const chosen = ticket.categoryBy === 'PERSON' ? ticket.categoryId : suggested?.id;
   const choose: ReportAction = {
     id: 'ticket_category',
     label: ticket.categoryId || suggested ? 'Wrong category' : 'Choose a category',
     value: about(),
-    options: [...new Set([...right, ...likeliestFirst(open, ticket)])].map((category) => ({
+    options: [...new Set([...right, ...likeliestFirst(open, ticket).filter(({ id }) => id !== chosen)])].map((category) => ({
       label: right.includes(category) ? `No, ${category.name} is right` : category.name,
       value: about({ categoryId: category.id }),
     })),

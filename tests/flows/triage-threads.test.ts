@@ -81,6 +81,38 @@ describe('the whole thread counts', () => {
     expect((await decided()).id).not.toBe(first.id);
   });
 
+  test('one that was taken before anybody said what it is can still be sorted by one tap; what a person chose is no choice any more', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'I forgot my password and my account is locked' });
+    await react(channel, ts);
+    const { id } = await decided();
+    await moveTicket(all.app, { id, move: 'TAKE' });
+    await shown(channel, 'is being worked on · no category yet');
+    expect(buttonsOf(channel)).toContain('Yes, Access and accounts');
+    await setCategory(all.app, { id, categoryId: (await findTicket(all.app, id)).prediction?.category?.id as string });
+    await shown(channel, 'a person chose the category');
+    expect(buttonsOf(channel)).not.toContain('Yes, Access and accounts');
+    const menus = JSON.stringify(ours(channel)[0]?.blocks);
+    expect(menus).toContain('"text":"Bug"');
+    expect(menus).not.toContain('"text":"Access and accounts"');
+  });
+
+  test('a sure answer names no category that is hardly possible; all of them are in its menu', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'I forgot my password, my account is locked and I cannot log in' });
+    await react(channel, ts);
+    const { prediction } = await decided();
+    expect(prediction).toMatchObject({ abstained: false, category: { name: 'Access and accounts' } });
+    const hardly = (prediction?.alternatives ?? []).filter(({ probability }) => probability < 0.05);
+    expect(hardly.length).toBeGreaterThan(0);
+    await shown(channel, 'looks like Access and accounts');
+    const [message] = ours(channel);
+    for (const { category } of hardly) {
+      expect(message?.text).not.toContain(category.name);
+      expect(JSON.stringify(message?.blocks)).toContain(category.name);
+    }
+  });
+
   test('a reaction on a reply makes a ticket of all of its thread, with the reply marked; what is said later counts', async () => {
     const channel = newChannel();
     const { ts } = await all.slack.post({ channel, text: 'The payroll system shows wrong salaries since Monday' });

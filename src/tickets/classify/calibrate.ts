@@ -8,8 +8,11 @@ export type Calibration = {
   told?: boolean;
 };
 
-/** Words of a ticket but for those of every text: how many are known, how many of these speak for the leader, and how many are not known. */
-export type Words = { known: number; speaking: number; unknown: number };
+/**
+ * Words of a ticket but for those of every text: how many are known, how many of these speak for the leader, and how many are not known. `agreement`
+ * is what all of them say for the leader as a share of what each says for the category it speaks for most, zero to one.
+ */
+export type Words = { known: number; speaking: number; unknown: number; agreement: number };
 
 /** Scores of one ticket by category, with the place of the true one. */
 export type ScoredRow = { scores: ArrayLike<number>; truth: number };
@@ -74,10 +77,16 @@ const fitCurve = (rows: readonly ScoredRow[], sharpness: number): { slope: numbe
  * categories, votes are the words that speak for the leader, one alone is worth a third of a vote, so that it leads to no more than one half, and
  * what is not known has no opinion: of 205 short tickets not written for it 119 right and 9 wrong are said with more than one half (89 and 11 before), of 375
  * long issues 6 and 7 in a hundred (11 and 9).
+ *
+ * The longer a text, the more of its words speak for any category by chance, while others speak for others: on texts the phrases were not written for
+ * they hardly agree. So votes count by how far the words agree, all of them from one half on. Of 74 paragraphs of our own documentation, which are no tickets,
+ * 11 instead of 23 in a hundred were then told as something, of realistic tickets as many right as before; the margin of the leader, its lead over the
+ * second, and a category "none of them" beside the others cost a tenth to a third of those, for no more.
  */
 export const leanToNoOpinion = (shares: Float64Array, words: Words, { heldOut, told = false }: Calibration): Float64Array => {
   const checked = heldOut / (heldOut + trustAfter);
-  const votes = hints + (told ? words.speaking * (words.speaking < 2 ? 0.3 : 1) : words.known);
+  const votes =
+    hints + (told ? words.speaking * (words.speaking < 2 ? 0.3 : 1) * Math.min(1, (words.agreement / agreeing) ** 2) : words.known);
   const without = told ? 1 + 0.15 * words.unknown : 1.5;
   const weight = checked + (1 - checked) * (votes / (votes + without));
   return shares.map((share) => weight * share + (1 - weight) / shares.length);
@@ -85,6 +94,9 @@ export const leanToNoOpinion = (shares: Float64Array, words: Words, { heldOut, t
 
 // Of a ticket without any known word, letters and meanings still say which is likelier.
 const hints = 0.3;
+
+/** From so much agreement on all votes count. */
+const agreeing = 0.5;
 
 const logOdds = (p: number): number => Math.log(Math.max(1e-6, p) / Math.max(1e-6, 1 - p));
 

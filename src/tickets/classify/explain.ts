@@ -1,4 +1,4 @@
-import { extractFeatures, type TicketText } from './features.ts';
+import { extractFeatures, groups, type TicketText } from './features.ts';
 import { languages } from './languages/index.ts';
 import type { Model } from './model.ts';
 import { toVector } from './vocabulary.ts';
@@ -20,14 +20,37 @@ export const explainCategory = (model: Model, text: TicketText, category: string
     } else if (known !== quote) quotes.set(key, new Set([known, quote]));
   });
   const worth = worthOfFeatures(model, features, truth);
+  const known = knownQuotes(features, model, quotes);
   const byQuote = new Map<string, number>();
   for (const [key, value] of worth) {
     const named = quotes.get(key) ?? [];
     const all = typeof named === 'string' ? [named] : [...named];
     for (const quote of all) byQuote.set(quote, (byQuote.get(quote) ?? 0) + value / all.length);
   }
-  return choose(withInnerWords(byQuote), text, most);
+  return choose(
+    withInnerWords(byQuote).filter(([quote]) => known.has(quote)),
+    text,
+    most,
+  );
 };
+
+/** What the model knows as words: that letters of another one are in them leads there, too, but explains nothing to anybody. */
+const knownQuotes = (
+  { keys, kinds }: ReturnType<typeof extractFeatures>,
+  { vocabulary: { index } }: Model,
+  quotes: ReadonlyMap<number, string | Set<string>>,
+): Set<string> => {
+  const known = new Set<string>();
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    if (kinds[i] === LETTERS || !index.has(key)) continue;
+    const said = quotes.get(key) ?? [];
+    for (const quote of typeof said === 'string' ? [said] : said) known.add(quote);
+  }
+  return known;
+};
+
+const LETTERS = groups.indexOf('chars');
 
 /** What each feature adds to the category's lead over the strongest other. */
 const worthOfFeatures = (model: Model, features: ReturnType<typeof extractFeatures>, truth: number): Map<number, number> => {

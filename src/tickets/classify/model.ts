@@ -43,7 +43,7 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
     model.calibration,
   );
   const leader = places[told.indexOf(Math.max(...told))] as number;
-  const shares = leanToNoOpinion(told, wordsFor(model, features, leader), model.calibration);
+  const shares = leanToNoOpinion(told, wordsFor(model, features, leader, places), model.calibration);
   const ranked = places
     .map((i, k) => ({ category: model.categories[i] as string, confidence: shares[k] as number }))
     .sort((x, y) => y.confidence - x.confidence);
@@ -51,10 +51,13 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
   return best ? { ...best, ranked } : null;
 };
 
-const wordsFor = ({ vocabulary, weights, categories }: Model, features: Features, leader: number): Words => {
+const wordsFor = ({ vocabulary, weights, categories }: Model, features: Features, leader: number, open: readonly number[]): Words => {
   const { known, unknown } = placesOfWords(features, vocabulary);
-  const speaking = known.filter((place) => (weights[place * categories.length + leader] as number) > 0).length;
-  return { known: known.length, speaking, unknown };
+  const says = (place: number, category: number): number => Math.max(0, weights[place * categories.length + category] as number);
+  const speaking = known.filter((place) => says(place, leader) > 0).length;
+  const forLeader = known.reduce((sum, place) => sum + says(place, leader), 0);
+  const forAny = known.reduce((sum, place) => sum + open.reduce((most, category) => Math.max(most, says(place, category)), 0), 0);
+  return { known: known.length, speaking, unknown, agreement: forAny > 0 ? forLeader / forAny : 0 };
 };
 
 /** Raw scores in the order of `model.categories`. */

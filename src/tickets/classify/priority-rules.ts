@@ -32,7 +32,7 @@ const weights: readonly Omit<PriorityRule, 'patterns'>[] = [
   { says: 'it is called urgent', kind: 'hurry', urgency: 3 },
   { says: 'there is a deadline', kind: 'date', urgency: 2 },
   { says: 'something crashes', kind: 'fault', impact: 1, urgency: 2 },
-  { says: 'it cannot be built, started or opened', kind: 'fault', impact: 1, urgency: 1 },
+  { says: 'it cannot be built, started or used', kind: 'fault', impact: 1, urgency: 1 },
   { says: 'something fails', kind: 'fault', urgency: 1 },
   { says: 'it is slow or comes and goes', kind: 'fault', urgency: 0.5 },
   { says: 'it is a question', kind: 'less', impact: -1, urgency: -2 },

@@ -48,9 +48,20 @@ export const judgePriority = ({ title = '', body }: TicketText): PriorityJudgeme
     reasons: found
       .filter(({ rule }) => (troubled || speaksAlone(rule)) && (weightOf(rule) > 0 || priority !== read))
       .sort((x, y) => weightOf(y.rule) - weightOf(x.rule) || x.reason.start - y.reason.start)
-      .map(({ reason }) => reason),
+      .map(({ reason }) => reason)
+      .filter(
+        (reason, place, all) =>
+          !all.some((other, before) => before !== place && isWithin(reason, other) && !(before > place && isWithin(other, reason))),
+      ),
   };
 };
+
+/** Where one phrase lies in another that says more, and both move it the same way, one is enough to be told. */
+const isWithin = (one: PriorityReason, other: PriorityReason): boolean =>
+  one.field === other.field &&
+  one.raises === other.raises &&
+  one.start >= other.start &&
+  one.start + one.quote.length <= other.start + other.quote.length;
 
 /** `share`: how much of a rule's points a phrase in it is worth; `quoted`: from where to where somebody else speaks. */
 type Part = { field: 'title' | 'body'; text: string; share: number; quoted: (readonly [from: number, to: number])[] };

@@ -42,8 +42,8 @@ describe('calibration', () => {
 
   test('with nothing held out the leader is never sure, and the less so the fewer words are known; held-out rows end that', () => {
     const scores = [0.5, -1, -1, -1, -1, -1];
-    const leader = (known: number, calibration: Calibration, unknown = 0) =>
-      Math.max(...leanToNoOpinion(toConfidences(scores, calibration), { known, speaking: known, unknown }, calibration));
+    const leader = (known: number, calibration: Calibration, unknown = 0, agreement = 1) =>
+      Math.max(...leanToNoOpinion(toConfidences(scores, calibration), { known, speaking: known, unknown, agreement }, calibration));
     for (const cold of [fitCalibration([], 6), fitCalibration([], 6, true)]) {
       const sure = [0, 1, 2, 4].map((words) => leader(words, cold));
       expect(sure).toEqual([...sure].sort((a, b) => a - b));
@@ -57,8 +57,11 @@ describe('calibration', () => {
     // Told by phrases: one word that speaks for it is not enough, and what is not known speaks against being sure.
     expect(leader(1, told)).toBeLessThan(0.5);
     expect(leader(4, told, 20)).toBeLessThan(leader(4, told) - 0.2);
+    // Words that speak for others as well say the less, the less they agree.
+    expect(leader(8, told, 8, 0.2)).toBeLessThan(leader(8, told, 8, 0.4) - 0.1);
+    expect(leader(8, told, 8, 0.4)).toBeLessThan(leader(8, told, 8));
     // The order is never changed, and all together are still one.
-    const shares = leanToNoOpinion(toConfidences([0.2, 0.4, 0.1], cold), { known: 0, speaking: 0, unknown: 0 }, cold);
+    const shares = leanToNoOpinion(toConfidences([0.2, 0.4, 0.1], cold), { known: 0, speaking: 0, unknown: 0, agreement: 0 }, cold);
     expect([...shares].indexOf(Math.max(...shares))).toBe(1);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });

@@ -33,6 +33,12 @@ describe('on the first day', () => {
     expect(told('Unser Aktenaufzug ist seit heute kaputt')?.category).toBe('Office and facilities');
   });
 
+  test('letters that another word has as well explain nothing', () => {
+    // No word, but with the letters of one that is known.
+    for (const { name } of defaultCategories) expect(quotes('Vodruckeri printasse', name)).toEqual([]);
+    expect(quotes('Die Drucker stehen still', 'Hardware and software')).toEqual(['Drucker']);
+  });
+
   test('one correction turns the twin of what was corrected, too', () => {
     const [one, twin] = ['A licence for PyCharm please, cost centre 9120', 'Please a GoLand licence, cost centre 9120'];
     const corrected = updateModel(firstDay, [{ text: { title: one, body: one }, category: 'Hardware and software' }]);

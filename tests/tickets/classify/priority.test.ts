@@ -139,6 +139,10 @@ describe('priority from the words of a ticket', () => {
     ['A colleague posted the database password in a public channel', 'P2'],
     ['An API key of ours turned up on github', 'P2'],
     ['I forgot my password', 'P3'],
+    ['My headset crackles, nobody can hear me in calls', 'P3'],
+    ['Mein Mikrofon ist leise, niemand kann mich hören', 'P3'],
+    ['Mon micro grésille, personne ne peut m’entendre', 'P3'],
+    ['Mi micrófono falla, nadie puede oírme', 'P3'],
     ['My keyboard is broken, urgent', 'P3'],
     ['My keyboard is broken and the exam starts tomorrow', 'P2'],
     ['When I sort the list the second row vanishes', 'P3'],
@@ -151,13 +155,18 @@ describe('priority from the words of a ticket', () => {
     expect(priority).toBe('P3');
     expect(reasons.map(({ says, raises }) => [says, raises])).toEqual([
       ['it is a question', false],
-      ['it cannot be built, started or opened', true],
+      ['it cannot be built, started or used', true],
       ['something fails', true],
     ]);
     expect(judgePriority({ body: 'My keyboard is broken, urgent' }).reasons.at(-1)).toMatchObject({
       says: 'one person is hit',
       raises: false,
     });
+  });
+
+  test('of a phrase in a longer one only the longer is told', () => {
+    const { reasons } = judgePriority({ body: 'I cannot log in to the VPN' });
+    expect(reasons.map(({ quote }) => quote)).toEqual(['cannot log in']);
   });
 
   test('blocked work under a deadline comes before an ordinary fault', () => {

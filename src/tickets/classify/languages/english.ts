@@ -13,7 +13,7 @@ export const english: Language = {
     'everybody is hit':
       'all (?:users|customers|clients|employees|staff|of us|teams|sites|offices|regions|tenants)|every(?:one|body)\\b|every (?:user|customer|client|employee|office)|entire (?:company|team|office|site|department|cluster)|whole (?:company|team|office|site|department|cluster)|company[- ]wide|none of (?:us|the users|our customers)|no (?:users?|customers?|clients?|employees?)(?= (?:can|is|are|has|have|gets?)\\b)',
     'nobody can do it':
-      '(?:nobody|no[ -]?one|none of (?:us|the \\p{L}+)|no (?:user|customer|client|employee|colleague)s?)(?: [\\p{L}\\p{N}]+){0,4}? (?:can|is able to|are able to)\\b(?! (?:tell|say|explain|remember|find)\\b)',
+      '(?:nobody|no[ -]?one|none of (?:us|the \\p{L}+)|no (?:user|customer|client|employee|colleague)s?)(?: [\\p{L}\\p{N}]+){0,4}? (?:can|is able to|are able to)\\b(?! (?:tell|say|explain|remember|find|(?:hear|see|understand|help|reach|call|message|mail) (?:me|us))\\b)',
     'data is lost or corrupt':
       'data ?loss|los(?:t|es|ing) (?!access|connection|contact|track|sight)(?:\\p{L}+ ){0,2}?(?:data|files|records|messages|writes)\\b|corrupt(?:ed|ion|s)?\\b|overwritten|wiped|irrecoverabl\\w+|(?:dropped|truncated) (?:\\p{L}+ ){0,4}(?:tables?|database|bucket|volume)',
     'security is at stake':
@@ -35,7 +35,7 @@ export const english: Language = {
       '(?:deadline|due (?:today|tomorrow|tonight)|by (?:today|tomorrow|tonight|noon|end of (?:the )?day|eod|cob)|until (?:today|tomorrow|noon|tonight)|before (?:the )?(?:release|launch|demo|audit|go-?live|meeting)|starts? (?:today|tomorrow)|(?:in|within) (?:an|one|two|2|1|half an) hours?|(?:by|until|before|at) (?:noon|\\d{1,2}(?::\\d\\d| ?[ap]m| o.?clock))|(?:demo|meeting|presentation|interview|call|workshop|hearing|flight) (?:is |starts |begins )?(?:at|in) (?:\\d|an? |half))\\b',
     'something crashes':
       'crash(?:es|ed|ing)?|segfault\\w*|segmentation fault|kernel panic|panics?\\b|out ?of ?memory|oom(?:killed)?\\b|deadlock\\w*|hangs?\\b|hung\\b|infinite loop|freez(?:es|ing)|frozen|memory leak|npe\\b|null ?pointer\\w*|core dump\\w*|data race|race condition',
-    'it cannot be built, started or opened':
+    'it cannot be built, started or used':
       "build (?:is )?(?:broken|fail\\w*)|(?:does|do|did|will|can) ?(?:n[o']t|not) (?:build|compile|start|boot|launch|load|open|install|connect|log ?in)\\w*|(?:cannot|can't|unable to|fail(?:s|ed|ing)? to|won't|doesn't|didn't) (?:build|compile|start|boot|launch|load|open|install|connect|log ?in)\\w*|100 ?% cpu|classnotfound\\w*|noclassdef\\w*|unsatisfiedlink\\w*",
     'something fails':
       "fail(?:s|ed|ing|ure|ures)?\\b|(?:returns?|returning|answers?(?: with)?|throws?|gives?|gets?|getting) (?:an? )?(?:http )?5\\d\\d\\b|5\\d\\d(?:s| errors?| responses?)\\b|internal server error|bad gateway|unreachable|not (?:reachable|responding|loading)|error(?:s|ed)?\\b|[a-z]*exceptions?\\b|broken\\b|breaks?\\b|(?:does|do|did|is|are) ?n[o']t work\\w*|not working|cannot|can't|unable to|regress\\w+|incorrect\\w*|wrong\\b|stopped working|no longer|(?:has|have|had|got|is|are|without|with) no (?:internet|network|wi-?fi|power|electricity|connection|signal|e-?mails?|telephones?|phones?)\\b|without (?:internet|network|wi-?fi|power|electricity)\\b|(?:internet|network|wi-?fi|power|connection) (?:is |are |was |has )?(?:gone|dead|out|lost)\\b|firing\\b|keeps? (?:restarting|crashing|dropping)|restart(?:s|ing) every",

@@ -87,6 +87,7 @@ export const requests: Requests = {
       'le vidéoprojecteur de la salle de réunion n’affiche rien',
       'ordinateur lent, ventilateur bruyant, wifi faible',
       'il me faut une licence pour mon éditeur ou un logiciel de dessin',
+      'la licence de mon logiciel a expiré, il faut la renouveler ou la prolonger',
     ],
   },
   'Deployment and infrastructure': {
@@ -150,7 +151,7 @@ export const requests: Requests = {
       'me faire rembourser le taxi, le train ou le repas',
       'demander trois devis, passer une commande de matériel',
       'coordonnées bancaires du fournisseur modifiées',
-      'licences à renouveler, abonnement à résilier',
+      'nombre et coût des licences, contrat qui se termine, abonnement à résilier',
       'plafond d’approbation, budget du service',
       'client facturé deux fois, TVA erronée',
     ],

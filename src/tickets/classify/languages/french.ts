@@ -13,7 +13,7 @@ export const french: Language = {
     'everybody is hit':
       "tous les (?:utilisateurs|clients|employés|collègues|salariés|sites|bureaux)|tout le monde|aucun (?:client|utilisateur|employé|collègue)|toute (?:l[’']entreprise|l[’']équipe|la société)|tout le (?:bureau|service|site)",
     'nobody can do it':
-      "(?:personne|aucune? \\p{L}+)(?: [\\p{L}\\p{N}’']+){0,4}? (?:ne (?:peut|parvient|réussit)|n[’']arrive)(?! (?:\\p{L}+ )?(?:dire|expliquer))",
+      "(?:personne|aucune? \\p{L}+)(?: [\\p{L}\\p{N}’']+){0,4}? (?:ne (?:peut|parvient|réussit)|n[’']arrive)(?! (?:(?:\\p{L}+ )?(?:dire|expliquer)|m[’']|me ))",
     'data is lost or corrupt':
       'pertes? de données|données (?:\\p{L}+ ){0,2}(?:perdues|effacées|supprimées|corrompues|écrasées|disparu)|(?:perdu|effacé|supprimé|écrasé) (?:\\p{L}+ ){0,3}(?:données|fichiers)',
     'security is at stake':
@@ -30,7 +30,7 @@ export const french: Language = {
     'there is a deadline':
       "(?:avant|pour|d[’']ici) (?:ce soir|demain|midi|la fin de (?:la )?journée)|dans (?:une|deux) heures?|date limite|échéance|(?:avant|pour|à) \\d{1,2} ?h(?:eures?)?(?: ?\\d\\d)?|dans une demi-heure",
     'something crashes': 'plantée?|plante|plantages?|(?:se )?fige|figée?|écran bleu',
-    'it cannot be built, started or opened':
+    'it cannot be built, started or used':
       "ne (?:démarre|s[’']ouvre|se lance|se connecte|charge|s[’']allume) (?:pas|plus)|(?:impossible de|n[’']arrive (?:pas|plus) à|ne (?:peux|peut) (?:pas|plus)) (?:\\p{L}+ )?(?:ouvrir|démarrer|installer|accéder|connecter|lancer)",
     'something fails':
       "erreurs?|ne (?:fonctionne|marche|répond|fonctionnent|marchent) (?:pas|plus)|échecs?|échoue(?:nt)?|cassée?s?|défectueu(?:x|se)|dysfonctionnement|problème technique|ne (?:peu(?:x|t|vent)|pouvons|pouvez) (?:\\p{L}+ )?(?:pas|plus)|ne peuvent|n[’']arriv(?:e|ent|ons|ez) (?:pas|plus)|n[’'](?:a|ont|avons) (?:pas|plus) (?:d[’']|de |le |l[’'])?(?:internet|réseau|wi-?fi|courant|électricité|connexion|téléphone)|sans (?:internet|réseau|courant|électricité|connexion|téléphone)|plus (?:d[’']internet|de réseau|de courant|internet)",

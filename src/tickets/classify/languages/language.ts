@@ -13,7 +13,7 @@ export type PrioritySign =
   | 'it is called urgent'
   | 'there is a deadline'
   | 'something crashes'
-  | 'it cannot be built, started or opened'
+  | 'it cannot be built, started or used'
   | 'something fails'
   | 'it is slow or comes and goes'
   | 'it is a question'

@@ -88,6 +88,7 @@ export const requests: Requests = {
       'el proyector de la sala de reuniones no da imagen',
       'ordenador lento, ventilador ruidoso, wifi débil',
       'necesito una licencia para mi editor o un programa de dibujo',
+      'la licencia de mi programa ha caducado, hay que renovarla o ampliarla',
     ],
   },
   'Deployment and infrastructure': {
@@ -151,7 +152,7 @@ export const requests: Requests = {
       'que me devuelvan el taxi, el tren o la comida',
       'pedir tres presupuestos, comprar material',
       'cambio de cuenta bancaria del proveedor',
-      'renovar licencias, cancelar una suscripción',
+      'número y coste de las licencias, contrato que termina, cancelar una suscripción',
       'límite de aprobación, presupuesto del departamento',
       'cliente cobrado dos veces, IVA incorrecto',
     ],

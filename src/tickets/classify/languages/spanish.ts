@@ -13,7 +13,7 @@ export const spanish: Language = {
     'everybody is hit':
       'tod[oa]s l[oa]s (?:usuari[oa]s|clientes|emplead[oa]s|compañer[oa]s|oficinas|sedes)|todo el mundo|ningún (?:cliente|usuario|empleado|compañero)|toda la (?:empresa|oficina|plantilla)|todo el (?:equipo|departamento)',
     'nobody can do it':
-      '(?:nadie|ningun[oa]|ningún[a]?)(?: [\\p{L}\\p{N}]+){0,4}? (?:puede|consigue|logra)(?! (?:\\p{L}+ )?(?:decir|explicar))',
+      '(?:nadie|ningun[oa]|ningún[a]?)(?: [\\p{L}\\p{N}]+){0,4}? (?:puede|consigue|logra)(?! (?:(?:\\p{L}+ )?(?:decir|explicar)|\\p{L}+me(?!\\p{L})))',
     'data is lost or corrupt':
       'pérdidas? de datos|datos (?:\\p{L}+ ){0,2}(?:perdidos|borrados|eliminados|dañados|corruptos|sobrescritos)|(?:perdido|borrado|perdimos|borramos) (?:\\p{L}+ ){0,3}(?:datos|ficheros|archivos)',
     'security is at stake':
@@ -30,7 +30,7 @@ export const spanish: Language = {
     'there is a deadline':
       '(?:antes de|para) (?:hoy|mañana|esta (?:tarde|noche)|mediodía)|antes del (?:mediodía|final del día)|en (?:una|dos) horas?|fecha límite|vence (?:hoy|mañana)|(?:antes de|a) las \\d{1,2}(?:[:.]\\d\\d)?|en media hora',
     'something crashes': 'se (?:cuelga|cierra sol[oa]|congela|bloquea sol[oa])|colgad[oa]|pantalla azul',
-    'it cannot be built, started or opened':
+    'it cannot be built, started or used':
       'no (?:arranca|enciende|abre|carga|inicia|conecta|se (?:abre|inicia|conecta|enciende))|no (?:puedo|puede|podemos|pueden|se puede|logro|consigo) (?:\\p{L}+ )?(?:abrir|arrancar|iniciar|instalar|acceder|conectar(?:me)?|entrar)',
     'something fails':
       'error(?:es)?|no (?:funciona|funcionan|responde|responden)|fall(?:a|an|o|os|ó)|rot[oa]s?|averiad[oa]s?|avería|defectuos[oa]|no (?:puedo|puede|podemos|pueden|se puede|logr(?:o|a|amos|an)|consig(?:o|ue|uen)|me deja)|(?:está|están|estamos|se queda(?:n)?)? ?sin (?:internet|red|wi-?fi|luz|corriente|conexión|teléfono)|no (?:hay|tenemos|tiene|tienen) (?:internet|red|wi-?fi|luz|conexión|teléfono)',
