@@ -40,7 +40,9 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
     .map((one): Judged => (isOut(one.group) ? { group: one.group, notable: false, reason: 'by-a-person' } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
+  // Customers know no repositories.
   const isSeveral =
+    options.audience !== 'customers' &&
     new Set(picked.flatMap(({ group, notable }) => (notable && isCode(group) ? [leadOf(group).change.system.toLowerCase()] : []))).size > 1;
   const worded = picked.flatMap((one) =>
     one.notable

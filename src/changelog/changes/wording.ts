@@ -20,9 +20,13 @@ import { advisoriesOf } from './weakness.ts';
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
   const sentence = wordRaises(group) ?? wordDeploys(group) ?? toSentence(group, guard);
-  const { parsed } = leadOf(group);
+  const { parsed, change } = leadOf(group);
+  // "new-checkout: off → on" is about what it names; of code only its makers know the place.
+  const isCode = change.kind === 'commit' || change.kind === 'merge';
   const plain =
-    audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence);
+    audience === 'engineers'
+      ? withPlace(sentence, parsed)
+      : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence, { namesPlace: isCode });
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);

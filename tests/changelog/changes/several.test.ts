@@ -69,6 +69,14 @@ describe('several repositories', () => {
     ).toEqual(['#1', '#2', '#3']);
   });
 
+  it('customers, who know no repositories, are told numbers alone', () => {
+    expect(
+      compose(changes.slice(0, 4), 'customers')
+        .entries.flatMap(({ refs }) => refs)
+        .sort(),
+    ).toEqual(['#1', '#1', '#2', '#3', 'acme/core#9', 'T-4'].sort());
+  });
+
   it('what is of one place stands together, where its newest stands', () => {
     const { entries } = compose(changes.slice(0, 3), 'engineers');
     expect(entries.map(({ text }) => text)).toEqual(['cart: Add vouchers', 'cart: Add stamps', 'search: Add facets']);
