@@ -83,7 +83,9 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const note = firstSentence(parsed.breakingNote ?? '');
   if (note !== '' && !guard.leaks(note)) return withNote(tidy(subject), note, parsed);
   const steps = parsed.steps.filter((step) => !isAbout(step.subject, subject) && !guard.leaks(step.subject));
-  const told = isNameOnly({ type: null, subject, deed: deedOf(subject) }) && steps.length > 0 ? [] : [tidy(subject)];
+  // "feat: vouchers" says of vouchers that they are new.
+  const isOnlyName = (parsed.type !== 'feat' || parsed.style === 'plain') && isNameOnly({ type: null, subject, deed: deedOf(subject) });
+  const told = (isOnlyName || isVague(subject)) && steps.length > 0 ? [] : [tidy(subject)];
   for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
   return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
 };
