@@ -88,7 +88,8 @@ const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) =
     one.reason === 'by-a-person' ||
     (one.reason === 'internal' && isTyped(lead));
   if (!stands) return [];
-  if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
+  const isNote = kind === 'note' && audience !== 'company' && isBreaking(one.group);
+  if (kind !== 'commit' && kind !== 'merge' && kind !== 'product' && !isNote) return [];
   const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
   return [{ section, breaking: isBreaking(one.group), told: one.notable }];
 };
