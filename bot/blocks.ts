@@ -105,10 +105,18 @@ const drawSections = (sections: ReportSection[], room: { characters: number; blo
 const BLOCK_WEIGHT = 90;
 const MORE_WEIGHT = 150;
 
-const drawItem = ({ text, label, count, refs, links, quote }: ReportItem, bullet: string, counts: number): string => {
+const drawItem = ({ text, label, count, refs, links, channel, quote }: ReportItem, bullet: string, counts: number): string => {
   // A figure space is as wide as a digit, and is not thrown away.
   const number = counts === 0 ? '' : `\`${(count === undefined ? '' : sayCount(count)).padStart(counts, '\u2007')}\``;
-  const words = [bullet, number, label ? `_${cut(prose(label), 60)}_:` : '', cut(prose(text), MAX_ITEM), drawLinks(links), drawRefs(refs)]
+  const words = [
+    bullet,
+    number,
+    label ? `_${cut(prose(label), 60)}_:` : '',
+    cut(prose(text), MAX_ITEM),
+    drawChannel(channel),
+    drawLinks(links),
+    drawRefs(refs),
+  ]
     .filter((part) => part !== '')
     .join(' ');
   return quote ? `${words}\n${fence(cut(verbatim(quote), MAX_QUOTE))}` : words;
@@ -120,6 +128,9 @@ const drawRefs = (refs: string[] = []): string => {
   const shown = refs.slice(0, 8).map((ref) => `\`${cut(verbatim(flatten(ref)).replaceAll('`', 'ˋ'), 60)}\``);
   return refs.length > shown.length ? `${shown.join(' ')} +${refs.length - shown.length}` : shown.join(' ');
 };
+
+/** Of an id that can be nothing else. */
+const drawChannel = (id = ''): string => (/^[CG][A-Z0-9]{1,20}$/.test(id) ? `<#${id}>` : prose(id));
 
 const drawLinks = (links: ReportLink[] = []): string => {
   const shown = links.slice(0, 8).map(({ text, url }) => {
@@ -250,14 +261,15 @@ const MAX_ACTIONS_WEIGHT = 6_500;
 
 const drawFallback = ({ by, headline, notify = '', tone, subtitle, sections }: Report): string => {
   const items = sections.flatMap(({ title, items }) => [
-    title,
-    ...items.map(({ text, label, refs = [], links = [] }) => {
+    prose(title),
+    ...items.map(({ text, label, refs = [], links = [], channel }) => {
       const from = [...links.map((link) => link.text), ...refs];
-      return `• ${label ? `${flatten(label)}: ` : ''}${flatten(text)}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
+      const line = prose(`• ${label ? `${flatten(label)}: ` : ''}${flatten(text)}${from.length > 0 ? ` (${from.join(', ')})` : ''}`);
+      return channel ? `${line} ${drawChannel(channel)}` : line;
     }),
   ]);
   const first = `${by ? `${mention(by)} ` : SIGNS[tone]}${prose(headline)} ${by ? '' : call(notify)}`.trimEnd();
-  return cut([first, ...[...(subtitle ? [subtitle] : []), ...items].map(prose)].join('\n'), MAX_FALLBACK);
+  return cut([first, ...(subtitle ? [prose(subtitle)] : []), ...items].join('\n'), MAX_FALLBACK);
 };
 
 const sizeOf = (blocks: KnownBlock[]): number => JSON.stringify(blocks).length;

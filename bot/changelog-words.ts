@@ -13,9 +13,9 @@ export const toSentence = ({ schedule, systems, labels, paths, audience, emptyPe
   [
     schedule,
     readers[audience],
-    ...(systems.length > 0 ? [`from ${systems.join(' and ')}`] : []),
-    ...(labels.length > 0 ? [`labelled ${labels.join(' or ')}`] : []),
-    ...(paths.length > 0 ? [`in ${paths.join(' or ')}`] : []),
+    ...(systems.length > 0 ? [`from ${listed(systems, 'and')}`] : []),
+    ...(labels.length > 0 ? [`labelled ${listed(labels, 'or')}`] : []),
+    ...(paths.length > 0 ? [`in ${listed(paths, 'or')}`] : []),
     ...(draftFirst ? ['draft first'] : []),
     emptyPeriods === 'SILENT' ? 'silent when nothing changed' : 'also when nothing changed',
   ].join(', ');
@@ -37,3 +37,7 @@ export const listOf = (subscriptions: readonly Subscription[]): string =>
           (one) => `${one.number}. ${toSentence(one)}\n   ${one.pausedAt ? `paused: ${one.pausedReason}` : `next on ${nextTimeOf(one)}`}`,
         )
         .join('\n');
+
+/** 'a, b and c' */
+export const listed = (words: readonly string[], last: 'and' | 'or'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;

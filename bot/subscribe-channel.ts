@@ -1,5 +1,5 @@
 import { AppError } from '#src/core/errors.ts';
-import { nextTimeOf, type Subscription, toSentence } from './changelog-words.ts';
+import { listed, nextTimeOf, type Subscription, toSentence } from './changelog-words.ts';
 import { SubscribeChangelogDocument, type SubscribeChangelogInput } from './generated/operations.ts';
 import type { Call } from './handler.ts';
 import { throwUserError } from './user-errors.ts';
@@ -27,4 +27,4 @@ export const subscribed = ({ subscription, unknownSystems }: Subscribed): string
 export const unheardOf = (systems: readonly string[]): string =>
   systems.length === 0
     ? ''
-    : ` I have heard nothing from ${systems.join(' and ')} yet: is that its name? Until a webhook or "npm run changes -- push" tells me of it, there is nothing to post.`;
+    : ` I have heard nothing from ${listed(systems, 'and')} yet: ${systems.length === 1 ? 'is that its name' : 'are those their names'}? Until a webhook or "npm run changes -- push" tells me of ${systems.length === 1 ? 'it' : 'them'}, there is nothing to post.`;

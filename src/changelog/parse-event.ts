@@ -108,9 +108,9 @@ const matchShape = (line: string, text: string, { fields, lines }: { fields: Eve
 
 /** "Run applied" says little without what it ran on. */
 const withSystem = (line: string, system: string | undefined): string =>
-  system === undefined || line.toLowerCase().replaceAll(' ', '-').includes(system.toLowerCase()) || line.split(/\s+/).length > 3
+  system === undefined || line.toLowerCase().replaceAll(' ', '-').includes(system.toLowerCase())
     ? line
-    : `${line}: ${system}`;
+    : `${line.replace(/[.\s]+$/, '')} (${system})`;
 
 /** What was found, with the rest of the clauses it begins and ends in. */
 const clauseAround = (line: string, { index, 0: words }: RegExpExecArray): string => {

@@ -63,29 +63,33 @@ const failureOf = ({ failure, status }: Changelog): string[] => {
 export const whyOf = (omitted: Composed['omitted']): string => {
   const counts = new Map<OmittedReason, number>();
   for (const { reason } of omitted) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const told = [...counts].toSorted((a, b) => b[1] - a[1]).map(([reason, many]) => `${many} ${reasonWords[reason]}`);
+  const told = [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([reason, many]) => `${grouped(many)} ${reasonWords[reason][many === 1 ? 0 : 1]}`);
   return told.length > 0 ? ` (${told.join(', ')})` : '';
 };
 
-/** Why a change is not in a changelog, in words. */
-const reasonWords: Record<OmittedReason, string> = {
-  reverted: 'taken back',
-  revert: 'taking back',
-  duplicate: 'told twice',
-  merge: 'merges',
-  internal: 'internal',
-  'not-for-readers': 'not for these readers',
-  tests: 'tests',
-  ci: 'builds',
-  docs: 'documentation',
-  dependency: 'dependencies',
-  release: 'releases',
-  'unreleased-fix': 'mending what was never released',
-  private: 'private',
-  'less-notable': 'of less note beside the rest',
-  label: 'by their label',
-  'by-a-person': 'left out by a person',
-  trivial: 'trivial',
+const both = (words: string): [one: string, many: string] => [words, words];
+
+/** Why a change is not in a changelog, in words that follow one or many. */
+const reasonWords: Record<OmittedReason, [one: string, many: string]> = {
+  reverted: both('taken back'),
+  revert: ['takes another back', 'take others back'],
+  duplicate: both('told twice'),
+  merge: ['merge', 'merges'],
+  internal: both('internal'),
+  'not-for-readers': both('not for these readers'),
+  tests: ['about tests', 'about tests'],
+  ci: both('about builds'),
+  docs: both('about documentation'),
+  dependency: ['dependency', 'dependencies'],
+  release: ['release', 'releases'],
+  'unreleased-fix': ['mends what was never released', 'mend what was never released'],
+  private: both('private'),
+  'less-notable': both('of less note beside the rest'),
+  label: ['by its label', 'by their labels'],
+  'by-a-person': both('left out by a person'),
+  trivial: both('trivial'),
 };
 
 const readers: Record<Changelog['audience'], string> = { engineers: 'engineers', customers: 'customers', company: 'everybody here' };

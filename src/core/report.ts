@@ -39,6 +39,8 @@ export type ReportItem = {
   refs?: string[];
   /** Addresses from the input, never from a model; what is no web address is shown as its text. */
   links?: ReportLink[];
+  /** Id of a chat channel the text speaks of; drawn as a mention behind it, which its readers see by its name. */
+  channel?: string;
   /** Verbatim text, drawn in a fixed-width font. */
   quote?: string;
 };

@@ -73,7 +73,7 @@ const drawItem = (item: ReportItem, mark: string, { labels, counts }: Columns, r
   const label = count + (labels === 0 ? '' : `${fitCells(toCells(item.label ?? ''), labels)} `);
   const hang = 2 + mark.length + 1 + cellsOf(label);
   // References stay together at the end of the text; they wrap with it.
-  const marks = [...(item.links ?? []).map(({ text }) => text), ...(item.refs ?? [])];
+  const marks = [...(item.channel ? [item.channel] : []), ...(item.links ?? []).map(({ text }) => text), ...(item.refs ?? [])];
   const refs = marks.length > 0 ? `${item.text === '' ? '' : '  '}${marks.map(toCells).join(' ')}` : '';
   const lines = wrap(toCells(item.text) + refs, Math.max(16, room - hang));
   const shown = lines.map((line, at) =>

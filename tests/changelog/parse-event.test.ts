@@ -154,7 +154,7 @@ test.each([
     'Run notification from <https://app.terraform.io/app/acme/workspaces/prod-network|acme/prod-network>\nRun Applied\nRun message: Add subnets',
     'infrastructure',
     'acme/prod-network',
-    'Run Applied: acme/prod-network',
+    'Run Applied (acme/prod-network)',
   ],
   ['Completed - The scheduled maintenance has been completed.\nDatabase upgrade', 'infrastructure', 'infrastructure', null],
   [

@@ -82,3 +82,48 @@ test('entries that share a reference keep their own words each', () => {
   const spliced = spliceEntries(kept, shared, writeAs('1.1.0'), { isRelease: true });
   expect(spliced.slice(spliced.indexOf('1.1.0'))).toBe('1.1.0\n\n### Added\n\n- Order is kept (#1)\n- Sharing of carts (#1, #2)\n');
 });
+
+const withLines = [
+  '# Log',
+  '',
+  'Unreleased',
+  '==========',
+  '',
+  'Added',
+  '-----',
+  '',
+  '* Dark mode, at last (#1)',
+  '* What comes later',
+  '',
+  'v1.0.0 (2026-01-01)',
+  '===================',
+  '',
+  'Fixed',
+  '-----',
+  '',
+  '* first, see [above](#unreleased)',
+  '',
+].join('\n');
+
+test.each(['\n', '\r\n'])('headings with lines under them are read and drawn as such, with line ends as they are (%j)', (ending) => {
+  const given = withLines.replaceAll('\n', ending);
+  const release = spliceEntries(given, entries, writeAs('1.1.0 - 2026-02-01'), { isRelease: true });
+  const own =
+    'v1.1.0 (2026-02-01)\n===================\n\nAdded\n-----\n\n* Dark mode, at last (#1)\n\nFixed\n-----\n\n* Exports work again (#2)\n\n';
+  expect(release).toBe(withLines.replace('* Dark mode, at last (#1)\n', '').replace('v1.0.0', `${own}v1.0.0`).replaceAll('\n', ending));
+  const filled = spliceEntries(given, entries, writeAs('Unreleased'), { isRelease: false });
+  expect(filled).toBe(withLines.replace('later\n', 'later\n\nFixed\n-----\n\n* Exports work again (#2)\n').replaceAll('\n', ending));
+  expect(spliceEntries(filled, entries, writeAs('Unreleased'), { isRelease: false })).toBe(filled);
+});
+
+test.each(['# ', '### '])('what is unreleased is found under a heading as deep as %j', (signs) => {
+  const given = `${signs}Unreleased\n\n- Dark mode (#1)\n\n${signs}1.0.0\n\n- first\n`;
+  const release = spliceEntries(given, entries.slice(0, 1), writeAs('1.1.0'), { isRelease: true });
+  expect(release).toBe(`${signs}Unreleased\n\n${signs}1.1.0\n\n${signs.trim()}# Added\n\n- Dark mode (#1)\n\n${signs}1.0.0\n\n- first\n`);
+});
+
+test('a file without a part Unreleased gets the release above the others, and its links and anchors stay', () => {
+  const given = '# Changelog\r\n\r\nSee [the first](#100).\r\n\r\n## 1.0.0\r\n\r\n- first [#0]\r\n\r\n[#0]: https://x.example/0\r\n';
+  const release = spliceEntries(given, entries.slice(0, 1), writeAs('1.1.0'), { isRelease: true });
+  expect(release).toBe(given.replace('## 1.0.0', '## 1.1.0\r\n\r\n### Added\r\n\r\n- Add dark mode (#1)\r\n\r\n## 1.0.0'));
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { duePeriods, lastTime, nextTime, type Schedule } from '#src/changelog/weekly/schedule.ts';
+import { toWords } from '#src/changelog/weekly/schedule-words.ts';
 import { findZone, momentOf, wallTimeAt } from '#src/changelog/weekly/zone.ts';
 
 const schedule = (timeZone: string, more: Partial<Schedule> = {}): Schedule => ({
@@ -143,4 +144,14 @@ test('zones are known by name, whatever their case; offsets and inventions are n
   expect(findZone('europe/berlin')).toBe('Europe/Berlin');
   for (const name of ['UTC', 'CET', 'EST', 'Asia/Kolkata']) expect(findZone(name)).toBe(name);
   for (const name of ['Europe/Atlantis', '+02:00', '', 'x'.repeat(99), 'Europe/Berlin\0']) expect(findZone(name)).toBeNull();
+});
+
+test.each([
+  [{ every: 'WEEKLY', weekday: 1 }, 'every Monday at 09:00 (UTC)'],
+  [{ every: 'MONTHLY', monthDay: 1 }, 'every month on the 1st at 09:00 (UTC)'],
+  [{ every: 'MONTHLY', monthDay: 12 }, 'every month on the 12th at 09:00 (UTC)'],
+  [{ every: 'MONTHLY', monthDay: 23 }, 'every month on the 23rd at 09:00 (UTC)'],
+  [{ every: 'MONTHLY', monthDay: 31 }, 'every month on its last day at 09:00 (UTC)'],
+] as const)('%j is said as people do', (more, words) => {
+  expect(toWords(schedule('UTC', more))).toBe(words);
 });

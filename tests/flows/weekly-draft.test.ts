@@ -73,6 +73,7 @@ test('its owner sees it first, edits it in Slack and approves it; the channel ge
   const [post] = posts;
   const draft = await shownDraft('Edited number 1');
   expect(draft.root).toContain('Draft: 1 addition');
+  expect(draft.root).toContain(`It goes to <#${channel}>`);
   expect(buttonsOf(draft.ts)).toEqual(['Approve', 'Edit', 'Compose again', 'Skip']);
   expect(slack.messages(channel)).toEqual([]);
   expect(await subscriptionOf(app, id)).toMatchObject({ coveredUntil: post?.from });

@@ -62,12 +62,12 @@ test('a week is told once: a headline with counts, and a reply for each section 
   expect(others).toEqual([]);
   expect(thread?.root).toMatch(/1 addition, 1 removal, 1 fix.*breaking/);
   expect(thread?.root).toContain('3 changes in 3 entries');
-  expect(thread?.root).toContain('1 left out');
+  expect(thread?.root).toContain('1 left out (1 by its label)');
   // What breaks is counted above and told once, in its section.
   expect(JSON.stringify(thread).split('old login page')).toHaveLength(2);
   expect(thread?.replies.map((reply) => reply.split('\n')[0])).toEqual(['Added', 'Removed', 'Fixed']);
   expect(thread?.replies[0]).toContain('<https://github.com/acme/api/pull/12|#12>');
-  expect(thread?.replies[2]).toContain('`#13`');
+  expect(thread?.replies[2]).toContain('<https://github.com/acme/api/issues/13|#13>');
   expect(thread?.replies[1]).toMatch(/breaking.*login page/i);
   expect(JSON.stringify(thread)).not.toContain('<!channel>');
   expect(slack.violations).toEqual([]);

@@ -73,3 +73,36 @@ const reason = /\b(?:as|since|because|for|that|which|if|when|where)\b.* no longe
 /** "Old settings are no longer read": what readers have stops working. A fix that says so ends what should not have worked. */
 export const endsWhatWorked = (subject: string, type: ChangeType | null): boolean =>
   (type === null || type === 'change' || type === 'feat') && refuses.test(subject) && !reason.test(subject);
+
+const runtimes =
+  '(?:python|node(?:\\.?js)?|go|ruby|php|java|jdk|rust|\\.net|typescript|postgres(?:ql)?|mysql|kubernetes|react|angular|vue|django|rails|laravel|ios|android|macos|windows)';
+const offered =
+  '(?:option|flag|setting|config(?:uration)? (?:key|option)|endpoint|route|command|subcommand|env(?:ironment)? var(?:iable)?|property|query parameter)s?';
+
+/*
+ * What whoever uses it has to follow, whatever their code looks like: a name that is exported, called or set is gone or another one, what it runs
+ * on has to be newer, or a program ends with another code. That a default is another one, or that an old runtime is no longer supported, is told
+ * under its section, but maintainers rarely call it breaking.
+ */
+const breaks: readonly RegExp[] = [
+  /^(?:remov|drop|delet)\w* .{1,120} from (?:the )?(?:package['’]?s )?(?:(?:public )?exports|public (?:api|interface))$/i,
+  /^(?:\S+ ){0,6}(?:is|are) no longer exported\b|^(?:stop|no longer) export(?:ing)?\b|^unexport\b/i,
+  new RegExp(String.raw`^renam\w* (?:the )?(?:\S+ ){1,4}?${offered} (?:to|into|as|→|->) \S`, 'i'),
+  /^renam\w* `?--[a-z][\w-]*`? (?:to|into|→|->) `?--/i,
+  new RegExp(String.raw`^(?:now )?requir\w* (?:at least )?${runtimes} ?(?:version )?(?:>=? ?)?v?\d`, 'i'),
+  new RegExp(
+    String.raw`^(?:rais|bump|increas)\w* (?:the )?(?:minimum|min\.?) (?:required |supported )?${runtimes}(?: version)? (?:requirement )?to\b`,
+    'i',
+  ),
+  new RegExp(String.raw`^${runtimes} ?v?\d[\w.]* (?:or (?:newer|later|higher|above) )?is (?:now )?(?:required|the minimum)\b`, 'i'),
+  /\bexit(?:s|ing)? (?:code|status|with(?: code| status)?) \d+ instead of \d|\bexit (?:code|status)\b.{0,40}\bfrom \d+ to \d/i,
+];
+/** The old way goes on, or none but its makers had it. */
+const spares =
+  /\b(?:alias(?:es|ed)?|deprecat\w*|backwards?[- ]compatib\w*|still (?:works?|accepted|read)|internal(?:ly)?|private|unused|tests?|ci|fixtures?|to (?:build|develop|contribute)|development|dev)\b/i;
+
+const outward = new Set<ChangeType | null>([null, 'change', 'feat', 'refactor', 'perf', 'chore', 'build', 'remove']);
+
+/** By what is done to what others rely on, where nobody says that it breaks. */
+export const breaksByItself = (subject: string, type: ChangeType | null): boolean =>
+  outward.has(type) && !spares.test(subject) && breaks.some((pattern) => pattern.test(subject));

@@ -140,7 +140,8 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   const text = parsed.subject;
   if (change.kind === 'ticket') return 'Fixed';
   const said = readStatement(text, parsed.deed);
-  if (said !== null && said.section !== 'Changed') return said.section;
+  // What people note is a sentence: "Support hours are now 8 to 20 h" adds no support.
+  if (said !== null && (said.section !== 'Changed' || change.kind === 'note')) return said.section;
   if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
   if (deed === 'fix') return 'Fixed';
   if (deed === 'remove' && !keeps(text) && takesAway.test(text)) return 'Removed';

@@ -40,7 +40,9 @@ export const composeChangelog = (changes: readonly Change[], options: ComposeOpt
     .map((one): Judged => (isOut(one.group) ? { group: one.group, notable: false, reason: 'by-a-person' } : one))
     .map((one) => keepPrivate(one, guard));
   const keys = createKeys();
+  // Customers know no repositories.
   const isSeveral =
+    options.audience !== 'customers' &&
     new Set(picked.flatMap(({ group, notable }) => (notable && isCode(group) ? [leadOf(group).change.system.toLowerCase()] : []))).size > 1;
   const worded = picked.flatMap((one) =>
     one.notable
@@ -86,7 +88,8 @@ const toStanding = (one: Judged, audience: Audience, sectionOf: (group: Group) =
     one.reason === 'by-a-person' ||
     (one.reason === 'internal' && isTyped(lead));
   if (!stands) return [];
-  if (audience === 'company' && kind !== 'commit' && kind !== 'merge' && kind !== 'product') return [];
+  const isNote = kind === 'note' && audience !== 'company' && isBreaking(one.group);
+  if (kind !== 'commit' && kind !== 'merge' && kind !== 'product' && !isNote) return [];
   const section = kind === 'product' ? 'Added' : one.notable ? sectionOf(one.group) : classifyByRules(one.group).section;
   return [{ section, breaking: isBreaking(one.group), told: one.notable }];
 };

@@ -27,7 +27,7 @@ export const isAlwaysTold = (group: Group): boolean => {
 const isRequestOfReaders = (parsed: ParsedChange): boolean =>
   parsed.type === null &&
   (parsed.merge === null || parsed.merge.title !== null) &&
-  ['none', 'add', 'fix', 'improve', 'change'].includes(parsed.deed) &&
+  ['none', 'add', 'fix', 'improve', 'change', 'remove'].includes(parsed.deed) &&
   parsed.topics.length === 0 &&
   !isInside(parsed) &&
   !parts.test(parsed.subject);
@@ -57,8 +57,10 @@ export const isInside = ({ scope, subject, type }: Pick<ParsedChange, 'scope' | 
   (type === 'feat' ? wholeInside : aboutInside).test(subject) ||
   (type !== 'feat' && endsInside.test(subject));
 
-const inside =
-  'tests?|test suite|ci|builds?|lint\\w*|(?:black|flake8|eslint|mypy|ruff|clippy|rustfmt|prettier)(?: formatting)?|(?:micro-?)?typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|imports?|code quality|code style|instructions|notes?';
+// "XML import" is something that people use.
+const formats =
+  'csv|xml|json|yaml|excel|xlsx?|pdf|ical|vcard|opml|ofx|gpx|data|files?|bulk|contacts?|orders?|products?|customers?|users?|bank|images?|photos?|calendars?|mails?';
+const inside = `tests?|test suite|ci|builds?|lint\\w*|(?:black|flake8|eslint|mypy|ruff|clippy|rustfmt|prettier)(?: formatting)?|(?:micro-?)?typos?|spelling|docs?|docstrings?|documentation|readme|changelog|comments?|formatting|whitespace|type (?:hints?|annotations?)|typings?|benchmarks?|examples?|workflows?|snapshots?|fixtures?|coverage|dependenc(?:y|ies)|deps|(?<!\\b(?:${formats}) )imports?|code quality|code style|instructions|notes?`;
 const start = String.raw`^(?:(?:fix|repair|correct|mend|update|add|remove|drop|more|missing|broken|flaky|failing|some|few|the|a|an|in|of|unit|integration|e2e)\w* )*(?:${inside})`;
 const wholeInside = new RegExp(`${start}$`, 'i');
 const aboutInside = new RegExp(
@@ -73,6 +75,9 @@ const endsInside = new RegExp(
 const severe =
   /\b(?:data loss|los(?:es?|ing|t) (?:data|drafts?|messages?|files?)|corrupt\w*|security|vulnerab\w+|CVE-\d{4}-\d+|(?:tokens?|secrets?|passwords?|credentials?) (?:are|is|were|was|get|leak\w*|in) ?(?:logged|leaked|exposed|shown|the logs?)?)\b/i;
 const adds = /^(?:add|allow|support|introduc|implement|expos|enabl|accept|provid)\w* /i;
+/** "Make the retry count configurable", "Increase the upload limit to 50 MB" */
+const opens = /^(?:make|allow)\w* .{1,80}\b(?:configurable|customi[sz]able|optional)\b/i;
+const toAmount = /^(?:rais|lower|increas|decreas|reduc|extend|shorten|limit|cap)\w* .{3,80} to `?v?\d[\w.,%]*`?(?: ?[A-Za-z%]+)?$/i;
 const backAgain = /^(?:roll(?:s|ed)? back|br(?:ing|ings|ought) back|go(?:es)? back to|undo|reverts? to)\b/i;
 const settings =
   /\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|env(?:ironment)? var\w*|endpoints?|api)\b|(?:^|\s|`)--?[a-z][\w-]+|`[^`]+`/i;
@@ -84,7 +89,7 @@ export const parts =
 export const isPlainNews = ({ subject, deed }: Pick<ParsedChange, 'subject' | 'deed'>): boolean => {
   if (severe.test(subject)) return true;
   if (parts.test(subject)) return false;
-  if (adds.test(subject) || backAgain.test(subject)) return true;
+  if (adds.test(subject) || backAgain.test(subject) || opens.test(subject) || toAmount.test(subject)) return true;
   if (/^renam/i.test(subject)) return settings.test(subject);
   if (ends.test(subject)) return takesAway.test(subject);
   return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deed);

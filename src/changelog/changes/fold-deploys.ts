@@ -16,9 +16,12 @@ export const foldDeploys = (groups: readonly Group[]): readonly Group[] => {
   return folded.length === 0 ? groups : [...groups.filter((group) => !isDeploys(group)), ...folded];
 };
 
-const isDeploys = ({ items }: Group): boolean => items.every(({ change }) => change.kind === 'deploy');
+const isDeploys = ({ items }: Group): boolean => items.every(({ change }) => change.kind === 'deploy' && isNamed(change));
 
-/** "Deploy payments 2.1.0 → 2.3.0", "Deploy payments 2.3.0, then rolled it back to 2.1.0"; null for what is no several deploys. */
+/** What nobody named is filed under the house. */
+const isNamed = ({ system }: Item['change']): boolean => system !== 'company';
+
+/** "Deployed payments 2.1.0 → 2.3.0", "Deployed payments 2.3.0, then rolled it back to 2.1.0"; null for what is no several deploys. */
 export const wordDeploys = (group: Group): string | null => {
   if (group.items.length < 2 || !isDeploys(group)) return null;
   const steps = group.items.map(({ change }) => readStep(change.title));

@@ -1,5 +1,5 @@
 import { allMatches } from './all-matches.ts';
-import { endsWhatWorked, findBreakage, isBreakingLabel, readBreakingMark } from './breaking.ts';
+import { breaksByItself, endsWhatWorked, findBreakage, isBreakingLabel, readBreakingMark } from './breaking.ts';
 import { type ChangeType, emojiType, toChangeType } from './change-types.ts';
 import { type Bump, isForSecurity, isOfBot, isRuntime, parseBump } from './dependency-bump.ts';
 import { type Merge, parseMerge } from './merge-title.ts';
@@ -86,7 +86,7 @@ export const parseChange = (change: Change): ParsedChange => {
       (breakage?.breaking ?? false) ||
       note !== null ||
       change.labels.some(isBreakingLabel) ||
-      (spoken.has(change.kind) && endsWhatWorked(head.subject, type)),
+      (spoken.has(change.kind) && (endsWhatWorked(head.subject, type) || breaksByItself(head.subject, type))),
     breakingNote: note,
     steps,
     own: merge?.request == null ? own : [...new Set([merge.request, ...own])],

@@ -16,10 +16,12 @@ export const withoutGossip = (sentence: string): string => {
   return left === '' ? sentence : left;
 };
 
+const place = /^(?:[\w@./-]+(?:, ?[\w@./-]+)*|`[^`]+`): +/;
+
 /** A sentence without what only engineers read: paths, brackets of code, symbols where the sentence stands without them. */
-export const toPlainWords = (sentence: string): string => {
-  const text = withoutGossip(sentence)
-    .replace(/^(?:[\w@./-]+(?:, ?[\w@./-]+)*|`[^`]+`): +/, '')
+export const toPlainWords = (sentence: string, { namesPlace = true }: { namesPlace?: boolean } = {}): string => {
+  const told = withoutGossip(sentence);
+  const text = (namesPlace ? told.replace(place, '') : told)
     .replaceAll(/\s*\((?:[^()]*[`/_=<>{}][^()]*)\)/g, '')
     .replaceAll(/\s+(?:in|from|of|at|under|via)\s+`?(?:[\w.-]+\/)+[\w.*-]*`?/g, '')
     .replaceAll(/\s+/g, ' ')

@@ -9,17 +9,29 @@ export const proposeVersion = (standing: readonly Standing[]): Changelog['semver
   if (breaking.length > 0) return { bump: 'major', reason: says(breaking, 'breaking change') };
   const removed = standing.filter(({ section }) => section === 'Removed');
   if (removed.length > 0) return { bump: 'major', reason: `${says(removed, 'removal')}: what was there may be missed` };
-  const added = standing.filter(({ section }) => section === 'Added' || section === 'Deprecated');
-  if (added.length > 0)
-    return { bump: 'minor', reason: `${says(added, 'addition or deprecation', 'additions or deprecations')}, nothing breaking` };
-  if (standing.length > 0) return { bump: 'patch', reason: `${says(standing, 'change')}, none of them new, removed or breaking` };
+  const [added, deprecated] = (['Added', 'Deprecated'] as const).map((wanted) => standing.filter(({ section }) => section === wanted)) as [
+    Standing[],
+    Standing[],
+  ];
+  if (added.length + deprecated.length > 0) {
+    const parts = [
+      ...(added.length > 0 ? [says(added, 'addition')] : []),
+      ...(deprecated.length > 0 ? [says(deprecated, 'deprecation')] : []),
+    ];
+    return { bump: 'minor', reason: `${parts.join(' and ')}, nothing breaking` };
+  }
+  if (standing.length > 0)
+    return {
+      bump: 'patch',
+      reason: `${says(standing, 'change')}, ${standing.length === 1 ? 'neither new nor breaking' : 'none of them new, removed or breaking'}`,
+    };
   return { bump: 'none', reason: 'nothing changed for readers' };
 };
 
-const says = (all: readonly Standing[], one: string, many = `${one}s`): string => {
+const says = (all: readonly Standing[], one: string): string => {
   const left = all.filter(({ told }) => !told).length;
   const silent = left === 0 ? '' : left === all.length ? ' that is not told here' : ` (${left} of them not told here)`;
-  return `${all.length} ${all.length === 1 ? one : many}${all.length > 1 ? silent.replace('that is', 'that are') : silent}`;
+  return `${all.length} ${all.length === 1 ? one : `${one}s`}${all.length > 1 ? silent.replace('that is', 'that are') : silent}`;
 };
 
 const release = /^(.*?)(\d+)\.(\d+)(?:\.(\d+))?(-[\w.-]+)?(?:\+[\w.-]+)?$/;

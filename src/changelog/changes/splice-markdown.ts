@@ -15,10 +15,28 @@ export const spliceMarkdown = (existing: string, release: string): string => {
   return movedOn(addLinks(withPart, links.length > 0 ? links : compared, ending), compared[0]);
 };
 
+/** What stands under "Unreleased", its own heading and anchor left out: where it begins and ends; null where the file has no such part. */
+export const findUnreleased = (text: string): { start: number; end: number } | null => {
+  const open = findHeadings(text).find(({ name }) => name === unreleased);
+  const heading = open && readHeadings(text).find(({ line }) => line === open.line);
+  return open && heading ? { start: Math.min(heading.end, open.end), end: open.end } : null;
+};
+
+/** Headings of sections with nothing below them. */
+export const withoutEmptySections = (part: string): string => {
+  const titles = readHeadings(part);
+  const isEmpty = ({ end, level, text }: Title, i: number): boolean => {
+    const next = titles[i + 1];
+    return section.test(text) && part.slice(end, next?.start).trim() === '' && (next === undefined || next.level <= level);
+  };
+  return titles.filter(isEmpty).reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end).replace(/^\r?\n/, ''), part);
+};
+
 const unreleased = 'unreleased';
 
-/** Where a release begins and ends; `level` is 2 for '##'. */
-type Heading = { name: string; level: number; start: number; end: number };
+/** Where a release begins (with the anchor above it) and ends; `level` is 2 for '##', and for what a line of '-' is drawn under. */
+type Heading = { name: string; level: number; drawn: Drawn; start: number; line: number; end: number };
+type Drawn = 'signs' | 'line';
 
 /** 'unreleased', '1.2.0' for '[1.2.0] - 2026-01-01', 'v1.2.0 (…)' and 'my-package 1.2.0', '2026-01-01' or '14' for 'v14'; null for other words. */
 const nameOf = (text: string): string | null => {
@@ -91,25 +109,32 @@ const findHeadings = (text: string): Heading[] => {
   const releases = all.slice(Math.max(0, first)).filter((one) => first >= 0 && (one.level <= level || isVersionAlone(one.text)));
   const bottom = findLinks(text)[0]?.start ?? text.length;
   return releases.map((one, i) => ({
-    name: nameOf(one.text) ?? one.text.toLowerCase(),
-    level: one.level,
-    start: one.start,
+    ...{ name: nameOf(one.text) ?? one.text.toLowerCase(), level: one.level, drawn: one.drawn, start: one.start, line: one.line },
     end: Math.max(one.start, Math.min(releases[i + 1]?.start ?? bottom, text.length)),
   }));
 };
 
-/** '## 1.2.0', and '1.2.0' with a line drawn under it. */
-const readHeadings = (text: string): { text: string; level: number; start: number }[] => {
+type Title = { text: string; level: number; drawn: Drawn; start: number; line: number; end: number };
+
+/** '## 1.2.0', and '1.2.0' or 'Added' with a line drawn under it. An anchor of its own right above belongs to it. */
+const readHeadings = (text: string): Title[] => {
   const lines = readLines(text);
-  return lines.flatMap(({ line, start, hidden }, i) => {
+  return lines.flatMap(({ line, start: at, end, hidden }, i): Title[] => {
     if (hidden) return [];
+    const above = lines[i - 1];
+    const start = above && !above.hidden && anchor.test(above.line) ? above.start : at;
     const [, signs, words] = /^(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line) ?? [];
-    if (signs && words) return [{ text: words, level: signs.length, start }];
-    const under = /^(=+|-+)\s*$/.exec(lines[i + 1]?.line ?? '')?.[1];
-    const named = under !== undefined && !/^\s*[-*+>]/.test(line) && nameOf(line.trim()) !== null;
-    return named ? [{ text: line.trim(), level: under.startsWith('=') ? 1 : 2, start }] : [];
+    if (signs && words) return [{ text: words, level: signs.length, drawn: 'signs', start, line: at, end }];
+    const below = lines[i + 1];
+    const under = /^(=+|-+)\s*$/.exec(below?.line ?? '')?.[1];
+    const named = line.trim();
+    if (under === undefined || !below || /^\s*[-*+>]/.test(line) || (nameOf(named) === null && !section.test(named))) return [];
+    return [{ text: named, level: under.startsWith('=') ? 1 : 2, drawn: 'line', start, line: at, end: below.end }];
   });
 };
+
+const anchor = /^\s*<a\s+(?:name|id)=["'][^"']*["']\s*(?:\/>|>\s*<\/a>)\s*$/i;
+const section = /^(?:added|changed|deprecated|removed|fixed|security|product|platform|people & policy|operations)$/i;
 
 /** The definitions of links that close the file. */
 const findLinks = (text: string): { line: string; start: number; end: number }[] => {
@@ -127,23 +152,37 @@ const insert = (text: string, headings: readonly Heading[], part: readonly strin
   const before = headings.find(({ name }) => name !== unreleased);
   const open = headings.find(({ name }) => name === unreleased);
   const place = before?.start ?? open?.end ?? findLinks(text)[0]?.start ?? text.length;
-  return put(text, place, atLevel(part, (open ?? before)?.level ?? 2).join(ending), ending);
+  const like = before ?? open;
+  const drawn = drawnAs(part, like?.level ?? 2, like?.drawn ?? 'signs', lineUnderSections(text));
+  return put(text, place, [...anchorLike(text, before, part[0] ?? ''), ...drawn].join(ending), ending);
+};
+
+/** Where the release before has an anchor of its version, so has the new one. */
+const anchorLike = (text: string, before: Heading | undefined, heading: string): string[] => {
+  if (!before || before.start === before.line) return [];
+  const above = text.slice(before.start, before.line).trim();
+  const name = nameOf(heading.replace(/^#+\s*/, ''));
+  return name !== null && name !== unreleased && above.includes(before.name) ? [above.replace(before.name, () => name)] : [];
 };
 
 /** Named as the release before is (in brackets, with a v, its date in brackets), and its bullets as those of the file are. */
 const asNamedThere = (part: readonly string[], text: string, headings: readonly Heading[]): string[] => {
   const before = headings.find(({ name }) => name !== unreleased);
   const [first = '', ...rest] = part;
-  const sign = /^([-*+]) \S/m.exec(text)?.[1] ?? '-';
-  const bullets = rest.map((line) => line.replace(/^- /, `${sign} `));
+  const bullets = asBulletsThere(rest, text);
   if (!before || headings.some(({ name }) => name === unreleased && first.toLowerCase().includes(name))) return [first, ...bullets];
-  const [heading = ''] = text.slice(before.start, before.start + 120).split(/\r?\n/, 1);
-  const [, bracket, v, dated] = /^#+\s*(\[)?(v)?\d[^\s\]]*\]?(?:\([^)]*\))?\s*(\(\d{4})?/i.exec(heading) ?? [];
+  const [heading = ''] = text.slice(before.line, before.line + 120).split(/\r?\n/, 1);
+  const [, bracket, v, dated] = /^(?:#+\s+)?(\[)?(v)?\d[^\s\]]*\]?(?:\([^)]*\))?\s*(\(\d{4})?/i.exec(heading) ?? [];
   const named = first
     .replace(/^(#+\s+\[?)(?=\d)/, v ? `$1${v}` : '$1')
     .replace(/^(#+\s+)([^\s[]+)/, bracket ? '$1[$2]' : '$1$2')
     .replace(/ - (\d{4}-\d\d-\d\d)$/, dated ? ' ($1)' : ' - $1');
   return [named, ...bullets];
+};
+
+const asBulletsThere = (lines: readonly string[], text: string): string[] => {
+  const sign = /^([-*+]) \S/m.exec(text)?.[1] ?? '-';
+  return lines.map((line) => line.replace(/^- /, `${sign} `));
 };
 
 /** Where the release before is compared with the one before it, or what is unreleased with it, by a link of the file's, so is the new one. */
@@ -158,9 +197,19 @@ const compareLink = (text: string, headings: readonly Heading[], name: string): 
   return openAddress && openTag?.includes(before) ? [`[${name}]: ${openAddress}${openTag}${openDots}${openTag.replace(before, name)}`] : [];
 };
 
-/** Headings as deep as those of the file. */
-const atLevel = (part: readonly string[], level: number): string[] =>
-  part.map((line) => line.replace(/^#{2,3}(?= )/, (signs) => '#'.repeat(signs.length + level - 2)));
+/** Whether the file draws lines under its sections. */
+const lineUnderSections = (text: string): Drawn =>
+  readHeadings(text).some(({ text: words, drawn }) => drawn === 'line' && section.test(words)) ? 'line' : 'signs';
+
+/** Headings as deep as those of the file, and drawn as they are. */
+const drawnAs = (part: readonly string[], level: number, drawn: Drawn, sections: Drawn): string[] =>
+  part.flatMap((line) => {
+    const [, signs = '', words = ''] = /^(#{2,3}) (.*)$/.exec(line) ?? [];
+    return signs === '' ? [line] : drawHeading(words, signs.length + level - 2, signs.length === 2 ? drawn : sections);
+  });
+
+const drawHeading = (words: string, level: number, drawn: Drawn): string[] =>
+  drawn === 'line' && level <= 2 ? [words, (level === 1 ? '=' : '-').repeat(words.length)] : [`${'#'.repeat(level)} ${words}`];
 
 /** A block between blank lines; the blank lines that are there are used. */
 const put = (text: string, place: number, block: string, ending: string): string => {
@@ -183,30 +232,23 @@ const sectionsOf = (lines: readonly string[]): Section[] => {
 };
 
 const fillUp = (existing: string, { name }: Heading, part: readonly string[], ending: string): string =>
-  sectionsOf(part).reduce((text, section) => {
+  sectionsOf(part).reduce((text, { title, lines }) => {
     const heading = findHeadings(text).find((one) => one.name === name);
     if (!heading) return text;
     const inside = readLines(text).filter(({ start }) => start >= heading.start && start < heading.end);
     const known = new Set(inside.map(({ line }) => line.trim()));
-    const fresh = section.lines.filter((line) => !known.has(line.trim()));
+    const fresh = asBulletsThere(lines, text).filter((line) => !known.has(line.trim()));
     if (fresh.length === 0) return text;
-    const title = `${'#'.repeat(heading.level + 1)} ${section.title}`;
-    const from = inside.findIndex(({ line, hidden }) => !hidden && line.trim() === title);
-    if (from < 0) return put(text, heading.end, [title, '', ...fresh].join(ending), ending);
-    const next = inside.findIndex(({ line, hidden }, i) => i > from && !hidden && deepOf(line) > 0 && deepOf(line) <= heading.level + 1);
-    const last = inside.slice(from, next < 0 ? undefined : next).findLast(({ line }) => line.trim() !== '');
-    const place = last?.end ?? heading.end;
-    const gap = deepOf(last?.line ?? '') > 0 ? ending + ending : ending;
-    return (
-      text.slice(0, place).replace(/\r$/, '') +
-      gap +
-      fresh.join(ending) +
-      (text.slice(0, place).endsWith('\r') ? '\r' : '') +
-      text.slice(place)
-    );
+    const titles = readHeadings(text).filter((one) => one.line > heading.line && one.start < heading.end);
+    const own = titles.find((one) => one.text.toLowerCase() === title.toLowerCase());
+    const level = titles.find((one) => section.test(one.text))?.level ?? heading.level + 1;
+    if (!own) return put(text, heading.end, [...drawHeading(title, level, lineUnderSections(text)), '', ...fresh].join(ending), ending);
+    const end = titles.find((one) => one.line > own.line && one.level <= own.level)?.start ?? heading.end;
+    const last = inside.findLast(({ line, start, hidden }) => start > own.end && start < end && (hidden || line.trim() !== ''));
+    const place = last?.end ?? own.end;
+    const above = text.slice(0, place);
+    return `${above.replace(/\r$/, '')}${last ? ending : ending + ending}${fresh.join(ending)}${above.endsWith('\r') ? '\r' : ''}${text.slice(place)}`;
   }, existing);
-
-const deepOf = (line: string): number => /^(#{1,6})\s/.exec(line)?.[1]?.length ?? 0;
 
 const addLinks = (text: string, links: readonly string[], ending: string): string => {
   const there = findLinks(text);

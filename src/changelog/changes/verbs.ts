@@ -29,7 +29,7 @@ const elsewhere: [Deed, RegExp][] = [
   ],
   [
     'add',
-    /追加|新增|添加|支持|対応|추가|^(?:füge|ajout\w+|añad\w+|agreg\w+|adicion\w+|aggiun\w+|добав\p{L}+|doda\w+)(?= )|(?: )(?:hinzugefügt|ergänzt|hinzu)$/iu,
+    /追加|新增|添加|支持|対応|추가|^(?:neue[rs]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oaie]|нов(?:ый|ая|ое|ые)|füge|ajout\w+|añad\w+|agreg\w+|adicion\w+|aggiun\w+|добав\p{L}+|doda\w+)(?= )|(?: )(?:hinzugefügt|ergänzt|hinzu)$/iu,
   ],
   [
     'remove',

@@ -20,9 +20,13 @@ import { advisoriesOf } from './weakness.ts';
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
   const sentence = wordRaises(group) ?? wordDeploys(group) ?? toSentence(group, guard);
-  const { parsed } = leadOf(group);
+  const { parsed, change } = leadOf(group);
+  // "new-checkout: off → on" is about what it names; of code only its makers know the place.
+  const isCode = change.kind === 'commit' || change.kind === 'merge';
   const plain =
-    audience === 'engineers' ? withPlace(sentence, parsed) : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence);
+    audience === 'engineers'
+      ? withPlace(sentence, parsed)
+      : toPlainWords(audience === 'customers' ? withoutOwnHosts(sentence) : sentence, { namesPlace: isCode });
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);
@@ -79,7 +83,9 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const note = firstSentence(parsed.breakingNote ?? '');
   if (note !== '' && !guard.leaks(note)) return withNote(tidy(subject), note, parsed);
   const steps = parsed.steps.filter((step) => !isAbout(step.subject, subject) && !guard.leaks(step.subject));
-  const told = isNameOnly({ type: null, subject, deed: deedOf(subject) }) && steps.length > 0 ? [] : [tidy(subject)];
+  // "feat: vouchers" says of vouchers that they are new.
+  const isOnlyName = (parsed.type !== 'feat' || parsed.style === 'plain') && isNameOnly({ type: null, subject, deed: deedOf(subject) });
+  const told = (isOnlyName || isVague(subject)) && steps.length > 0 ? [] : [tidy(subject)];
   for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
   return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { asFix } from '#src/changelog/changes/index.ts';
 import type { Composed } from '#src/changelog/compose-changelog.ts';
 import { toHtml } from './html.ts';
+import { EVERYTHING } from './name-of.ts';
 import { escapeXml } from './xml.ts';
 
 export type FeedOptions = {
@@ -52,7 +53,7 @@ export const toRss = (changelogs: readonly Composed[], { title, selfUrl, heard }
   <channel>
     <title>${escapeXml(title)}</title>
     <link>${escapeXml(selfUrl)}</link>
-    <description>${escapeXml(`What changed in ${title}`)}</description>
+    <description>${escapeXml(title === EVERYTHING ? 'Everything that changed' : `What changed in ${title}`)}</description>
     <lastBuildDate>${newest(changelogs, heard).toUTCString()}</lastBuildDate>
     <atom:link rel="self" type="application/rss+xml" href="${escapeXml(selfUrl)}"/>
 ${changelogs

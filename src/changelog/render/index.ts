@@ -5,10 +5,12 @@ import type { ShownOmitted } from '#src/changelog/shown-omitted.ts';
 import { toAtom, toRss } from './feed.ts';
 import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
+import { nameOf } from './name-of.ts';
 import { toSlack } from './slack.ts';
 import { spliceEntries } from './splice-release.ts';
 
 export { type FeedOptions, toAtom, toRss } from './feed.ts';
+export { nameOf } from './name-of.ts';
 
 export type RenderOptions = {
   /** The name of the release; 'Unreleased' without one. */
@@ -51,6 +53,3 @@ const toMarkdownRelease = (composed: Composed, { version }: RenderOptions): stri
     linkOf: (ref, { key }) => links.get(key)?.[ref] ?? null,
   });
 };
-
-/** What a changelog is about, in words. */
-export const nameOf = ({ scope }: Pick<Composed, 'scope'>): string => scope.systems.join(', ') || 'everything';

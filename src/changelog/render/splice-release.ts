@@ -1,4 +1,4 @@
-import { spliceMarkdown } from '#src/changelog/changes/index.ts';
+import { findUnreleased, spliceMarkdown, withoutEmptySections } from '#src/changelog/changes/index.ts';
 
 type Told = { refs: readonly string[] };
 
@@ -31,9 +31,10 @@ export const spliceEntries = <Entry extends Told>(
   return spliced === rest ? into : spliced;
 };
 
-const PART = /^##\s+\[?unreleased\]?.*$([\s\S]*?)(?=^##\s|(?![\s\S]))/im;
-
-const unreleasedOf = (text: string): string => PART.exec(text)?.[1] ?? '';
+const unreleasedOf = (text: string): string => {
+  const part = findUnreleased(text);
+  return part ? text.slice(part.start, part.end) : '';
+};
 
 /** Each with the lines it goes on in, and the end of the last. */
 const bulletsIn = (text: string): string[] => text.match(/^[-*+] .*(?:\r?\n|$)(?:[ \t]+\S.*(?:\r?\n|$))*/gm) ?? [];
@@ -63,10 +64,9 @@ const namesRef = (text: string, ref: string): boolean => {
 };
 
 /** Takes a bullet out of "Unreleased", and its heading when nothing else stands below it. */
-const without = (text: string, bullet: string): string =>
-  text.replace(PART, (part) =>
-    part
-      .replace(bullet, '')
-      .replace(/^###[^\n]*\n\s*(?=^###|^##|^\[[^\]\n]+\]:|(?![\s\S]))/gm, '')
-      .replace(/(\r?\n)(?:\r?\n){2,}/g, '$1$1'),
-  );
+const without = (text: string, bullet: string): string => {
+  const part = findUnreleased(text);
+  if (!part) return text;
+  const left = withoutEmptySections(text.slice(part.start, part.end).replace(bullet, '')).replace(/(\r?\n)(?:\r?\n){2,}/g, '$1$1');
+  return text.slice(0, part.start) + left + text.slice(part.end);
+};

@@ -113,8 +113,4 @@ const resumeAction = ({ id }: ChangelogSubscription): ReportAction => ({
   primary: true,
 });
 
-// People know channels by their names, which are Slack's; a link leads there.
-const whereTo = (channel: string): ReportSection => ({
-  title: 'Channel',
-  items: [{ text: 'It goes to', links: [{ text: channel, url: `https://slack.com/app_redirect?channel=${encodeURIComponent(channel)}` }] }],
-});
+const whereTo = (channel: string): ReportSection => ({ title: 'Channel', items: [{ text: 'It goes to', channel }] });

@@ -26,6 +26,39 @@ describe('what breaks readers', () => {
   });
 
   it.each([
+    'feat(logs): remove `NoopLogger` from exports',
+    'refactor: drop parseDate from the public API',
+    'Session is no longer exported',
+    'Rename the --out-dir option to --target',
+    'rename `--watch` to `--follow`',
+    'Rename the ORDERS_URL environment variable to SHOP_URL',
+    'chore: require Node 20',
+    'Raise the minimum Python version to 3.10',
+    'Node 22 or newer is required',
+    'Exit with code 2 instead of 1 when nothing is found',
+  ])('is what others rely on and find no more, where nobody says that it breaks: %s', (title) => {
+    expect(tell(title)).toMatchObject({ breaking: true, bump: 'major' });
+  });
+
+  it.each([
+    'remove chunk_size from api docs',
+    'Remove the toggle from the API reference',
+    'Rename the --out-dir option to --target, with an alias',
+    'refactor: rename Parser to Reader',
+    'test: require Node 20',
+    'ci: requires node 20',
+    'chore: require Node 20 to build',
+    'Drop Python 3.7 leftovers',
+    'Require two approvals',
+    'fix: exit with code 1 instead of 0 when a file is missing',
+    'Remove duplicates from exports of orders',
+    'Remove the toggle from the interface',
+    'Change the default bell to none',
+  ])('is not every rename, removal or requirement: %s', (title) => {
+    expect(tell(title).breaking ?? false).toBe(false);
+  });
+
+  it.each([
     ['fix: ids were reused', 'Ids are never reused now. This is a breaking change for\nclients that count them.', 'Ids were reused'],
     [
       'perf: pack the rows',

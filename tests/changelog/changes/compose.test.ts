@@ -418,6 +418,15 @@ describe('composing a changelog', () => {
   });
 
   it.each([
+    [['fix: keep drafts'], '1 change, neither new nor breaking'],
+    [['fix: keep drafts', 'fix: the clock of the calendar is late'], '2 changes, none of them new, removed or breaking'],
+    [['feat: add night mode'], '1 addition, nothing breaking'],
+    [['feat: add night mode', 'feat: add tags', 'Deprecate the old export'], '2 additions and 1 deprecation, nothing breaking'],
+  ])('%j is a step because of "%s"', (titles, reason) => {
+    expect(compose(titles.map((title) => makeChange({ title }))).semver.reason).toBe(reason);
+  });
+
+  it.each([
     ['v1.4.2', 'minor', 'v1.5.0'],
     ['1.4', 'patch', '1.4.1'],
     ['api@2.0.0', 'major', 'api@3.0.0'],

@@ -93,7 +93,6 @@ describe('splicing into a changelog that people keep', () => {
   it.each([
     ['dates', '# Changelog\n\n## 2025-12-01\n- old\n', '## 2025-12-01'],
     ['packages', '# Changelog\n\n## my-pkg 1.0.0\n- old\n', '## my-pkg 1.0.0'],
-    ['lines under them', 'Changelog\n=========\n\n1.0.0\n-----\n- old\n', '1.0.0\n'],
     [
       'words, after Unreleased',
       '# Changelog\n\n## Unreleased\n\n### 2.5x faster\n\n- soon\n\n## The spring one\n- old\n',
@@ -102,6 +101,13 @@ describe('splicing into a changelog that people keep', () => {
   ])('releases are known by %s', (_, file, first) => {
     const spliced = spliceMarkdown(file, '## 1.1.0\n\n### Added\n\n- x\n');
     expect(spliced).toBe(file.replace(first, `## 1.1.0\n\n### Added\n\n- x\n\n${first}`));
+  });
+
+  it('lines under headings are drawn under the new ones too, and an anchor goes with its heading', () => {
+    const file = 'Changelog\n=========\n\n<a name="1.0.0"></a>\n1.0.0\n-----\n\n### Added\n\n- old\n';
+    expect(spliceMarkdown(file, '## 1.1.0\n\n### Added\n\n- x\n')).toBe(
+      file.replace('<a', '<a name="1.1.0"></a>\n1.1.0\n-----\n\n### Added\n\n- x\n\n<a'),
+    );
   });
 
   it('a release is named and drawn as those before it are', () => {

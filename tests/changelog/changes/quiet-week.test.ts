@@ -79,3 +79,38 @@ describe('a week with little in it', () => {
     expect(told.toSorted()).toEqual(['Draft invoices', 'WIP limits per column']);
   });
 });
+
+describe('beside a busy week', () => {
+  const busy = Array.from({ length: 30 }, (_, i) =>
+    makeChange({
+      title: `feat: page ${i} of the list has a heading (#${i + 1})`,
+      body: `Closes #${i + 100}. Everybody asked for it.`,
+      filesChanged: 9,
+    }),
+  );
+
+  it.each([
+    ['Increase the upload limit to 50 MB', 'commit'],
+    ['Make the retry count configurable via RETRY_COUNT', 'commit'],
+    ['Remove XML import', 'merge'],
+  ] as const)('what readers set, may do or lose is told: %s', (title, kind) => {
+    const change = makeChange({ title, kind, filesChanged: 1 });
+    expect(compose([...busy, change]).omitted).toEqual([]);
+  });
+
+  it.each(['Remove unused imports', 'Fix circular import'])('the imports of code are not: %s', (title) => {
+    const change = makeChange({ title, filesChanged: 1 });
+    expect(compose([...busy, change]).omitted).toMatchObject([{ change: change.id }]);
+  });
+});
+
+it('a feature whose title is a name alone is told with the news among its steps', () => {
+  const body = '* feat(api): webhooks for refunds\n\n* fix lint\n\n* feat(web): list webhooks in settings';
+  expect(compose([makeChange({ title: 'feat(api): webhooks for refunds (#16)', body })]).entries).toMatchObject([
+    { section: 'Added', text: 'api: Webhooks for refunds; list webhooks in settings' },
+  ]);
+});
+
+it.each(['Neue Zahlungsart: Rechnung', 'Nouvelle page de paiement', 'Nuevos filtros por fecha'])('"%s" says that it is new', (title) => {
+  expect(compose([makeChange({ title })]).entries).toMatchObject([{ section: 'Added', text: title }]);
+});

@@ -57,6 +57,13 @@ describe('what customers read', () => {
 });
 
 describe('what the company reads', () => {
+  it('of a flag that is switched names it', () => {
+    const text = 'new-checkout: off → on (production)';
+    expect(tell({ title: text, kind: 'flag', source: 'slack', system: 'new-checkout' }, 'company').entries).toMatchObject([
+      { text: expect.stringContaining('ew-checkout: off → on') },
+    ]);
+  });
+
   it.each([
     ['Marta is the new CFO', 'People & Policy'],
     ['Ben moved to the Berlin team', 'People & Policy'],

@@ -42,6 +42,17 @@ describe('deploys of a service', () => {
   });
 });
 
+it('what happens beside the code asks for no version', () => {
+  const beside = inOrder([
+    { title: 'Support hours are now 8 to 20 h', kind: 'note', source: 'slack' },
+    { title: 'Postgres orders-db upgraded to 17', kind: 'database', source: 'slack' },
+  ]);
+  expect(compose(beside, 'engineers')).toMatchObject({
+    entries: [{ section: 'Changed' }, { section: 'Changed' }],
+    semver: { bump: 'none' },
+  });
+});
+
 describe('several repositories', () => {
   const changes = inOrder([
     { title: 'feat(cart): add stamps (#1)', system: 'acme/web' },
@@ -67,6 +78,14 @@ describe('several repositories', () => {
         .entries.flatMap(({ refs }) => refs)
         .sort(),
     ).toEqual(['#1', '#2', '#3']);
+  });
+
+  it('customers, who know no repositories, are told numbers alone', () => {
+    expect(
+      compose(changes.slice(0, 4), 'customers')
+        .entries.flatMap(({ refs }) => refs)
+        .sort(),
+    ).toEqual(['#1', '#1', '#2', '#3', 'acme/core#9', 'T-4'].sort());
   });
 
   it('what is of one place stands together, where its newest stands', () => {
