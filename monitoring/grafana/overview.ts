@@ -99,6 +99,26 @@ export const overview = (): DashboardBuilder =>
         queries: [{ expr: 'sum by (outcome) (rate(aiops_graphql_requests_total[$__rate_interval]))', name: '{{outcome}}' }],
       }),
     )
+    .withPanel(
+      lines({
+        title: 'Responses at the door',
+        about: 'By status, uploads and webhooks too. 503 is a full queue, or a database that is away or full: who asked was told.',
+        queries: [
+          {
+            expr: 'sum by (status) (rate(aiops_http_requests_total{route!~"/(readyz|healthz|startedz|metrics)"}[$__rate_interval]))',
+            name: '{{status}}',
+          },
+        ],
+      }),
+    )
+    .withPanel(
+      lines({
+        title: 'GraphQL operations, p95',
+        about: 'Which is slow, by root field.',
+        unit: 's',
+        queries: [{ expr: quantile(0.95, 'aiops_graphql_request_duration_seconds', { by: ['operation'] }), name: '{{operation}}' }],
+      }),
+    )
     .withRow(row('The machine'))
     .withPanel(
       lines({
