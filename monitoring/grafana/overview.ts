@@ -62,6 +62,14 @@ export const overview = (): DashboardBuilder =>
         queries: [{ expr: 'sum by (role) (up{job="aiops"})', name: '{{role}}' }],
       }),
     )
+    .withPanel(
+      lines({
+        title: 'What is missing',
+        about: 'Parts whose processes lack something they need: 1 is well, 0 is missing everywhere.',
+        width: 24,
+        queries: [{ expr: 'max by (role, need) (aiops_ready)', name: '{{role}} {{need}}' }],
+      }),
+    )
     .withRow(row('What people ask for'))
     .withPanel(
       lines({
