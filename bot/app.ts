@@ -27,7 +27,7 @@ export type Bot = {
    * Throws AppError CHAT_DENIED or CHAT_TOKEN_REFUSED when Slack refuses a token.
    */
   start(): Promise<boolean>;
-  /** Slack has said who we are, and over Socket Mode we are or were connected. */
+  /** Slack has said who we are, and over Socket Mode we are connected. */
   isReached(): boolean;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ export const createBot = ({ config, api, log, observe = {} }: { config: BotConfi
         );
       return reached;
     },
-    isReached: () => isReached,
+    isReached: () => isReached && (socket?.isConnected() ?? true),
     async stop() {
       stopping.abort();
       await socket?.stop();

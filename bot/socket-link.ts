@@ -7,6 +7,8 @@ import { toChatError } from './chat/to-chat-error.ts';
 export type SocketLink = {
   /** Connects and stays connected until `stop`. Resolves when connected for the first time; rejects with CHAT_TOKEN_REFUSED when Slack refuses. */
   open(): Promise<void>;
+  /** Just now. */
+  isConnected(): boolean;
   stop(): Promise<void>;
 };
 
@@ -16,6 +18,7 @@ export type SocketLink = {
  */
 export const createSocketLink = (receiver: SocketModeReceiver, log: Log): SocketLink => {
   const stopping = new AbortController();
+  let isConnected = false;
   const keep = async (first: PromiseWithResolvers<void>): Promise<void> => {
     let begun = false;
     for (let failures = 0; !stopping.signal.aborted; await pause(failures, stopping.signal)) {
@@ -24,9 +27,11 @@ export const createSocketLink = (receiver: SocketModeReceiver, log: Log): Socket
         if (stopping.signal.aborted) return await receiver.stop();
         if (begun && failures > 0) log.info({}, 'connected to Slack again');
         begun = true;
+        isConnected = true;
         first.resolve();
         // A connection that is dropped at once, again and again, is no connection.
         failures = (await lifeOf(receiver)) < SHORT_LIFE_MS ? failures + 1 : 0;
+        isConnected = false;
       } catch (error) {
         const told = toLinkError(error);
         const toldAlready = failures++ > 0 || stopping.signal.aborted;
@@ -48,6 +53,7 @@ export const createSocketLink = (receiver: SocketModeReceiver, log: Log): Socket
       void keep(first);
       return first.promise;
     },
+    isConnected: () => isConnected,
     async stop() {
       stopping.abort();
       await receiver.stop();

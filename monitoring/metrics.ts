@@ -31,6 +31,12 @@ export const createMetrics = () => {
     new Counter<Label>({ name, help, labelNames, registers });
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Gauge<Label>({ name, help, labelNames, registers });
+  // A gauge without labels is born as 0; one that only some processes can see is to be missing from the pages of the others.
+  const absentGauge = (name: string, help: string) => {
+    const made = gauge(name, help);
+    made.remove();
+    return made;
+  };
   const histogram = <Label extends string = never>(name: string, help: string, buckets: number[], labelNames: readonly Label[] = []) =>
     new Histogram<Label>({ name, help, labelNames, buckets, registers });
 
@@ -66,12 +72,12 @@ export const createMetrics = () => {
       'Jobs in the queue: ready, scheduled for later, behind another of their channel, running, or dead. Absent while the database does not answer.',
       ['task', 'state'],
     ),
-    queueOldestJob: gauge(
+    queueOldestJob: absentGauge(
       'aiops_queue_oldest_job_seconds',
       'How long the oldest ready job has been due. Absent while the database does not answer.',
     ),
-    outboxMessages: gauge('aiops_outbox_messages', 'Answers on their way to Slack. Absent while the database does not answer.'),
-    outboxOldest: gauge(
+    outboxMessages: absentGauge('aiops_outbox_messages', 'Answers on their way to Slack. Absent while the database does not answer.'),
+    outboxOldest: absentGauge(
       'aiops_outbox_oldest_seconds',
       'How long ago the oldest question was asked whose answer waits to be shown for the first time.',
     ),
@@ -105,6 +111,7 @@ export const createMetrics = () => {
       ['field', 'verdict'],
     ),
 
+    ready: gauge('aiops_ready', 'Whether this process has what it needs for its work: what /readyz says, need by need.', ['need']),
     slackConfigured: gauge('aiops_slack_configured', 'Whether this process has a token of Slack: then a bot is missed when there is none.'),
     slackCalls: counter(
       'aiops_slack_calls_total',

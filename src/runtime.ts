@@ -13,6 +13,7 @@ import {
   observeRatings,
   observeTickets,
   queueCollector,
+  readinessCollector,
 } from '#monitoring/observe.ts';
 import { traceEntries, traceGraph, traceRoutes } from '#monitoring/tracing.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
@@ -79,6 +80,7 @@ export const startRuntime = async (
   const withBot = wanted.includes('bot') && config.SLACK_BOT_TOKEN !== undefined;
 
   const readiness = createReadiness();
+  readinessCollector(metrics, readiness.look);
   const routes: Route[] = [healthz, startedz(readiness), readyz(readiness, wanted), metricsEndpoint(metrics)];
   // Probes come every few seconds, and are no spans.
   const answerAt = (...more: Route[]): unknown => routes.push(...(tracing ? traceRoutes(more, tracing) : more));

@@ -37,6 +37,16 @@ export const engine = (): DashboardBuilder =>
     )
     .withPanel(
       number({
+        title: 'Over budget in a day',
+        about: "Calls that were not made because a workspace's budget of the day was used up; the built-in engine answered.",
+        decimals: 0,
+        queries: [{ expr: 'sum(increase(aiops_engine_over_budget_total[1d]))' }],
+        worrying: 1,
+        bad: 100,
+      }),
+    )
+    .withPanel(
+      number({
         title: 'Masked in a day',
         about: 'Secrets and personal data replaced before a text left.',
         decimals: 0,

@@ -62,6 +62,14 @@ export const overview = (): DashboardBuilder =>
         queries: [{ expr: 'sum by (role) (up{job="aiops"})', name: '{{role}}' }],
       }),
     )
+    .withPanel(
+      lines({
+        title: 'What is missing',
+        about: 'Parts whose processes lack something they need: 1 is well, 0 is missing everywhere.',
+        width: 24,
+        queries: [{ expr: 'max by (role, need) (aiops_ready)', name: '{{role}} {{need}}' }],
+      }),
+    )
     .withRow(row('What people ask for'))
     .withPanel(
       lines({
@@ -97,6 +105,26 @@ export const overview = (): DashboardBuilder =>
         title: 'Requests at the door',
         about: 'GraphQL operations by outcome: failed is ours, refused the caller can mend.',
         queries: [{ expr: 'sum by (outcome) (rate(aiops_graphql_requests_total[$__rate_interval]))', name: '{{outcome}}' }],
+      }),
+    )
+    .withPanel(
+      lines({
+        title: 'Responses at the door',
+        about: 'By status, uploads and webhooks too. 503 is a full queue, or a database that is away or full: who asked was told.',
+        queries: [
+          {
+            expr: 'sum by (status) (rate(aiops_http_requests_total{route!~"/(readyz|healthz|startedz|metrics)"}[$__rate_interval]))',
+            name: '{{status}}',
+          },
+        ],
+      }),
+    )
+    .withPanel(
+      lines({
+        title: 'GraphQL operations, p95',
+        about: 'Which is slow, by root field.',
+        unit: 's',
+        queries: [{ expr: quantile(0.95, 'aiops_graphql_request_duration_seconds', { by: ['operation'] }), name: '{{operation}}' }],
       }),
     )
     .withRow(row('The machine'))

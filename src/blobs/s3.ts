@@ -16,19 +16,34 @@ export type S3Settings = {
   endpoint?: string | undefined;
   /** Without them the SDK's own chain: environment, profile, role of the task, pod or machine. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  /** How long it may say nothing, before and within an answer; default 10 s. */
+  silentMs?: number;
 };
 
 // A request costs tens of milliseconds and $5 a million; bytes of this size are not noticed in a row. Most logs pasted by people are shorter.
 const IN_ROW_BELOW = 8 * 1024;
 const MOST_AT_ONCE = 1_000;
 const TRIES = 3;
+const SILENT_MS = 10_000;
 
 /** Bytes in a bucket of S3 or of a server that speaks it. Objects are written once, under keys that are never used again. */
-export const createS3Blobs = ({ bucket, region, endpoint, credentials }: S3Settings): BlobStore & { close(): void } => {
+export const createS3Blobs = ({
+  bucket,
+  region,
+  endpoint,
+  credentials,
+  silentMs = SILENT_MS,
+}: S3Settings): BlobStore & { close(): void } => {
   const s3 = new S3Client({
     region,
     maxAttempts: TRIES,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 } satisfies S3ClientConfig['requestHandler'],
+    // By themselves these limits only warn, or do not end an answer that stops half-way: a bucket that hangs would hold jobs and uploads for ever.
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: silentMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: silentMs,
+    } satisfies S3ClientConfig['requestHandler'],
     // Names of buckets as hosts need names in DNS that other servers seldom have.
     ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
     ...(credentials ? { credentials } : {}),

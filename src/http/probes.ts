@@ -27,16 +27,17 @@ export const readyz = (readiness: Readiness, parts: readonly string[]): Route =>
 });
 
 /**
- * `/startedz`: 200 from the end of the start until it is asked to stop, whatever is away meanwhile. For those that replace what they call unhealthy
- * (ECS): another process would be no better off without a database, and nobody would be left to say so.
+ * `/startedz`: 200 once it was ready, until it is asked to stop, whatever is away meanwhile. For those that end what they call unhealthy (ECS): another
+ * process would be no better off without a database, and nobody would be left to say so.
  */
 export const startedz = (readiness: Readiness): Route => ({
   path: '/startedz',
   probe: true,
-  handle: (_request, response) => answerJson(response, readiness.state() === 'ready' ? 200 : 503, { status: STARTED[readiness.state()] }),
+  async handle(_request, response) {
+    const started = await readiness.wasReady();
+    answerJson(response, started ? 200 : 503, { status: started ? 'started' : readiness.state() === 'stopping' ? 'stopping' : 'starting' });
+  },
 });
-
-const STARTED = { starting: 'starting', ready: 'started', stopping: 'stopping' } as const;
 
 /** What api and worker need of the database. */
 export const needsDatabase = (readiness: Readiness, orm: Orm): void => {

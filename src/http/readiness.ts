@@ -6,6 +6,8 @@ export type Readiness = {
   state(): State;
   stopping(): void;
   look(): Promise<{ ready: boolean; status: string; checks: Record<string, string> }>;
+  /** Whether it has been ready since its start; not any more once it stops. */
+  wasReady(): Promise<boolean>;
 };
 
 type State = 'starting' | 'ready' | 'stopping';
@@ -16,6 +18,14 @@ export class NotReady extends Error {}
 export const createReadiness = (): Readiness => {
   const needed = new Map<string, () => Promise<void>>();
   let state: State = 'starting';
+  let wasReady = false;
+  const look: Readiness['look'] = async () => {
+    const checks = Object.fromEntries(await Promise.all([...needed].map(async ([name, check]) => [name, await inWords(check)] as const)));
+    const whole = Object.values(checks).every((answer) => answer === 'ok');
+    const ready = state === 'ready' && whole;
+    wasReady ||= ready;
+    return { ready, status: state === 'ready' && !whole ? 'not ready' : state, checks };
+  };
   return {
     needs: (name, check) => void needed.set(name, check),
     started() {
@@ -25,11 +35,8 @@ export const createReadiness = (): Readiness => {
     stopping() {
       state = 'stopping';
     },
-    async look() {
-      const checks = Object.fromEntries(await Promise.all([...needed].map(async ([name, check]) => [name, await inWords(check)] as const)));
-      const whole = Object.values(checks).every((answer) => answer === 'ok');
-      return { ready: state === 'ready' && whole, status: state === 'ready' && !whole ? 'not ready' : state, checks };
-    },
+    look,
+    wasReady: async () => state === 'ready' && (wasReady || (await look()).ready),
   };
 };
 

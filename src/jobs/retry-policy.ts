@@ -27,7 +27,8 @@ export const retryRules: Partial<Record<ErrorCode | 'INTERNAL', RetryRule>> = {
   CHAT_UNAVAILABLE: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE, longestWaitMs: DAY },
   // The same until an admin has installed the app anew.
   CHAT_TOKEN_REFUSED: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE, longestWaitMs: DAY },
-  STORE_UNAVAILABLE: { tries: 12, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
+  // A bucket may be refused by a policy that somebody mends in the morning.
+  STORE_UNAVAILABLE: { tries: 300, firstDelayMs: 1_000, maxDelayMs: 5 * MINUTE },
   // Somebody else's server may be down for an evening: 15 tries take about four hours.
   HOOK_UNAVAILABLE: { tries: 15, firstDelayMs: 2_000, maxDelayMs: 60 * MINUTE },
   // The database, restarted, out of reach or full: of that nobody is to hear who waits, also where somebody makes room only in the morning.

@@ -33,7 +33,7 @@ export const createBotParts = async (config: Config, log: Log, answerAt: (route:
     /** Whom a bot works between: Slack, and an API that takes its token. */
     addNeeds(readiness: Readiness, { ownApi }: { ownApi: boolean }): void {
       readiness.needs('slack', async () => {
-        if (!connected?.bot.isReached()) throw new NotReady('not reached yet');
+        if (!connected?.bot.isReached()) throw new NotReady('not reached');
       });
       if (ownApi) return;
       readiness.needs('api', async () => {

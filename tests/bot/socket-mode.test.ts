@@ -56,11 +56,14 @@ test('an event that cannot be stored is not acknowledged, and is kept when Slack
 });
 
 test('a connection that breaks is made again, also when Slack first answers 503', async () => {
+  expect(bot.bot.isReached()).toBe(true);
   await socket.stop();
+  await vi.waitFor(() => expect(bot.bot.isReached()).toBe(false), 5_000);
   slack.heal();
   slack.fail('apps.connections.open', { kind: 'status', status: 503 }, { times: 2 });
   socket = await startSlackSocket(slack);
   await vi.waitFor(() => expect(bot.logged.map(({ message }) => message)).toContain('connected to Slack again'), 10_000);
+  expect(bot.bot.isReached()).toBe(true);
   expect(await socket.send('events_api', mention('1700000003.000100'))).not.toBeNull();
   expect(bot.api.kept.at(-1)?.idempotencyKey).toContain('1700000003.000100');
 });

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addJob } from '#db/queue.ts';
 import { createBlobs } from '#src/blobs/create-blobs.ts';
+import { createS3Blobs } from '#src/blobs/s3.ts';
 import { parseConfig } from '#src/config.ts';
 import type { BlobStore } from '#src/core/ports.ts';
 import { createSweepBlobs } from '#src/logs/forget/sweep-blobs.ts';
@@ -208,3 +211,28 @@ const put = async (
 const LINES = 'query ($id: ID!, $n: Int!) { logLines(logId: $id, from: $n, to: $n) { text } }';
 const readLine = async (app: App, id: string, n = 1): Promise<string | undefined> =>
   (await app.gql<{ logLines: { text: string }[] }>(LINES, { id, n })).logLines[0]?.text;
+
+test.each([
+  { what: 'takes the question and says nothing', begin() {} },
+  {
+    what: 'stops in the middle of its answer',
+    begin: (response: ServerResponse) => void response.writeHead(200, { 'content-length': '1000' }).write('half of it'),
+  },
+])('a bucket that $what holds nobody up for ever', async ({ begin }) => {
+  await using stack = new AsyncDisposableStack();
+  const server = createServer((request, response) => {
+    request.resume();
+    begin(response);
+  }).listen(0, '127.0.0.1');
+  stack.defer(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await until(() => server.listening, Boolean);
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const hung = createS3Blobs({ bucket: 'logs', region: 'us-east-1', endpoint, credentials, silentMs: 200 });
+  stack.defer(() => hung.close());
+  const outOfReach = { code: 'STORE_UNAVAILABLE', message: expect.stringContaining('it does not answer') };
+  await expect(hung.get({ data: Buffer.alloc(0), blobKey: 'logs/a' })).rejects.toMatchObject(outOfReach);
+});

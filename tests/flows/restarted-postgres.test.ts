@@ -59,6 +59,8 @@ describe.each<Ending>(['fast', 'immediate'])('a PostgreSQL that is restarted (%s
     const restarted = postgres.restart(ending, DOWN_MS).then(() => (isBack = true));
     const states = () => Promise.all(parts.map(({ url }) => fetch(`${url}/readyz`).then(({ status }) => status)));
     await until(states, (each) => each.every((status) => status === 503), 'everybody to say that they are not ready');
+    // By that Prometheus knows that the database is away: nobody may say anything of the queue, and least of all that it is empty.
+    for (const { url } of parts) expect(await (await fetch(`${url}/metrics`)).text()).not.toMatch(/^aiops_(queue|outbox)_\w+(\{.*\})? /m);
     const upload = () =>
       fetch(`${apiUrl}/logs/app.log`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: sampleLog() });
     const refused = await upload();

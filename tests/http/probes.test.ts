@@ -99,15 +99,20 @@ test('/readyz of a bot says no while Slack is not reached or the API does not ta
     const config = parseConfig({ PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', ...slackSettings(slack), ...settings });
     await using bot = await startRuntime(config, ['bot']);
     const response = await fetch(`${bot.url}/readyz`);
-    return [response.status, await response.json()];
+    return [response.status, await response.json(), await fetch(`${bot.url}/startedz`).then(({ status }) => status)];
   };
   const right = { API_URL: app.url, API_TOKEN: createToken.secret };
-  expect(await readiness(right)).toEqual([200, { status: 'ready', slack: 'ok', api: 'ok' }]);
+  expect(await readiness(right)).toEqual([200, { status: 'ready', slack: 'ok', api: 'ok' }, 200]);
   expect(await readiness({ ...right, API_TOKEN: 'aiops_svc_nobody' })).toEqual([
     503,
     { status: 'not ready', slack: 'ok', api: 'does not take API_TOKEN' },
+    503,
   ]);
-  expect(await readiness({ ...right, API_URL: `http://127.0.0.1:${await freePort()}` })).toMatchObject([503, { api: 'not reachable' }]);
+  expect(await readiness({ ...right, API_URL: `http://127.0.0.1:${await freePort()}` })).toMatchObject([
+    503,
+    { api: 'not reachable' },
+    503,
+  ]);
 });
 
 test('/metrics is what Prometheus reads', async () => {

@@ -19,6 +19,7 @@ import {
   observeTickets,
   observeVerifier,
   queueCollector,
+  readinessCollector,
 } from '#monitoring/observe.ts';
 import { AppError, type ErrorCode } from '#src/core/errors.ts';
 import type { Chat, Engine } from '#src/core/ports.ts';
@@ -66,6 +67,7 @@ describe('series', () => {
     queueCollector(metrics, async () =>
       names('task').flatMap((task) => names('state').map((state) => ({ task, state, count: 1, oldestSeconds: 1 }))),
     );
+    readinessCollector(metrics, async () => ({ status: 'ready', checks: Object.fromEntries(names('need').map((need) => [need, 'ok'])) }));
     const lines = (await metrics.print()).split('\n').filter((line) => /^(aiops|gen_ai)_/.test(line));
     for (const { name, labelNames } of declared()) {
       const series = lines.filter((line) => new RegExp(`^${name}(_count)?(\\{| )`).test(line));

@@ -19,6 +19,7 @@ import {
   observeTickets,
   observeVerifier,
   queueCollector,
+  readinessCollector,
 } from '#monitoring/observe.ts';
 import { composeTask } from '#src/changelog/compose-task.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -262,6 +263,20 @@ describe('GraphQL', () => {
   });
 });
 
+describe('readiness', () => {
+  test('tells at every scrape what is missing, and nothing of a process that is being stopped', async () => {
+    const metrics = createMetrics();
+    let told: { status: string; checks: Record<string, string> } = { status: 'starting', checks: {} };
+    readinessCollector(metrics, async () => told);
+    const page = async () => seriesOf(await metrics.print(), 'aiops_ready');
+    expect(await page()).toEqual(['aiops_ready{need="start"} 0']);
+    told = { status: 'not ready', checks: { slack: 'not reached', api: 'ok' } };
+    expect(await page()).toEqual(['aiops_ready{need="start"} 1', 'aiops_ready{need="slack"} 0', 'aiops_ready{need="api"} 1']);
+    told = { ...told, status: 'stopping' };
+    expect(await page()).toEqual([]);
+  });
+});
+
 describe('queue', () => {
   test('is asked at every scrape', async () => {
     const metrics = createMetrics();
@@ -343,6 +358,7 @@ const recordEverything = async (metrics: Metrics): Promise<void> => {
   jobs.beat('log', 'result', 0.5, 'builtin');
   httpObserver(metrics)('/graphql', 200, 0.01);
   await ask(metrics, '{ hello }');
+  readinessCollector(metrics, async () => ({ status: 'ready', checks: { database: 'ok' } }));
   queueCollector(
     metrics,
     async () => [{ task: 'digest-log', state: 'ready', count: 1, oldestSeconds: 3 }],
