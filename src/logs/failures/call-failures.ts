@@ -37,6 +37,53 @@ export const callFailures: readonly FailureKind[] = [
     words: 'connect connection refused unreachable service reach down',
   },
   {
+    id: 'function-timeout',
+    test: /\bTask timed out after\b|\bFunction execution took .{0,30}\btimeout|(?:function|lambda|invocation)\b.{0,40}\b(?:timed out|exceeded its (?:timeout|time limit))|Timeout value of \S+ (?:was )?exceeded by function/i,
+    headline: 'A function runs into its time limit',
+    cause:
+      'It is ended before it is done: what it calls answers too slowly, or it has too little memory, and with it too little processor.',
+    steps: [
+      'Compare how long it takes and the memory it uses with its limits (in AWS the REPORT lines); then look at what it calls, and its timeouts.',
+    ],
+    root: 2,
+    loud: true,
+    words: 'function lambda task timeout timed out limit duration slow',
+  },
+  {
+    id: 'rollout',
+    test: /exceeded its progress deadline|ProgressDeadlineExceeded|(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED|timed out waiting for the condition|Deployment is not ready:|(?:rollout|deployment) .{0,60}(?:did not|not) (?:become|became|get|got) (?:ready|stable|available|healthy)|(?:deployment|service) .{0,40}failed to (?:stabilize|become stable|reach (?:a )?steady state)/i,
+    headline: 'A rollout does not get ready',
+    cause: 'What was rolled out does not become ready in time: it crashes, waits for an image or a machine, or fails its health check.',
+    steps: [
+      'Look at the new pods (`kubectl get pods`, `kubectl describe pod`, `kubectl logs --previous`): why they are not ready is said there.',
+      'Until then, roll back (`kubectl rollout undo`, `helm rollback`).',
+    ],
+    root: 2,
+    words: 'rollout deployment release upgrade ready pods progress deadline helm condition',
+  },
+  {
+    id: 'consumer-left',
+    test: /CommitFailedException|consumer poll timeout has expired|max\.poll\.interval\.ms|not part of an active group|kicked out of the group|UnknownMemberId|IllegalGeneration|RebalanceInProgress|(?:offset )?commit (?:failed|cannot be completed).{0,80}rebalanc/i,
+    headline: 'A consumer falls out of its group',
+    cause: 'It takes longer over a batch than the group waits for it, so that its partitions go to others and the batch is read again.',
+    steps: [
+      'See what takes so long with each message at that time; until then take fewer at once (`max.poll.records`) or wait longer (`max.poll.interval.ms`).',
+    ],
+    root: 2,
+    loud: true,
+    words: 'consumer group poll interval commit rebalance offset partition kafka member',
+  },
+  {
+    id: 'agent-lost',
+    test: /Cannot contact \S+: |lost communication with the server|(?:runner|agent|build machine|executor|worker node)\b.{0,60}\b(?:was lost|went offline|is offline|disconnected|removed|marked offline)|ChannelClosedException|unexpected termination of the channel|The (?:hosted )?runner (?:has )?(?:received a shutdown signal|lost)/i,
+    headline: 'The machine that runs the job was lost',
+    cause:
+      'Whoever leads the job no longer hears from the machine it runs on: it was ended, ran out of memory, or the network to it is cut.',
+    steps: ['See whether that machine is up, and in its own log why it left; then run the job again.'],
+    root: 2,
+    words: 'agent runner machine job lost contact channel offline',
+  },
+  {
     id: 'timeout',
     test: /timed[ -]?out|worker timeout|Zeit(?:ü|ue)berschreitung|d(?:é|e)lai d(?:é|e)pass(?:é|e)|tiempo de espera agotado|tempo (?:limite |esgotado)|tempo scaduto|время ожидания истекло|превышено время|タイムアウト|超时|ETIMEDOUT|deadline exceeded|exceeded (?:the |its )?time-?out|SocketTimeout|took too long|time-?out (?:after|exceeded|expired|waiting|error|reached|while|on|for)|(?:request|connect\w*|read|write|gateway|query|socket|operation|call|response|session|statement|lock)[ -]?time-?out/i,
     headline: 'Calls time out',
@@ -47,7 +94,7 @@ export const callFailures: readonly FailureKind[] = [
   },
   {
     id: 'connection-lost',
-    test: /connection reset|missed heartbeats from client|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
+    test: /Error on (?:receive|send) (?:from|to) host|\bchannel\b.{0,80}ended abnormally|connection reset|missed heartbeats from client|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
     headline: 'Connections break off',
     cause:
       'The other side closes connections, or something in between cuts them: a restart, a limit, an idle timeout, or a caller that simply left.',
@@ -101,6 +148,17 @@ export const callFailures: readonly FailureKind[] = [
     root: 2,
     loud: true,
     words: 'job abend ended abnormally completion code terminated',
+  },
+  {
+    id: 'no-backend',
+    test: /no[_ ]healthy[_ ]upstreams?|no live upstreams?|\b(?:backend|proxy|pool|service|cluster) \S+ has no (?:server|endpoint|healthy|active)\S*(?: available)?|no (?:healthy|available|active) (?:backends?|servers?|endpoints?|targets?|hosts?|upstreams?)|<NOSRV>|all (?:backends?|servers?|upstreams?|endpoints?) (?:are )?(?:down|unhealthy|failed)/i,
+    headline: 'No server is left to answer',
+    cause:
+      'Whoever passes the requests on has nobody healthy to pass them to: all servers behind it are down, failing their check, or not yet there.',
+    steps: ['Look at the servers behind it: whether they run, what their health check gets, and what was rolled out there last.'],
+    root: 2,
+    loud: true,
+    words: 'upstream backend server healthy available none requests failed service endpoint',
   },
   {
     id: 'none-left',
