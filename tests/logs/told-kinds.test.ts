@@ -191,6 +191,67 @@ describe('the headline says what somebody on call would', () => {
       'high',
     ],
     [
+      'a mesh that holds back more than a service takes',
+      many(
+        40,
+        (at) =>
+          `[${iso(at)}] "GET /s HTTP/1.1" ${at % 2 ? '503 UO upstream_overflow' : '200 - via_upstream'} - "-" 0 81 0 - "-" "curl" "b${1000 + at}" "search:8080" "-"`,
+      ),
+      /^A service is overloaded: 20 requests got 503/,
+      'high',
+    ],
+    [
+      'a job that printed nothing for too long',
+      ['npm run e2e', 'starting browsers', 'Too long with no output (exceeded 10m0s): context deadline exceeded'],
+      /^A job was ended at its time limit/,
+      'medium',
+    ],
+    [
+      'a certificate that is still accepted',
+      [...many(20, accepted), `${iso(30)} INFO exporter: certificate for shop.acme.com will expire in 3 days (2026-11-25T00:00:00Z)`],
+      /^A certificate expires soon/,
+      'medium',
+    ],
+    [
+      'a queue manager whose log is full',
+      [
+        '11/22/26 09:12:01 - Process(4211.1) User(mqm) Program(amqzmuc0)',
+        '',
+        'AMQ7463E: The log for queue manager QM1 is full.',
+        '',
+        'EXPLANATION:',
+        'This message is issued when an attempt to write a log record is rejected',
+        'because the log is full.',
+      ],
+      /^A database has no room to write: “AMQ7463E: The log for queue manager QM1 is full/,
+      'high',
+    ],
+    [
+      'a lock, and not the refusal that tells of it',
+      [
+        'Acquiring state lock. This may take a few moments...',
+        '╷',
+        '│ Error: Error acquiring the state lock',
+        '│ ',
+        '│ Error message: operation error DynamoDB: PutItem, https response error StatusCode: 400, RequestID: QX, ConditionalCheckFailedException: The conditional request failed',
+        '╵',
+      ],
+      /^Something else holds the lock: “Error acquiring the state lock”/,
+      'high',
+    ],
+    [
+      'why a task failed on a host, and not the command it ran',
+      [
+        'TASK [deploy : run migrations] ****',
+        'fatal: [db1]: FAILED! => {"changed": true, "cmd": ["./migrate", "up"], "rc": 1, "stderr": "error: Dirty database version 42. Fix and force version.", "stdout": ""}',
+        '',
+        'PLAY RECAP ****',
+        'db1 : ok=3 changed=1 unreachable=0 failed=1 skipped=0',
+      ],
+      /^“\[db1\]: FAILED! => \{… stderr: error: Dirty database version 42/,
+      'high',
+    ],
+    [
       'the statement a migration tool lists within its trace',
       [
         `${iso(1)} ERROR 1 --- [main] o.s.boot.SpringApplication : Application run failed`,

@@ -26,7 +26,7 @@ const wentDown = new RegExp(
 export const callFailures: readonly FailureKind[] = [
   {
     id: 'connection-refused',
-    test: /connection (?:attempt )?(?:(?:to|from|with|for|by) \S{1,80} )?(?:was |is |has been )?refused|refused (?:the |our |to )?connect|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
+    test: /upstream_reset_before_response_started\{connection_(?:failure|timeout|refused)|upstream connect error|connection to (?:node )?\S+(?: \([^)]{0,80}\))* (?:failed|could not be established)|connection (?:attempt )?(?:(?:to|from|with|for|by) \S{1,80} )?(?:was |is |has been )?refused|refused (?:the |our |to )?connect|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
     headline: 'A service cannot be reached',
     cause: 'No connection is made to the other end: the service is down, still starting, or an address, route or firewall is wrong.',
     steps: [
@@ -35,6 +35,17 @@ export const callFailures: readonly FailureKind[] = [
     ],
     root: 2,
     words: 'connect connection refused unreachable service reach down',
+  },
+  {
+    id: 'job-limit',
+    test: /Too long with no output|No output has been received in the last|execution took longer than|could not run to completion because the timeout was exceeded|(?:job|build|pipeline|workflow|step|run)\b.{0,40}\b(?:exceeded|reached|hit) (?:the |its )?(?:maximum|max|time ?limit|timeout)/i,
+    headline: 'A job was ended at its time limit',
+    cause:
+      'It took longer than it may, or was silent for so long that it was taken for dead: it hangs, waits for something, or has more to do than before.',
+    steps: ['See what it did last before the limit, and how long that took in earlier runs; then run that part alone.'],
+    root: 2,
+    loud: true,
+    words: 'job build run step time limit timeout output exceeded longer ended',
   },
   {
     id: 'function-timeout',
@@ -150,6 +161,16 @@ export const callFailures: readonly FailureKind[] = [
     words: 'job abend ended abnormally completion code terminated',
   },
   {
+    id: 'bad-answer',
+    test: /malformed (?:\w+ ){0,3}(?:response|reply|answer)|upstream sent (?:invalid|no valid|too big|unexpected)|invalid (?:upstream |http )?(?:response|reply) (?:from|received|header)|unexpected (?:response|reply|token|character)\b.{0,40}\b(?:json|response)/i,
+    headline: 'An answer cannot be read',
+    cause:
+      'What was asked answers in another form than whoever asked expects: its code or its version changed, or it answers with an error page.',
+    steps: ['Ask it by hand and look at what it answers, status and headers too; then at what was changed there last.'],
+    root: 2,
+    words: 'response reply answer malformed invalid upstream form proxy',
+  },
+  {
     id: 'no-backend',
     test: /no[_ ]healthy[_ ]upstreams?|no live upstreams?|\b(?:backend|proxy|pool|service|cluster) \S+ has no (?:server|endpoint|healthy|active)\S*(?: available)?|no (?:healthy|available|active) (?:backends?|servers?|endpoints?|targets?|hosts?|upstreams?)|<NOSRV>|all (?:backends?|servers?|upstreams?|endpoints?) (?:are )?(?:down|unhealthy|failed)/i,
     headline: 'No server is left to answer',
@@ -170,6 +191,15 @@ export const callFailures: readonly FailureKind[] = [
     root: 2,
     loud: true,
     words: 'none left available free exhausted pool address lease slot worker source',
+  },
+  {
+    id: 'overload',
+    test: /upstream_overflow|queue (?:.{0,40} )?(?:is )?full\b|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
+    headline: 'A service is overloaded',
+    cause: 'Work arrives faster than it is done.',
+    steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],
+    root: 2,
+    words: 'load overload queue full slow saturated',
   },
   {
     id: 'upstream',
@@ -195,15 +225,6 @@ export const callFailures: readonly FailureKind[] = [
     steps: ['Check whether what is missing was removed or renamed lately, and who still asks for it.'],
     root: 1,
     words: 'missing file found exist path',
-  },
-  {
-    id: 'overload',
-    test: /queue (?:.{0,40} )?(?:is )?full\b|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
-    headline: 'A service is overloaded',
-    cause: 'Work arrives faster than it is done.',
-    steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],
-    root: 2,
-    words: 'load overload queue full slow saturated',
   },
   {
     id: 'dropped',

@@ -117,7 +117,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'log-space-full',
-    test: /transaction log (?:for|of) .{0,80} is full|limit exceeded for recovery files|cannot reclaim .{0,30}disk space|archiv(?:er|al) (?:error|process (?:hung|stuck)|hung|stuck|stopped)|(?:redo|archive|binary|undo) log (?:space|file|area).{0,30}(?:is full|exhausted|used up)|undo tablespace .{0,40}(?:full|unable to extend)|unable to extend (?:\w+ )?(?:segment|table|index|lob)/i,
+    test: /\blog (?:for|of) .{0,80} is full|database space exceeded|limit exceeded for recovery files|cannot reclaim .{0,30}disk space|archiv(?:er|al) (?:error|process (?:hung|stuck)|hung|stuck|stopped)|(?:redo|archive|binary|undo) log (?:space|file|area).{0,30}(?:is full|exhausted|used up)|undo tablespace .{0,40}(?:full|unable to extend)|unable to extend (?:\w+ )?(?:segment|table|index|lob)/i,
     headline: 'A database has no room to write',
     cause:
       'The space a database may use for its log, its archive or its tables is used up, so it cannot write: nothing clears it, or it is set too small.',
@@ -181,7 +181,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-low',
-    test: /\blow disk|(?:disk|flood.?stage) watermark|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
+    test: /disk resource limit alarm|free disk space is insufficient|\blow disk|(?:disk|flood.?stage) watermark|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
     headline: 'A disk is filling up',
     cause: 'A disk or volume has little room left; when it is full, writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.'],
@@ -222,12 +222,22 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'dns',
-    test: /\bENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve (?:host|hostname|name|address|proxy|')|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
+    test: /server misbehaving|lookup \S+(?: on \S+)?: (?:i\/o timeout|no such host)|\bENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve (?:host|hostname|name|address|proxy|')|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
     headline: 'A host name cannot be resolved',
     cause: 'A host name does not resolve: a wrong name in the settings, or DNS itself is failing.',
     steps: ['Resolve the name from the affected host (`getent hosts NAME`); check the setting that holds it and the DNS server.'],
     root: 3,
     words: 'dns resolve name host lookup',
+  },
+  {
+    id: 'certificate-ends',
+    test: /certificates?\b.{0,80}\b(?:will expire|expires?|is expiring|about to expire)\b(?!d)(?: (?:in|on|at|soon|within|:)|=|$)|certificate.{0,60}\b(?:<num>|\d+) (?:days?|hours?) (?:left|remaining|until)/i,
+    headline: 'A certificate expires soon',
+    cause: 'A certificate that is still accepted is near its end: whatever renews it did not, or nothing does.',
+    steps: ['Renew it before that day, and see why that did not happen by itself (`openssl x509 -enddate -noout -in FILE`).'],
+    root: 2,
+    loud: true,
+    words: 'certificate expire expires expiry renew days tls ssl',
   },
   {
     id: 'tls-certificate',

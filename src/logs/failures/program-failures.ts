@@ -112,6 +112,15 @@ export const programFailures: readonly FailureKind[] = [
     words: 'permission access denied forbidden role policy',
   },
   {
+    id: 'too-large',
+    test: /413 (?:Request Entity|Payload|Content) Too Large|(?:request )?entity too large|payload too large|intended to send too large body|RecordTooLarge|message (?:size )?(?:is )?too (?:large|big|long)|larger than (?:the )?(?:maximum|max|limit|allowed)|exceeds (?:the )?(?:maximum|configured|allowed) (?:\w+ ){0,2}(?:size|length)/i,
+    headline: 'Something is larger than allowed',
+    cause: 'What is sent is larger than the other side, or something on the way, takes.',
+    steps: ['See what grew; send less or in parts, or raise the limit at every place on the way that has one.'],
+    root: 2,
+    words: 'large size limit entity payload request message body maximum exceeded',
+  },
+  {
     // Whose it is, the line says: one of ours, and not we.
     id: 'quota',
     test: /\b(?:tenant|customer|user|account|workspace|organi[sz]ation|subscriber|mailbox|member|team)s?\b.{0,60}\bquota (?:is |was |has been )?(?:exceeded|reached|used up|exhausted)|\bquota (?:is |was |has been )?(?:exceeded|reached|used up|exhausted) (?:for|by|of) (?:the )?(?:tenant|customer|user|account|workspace|organi[sz]ation|subscriber|mailbox|member|team)\b/i,

@@ -85,11 +85,19 @@ const leadByRoots = (troubles: Trouble[]): Trouble[] => {
 /** Of the lines that tell a failed run 'context deadline exceeded' leads only where none of them says of what. */
 const leadByReason = (troubles: Trouble[]): Trouble[] => {
   const [top] = troubles;
-  if (!top?.told || top.kind === null || top.kind.vague || top.kind.root >= 2) return troubles;
-  const reason = troubles.slice(1, mostTold).find(({ kind, told }) => told !== null && kind !== null && !kind.vague && kind.root >= 2);
+  if (!top?.told || (top.kind !== null && (top.kind.vague || top.kind.root >= 2))) return troubles;
+  const { line } = top.told;
+  // What is not known at all may be the reason itself, unless it goes on right below one.
+  const reason = troubles
+    .slice(1, mostTold)
+    .find(
+      ({ kind, told }) =>
+        told && kind !== null && !kind.vague && kind.root >= 2 && (top.kind !== null || (told.line < line && line - told.line <= GOES_ON)),
+    );
   return reason ? [reason, ...troubles.filter((one) => one !== reason)] : troubles;
 };
 
+const GOES_ON = 5;
 const SHORTLY_MS = 10 * 60_000;
 
 const startMs = ({ patterns }: Trouble): number | null => {

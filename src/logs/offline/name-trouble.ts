@@ -87,18 +87,21 @@ const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>
 
 /** A line as a person would say it: without a runner's stamp and marks, without the folders in front of a file. */
 const sayLine = (line: string, limit: number): string => {
-  const words = withoutQuotes(line.trim().replace(marks, '')).replace(/\s+/g, ' ').trim();
+  const words = withoutQuotes(line.trim().replace(marks, '')).replace(/\s+/g, ' ').trim().replace(toReason, ' => {… ');
   const short = withinChain(withoutFolders(words, limit), limit);
   return short.length <= limit * LONGER_CHAIN && (short.length <= limit || short.includes(': … '))
     ? short
     : `${cut(short, limit).replace(looseEnd, '')}…`;
 };
 
+/** Ansible tells the command and its times before the reason. */
+const toReason = / => \{(?!…).{12,}?(?=\b(?:msg|stderr): [^\s,}])/;
+
 /** 'updating main: operation error RDS: … : api error X: Cannot find version 13': of errors wrapped in one another the first and the last say it. */
 const withinChain = (text: string, limit: number): string => {
   const links = text.split(/(?<=: )/);
   const [first = ''] = links;
-  if (text.length <= limit || links.length < FEWEST_LINKS || first.length > limit / 2) return text;
+  if (text.length <= limit || text.includes('{') || links.length < FEWEST_LINKS || first.length > limit / 2) return text;
   let last = '';
   for (const link of links.slice(1).reverse()) {
     if (first.length + 2 + link.length + last.length > limit * LONGER_CHAIN) break;
