@@ -16,7 +16,9 @@ export const writeSummaryPrompt = ({ digest, title, source }: SummaryInput, budg
     [end, leftOut(left, digest, passages), 'Now write the summary as JSON.'].join('\n');
   // Room for the closing is set aside first: it is the part that must not be cut.
   const whole = budget.maxTokens - budget.countTokens(closing(digest.patterns, '')) - 16;
-  const openings = headings.map((heading) => [...heading({ digest, title, source }), '', explained, begin].join('\n'));
+  const openings = headings.map((heading) =>
+    [...heading({ digest, title, source }), '', explained, begin, ...describeMissing(digest)].join('\n'),
+  );
   const opening = openings.find((text) => budget.countTokens(text) <= whole * shareOfOpening) ?? (openings.at(-1) as string);
   let room = whole - budget.countTokens(opening);
   const passages = writePassages(digest, { ...budget, maxTokens: room * passagesShare });
@@ -89,6 +91,17 @@ const describeTime = (time: TimeRange): string => {
   const assumed = time.zoneAssumed ? ' Some lines state no time zone; they were taken to mean the same one.' : '';
   return `Time: ${first} to ${last}${unsaid.length > 0 ? ` (the log does not state its ${unsaid.join(' and ')})` : ''}.${assumed}`;
 };
+
+/** Templates of earlier logs, as untrusted as this one. */
+const describeMissing = ({ missing = [], ledger }: Digest): string[] =>
+  missing
+    .slice(0, MOST_MISSING)
+    .map(
+      ({ template }, at) =>
+        `Usually in logs of this source, and nowhere in this one (say {log.missing${at === 0 ? '' : `.${at}`}}, cite lines 1 to ${ledger.lines}): ${oneLine(template, 160)}`,
+    );
+
+const MOST_MISSING = 3;
 
 type Describe = (pattern: Pattern, facts: Facts) => string;
 

@@ -38,7 +38,7 @@ export type RawEvidence = RawClaim['evidence'][number];
 /** Summarises a log from its digest; the raw log never reaches an engine. The answer goes through `verifySummary` next. */
 export const summaryTask: EngineTask<SummaryInput, RawSummary> = {
   name: 'log-summary',
-  version: '2',
+  version: '3',
   instructions: `You help an engineer on call understand a log. You get its digest: every line of the log was sorted into patterns by a program, with counts, times, variables and verbatim samples.
 
 Write for a tired person: plain words, short sentences, the most important thing first.
@@ -50,6 +50,7 @@ Rules, checked by a program that drops every claim that breaks one:
 1. Never write a number, time, count or duration yourself, not even in words. Write a fact name in braces and the program fills it in:
    {log.lines} {log.records} {log.errors} {log.warnings} {log.patterns} {log.first} {log.last} {log.duration}
    {P3.count} {P3.first} {P3.last} {P3.firstLine} {P3.lastLine} {P3.duration} {P3.share} {P3.peak}
+   {P3.new} {P3.usual} {P3.more} (how it is held against earlier logs, where its remarks say so)
    {P3+P7.count} (the same for several patterns together; also first, last, share)
    {P3.distinct.0} (distinct values of variable 0) {P3.top.0.0} (its most frequent value) {P3.topCount.0.0} (how often)
    A number that stands in a cited sample (a status code, a port, a limit) may be copied as it is.

@@ -70,3 +70,40 @@ test('a model’s words arrive with our numbers and the real values, its inventi
   ]);
   expect(summary.likelyCauses).toHaveLength(1);
 });
+
+test('a model hears what is missing and what comes too often, and may say both, in our numbers', async () => {
+  const digest = outage();
+  digest.missing = [{ template: 'heartbeat sent to broker sequence <num>', usualPerHour: 120 }];
+  const [first] = digest.patterns;
+  if (first) first.past = { isNew: false, usualPerHour: null, more: { perHour: 140, usualPerHour: 10 }, after: null };
+  openai.answer(/billing\.log/, {
+    headline: 'The heartbeat is gone: {log.missing}',
+    severity: 'high',
+    whatIsGoingOn: [
+      { text: '{log.missing}', confidence: null, evidence: [{ pattern: null, fromLine: 1, toLine: digest.ledger.lines, quote: null }] },
+      {
+        text: 'Timeouts acquiring a connection come at {P1.more}',
+        confidence: null,
+        evidence: [{ pattern: 'P1', fromLine: null, toLine: null, quote: null }],
+      },
+    ],
+    likelyCauses: [],
+    impact: [],
+    nextSteps: [],
+  } satisfies RawSummary);
+  const engine = createOpenAiEngine({
+    apiKey: openai.apiKey,
+    baseUrl: openai.baseUrl,
+    model: 'gpt-5-mini',
+    timeoutMs: 10_000,
+    maxPromptTokens: 6000,
+  });
+  const { output } = await engine.run(summaryTask, { digest, title: 'billing.log', source: 'billing' });
+  expect(openai.wire()).toContain('nowhere in this one (say {log.missing}');
+  const { whatIsGoingOn, unsupportedDropped } = verifySummary(output, digest);
+  expect(whatIsGoingOn.map(({ text }) => text)).toEqual([
+    '“heartbeat sent to broker sequence …” is missing: 0 of a usual 120 an hour',
+    'Timeouts acquiring a connection come at 14× its usual rate',
+  ]);
+  expect(unsupportedDropped).toBeLessThanOrEqual(1);
+});

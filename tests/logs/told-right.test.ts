@@ -108,7 +108,7 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
       'haproxy',
       (at: number) =>
         `Nov 22 12:00:${10 + at} lb haproxy[99]: 10.0.0.1:4${at} [22/Nov/2026:12:00:${10 + at}.395] web web/<NOSRV> 0/-1/-1/-1/0 503 213 - - SC-- 1/1/0/0/0 0/0 "GET / HTTP/1.1"`,
-      /^(?:at least )?\d+ requests got 503/,
+      /^No server is left to answer: (?:at least )?\d+ requests got 503/,
     ],
     [
       'a JSON access log',

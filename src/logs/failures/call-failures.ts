@@ -26,7 +26,7 @@ const wentDown = new RegExp(
 export const callFailures: readonly FailureKind[] = [
   {
     id: 'connection-refused',
-    test: /connection (?:attempt )?(?:(?:to|from|with|for|by) \S{1,80} )?(?:was |is |has been )?refused|refused (?:the |our |to )?connect|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
+    test: /upstream_reset_before_response_started\{connection_(?:failure|timeout|refused)|upstream connect error|connection to (?:node )?\S+(?: \([^)]{0,80}\))* (?:failed|could not be established)|connection (?:attempt )?(?:(?:to|from|with|for|by) \S{1,80} )?(?:was |is |has been )?refused|refused (?:the |our |to )?connect|ECONNREFUSED|ConnectException|connect failed|failed to connect|could not connect|unable to connect|Verbindung .{0,40}(?:verweigert|abgelehnt)|conexi(?:ó|o)n (?:rechazada|rehusada)|no se pudo conectar|connexion .{0,30}refus(?:é|e)e|connessione rifiutata|conex(?:ã|a)o recusada|в соединении отказано|не удалось (?:подключиться|соединиться)|połączenie .{0,20}odrzucone|接続.{0,6}(?:失敗|拒否)|连接.{0,4}(?:被拒绝|失败)|no route to host|EHOSTUNREACH|network is unreachable|Cannot open channel/i,
     headline: 'A service cannot be reached',
     cause: 'No connection is made to the other end: the service is down, still starting, or an address, route or firewall is wrong.',
     steps: [
@@ -35,6 +35,64 @@ export const callFailures: readonly FailureKind[] = [
     ],
     root: 2,
     words: 'connect connection refused unreachable service reach down',
+  },
+  {
+    id: 'job-limit',
+    test: /Too long with no output|No output has been received in the last|execution took longer than|could not run to completion because the timeout was exceeded|(?:job|build|pipeline|workflow|step|run)\b.{0,40}\b(?:exceeded|reached|hit) (?:the |its )?(?:maximum|max|time ?limit|timeout)/i,
+    headline: 'A job was ended at its time limit',
+    cause:
+      'It took longer than it may, or was silent for so long that it was taken for dead: it hangs, waits for something, or has more to do than before.',
+    steps: ['See what it did last before the limit, and how long that took in earlier runs; then run that part alone.'],
+    root: 2,
+    loud: true,
+    words: 'job build run step time limit timeout output exceeded longer ended',
+  },
+  {
+    id: 'function-timeout',
+    test: /\bTask timed out after\b|\bFunction execution took .{0,30}\btimeout|(?:function|lambda|invocation)\b.{0,40}\b(?:timed out|exceeded its (?:timeout|time limit))|Timeout value of \S+ (?:was )?exceeded by function/i,
+    headline: 'A function runs into its time limit',
+    cause:
+      'It is ended before it is done: what it calls answers too slowly, or it has too little memory, and with it too little processor.',
+    steps: [
+      'Compare how long it takes and the memory it uses with its limits (in AWS the REPORT lines); then look at what it calls, and its timeouts.',
+    ],
+    root: 2,
+    loud: true,
+    words: 'function lambda task timeout timed out limit duration slow',
+  },
+  {
+    id: 'rollout',
+    test: /exceeded its progress deadline|ProgressDeadlineExceeded|(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED|timed out waiting for the condition|Deployment is not ready:|(?:rollout|deployment) .{0,60}(?:did not|not) (?:become|became|get|got) (?:ready|stable|available|healthy)|(?:deployment|service) .{0,40}failed to (?:stabilize|become stable|reach (?:a )?steady state)/i,
+    headline: 'A rollout does not get ready',
+    cause: 'What was rolled out does not become ready in time: it crashes, waits for an image or a machine, or fails its health check.',
+    steps: [
+      'Look at the new pods (`kubectl get pods`, `kubectl describe pod`, `kubectl logs --previous`): why they are not ready is said there.',
+      'Until then, roll back (`kubectl rollout undo`, `helm rollback`).',
+    ],
+    root: 2,
+    words: 'rollout deployment release upgrade ready pods progress deadline helm condition',
+  },
+  {
+    id: 'consumer-left',
+    test: /CommitFailedException|consumer poll timeout has expired|max\.poll\.interval\.ms|not part of an active group|kicked out of the group|UnknownMemberId|IllegalGeneration|RebalanceInProgress|(?:offset )?commit (?:failed|cannot be completed).{0,80}rebalanc/i,
+    headline: 'A consumer falls out of its group',
+    cause: 'It takes longer over a batch than the group waits for it, so that its partitions go to others and the batch is read again.',
+    steps: [
+      'See what takes so long with each message at that time; until then take fewer at once (`max.poll.records`) or wait longer (`max.poll.interval.ms`).',
+    ],
+    root: 2,
+    loud: true,
+    words: 'consumer group poll interval commit rebalance offset partition kafka member',
+  },
+  {
+    id: 'agent-lost',
+    test: /Cannot contact \S+: |lost communication with the server|(?:runner|agent|build machine|executor|worker node)\b.{0,60}\b(?:was lost|went offline|is offline|disconnected|removed|marked offline)|ChannelClosedException|unexpected termination of the channel|The (?:hosted )?runner (?:has )?(?:received a shutdown signal|lost)/i,
+    headline: 'The machine that runs the job was lost',
+    cause:
+      'Whoever leads the job no longer hears from the machine it runs on: it was ended, ran out of memory, or the network to it is cut.',
+    steps: ['See whether that machine is up, and in its own log why it left; then run the job again.'],
+    root: 2,
+    words: 'agent runner machine job lost contact channel offline',
   },
   {
     id: 'timeout',
@@ -47,7 +105,7 @@ export const callFailures: readonly FailureKind[] = [
   },
   {
     id: 'connection-lost',
-    test: /connection reset|missed heartbeats from client|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
+    test: /Error on (?:receive|send) (?:from|to) host|\bchannel\b.{0,80}ended abnormally|connection reset|missed heartbeats from client|ECONNRESET|broken pipe|EPIPE|connection (?:was )?(?:closed|aborted|lost)|EOFException|unexpected EOF|socket hang up|premature(?:ly)? (?:end|close|EOF)|prematurely closed|Connection (?:broken|interrupted)/i,
     headline: 'Connections break off',
     cause:
       'The other side closes connections, or something in between cuts them: a restart, a limit, an idle timeout, or a caller that simply left.',
@@ -103,6 +161,27 @@ export const callFailures: readonly FailureKind[] = [
     words: 'job abend ended abnormally completion code terminated',
   },
   {
+    id: 'bad-answer',
+    test: /malformed (?:\w+ ){0,3}(?:response|reply|answer)|upstream sent (?:invalid|no valid|too big|unexpected)|invalid (?:upstream |http )?(?:response|reply) (?:from|received|header)|unexpected (?:response|reply|token|character)\b.{0,40}\b(?:json|response)/i,
+    headline: 'An answer cannot be read',
+    cause:
+      'What was asked answers in another form than whoever asked expects: its code or its version changed, or it answers with an error page.',
+    steps: ['Ask it by hand and look at what it answers, status and headers too; then at what was changed there last.'],
+    root: 2,
+    words: 'response reply answer malformed invalid upstream form proxy',
+  },
+  {
+    id: 'no-backend',
+    test: /no[_ ]healthy[_ ]upstreams?|no live upstreams?|\b(?:backend|proxy|pool|service|cluster) \S+ has no (?:server|endpoint|healthy|active)\S*(?: available)?|no (?:healthy|available|active) (?:backends?|servers?|endpoints?|targets?|hosts?|upstreams?)|<NOSRV>|all (?:backends?|servers?|upstreams?|endpoints?) (?:are )?(?:down|unhealthy|failed)/i,
+    headline: 'No server is left to answer',
+    cause:
+      'Whoever passes the requests on has nobody healthy to pass them to: all servers behind it are down, failing their check, or not yet there.',
+    steps: ['Look at the servers behind it: whether they run, what their health check gets, and what was rolled out there last.'],
+    root: 2,
+    loud: true,
+    words: 'upstream backend server healthy available none requests failed service endpoint',
+  },
+  {
     id: 'none-left',
     vague: true,
     test: /\bno (?:free |more |usable |selectable |suitable |available )?(?:address(?:es)?|leases?|ips?|slots?|workers?|executors?|backends?|servers?|upstreams?|hosts?|nodes?|ports?|licen[cs]es?|tokens?|sources?|capacity|replicas?|brokers?|endpoints?|routes?|providers?|channels?|threads?|space) (?:are |is )?(?:available|left|remaining|found to)\b|\bno (?:free|more|selectable|usable) (?:address(?:es)?|leases?|ips?|slots?|workers?|sources?|licen[cs]es?|channels?|threads?)\b/i,
@@ -112,6 +191,15 @@ export const callFailures: readonly FailureKind[] = [
     root: 2,
     loud: true,
     words: 'none left available free exhausted pool address lease slot worker source',
+  },
+  {
+    id: 'overload',
+    test: /upstream_overflow|queue (?:.{0,40} )?(?:is )?full\b|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
+    headline: 'A service is overloaded',
+    cause: 'Work arrives faster than it is done.',
+    steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],
+    root: 2,
+    words: 'load overload queue full slow saturated',
   },
   {
     id: 'upstream',
@@ -137,15 +225,6 @@ export const callFailures: readonly FailureKind[] = [
     steps: ['Check whether what is missing was removed or renamed lately, and who still asks for it.'],
     root: 1,
     words: 'missing file found exist path',
-  },
-  {
-    id: 'overload',
-    test: /queue (?:.{0,40} )?(?:is )?full\b|\boverload(?:ed|ing)?\b|backpressure|rejected execution|RejectedExecution|high (?:load|cpu)|lagging|backlog|saturat/i,
-    headline: 'A service is overloaded',
-    cause: 'Work arrives faster than it is done.',
-    steps: ['Compare the load with an hour before; shed or scale, then find the slow part.'],
-    root: 2,
-    words: 'load overload queue full slow saturated',
   },
   {
     id: 'dropped',

@@ -37,11 +37,13 @@ const slowEntry = ({ samples: [sample] }: Pattern): FailureKind | null =>
 export const kindOfText = (text: string): FailureKind | null => failureKinds.find((kind) => kind.test.test(text)) ?? null;
 
 /** The exceptions named in a trace. Not its head: a class named QuorumManager or a thread pool's name says nothing about failing. */
-const failuresIn = (sample: string): string =>
-  sample.includes('\n')
-    ? sample
-        .split('\n')
-        .slice(1)
-        .filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line))
-        .join('\n')
-    : '';
+const failuresIn = (sample: string): string => {
+  if (!sample.includes('\n')) return '';
+  const lines = sample.split('\n').slice(1);
+  // A few lines below a message are what it says, and no trace.
+  if (lines.length <= MOST_BELOW && lines.every((line) => !/^\s*(?:at |File "|#\d)/.test(line)))
+    return lines.filter((line) => /error|fail|invalid|exceed|denied|refus|not found|no such/i.test(line)).join('\n');
+  return lines.filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line)).join('\n');
+};
+
+const MOST_BELOW = 4;

@@ -1,8 +1,8 @@
 import type { Pattern } from '#src/logs/digest/types.ts';
 import { shownVariables } from '#src/logs/wording/shown-values.ts';
 
-/** By what a record tells that it is of a failure, whatever level it was given: an exception it holds, or a field with a bad end. */
-export type OwnFailure = { by: 'exception' } | ({ by: 'field' } & BadField);
+/** By what a record tells that it is of a failure, whatever level it was given: an exception it holds, a field with a bad end, or how grave a security event is (CEF, LEEF), with its name. */
+export type OwnFailure = { by: 'exception' } | { by: 'event'; name: string } | ({ by: 'field' } & BadField);
 
 /** `status=bounced` in some or all of the records; `fact` names in how many. */
 export type BadField = { key: string; value: string; count: number; fact: string };
@@ -18,10 +18,29 @@ export const ownFailureOf = (pattern: Pattern): OwnFailure | null => {
 const found = new WeakMap<Pattern, { failure: OwnFailure | null }>();
 
 const find = (pattern: Pattern): OwnFailure | null => {
+  const name = graveEventOf(pattern);
+  if (name !== null) return { by: 'event', name };
   if (holdsException(pattern)) return { by: 'exception' };
   const field = badFieldOf(pattern);
   return field ? { by: 'field', ...field } : null;
 };
+
+/** 'CEF:0|vendor|product|version|86445|Beacon Traffic|10|…', 'LEEF:1.0|vendor|product|version|id|…sev=9…': from 7 of 10 on; the name of the event. */
+const graveEventOf = ({ template, samples: [sample] }: Pattern): string | null => {
+  if (!template.includes('|') || !sample) return null;
+  const [, id = '', named = '', severity = ''] = cefHead.exec(sample.text) ?? [];
+  // PAN-OS names what it saw in front of its sort, 'THREAT'.
+  if (severity !== '')
+    return Number(severity) >= GRAVE || /^(?:very-)?high$/i.test(severity) ? (id.includes(' ') && !named.includes(' ') ? id : named) : null;
+  const [, event = '', rest = ''] = leefHead.exec(sample.text) ?? [];
+  return Number(/\bsev=(\d+)/.exec(rest)?.[1] ?? 0) >= GRAVE
+    ? (/\b(?:msg|cat)=([^|\t=]{4,120}?)(?=$|[|\t]|\s\w+=)/.exec(rest)?.[1] ?? event)
+    : null;
+};
+
+const GRAVE = 7;
+const cefHead = /\bCEF:\d+\|[^|]*\|[^|]*\|[^|]*\|((?:[^|\\]|\\.)*)\|((?:[^|\\]|\\.)*)\|\s*(\d+|Low|Medium|High|Very-High)\s*\|/i;
+const leefHead = /\bLEEF:[\d.]+\|[^|]*\|[^|]*\|[^|]*\|([^|]*)\|(.*)/;
 
 /** The template with the values of fields that tell how it went, where they are the same in all records or bad: 'vdev_state=FAULTED'; and what is 0 in all. */
 export const fillEnds = (pattern: Pattern): string => {

@@ -3,6 +3,17 @@ import type { FailureKind } from './failure-kinds.ts';
 /** Below and around a program: machines, memory, disks, names, certificates, connections. In the order they are tried. */
 export const platformFailures: readonly FailureKind[] = [
   {
+    id: 'pull-limit',
+    test: /toomanyrequests\b.{0,80}\bpull|pull rate limit/i,
+    headline: 'A registry’s limit on pulls is reached',
+    cause: 'More images are pulled than the registry allows to whoever does not sign in, or to this address.',
+    steps: [
+      'Sign in to the registry where images are pulled, or pull through a mirror of your own; until then wait, or use the image that is there.',
+    ],
+    root: 3,
+    words: 'image pull registry limit rate requests',
+  },
+  {
     id: 'image-pull',
     test: /failed to pull image|ErrImagePull|ImagePullBackOff|InvalidImageName|manifest (?:for .{0,120} )?(?:unknown|not found)|pull access denied/i,
     headline: 'An image cannot be pulled',
@@ -106,7 +117,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'log-space-full',
-    test: /transaction log (?:for|of) .{0,80} is full|limit exceeded for recovery files|cannot reclaim .{0,30}disk space|archiv(?:er|al) (?:error|process (?:hung|stuck)|hung|stuck|stopped)|(?:redo|archive|binary|undo) log (?:space|file|area).{0,30}(?:is full|exhausted|used up)|undo tablespace .{0,40}(?:full|unable to extend)|unable to extend (?:\w+ )?(?:segment|table|index|lob)/i,
+    test: /\blog (?:for|of) .{0,80} is full|database space exceeded|limit exceeded for recovery files|cannot reclaim .{0,30}disk space|archiv(?:er|al) (?:error|process (?:hung|stuck)|hung|stuck|stopped)|(?:redo|archive|binary|undo) log (?:space|file|area).{0,30}(?:is full|exhausted|used up)|undo tablespace .{0,40}(?:full|unable to extend)|unable to extend (?:\w+ )?(?:segment|table|index|lob)/i,
     headline: 'A database has no room to write',
     cause:
       'The space a database may use for its log, its archive or its tables is used up, so it cannot write: nothing clears it, or it is set too small.',
@@ -117,6 +128,33 @@ export const platformFailures: readonly FailureKind[] = [
     root: 3,
     hard: true,
     words: 'database log archive space room full limit recovery tablespace write',
+  },
+  {
+    id: 'share-away',
+    test: /\bnfs4?: server \S+ (?:is )?not responding|\bstale (?:nfs )?file handle|\bESTALE\b|\bCIFS\b.{0,60}(?:has not responded|not responding|server .{0,40}(?:down|unreachable)|cifs_mount failed|send error)|server \S+ has not responded in \d+ seconds|(?:mount|share|nas|gluster\w*|ceph\w*|efs|smb)\b.{0,40}\bnot responding|transport endpoint is not connected|NT_STATUS_(?:IO_TIMEOUT|CONNECTION_DISCONNECTED|NETWORK_NAME_DELETED|BAD_NETWORK_NAME)/i,
+    headline: 'A network file system does not answer',
+    cause:
+      'The server that holds the files does not answer, or its files moved away under those who have them open: it is down, overloaded, or the network to it is cut.',
+    steps: [
+      'See whether the file server runs and is reached from this host (`showmount -e SERVER`, `mount`, `nfsstat`); whatever uses the mount hangs or fails until then.',
+      'Once it is back, mount anew what still says “stale”.',
+    ],
+    root: 3,
+    loud: true,
+    words: 'nfs cifs smb share mount file server network storage responding stale',
+  },
+  {
+    // The kernel names the device; of a program that says no more nobody knows what is below its files.
+    id: 'io-error',
+    test: /(?<!dev \S{1,40} |device \S{1,40} |sector \S{1,40} |\b(?:sd[a-z]|nvme|md|dm-)\S{0,12}.{0,60})(?:Input\/output error|\bEIO\b)(?!.{0,60}\b(?:\/dev\/|dev |device |sector |sd[a-z]\b|nvme))/i,
+    headline: 'Reading or writing fails below the program',
+    cause: 'The system could not read or write what the program asked for: a disk that fails, or a network file system that is away.',
+    steps: [
+      'See what is mounted there (`findmnt -T PATH`), then the kernel’s log of that time: a disk’s errors, or a file server that does not respond.',
+    ],
+    root: 2,
+    loud: true,
+    words: 'input output error disk read write file system network storage nfs',
   },
   {
     id: 'disk-failing',
@@ -133,7 +171,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-full',
-    test: /No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
+    test: /flood.?stage (?:disk )?watermark.{0,120}exceeded|exceeded flood.?stage|read-only-allow-delete|No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
     headline: 'A disk is full',
     cause: 'A disk or volume has no room left, so writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.', 'Check log rotation and temporary files on that host.'],
@@ -143,13 +181,22 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-low',
-    test: /low disk|(?:disk|flood.?stage) watermark|read-only-allow-delete|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
+    test: /disk resource limit alarm|free disk space is insufficient|\blow disk|(?:disk|flood.?stage) watermark|disk (?:usage|space).{0,30}(?:exceed|above|below|low)/i,
     headline: 'A disk is filling up',
     cause: 'A disk or volume has little room left; when it is full, writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.'],
     root: 2,
     loud: true,
     words: 'disk space low volume storage watermark',
+  },
+  {
+    id: 'disk-slow',
+    test: /slow (?:disk|fdatasync|fsync|storage)|(?:fsync|fdatasync|disk (?:write|sync|operation))\S* .{0,60}(?:took too long|is slow|slow\b|exceeded)|blocked for more than (?:\d+|<num>) seconds|(?:I\/O|io) (?:latency|wait).{0,30}(?:high|exceed|above)/i,
+    headline: 'A disk is slow',
+    cause: 'Writes take longer than whoever waits for them allows: the disk is busy with something else, or is too slow for it.',
+    steps: ['See what else uses the disk (`iostat -x`, `iotop`), and how long its writes take; move one of them away.'],
+    root: 2,
+    words: 'disk slow fsync fdatasync sync write latency storage',
   },
   {
     id: 'kernel',
@@ -161,13 +208,36 @@ export const platformFailures: readonly FailureKind[] = [
     words: 'crash hardware kernel memory parity segfault node',
   },
   {
+    id: 'resolver',
+    test: /\bSERVFAIL\b(?! ?[=:] ?0)|timed out resolving|broken trust chain|no valid (?:RRSIG|DS|signature) resolving|insecurity proof failed|DNSSEC validation (?:fail|error)|(?:connection refused|network unreachable|host unreachable) resolving/i,
+    headline: 'A name server finds no answer',
+    cause: 'The servers it asks for a zone do not answer in time, answer wrongly, or what they say is not signed as it should be.',
+    steps: [
+      'See which zones it is, and ask their servers directly (`dig @SERVER NAME`); where only `dig +cd NAME` answers, it is DNSSEC.',
+      'Check the forwarders it uses, and that it reaches them on port 53.',
+    ],
+    root: 2,
+    loud: true,
+    words: 'dns resolve resolving name server servfail lookup zone query',
+  },
+  {
     id: 'dns',
-    test: /\bENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve (?:host|hostname|name|address|proxy|')|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
+    test: /server misbehaving|lookup \S+(?: on \S+)?: (?:i\/o timeout|no such host)|\bENOTFOUND|EAI_AGAIN|(?<!reverse mapping checking )getaddrinfo|UnknownHostException|Name or service not known|(?:failure|error) in name resolution|name resolution (?:fail|error|timed)|could not resolve (?:host|hostname|name|address|proxy|')|no such host|NXDOMAIN|DNS (?:lookup|error|fail)/i,
     headline: 'A host name cannot be resolved',
     cause: 'A host name does not resolve: a wrong name in the settings, or DNS itself is failing.',
     steps: ['Resolve the name from the affected host (`getent hosts NAME`); check the setting that holds it and the DNS server.'],
     root: 3,
     words: 'dns resolve name host lookup',
+  },
+  {
+    id: 'certificate-ends',
+    test: /certificates?\b.{0,80}\b(?:will expire|expires?|is expiring|about to expire)\b(?!d)(?: (?:in|on|at|soon|within|:)|=|$)|certificate.{0,60}\b(?:<num>|\d+) (?:days?|hours?) (?:left|remaining|until)/i,
+    headline: 'A certificate expires soon',
+    cause: 'A certificate that is still accepted is near its end: whatever renews it did not, or nothing does.',
+    steps: ['Renew it before that day, and see why that did not happen by itself (`openssl x509 -enddate -noout -in FILE`).'],
+    root: 2,
+    loud: true,
+    words: 'certificate expire expires expiry renew days tls ssl',
   },
   {
     id: 'tls-certificate',

@@ -38,13 +38,24 @@ const placeOf = ({ pattern, kind }: Problem): number => {
   if (isFrame(pattern)) return 5.2;
   if (saysItIsBack(pattern.template)) return 5.5;
   if (isUsual(pattern)) return isSevere(pattern) ? 3.2 : 4.5;
-  if (isSevere(pattern)) return pattern.past?.isNew ? 0.5 : isTerse(pattern) && (kind === null || kind.vague) ? 1.5 : 1;
+  if (isSevere(pattern))
+    return pattern.past?.isNew
+      ? 0.5
+      : opensWithCode.test(pattern.samples[0]?.text ?? '')
+        ? 0.9
+        : isTerse(pattern) && (kind === null || kind.vague)
+          ? 1.85
+          : 1;
+  if (ownFailureOf(pattern)?.by === 'event') return 1;
   if (isDeprecation(pattern)) return 4;
   if (kind?.loud && kind.root >= 2) return kind.vague ? 2.1 : 1.9;
   // Among warnings, those that are known to be a root of trouble.
   const isRoot = kind !== null && !kind.vague && kind.root >= 2;
   return pattern.level === 'warn' ? (isRoot ? 1.8 : 2) : isRoot && pattern.level === 'unknown' ? 2 : 3;
 };
+
+/** 'AMQ9208E: …', 'SQL0911N …': a message that its program numbers says what the prose below it explains. */
+const opensWithCode = /^(?:\S+ )?[A-Z]{3,6}\d{4,5}[EFSN]:? [A-Z]/;
 
 /** Written at the level of what went before it: 'changed state to up' of a link that was down. */
 export const saysItIsBack = (text: string): boolean => isBack.test(text);
@@ -63,9 +74,10 @@ const isTerse = ({ template }: Pattern): boolean =>
   (template
     .replace(onlyMarks, ' ')
     .replace(saysOnlyThat, ' ')
+    .replace(/\S+=\S*/g, ' ')
     .match(/\p{L}{2,}/gu)?.length ?? 0) < 2;
 
-const saysOnlyThat = /\b(?:critical|fatal|errors?|exceptions?|failures?|failed|occurred|in file)\b|\bLog\w+:/gi;
+const saysOnlyThat = /\b(?:critical|fatal|errors?|exceptions?|failures?|fail(?:ed|s)?|job|occurred|in file)\b|\bLog\w+:/gi;
 
 // Rulers, dumps and carets say nothing that could be said again in a sentence.
 export const isReadable = ({ template }: Pattern): boolean =>
@@ -155,7 +167,7 @@ const saysNothingFailed =
 // 'Pod is evicted successfully'
 const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expired|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|\bfault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|\bevict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expir|insufficient|\balarm|read-only|not respond|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|\bfault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|\bevict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

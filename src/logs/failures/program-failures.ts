@@ -54,8 +54,21 @@ export const programFailures: readonly FailureKind[] = [
     words: 'replication replica primary slave stopped lag',
   },
   {
+    id: 'store-read-only',
+    test: /MISCONF Redis|READONLY You can't write|(?:database|server|store|instance|replica|cluster|node|table) (?:is|are|was|has been set|has been switched|switched|set|marked) (?:to |as )?(?:in )?read[- ]only|stop-writes-on-bgsave-error|cannot execute \w+ in a read-only transaction|--read-only option/i,
+    headline: 'A store takes no writes',
+    cause: 'It only reads: it cannot put its data on disk, it is a replica, or it was set so.',
+    steps: [
+      'See what it says just before: whether it could not save (its disk is full, or it got no memory to fork), or whether it lost the lead; that is to be mended.',
+      'Do not switch the protection off before its data is safe.',
+    ],
+    root: 2,
+    loud: true,
+    words: 'store redis write read only save persist snapshot disk replica transaction',
+  },
+  {
     id: 'sql',
-    test: /(?:relation|column) .{0,60}does not exist|Undefined(?:Column|Table)\b|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
+    test: /SQL compilation error|invalid identifier|(?:relation|column|table|index|type) .{0,80}already exists|(?:relation|column) .{0,60}does not exist|Undefined(?:Column|Table)\b|no such (?:table|column)|unknown column|duplicate (?:key|entry|value)|ConstraintViolation|(?:violation of|violated?) .{0,30}(?:constraint|key)|constraint .{0,30}(?:violat|failed)|violates .{0,20}constraint|SQLSyntaxError|syntax error at or near|migration.{0,40}fail/i,
     headline: 'The database rejects statements',
     cause: 'Statements do not fit the database: a migration is missing, or data breaks a constraint.',
     steps: ['Compare the schema with what this release expects (pending migrations), and look at the statement in the message.'],
@@ -97,6 +110,15 @@ export const programFailures: readonly FailureKind[] = [
     steps: ['Check who the process runs as and what changed in roles, owners or policies at the time of the first line.'],
     root: 2,
     words: 'permission access denied forbidden role policy',
+  },
+  {
+    id: 'too-large',
+    test: /413 (?:Request Entity|Payload|Content) Too Large|(?:request )?entity too large|payload too large|intended to send too large body|RecordTooLarge|message (?:size )?(?:is )?too (?:large|big|long)|larger than (?:the )?(?:maximum|max|limit|allowed)|exceeds (?:the )?(?:maximum|configured|allowed) (?:\w+ ){0,2}(?:size|length)/i,
+    headline: 'Something is larger than allowed',
+    cause: 'What is sent is larger than the other side, or something on the way, takes.',
+    steps: ['See what grew; send less or in parts, or raise the limit at every place on the way that has one.'],
+    root: 2,
+    words: 'large size limit entity payload request message body maximum exceeded',
   },
   {
     // Whose it is, the line says: one of ours, and not we.
@@ -154,9 +176,19 @@ export const programFailures: readonly FailureKind[] = [
     words: 'leader cluster master election member broker partition replica',
   },
   {
+    id: 'api-refused',
+    test: /\bapi error [A-Z]\w+|https response error StatusCode: 4\d\d|googleapi: Error 4\d\d|\b(?:ValidationException|InvalidParameter\w*|ResourceNotFoundException|ResourceInUseException|LimitExceededException|EntityAlreadyExists|BadRequest)\b: /,
+    headline: 'An API refuses what it is asked',
+    cause:
+      'The request is not taken as it was made: a value it does not allow, something that exists already or not at all, or a limit; its message names it.',
+    steps: ['Mend what the message names, and run it again; what was made before it stands, and is not made twice.'],
+    root: 2,
+    words: 'api request refused rejected error parameter invalid resource status',
+  },
+  {
     id: 'null-pointer',
     vague: true,
-    test: /NullPointerException|null pointer|propert(?:y|ies) .{0,60}of (?:undefined|null)\b|undefined is not|TypeError|NullReference|ArgumentNull|NoMethodError|undefined method|Undefined (?:variable|index|property|array key|offset)|Call to (?:undefined|a member) function|is not a function\b|FunctionClauseError|no function clause|\bbadmatch\b|MatchError|UndefinedFunctionError|called `?(?:Option|Result)::(?:unwrap|expect)|InvalidOperationException|AttributeError|NoneType|nil pointer|index out of|IndexOutOfBounds|IndexError|KeyError|ClassCastException|IllegalArgument|IllegalState|ReferenceError|DivideByZero|division by zero|StackOverflow|Stack Overflow|NoSuchMethodError|goroutines are asleep|\bpanic:/i,
+    test: /NullPointerException|null pointer|propert(?:y|ies) .{0,60}of (?:undefined|null)\b|undefined is not|TypeError|NullReference|ArgumentNull|NoMethodError|undefined method|Undefined (?:variable|index|property|array key|offset)|Call to (?:undefined|a member) function|is not a function\b|FunctionClauseError|no function clause|\bbadmatch\b|MatchError|UndefinedFunctionError|called `?(?:Option|Result)::(?:unwrap|expect)|InvalidOperationException|AttributeError|NoneType|nil pointer|index out of|IndexOutOfBounds|IndexError|KeyError|ClassCastException|IllegalArgument|IllegalState|ReferenceError|DivideByZero|division by zero|StackOverflow|Stack Overflow|NoSuchMethodError|goroutines are asleep|\bpanic:(?!.{0,160}(?:no such file|permission denied))/i,
     headline: 'A fault in the code',
     cause: 'The code meets a value or a state it does not expect: a bug, often of the last release or of new input.',
     steps: ['Open the first frame of the trace that is our own code, and look at what changed there last.'],

@@ -27,8 +27,8 @@ export type Trouble = {
 export const troublesOf = (digest: Digest): readonly Trouble[] => {
   const known = found.get(digest);
   if (known) return known;
-  const folded = foldProblems(problemsOf(digest));
-  const troubles = isFailedRun(digest) ? leadByTests(leadByTelling(folded, tellingLines(digest)), digest) : folded;
+  const folded = leadByRoots(foldProblems(problemsOf(digest)));
+  const troubles = isFailedRun(digest) ? leadByTests(leadByReason(leadByTelling(folded, tellingLines(digest))), digest) : folded;
   found.set(digest, troubles);
   return troubles;
 };
@@ -49,6 +49,60 @@ const foldProblems = (problems: Problem[]): Trouble[] => {
     }
   }
   return troubles;
+};
+
+/**
+ * A warning that is known as a root of trouble leads before an error that only suffers from it: 'memory alarm set' before 'missed heartbeats', where it
+ * came shortly before by a clock both have.
+ */
+const leadByRoots = (troubles: Trouble[]): Trouble[] => {
+  const [top] = troubles;
+  if (
+    !top ||
+    top.kind?.hard ||
+    (top.kind !== null && !top.kind.vague && top.kind.root >= 2) ||
+    top.patterns.every((pattern) => isUsual(pattern) || pattern.past?.isNew)
+  )
+    return troubles;
+  const began = startMs(top);
+  if (began === null) return troubles;
+  const root = troubles.find((one) => {
+    const at = startMs(one);
+    return (
+      one !== top &&
+      one.kind !== null &&
+      !one.kind.vague &&
+      one.kind.root >= 2 &&
+      !one.patterns.every(isUsual) &&
+      at !== null &&
+      at <= began &&
+      began - at <= SHORTLY_MS
+    );
+  });
+  return root ? [root, ...troubles.filter((one) => one !== root)] : troubles;
+};
+
+/** Of the lines that tell a failed run 'context deadline exceeded' leads only where none of them says of what. */
+const leadByReason = (troubles: Trouble[]): Trouble[] => {
+  const [top] = troubles;
+  if (!top?.told || (top.kind !== null && (top.kind.vague || top.kind.root >= 2))) return troubles;
+  const { line } = top.told;
+  // What is not known at all may be the reason itself, unless it goes on right below one.
+  const reason = troubles
+    .slice(1, mostTold)
+    .find(
+      ({ kind, told }) =>
+        told && kind !== null && !kind.vague && kind.root >= 2 && (top.kind !== null || (told.line < line && line - told.line <= GOES_ON)),
+    );
+  return reason ? [reason, ...troubles.filter((one) => one !== reason)] : troubles;
+};
+
+const GOES_ON = 5;
+const SHORTLY_MS = 10 * 60_000;
+
+const startMs = ({ patterns }: Trouble): number | null => {
+  const times = patterns.flatMap(({ first }) => first.time ?? []).map((time) => Date.parse(time));
+  return times.length > 0 ? Math.min(...times) : null;
 };
 
 const tellsOf = ({ pattern, kind }: Problem, trouble: Trouble): boolean => {

@@ -1,4 +1,5 @@
 import type { Digest, Level } from '#src/logs/digest/types.ts';
+import { ownFailureOf } from '#src/logs/failures/own-failure.ts';
 import { isSevere, isUsual, type Problem, problemsOf } from '#src/logs/failures/problems.ts';
 import { statusesOf } from '#src/logs/failures/request-status.ts';
 import type { Severity } from '#src/logs/summary.ts';
@@ -37,7 +38,7 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
     problems.some(({ pattern, kind }) => kind !== null && gravest.has(kind.id) && (isSevere(pattern) || kind.hard));
   if (grave) return share >= 0.1 || severe.some(({ pattern }) => pattern.level === 'fatal') ? 'critical' : 'high';
   if (severe.some(({ pattern }) => pattern.level === 'fatal')) return 'high';
-  if (share >= 0.1 || failed >= 100) return 'high';
+  if (share >= 0.1 || failed >= 100 || problems.some(({ pattern }) => ownFailureOf(pattern)?.by === 'event')) return 'high';
   if (failed > 0) return 'medium';
   // What went down is no less down where the program calls it a notice.
   const isDown = ({ kind }: Problem): boolean => kind?.loud === true;

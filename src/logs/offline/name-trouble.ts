@@ -1,4 +1,5 @@
 import type { Digest, Pattern, Sample } from '#src/logs/digest/types.ts';
+import { ownFailureOf } from '#src/logs/failures/own-failure.ts';
 import { isUsual } from '#src/logs/failures/problems.ts';
 import { readLine, type TellingLine } from '#src/logs/failures/telling-lines.ts';
 import { rootOf } from '#src/logs/failures/trace-root.ts';
@@ -53,6 +54,8 @@ const messageOf = (trouble: Trouble, limit = 110): string => {
   const standsForItself = !pattern || isOneStory(trouble) || (pattern.count === 1 && pattern === told?.pattern && !isWithinTrace(told));
   if (told && standsForItself) return sayLine(withNext(told), limit);
   if (!pattern) return '';
+  const own = ownFailureOf(pattern);
+  if (own?.by === 'event') return cutQuoted(own.name, limit);
   const within = lineWithin(trouble, pattern);
   if (within) return sayLine(within, limit);
   const statement = statementIn(pattern.samples[0]?.text ?? '');
@@ -84,10 +87,31 @@ const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>
 
 /** A line as a person would say it: without a runner's stamp and marks, without the folders in front of a file. */
 const sayLine = (line: string, limit: number): string => {
-  const words = withoutQuotes(line.trim().replace(marks, '')).replace(/\s+/g, ' ').trim();
-  const short = withoutFolders(words, limit);
-  return short.length <= limit ? short : `${cut(short, limit).replace(looseEnd, '')}…`;
+  const words = withoutQuotes(line.trim().replace(marks, '')).replace(/\s+/g, ' ').trim().replace(toReason, ' => {… ');
+  const short = withinChain(withoutFolders(words, limit), limit);
+  return short.length <= limit * LONGER_CHAIN && (short.length <= limit || short.includes(': … '))
+    ? short
+    : `${cut(short, limit).replace(looseEnd, '')}…`;
 };
+
+/** Ansible tells the command and its times before the reason. */
+const toReason = / => \{(?!…).{12,}?(?=\b(?:msg|stderr): [^\s,}])/;
+
+/** 'updating main: operation error RDS: … : api error X: Cannot find version 13': of errors wrapped in one another the first and the last say it. */
+const withinChain = (text: string, limit: number): string => {
+  const links = text.split(/(?<=: )/);
+  const [first = ''] = links;
+  if (text.length <= limit || text.includes('{') || links.length < FEWEST_LINKS || first.length > limit / 2) return text;
+  let last = '';
+  for (const link of links.slice(1).reverse()) {
+    if (first.length + 2 + link.length + last.length > limit * LONGER_CHAIN) break;
+    last = `${link}${last}`;
+  }
+  return last === '' ? text : `${first}… ${last}`;
+};
+
+const FEWEST_LINKS = 4;
+const LONGER_CHAIN = 1.15;
 
 /** 'CartTest.java:31: …': the folders in front of a file that is named with its line are the first to go. */
 const withoutFolders = (text: string, limit: number): string =>
@@ -96,7 +120,7 @@ const withoutFolders = (text: string, limit: number): string =>
     : text;
 
 const marks =
-  /^(?:\[?\d{4}-\d\d-\d\d[T ]\S+\]? +)?(?:##\[error\]|::error[^:]*::|\[(?:ERROR|FATAL|SEVERE)\]|(?:ERROR|FATAL|[Ee]rror|[Ff]atal):)?\s*(?:[•●✕✗✖✘×❌*]+\s+)?/u;
+  /^(?:[│╷╵┃|]\s*)?(?:\[?\d{4}-\d\d-\d\d[T ]\S+\]? +)?(?:##\[error\]|::error[^:]*::|\[(?:ERROR|FATAL|SEVERE)\]|(?:ERROR|FATAL|[Ee]rror|[Ff]atal):)?\s*(?:[•●✕✗✖✘×❌*]+\s+)?/u;
 const looseEnd = /[\s….,:;=/([{-]+$/;
 
 const says = (message: string, root: string): boolean => message.includes(cutQuoted(root, 40).replace(/…$/, ''));

@@ -123,7 +123,7 @@ const denials = new Set(
  */
 export const inferLevel = (b: Uint8Array, start: number, end: number): LevelCode => inferLevelAndTies(b, start, end) & ~tiedToNumber;
 
-/** Set in the result of `inferLevelAndTies` when a number decided, or another number would have. */
+/** Set in the result of `inferLevelAndTies` when a value decided, or another would have: a number, or how it ended ('status=ok'). */
 export const tiedToNumber = 8;
 
 export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): number => {
@@ -149,10 +149,11 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
       const isName = isExceptionName(b, from, i);
       const after = isPartOfName(b, start, from, i, end) ? countedNameEnd(b, i, end) : i;
       if (after >= 0) {
-        if (!isName && (numberBefore || isNumberAfter(b, after, end))) ties = tiedToNumber;
+        if ((!isName && (numberBefore || isNumberAfter(b, after, end))) || isFieldValue(b, start, from)) ties = tiedToNumber;
         if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, after, end)))) best = code;
       }
     }
+    if (ties === 0 && saysHowItEnded(b, from, i, end)) ties = tiedToNumber;
     numberBefore = isDigit(b[from]);
     zeroBefore = i - from === 1 && b[from] === 48;
     denied = denials.has(hashBytes(b, from, i, 32));
@@ -160,6 +161,27 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
   }
   return best | ties;
 };
+
+/** Right behind the sign that stands in front of a field's value: 'status=failed', '"state":"failed"'. */
+const isFieldValue = (b: Uint8Array, start: number, from: number): boolean => {
+  let i = from - 1;
+  if (i > start && (b[i] === 34 || b[i] === 39)) i--;
+  if (i > start && b[i] === 32 && b[i - 1] === 58 && b[i - 2] === 34) i--;
+  return i > start && (b[i] === 61 || b[i] === 1 || b[i] === 3 || (b[i] === 58 && (b[i - 1] === 34 || b[i + 1] === 34)));
+};
+
+/** 'status=', '"state":' with a word behind it. */
+const saysHowItEnded = (b: Uint8Array, from: number, to: number, end: number): boolean => {
+  const length = to - from;
+  if (length < 5 || length > 10 || !endKeys.has(hashBytes(b, from, to, 32))) return false;
+  const sign = b[to] === 34 ? to + 1 : to;
+  if (b[sign] !== 61 && b[sign] !== 58 && b[sign] !== 1 && b[sign] !== 3) return false;
+  return isLetter(b[skipToValue(b, to, end)]);
+};
+
+const endKeys = new Set(
+  ['status', 'state', 'result', 'outcome', 'conclusion', 'health'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)),
+);
 
 const wordLevel = (b: Uint8Array, from: number, to: number): LevelCode => {
   if (isExceptionName(b, from, to) && b[from + 1] !== 73) return errorLevel; // a signal may be an orderly one

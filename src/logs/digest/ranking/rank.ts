@@ -77,7 +77,8 @@ const judge = (pattern: MinedPattern, context: RankContext, severe: number): Ran
   const { records, lines, shape, showTime } = context;
   const code = levelOf(pattern);
   const level = toLevel(code);
-  const inferred = pattern.inferred * 2 > pattern.count;
+  // Of the records that have a level.
+  const inferred = pattern.inferred * 2 > pattern.count - (pattern.levels[unknownLevel] as number);
   const notes: { points: number; text: string }[] = [];
   const note = (points: number, text: string) => points > 0 && notes.push({ points, text });
   const grave = code <= 2;

@@ -56,6 +56,14 @@ const closers = [
   'State: ',
   'Function: ',
   '- /',
+  // Flyway lists what failed within the trace.
+  '----------',
+  'SQL State  : ',
+  'Error Code : ',
+  'Message    : ',
+  'Location   : ',
+  'Line       : ',
+  'Statement  : ',
 ];
 
 const openerBytes = new Uint8Array(256);
