@@ -28,6 +28,7 @@ import { type Beside, findLinks, toReport } from './logs/render-log.ts';
 import { createLogService } from './logs/service.ts';
 import { summarizeInstead } from './logs/summarize-instead.ts';
 import { verifySummary } from './logs/verify/verify-summary.ts';
+import { shownDigest } from './logs/wording/shown-digest.ts';
 import { type DrawOptions, drawReport } from './terminal/draw-report.ts';
 import { createProgressBar, type ProgressBar } from './terminal/progress-bar.ts';
 
@@ -264,7 +265,7 @@ const drawingFor = ({ isTTY, columns }: NodeJS.WriteStream): DrawOptions => ({
 
 const printJson = ({ id, title, status, bytes, lineCount, failure }: Log, result: LogResult | null): void => {
   const { summary = null, digest = null, receipt = null } = result ?? {};
-  console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary, digest, receipt }));
+  console.log(JSON.stringify({ id, title, status, bytes, lineCount, failure, summary, digest: digest && shownDigest(digest), receipt }));
 };
 
 /** Null when no file is named. */

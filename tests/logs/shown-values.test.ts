@@ -127,3 +127,17 @@ test('law 4: neither a value, a sample nor a passage that is cut short holds hal
       }
   }
 });
+
+test('law 4: nor a one-time code, or what a program takes by place: what stands in a template hides the values of it', () => {
+  const listed = (...lines: string[]) => JSON.stringify(digestText(lines.join('\n')).patterns.map(shownVariables));
+  const codes = ['493817', '220184', '907711'].map(
+    (code, k) => `2026-11-20 12:00:0${k} ERROR your one-time code is ${code}, valid 5 minutes`,
+  );
+  expect(listed(...codes)).not.toMatch(/493817|220184|907711/);
+  const tans = ['493817', '220184', '907711'].map((code, k) => `2026-11-20 12:00:0${k} ERROR TAN ${code} abgelehnt`);
+  expect(listed(...tans)).not.toMatch(/493817|220184|907711/);
+  const scripts = ['oraPw_111', 'oraPw_222', 'oraPw_333'].map(
+    (word, k) => `2026-11-20 12:00:0${k} ERROR sqlplus scott/${word}@orcl failed`,
+  );
+  expect(listed(...scripts)).not.toMatch(/oraPw/);
+});

@@ -191,6 +191,17 @@ test('npm run summarize reads a file by itself and draws the answer; a missing f
   expectOneSentence(missing, /There is no file .*none\.log here\./);
 });
 
+test('law 4: no secret of a log is printed, for people or as JSON', async () => {
+  const leaky = ['hunter2x', 'tr0ub4dor', 'sw0rdfish'].map(
+    (word, k) => `2026-11-20 12:00:0${k} ERROR login of kim failed password=${word} token: ${word}z9`,
+  );
+  const [drawn, json] = [summarize(['-'], {}, leaky.join('\n')), summarize(['-', '--json'], {}, leaky.join('\n'))];
+  expect(await Promise.all([drawn.ended, json.ended])).toEqual([0, 0]);
+  expect(drawn.out()).toContain('login of kim failed');
+  expect(JSON.parse(json.out()).digest.patterns[0].samples[0].text).toContain('password=[masked: secret]');
+  expect(drawn.out() + json.out()).not.toMatch(/hunter2x|tr0ub4dor|sw0rdfish/);
+});
+
 test('with a model that is down, the terminal says so within seconds, and the built-in engine answers', async () => {
   const down = createServer((request, response) => {
     request.resume();

@@ -34,5 +34,10 @@ const privateKeys: DetectorGroup = {
   ],
 };
 
+/** Whether something stands in it that secrets are known by; of personal data nothing is said. */
+export const hintsAtSecrets = (text: string): boolean => secretGroups.some(({ hasSign }) => hasSign(text));
+
+const secretGroups: readonly DetectorGroup[] = [providerKeys, privateKeys, namedSecrets, commandSecrets];
+
 /** By priority: what names a thing most exactly comes first. */
-export const detectorGroups: readonly DetectorGroup[] = [providerKeys, privateKeys, namedSecrets, commandSecrets, personalData];
+export const detectorGroups: readonly DetectorGroup[] = [...secretGroups, personalData];

@@ -1,5 +1,6 @@
 import { rememberFor } from '#src/core/remember-for.ts';
 import { cutBeforeSecrets } from '#src/core/sensitive/cut-before-secrets.ts';
+import { hintsAtSecrets } from '#src/core/sensitive/detectors.ts';
 import { findSensitive } from '#src/core/sensitive/find-sensitive.ts';
 import { redaction } from '#src/core/sensitive/redact-secrets.ts';
 import { nameStems } from '#src/core/sensitive/secret-names.ts';
@@ -13,7 +14,7 @@ import type { Pattern, Variable } from '#src/logs/digest/types.ts';
 export const shownVariables = rememberFor((pattern: Pattern): Variable[] =>
   // Most patterns have no such place, and looking for one costs a hundred times this test.
   shortened(
-    mentionsSecrets.test(pattern.template)
+    hintsAtSecrets(pattern.template) || mentionsPieces.test(pattern.template)
       ? hideSecrets(pattern)
       : valuesMentionSecrets(pattern)
         ? hideBesideNames(pattern)
@@ -28,11 +29,9 @@ const shortened = (variables: Variable[]): Variable[] =>
     ? variables.map((one) => ({ ...one, top: one.top.map((top) => ({ ...top, value: cutBeforeSecrets(top.value, longestShown) })) }))
     : variables;
 
-// Wider than the detectors' own hints: whatever they could take for a secret's name or frame.
-const mentionsSecrets = new RegExp(
-  String.raw`${nameStems}|(?:^|\s)-{1,2}[apuw]|:\/\/|@(?:tcp|unix)|sig=|%3a%2f%2f|oracle:|A[KS]IA|aws|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}<`,
-  'i',
-);
+// Places whose values together are one thing: a phone number, an address, a key beside its id.
+const mentionsPieces =
+  /:\/\/|\boracle:|A[KS]IA|aws|\(<num>\)|\+<num>|[\d>][ /-]<num>|(?:phone|mobile|msisdn|whatsapp|tel|fax|cell|call|sms|dial|text)\w{0,10}[^<]{0,12}</i;
 
 // A value may be the name: `set <word> to <id>`, or AWS's id of the key beside the key.
 const namesInValues = new RegExp(`${nameStems}|A[KS]IA|aws`, 'i');
