@@ -195,11 +195,22 @@ test('law 4: no secret of a log is printed, for people or as JSON', async () => 
   const leaky = ['hunter2x', 'tr0ub4dor', 'sw0rdfish'].map(
     (word, k) => `2026-11-20 12:00:0${k} ERROR login of kim failed password=${word} token: ${word}z9`,
   );
+  leaky.push(
+    '2026-11-20 12:01:00 ERROR request body "{\\"username\\":\\"joe\\",\\"passwd\\":\\"abc-Def-998\\"}" rejected',
+    '2026-11-20 12:02:00 ERROR > AUTH PLAIN AGpvZQBzbXRwUHcyMg==',
+    '2026-11-20 12:03:00 ERROR {"name":"DB_PASSWORD","value":"jsonKV_11"}',
+    '2026-11-20 12:04:00 ERROR {"Key": "api_token", "Value": "jsonKV_12"}',
+    '2026-11-20 12:05:00 ERROR env of the container',
+    '      - name: DB_PASSWORD',
+    '        value: yamlList1',
+    '2026-11-20 12:06:00 ERROR - name: DB_PASSWORD',
+    '        value: yamlList2',
+  );
   const [drawn, json] = [summarize(['-'], {}, leaky.join('\n')), summarize(['-', '--json'], {}, leaky.join('\n'))];
   expect(await Promise.all([drawn.ended, json.ended])).toEqual([0, 0]);
   expect(drawn.out()).toContain('login of kim failed');
   expect(JSON.parse(json.out()).digest.patterns[0].samples[0].text).toContain('password=[masked: secret]');
-  expect(drawn.out() + json.out()).not.toMatch(/hunter2x|tr0ub4dor|sw0rdfish/);
+  expect(drawn.out() + json.out()).not.toMatch(/hunter2x|tr0ub4dor|sw0rdfish|abc-Def|AGpvZQ|jsonKV|yamlList/);
 });
 
 test('with a model that is down, the terminal says so within seconds, and the built-in engine answers', async () => {

@@ -194,6 +194,17 @@ const detectors: readonly Detector[] = [
     ),
     accepts: (value) => !saysNothing(value),
   },
+  {
+    kind: 'secret',
+    secret: true,
+    hint: /value\s?[:=]/i,
+    // The same in a log's own form: name=DB_PASSWORD value=x.
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z])(?:name|key)\s?[:=]\s?(?:[\w.-]{0,60}(?:${names})|[\w.-]{0,60}[_.-]pass|pass)[,;]?\s{1,2}value\s?[:=]\s?${value}`,
+      'dgi',
+    ),
+    accepts: (value) => !saysNothing(value),
+  },
   // YAML may put the value on the next line.
   {
     kind: 'secret',

@@ -1,3 +1,4 @@
+import { redactSecrets } from '#src/core/sensitive/redact-secrets.ts';
 import { passagesOf } from '#src/logs/digest/sample.ts';
 import type { Pattern } from '#src/logs/digest/types.ts';
 import { shownVariables } from './shown-values.ts';
@@ -111,7 +112,7 @@ const sayNew = (pattern: Pattern): string => {
     // Fields that only follow a message: 'offset=… line=… dataset=…'.
     .replace(/(?:(?:^|\s)[\w.@-]+=\u0001\d+\u0002[,;]?){2,}/g, (fields) => tellingFields(fields, constants))
     .replace(/\u0001(\d+)\u0002/g, (_, at: string) => constants?.[Number(at)] ?? '…');
-  const words = withoutQuotes(filled)
+  const words = withoutQuotes(withoutSecrets(filled))
     .replace(/(?:…[\s.,:;=/-]*){2,}/g, '… ')
     // That there is one more field behind it says nothing.
     .replace(/(?<=\S) [\w.@-]+=…\s*$/, ' …')
@@ -120,7 +121,7 @@ const sayNew = (pattern: Pattern): string => {
     .trim();
   return /[^\s…]/.test(words) && pattern.template !== '(no message)'
     ? withoutLevel(words)
-    : (onlyFields(numbered, constants) ?? withoutQuotes(withoutHead(excerpt(pattern) ?? '…')));
+    : (onlyFields(numbered, constants) ?? withoutQuotes(withoutSecrets(withoutHead(excerpt(pattern) ?? '…'))));
 };
 
 /** Of a record that is all fields and no message those of few words that are the same in all: 'operationName=Http … ScStatus=500'. */
@@ -187,6 +188,9 @@ export const withoutQuotes = (text: string): string => {
   const single = plain.match(/(?<!\p{L})'|'(?!\p{L})/gu)?.length ?? 0;
   return single % 2 === 0 ? plain : plain.replace(/(?<!\p{L})'|'(?!\p{L})/gu, '');
 };
+
+/** While the marks around them still stand, which tell a secret from its name. It is open like any value. */
+const withoutSecrets = (text: string): string => redactSecrets(text).replace(/\[masked: [^\]]*\]/g, '…');
 
 /** By place; null where the template's places and the variables do not tally (a log may contain '<any>' itself). */
 const constantsOf = (pattern: Pattern): (string | undefined)[] | null => {

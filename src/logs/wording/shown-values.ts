@@ -11,16 +11,26 @@ import type { Pattern, Variable } from '#src/logs/digest/types.ts';
  * A pattern's variables as they may be listed, to an engine or to a person. A value that stands in a secret's place (`password=<id>`) is not
  * named: away from that place `hunter2` looks like any other word, and nothing further on would mask it (law 4).
  */
-export const shownVariables = rememberFor((pattern: Pattern): Variable[] =>
-  // Most patterns have no such place, and looking for one costs a hundred times this test.
-  shortened(
-    hintsAtSecrets(pattern.template) || mentionsPieces.test(pattern.template)
-      ? hideSecrets(pattern)
-      : valuesMentionSecrets(pattern)
-        ? hideBesideNames(pattern)
-        : pattern.variables,
-  ),
-);
+export const shownVariables = rememberFor((pattern: Pattern): Variable[] => shortened(hideSaidBelow(pattern, hideInPlace(pattern))));
+
+// Most patterns have no such place, and looking for one costs a hundred times this test.
+const hideInPlace = (pattern: Pattern): Variable[] => {
+  if (hintsAtSecrets(pattern.template) || mentionsPieces.test(pattern.template)) return hideSecrets(pattern);
+  return valuesMentionSecrets(pattern) ? hideBesideNames(pattern) : pattern.variables;
+};
+
+/** Of a record of many lines the template has some: a variable that a sample shows in a secret's place is not listed at all. */
+const hideSaidBelow = ({ samples }: Pattern, variables: Variable[]): Variable[] => {
+  const secrets = new Map<string, string>();
+  for (const { text } of samples)
+    if (text.includes('\n') && hintsAtSecrets(text))
+      for (const { secret, kind, from, to } of findSensitive(text)) if (secret) secrets.set(text.slice(from, to), kind);
+  if (secrets.size === 0) return variables;
+  return variables.map((variable) => {
+    const kind = variable.top.map(({ value }) => secrets.get(value)).find(Boolean);
+    return kind ? { ...variable, top: variable.top.map((top) => ({ ...top, value: redaction(kind) })) } : variable;
+  });
+};
 
 const longestShown = 120;
 
