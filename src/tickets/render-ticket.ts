@@ -11,6 +11,7 @@ import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from '
 import { openToAll } from './open-to-all.ts';
 import { type TicketReportInput, ticketReport } from './report.ts';
 import { ensureSettings } from './settings.ts';
+import { teamOf } from './team-of.ts';
 import { threadOf } from './team-post.ts';
 import { isUrgent } from './tell-raised.ts';
 import { isOver, isWaiting } from './ticket-state.ts';
@@ -81,7 +82,8 @@ const noted = async (
 ): Promise<Awaited<ReturnType<Renderer>>> => {
   if (note.kind === 'due' && !isWaiting(ticket.state)) return null;
   const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
-  const category = ticket.categoryId ? await db.findOne(Category, { id: ticket.categoryId }) : null;
+  const team = teamOf(ticket);
+  const category = team ? await db.findOne(Category, { id: team }) : null;
   const onCall = category?.channel === replyTo.channel ? (category.onCall ?? null) : null;
   const title = hidden ? null : ticket.title;
   const thread = replyTo.threadTs ? null : await linkTo(db, ticket, conversations);

@@ -4,6 +4,7 @@ import type { BusinessHours, TriageSettings } from '#db/entities/triage-settings
 import type { Db } from '#db/orm.ts';
 import { isPrivateIn, mustHideIn } from '#db/restricted.ts';
 import { addBusinessMinutes, businessDayMinutes } from '#src/tickets/due.ts';
+import { teamOf } from '#src/tickets/team-of.ts';
 import { waiting } from '#src/tickets/ticket-state.ts';
 
 /** `title` is null where its words may not be shown. */
@@ -13,7 +14,7 @@ const MOST_READ = 5000;
 
 /**
  * Tickets nobody answered in time by the channel that should hear of it, oldest first: past due, or untouched for more than a business day.
- * Channels are the teams'; what has no team, or a team without a channel, is for the admins.
+ * Channels are the teams', also of what waits for a tap on what it seems to be; what has no team, or a team without a channel, is for the admins.
  */
 export const findUnanswered = async (
   db: Db,
@@ -24,7 +25,20 @@ export const findUnanswered = async (
     Ticket,
     { state: { $in: waiting }, $or: [{ dueAt: { $lt: now } }, { touched: false }] },
     {
-      fields: ['number', 'title', 'priority', 'createdAt', 'dueAt', 'touched', 'categoryId', 'origin', 'channels', 'openly'],
+      fields: [
+        'number',
+        'title',
+        'priority',
+        'createdAt',
+        'dueAt',
+        'touched',
+        'state',
+        'categoryId',
+        'prediction',
+        'origin',
+        'channels',
+        'openly',
+      ],
       orderBy: { createdAt: 'asc', id: 'asc' },
       limit: MOST_READ,
       disableIdentityMap: true,
@@ -32,9 +46,9 @@ export const findUnanswered = async (
   );
   const channels = new Map((await db.find(Category, {}, { fields: ['channel'] })).map(({ id, channel }) => [id, channel]));
   const found = new Map<string, Unanswered[]>();
-  for (const { dueAt, touched, categoryId, ...ticket } of tickets) {
+  for (const { dueAt, touched, ...ticket } of tickets) {
     const pastDue = dueAt !== null && dueAt !== undefined && dueAt < now;
-    const channel = (categoryId && channels.get(categoryId)) || adminChannel;
+    const channel = channels.get(teamOf(ticket) ?? '') || adminChannel;
     if (!channel || !(pastDue || (!touched && aBusinessDayAfter(ticket.createdAt, businessHours) < now))) continue;
     const { id, number, priority, createdAt } = ticket;
     const title = mustHideIn(channel, ticket, restrictedChannels) || isPrivateIn(channel, ticket) ? null : ticket.title;

@@ -7,6 +7,7 @@ import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { noteInChannel } from '#src/tickets/note.ts';
+import { teamOf } from '#src/tickets/team-of.ts';
 import { waiting } from '#src/tickets/ticket-state.ts';
 
 // A bell nobody heard is made up for as long, and so is a time that had run out before anybody knew how urgent the ticket was (it was looked at
@@ -39,7 +40,7 @@ const tell = async (db: Db, workspaceId: string, adminChannel: string | null, no
   const { slackTeamId: teamId } = await db.findOneOrFail(Workspace, { id: workspaceId });
   const channels = new Map((await db.find(Category, {}, { fields: ['channel'] })).map(({ id, channel }) => [id, channel]));
   for (const ticket of overdue) {
-    const channel = (ticket.categoryId && channels.get(ticket.categoryId)) || adminChannel;
+    const channel = channels.get(teamOf(ticket) ?? '') || adminChannel;
     if (teamId && channel && ticket.dueAt) await noteInChannel(db, ticket, 'due', { teamId, channel, at: ticket.dueAt });
   }
 };

@@ -12,7 +12,7 @@ import { createTellOverdue } from '#src/tickets/unanswered/tell-overdue.ts';
 import { createTellUnanswered } from '#src/tickets/unanswered/tell-unanswered.ts';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
-import { categoryNamed, enqueue, pastTicket, saveCategory, saveSettings } from '#tests/support/tickets.ts';
+import { categoryNamed, enqueue, foretold, pastTicket, saveCategory, saveSettings } from '#tests/support/tickets.ts';
 
 describe('the business day', () => {
   const berlin = { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
@@ -112,6 +112,35 @@ test('each channel is told what is past due or untouched for more than a busines
     [channels.admins]: ['2 tickets wait for an answer', 'T-5 · P3 · 3 days · past due · Team without a channel', 'T-4 · 3 days · Whose?'],
   });
   await saveSettings(app, { restrictedChannels: [] });
+});
+
+test('what waits for a tap is told to the team it seems to be for, who is on call there is called, and what nobody can say is for the admins', async () => {
+  const { app, slack } = all;
+  const late = { dueAt: at('20T12:00'), createdAt: at('19T12:00'), categoryId: null };
+  await pastTicket(app, 2, { title: 'Seems a bug', state: 'SUGGESTED', priority: 'P3', prediction: foretold(ids.bug, 0.8), ...late });
+  await pastTicket(app, 3, { title: 'Seems nothing', state: 'NEEDS_HUMAN', priority: 'P3', prediction: foretold(null, 0.2), ...late });
+  expect(await told(at('23T09:00'))).toEqual({
+    [channels.bugs]: ['One ticket waits for an answer', 'T-2 · P3 · 3 days · past due · Seems a bug'],
+    [channels.admins]: ['One ticket waits for an answer', 'T-3 · P3 · 3 days · past due · Seems nothing'],
+  });
+  const { id, name, description, team } = await categoryNamed(app, 'Bug');
+  await saveCategory(app, { id, name, description, team, channel: channels.bugs, onCall: 'S0ONCALL' });
+  await pastTicket(app, 61, {
+    state: 'SUGGESTED',
+    priority: 'P1',
+    prediction: foretold(ids.bug, 0.8),
+    ...late,
+    dueAt: new Date(Date.now() - 60_000),
+  });
+  const before = slack.messages(channels.bugs).length;
+  await createTellOverdue({ orm: app.database.orm, clock: { now: () => new Date() } }).run({}, {} as never);
+  const posts = await until(
+    () => slack.messages(channels.bugs).slice(before),
+    (messages) => messages.length > 0,
+  );
+  expect(JSON.stringify(posts)).toContain('T-61 is past due · P1 · nobody has it');
+  expect(JSON.stringify(posts)).toContain('<!subteam^S0ONCALL>');
+  await saveCategory(app, { id, name, description, team, channel: channels.bugs });
 });
 
 test('on a closed day nobody is told, and it makes nothing older', async () => {
