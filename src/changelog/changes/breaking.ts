@@ -88,6 +88,7 @@ const breaks: readonly RegExp[] = [
   /^(?:remov|drop|delet)\w* .{1,120} from (?:the )?(?:package['’]?s )?(?:(?:public )?exports|public (?:api|interface))$/i,
   /^(?:\S+ ){0,6}(?:is|are) no longer exported\b|^(?:stop|no longer) export(?:ing)?\b|^unexport\b/i,
   new RegExp(String.raw`^renam\w* (?:the )?(?:\S+ ){1,4}?${offered} (?:to|into|as|→|->) \S`, 'i'),
+  /^renam\w* .{1,80} (?:to|into) .{1,80} in the (?:public |rest |http |graphql )?api$/i,
   /^renam\w* `?--[a-z][\w-]*`? (?:to|into|→|->) `?--/i,
   new RegExp(String.raw`^(?:now )?requir\w* (?:at least )?${runtimes} ?(?:version )?(?:>=? ?)?v?\d`, 'i'),
   new RegExp(

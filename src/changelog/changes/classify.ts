@@ -127,7 +127,7 @@ const ruleRelease = (group: Group): ReleaseSection => {
   if (isAnnouncement(parsed)) return 'Deprecated';
   if (parsed.type === 'fix') return 'Fixed';
   if (parsed.type === 'remove') return 'Removed';
-  if (parsed.type === 'feat') return deed === 'remove' ? 'Removed' : 'Added';
+  if (parsed.type === 'feat') return deed === 'remove' ? 'Removed' : /^renam/i.test(parsed.subject) ? 'Changed' : 'Added';
   if (parsed.bump) return group.items.some(isMending) ? 'Fixed' : 'Changed';
   if (parsed.type !== null && parsed.type !== 'change') return 'Changed';
   return byWords(group, readDeed(parsed));

@@ -9,7 +9,7 @@ import { findReferences, KEY, leadingKey, onlyKeys } from './references.ts';
 import { isReleaseTitle } from './release-title.ts';
 import { type Topic, topicsOf } from './topics.ts';
 import type { Change, ChangeKind } from './types.ts';
-import { findSentence, isIdle, isNameOnly } from './vague.ts';
+import { findSentence, findSummary, isIdle, isNameOnly } from './vague.ts';
 import { type Deed, deedOf } from './verbs.ts';
 import { closesHole } from './weakness.ts';
 
@@ -106,10 +106,16 @@ const mends = /^(?:(?:small|quick|minor|more|some|the|a|another)\b\s*)*(?:bug|ho
 
 /** "Fix #12" and "hotfix" say what was done; the text below says to what. */
 const withSentence = (head: Head, body: string): Head => {
-  const sentence = isIdle(head.subject) ? findSentence(body) : null;
+  const sentence = isIdle(head.subject) ? findSentence(body) : isHeadingOnly(head) ? findSummary(body) : null;
   if (sentence === null) return head;
   return { ...head, type: head.type ?? (mends.test(head.subject) ? 'fix' : null), subject: trimSubject(sentence) };
 };
+
+/** "Reporting improvements": what came together is named, not what it is. */
+const isHeadingOnly = ({ type, subject }: Head): boolean =>
+  type === null &&
+  /^(?:\S+ ){1,3}(?:improvements?|enhancements?|changes|updates?|tweaks?|work|rework|adjustments?|overhaul)$/i.test(subject) &&
+  deedOf(subject) === 'none';
 
 // The notes of a release tell of changes that are there by themselves.
 const spoken = new Set<ChangeKind>(['commit', 'merge', 'note', 'product']);
@@ -168,6 +174,14 @@ const withoutState = (title: string): string => {
   return state !== '' && deedOf(rest.slice(state.length)) !== 'none' ? rest.slice(state.length) : rest;
 };
 
+/** "(fix) wrong tax for Canada" */
+const readParenthesis = (found: Head): void => {
+  const [all = '', name = ''] = /^\(([A-Za-z]+)\)\s*:?\s+(?=\S)/.exec(found.subject) ?? [];
+  const type = all === '' ? null : toChangeType(name);
+  if (type === null || found.type !== null) return;
+  Object.assign(found, { type, style: 'bracket', subject: found.subject.slice(all.length) });
+};
+
 const bullet = /^[-*•]\s+(?=\S)/;
 const leadingNumber = /^#\d+\s*(?:[:\]–-]\s*)?(?=\p{L})/u;
 /** "Fixes #12: crash when saving" */
@@ -200,6 +214,7 @@ export const parseTitle = (title: string): Head => {
     else if (!line.test(name) && !onlyKeys.test(name)) found.scope ??= name;
     found.style = 'bracket';
   }
+  readParenthesis(found);
   readMark(found);
   readLoose(found);
   readMark(found);

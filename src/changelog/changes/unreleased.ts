@@ -28,6 +28,43 @@ export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder
 };
 
 /**
+ * What was added and taken away again before anybody had it: neither is told. Gives the group that takes away to that which added. What breaks, or
+ * what somebody waited for by a ticket, is told all the same.
+ */
+export const findGivenUp = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
+  const added = new Map<string, Group>();
+  const givenUp = new Map<Group, Group>();
+  const isReleasedBetween = createReleases(groupsByItem(groups).keys(), finder);
+  for (const group of groups.toSorted((x, y) => leadOf(x).change.time - leadOf(y).change.time)) {
+    const { change, parsed } = leadOf(group);
+    if ((change.kind !== 'commit' && change.kind !== 'merge') || isAskedFor(group) || group.items.some((item) => item.parsed.breaking))
+      continue;
+    const [comes, goes] = [bringsIn, takesOut].map((pattern) => pattern.exec(parsed.subject)?.[1]);
+    const thing = thingIn(comes ?? goes ?? '');
+    if (thing.split(' ').length < fewestWordsOfThing) continue;
+    const key = `${change.system} ${thing}`;
+    const before = added.get(key);
+    if (comes !== undefined) added.set(key, group);
+    else if (before && !isReleasedBetween(before, group)) {
+      givenUp.set(group, before);
+      added.delete(key);
+    }
+  }
+  return givenUp;
+};
+
+const bringsIn = /^(?:add|introduce|implement|create)(?:s|d|ed)?\s+(.+)$/i;
+const takesOut = /^(?:remove|drop|delete)(?:s|d|ped)?\s+(.+)$/i;
+const fewestWordsOfThing = 2;
+
+/** Without articles, and what is said behind it: 'beta of ai search' of "the beta of AI search, behind a flag". */
+const thingIn = (text: string): string =>
+  (text.split(/[,;(]|\s+(?:again|for now)\b/, 1)[0] ?? '')
+    .toLowerCase()
+    .replaceAll(/\b(?:the|an?|new|initial)\s+/g, '')
+    .trim();
+
+/**
  * What was released (a tag, the commit of a release, a deploy) before it was mended was somebody's bug. A release is as late as the commit it
  * stands on.
  */

@@ -76,3 +76,11 @@ export const findSentence = (body: string): string | null => {
 
 const longest = 200;
 const fewestWords = 3;
+
+const summary = /^#{1,6} *(?:what(?: (?:does|is|it|changed?)\b.*)?|summary|description|overview|changes?|proposed changes?)\s*:?\s*#*$/im;
+
+/** The first sentence below the heading under which a form asks what a request does; null where it has none. */
+export const findSummary = (body: string): string | null => {
+  const found = summary.exec(body);
+  return found ? findSentence(body.slice(found.index + found[0].length)) : null;
+};

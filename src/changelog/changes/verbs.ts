@@ -65,7 +65,7 @@ export const toImperative = (word: string): string | null => imperatives.get(wor
 
 const imperatives = new Map<string, string>(
   (
-    'add:added,adds,adding fix:fixed,fixes,fixing remove:removed,removes,removing support:supports,supported allow:allows,allowed improve:improved,improves,improving ' +
+    'add:added,adds,adding fix:fixed,fixes,fixing remove:removed,removes,removing support:supports,supported let:lets show:shows keep:keeps allow:allows,allowed improve:improved,improves,improving ' +
     'change:changed,changes,changing update:updated,updates,updating make:makes,made,making use:uses,used,using implement:implemented,implements,implementing introduce:introduced,introduces ' +
     'deprecate:deprecated,deprecates rename:renamed,renames replace:replaced,replaces prevent:prevented,prevents avoid:avoided,avoids handle:handled,handles enable:enabled,enables disable:disabled,disables ' +
     'drop:dropped,drops expose:exposed,exposes ensure:ensured,ensures return:returns,returned move:moved,moves reduce:reduced,reduces optimize:optimized,optimizes upgrade:upgraded,upgrades ' +

@@ -81,11 +81,21 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
   const elaborated = [findElaboration(group)].find((text) => text !== null && !guard.leaks(text));
   const subject = reverted.length > 3 ? undo(reverted) : (elaborated ?? parsed.subject);
   const note = firstSentence(parsed.breakingNote ?? '');
-  if (note !== '' && !guard.leaks(note)) return withNote(tidy(subject), note, parsed);
   const steps = parsed.steps.filter((step) => !isAbout(step.subject, subject) && !guard.leaks(step.subject));
+  // What breaks is said first, and the news beside it is not lost.
+  if (note !== '' && !guard.leaks(note))
+    return withSteps(
+      [withNote(tidy(subject), note, parsed)],
+      steps.filter((step) => !step.breaking && !isVague(step.subject) && !isAbout(step.subject, note)),
+    );
   // "feat: vouchers" says of vouchers that they are new.
   const isOnlyName = (parsed.type !== 'feat' || parsed.style === 'plain') && isNameOnly({ type: null, subject, deed: deedOf(subject) });
   const told = (isOnlyName || isVague(subject)) && steps.length > 0 ? [] : [tidy(subject)];
+  return withSteps(told, steps);
+};
+
+const withSteps = (begin: readonly string[], steps: ParsedChange['steps']): string => {
+  const told = [...begin];
   for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
   return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
 };
@@ -145,7 +155,12 @@ const withPlace = (sentence: string, { style, scope }: ParsedChange): string => 
 const asOrder = (text: string): string => {
   const [first = ''] = /^[A-Za-z]+/.exec(text) ?? [];
   const order = toImperative(first);
-  return order === null ? text : `${order}${text.slice(first.length)}`;
+  if (order === null) return text;
+  // "Adds a report and lets owners choose" is of two verbs.
+  const rest = first.endsWith('s')
+    ? text.slice(first.length).replaceAll(/(?<=\band )[a-z]+s\b/g, (verb) => toImperative(verb)?.toLowerCase() ?? verb)
+    : text.slice(first.length);
+  return `${order}${rest}`;
 };
 
 const cut = (text: string): string => {

@@ -114,3 +114,51 @@ it('a feature whose title is a name alone is told with the news among its steps'
 it.each(['Neue Zahlungsart: Rechnung', 'Nouvelle page de paiement', 'Nuevos filtros por fecha'])('"%s" says that it is new', (title) => {
   expect(compose([makeChange({ title })]).entries).toMatchObject([{ section: 'Added', text: title }]);
 });
+
+it('what breaks in a squash merge is said first, and the news beside it is not lost', () => {
+  const body =
+    '* feat: express checkout with saved cards\n\n* fix: typo\n\n* feat!: drop guest checkout\n\nBREAKING CHANGE: guests need an account.';
+  expect(compose([makeChange({ title: 'Checkout v2 (#101)', body })]).entries).toMatchObject([
+    { breaking: true, text: 'Checkout v2: guests need an account; express checkout with saved cards' },
+  ]);
+});
+
+it('a title that only names what came together gives way to what the form below it says', () => {
+  const body = '## What\nAdds a monthly report for store owners and lets them choose the currency.\n\n## Checklist\n- [x] Tests';
+  expect(compose([makeChange({ title: 'Reporting improvements (#102)', body })]).entries).toMatchObject([
+    { section: 'Added', text: 'Add a monthly report for store owners and let them choose the currency', refs: ['#102'] },
+  ]);
+});
+
+it('a type in parentheses is one, and what is renamed is changed', () => {
+  expect(compose([makeChange({ title: '(fix) wrong tax for Canada (#108)' })]).entries).toMatchObject([
+    { section: 'Fixed', text: 'Wrong tax for Canada' },
+  ]);
+  expect(compose([makeChange({ title: 'feat: rename wishlist to favourites in the API' })]).entries).toMatchObject([
+    { section: 'Changed', breaking: true, text: 'Rename wishlist to favourites in the API' },
+  ]);
+});
+
+describe('what was added and taken away again', () => {
+  const at = (day: number, title: string, more: Partial<Change> = {}) => makeChange({ title, time: Date.UTC(2026, 0, day), ...more });
+
+  it('before anybody had it is not told', () => {
+    const [added, gone] = [at(1, 'Introduce a beta of AI search, behind a flag'), at(2, 'Remove the beta of AI search')];
+    expect(compose([added, gone]).entries).toEqual([]);
+    expect(
+      compose([added, gone])
+        .omitted.map(({ reason }) => reason)
+        .sort(),
+    ).toEqual(['revert', 'reverted']);
+  });
+
+  it('is told where it was released between, or comes again', () => {
+    const [added, gone, again] = [
+      at(1, 'Add a beta of AI search'),
+      at(3, 'Remove the beta of AI search'),
+      at(5, 'Add a beta of AI search (#9)'),
+    ];
+    expect(compose([added, at(2, 'v1.1.0', { kind: 'release' }), gone]).entries).toHaveLength(2);
+    expect(compose([added, gone, again]).entries).toMatchObject([{ changes: { length: 2 }, refs: ['#9'] }]);
+  });
+});
