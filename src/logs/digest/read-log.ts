@@ -119,6 +119,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
       bytes += chunk.byteLength;
       pushed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       reader.push(pushed);
+      miner.letGo();
       builder.settle();
       for (const keepsake of borrowers) settleKeepsake(keepsake);
       borrowers.length = 0;

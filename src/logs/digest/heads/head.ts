@@ -25,7 +25,8 @@ export type Head = {
 
 export const createHead = (): Head => ({
   hasTime: false,
-  ms: 0,
+  // As in a time reader.
+  ms: -0,
   stated: false,
   offset: 0,
   inferred: false,

@@ -41,7 +41,8 @@ type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boole
  * `now` completes what carries no year: the last such date that is not after it.
  */
 export const createTimeReader = (now?: number): TimeReader => {
-  const reader: TimeReader = { read, ms: 0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
+  // No small integer from the start, or objects made before the first time was read would look different to the compiler from those made after.
+  const reader: TimeReader = { read, ms: -0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
@@ -390,6 +391,8 @@ export const createTimeReader = (now?: number): TimeReader => {
   }
 
   function finishYearless(b: Uint8Array, at: number, limit: number, month: number, dayOfMonth: number): boolean {
+    // No year has a 30 February, however far back one looks.
+    if (!hasDay(2000, month, dayOfMonth)) return false;
     const known = reference;
     const found = finish(b, at, limit, currentYear, month, dayOfMonth, true);
     reference = known;

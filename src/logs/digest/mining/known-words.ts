@@ -2,7 +2,7 @@ import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash
 import { isDigit, isLetter, isSpace } from '#src/logs/digest/lines/bytes.ts';
 import { endsAddress, isTrailing } from '#src/logs/digest/shapes/joints.ts';
 import { isQuote } from '#src/logs/digest/shapes/scan.ts';
-import { hex, id, ip, path } from './kinds.ts';
+import { hex, id, ip, path, uuid } from './kinds.ts';
 import { isNamedWord } from './named-words.ts';
 import { base } from './value-hash.ts';
 import { wordRead } from './words.ts';
@@ -80,7 +80,7 @@ export const readPath = (b: Uint8Array, start: number): boolean => {
   return true;
 };
 
-/** 'blk_-160899', 'req-9bc36dd9', '9bc36dd9ae': an id, or a number to the base of 16, whatever its form, when nothing else is in it. */
+/** 'blk_-160899', 'req-9bc36dd9', '9bc36dd9ae', 'b9000564-fe1a-409b-b8cc-1e88b294cd1d': an id, or a number to the base of 16, whatever its form, when nothing else is in it. */
 export const readId = (b: Uint8Array, start: number): boolean => {
   let i = start;
   let hash = 0;
@@ -94,12 +94,15 @@ export const readId = (b: Uint8Array, start: number): boolean => {
   if (!(flags & unitless) && isDigit(b[start])) return false;
   flags &= ~unitless;
   if (!(flags & digit) || !(flags & letter) || afterOf(b, i) !== 1) return false;
-  if ((flags & ~(hexLetter | digit)) === 0) {
+  if (i - start === uuidLength) {
+    if (flags & ~(letter | digit | dash) || b[start + 8] !== 45 || b[start + 13] !== 45 || b[start + 18] !== 45) return false;
+    wordRead.kind = uuid;
+  } else if ((flags & ~(hexLetter | digit)) === 0) {
     if (i - start < shortestHex || isNamedWord(b, start, i)) return false;
     wordRead.kind = hex;
   } else {
     if (!(flags & otherLetter) || isDigit(b[start]) || flags & ~(letter | digit | dash)) return false;
-    if (i - start === uuidLength || isNamedWord(b, start, i)) return false;
+    if (isNamedWord(b, start, i)) return false;
     wordRead.kind = id;
   }
   wordRead.flags = flags | letter;

@@ -30,6 +30,7 @@ import {
   savePattern,
   toValueHash,
 } from './pattern.ts';
+import { countQueued, createCountQueue, queueFrom, queueRecord } from './queue.ts';
 import { findSiblings, openEnded } from './siblings.ts';
 import { spell } from './spell.ts';
 import type { Tokens } from './tokens.ts';
@@ -52,6 +53,8 @@ export type Miner = {
   observe(record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): { pattern: MinedPattern | null; level: LevelCode };
   /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
   observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
+  /** The bytes of records observed so far are about to go away. */
+  letGo(): void;
   patterns(): MinedPattern[];
   /** What was mined, to be joined with what comes before and after it; the miner is not used any more. */
   forms(): Form[];
@@ -95,6 +98,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
   let merged = 0;
   // Of a log that has ever more patterns those that are one are looked for on the way.
   let nextSettle = 512;
+  const queue = createCountQueue();
   const result: { pattern: MinedPattern | null; level: LevelCode } = { pattern: null, level: unknownLevel };
 
   const settleLevel = (stated: LevelCode, status: number, b: Buffer, start: number, end: number): LevelCode => {
@@ -187,12 +191,19 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
   };
 
   return {
-    patterns: () => patterns.filter((pattern) => pattern.mergedInto === null),
-    forms: () =>
-      patterns.flatMap((pattern, k) =>
+    patterns() {
+      countQueued(queue);
+      return patterns.filter((pattern) => pattern.mergedInto === null);
+    },
+    forms() {
+      countQueued(queue);
+      return patterns.flatMap((pattern, k) =>
         pattern.mergedInto === null ? [{ ...(signs[k] as Omit<Form, 'pattern'>), pattern: savePattern(pattern) }] : [],
-      ),
+      );
+    },
+    letGo: () => countQueued(queue),
     add({ low, high, level, status, pattern: saved }, at) {
+      countQueued(queue);
       const pattern = placePattern(saved, at);
       let found = signatures.locate(low, high);
       if (found < 0) {
@@ -211,8 +222,12 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       mergePatterns(home, pattern, budgetOf(home.severe));
       return true;
     },
-    settle: () => settle(true),
+    settle() {
+      countQueued(queue);
+      settle(true);
+    },
     observe(record, tokens, b, start, end) {
+      countQueued(queue);
       // One message at two stated levels is two patterns when one of them is an error.
       const stated = record.head.level;
       const low = tokens.low ^ markOf(stated);
@@ -253,8 +268,12 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       result.pattern = follow(signatures.pattern(reading.slot));
       result.level = tied ? tiedLevel(record, reading, scan, shift) : stated === unknownLevel ? remembered : stated;
       if (result.pattern) {
-        countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
-        countKnownValues(result.pattern, reading, scan, shift, record.bytes);
+        const isInferred = stated === unknownLevel && result.level !== unknownLevel;
+        queueFrom(queue, record.bytes, record.borrowers);
+        if (record.borrowers !== null) queueRecord(queue, result.pattern, record, result.level, isInferred);
+        else countRecord(result.pattern, record, result.level, isInferred);
+        countKnownValues(result.pattern, reading, scan, shift, record.bytes, queue);
+        if (record.borrowers === null) countQueued(queue);
       }
       return result;
     },

@@ -3,9 +3,10 @@ import { mix, toText } from '#src/logs/digest/lines/bytes.ts';
 import type { LogRecord } from '#src/logs/digest/records/records.ts';
 import { type Place, placeIn, type Reading } from '#src/logs/digest/shapes/reading.ts';
 import type { Scan } from '#src/logs/digest/shapes/scan.ts';
-import { addAgain, addValue, type Budget, createValueCounter, mergeCounter, moveCounter, type ValueCounter } from './counting.ts';
+import { addValue, type Budget, createValueCounter, mergeCounter, moveCounter, type ValueCounter } from './counting.ts';
 import { fieldKind } from './kind-of.ts';
 import { any, kinds, word } from './kinds.ts';
+import { type CountQueue, queueValue } from './queue.ts';
 import { createTimeBuckets, type SavedBuckets, type TimeBuckets } from './time-buckets.ts';
 import type { Tokens } from './tokens.ts';
 import { hashValue } from './value-hash.ts';
@@ -107,28 +108,44 @@ export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: num
 
 /** Counts one record in, without the values of its variables. */
 export const countRecord = (pattern: MinedPattern, record: LogRecord, level: LevelCode, isInferred: boolean): void => {
-  pattern.count++;
-  pattern.lines += record.lines;
-  (pattern.levels[level] as number)++;
-  if (isInferred) pattern.inferred++;
-  const { time } = record;
-  const inferred = record.head.hasTime && record.head.inferred;
-  if (record.head.hasTime) pattern.times.add(time);
+  const { hasTime, inferred } = record.head;
+  countLine(pattern, record.from, record.lines, level, isInferred, record.time, hasTime, hasTime && inferred);
   if (record.causes.length > 0) pattern.traced = true;
-  if (pattern.count === 1) {
-    pattern.firstLine = record.from;
-    pattern.firstTime = time;
-    pattern.firstInferred = inferred;
-    keep(pattern.first, record);
-  } else {
-    // The record at the last power of two stands for the middle.
-    if ((pattern.count & (pattern.count - 1)) === 0) keep(pattern.middle, record);
+  if (pattern.count === 1) keep(pattern.first, record);
+  else {
+    if (isMiddle(pattern.count)) keep(pattern.middle, record);
     keep(pattern.last, record);
   }
-  pattern.lastLine = record.from;
-  pattern.lastTime = time;
-  pattern.lastInferred = inferred;
 };
+
+/** As `countRecord`, of what stands at a line, without keeping it. */
+export const countLine = (
+  pattern: MinedPattern,
+  line: number,
+  lines: number,
+  level: LevelCode,
+  isInferred: boolean,
+  time: number,
+  hasTime: boolean,
+  isTimeInferred: boolean,
+): void => {
+  pattern.count++;
+  pattern.lines += lines;
+  (pattern.levels[level] as number)++;
+  if (isInferred) pattern.inferred++;
+  if (hasTime) pattern.times.add(time);
+  if (pattern.count === 1) {
+    pattern.firstLine = line;
+    pattern.firstTime = time;
+    pattern.firstInferred = isTimeInferred;
+  }
+  pattern.lastLine = line;
+  pattern.lastTime = time;
+  pattern.lastInferred = isTimeInferred;
+};
+
+/** The record at the last power of two stands for the middle. */
+export const isMiddle = (count: number): boolean => (count & (count - 1)) === 0;
 
 /** Its times turned out to be `ms` later. */
 export const shiftTimes = (pattern: MinedPattern, ms: number): void => {
@@ -147,7 +164,14 @@ export const countValues = ({ slots, counters, kind }: MinedPattern, tokens: Tok
 };
 
 /** As `countValues`, of a line whose reading is known: `scan` holds the words of the raw line, `shift` bytes before where it is now. */
-export const countKnownValues = ({ slots, counters, kind }: MinedPattern, reading: Reading, scan: Scan, shift: number, b: Buffer): void => {
+export const countKnownValues = (
+  { slots, counters, kind }: MinedPattern,
+  reading: Reading,
+  scan: Scan,
+  shift: number,
+  b: Buffer,
+  queue: CountQueue,
+): void => {
   for (let k = 0; k < slots.length; k++) {
     const at = slots[k] as number;
     const counter = counters[at] as ValueCounter;
@@ -157,16 +181,14 @@ export const countKnownValues = ({ slots, counters, kind }: MinedPattern, readin
       const hash = mix(scan.value[raw] as number);
       const start = (scan.start[raw] as number) + shift;
       const end = (scan.end[raw] as number) + shift;
-      if (!addAgain(counter, hash)) addValue(counter, hash, b, start, end);
+      queueValue(queue, counter, hash, start, end);
       if (mine !== any) countKind(kind, at, mine, reading, b, start, end);
       continue;
     }
     const isFixed = reading.fixed[at] === 1;
-    // Of a word that is always the same all is known.
-    if (isFixed && mine === any && addAgain(counter, reading.fixedHash[at] as number)) continue;
     const start = placeIn(scan, shift, reading.from[at] as Place);
     const end = placeIn(scan, shift, reading.to[at] as Place);
-    addValue(counter, isFixed ? (reading.fixedHash[at] as number) : mix(hashValue(b, start, end)), b, start, end);
+    queueValue(queue, counter, isFixed ? (reading.fixedHash[at] as number) : mix(hashValue(b, start, end)), start, end);
     if (mine !== any) countKind(kind, at, mine, reading, b, start, end);
   }
 };
@@ -302,18 +324,30 @@ const createKeepsake = (): Keepsake => ({ from: 0, to: 0, bytes: nothing, length
 const nothing = Buffer.alloc(0);
 
 const keep = (keepsake: Keepsake, record: LogRecord): void => {
-  const source = record.text ?? record.bytes;
-  keepsake.length = Math.min(longestSample, record.text ? record.textLength : record.end - record.start);
-  keepsake.from = record.from;
-  keepsake.to = record.to;
-  keepsake.lentFrom = record.text ? 0 : record.start;
-  if (!record.borrowers) {
-    keepsake.lent = source;
-    settleKeepsake(keepsake);
-    return;
-  }
-  if (!keepsake.lent) record.borrowers.push(keepsake);
-  keepsake.lent = source;
+  const { text, borrowers } = record;
+  const length = text ? record.textLength : record.end - record.start;
+  lend(keepsake, record.from, record.to, text ?? record.bytes, text ? 0 : record.start, length, borrowers);
+  if (!borrowers) settleKeepsake(keepsake);
+};
+
+/** Notes where the record stands; those who have to be asked to copy it before its bytes go away are put to the borrowers. */
+export const lend = (
+  keepsake: Keepsake,
+  from: number,
+  to: number,
+  bytes: Buffer,
+  start: number,
+  length: number,
+  borrowers: Keepsake[] | null,
+): void => {
+  keepsake.from = from;
+  keepsake.to = to;
+  keepsake.length = Math.min(longestSample, length);
+  keepsake.lentFrom = start;
+  // Most often it stands in the same bytes as before, which costs less to see than to note.
+  if (keepsake.lent === bytes) return;
+  if (keepsake.lent === null && borrowers !== null) borrowers.push(keepsake);
+  keepsake.lent = bytes;
 };
 
 /** Copies what is only lent so far. */

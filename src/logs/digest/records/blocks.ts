@@ -22,6 +22,14 @@ export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
   return isLetter(b[start + 1]) ? 'directives' : 'none';
 };
 
+/** False of lines that open none, as their first byte and their last say: most do. */
+export const mayOpenBlock = (first: number, last: number): boolean => (opening[first] as number) + (closing[last] as number) > 0;
+const opening = new Uint8Array(256);
+for (const c of Buffer.from('{_LT#+0123456789abcdefABCDEF')) opening[c] = 1;
+opening[0xe2] = 1;
+const closing = new Uint8Array(256);
+for (const c of Buffer.from('->')) closing[c] = 1;
+
 /** What the block is after this line, or null when the line does not belong to it. */
 export const continueBlock = (
   block: Block,

@@ -27,6 +27,7 @@ import {
   isSecondLineOfTwo,
   isStampedTwin,
   judgeStamped,
+  mayOpenBlock,
   openBlock,
   partWordAt,
   stampedFailureAt,
@@ -158,6 +159,8 @@ export const createRecordBuilder = ({
   const plain = createPlainLines();
   const script = createEchoedScript();
   let inScript = false;
+  // The open record is a single known line, with which nothing begins: a line that stands for itself ends it.
+  let isSimple = false;
 
   const sceneOf = (): Trace => {
     if (trace) return trace;
@@ -457,8 +460,40 @@ export const createRecordBuilder = ({
     return true;
   };
 
+  /** As `takeKnown`, of a line that begins a record, after one of the same kind: nearly all lines are, so no more is asked of them than need be. */
+  const succeed = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
+    const head = spareHead;
+    const first = b[start] as number;
+    const last = b[end - 1] as number;
+    if (
+      first === 35 ||
+      last === 91 ||
+      b[head.message - 1] === 93 ||
+      inScript ||
+      (mayOpenBlock(first, last) && openBlock(b, start, end) !== 'none')
+    )
+      return false;
+    take(record);
+    (lane as Lane).hold();
+    record.reading = reading;
+    spareHead = record.head;
+    record.head = head;
+    record.from = lines;
+    record.to = lines;
+    record.lines = weight;
+    // Most often it is the same as before, which costs less to see than to note.
+    if (record.bytes !== b) record.bytes = b;
+    record.start = start;
+    record.end = end;
+    trace = null;
+    plain.opened(head.leading);
+    return true;
+  };
+
   /** Takes a line whose reading is known, when that alone says whether it begins a record. */
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
+    if (isSimple && reading.isAlone && succeed(reading, b, start, end, weight)) return true;
+    isSimple = false;
     if (elements >= 0 || (isOpen && follow !== 'none')) return false;
     if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
@@ -482,6 +517,7 @@ export const createRecordBuilder = ({
     open(b, start, end, spareHead, weight, reading);
     follow = 'none';
     if (reading.isNamed) nameLength = nameEnd(b, start, end) - start;
+    isSimple = record.reading !== null && block === 'none' && nameLength === 0 && part === 'none' && !(isCut || opensArray);
     return true;
   };
 
@@ -530,6 +566,7 @@ export const createRecordBuilder = ({
   };
 
   const takeUnknown = (b: Buffer, start: number, end: number, weight: number) => {
+    isSimple = false;
     const head = spareHead;
     readHead(b, start, end, times, head);
     const wasCut = isCut;
@@ -609,6 +646,7 @@ export const createRecordBuilder = ({
       if (isSpace(b[start]) ? skipSpaces(b, start, end) >= end : start >= end) {
         blank++;
         blanks++;
+        isSimple = false;
         if (isOpen) sceneOf().blanks = blanks;
         return;
       }
@@ -621,6 +659,7 @@ export const createRecordBuilder = ({
     end: close,
     restart() {
       close();
+      isSimple = false;
       lines = blank = blanks = 0;
       block = part = 'none';
       isCut = opensArray = false;

@@ -47,6 +47,8 @@ export type Reading = {
   calm: boolean;
   /** A collector's name stands in front. */
   isNamed: boolean;
+  /** It always begins a record, and nothing stands in front of what its program wrote. */
+  isAlone: boolean;
   head: Pick<Head, 'leading' | 'level' | 'hasTime' | 'structured'> & { message: Place; timeStart: Place; timeEnd: Place };
   /** Looked at in this order while reading the head; `timeProbe` is the one that gave the head its time, or -1. */
   headProbes: Probe[];

@@ -1,13 +1,25 @@
 import { flagsOf as allFlags, digit, slash } from '#src/logs/digest/lines/byte-flags.ts';
 import { isDigit } from '#src/logs/digest/lines/bytes.ts';
-import { duration, hex, id, kinds, num, path, size as sizeKind, url, word } from '#src/logs/digest/mining/kinds.ts';
+import { duration, hex, id, kinds, num, size as sizeKind, url, uuid, word } from '#src/logs/digest/mining/kinds.ts';
 import { addressRead, afterOf, pathRead, readAddress, readId, readPath } from '#src/logs/digest/mining/known-words.ts';
 import { looksNamed } from '#src/logs/digest/mining/named-words.ts';
 import { base } from '#src/logs/digest/mining/value-hash.ts';
 import { wordRead } from '#src/logs/digest/mining/words.ts';
+import { endsAddress } from './joints.ts';
 import { headReach, kindSeen, longestScan, isQuote as quotes, reachOf, readKind, type Scan } from './scan.ts';
 import { joinsAlike } from './shape-joints.ts';
-import { asId, byForm, type Text, type Tree, type Variable, write } from './shape-nodes.ts';
+import {
+  asId,
+  behindOther,
+  byForm,
+  type Form,
+  longestForm,
+  preferForm,
+  type Text,
+  type Tree,
+  takeForm,
+  type Variable,
+} from './shape-nodes.ts';
 
 // What is read with each byte is kept here under a name of this module's own: the compiler takes the value of a constant of a module for granted,
 // and looks up one that is imported each time.
@@ -17,7 +29,18 @@ const number = digit * 16 + num;
 const numberInQuotes = (digit ^ 2048) * 16 + num;
 const seed = base;
 
-const longestForm = 64;
+const base2 = Math.imul(base, base);
+const base3 = Math.imul(base2, base);
+const base4 = Math.imul(base3, base);
+
+const sevenBits = 0x7f7f7f7f;
+const topBits = 0x80808080 | 0;
+/** Of four bytes of a form: what, added to how other bytes differ from them, sets the top bit of one that differs too much: at all, or from a nought by more than nine. */
+const reachOfDigits = (letters: number): number => {
+  const other = letters ^ 0x30303030;
+  const isOther = (((other & sevenBits) + sevenBits) | other) & topBits;
+  return sevenBits - Math.imul((~isOther & topBits) >>> 7, 9);
+};
 
 /** As `ShapeTree.follow`. */
 export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): number => {
@@ -30,7 +53,7 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
   const quads = tree.view;
   const to = b.length;
   let node = tree.root;
-  let i = from;
+  let i = from | 0;
   let count = 0;
   let hadSlash = false;
   // Where a word that reads like text may yet be a variable.
@@ -39,24 +62,28 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
   for (;;) {
     let variable: Variable | null = null;
     for (;;) {
-      let k = node.from;
-      const stop = node.to;
+      let k = node.from | 0;
+      const stop = node.to | 0;
       // Four bytes at a time: between variables there may be many.
-      if (stop - k >= 8 && i + stop - k <= to) for (; k + 4 <= stop && quads.getInt32(i, true) === known.getInt32(k, true); k += 4) i += 4;
+      if (stop - k >= 8 && i + stop - k <= to) {
+        // As numbers of eight bytes: no NUL is in known text, or zero and minus zero would be the same; what is no number is compared by four.
+        for (; k + 8 <= stop && quads.getFloat64(i, true) === known.getFloat64(k, true); k = (k + 8) | 0) i = (i + 8) | 0;
+        for (; k + 4 <= stop && quads.getInt32(i, true) === known.getInt32(k, true); k = (k + 4) | 0) i = (i + 4) | 0;
+      }
       while (k < stop && b[i] === text[k]) {
-        k++;
-        i++;
+        k = (k + 1) | 0;
+        i = (i + 1) | 0;
       }
       if (k < stop) {
-        if (!spare) return -1;
+        if (spare === null) return -1;
         variable = spare;
-        i = spareAt;
+        i = spareAt | 0;
         break;
       }
       const c = b[i] as number;
-      const next = node.first === c ? node.next : node.others ? node.others[c] : null;
-      if (next) {
-        if (node.variable) {
+      const next = node.first === c ? node.next : node.others !== null ? (node.others[c] as Text | null) : null;
+      if (next !== null) {
+        if (node.variable !== null) {
           spare = node.variable;
           spareAt = i;
         }
@@ -65,7 +92,7 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
       }
       if (c === 10 || (c === 13 && b[i + 1] === 10)) {
         const { end } = node;
-        if (!end || i - from > longestScan) return -1;
+        if (end === null || i - from > longestScan) return -1;
         scan.base = from;
         scan.length = i - from;
         scan.count = count;
@@ -79,13 +106,13 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
         return i;
       }
       variable = node.variable;
-      if (!variable && spare) {
+      if (variable === null && spare !== null) {
         variable = spare;
-        i = spareAt;
+        i = spareAt | 0;
       }
       break;
     }
-    if (!variable) return -1;
+    if (variable === null) return -1;
     spare = null;
 
     const start = i;
@@ -96,44 +123,65 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
     if (flagsOf[c] === 0 || c === 46) return -1;
     const { joint, way } = variable;
     if (joint !== 'none' && !joinsAlike(joint, b, i)) return -1;
-    // Most likely it is read as the last one was: by its form, or as an id. A number is what most variables are.
+    // Most likely it is read as one of the last was: by its form, or as an id. A number is what most variables are.
     if (way === byForm && joint !== 'number') {
-      const { form } = variable;
-      const stop = form + variable.formLength;
-      let k = form;
-      // Of '12ms' the unit alone.
-      for (k += variable.formLead; k > form && (c - 48) >>> 0 < 10; ) {
-        hash = (Math.imul(hash, seed) + c) | 0;
-        c = b[++i] as number;
-      }
-      for (; k < stop && noughts[c] === text[k]; k++) {
-        hash = (Math.imul(hash, seed) + c) | 0;
-        c = b[++i] as number;
-      }
-      if (
-        k === stop &&
-        noughts[b[start] as number] === text[form] &&
-        afterOf(b, i) === variable.formAfter &&
-        (variable.formFirst === 0 || variable.formFirst === b[start]) &&
-        (!variable.formIsPath || isBlankOrEnd(c))
-      ) {
-        code = variable.formCode;
-        hadSlash = variable.formHasSlash;
-      } else {
+      const { forms } = variable;
+      for (let turn = 0; turn < forms.length; turn++) {
+        const form = forms[turn] as Form;
+        const formFrom = form.from | 0;
+        const stop = (formFrom + form.length) | 0;
+        let k = (formFrom + form.lead) | 0;
+        // Of '12ms' the unit alone.
+        for (let lead = form.lead | 0; lead > 0 && (c - 48) >>> 0 < 10; lead = (lead - 1) | 0) {
+          hash = (Math.imul(hash, seed) + c) | 0;
+          i = (i + 1) | 0;
+          c = b[i] as number;
+        }
+        if (stop - k >= 4 && i + stop - k <= to) {
+          // Four bytes at a time: each is the same, or a digit like the nought in the form.
+          for (; k + 4 <= stop; k = (k + 4) | 0) {
+            const bytes = quads.getInt32(i, true);
+            const letters = known.getInt32(k, true);
+            const differing = bytes ^ letters;
+            if (((((differing & sevenBits) + reachOfDigits(letters)) | differing) & topBits) !== 0) break;
+            hash = (Math.imul(hash, base4) + Math.imul(bytes & 255, base3) + Math.imul((bytes >>> 8) & 255, base2)) | 0;
+            hash = (hash + Math.imul((bytes >>> 16) & 255, seed) + (bytes >>> 24)) | 0;
+            i = (i + 4) | 0;
+          }
+          c = b[i] as number;
+        }
+        for (; k < stop && noughts[c] === text[k]; k = (k + 1) | 0) {
+          hash = (Math.imul(hash, seed) + c) | 0;
+          i = (i + 1) | 0;
+          c = b[i] as number;
+        }
+        if (
+          k === stop &&
+          noughts[b[start] as number] === text[formFrom] &&
+          afterOf(b, i) === form.after &&
+          (form.first === 0 || form.first === b[start]) &&
+          (form.stop === 0 || form.stop === c || (isBlankOrEnd(form.stop) && isBlankOrEnd(c)))
+        ) {
+          code = form.code | 0;
+          hadSlash = form.hasSlash;
+          if (turn > 0) preferForm(forms, turn);
+          break;
+        }
         i = start;
         hash = 0;
         c = b[i] as number;
       }
     } else if (way === asId && joint !== 'number' && readId(b, start)) {
       code = wordRead.flags * 16 + wordRead.kind;
-      i = wordRead.end;
-      hash = wordRead.hash;
+      i = wordRead.end | 0;
+      hash = wordRead.hash | 0;
       hadSlash = false;
     }
     if (code === 0) {
       while ((c - 48) >>> 0 < 10) {
         hash = (Math.imul(hash, seed) + c) | 0;
-        c = b[++i] as number;
+        i = (i + 1) | 0;
+        c = b[i] as number;
       }
       if (i > start && flagsOf[c] === 0) {
         if (i - start === 3 && (b[start] as number) < 54 && (variable.mayBeStatus || (variable.isGap && hadSlash))) return -1;
@@ -145,9 +193,9 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
     }
     if (code === 0) {
       if (joint === 'number' || !readOther(tree, variable, b, from, start, to)) return -1;
-      code = other.code;
-      i = other.end;
-      hash = other.hash;
+      code = other.code | 0;
+      i = other.end | 0;
+      hash = other.hash | 0;
       hadSlash = other.hasSlash;
     }
     starts[count] = start;
@@ -155,11 +203,11 @@ export const follow = (tree: Tree, b: Uint8Array, from: number, scan: Scan): num
     codes[count] = code;
     kindsOf[count] = code & 15;
     values[count] = hash;
-    count++;
+    count = (count + 1) | 0;
     if (variable.code === code) node = variable.behind;
     else {
-      const then: Text | undefined = variable.others?.get(code);
-      if (!then) return -1;
+      const then = behindOther(variable, code);
+      if (then === null) return -1;
       node = then;
     }
   }
@@ -173,19 +221,19 @@ const keepForm = (tree: Tree, variable: Variable, b: Uint8Array, start: number, 
   if (after < 0 || length > longestForm || (isHex && b[start] !== 48) || looksNamed(b, start, end)) return;
   const isAddress = hasSlash && b[start] === 47;
   const next = b[end] as number;
-  if (isAddress ? !isBlankOrEnd(next) : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
+  if (isAddress ? !isEndOfPath(next) : hasSlash && (b[start] === 72 || !isPlainKind[code & 15])) return;
   for (let k = start; hasSlash && k < end; k++) if (b[k] === 92) return;
-  if (variable.form < 0) variable.form = write(tree, longestForm);
+  const form = takeForm(tree, variable);
   const { letters } = tree;
-  for (let k = 0; k < length; k++) letters[variable.form + k] = noughts[b[start + k] as number] as number;
+  for (let k = 0; k < length; k++) letters[form.from + k] = noughts[b[start + k] as number] as number;
   variable.way = byForm;
-  variable.formLength = length;
-  variable.formLead = isUnit[code & 15] === 1 ? leadOf(b, start, end) : 0;
-  variable.formFirst = isHex ? 48 : 0;
-  variable.formAfter = after;
-  variable.formCode = code;
-  variable.formHasSlash = hasSlash;
-  variable.formIsPath = isAddress;
+  form.length = length;
+  form.lead = isUnit[code & 15] === 1 ? leadOf(b, start, end) : 0;
+  form.first = isHex ? 48 : 0;
+  form.after = after;
+  form.code = code;
+  form.hasSlash = hasSlash;
+  form.stop = isAddress ? next : 0;
 };
 
 /** Reads what is neither a number nor of the form of the word before, and leaves it in `other`; false when it is no variable for sure. */
@@ -215,6 +263,9 @@ const setOther = (code: number, end: number, hash: number, hasSlash: boolean): t
   return true;
 };
 
+/** Whatever stands behind it: an address ends here. */
+const isEndOfPath = (c: number): boolean => endsAddress[c] === 1 && c !== 44 && isQuote[c] === 0;
+
 const isBlankOrEnd = (c: number): boolean => c === 32 || c === 10 || c === 13;
 
 const noughts = Uint8Array.from({ length: 256 }, (_, c) => (c >= 48 && c <= 57 ? 48 : c));
@@ -228,7 +279,7 @@ const leadOf = (b: Uint8Array, start: number, end: number): number => {
   return i - start;
 };
 
-const mayBeId = Uint8Array.from(kinds, (_, kind) => (kind === id || kind === hex ? 1 : 0));
+const mayBeId = Uint8Array.from(kinds, (_, kind) => (kind === id || kind === hex || kind === uuid ? 1 : 0));
 
-/** Kinds in which a slash does not make a status follow, nor the word go on. */
-const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === path || kind === url ? 0 : 1));
+/** Kinds in which a slash is no part of a list of numbers, nor lets the word go on. */
+const isPlainKind = Uint8Array.from(kinds, (_, kind) => (kind === num || kind === url ? 0 : 1));

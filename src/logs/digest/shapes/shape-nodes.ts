@@ -24,7 +24,7 @@ export type Text = {
   /** How texts go on from here, by their first byte; most go on in one way. */
   first: number;
   next: Text | null;
-  others: (Text | undefined)[] | null;
+  others: (Text | null)[] | null;
   variable: Variable | null;
   end: Leaf | null;
 };
@@ -37,24 +37,31 @@ export type Variable = {
   joint: Joint;
   /** Behind a quote or '=' more goes by what a word is. */
   isQuoted: boolean;
-  /** The text behind it, by `Scan.code`; most variables are of one. */
+  /** The text behind it, by `Scan.code`; most variables are of one, few of more than two or three. */
   code: number;
   behind: Text;
-  others: Map<number, Text> | null;
+  otherCodes: number[];
+  others: Text[];
   /** How it was read last. */
   way: Way;
-  /** The word that stood here last with noughts for digits, what followed it, and what it was: one that looks the same is the same. */
-  form: number;
-  formLength: number;
+  /** Of the words that stood here last, the one that came again most lately first: a word that looks the same is the same. */
+  forms: Form[];
+};
+
+/** A word with noughts for digits, what followed it, and what it was. */
+export type Form = {
+  /** Its bytes, among all letters of the tree. */
+  from: number;
+  length: number;
   /** Digits in front that may be any number of digits. */
-  formLead: number;
+  lead: number;
   /** The first byte, where it must be the same. */
-  formFirst: number;
-  formAfter: number;
-  formCode: number;
-  formHasSlash: boolean;
-  /** It goes on up to a blank, whatever comes before. */
-  formIsPath: boolean;
+  first: number;
+  after: number;
+  code: number;
+  hasSlash: boolean;
+  /** Of a path, which goes on whatever comes up to there: the byte behind it. 0 of others. */
+  stop: number;
 };
 
 export type Way = 0 | 1 | 2;
@@ -109,9 +116,15 @@ export const isFresh = ({ from, to, next, variable, end }: Text): boolean => fro
 export const setNext = (node: Text, c: number, next: Text): void => {
   if (node.next === null) [node.first, node.next] = [c, next];
   else {
-    node.others ??= new Array<Text | undefined>(branches).fill(undefined);
+    node.others ??= new Array<Text | null>(branches).fill(null);
     node.others[c] = next;
   }
+};
+
+/** Of a variable whose code is not the first it had; null when it never was of that one. */
+export const behindOther = ({ otherCodes, others }: Variable, code: number): Text | null => {
+  for (let k = 0; k < otherCodes.length; k++) if (otherCodes[k] === code) return others[k] as Text;
+  return null;
 };
 
 /** The text ends at `at`, where `c` is, and goes on in the only way so far. */
@@ -130,14 +143,26 @@ export const createVariable = (text: Uint8Array, code: number): Variable => ({
   isQuoted: text.length > 0 && (opensValue[text.at(-1) as number] === 1 || isQuote[text.at(-1) as number] === 1),
   code,
   behind: createText(0, 0),
-  others: null,
+  otherCodes: [],
+  others: [],
   way: asNumber,
-  form: -1,
-  formLength: 0,
-  formLead: 0,
-  formFirst: 0,
-  formAfter: 0,
-  formCode: 0,
-  formHasSlash: false,
-  formIsPath: false,
+  forms: [],
 });
+
+export const longestForm = 64;
+const mostForms = 4;
+
+/** For the word that stands there now, in front of the others; the one that was not seen for the longest time makes room. */
+export const takeForm = (tree: Tree, { forms }: Variable): Form => {
+  if (forms.length < mostForms)
+    forms.push({ from: write(tree, longestForm), length: 0, lead: 0, first: 0, after: 0, code: 0, hasSlash: false, stop: 0 });
+  preferForm(forms, forms.length - 1);
+  return forms[0] as Form;
+};
+
+/** Puts one of the forms in front of those before it. */
+export const preferForm = (forms: Form[], at: number): void => {
+  const preferred = forms[at] as Form;
+  for (let k = at; k > 0; k--) forms[k] = forms[k - 1] as Form;
+  forms[0] = preferred;
+};

@@ -1,7 +1,7 @@
 import { reachOf, type Scan, scanLine } from './scan.ts';
 import { follow } from './shape-follow.ts';
 import { isSure } from './shape-joints.ts';
-import { branches, createText, createTree, createVariable, isFresh, setNext, split, type Text, write } from './shape-nodes.ts';
+import { behindOther, branches, createText, createTree, createVariable, isFresh, setNext, split, type Text, write } from './shape-nodes.ts';
 
 /**
  * Scans a line that reads like one before, at the price of comparing it. Lines of a log differ in their variables; what stands between them
@@ -112,13 +112,12 @@ export const createShapeTree = (): ShapeTree => {
     }
     const { variable } = node;
     if (variable.code === code) return variable.behind;
-    variable.others ??= new Map();
-    let then = variable.others.get(code);
-    if (!then) {
-      then = createText(0, 0);
-      tree.size += overhead;
-      variable.others.set(code, then);
-    }
+    const known = behindOther(variable, code);
+    if (known !== null) return known;
+    const then = createText(0, 0);
+    tree.size += overhead;
+    variable.otherCodes.push(code);
+    variable.others.push(then);
     return then;
   };
 

@@ -138,10 +138,12 @@ export const createStudent = ({ now, maxLineBytes, columns }: { now: number | un
       if (kind !== word && kind !== time && kind !== quoted && !same) varies[k] = view && isField(view.bytes, s) ? 1 : 0;
       spans.push({ start: first, end: last, word: kind === word });
     }
+    const isNamed = nameEnd(b, start, end) > start;
     const reading: Reading = {
       stand,
       calm,
-      isNamed: nameEnd(b, start, end) > start,
+      isNamed,
+      isAlone: stand === 'always' && !isNamed,
       head: { ...atHead, message, timeStart, timeEnd },
       headProbes,
       lateProbes,
