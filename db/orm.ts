@@ -52,11 +52,17 @@ const HELD_MS = 100;
  */
 const takeBackBroken = (pool: pg.Pool): void => {
   const held = new WeakSet<pg.PoolClient>();
-  pool.on('acquire', (client) => held.add(client)).on('release', (_, client) => held.delete(client));
+  // The process must not end before: whoever waits for the pool to close has something to say.
+  const takeBack = (client: pg.PoolClient): unknown => setTimeout(() => held.has(client) && client.release(true), HELD_MS);
+  pool.on('acquire', (client) => {
+    held.add(client);
+    // Kysely throws away what it is given after its pool was closed (a start that is broken off), and does not give it back.
+    if (pool.ending) takeBack(client);
+  });
+  pool.on('release', (_, client) => held.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => {
-      // The process must not end before: whoever waits for the pool to close has something to say.
-      if (held.has(client)) setTimeout(() => held.has(client) && client.release(true), HELD_MS);
+      if (held.has(client)) takeBack(client);
     });
   });
 };

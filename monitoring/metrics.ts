@@ -111,6 +111,7 @@ export const createMetrics = () => {
       ['field', 'verdict'],
     ),
 
+    databaseBytes: absentGauge('aiops_database_bytes', 'Size of the database, indexes and queue included.'),
     ready: gauge('aiops_ready', 'Whether this process has what it needs for its work: what /readyz says, need by need.', ['need']),
     slackConfigured: gauge('aiops_slack_configured', 'Whether this process has a token of Slack: then a bot is missed when there is none.'),
     slackCalls: counter(

@@ -13,6 +13,7 @@ export { observeRatings } from './observe-ratings.ts';
 export { observeTickets } from './observe-tickets.ts';
 export { type OutboxCount, type QueueCount, queueCollector } from './queue-collector.ts';
 export { readinessCollector } from './readiness-collector.ts';
+export { sizeCollector } from './size-collector.ts';
 export type { JobObserver };
 
 // Of one metric in one process. A histogram has a dozen and more lines for each.

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseSize } from '#db/database-size.ts';
 import type { EmbeddedPostgres } from '#db/embedded.ts';
 import { outboxDepth, queueDepth } from '#db/queue.ts';
 import { createLog } from '#monitoring/log.ts';
@@ -14,6 +15,7 @@ import {
   observeTickets,
   queueCollector,
   readinessCollector,
+  sizeCollector,
 } from '#monitoring/observe.ts';
 import { traceEntries, traceGraph, traceRoutes } from '#monitoring/tracing.ts';
 import { ensureProcessToken } from './auth/process-token.ts';
@@ -106,6 +108,7 @@ export const startRuntime = async (
       () => queueDepth(back.database.orm),
       () => outboxDepth(back.database.orm),
     );
+  if (back) sizeCollector(metrics, () => databaseSize(back.database.orm));
   if (withBot) countSlackFromNought(metrics);
   if (back && wanted.includes('api')) {
     countPeopleFromNought(metrics);

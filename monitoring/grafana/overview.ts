@@ -153,4 +153,16 @@ export const overview = (): DashboardBuilder =>
         width: 8,
         queries: [{ expr: 'nodejs_eventloop_lag_p99_seconds{job="aiops"}', name: '{{role}} {{instance}}' }],
       }),
+    )
+    .withPanel(
+      lines({
+        title: 'Size of the database',
+        about: 'And what it would be in a week, at the pace of the last three days. Its disk is the first thing to be full.',
+        unit: 'bytes',
+        width: 24,
+        queries: [
+          { expr: 'max(aiops_database_bytes)', name: 'now' },
+          { expr: 'max(predict_linear(aiops_database_bytes[3d], 7 * 86400))', name: 'in a week' },
+        ],
+      }),
     );

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOrm } from '#db/orm.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { createGate } from '#tests/support/gate.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -22,4 +25,31 @@ test('a connection that breaks inside a transaction is given back: the pool goes
   expect(await orm.em.fork().execute('select 1 as one')).toEqual([{ one: 1 }]);
   await orm.close();
   await admin.end();
+});
+
+test('a pool that is closed while its first connection is being made can be closed all the same', async () => {
+  const [asked, released] = [createGate(), createGate()];
+  const { hostname, port } = new URL(database.url);
+  // PostgreSQL, a long way off.
+  const far = createServer(async (near) => {
+    asked.open();
+    await released.opened;
+    const server = connect(Number(port), hostname);
+    near.pipe(server).pipe(near);
+    for (const socket of [near, server]) socket.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(far, 'listening');
+  const url = new URL(database.url);
+  url.host = `127.0.0.1:${(far.address() as AddressInfo).port}`;
+  const orm = await createOrm(url.href, { pool: 1 });
+  const answer = orm.em
+    .fork()
+    .execute('select 1')
+    .catch((error: Error) => error);
+  await asked.opened;
+  const closed = orm.close();
+  released.open();
+  await closed;
+  expect(await answer).toBeInstanceOf(Error);
+  far.close();
 });

@@ -20,6 +20,7 @@ import {
   observeVerifier,
   queueCollector,
   readinessCollector,
+  sizeCollector,
 } from '#monitoring/observe.ts';
 import { composeTask } from '#src/changelog/compose-task.ts';
 import { AppError } from '#src/core/errors.ts';
@@ -359,6 +360,7 @@ const recordEverything = async (metrics: Metrics): Promise<void> => {
   httpObserver(metrics)('/graphql', 200, 0.01);
   await ask(metrics, '{ hello }');
   readinessCollector(metrics, async () => ({ status: 'ready', checks: { database: 'ok' } }));
+  sizeCollector(metrics, async () => 1);
   queueCollector(
     metrics,
     async () => [{ task: 'digest-log', state: 'ready', count: 1, oldestSeconds: 3 }],

@@ -50,6 +50,8 @@ describe('with a collector named', () => {
       () => traceOf(named(collector.spans, 'slack shortcut')),
       (spans) =>
         spans.some(({ name, status }) => name === 'chat gpt-5-mini' && status?.code !== 2) &&
+        // What is within another is sent before it.
+        spans.every(({ parentSpanId }) => !parentSpanId || spans.some(({ spanId }) => spanId === parentSpanId)) &&
         // Whether the answer is edited in or there from the first post on is a matter of pace.
         spans.some(({ name }) => name === 'slack post'),
       'the whole trace',
