@@ -265,6 +265,43 @@ test('what happened right before the first error is what was seldom, and the lin
     );
 });
 
+test('names stand for what logs shorten, in a package for nobody; the code that fails and what came after are told', async () => {
+  const at = (second: number, said: string): string => `2026-11-22T${clockAt(second)}.000Z ${said}`;
+  const lines = [
+    ...Array.from({ length: 60 }, (_, turn) =>
+      at(turn * 2, `INFO c.a.Shop - tenant=${['acme', 'globex'][turn % 2]} db=crm user=u${turn % 10} cart saved`),
+    ),
+    ...Array.from({ length: 6 }, (_, turn) =>
+      at(
+        60 + turn * 3,
+        `ERROR c.a.Shop - tenant=globex db=${['crm', 'erp'][turn % 2]} user=u${turn} payment declined\njava.lang.IllegalStateException: declined\n\tat java.util.List.of(List.java:1)\n\tat com.acme.shop.Pay.charge(Pay.java:41)`,
+      ),
+    ),
+    at(200, 'INFO c.a.Shop - circuit breaker closed again'),
+  ];
+  const id = await readLog(app, lines.toSorted().join('\n'));
+  for (const question of [
+    'which databases failed?',
+    'Welche Datenbanken sind fehlgeschlagen?',
+    'Quelles bases de données sont en échec ?',
+    '¿Qué bases de datos fallaron?',
+  ])
+    expect([question, (await answered(app, id, question)).answer[0]?.text]).toEqual([
+      question,
+      expect.stringMatching(/^2 different databases in .*: crm \(3\), erp \(3\)$/),
+    ]);
+  // 'com.acme.shop' in a trace is no tenant.
+  expect((await answered(app, id, 'how many users of acme?')).answer.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^With “acme”: 5 different users in .*cart saved/),
+  ]);
+  expect((await answered(app, id, 'where in the code does it fail?')).answer[0]?.text).toMatch(
+    /^“at com\.acme\.shop\.Pay\.charge.*” is the first frame of our own code/,
+  );
+  const after = (await answered(app, id, 'what happened after the last error?')).answer.map(({ text }) => text);
+  expect(after[0]).toMatch(/^The last is on line \d+: /);
+  expect(after.at(-1)).toMatch(/circuit breaker closed again|cart saved/);
+});
+
 test('lines asked for by number are shown as they stand', async () => {
   const { answer } = await answered(app, await readLog(app), 'show me lines 41 to 43');
   expect(answer.map(({ evidence }) => evidence[0]?.lines)).toEqual([

@@ -16,9 +16,10 @@ import { verifyClaims, verifySummary } from '#src/logs/verify/verify-summary.ts'
 import { formatClock } from '#src/logs/wording/formats.ts';
 import { answerOffline, linesFound, MAX_CLAIMS, missingTerms, noneGot, subjectsOf } from './answer-offline.ts';
 import { type AnswerInput, answerTask, type RawAnswer } from './answer-task.ts';
+import { besideClaims } from './beside.ts';
+import { codeClaims } from './code-claims.ts';
 import { countedClaims, narrow, withoutRegard } from './counted-claims.ts';
 import { focusOn, isFoundId } from './focus.ts';
-import { leadUpClaims } from './lead-up.ts';
 import { loginClaims } from './logins.ts';
 import { parseQuestion } from './parse-question.ts';
 import { pastClaims } from './past-claims.ts';
@@ -70,8 +71,9 @@ const collect = async (from: { db: Db; blobs: BlobStore }, { question, logId }: 
   const readPart = async (first: number, last: number) =>
     (await readLines(from, logId, first, last)).map(({ number, text: said }) => ({ line: number, text: said }));
   const counted =
-    (await leadUpClaims(asked, { digest, spokenOf: focus.spokenOf }, readPart)) ??
+    (await besideClaims(asked, { digest, spokenOf: focus.spokenOf }, readPart)) ??
     loginClaims(asked, digest) ??
+    codeClaims(asked, digest) ??
     (await stateClaims(asked, text, signal)) ??
     (await count({ asked, search, digest }, text, signal));
   return { question, asked, search, focus, counted, digest, normal, title: log.title, source: log.source ?? null };

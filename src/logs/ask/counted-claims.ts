@@ -268,9 +268,11 @@ const sayDurations = ({ noun, measure }: Asked, patterns: Pattern[], { durations
   const quote = quoteOf(end.at.text);
   const average = `${formatMs(all.sum / all.count)} on average over ${formatCount(all.count)} records, from ${all.shortest.said} to ${all.longest.said}`;
   const text =
-    measure === 'average'
-      ? `${what} took ${average}`
-      : `The ${measure} took ${end.said}, on line ${formatCount(end.at.line)}: ${what} took ${average}`;
+    all.count === 1
+      ? `${what} took ${end.said}, on line ${formatCount(end.at.line)}`
+      : measure === 'average'
+        ? `${what} took ${average}`
+        : `The ${measure} took ${end.said}, on line ${formatCount(end.at.line)}: ${what} took ${average}`;
   const hits = [end.at];
   return {
     claims: [{ text, confidence: null, evidence: [{ pattern: OWN_ID, fromLine: end.at.line, toLine: end.at.line, quote }] }],

@@ -39,12 +39,14 @@ export type Asked = {
   noun: string | null;
   /** It asks about what went wrong, not about everything. */
   trouble: boolean;
-  /** It asks what stood right before something. */
-  leadUp: boolean;
+  /** It asks what stood right before or after something. */
+  beside: { side: 'before' | 'after'; of: 'first' | 'last' } | null;
   /** It asks what is down, or whether it is back. */
   state: boolean;
   /** It asks for logins that went well. */
   login: boolean;
+  /** It asks where in the code something fails. */
+  code: boolean;
 };
 
 const MAX_TERMS = 8;
@@ -90,8 +92,9 @@ export const parseQuestion = (question: string, time: TimeRange | null = null): 
     most: /\bmost\b/i.test(text),
     noun: nounOf(text),
     trouble: aboutTrouble.test(text),
-    leadUp: asksOfLeadUp.test(text),
-    state: asksOfState.test(text),
+    beside: besideOf(text),
+    state: asksOfState.test(text) && !(wants === 'count' && !/\b(?:down|offline|unreachable|unavailable)\b/i.test(text)),
+    code: asksOfCode.test(text),
     login:
       asksOfLogin.test(text) &&
       /\b(?:who|which users?|what users?|how many users?|did|does|has|have|list)\b/i.test(text) &&
@@ -176,16 +179,27 @@ const isTelling = (word: string): boolean =>
 const asksOfLeadUp =
   /\b(?:right|just|shortly|immediately|directly|happened|goes|went|came|logged|stood|is|was|what)\b.{0,20}\bbefore (?:the |it |this |that )?(?=first|last|error|fail|crash|it\b|this\b|that\b|\p{L}+ (?:error|fail|crash|start|began|broke))|\bwhat (?:led|leads) (?:up )?to\b|\b(?:right|just|immediately|directly|shortly) before\b|\bpreced(?:ed|es|ing)\b/iu;
 
-const stateWord = 'down|up|unreachable|offline|online|unavailable|unhealthy|dead|healthy|reachable|back';
+const asksOfAfter =
+  /\bwhat\b.{0,40}\bafter (?:the |it |this |that )?(?=first|last|error|fail|crash|\p{L}+ (?:error|fail|crash|start|began|broke))|\b(?:right|just|immediately|directly|shortly) after\b(?! \d)/iu;
+
+const besideOf = (text: string): Asked['beside'] => {
+  const side = asksOfLeadUp.test(text) ? 'before' : asksOfAfter.test(text) ? 'after' : null;
+  return side && { side, of: /\b(?:last|latest|final)\b/i.test(text) ? 'last' : 'first' };
+};
+
+const stateWord = 'down|up|ready|unreachable|offline|online|unavailable|unhealthy|dead|healthy|reachable|back';
 const asksOfState = new RegExp(
   `\\b(?:which|what|is|are|was|were|how long)\\b.{0,60}\\b(?:${stateWord})\\b(?! to\\b)|\\b(?:went|go(?:es)?|came|come|still|now)\\b.{0,20}\\b(?:${stateWord})\\b`,
   'i',
 );
 
+const asksOfCode =
+  /\b(?:where|which part|what part) (?:in|of) (?:the |our |its )?code\b|\b(?:which|what) (?:line of code|code line|function|method|class|source file)\b|\bfirst frame\b|\bstack ?traces?\b/i;
+
 const asksOfLogin = /\b(?:log(?:ged|s|ging)?[ -]?(?:in|on)|sign(?:ed|s|ing)?[ -]?(?:in|on)|logins?|got in)\b/i;
 
 const wantsOf = (text: string): Asked['wants'] => {
-  if (asksOfLeadUp.test(text)) return 'why';
+  if (besideOf(text)) return 'why';
   if (
     /\b(?:already|yesterday|last (?:night|week|month|year|time)|previously|ever before|before|earlier logs?|usual(?:ly)?|normal(?:ly)?|new|first time ever|seen this|happened before|like this|always)\b/i.test(
       text,

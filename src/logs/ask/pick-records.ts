@@ -116,10 +116,20 @@ const endsWithName = (before: string, name: string): boolean => {
 /** 'globex' is neither in 'globex-eu' nor in 'globexcorp'. */
 const holdsWord = (text: string, word: string, suits: (at: number) => boolean = () => true): boolean => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-    if (!inWord.test(text[at - 1] ?? ' ') && !inWord.test(text[at + word.length] ?? ' ') && !isFraction(text, at, word) && suits(at))
+    if (
+      !inWord.test(text[at - 1] ?? ' ') &&
+      !inWord.test(text[at + word.length] ?? ' ') &&
+      !isFraction(text, at, word) &&
+      !isPartOfDotted(text, at, at + word.length) &&
+      suits(at)
+    )
       return true;
   return false;
 };
+/** 'acme' in 'com.acme.shop': of a package, and nobody's name. */
+const isPartOfDotted = (text: string, from: number, to: number): boolean =>
+  text[from - 1] === '.' && text[to] === '.' && /\p{L}/u.test(text[from - 2] ?? ' ') && /\p{L}/u.test(text[to + 1] ?? ' ');
+
 const inWord = /[\p{L}\p{N}_-]/u;
 
 const PART = 64 * 1024;

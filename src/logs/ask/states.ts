@@ -92,13 +92,13 @@ export const stateIn = (text: string): { name: string; isDown: boolean; said: st
 
 const bad = 'down|unreachable|offline|unavailable|unhealthy|dead|lost|disconnected|faulted|not[ _-]?ready|isolated|failed over|degraded';
 const good = 'up|reachable|online|available|healthy|alive|ready|connected|recovered|reconnected|running|established';
-const anyState = new RegExp(`\\b(?:${bad}|${good})\\b`, 'i');
+const anyState = new RegExp(`(?:\\b|node)(?:${bad}|${good})\\b`, 'i');
 const badState = new RegExp(`^(?:${bad})$`, 'i');
-const state = `(${bad}|${good})\\b(?!\\s*[:=])`;
+const state = `(?:node(?=not|ready))?(${bad}|${good})\\b(?!\\s*[:=])`;
 const thing =
   '(?:server|node|host|peer|backend|broker|instance|member|replica|interface|link|target|service|upstream|pod|osd|device|neighbou?r|worker|site|endpoint|agent|gateway|tunnel|port|shard|disk|line protocol on interface)';
 const turn =
-  '(?:is|are|was|has|now|marked|as|went|goes|became|becomes|changed|changes|change|state|status|to|from \\S+|considered|declared|back|went|again|transitioned|moved|->|=>|→|:|=|,)';
+  '(?:(?:is|are|was|has|now|marked|as|went|goes|became|becomes|changed|changes|change|state|status|to|from \\S+|considered|declared|back|went|again|transitioned|moved|->|=>|→|:|=|,):?)';
 
 const forms = [
   // 'Server web/app2 is DOWN', 'Node db-3 marked as unreachable', 'Interface Gi0/1, changed state to down'.

@@ -95,13 +95,34 @@ const mentions = ({ template }: Pattern, noun: string): boolean =>
 const variableOf = (pattern: Pattern, noun: string): Variable | undefined => {
   const variables = shownVariables(pattern);
   return (
-    variables.find((variable) => nounBefore(pattern, variable) === noun) ??
+    variables.find((variable) => isNamed(nounBefore(pattern, variable), noun)) ??
     variables.find(({ kind }) => kindsOf[noun]?.includes(kind)) ??
     variables.find((variable) => isPathOf(variable, noun)) ??
     variables.find((variable) => isCalledSo(variable, noun)) ??
     (noun === 'user' ? variables.find((variable) => isUserOfRequest(pattern, variable)) : undefined)
   );
 };
+
+/** Logs shorten what people say in full. */
+const shortOf: Record<string, readonly string[] | undefined> = {
+  database: ['db', 'datname', 'dbname', 'schema'],
+  user: ['usr', 'uid', 'username', 'login', 'account'],
+  customer: ['cust', 'client'],
+  address: ['addr', 'ip', 'rhost', 'src', 'client'],
+  server: ['srv', 'host', 'node', 'backend', 'instance'],
+  host: ['hostname', 'node', 'server', 'machine'],
+  machine: ['host', 'node', 'server'],
+  request: ['req', 'rid'],
+  message: ['msg'],
+  queue: ['q'],
+  table: ['tbl', 'relation'],
+  service: ['svc', 'app'],
+  container: ['ctr'],
+  namespace: ['ns'],
+};
+
+const isNamed = (named: string | null, noun: string): boolean =>
+  named !== null && (named === noun || (shortOf[noun]?.includes(named) ?? false));
 
 /** '/orders/1000' names an order. */
 const isPathOf = ({ kind, top }: Variable, noun: string): boolean =>
