@@ -1,6 +1,6 @@
 import type { SlashCommand } from '@slack/bolt';
 import { createTicket, reporterOf, ticketKey } from '#bot/create-ticket.ts';
-import { MergeTicketDocument, TicketStandingDocument } from '#bot/generated/operations.ts';
+import { MergeTicketDocument, TicketStandingDocument, type TicketState } from '#bot/generated/operations.ts';
 import type { Call, CommandHandler } from '#bot/handler.ts';
 import { prose } from '#bot/mrkdwn.ts';
 import { requireColleague } from '#bot/require-colleague.ts';
@@ -58,11 +58,35 @@ const ofText = async (command: SlashCommand, call: Call, text: string): Promise<
 export const standing = async (name: string, { api, acting }: Call): Promise<string> => {
   const { ticket } = await api.request(TicketStandingDocument, { id: name }, acting);
   if (!ticket) return `There is no ${name} here.`;
-  const { state, priority, category, mergedInto } = ticket;
-  const where = category ? `${category.name} → ${category.team}` : 'no category yet';
+  const { state, priority, category, prediction, mergedInto, assignee, dueAt, snoozedUntil } = ticket;
+  const seems =
+    state === 'SUGGESTED' && prediction?.category ? `looks like ${prediction.category.name}, nobody said so yet` : 'no category yet';
   const merged = mergedInto ? ` into T-${mergedInto.number}` : '';
-  return [name, `${state.toLowerCase().replaceAll('_', ' ')}${merged}`, prose(where), priority].filter(Boolean).join(' · ');
+  const until = state === 'SNOOZED' && snoozedUntil ? ` until ${timeOf(snoozedUntil)}` : '';
+  const isOver = OVER.includes(state);
+  return [
+    name,
+    `${state.toLowerCase().replaceAll('_', ' ')}${merged}${until}`,
+    prose(category ? `${category.name} → ${category.team}` : seems),
+    priority,
+    ...(assignee && !isOver ? [`with ${personOf(assignee)}`] : []),
+    ...(dueAt && !isOver ? [`answer by ${timeOf(dueAt)}`] : []),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 };
+
+const OVER: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'];
+
+/** Seen by whoever asks only, so it calls nobody. */
+const personOf = (person: string): string => {
+  const [, , user] = /^slack:(\w+):(\w+)$/.exec(person) ?? [];
+  return user ? `<@${user}>` : prose(person);
+};
+
+/** Slack shows it by the clock of whoever reads. */
+const timeOf = (at: string): string =>
+  `<!date^${Math.floor(Date.parse(at) / 1000)}^{date_short_pretty} {time}|${at.slice(0, 16).replace('T', ' ')} UTC>`;
 
 /** By name, any ticket into any other. */
 export const merge = async ({ name, into }: { name: string; into: string }, { api, acting }: Call): Promise<string> => {

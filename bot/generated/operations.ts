@@ -793,7 +793,7 @@ export type TicketStandingQueryVariables = Exact<{
 }>;
 
 
-export type TicketStandingQuery = { ticket: { state: TicketState, priority: TicketPriority | null, category: { name: string, team: string } | null, mergedInto: { number: number } | null } | null };
+export type TicketStandingQuery = { ticket: { state: TicketState, priority: TicketPriority | null, assignee: string | null, dueAt: string | null, snoozedUntil: string | null, category: { name: string, team: string } | null, prediction: { category: { name: string } | null } | null, mergedInto: { number: number } | null } | null };
 
 export type TicketLookAlikesQueryVariables = Exact<{
   id: string;
@@ -1395,9 +1395,17 @@ export const TicketStandingDocument = new TypedDocumentString(`
   ticket(id: $id) {
     state
     priority
+    assignee
+    dueAt
+    snoozedUntil
     category {
       name
       team
+    }
+    prediction {
+      category {
+        name
+      }
     }
     mergedInto {
       number

@@ -97,6 +97,20 @@ describe('the whole thread counts', () => {
     expect(menus).not.toContain('"text":"Access and accounts"');
   });
 
+  test('/triage T-… says what it seems to be, who has it, and by when it is to be answered', async () => {
+    const channel = newChannel();
+    const { ts } = await all.slack.post({ channel, text: 'I forgot my password and my account is locked' });
+    await react(channel, ts);
+    const { id, number } = await decided();
+    const standing = async () => (await all.send.slash({ command: '/triage', channel, text: `T-${number}` })).json?.['text'];
+    expect(await standing()).toMatch(
+      new RegExp(`^T-${number} · suggested · looks like Access and accounts, nobody said so yet · P\\d · answer by <!date\\^\\d+\\^`),
+    );
+    await all.send.click({ actionId: 'ticket_take', value: JSON.stringify({ id }), message: { ts }, channel, user: all.slack.ben });
+    await ticketThat(all.app, id, ({ state }) => state === 'TAKEN');
+    expect(await standing()).toMatch(new RegExp(`^T-${number} · taken · no category yet · P\\d · with <@${all.slack.ben}>$`));
+  });
+
   test('a sure answer names no category that is hardly possible; all of them are in its menu', async () => {
     const channel = newChannel();
     const { ts } = await all.slack.post({ channel, text: 'I forgot my password, my account is locked and I cannot log in' });

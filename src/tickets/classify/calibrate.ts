@@ -79,7 +79,7 @@ const fitCurve = (rows: readonly ScoredRow[], sharpness: number): { slope: numbe
  * long issues 6 and 7 in a hundred (11 and 9).
  *
  * The longer a text, the more of its words speak for any category by chance, while others speak for others: on texts the phrases were not written for
- * they hardly agree. So votes count by how far the words agree, all of them from one half on. Of 74 paragraphs of our own documentation, which are no tickets,
+ * they hardly agree. So votes count by how far the words agree, all of them from one half on. Of 99 paragraphs of our own documentation, which are no tickets,
  * 11 instead of 23 in a hundred were then told as something, of realistic tickets as many right as before; the margin of the leader, its lead over the
  * second, and a category "none of them" beside the others cost a tenth to a third of those, for no more.
  */
