@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from './core/errors.ts';
 import { readSettingFiles } from './setting-files.ts';
+import { strangeSettings } from './strange-settings.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word));
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -153,6 +155,8 @@ export type Config = Settings & {
   introspection: boolean;
   stopDelayMs: number;
   slackMode: 'off' | 'http' | 'socket';
+  /** Sentences about names in `.env` that are no settings and look like one. */
+  strange: readonly string[];
 };
 
 /** What is going to be started: some settings are needed by some parts only. */
@@ -160,15 +164,19 @@ export type Starting = {
   roles?: readonly string[];
   /** Found on the way to `env`. */
   problems?: readonly string[];
+  strange?: readonly string[];
 };
 
 /** Reads settings from an environment. Throws AppError CONFIG that names every problem at once. Empty values count as not set. */
-export const parseConfig = (env: Record<string, string | undefined>, { roles = [], problems: found = [] }: Starting = {}): Config => {
+export const parseConfig = (
+  env: Record<string, string | undefined>,
+  { roles = [], problems: found = [], strange = [] }: Starting = {},
+): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
   const problems = [...found, ...(parsed.error?.issues.map(inWords) ?? []), ...contradictions(given, roles), ...missing(given, roles)];
   if (!parsed.success || problems.length > 0)
-    throw new AppError('CONFIG', `The settings need mending:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    throw new AppError('CONFIG', `The settings need mending:\n${[...problems, ...strange].map((line) => `  - ${line}`).join('\n')}`);
   const development = parsed.data.NODE_ENV !== 'production';
   return {
     ...parsed.data,
@@ -177,6 +185,7 @@ export const parseConfig = (env: Record<string, string | undefined>, { roles = [
     introspection: parsed.data.INTROSPECTION ?? development,
     stopDelayMs: (parsed.data.STOP_DELAY_SECONDS ?? (development ? 0 : 5)) * 1000,
     slackMode: slackMode(parsed.data),
+    strange,
   };
 };
 
@@ -188,8 +197,9 @@ export const loadConfig = (roles: readonly string[] = []): Config => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       throw new AppError('CONFIG', 'The .env file could not be read; check that it is a text file of NAME=value lines.', { cause: error });
   }
-  const { env, problems } = readSettingFiles(process.env, Object.keys(settings));
-  return parseConfig(env, { roles, problems });
+  const names = Object.keys(settings);
+  const { env, problems } = readSettingFiles(process.env, names);
+  return parseConfig(env, { roles, problems, strange: existsSync('.env') ? strangeSettings(readFileSync('.env', 'utf8'), names) : [] });
 };
 
 /** The headers of OTEL_EXPORTER_OTLP_HEADERS. */

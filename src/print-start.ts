@@ -15,6 +15,7 @@ export const printStart = (runtime: Runtime, wanted: readonly Role[], config: Co
   if (wanted.some((role) => role !== 'api')) lines.push(['Slack', describeSlack(runtime, config, wanted)]);
   // Behind the #: one-time, and sent nowhere by a browser.
   if (setupToken) lines.push(['First admin', `open ${url}/setup#${setupToken}`]);
+  for (const sentence of config.strange) lines.push(['Not used', sentence]);
   const title = `${colours.bold('AI Ops Assistant')} is ready: ${running(wanted, runtime).join(', ')} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`;
   const width = process.stdout.isTTY ? Math.max(40, process.stdout.columns - INDENT) : Number.POSITIVE_INFINITY;
   const table = lines

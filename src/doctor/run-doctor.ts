@@ -59,7 +59,10 @@ const examine = (): Promise<Finding[]>[] => {
   // A bot in a process of its own knows the API and nothing behind it.
   const behind = config.API_URL && !config.DATABASE_URL ? [] : [lookBehind(config, { engine, slack })];
   return [
-    Promise.resolve([ok('Settings', 'can be read')]),
+    Promise.resolve([
+      ok('Settings', 'can be read'),
+      ...config.strange.map((sentence) => warn('Settings', sentence, 'Write the name as .env.example does.')),
+    ]),
     ...behind,
     inTime('Store', lookAtBlobs(config)),
     inTime(

@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settings } from '#src/config.ts';
 import { readSettingFiles } from '#src/setting-files.ts';
+import { strangeSettings } from '#src/strange-settings.ts';
 import { startProcess } from '#tests/support/start-process.ts';
+import { root } from './source-files.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -55,4 +60,20 @@ describe('a setting with _FILE behind its name', () => {
     expect(running.err()).toContain('PORT: must be 65535 or less.');
     expect(running.err()).not.toContain('70000');
   });
+});
+
+test('a name in .env that looks like a setting and is none is told with what was meant, with whatever else is to be mended, without a value', async () => {
+  const text = 'SLACK_TOKEN=hunter2\nOPENAI_KEY=hunter2\nport=1\nPOSTGRES_PASSWORD=a\nNODE_OPTIONS=\nOPENAI_MODEL=x\nJWT_SECRET_FILE=y\n';
+  expect(strangeSettings(text, Object.keys(settings))).toEqual([
+    'OPENAI_KEY in .env is the name of no setting; OPENAI_API_KEY is.',
+    'SLACK_TOKEN in .env is the name of no setting; SLACK_BOT_TOKEN or SLACK_APP_TOKEN is.',
+    'port in .env is the name of no setting; PORT is.',
+  ]);
+  await writeFile(join(folder, '.env'), 'SLACK_TOKEN=hunter2\nPORT=70000\n');
+  const env = { PATH: process.env['PATH'], DATA_DIR: folder };
+  const started = promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'api'], { cwd: folder, env });
+  const { stderr } = await started.catch((error: { stderr: string }) => error);
+  expect(stderr).toContain('PORT: must be 65535 or less.');
+  expect(stderr).toContain('SLACK_TOKEN in .env is the name of no setting');
+  expect(stderr).not.toContain('hunter2');
 });
