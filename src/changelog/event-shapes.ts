@@ -53,10 +53,7 @@ type Row = readonly [kind: EventShape['kind'], says: string, more?: { beside?: s
 /** The first that fits a line counts, so what is special stands before what is general. To understand another tool, add a line here. */
 const rows: readonly Row[] = [
   // What looks like a change and is none.
-  [
-    'nothing',
-    String.raw`\b(?:deploy previews?|preview (?:deploy(?:ment)?s?|url|build|environment)|branch deploys?)\b|\bdeployed .* to preview\b`,
-  ],
+  ['nothing', String.raw`\b(?:deploy previews?|preview deploy(?:ment)?s?|branch deploys?)\b|\bdeployed .* to preview\b`],
   [
     'nothing',
     String.raw`^reconciliation finished\b|\bno migrations? (?:necessary|needed|to apply)\b|\b(?:is|are) up to date\b|^(?:stored|fetched) artifact\b`,
@@ -65,10 +62,10 @@ const rows: readonly Row[] = [
   ['nothing', String.raw`\b(?:created|sent to review|scheduled|approved|discarded|edited|added an approval to) change request\b`],
   [
     'nothing',
-    String.raw`\b(?:time[- ]off|leave) requests?\b|\bis (?:out|away|off|on (?:leave|vacation|pto))\b|\bbirthday\b|\bwork anniversar`,
+    String.raw`\b(?:time[- ]off|leave) requests?\b|\bis (?:out (?:of office|sick)|away|off (?:sick|work)|on (?:leave|vacation|pto|holiday))\b|\bbirthday\b|\bwork anniversar`,
   ],
   // What somebody earns is nobody's news.
-  ['nothing', String.raw`\b(?:compensation|salary|pay|bonus)\b.{0,30}\b(?:chang|adjust|increas|rais)`],
+  ['nothing', String.raw`\b(?:compensation|salar(?:y|ies)|bonus(?:es)?|wages?)(?![\w-]).{0,30}\b(?:chang|adjust|increas|rais)`],
 
   // Statuspage and other status pages
   [
@@ -83,7 +80,7 @@ const rows: readonly Row[] = [
   ],
   [
     'nothing',
-    String.raw`^\[?(?:investigating|identified|monitoring|resolved|in progress|verifying|scheduled)\]?\s*[:–-]|\bscheduled maintenance\b`,
+    String.raw`^\[?(?:investigating|identified|monitoring|resolved|in progress|verifying|scheduled)\]?\s+[–-]\s|\bscheduled maintenance\b`,
   ],
 
   // GitHub, GitLab

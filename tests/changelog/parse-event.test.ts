@@ -175,6 +175,11 @@ test.each([
   ['Ana updated the escalation policy Payments Primary', 'config', 'configuration', null],
   ["Liquibase command 'update' was executed successfully.\nDatabase: orders-db", 'database', 'orders-db', null],
   ['Applied 3 changesets to orders-db', 'database', 'orders-db', null],
+  ['Feature flag new-checkout is off in production', 'flag', 'new-checkout', null],
+  ['Deployed pay-api 2.1 to production: changes rounding', 'deploy', 'pay-api', null],
+  ['Deployed bonus-engine 2.1 to production: raises the cap', 'deploy', 'bonus-engine', null],
+  ['Deployed web 3.1 to production (preview url: https://x.example)', 'deploy', 'web', null],
+  ['Monitoring: limit raised to 20 on api', 'config', 'api', null],
   ['New hire: Maria Silva, Product Designer in Lisbon', 'people', 'company', null],
   ['Job Change: Maria Silva (Lead Designer) - Successfully Completed', 'people', 'company', null],
   ['The Employee Handbook has been updated to version 7', 'policy', 'company', null],
@@ -209,6 +214,8 @@ test.each([
   'Your time-off request was approved: new policy applies',
   "It is Maria's work anniversary: she joined the team 3 years ago",
   'Maria Silva: salary changed, successfully completed',
+  'Maria Silva joins the meeting late: she is on leave and joined the team call as lead',
+  'Monitoring - A fix has been implemented and deployed to api.',
 ])('%s delivers nothing', (text) => {
   expect(parseEvent(text)).toBeNull();
 });

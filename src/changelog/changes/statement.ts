@@ -42,7 +42,7 @@ const scripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}]/gu;
 const marked = /[äöüßáéèêëíóúâîôûàùçñãõåøæœłśżźćńąęčšžřůőűğışțș]/iu;
 const small =
-  /(?<!\p{L})(?:und|mit|auf|für|wird|werden|können|nicht|beim|zum|zur|der|das|eine[rsnm]?|ohne|les|une|pour|avec|dans|du|sans|los|las|para|una|sin|nel|dei|della|degli|não|uma|het|een|voor|och|för|på|til|ikke|dla|się|nie|nach|dem|ist|sind|auch|jetzt|neue[nrs]?|sich|kann|lässt|bleibt|wurden?|gibt)(?!\p{L})/iu;
+  /(?<!\p{L})(?:und|mit|auf|für|wird|werden|können|nicht|beim|zum|zur|der|das|eine[rsnm]?|ohne|les|une|pour|avec|dans|du|sans|los|las|para|una|sin|nel|dei|della|degli|não|uma|het|een|voor|och|för|på|til|ikke|dla|się|nie|nach|dem|ist|sind|auch|jetzt|neue[nrs]?|sich|kann|lässt|bleibt|wurden?|gibt|d['’]une?|(?:de )?l['’]\p{L}+)(?!\p{L})/iu;
 const english = /\b(?:the|to|for|of|when|with|from|and|is|are|by|not|on)\b/i;
 
 /** A sentence that is not in English, so that its words say nothing to a model that learned English ones. */
@@ -57,6 +57,6 @@ export const isForeign = (subject: string): boolean => {
 
 /** The same of the work on it: tests, documents, tidying. */
 export const isForeignWork = (subject: string): boolean =>
-  /文档|文檔|文書|注释|註釋|错别字|拼写|ドキュメント|テスト|测试|測試|リファクタ|重构|重構|整理|문서|테스트|리팩|документац|тест|рефактор|опечат|комментар|tippfehler|dokumentation|aufgeräumt|aufräumen|refakt|umbenannt|kommentare|faute de frappe|coquille|documentation|nettoyage|refactoris|documentación|refactoriz|limpieza|dokumentac|literówk|readme|lint|\bci\b|\btests?\b/iu.test(
+  /abhängigkeit|dépendance|dependencias?(?!\p{L})|dipendenz|依赖|依存|rechtschreib|orthograph|ortograf|文档|文檔|文書|注释|註釋|错别字|拼写|ドキュメント|テスト|测试|測試|リファクタ|重构|重構|整理|문서|테스트|리팩|документац|тест|рефактор|опечат|комментар|tippfehler|dokumentation|aufgeräumt|aufräumen|refakt|umbenannt|kommentare|faute de frappe|coquille|documentation|nettoyage|refactoris|documentación|refactoriz|limpieza|dokumentac|literówk|readme|lint|\bci\b|\btests?\b/iu.test(
     subject,
   );

@@ -25,15 +25,15 @@ const deeds = new Map<string, Deed>(Object.entries(words).flatMap(([deed, list])
 const elsewhere: [Deed, RegExp][] = [
   [
     'fix',
-    /追加漏れ|修正|修复|修復|解決|버그|수정|^(?:behebe\w*|korrigier\w*|repar\w+|corrig\w+|correct\w*(?:ion)?|arregla\w*|исправ\p{L}+|napraw\w+)(?= )|(?: )(?:behoben|korrigiert|repariert)(?=$|:)/iu,
+    /追加漏れ|修正|修复|修復|解決|버그|수정|^(?:behebe\w*|korrigier\w*|repar\w+|corrig\w+|correct\w*(?:ion)?|correcci\p{L}+|correç\p{L}+|corrett\w+|arregla\w*|исправ\p{L}+|napraw\w+)(?= )|(?: )(?:behoben|korrigiert|repariert)(?=$|:)/iu,
   ],
   [
     'add',
-    /追加|新增|添加|支持|対応|추가|^(?:neue[rs]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oaie]|нов(?:ый|ая|ое|ые)|füge|ajout\w+|añad\w+|agreg\w+|adicion\w+|aggiun\w+|добав\p{L}+|doda\w+)(?= )|(?: )(?:hinzugefügt|ergänzt|hinzu)$/iu,
+    /追加|新增|添加|支持|対応|추가|^(?:neue[rs]?|nouve(?:au|lle)s?|nuev[oa]s?|nov[oa]s?|nuov[oaie]|нов(?:ый|ая|ое|ые)|füge|ajout\w*|añad\w+|agreg\w+|adicion\w+|aggiun\w+|добав\p{L}+|doda\w+)(?= )|(?: )(?:hinzugefügt|ergänzt|hinzu)$/iu,
   ],
   [
     'remove',
-    /削除|删除|刪除|移除|삭제|^(?:entfern\w*|supprim\w+|elimin\w+|remov\w+|rimoss\w+|rimuov\w+|удал\p{L}+|usu[nń]\p{L}*)(?= )|(?: )(?:entfernt|gelöscht)$/iu,
+    /削除|删除|刪除|移除|삭제|^(?:entfern\w*|supprim\w+|suppression(?= (?:de|du|des|d['’]|l['’]))|elimin\w+|remov\w+|rimoss\w+|rimuov\w+|удал\p{L}+|usu[nń]\p{L}*)(?= )|(?: )(?:entfernt|gelöscht)$/iu,
   ],
   ['change', /変更|更新|修改|变更|변경|^(?:änder\w+|modif\w+|cambi\w+|alter\w+|измен\p{L}+|zmie\p{L}+)(?= )|(?: )geändert$/iu],
 ];

@@ -162,3 +162,20 @@ describe('what was added and taken away again', () => {
     expect(compose([added, gone, again]).entries).toMatchObject([{ changes: { length: 2 }, refs: ['#9'] }]);
   });
 });
+
+it.each([
+  ['Ajout d’un filtre par date', 'Added'],
+  ["Suppression de l'ancien tableau de bord", 'Removed'],
+  ['Corretto errore nel login', 'Fixed'],
+  ['Corrección del total del carrito', 'Fixed'],
+])('"%s" is read in its language', (title, section) => {
+  expect(compose([makeChange({ title })]).entries).toMatchObject([{ section, text: title }]);
+});
+
+it.each(['Abhängigkeiten aktualisiert', 'Rechtschreibfehler korrigiert', 'Mise à jour des dépendances'])(
+  '"%s" is work on the work',
+  (title) => {
+    const busy = Array.from({ length: 12 }, (_, i) => makeChange({ title: `feat: page ${i} of the list has a heading (#${i + 1})` }));
+    expect(compose([...busy, makeChange({ title })]).entries).toHaveLength(12);
+  },
+);
