@@ -303,4 +303,21 @@ describe('a level that was guessed from how a record ended is its own', () => {
     }
     expect(summarize(lines).headline).toMatch(/^(?:A job failed: )?6 of 60 records have status “failed”/);
   });
+
+  test('and the same by the fast way as by the slow one, whatever stands beside it', () => {
+    const states = ['ok', 'failed', 'running', 'error', 'timeout', 'done'];
+    const names = ['ana', 'failed-import', 'no errors', '/data/error/x', 'crashed'];
+    for (const line of [
+      (at: number) =>
+        JSON.stringify({ ts: iso(at), msg: 'job done', job: at * 7, state: states[(at * 5 + (at >> 3)) % 6], name: names[(at * 3) % 5] }),
+      (at: number) => `${iso(at)} job=${at * 7} status=${states[(at * 5 + (at >> 3)) % 6]} name="${names[(at * 3) % 5]}" took=${at}ms`,
+    ]) {
+      const [fast, slow] = [true, false].map((fastLane) =>
+        digestText(many(500, line).join('\n'), { now: Date.UTC(2026, 10, 23), fastLane }),
+      );
+      expect(fast).toEqual(slow);
+      expect(fast?.levels.error).toBeGreaterThan(100);
+      expect(fast?.levels.error).toBeLessThan(400);
+    }
+  });
 });
