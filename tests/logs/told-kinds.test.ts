@@ -208,9 +208,9 @@ describe('the headline says what somebody on call would', () => {
     ],
     [
       'a certificate that is still accepted',
-      [...many(20, accepted), `${iso(30)} INFO exporter: certificate for shop.acme.com will expire in 3 days (2026-11-25T00:00:00Z)`],
+      [...many(20, accepted), `${iso(30)} WARN exporter: certificate for shop.acme.com will expire in 3 days (2026-11-25T00:00:00Z)`],
       /^A certificate expires soon/,
-      'medium',
+      'low',
     ],
     [
       'a queue manager whose log is full',
@@ -277,6 +277,21 @@ describe('the headline says what somebody on call would', () => {
     const said = summarize(lines);
     expect(said.headline).toMatch(headline);
     expect([said.severity, said.causes === '' && !/^“/.test(said.headline)]).toEqual([severity, false]);
+  });
+
+  test.each([
+    [
+      'a consumer that prints its settings',
+      ['INFO ConsumerConfig values:', '\tmax.poll.interval.ms = 300000', '\tdefault.api.timeout.ms = 60000'],
+    ],
+    ['a certificate that is good for months', ['INFO tls: certificate for shop.acme.com loaded, expires on 2027-05-01']],
+    [
+      'a release that waited for its pods',
+      ['INFO ready.go:303: Deployment is not ready: shop/api. 0 out of 3 expected pods are ready', 'INFO release shop deployed'],
+    ],
+  ])('and nothing of %s', (_, said) => {
+    const lines = said.map((line, at) => (line.startsWith('\t') ? line : `${iso(20 + at)} ${line}`));
+    expect(summarize([...many(10, accepted), ...lines]).headline).toMatch(/^Nothing looks wrong/);
   });
 
   test('nor does a panic for want of a file become a fault in the code', () => {
