@@ -208,9 +208,9 @@ describe('the headline says what somebody on call would', () => {
     ],
     [
       'a certificate that is still accepted',
-      [...many(20, accepted), `${iso(30)} INFO exporter: certificate for shop.acme.com will expire in 3 days (2026-11-25T00:00:00Z)`],
+      [...many(20, accepted), `${iso(30)} WARN exporter: certificate for shop.acme.com will expire in 3 days (2026-11-25T00:00:00Z)`],
       /^A certificate expires soon/,
-      'medium',
+      'low',
     ],
     [
       'a queue manager whose log is full',
@@ -279,6 +279,21 @@ describe('the headline says what somebody on call would', () => {
     expect([said.severity, said.causes === '' && !/^“/.test(said.headline)]).toEqual([severity, false]);
   });
 
+  test.each([
+    [
+      'a consumer that prints its settings',
+      ['INFO ConsumerConfig values:', '\tmax.poll.interval.ms = 300000', '\tdefault.api.timeout.ms = 60000'],
+    ],
+    ['a certificate that is good for months', ['INFO tls: certificate for shop.acme.com loaded, expires on 2027-05-01']],
+    [
+      'a release that waited for its pods',
+      ['INFO ready.go:303: Deployment is not ready: shop/api. 0 out of 3 expected pods are ready', 'INFO release shop deployed'],
+    ],
+  ])('and nothing of %s', (_, said) => {
+    const lines = said.map((line, at) => (line.startsWith('\t') ? line : `${iso(20 + at)} ${line}`));
+    expect(summarize([...many(10, accepted), ...lines]).headline).toMatch(/^Nothing looks wrong/);
+  });
+
   test('nor does a panic for want of a file become a fault in the code', () => {
     const { headline, steps } = summarize([
       ...many(10, accepted),
@@ -302,5 +317,22 @@ describe('a level that was guessed from how a record ended is its own', () => {
       expect(patterns).toMatchObject([{ count: 60, levels: { error: 6, unknown: 54 }, levelInferred: true }]);
     }
     expect(summarize(lines).headline).toMatch(/^(?:A job failed: )?6 of 60 records have status “failed”/);
+  });
+
+  test('and the same by the fast way as by the slow one, whatever stands beside it', () => {
+    const states = ['ok', 'failed', 'running', 'error', 'timeout', 'done'];
+    const names = ['ana', 'failed-import', 'no errors', '/data/error/x', 'crashed'];
+    for (const line of [
+      (at: number) =>
+        JSON.stringify({ ts: iso(at), msg: 'job done', job: at * 7, state: states[(at * 5 + (at >> 3)) % 6], name: names[(at * 3) % 5] }),
+      (at: number) => `${iso(at)} job=${at * 7} status=${states[(at * 5 + (at >> 3)) % 6]} name="${names[(at * 3) % 5]}" took=${at}ms`,
+    ]) {
+      const [fast, slow] = [true, false].map((fastLane) =>
+        digestText(many(500, line).join('\n'), { now: Date.UTC(2026, 10, 23), fastLane }),
+      );
+      expect(fast).toEqual(slow);
+      expect(fast?.levels.error).toBeGreaterThan(100);
+      expect(fast?.levels.error).toBeLessThan(400);
+    }
   });
 });

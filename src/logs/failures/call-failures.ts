@@ -62,7 +62,7 @@ export const callFailures: readonly FailureKind[] = [
   },
   {
     id: 'rollout',
-    test: /exceeded its progress deadline|ProgressDeadlineExceeded|(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED|timed out waiting for the condition|Deployment is not ready:|(?:rollout|deployment) .{0,60}(?:did not|not) (?:become|became|get|got) (?:ready|stable|available|healthy)|(?:deployment|service) .{0,40}failed to (?:stabilize|become stable|reach (?:a )?steady state)/i,
+    test: /exceeded its progress deadline|ProgressDeadlineExceeded|(?:UPGRADE|INSTALLATION|ROLLBACK) FAILED|timed out waiting for the condition|(?:rollout|deployment) .{0,60}(?:did not|not) (?:become|became|get|got) (?:ready|stable|available|healthy)|(?:deployment|service) .{0,40}failed to (?:stabilize|become stable|reach (?:a )?steady state)/i,
     headline: 'A rollout does not get ready',
     cause: 'What was rolled out does not become ready in time: it crashes, waits for an image or a machine, or fails its health check.',
     steps: [
@@ -74,7 +74,7 @@ export const callFailures: readonly FailureKind[] = [
   },
   {
     id: 'consumer-left',
-    test: /CommitFailedException|consumer poll timeout has expired|max\.poll\.interval\.ms|not part of an active group|kicked out of the group|UnknownMemberId|IllegalGeneration|RebalanceInProgress|(?:offset )?commit (?:failed|cannot be completed).{0,80}rebalanc/i,
+    test: /CommitFailedException|consumer poll timeout has expired|(?:exceeds|exceeded|longer than the configured) max\.poll\.interval\.ms|not part of an active group|kicked out of the group|UnknownMemberId|IllegalGeneration|RebalanceInProgress|(?:offset )?commit (?:failed|cannot be completed).{0,80}rebalanc/i,
     headline: 'A consumer falls out of its group',
     cause: 'It takes longer over a batch than the group waits for it, so that its partitions go to others and the batch is read again.',
     steps: [

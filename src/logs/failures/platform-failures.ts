@@ -231,12 +231,11 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'certificate-ends',
-    test: /certificates?\b.{0,80}\b(?:will expire|expires?|is expiring|about to expire)\b(?!d)(?: (?:in|on|at|soon|within|:)|=|$)|certificate.{0,60}\b(?:<num>|\d+) (?:days?|hours?) (?:left|remaining|until)/i,
+    test: /certificates?\b.{0,80}\b(?:will expire|is expiring|about to expire|expires (?:in|soon|within))\b|certificate.{0,60}\b(?:<num>|\d+) (?:days?|hours?) (?:left|remaining)/i,
     headline: 'A certificate expires soon',
     cause: 'A certificate that is still accepted is near its end: whatever renews it did not, or nothing does.',
     steps: ['Renew it before that day, and see why that did not happen by itself (`openssl x509 -enddate -noout -in FILE`).'],
     root: 2,
-    loud: true,
     words: 'certificate expire expires expiry renew days tls ssl',
   },
   {

@@ -86,7 +86,8 @@ type Beside = ReadonlySet<Pattern> | null;
 /** The turn that leads, as a part of a sentence; null where there is none. */
 export const sayLeadingTurn = (digest: Digest, limit: number, troubles: Beside = null): string | null => {
   const { stop, missing, other } = turnsBeside(digest, troubles);
-  const turn = stop ?? (missing ? undefined : other);
+  // Beside trouble only what earlier logs say is news enough to lead.
+  const turn = (troubles === null ? stop : undefined) ?? (missing ? undefined : other);
   return turn ? sayTurn(turn, limit) : missing ? '{log.missing}' : null;
 };
 
@@ -100,14 +101,15 @@ export const turnClaims = (digest: Digest, troubles: Beside = null): RawClaim[] 
       evidence: [{ pattern: null, fromLine: 1, toLine: digest.ledger.lines, quote: null }],
     }),
   );
-  return [...(stop ? [turnClaim(stop)] : []), ...missing, ...(other ? [turnClaim(other)] : [])];
+  const [stopped, others] = [stop, other].map((turn) => (turn ? [turnClaim(turn)] : []));
+  return troubles === null ? [...(stopped ?? []), ...missing, ...(others ?? [])] : [...missing, ...(others ?? []), ...(stopped ?? [])];
 };
 
 const MOST_MISSING = 3;
 
 export const turnSteps = (digest: Digest, troubles: Beside = null): RawClaim[] => {
   const { stop, missing, other } = turnsBeside(digest, troubles);
-  if (stop) return [stepAt(stop, 'what comes next may tell why it stopped')];
+  if (stop && troubles === null) return [stepAt(stop, 'what comes next may tell why it stopped')];
   if (missing) return [step('Look whether what usually writes these lines still runs')];
   return other ? [stepAt(other, 'what led to it stands around there')] : [];
 };

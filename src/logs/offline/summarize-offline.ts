@@ -51,7 +51,7 @@ export const summarizeOffline = ({ digest }: Pick<SummaryInput, 'digest'>): RawS
   // Beside what is there on any day, or a mere warning, what never came is the news.
   const turn = severity === 'low' ? sayLeadingTurn(digest, 70, spokenOf) : null;
   return {
-    headline: `${turn ? `${turn}; beside that, ` : ''}${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
+    headline: `${turn ? `${turn}; ` : ''}${headlineOf(top, troubles, digest)}${entry && top.kind?.id === 'authentication' ? `; then “${readable(entry.pattern, 100)}”` : ''}`,
     severity,
     whatIsGoingOn: [
       ...(turn ? turns : []),

@@ -121,10 +121,16 @@ const denials = new Set(
  * What a record without a stated level most likely is, from its words: '3 errors' is an error, '0 errors' and
  * 'without error' are not. `unknownLevel` when nothing tells.
  */
-export const inferLevel = (b: Uint8Array, start: number, end: number): LevelCode => inferLevelAndTies(b, start, end) & ~tiedToNumber;
+export const inferLevel = (b: Uint8Array, start: number, end: number): LevelCode => untied(inferLevelAndTies(b, start, end));
 
-/** Set in the result of `inferLevelAndTies` when a value decided, or another would have: a number, or how it ended ('status=ok'). */
+/** Set in the result of `inferLevelAndTies` when a number decided, or another number would have. */
 export const tiedToNumber = 8;
+
+/** The same of a word that is a field's value: how it ended ('status=ok'). */
+export const tiedToWord = 16;
+
+/** The level alone. */
+export const untied = (level: number): LevelCode => level & 7;
 
 export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): number => {
   let best = unknownLevel;
@@ -149,11 +155,12 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
       const isName = isExceptionName(b, from, i);
       const after = isPartOfName(b, start, from, i, end) ? countedNameEnd(b, i, end) : i;
       if (after >= 0) {
-        if ((!isName && (numberBefore || isNumberAfter(b, after, end))) || isFieldValue(b, start, from)) ties = tiedToNumber;
+        if (!isName && (numberBefore || isNumberAfter(b, after, end))) ties |= tiedToNumber;
+        else if (isFieldValue(b, start, from)) ties |= tiedToWord;
         if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, after, end)))) best = code;
       }
     }
-    if (ties === 0 && saysHowItEnded(b, from, i, end)) ties = tiedToNumber;
+    if (ties === 0 && saysHowItEnded(b, from, i, end)) ties = tiedToWord;
     numberBefore = isDigit(b[from]);
     zeroBefore = i - from === 1 && b[from] === 48;
     denied = denials.has(hashBytes(b, from, i, 32));

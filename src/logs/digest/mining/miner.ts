@@ -5,7 +5,9 @@ import {
   type LevelCode,
   statusLevel,
   tiedToNumber,
+  tiedToWord,
   unknownLevel,
+  untied,
 } from '#src/logs/digest/heads/levels.ts';
 import { isDigit, mix, toText } from '#src/logs/digest/lines/bytes.ts';
 import type { LogRecord } from '#src/logs/digest/records/records.ts';
@@ -77,6 +79,7 @@ const maxCandidates = 64;
 /** The last tenth of the room for patterns is kept for errors, so that noise cannot crowd out the one that matters. */
 const reservedShare = 0.1;
 const maxSignatures = 1 << 16;
+const maxSaid = 1 << 14;
 
 /**
  * Mines templates in one pass, after Drain (He et al., ICWS 2017): messages are parted by number of tokens, first token
@@ -117,9 +120,39 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
     }
     const known = reading.tied.get(key);
     if (known !== undefined) return known;
-    const level = settleLevel(unknownLevel, reading.status, record.bytes, record.head.message, record.end) & ~tiedToNumber;
+    const level = untied(settleLevel(unknownLevel, reading.status, record.bytes, record.head.message, record.end));
     if (reading.tied.size < 256) reading.tied.set(key, level);
     return level;
+  };
+
+  // What a value by itself says of how it went, by its hash.
+  const said = new Map<number, LevelCode>();
+
+  /** Of the values of a message that a word decides only what each says of how it went: a few words in all, so that its level is nearly always known. */
+  const wordKey = (record: LogRecord, scan: Scan, shift: number): number => {
+    let key = 7;
+    for (let k = 0; k < scan.count; k++) {
+      const kind = scan.kind[k] as number;
+      const end = (scan.end[k] as number) + shift;
+      if (kind === num || kind === ip || end <= record.head.message) continue;
+      const value = scan.value[k] as number;
+      let level = said.get(value);
+      if (level === undefined) {
+        level = untied(inferLevelAndTies(record.bytes, (scan.start[k] as number) + shift, end));
+        if (said.size >= maxSaid) said.clear();
+        said.set(value, level);
+      }
+      key = Math.imul(key, 31) + level;
+    }
+    return key | 0;
+  };
+
+  // A form of fields whose level is not known yet for such values: it is, once its record was read the slow way.
+  let asked: { line: number; reading: Reading; key: number } | null = null;
+
+  const learn = (line: number, level: LevelCode) => {
+    if (asked?.line === line && asked.reading.tied.size < 256) asked.reading.tied.set(asked.key, level);
+    asked = null;
   };
 
   const join = (group: MinedPattern[]): MinedPattern => {
@@ -179,7 +212,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
 
   /** The pattern of a signature that is new. */
   const admit = (tokens: Tokens, low: number, b: Buffer, start: number, end: number, level: LevelCode): MinedPattern | null => {
-    const severe = isSevere(level & ~tiedToNumber);
+    const severe = isSevere(untied(level));
     const make = () => {
       const pattern = createPattern(tokens, b, start, end, severe, budgetOf(severe));
       pattern.exception = hasException(tokens, b);
@@ -244,9 +277,10 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       result.level =
         stated !== unknownLevel
           ? stated
-          : remembered & tiedToNumber
-            ? settleLevel(stated, tokens.status, b, start, end) & ~tiedToNumber
+          : remembered !== untied(remembered)
+            ? untied(settleLevel(stated, tokens.status, b, start, end))
             : remembered;
+      if (asked) learn(record.from, result.level);
       if (result.pattern) {
         countRecord(result.pattern, record, result.level, stated === unknownLevel && result.level !== unknownLevel);
         countValues(result.pattern, tokens, b);
@@ -263,10 +297,21 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       }
       const remembered = signatures.level(reading.slot);
       // Of fields the view would be needed.
-      const tied = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
-      if (tied && reading.hasView) return null;
+      const byNumber = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
+      if (byNumber && reading.hasView) return null;
+      let level = stated === unknownLevel ? untied(remembered) : stated;
+      if (byNumber) level = tiedLevel(record, reading, scan, shift);
+      else if (stated === unknownLevel && remembered & tiedToWord) {
+        const key = wordKey(record, scan, shift);
+        const known = reading.tied.get(key);
+        if (known === undefined) {
+          asked = { line: record.from, reading, key };
+          return null;
+        }
+        level = known;
+      }
       result.pattern = follow(signatures.pattern(reading.slot));
-      result.level = tied ? tiedLevel(record, reading, scan, shift) : stated === unknownLevel ? remembered : stated;
+      result.level = level;
       if (result.pattern) {
         const isInferred = stated === unknownLevel && result.level !== unknownLevel;
         queueFrom(queue, record.bytes, record.borrowers);
