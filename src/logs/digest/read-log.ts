@@ -59,9 +59,11 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
   const takeRecord = (record: LogRecord) => {
     if (isWarmingUp) return void fields.read(record.bytes, record.head.message, record.end, record.head, record.start);
     records++;
-    record.borrowers = record.bytes === pushed && !record.text ? borrowers : null;
-    const { pattern, level } = (record.reading && !record.text && observeKnown(record, record.reading)) || observe(record);
-    if (!pattern) remainderLines += record.lines;
+    record.borrowers = record.bytes === pushed && record.text === null ? borrowers : null;
+    const { reading } = record;
+    const known = reading !== null && record.text === null ? observeKnown(record, reading) : null;
+    const { pattern, level } = known ?? observe(record);
+    if (pattern === null) remainderLines += record.lines;
     (levelCounts[level] as number)++;
     onRecord?.(record, pattern, level);
     const { head } = record;
@@ -86,8 +88,8 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
     const found =
       probe(reading.lateProbes, reading.lateTimeProbe, times, b, scan, shift, head) &&
       probe(reading.clockProbes, -1, clocks, b, scan, shift, head);
-    const known = found && miner.observeKnown(placed(record), reading, scan, shift);
-    if (known) return known;
+    const known = found ? miner.observeKnown(placed(record), reading, scan, shift) : null;
+    if (known !== null) return known;
     [head.level, head.hasTime] = [level, hasTime];
     return null;
   };

@@ -50,7 +50,7 @@ export const createTimeReader = (now?: number): TimeReader => {
   // The last full date seen: in a log that has both, dates without a year are of the same time, whatever the clock says.
   let reference = Number.NaN;
   // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
-  const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: 0, yearless: false }));
+  const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: -0, yearless: false }));
   let saidLast = 0;
   let isDaySaid = false;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
@@ -143,7 +143,9 @@ export const createTimeReader = (now?: number): TimeReader => {
         form = 'other';
         return after === 45 && readOrdinal(b, i, limit);
       case 6:
-        return after === 32 && finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
+        if (after !== 32) return false;
+        form = 'whole';
+        return finish(b, i + 6, limit, 2000 + two(b, i), two(b, i + 2), two(b, i + 4), true);
       case 8:
         form = 'whole';
         return finish(b, i + 8, limit, four(b, i), two(b, i + 4), two(b, i + 6), true);

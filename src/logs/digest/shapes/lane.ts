@@ -41,7 +41,7 @@ type Shape = {
   studies: number;
   /** What was asked for last. */
   lastGuard: number;
-  lastChain: Reading[] | undefined;
+  lastChain: Reading[] | null;
 };
 
 const maxShapes = 1 << 14;
@@ -114,7 +114,7 @@ export const createLane = ({
       hits: 0,
       studies: 0,
       lastGuard: 0,
-      lastChain: undefined,
+      lastChain: null,
       table,
     };
     known.studies++;
@@ -133,37 +133,38 @@ export const createLane = ({
   };
 
   /** The tree of lines keeps it; where it does not, the table does. */
-  const shapeOf = (): Shape | undefined => {
+  const shapeOf = (): Shape | null => {
     const { leaf } = scan;
-    const kept = leaf?.note as Shape | null | undefined;
-    if (kept && kept.table === table) return kept;
+    const kept = leaf === null ? null : (leaf.note as Shape | null);
+    if (kept !== null && kept.table === table) return kept;
     const known = table.locate(scan.low, scan.high);
-    if (known < 0) return undefined;
+    if (known < 0) return null;
     const shape = shapes[known] as Shape;
-    if (leaf) leaf.note = shape;
+    if (leaf !== null) leaf.note = shape;
     return shape;
   };
 
   const find = (b: Buffer, head: Head): Reading | null => {
     const shape = shapeOf();
-    if (!shape) {
+    if (shape === null) {
       if (!isNew(scan.low)) learn(undefined, b);
       return null;
     }
     const guard = shape.words.length > 0 ? guardOf(shape, b) : 0;
-    if (shape.lastGuard !== guard || !shape.lastChain) {
+    if (shape.lastGuard !== guard || shape.lastChain === null) {
       shape.lastGuard = guard;
-      shape.lastChain = shape.readings.get(guard);
+      shape.lastChain = shape.readings.get(guard) ?? null;
     }
     const chain = shape.lastChain;
-    if (chain)
-      for (const reading of chain)
-        if (readKnownHead(reading, b, head)) {
-          shape.hits++;
-          return reading;
-        }
+    if (chain !== null)
+      for (let k = 0; k < chain.length; k++) {
+        const reading = chain[k] as Reading;
+        if (!readKnownHead(reading, b, head)) continue;
+        shape.hits++;
+        return reading;
+      }
     if (shape.studies >= fewestStudies + (shape.hits >> 4)) return null;
-    if ((chain ? chain.length < maxChain : shape.readings.size < maxReadings) && !isNew(scan.high ^ guard)) learn(shape, b);
+    if ((chain !== null ? chain.length < maxChain : shape.readings.size < maxReadings) && !isNew(scan.high ^ guard)) learn(shape, b);
     return null;
   };
 
@@ -202,7 +203,7 @@ export const createLane = ({
       }
       if (!scanner.scan(b, start, end, scan)) return null;
       const reading = find(b, head);
-      if (reading) hits++;
+      if (reading !== null) hits++;
       return reading;
     },
     forget() {
@@ -233,5 +234,5 @@ const widen = (shape: Shape, { guards }: Studied): void => {
   }
   if (!wider) return;
   shape.readings.clear();
-  shape.lastChain = undefined;
+  shape.lastChain = null;
 };
