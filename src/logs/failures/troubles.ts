@@ -1,3 +1,4 @@
+import { millisecondsOf } from '#src/core/log-time.ts';
 import { readSigns } from '#src/logs/digest/highlight/line-signs.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { partlyFailed } from '#src/logs/offline/name-fields.ts';
@@ -101,7 +102,7 @@ const GOES_ON = 5;
 const SHORTLY_MS = 10 * 60_000;
 
 const startMs = ({ patterns }: Trouble): number | null => {
-  const times = patterns.flatMap(({ first }) => first.time ?? []).map((time) => Date.parse(time));
+  const times = patterns.flatMap(({ first }) => first.time ?? []).map((time) => millisecondsOf(time));
   return times.length > 0 ? Math.min(...times) : null;
 };
 

@@ -1,3 +1,4 @@
+import { millisecondsOf } from '#src/core/log-time.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { isSevere } from '#src/logs/failures/problems.ts';
 import { type Root, rootOf } from '#src/logs/failures/trace-root.ts';
@@ -43,7 +44,7 @@ const inOrder = (a: Trouble, b: Trouble): number => {
 const startOf = ({ patterns, told }: Trouble): { line: number; time: number | null } => {
   if (patterns.length === 0) return { line: told?.line ?? 0, time: null };
   const { earliest } = extentOf(patterns);
-  return { line: earliest.line, time: earliest.time ? Date.parse(earliest.time) : null };
+  return { line: earliest.line, time: earliest.time ? millisecondsOf(earliest.time) : null };
 };
 
 /** Strictly before all others, by a clock all of them have. */
@@ -52,7 +53,7 @@ const isFirst = (trouble: Trouble, troubles: readonly Trouble[]): boolean => {
   const others = troubles.filter((one) => one !== trouble);
   if (others.length === 0 || !isTimed(trouble) || !others.every((other) => isTimed(other) && inOrder(trouble, other) < 0)) return false;
   // What was over long before the next thing went wrong is another story.
-  const last = Date.parse(extentOf(trouble.patterns).latest.time ?? '');
+  const last = millisecondsOf(extentOf(trouble.patterns).latest.time ?? '');
   return others.some((other) => (startOf(other).time ?? Number.NaN) - last <= LONGEST_GAP_MS);
 };
 
@@ -97,7 +98,7 @@ const changeBefore = (troubles: readonly Trouble[], digest: Digest): Cause | nul
         .map((pattern) => ({
           top,
           pattern,
-          gap: (startOf(top).time ?? Number.NaN) - Date.parse(pattern.last.time ?? pattern.first.time ?? ''),
+          gap: (startOf(top).time ?? Number.NaN) - millisecondsOf(pattern.last.time ?? pattern.first.time ?? ''),
         })),
     )
     .filter(
@@ -107,7 +108,7 @@ const changeBefore = (troubles: readonly Trouble[], digest: Digest): Cause | nul
   if (!latest) return null;
   const { pattern, top } = latest;
   const start = top.patterns.reduce((first, one) =>
-    Date.parse(one.first.time as string) < Date.parse(first.first.time as string) ? one : first,
+    millisecondsOf(one.first.time as string) < millisecondsOf(first.first.time as string) ? one : first,
   );
   return {
     trouble: null,

@@ -1,3 +1,4 @@
+import { millisecondsOf } from '#src/core/log-time.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import type { FailureKind } from '#src/logs/failures/failure-kinds.ts';
 import { ownFrameOf } from '#src/logs/failures/own-frame.ts';
@@ -200,7 +201,7 @@ const lineOf = ({ patterns }: Trouble): number => extentOf(patterns).earliest.li
 const leadsTo = (one: Trouble, start: Trouble): boolean => {
   const [its, starts] = [extentOf(one.patterns).earliest, extentOf(start.patterns).earliest];
   if (its.line >= starts.line) return false;
-  const gap = its.time !== null && starts.time !== null ? Date.parse(starts.time) - Date.parse(its.time) : null;
+  const gap = its.time !== null && starts.time !== null ? millisecondsOf(starts.time) - millisecondsOf(its.time) : null;
   return gap === null ? starts.line - its.line <= SHORT_IN_LINES : gap >= 0 && gap <= SHORT_MS;
 };
 

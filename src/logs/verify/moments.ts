@@ -1,9 +1,10 @@
+import { millisecondsOf } from '#src/core/log-time.ts';
 import type { Pattern } from '#src/logs/digest/types.ts';
 import { extentOf } from '#src/logs/wording/facts.ts';
 
 /** When something was, by the clock where it has one; lines tell what came first where two have none, or the same. */
 export type Moment = { time: number | null; line: number };
-const toMoment = ({ time, line }: Pattern['first']): Moment => ({ time: time === null ? null : Date.parse(time), line });
+const toMoment = ({ time, line }: Pattern['first']): Moment => ({ time: time === null ? null : millisecondsOf(time), line });
 export const startOf = (patterns: readonly Pattern[]): Moment => toMoment(extentOf([...patterns]).earliest);
 export const endOf = (patterns: readonly Pattern[]): Moment => toMoment(extentOf([...patterns]).latest);
 export const distance = (a: Moment, b: Moment): number =>

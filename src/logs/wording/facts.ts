@@ -1,4 +1,5 @@
 import { formatBytes } from '#src/core/format-bytes.ts';
+import { millisecondsOf } from '#src/core/log-time.ts';
 import { findBurst } from '#src/logs/digest/ranking/rank.ts';
 import type { Digest, Histogram, Pattern, Sighting, TimeRange } from '#src/logs/digest/types.ts';
 import { cameInBurst, hasStopped } from './find-turns.ts';
@@ -126,8 +127,9 @@ const factsOfPatterns = (patterns: Pattern[], digest: Digest, calendar: Calendar
   const [one, other, more] = patterns;
   // Of two: how long after the last of the one the other began.
   if (one?.last.time && other?.first.time && !more)
-    facts.set('gap', formatDuration(Math.max(0, Date.parse(other.first.time) - Date.parse(one.last.time))));
-  if (earliest.time && latest.time) facts.set('duration', formatDuration(Math.abs(Date.parse(latest.time) - Date.parse(earliest.time))));
+    facts.set('gap', formatDuration(Math.max(0, millisecondsOf(other.first.time) - millisecondsOf(one.last.time))));
+  if (earliest.time && latest.time)
+    facts.set('duration', formatDuration(Math.abs(millisecondsOf(latest.time) - millisecondsOf(earliest.time))));
   return facts;
 };
 
@@ -155,7 +157,7 @@ export const extentOf = (patterns: Pattern[]): { earliest: Sighting; latest: Sig
   const sightings = patterns.flatMap(({ first, last }) => [first, last]);
   const byTime = sightings.every(({ time }) => time !== null);
   const isBefore = (a: Sighting, b: Sighting): boolean =>
-    ((byTime && a.time !== b.time && Date.parse(a.time as string) - Date.parse(b.time as string)) || a.line - b.line) < 0;
+    ((byTime && a.time !== b.time && millisecondsOf(a.time as string) - millisecondsOf(b.time as string)) || a.line - b.line) < 0;
   const nowhere = { line: 1, time: null };
   return {
     earliest: sightings.reduce((found, one) => (isBefore(one, found) ? one : found), sightings[0] ?? nowhere),
@@ -185,6 +187,6 @@ const bucketAt = (histogram: Histogram, bucket: number): string => {
   const offsetMs = /^[+-]/.test(zone)
     ? (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * 60_000
     : 0;
-  const start = Date.parse(zone ? histogram.from : `${histogram.from}Z`);
+  const start = millisecondsOf(histogram.from);
   return new Date(start + offsetMs + bucket * histogram.bucketMs).toISOString();
 };
