@@ -7,7 +7,7 @@ import { ensureDefaultWorkspace } from './auth/workspaces.ts';
 import { type Config, loadConfig } from './config.ts';
 import { AppError, isAppError } from './core/errors.ts';
 import { openDatabase } from './database.ts';
-import { createTriageReport, type TriageReport } from './tickets/triage-report.ts';
+import { createTriageReport, type TriageReport } from './tickets/learning/triage-report.ts';
 
 const usage = `Usage: npm run triage:report -- [--workspace NAME] [--json]
 How predictions compare with what people decided on a workspace's tickets: the first one's unless one is named (or its id given).`;

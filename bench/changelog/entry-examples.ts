@@ -1,6 +1,6 @@
-import { classifyByRules } from '#src/changelog/changes/classify.ts';
-import { describeSection } from '#src/changelog/changes/describe-section.ts';
-import { parseChange } from '#src/changelog/changes/parse-change.ts';
+import { parseChange } from '#src/changelog/changes/parse/parse-change.ts';
+import { classifyByRules } from '#src/changelog/changes/sections/classify.ts';
+import { describeSection } from '#src/changelog/changes/sections/describe-section.ts';
 import type { Change } from '#src/changelog/changes/types.ts';
 import type { SectionExample } from './fit.ts';
 import type { HumanEntry, Release } from './repositories.ts';

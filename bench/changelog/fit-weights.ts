@@ -21,7 +21,7 @@ const toSource = (weights: Readonly<Record<string, number>>, indent: string): st
 const source = new URL('../../src/changelog/changes/', import.meta.url);
 const { notable, sections } = fitOn(examples);
 await writeFile(
-  new URL('weights.ts', source),
+  new URL('select/weights.ts', source),
   `/**
  * Log-odds that readers want to know of a change, by what \`describeGroup\` sees in it. Logistic regression on ${repositories.length} public repositories with
  * changelogs kept by hand, each of the same weight; made by bench/changelog/fit-weights.ts. What the benchmark reports of a repository
@@ -32,7 +32,7 @@ ${toSource(notable, '  ')}};
 `,
 );
 await writeFile(
-  new URL('section-weights.ts', source),
+  new URL('sections/section-weights.ts', source),
   `/**
  * Log-odds of a section where the rules are not sure, by what \`describeSection\` sees. Made as weights.ts is, by
  * bench/changelog/fit-weights.ts.

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { classifyByRules, learnedSections } from '#src/changelog/changes/classify.ts';
 import type { Learned } from '#src/changelog/changes/compose.ts';
-import { seeConventions } from '#src/changelog/changes/conventions.ts';
-import { describeSection } from '#src/changelog/changes/describe-section.ts';
-import { describeGroup } from '#src/changelog/changes/features.ts';
-import { groupChanges } from '#src/changelog/changes/group-changes.ts';
+import { groupChanges } from '#src/changelog/changes/group/group-changes.ts';
+import { classifyByRules, learnedSections } from '#src/changelog/changes/sections/classify.ts';
+import { describeSection } from '#src/changelog/changes/sections/describe-section.ts';
+import { seeConventions } from '#src/changelog/changes/select/conventions.ts';
+import { describeGroup } from '#src/changelog/changes/select/features.ts';
 import { toEntryExamples } from './entry-examples.ts';
 import { type Example, fitSections, fitWeights, type SectionExample } from './fit.ts';
 import { priors, sectionPriors } from './priors.ts';

@@ -1,6 +1,6 @@
 import { rounded } from '#bench/support/measures.ts';
 import { composeChangelog, toMarkdown } from '#src/changelog/changes/index.ts';
-import { readGit } from '#src/changelog/read-git.ts';
+import { readGit } from '#src/changelog/git/read-git.ts';
 import { callersEnvironment } from '#src/config.ts';
 
 /** A process of its own, so that its peak is of this alone: `node whole-path.ts FOLDER` goes from `git log` to Markdown and says what that took. */

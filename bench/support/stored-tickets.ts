@@ -4,7 +4,7 @@ import { TriageModel } from '#db/entities/triage-model.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { newId } from '#src/core/ids.ts';
-import { ensureSettings } from '#src/tickets/settings.ts';
+import { ensureSettings } from '#src/tickets/settings/settings.ts';
 import { type LabelledTicket, readDuplicateSets, readTicketSets } from './ticket-sets.ts';
 
 export type Stored = { title: string; body: string; category: string };

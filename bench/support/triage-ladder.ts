@@ -1,10 +1,10 @@
 import { isAppError } from '#src/core/errors.ts';
 import type { Engine } from '#src/core/ports.ts';
-import { askEngine, EXAMPLES } from '#src/tickets/ask-engine.ts';
 import { createSimilarIndex, type Model } from '#src/tickets/classify/index.ts';
-import { cautious, combine, type Votes } from '#src/tickets/combine.ts';
-import { type Guess, rankByModel } from '#src/tickets/guesses.ts';
-import { hearEngine } from '#src/tickets/hear-engine.ts';
+import { askEngine, EXAMPLES } from '#src/tickets/prediction/ask-engine.ts';
+import { cautious, combine, type Votes } from '#src/tickets/prediction/combine.ts';
+import { type Guess, rankByModel } from '#src/tickets/prediction/guesses.ts';
+import { hearEngine } from '#src/tickets/prediction/hear-engine.ts';
 import type { LabelledTicket } from './ticket-sets.ts';
 
 export type Laddered = { own: Guess | undefined; final: Guess | undefined };

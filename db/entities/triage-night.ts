@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Weights } from '#src/tickets/combine.ts';
+import type { Weights } from '#src/tickets/prediction/combine.ts';
 import { workspaceId } from './owned.ts';
 
 export type TriageNightReport = {

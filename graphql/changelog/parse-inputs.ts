@@ -11,10 +11,10 @@ import type {
   RecordChangesInput,
 } from '#graphql/generated/resolver-types.ts';
 import { withoutNul } from '#graphql/without-nul.ts';
-import type { AddChange, ChangeEventMessage, RecordChanges } from '#src/changelog/change-intake.ts';
 import type { ChangeFilter, ChangelogFilter } from '#src/changelog/changelog-reading.ts';
 import type { GenerateChangelog } from '#src/changelog/changelog-requests.ts';
-import type { GivenChange } from '#src/changelog/new-change.ts';
+import type { AddChange, ChangeEventMessage, RecordChanges } from '#src/changelog/intake/change-intake.ts';
+import type { GivenChange } from '#src/changelog/intake/new-change.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { parseLine } from '#src/core/parse-line.ts';

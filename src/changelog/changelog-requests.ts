@@ -14,9 +14,9 @@ import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { type Admission, openDoor } from '#src/jobs/admission.ts';
 import type { Audience, OmittedReason } from './changes/types.ts';
 import { checkScope } from './check-scope.ts';
-import { newChangelog } from './compose-changelog.ts';
-import { createEditEntry, type EditEntry, notFound } from './edit-entry.ts';
-import { type Beginning, sinceRelease } from './since-release.ts';
+import { newChangelog } from './composing/compose-changelog.ts';
+import { createEditEntry, type EditEntry, notFound } from './composing/edit-entry.ts';
+import { type Beginning, sinceRelease } from './composing/since-release.ts';
 
 export type GenerateChangelog = {
   scope: ChangelogScope;

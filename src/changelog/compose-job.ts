@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Changelog } from '#db/entities/changelog.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import type { ComposeDeps } from './compose-changelog.ts';
-import { createFailureHooks } from './store-changelog.ts';
-import { writeChangelog } from './write-changelog.ts';
+import type { ComposeDeps } from './composing/compose-changelog.ts';
+import { createFailureHooks } from './composing/store-changelog.ts';
+import { writeChangelog } from './composing/write-changelog.ts';
 
 /** Composes a changelog somebody asked for: first what code says, then the engine's words in the same place. */
 export const createComposeChangelog = (deps: ComposeDeps) =>

@@ -1,7 +1,7 @@
 import { Changelog } from '#db/entities/changelog.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
-import { loadComposed } from './compose-changelog.ts';
+import { loadComposed } from './composing/compose-changelog.ts';
 import { nameOf } from './render/index.ts';
 import { changelogReport } from './report.ts';
 

@@ -3,7 +3,7 @@ import type { Receipt } from '#src/core/ports.ts';
 import type { Report, ReportItem } from '#src/core/report.ts';
 import { grouped, sectionsOf } from './changes/index.ts';
 import type { OmittedReason } from './changes/types.ts';
-import type { Composed, ComposedEntry } from './compose-changelog.ts';
+import type { Composed, ComposedEntry } from './composing/compose-changelog.ts';
 import { nameOf } from './render/index.ts';
 
 /** A thread is no place to read a hundred lines; the rest is in the API. */

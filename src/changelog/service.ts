@@ -3,14 +3,14 @@ import type { Orm } from '#db/orm.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
-import { type ChangeIntake, createChangeIntake } from './change-intake.ts';
 import { type ChangelogReading, createChangelogReading } from './changelog-reading.ts';
 import { type ChangelogRequests, createChangelogRequests } from './changelog-requests.ts';
+import { type ChangeIntake, createChangeIntake } from './intake/change-intake.ts';
 import { type ChangelogSettingsService, createChangelogSettingsService } from './settings-service.ts';
 
-export type { GivenChange } from './new-change.ts';
+export type { GivenChange } from './intake/new-change.ts';
+export { recordTicketChange } from './intake/ticket-change.ts';
 export { type FeedOptions, toAtom, toRss } from './render/index.ts';
-export { recordTicketChange } from './ticket-change.ts';
 
 /** What can be asked of the changelog module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */
 export type ChangelogService = ChangeIntake & ChangelogRequests & ChangelogReading & ChangelogSettingsService;

@@ -1,6 +1,6 @@
 import type { Orm } from '#db/orm.ts';
 import { observeDigest, observeVerifier } from '#monitoring/observe.ts';
-import { createComposer } from '#src/changelog/composer.ts';
+import { createComposer } from '#src/changelog/composing/composer.ts';
 import { createChangelogJobs } from '#src/changelog/jobs.ts';
 import { createChangelogRenderer } from '#src/changelog/render-changelog.ts';
 import { createWeeklyJobs } from '#src/changelog/weekly/jobs.ts';
@@ -24,7 +24,7 @@ import { verifySummary } from '#src/logs/verify/verify-summary.ts';
 import { createAdviceRenderer } from '#src/tickets/advice/render-advice.ts';
 import { createDemotionRenderer } from '#src/tickets/advice/render-demotion.ts';
 import { createTicketJobs } from '#src/tickets/jobs.ts';
-import { createTicketRenderer } from '#src/tickets/render-ticket.ts';
+import { createTicketRenderer } from '#src/tickets/telling/render-ticket.ts';
 import { createUnansweredRenderer } from '#src/tickets/unanswered/render-unanswered.ts';
 import { createPost } from '#src/webhooks/post.ts';
 import { createSeal } from '#src/webhooks/sealed-secret.ts';

@@ -18,7 +18,7 @@ import { createUploadSlots } from '#src/logs/upload-slots.ts';
 import type { Role } from '#src/roles.ts';
 import type { Overrides } from '#src/runtime.ts';
 import { loadJwtSecret } from '#src/secrets.ts';
-import { createModels, type Models } from '#src/tickets/models.ts';
+import { createModels, type Models } from '#src/tickets/prediction/models.ts';
 import { createTicketService, type TicketService } from '#src/tickets/service.ts';
 import { createColleagues, type SlackObserver } from './slack-drivers.ts';
 

@@ -1,6 +1,6 @@
 import type { Priority, TicketState } from '#db/entities/ticket.ts';
 import type { AnswerWithin, BusinessHours, TriageSettings } from '#db/entities/triage-settings.ts';
-import { isClosed } from './closed-days.ts';
+import { isClosed } from './settings/closed-days.ts';
 import { isWaiting } from './ticket-state.ts';
 
 const MINUTE = 60_000;

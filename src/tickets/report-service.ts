@@ -9,11 +9,11 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Clock, Log, Reckoner } from '#src/core/ports.ts';
-import type { Models } from './models.ts';
+import { createTriageReport, type TriageReport } from './learning/triage-report.ts';
+import type { Models } from './prediction/models.ts';
 import { reckonReplay } from './replay/reckon-replay.ts';
-import { requireTriageAdmin } from './require-triage-admin.ts';
-import { MAX_PROMPT } from './settings-service.ts';
-import { createTriageReport, type TriageReport } from './triage-report.ts';
+import { requireTriageAdmin } from './settings/require-triage-admin.ts';
+import { MAX_PROMPT } from './settings/settings-service.ts';
 
 export type StartReplay = {
   model: ReplayModel;

@@ -1,10 +1,10 @@
 import type { Category } from '#db/entities/category.ts';
 import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts';
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
-import { userOf } from './note.ts';
+import { userOf } from './telling/note.ts';
+import { whereSaid } from './telling/where-said.ts';
 import { isOver, isWaiting } from './ticket-state.ts';
 import { MAX_BODY } from './ticket-title.ts';
-import { whereSaid } from './where-said.ts';
 
 export type TicketReportInput = {
   ticket: Ticket;

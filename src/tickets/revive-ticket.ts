@@ -7,9 +7,9 @@ import type { Actor } from '#src/core/actor.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { findOpenInThread } from './find-in-thread.ts';
-import { lockTickets } from './settings.ts';
+import { lockTickets } from './settings/settings.ts';
 import type { CreateTicket } from './store-ticket.ts';
-import { tellAll } from './team-post.ts';
+import { tellAll } from './telling/team-post.ts';
 import { ticketJob } from './ticket-job.ts';
 
 /**

@@ -7,21 +7,21 @@ import { type Actor, requireScope } from '#src/core/actor.ts';
 import type { Clock, Colleagues, Log, Reckoner } from '#src/core/ports.ts';
 import type { Admission } from '#src/jobs/admission.ts';
 import { createById } from './by-id.ts';
-import { type CategoryService, createCategoryService } from './category-service.ts';
 import { findTickets, idOf, numberOf, type TicketConnection, type TicketFilter, type TicketPage } from './find-tickets.ts';
-import type { Models } from './models.ts';
-import { predictTicket } from './predict.ts';
+import type { Models } from './prediction/models.ts';
+import { predictTicket } from './prediction/predict.ts';
 import { createReportService, type ReportService } from './report-service.ts';
-import { ensureSettings, openCategories } from './settings.ts';
-import { createSettingsService, type SettingsService } from './settings-service.ts';
+import { type CategoryService, createCategoryService } from './settings/category-service.ts';
+import { ensureSettings, openCategories } from './settings/settings.ts';
+import { createSettingsService, type SettingsService } from './settings/settings-service.ts';
 import { createTicketChanges, notFound, type TicketChanges } from './ticket-changes.ts';
 import { createTicketIntake, type TicketIntake } from './ticket-intake.ts';
 import { isOver } from './ticket-state.ts';
 import { MAX_BODY, titleOf } from './ticket-title.ts';
 
-export type { SaveCategory } from './category-service.ts';
 export type { StartReplay } from './report-service.ts';
-export type { SaveSettings } from './settings-service.ts';
+export type { SaveCategory } from './settings/category-service.ts';
+export type { SaveSettings } from './settings/settings-service.ts';
 export type { CreateTicket } from './store-ticket.ts';
 
 /** What can be asked of the tickets module. Everything is within the actor's workspace; the rest is not there (NOT_FOUND or null). */

@@ -11,11 +11,11 @@ import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { announce } from '#src/webhooks/announce.ts';
-import { openCategory } from './category-service.ts';
 import { dueAt } from './due.ts';
 import { findOpenInThread } from './find-in-thread.ts';
-import { firstPriority } from './first-priority.ts';
-import { ensureSettings, lockTickets, takeNumber } from './settings.ts';
+import { firstPriority } from './prediction/first-priority.ts';
+import { openCategory } from './settings/category-service.ts';
+import { ensureSettings, lockTickets, takeNumber } from './settings/settings.ts';
 import { peopleFirst, ticketJob } from './ticket-job.ts';
 import { MAX_BODY, titleOf } from './ticket-title.ts';
 

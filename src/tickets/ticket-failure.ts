@@ -3,7 +3,7 @@ import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
-import { tellAll } from './team-post.ts';
+import { tellAll } from './telling/team-post.ts';
 
 /** For jobs' giveUp: the ticket stays and waits for a human, and says why. */
 export const createTicketFailure =

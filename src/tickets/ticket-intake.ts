@@ -11,7 +11,7 @@ import { announce } from '#src/webhooks/announce.ts';
 import { findInThread, findOpenInThread } from './find-in-thread.ts';
 import { reviveTicket } from './revive-ticket.ts';
 import { type CreateTicket, storeTicket } from './store-ticket.ts';
-import { tellAll } from './team-post.ts';
+import { tellAll } from './telling/team-post.ts';
 import { slackKey, ticketJob } from './ticket-job.ts';
 import { isOver } from './ticket-state.ts';
 import { cutNote } from './ticket-title.ts';

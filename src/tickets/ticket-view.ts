@@ -6,7 +6,7 @@ import type { TriageNight } from '#db/entities/triage-night.ts';
 import type { ReplayResult, TriageReplay } from '#db/entities/triage-replay.ts';
 import type { AnswerWithin, TriageSettings } from '#db/entities/triage-settings.ts';
 import { answerWithin } from './due.ts';
-import type { CategoryAccuracy, ConfusionCell, TriageReport } from './triage-report.ts';
+import type { CategoryAccuracy, ConfusionCell, TriageReport } from './learning/triage-report.ts';
 
 export { cutNote } from './ticket-title.ts';
 

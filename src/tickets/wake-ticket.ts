@@ -8,9 +8,9 @@ import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { answerBy } from './due.ts';
-import { noteInThread } from './note.ts';
-import { ensureSettings } from './settings.ts';
-import { tellAll } from './team-post.ts';
+import { ensureSettings } from './settings/settings.ts';
+import { noteInThread } from './telling/note.ts';
+import { tellAll } from './telling/team-post.ts';
 import { wakeJob } from './ticket-job.ts';
 
 /** Brings a snoozed ticket back when its time is over. */

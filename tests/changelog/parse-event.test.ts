@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEvent } from '#src/changelog/parse-event.ts';
+import { parseEvent } from '#src/changelog/intake/parse-event.ts';
 import { processorMs } from '#tests/support/processor-time.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { instructsModels } from '#src/tickets/instructs-models.ts';
+import { instructsModels } from '#src/tickets/prediction/instructs-models.ts';
 import { until } from '#tests/support/app.ts';
 import { type SlackApp, startSlackApp } from '#tests/support/slack-app.ts';
 import { categories, createTicket, predict, saveCategory, setCategory, triaged } from '#tests/support/tickets.ts';

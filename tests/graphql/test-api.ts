@@ -14,7 +14,7 @@ import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
 import { createIncidentService } from '#src/incidents/service.ts';
 import type { LogService } from '#src/logs/service.ts';
-import { createModels } from '#src/tickets/models.ts';
+import { createModels } from '#src/tickets/prediction/models.ts';
 import { createTicketService } from '#src/tickets/service.ts';
 import { createSeal } from '#src/webhooks/sealed-secret.ts';
 import { createWebhookService } from '#src/webhooks/service.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Category } from '#db/entities/category.ts';
 import { forWorkspace } from '#db/orm.ts';
-import { createModels } from '#src/tickets/models.ts';
+import { createModels } from '#src/tickets/prediction/models.ts';
 import { type App, startApp, until } from '#tests/support/app.ts';
 import {
   assignTicket,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withoutInstructions } from '#src/tickets/without-instructions.ts';
+import { withoutInstructions } from '#src/tickets/prediction/without-instructions.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { categories, predict, saveCategory, triaged } from '#tests/support/tickets.ts';
 

@@ -1,20 +1,20 @@
-import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './classify.ts';
-import { collectSmall, isCollected } from './collect-small.ts';
-import { foldDeploys } from './fold-deploys.ts';
-import { foldRaises } from './fold-raises.ts';
-import { foldTickets } from './fold-tickets.ts';
-import { groupChanges } from './group-changes.ts';
-import { type Group, leadOf, requestOf } from './item.ts';
-import { createLeakGuard, type LeakGuard } from './leak.ts';
-import { isForReaders, type Judged, pickNotable, type Weights } from './notable.ts';
-import { type ParsedChange, parseChange } from './parse-change.ts';
-import { inSystem, isTicket } from './references.ts';
+import { collectSmall, isCollected } from './group/collect-small.ts';
+import { foldDeploys } from './group/fold-deploys.ts';
+import { foldRaises } from './group/fold-raises.ts';
+import { foldTickets } from './group/fold-tickets.ts';
+import { groupChanges } from './group/group-changes.ts';
+import { type Group, leadOf, requestOf } from './group/item.ts';
+import { isTyped, splitGroup } from './group/steps.ts';
+import { tellApart } from './group/tell-apart.ts';
+import { type ParsedChange, parseChange } from './parse/parse-change.ts';
+import { inSystem, isTicket } from './parse/references.ts';
+import { classify, classifyByRules, classifyRelease, releaseSections, type SectionWeights, sectionsOf } from './sections/classify.ts';
+import { isForReaders, type Judged, pickNotable, type Weights } from './select/notable.ts';
 import { proposeVersion, type Standing } from './semver.ts';
-import { isTyped, splitGroup } from './steps.ts';
-import { tellApart } from './tell-apart.ts';
 import type { Audience, Change, Changelog, ComposeOptions, Entry, Omitted, ReleaseSection, SectionName } from './types.ts';
-import { checkConservation } from './verify.ts';
-import { neutral, wordEntry } from './wording.ts';
+import { createLeakGuard, type LeakGuard } from './verify/leak.ts';
+import { checkConservation } from './verify/verify.ts';
+import { neutral, wordEntry } from './wording/wording.ts';
 
 /** Weights other than the shipped ones, for a benchmark that must not judge by what it taught. */
 export type Learned = { notable: Weights; sections: SectionWeights };

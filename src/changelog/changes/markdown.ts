@@ -1,4 +1,4 @@
-import { sectionsOf } from './classify.ts';
+import { sectionsOf } from './sections/classify.ts';
 import type { Audience, Changelog, Entry } from './types.ts';
 
 export type MarkdownOptions = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asFix } from '#src/changelog/changes/index.ts';
-import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { Composed } from '#src/changelog/composing/compose-changelog.ts';
 import { toHtml } from './html.ts';
 import { EVERYTHING } from './name-of.ts';
 import { escapeXml } from './xml.ts';

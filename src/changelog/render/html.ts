@@ -1,5 +1,5 @@
 import { sectionsOf } from '#src/changelog/changes/index.ts';
-import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
+import type { Composed, ComposedEntry } from '#src/changelog/composing/compose-changelog.ts';
 import { escapeXml } from './xml.ts';
 
 /** A fragment of a page: headings and lists, every word escaped, links only as they came in. */

@@ -1,6 +1,6 @@
 import type { ChangelogFormat } from '#db/entities/changelog.ts';
 import { toMarkdown } from '#src/changelog/changes/index.ts';
-import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { Composed } from '#src/changelog/composing/compose-changelog.ts';
 import type { ShownOmitted } from '#src/changelog/shown-omitted.ts';
 import { toAtom, toRss } from './feed.ts';
 import { toHtml } from './html.ts';

@@ -1,4 +1,4 @@
-import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { Composed } from '#src/changelog/composing/compose-changelog.ts';
 
 export const EVERYTHING = 'everything';
 

@@ -1,5 +1,5 @@
 import { sectionsOf } from '#src/changelog/changes/index.ts';
-import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
+import type { Composed, ComposedEntry } from '#src/changelog/composing/compose-changelog.ts';
 
 /** Slack's mrkdwn, to be pasted or posted: nothing in it mentions, calls out or formats but what we mean to. */
 export const toSlack = ({ headline, audience, entries }: Composed): string => {

@@ -3,8 +3,8 @@ import { Changelog } from '#db/entities/changelog.ts';
 import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace } from '#db/orm.ts';
-import { type ComposeDeps, type Composed, composeForPeriod } from '#src/changelog/compose-changelog.ts';
-import type { Apart } from '#src/changelog/read-period.ts';
+import { type ComposeDeps, type Composed, composeForPeriod } from '#src/changelog/composing/compose-changelog.ts';
+import type { Apart } from '#src/changelog/composing/read-period.ts';
 import { findApart } from './find-apart.ts';
 import { keepAMoment } from './keep-a-moment.ts';
 

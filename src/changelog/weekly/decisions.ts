@@ -5,7 +5,7 @@ import type { ChangelogSubscription } from '#db/entities/changelog-subscription.
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
-import type { EditEntry } from '#src/changelog/edit-entry.ts';
+import type { EditEntry } from '#src/changelog/composing/edit-entry.ts';
 import type { Actor } from '#src/core/actor.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Clock } from '#src/core/ports.ts';

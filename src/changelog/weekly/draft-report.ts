@@ -1,6 +1,6 @@
 import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import type { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
-import type { Composed } from '#src/changelog/compose-changelog.ts';
+import type { Composed } from '#src/changelog/composing/compose-changelog.ts';
 import type { Report, ReportAction, ReportSection } from '#src/core/report.ts';
 import { periodOf, postRoot } from './post-report.ts';
 import type { Deed } from './post-state.ts';

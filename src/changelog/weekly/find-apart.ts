@@ -1,7 +1,7 @@
 import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
-import { type Apart, inWindow, longAgo, windowOf } from '#src/changelog/read-period.ts';
+import { type Apart, inWindow, longAgo, windowOf } from '#src/changelog/composing/read-period.ts';
 
 type Asked = { id: string; channel: string; lateSince: Date | null };
 

@@ -1,4 +1,4 @@
-import type { ComposeDeps } from '#src/changelog/compose-changelog.ts';
+import type { ComposeDeps } from '#src/changelog/composing/compose-changelog.ts';
 import type { AnyJob } from '#src/jobs/define-job.ts';
 import { createDueChangelogs, createRemindOfDraft } from './due-changelogs.ts';
 import { createPostChangelog, createPostOnce } from './post-changelog.ts';

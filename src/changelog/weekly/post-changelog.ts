@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace } from '#db/orm.ts';
-import type { ComposeDeps, Composed } from '#src/changelog/compose-changelog.ts';
+import type { ComposeDeps, Composed } from '#src/changelog/composing/compose-changelog.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { createComposePost } from './compose-post.ts';
 import { sendDraft, showDraftsAnew } from './drafts.ts';

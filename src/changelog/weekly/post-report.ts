@@ -1,6 +1,6 @@
 import type { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { sectionsOf, writeHeadline } from '#src/changelog/changes/index.ts';
-import type { Composed, ComposedEntry } from '#src/changelog/compose-changelog.ts';
+import type { Composed, ComposedEntry } from '#src/changelog/composing/compose-changelog.ts';
 import { count, whyOf } from '#src/changelog/report.ts';
 import type { Report, ReportAction, ReportItem, ReportLink } from '#src/core/report.ts';
 

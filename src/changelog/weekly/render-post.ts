@@ -1,7 +1,7 @@
 import { ChangelogPost } from '#db/entities/changelog-post.ts';
 import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
-import { type Composed, loadComposed } from '#src/changelog/compose-changelog.ts';
+import { type Composed, loadComposed } from '#src/changelog/composing/compose-changelog.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer, Showing } from '#src/delivery/deliver.ts';

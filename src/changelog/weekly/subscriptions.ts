@@ -4,7 +4,7 @@ import { ChangelogSubscription } from '#db/entities/changelog-subscription.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { recordAudit } from '#src/auth/audit.ts';
 import type { RequireSlackTeam } from '#src/auth/slack-team.ts';
-import { findSystems } from '#src/changelog/known-systems.ts';
+import { findSystems } from '#src/changelog/composing/known-systems.ts';
 import { type Actor, requireScope } from '#src/core/actor.ts';
 import { AppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';

@@ -1,5 +1,5 @@
 import { createSimilarIndex, languages } from '#src/tickets/classify/index.ts';
-import { CLOSE } from '#src/tickets/guesses.ts';
+import { CLOSE } from '#src/tickets/prediction/guesses.ts';
 import type { AdvisedTicket, Findings } from './advise.ts';
 
 /** A word as people write it. */

@@ -4,7 +4,7 @@ import { TicketEmbedding } from '#db/entities/ticket-embedding.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock, Engine } from '#src/core/ports.ts';
 import { matterOf } from '#src/tickets/classify/index.ts';
-import { MAX_CHARACTERS } from '#src/tickets/find-candidates.ts';
+import { MAX_CHARACTERS } from '#src/tickets/prediction/find-candidates.ts';
 import { toStored } from './vector.ts';
 
 export type Embeddable = Pick<Ticket, 'id' | 'title' | 'body'>;

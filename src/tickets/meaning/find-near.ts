@@ -1,6 +1,6 @@
 import type { Db } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
-import type { Others } from '#src/tickets/find-candidates.ts';
+import type { Others } from '#src/tickets/prediction/find-candidates.ts';
 import { alikeInMeaning } from './merge.ts';
 import { cosineOf } from './vector.ts';
 

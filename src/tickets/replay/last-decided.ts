@@ -2,7 +2,7 @@ import type { Category } from '#db/entities/category.ts';
 import { Ticket } from '#db/entities/ticket.ts';
 import type { ReplayModel } from '#db/entities/triage-replay.ts';
 import type { Db } from '#db/orm.ts';
-import { judged } from '#src/tickets/judged.ts';
+import { judged } from '#src/tickets/learning/judged.ts';
 
 /** `decided`: how many there are in all. */
 export type LastDecided = { tickets: Ticket[]; decided: number };

@@ -3,9 +3,9 @@ import type { ReplayEstimate, ReplayModel } from '#db/entities/triage-replay.ts'
 import type { Db, Orm } from '#db/orm.ts';
 import { queryPrepared } from '#db/prepared.ts';
 import type { Engine, Log, Receipt, Reckoner } from '#src/core/ports.ts';
-import type { Models } from '#src/tickets/models.ts';
-import { predictTicket } from '#src/tickets/predict.ts';
-import { ensureSettings, openCategories } from '#src/tickets/settings.ts';
+import type { Models } from '#src/tickets/prediction/models.ts';
+import { predictTicket } from '#src/tickets/prediction/predict.ts';
+import { ensureSettings, openCategories } from '#src/tickets/settings/settings.ts';
 import { guidedBy, triageTask } from '#src/tickets/triage-task.ts';
 import { mayLeave } from '#src/tickets/triage-ticket.ts';
 import { lastDecided } from './last-decided.ts';

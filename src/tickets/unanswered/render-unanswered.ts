@@ -3,8 +3,8 @@ import type { Clock, Conversations } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import type { Renderer } from '#src/delivery/deliver.ts';
 import { ageOf } from '#src/tickets/report.ts';
-import { ensureSettings } from '#src/tickets/settings.ts';
-import { threadOf } from '#src/tickets/team-post.ts';
+import { ensureSettings } from '#src/tickets/settings/settings.ts';
+import { threadOf } from '#src/tickets/telling/team-post.ts';
 import { findUnanswered, type Unanswered } from './find-unanswered.ts';
 import { channelOf } from './tell-unanswered.ts';
 

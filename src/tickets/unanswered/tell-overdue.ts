@@ -6,8 +6,8 @@ import { Workspace } from '#db/entities/workspace.ts';
 import { type Db, forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { noteInChannel } from '#src/tickets/note.ts';
 import { teamOf } from '#src/tickets/team-of.ts';
+import { noteInChannel } from '#src/tickets/telling/note.ts';
 import { waiting } from '#src/tickets/ticket-state.ts';
 
 // A bell nobody heard is made up for as long, and so is a time that had run out before anybody knew how urgent the ticket was (it was looked at

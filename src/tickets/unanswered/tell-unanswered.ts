@@ -4,7 +4,7 @@ import { forWorkspace, type Orm, unscoped } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import type { Clock } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { postAlone } from '#src/tickets/post-alone.ts';
+import { postAlone } from '#src/tickets/telling/post-alone.ts';
 import { businessDay } from './business-day.ts';
 import { findUnanswered } from './find-unanswered.ts';
 

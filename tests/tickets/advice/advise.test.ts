@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AdviceTask, type AdvisedTicket, advise } from '#src/tickets/advice/advise.ts';
-import { defaultCategories } from '#src/tickets/default-categories.ts';
+import { defaultCategories } from '#src/tickets/settings/default-categories.ts';
 
 const from = new Date('2026-10-26T06:00:00Z');
 const category = (id: string, description = id, createdAt = new Date('2026-01-01')) => ({ id, name: id, description, createdAt });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { predict, trainModel } from '#src/tickets/classify/index.ts';
-import { defaultCategories, phrasesOf } from '#src/tickets/default-categories.ts';
+import { defaultCategories, phrasesOf } from '#src/tickets/settings/default-categories.ts';
 import { realisticTickets } from './realistic-tickets.ts';
 
 const firstDay = trainModel([], { categories: defaultCategories.map((one) => ({ ...one, phrases: phrasesOf(one) })) });

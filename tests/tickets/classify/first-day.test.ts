@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainCategory, predict, trainModel, updateModel } from '#src/tickets/classify/index.ts';
-import { defaultCategories, phrasesOf } from '#src/tickets/default-categories.ts';
+import { defaultCategories, phrasesOf } from '#src/tickets/settings/default-categories.ts';
 
 const firstDay = trainModel([], { categories: defaultCategories.map((one) => ({ ...one, phrases: phrasesOf(one) })) });
 const told = (body: string, model = firstDay) => predict(model, { title: body, body });

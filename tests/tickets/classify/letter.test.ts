@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgePriority, predict, subjectOf, trainModel, withoutTrimmings } from '#src/tickets/classify/index.ts';
-import { defaultCategories, phrasesOf } from '#src/tickets/default-categories.ts';
+import { defaultCategories, phrasesOf } from '#src/tickets/settings/default-categories.ts';
 import { titleOf } from '#src/tickets/ticket-title.ts';
 
 const footers = {

@@ -5,7 +5,7 @@ import { TriageSettings } from '#db/entities/triage-settings.ts';
 import { Workspace } from '#db/entities/workspace.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { ticketCrontab } from '#src/tickets/jobs.ts';
-import { createTicketRenderer } from '#src/tickets/render-ticket.ts';
+import { createTicketRenderer } from '#src/tickets/telling/render-ticket.ts';
 import { businessDay } from '#src/tickets/unanswered/business-day.ts';
 import { createUnansweredRenderer } from '#src/tickets/unanswered/render-unanswered.ts';
 import { createTellOverdue } from '#src/tickets/unanswered/tell-overdue.ts';
