@@ -198,7 +198,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'build-failed',
     vague: true,
-    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|error TS\d+|(?<!file \S{1,200} )Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
+    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|(?:^|\n)-- [A-Z][A-Z ]{3,40} -{5,} \S+\.elm\b|error TS\d+|(?<!file \S{1,200} )Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
     headline: 'A build or test failed',
     cause: 'A build or test step failed; what it printed just before is the reason.',
     steps: ['Read the lines just above the failing step, and run that step alone on your machine.'],

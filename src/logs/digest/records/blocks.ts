@@ -25,8 +25,8 @@ export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
 /** False of lines that open none, as their first byte and their last say: most do. */
 export const mayOpenBlock = (first: number, last: number): boolean => (opening[first] as number) + (closing[last] as number) > 0;
 const opening = new Uint8Array(256);
-for (const c of Buffer.from('{_LT#+0123456789abcdefABCDEF')) opening[c] = 1;
-opening[0xe2] = 1;
+for (const c of Buffer.from('{_LT#+0123456789abcdefABCDEFn')) opening[c] = 1;
+opening[0xe2] = opening[0xc3] = 1;
 const closing = new Uint8Array(256);
 for (const c of Buffer.from('->')) closing[c] = 1;
 
@@ -63,9 +63,23 @@ export const continueBlock = (
     case 'sheet':
       // 'Message    : ERROR: …' states no level of its own.
       return head.leading && head.hasTime ? null : continueTextBlock(block, first, b, start, end);
+    case 'box':
+    case 'output':
+    case 'excerpt':
+    case 'npm':
+      // 'Error: …' within it states no level of its own; a runner puts its stamp in front of each line.
+      return continueTextBlock(block, first, b, contentAt(b, start, head), end);
     default:
       return head.leading ? null : continueTextBlock(block, first, b, start, end);
   }
+};
+
+/** Behind the stamp, where a line has one. */
+export const contentAt = (b: Uint8Array, start: number, head: Head): number => {
+  if (!head.leading || !head.hasTime) return start;
+  let i = head.message;
+  while (i > start && b[i - 1] === 32) i--;
+  return Math.min(i + 1, head.message);
 };
 
 /** A statement has neither time nor level in front, and is no object: the log goes on with something else. */

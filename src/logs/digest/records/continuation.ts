@@ -162,11 +162,12 @@ const isRustPanic = (b: Uint8Array, i: number, end: number): boolean =>
 export const beginTrace = (b: Uint8Array, start: number, end: number, message: number, headed: boolean, severe: boolean): Trace => {
   const first = skipSpaces(b, start, end);
   const python = endsWith(b, first, end, 'Traceback (most recent call last):');
+  const drawn = b[first] === 0xe2 && find(b, first, end, 'Traceback (most recent call last)') > 0;
   const go = goOpeners.some((text) => startsWith(b, message, end, text) || startsWith(b, first, end, text));
   const mode = python ? 'python' : go ? 'go' : isExceptionLine(b, first, end) || isRustPanic(b, message, end) ? 'generic' : 'none';
   return {
     mode,
-    expects: isAnnouncing(b, start, end),
+    expects: drawn || isAnnouncing(b, start, end),
     severe: once(() => severe || mode !== 'none' || isSevere(inferLevel(b, start, Math.min(end, start + 200)))),
     headed,
     empty: headed && message >= end,

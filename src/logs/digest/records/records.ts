@@ -21,6 +21,7 @@ import type { Lane } from '#src/logs/digest/shapes/lane.ts';
 import type { Reading } from '#src/logs/digest/shapes/reading.ts';
 import {
   type Block,
+  contentAt,
   continueBlock,
   endsOpenArray,
   isPartOf,
@@ -32,6 +33,8 @@ import {
   partWordAt,
   stampedFailureAt,
 } from './blocks.ts';
+import { noteInBox } from './box-message.ts';
+import { isBox, isCrossed, opensFrame } from './boxes.ts';
 import { type Columns, dateAt, isDirective } from './columns.ts';
 import { codeAt, type Follow, followOf, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
@@ -212,7 +215,7 @@ export const createRecordBuilder = ({
     trace = null;
     blanks = 0;
     nameLength = 0;
-    beginBlock(openBlock(b, start, end), b, start, end);
+    beginBlock(openBlock(b, blockStart(b, start, head.message), end), b, start, end);
     flat = block === 'none' ? 'no' : flatnessOf(block);
     opensArray = b[end - 1] === 91;
     // Nearly all lines are no runner's, which is seen at a glance. (Much more in here, and the compiler no longer puts it where it is called.)
@@ -292,10 +295,17 @@ export const createRecordBuilder = ({
   const noteDetail = ({ bytes: b, start, end, head }: Inner, was: Block) => {
     // A time, and nothing behind it.
     if (head.leading && head.message >= end) return;
-    if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
+    const box = isBox(was) ? was : isBox(block) ? block : null;
+    if (box) noteInBox(record, box, b, contentAt(b, start, head), end);
+    else if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
     else if (flat !== 'no' || was !== 'none') return;
     else if (belongsToHeading()) keepDetail(b, start, end);
-    else if (sceneOf().severe() && !isReport() && (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end)))
+    else if (
+      !record.isMessage &&
+      sceneOf().severe() &&
+      !isReport() &&
+      (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end))
+    )
       keepDetail(b, start, end);
   };
 
@@ -343,7 +353,7 @@ export const createRecordBuilder = ({
       const tags = sharedTagsEnd(record.bytes, record.head.message, record.end, b, start, end);
       if (tags > 0) return judgeTagged(line, skipSpaces(b, tags, end));
     }
-    if (blanks === 0 || block === 'armour' || block === 'event') {
+    if (blanks === 0 || block === 'armour' || block === 'event' || block === 'output' || isCrossed(b, start, end)) {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict === 'yes' && block === 'sheet') return judgeFact(line);
       if (verdict !== null) return verdict;
@@ -426,7 +436,13 @@ export const createRecordBuilder = ({
         return 'yes';
       }
     }
-    if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
+    if (
+      !head.leading &&
+      (record.head.leading || isSpace(b[start])) &&
+      !opensFrame(b, start) &&
+      beginBlock(openTextBlock(b, start, end), b, start, end)
+    )
+      return 'yes';
     if (isDashes(b, start, end) && record.head.leading && sceneOf().severe() && beginBlock('rule', b, start, end)) return 'yes';
     if (!head.leading) return null;
     if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
@@ -682,6 +698,9 @@ const createWrapped = (maxLineBytes: number) => {
     },
   };
 };
+
+/** A runner's stamp may stand in front of a box, or of npm's mark. */
+const blockStart = (b: Uint8Array, start: number, message: number): number => (b[message] === 0xe2 || b[message] === 110 ? message : start);
 
 /** Where the message begins, without the process that syslog names. */
 const behindTag = (b: Uint8Array, { message, hasTime, leading }: Head, end: number): number =>
