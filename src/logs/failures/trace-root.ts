@@ -27,7 +27,7 @@ const roots = new WeakMap<Pattern, { root: Root | null }>();
 const findRoot = (text: string): Root | null => {
   if (!text.includes('\n') && !text.includes('---> ')) return null;
   const lines = text.split('\n');
-  const caused = lines.findLast((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: )\S/.test(line));
+  const caused = causeOf(lines.filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: )\S/.test(line)));
   if (caused) return toRoot(caused, caused.replace(/^\s*(?:Caused(?: by)?|\[cause\]): /, ''));
   if (text.includes('Traceback (most recent')) {
     const raised = lines.findLast((line) => /^(?:[\w]+\.)*\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout)\b/.test(line));
@@ -41,6 +41,18 @@ const findRoot = (text: string): Root | null => {
   const thrown = lines.find((line, at) => at > 0 && throws.test(line) && /^\s*at \S/.test(lines[at + 1] ?? ''));
   return thrown ? toRoot(thrown, thrown.trim()) : null;
 };
+
+/** The last one; 'Connection refused' says less than 'Connection to db:5432 refused' above it, which names the place. */
+const causeOf = (causes: readonly string[]): string | undefined => {
+  const last = causes.at(-1);
+  const above = causes.at(-2);
+  const word = /(refused|timed out|reset|denied|unreachable)\W*$/i.exec(last ?? '')?.[1];
+  return word && above && above.toLowerCase().includes(word.toLowerCase()) && namesPlace.test(above) && !namesPlace.test(last ?? '')
+    ? above
+    : last;
+};
+
+const namesPlace = /[\w.-]+:\d{2,5}\b|\b\d+\.\d+\.\d+\.\d+\b|\w:\/\/\S/;
 
 /** A step of a Docker build has such an arrow, too. */
 const innerException = /---> (?:\(Inner Exception #\d+\) )?[\w.+`]*(?:Exception|Error|Fault)\b/;

@@ -20,7 +20,8 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   if (known && !kind?.vague && countOf(trouble) > Math.max(1, trouble.patterns.length) && !namesWhat(trouble) && !isOneStory(trouble))
     return known;
   const message = messageOf(trouble, limit);
-  const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
+  // 'Application run failed' says nothing that is known of.
+  const root = pattern && !(known && kind && !kind.vague && kind.test.test(message)) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
   return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
 };

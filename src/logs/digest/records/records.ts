@@ -31,6 +31,7 @@ import {
   mayOpenBlock,
   openBlock,
   partWordAt,
+  spansBlanks,
   stampedFailureAt,
 } from './blocks.ts';
 import { noteInBox } from './box-message.ts';
@@ -42,6 +43,7 @@ import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './d
 import { entryStart, isEventStart } from './entries.ts';
 import { createPlainLines, opensLogfmt } from './plain-lines.ts';
 import { createRecordText } from './record-text.ts';
+import { isStars, noteInSections } from './sections.ts';
 import { factAt, isDashes, openTextBlock } from './text-blocks.ts';
 
 /** What its program wrote in one go. Reused: valid until the next line. */
@@ -297,6 +299,7 @@ export const createRecordBuilder = ({
     if (head.leading && head.message >= end) return;
     const box = isBox(was) ? was : isBox(block) ? block : null;
     if (box) noteInBox(record, box, b, contentAt(b, start, head), end);
+    else if (was === 'sections' || block === 'sections') noteInSections(record, b, start, end);
     else if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
     else if (flat !== 'no' || was !== 'none') return;
     else if (belongsToHeading()) keepDetail(b, start, end);
@@ -353,7 +356,7 @@ export const createRecordBuilder = ({
       const tags = sharedTagsEnd(record.bytes, record.head.message, record.end, b, start, end);
       if (tags > 0) return judgeTagged(line, skipSpaces(b, tags, end));
     }
-    if (blanks === 0 || block === 'armour' || block === 'event' || block === 'output' || isCrossed(b, start, end)) {
+    if (blanks === 0 || spansBlanks(block) || isCrossed(b, start, end) || isStars(b, start, end)) {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict === 'yes' && block === 'sheet') return judgeFact(line);
       if (verdict !== null) return verdict;
@@ -444,6 +447,8 @@ export const createRecordBuilder = ({
     )
       return 'yes';
     if (isDashes(b, start, end) && record.head.leading && sceneOf().severe() && beginBlock('rule', b, start, end)) return 'yes';
+    if (isStars(b, start, end) && record.head.leading && record.lines === 1 && sceneOf().severe() && beginBlock('sections', b, start, end))
+      return 'yes';
     if (!head.leading) return null;
     if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
     const scene = sceneOf();
@@ -486,7 +491,7 @@ export const createRecordBuilder = ({
       last === 91 ||
       b[head.message - 1] === 93 ||
       inScript ||
-      (mayOpenBlock(first, last) && openBlock(b, start, end) !== 'none')
+      (mayOpenBlock(first, last) && openBlock(b, blockStart(b, start, head.message), end) !== 'none')
     )
       return false;
     take(record);
@@ -511,7 +516,7 @@ export const createRecordBuilder = ({
     if (isSimple && reading.isAlone && succeed(reading, b, start, end, weight)) return true;
     isSimple = false;
     if (elements >= 0 || (isOpen && follow !== 'none')) return false;
-    if (isOpen && ((block !== 'none' && (blanks === 0 || block === 'event')) || part !== 'none' || isCut || opensArray)) return false;
+    if (isOpen && ((block !== 'none' && (blanks === 0 || spansBlanks(block))) || part !== 'none' || isCut || opensArray)) return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;
@@ -699,8 +704,11 @@ const createWrapped = (maxLineBytes: number) => {
   };
 };
 
-/** A runner's stamp may stand in front of a box, or of npm's mark. */
-const blockStart = (b: Uint8Array, start: number, message: number): number => (b[message] === 0xe2 || b[message] === 110 ? message : start);
+/** A stamp may stand in front of a box, of npm's mark, or of who speaks. */
+const blockStart = (b: Uint8Array, start: number, message: number): number => {
+  const at = b[message] === 45 && b[message + 1] === 32 ? message + 2 : message;
+  return b[at] === 0xe2 || b[at] === 110 || b[at] === 80 ? at : start;
+};
 
 /** Where the message begins, without the process that syslog names. */
 const behindTag = (b: Uint8Array, { message, hasTime, leading }: Head, end: number): number =>
