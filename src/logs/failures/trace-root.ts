@@ -47,9 +47,7 @@ const causeOf = (causes: readonly string[]): string | undefined => {
   const last = causes.at(-1);
   const above = causes.at(-2);
   const word = /(refused|timed out|reset|denied|unreachable)\W*$/i.exec(last ?? '')?.[1];
-  return word && above && above.toLowerCase().includes(word.toLowerCase()) && namesPlace.test(above) && !namesPlace.test(last ?? '')
-    ? above
-    : last;
+  return word && above?.toLowerCase().includes(word.toLowerCase()) && namesPlace.test(above) && !namesPlace.test(last ?? '') ? above : last;
 };
 
 const namesPlace = /[\w.-]+:\d{2,5}\b|\b\d+\.\d+\.\d+\.\d+\b|\w:\/\/\S/;

@@ -37,7 +37,7 @@ import {
 import { noteInBox } from './box-message.ts';
 import { isBox, isCrossed, opensFrame } from './boxes.ts';
 import { type Columns, dateAt, isDirective } from './columns.ts';
-import { codeAt, type Follow, followOf, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
+import { codeAt, debugLevelOf, type Follow, followOf, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './details.ts';
 import { entryStart, isEventStart } from './entries.ts';
@@ -398,6 +398,10 @@ export const createRecordBuilder = ({
           return null;
         if (!isSpace(b[start])) keepDetail(b, start, end);
         return judgeContinuation(b, start, end, sceneOf()) === 'cause' ? 'cause' : 'yes';
+      case 'place':
+        if (head.hasTime || !isSpace(b[start])) return null;
+        if (!record.isMessage) keepPlaced(b, start, end);
+        return 'yes';
       case 'text':
         if (!head.hasTime || !head.leading || record.lines > 1 || codeAt(b, head.message, end) >= 0) return null;
         keepText(b, head.message, end);
@@ -411,6 +415,17 @@ export const createRecordBuilder = ({
         record.isMessage = true;
         return 'yes';
     }
+  };
+
+  const keepPlaced = (b: Buffer, start: number, end: number) => {
+    record.head.level = debugLevelOf(
+      record.bytes,
+      record.head.message,
+      record.end,
+      b.toString('latin1', start, Math.min(end, start + longestCause)),
+    );
+    keepDetail(b, start, end);
+    record.isMessage = true;
   };
 
   /** The text is the message, and its code stands behind it. Both have the same columns in front. */
