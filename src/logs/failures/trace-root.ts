@@ -33,6 +33,9 @@ const findRoot = (text: string): Root | null => {
     const raised = lines.findLast((line) => /^(?:[\w]+\.)*\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout)\b/.test(line));
     if (raised) return toRoot(raised, raised);
   }
+  // Below the line of its own that failed, Oracle's programs write first what it was.
+  const numbered = lines.find((line, at) => at > 0 && /^(?:ORA|TNS|PLS|RMAN|SP2)-\d{4,5}: \S/.test(line));
+  if (numbered) return toRoot(numbered, numbered);
   const starred = lines.find((line, at) => at > 0 && /^\s*\*\* \([A-Z]/.test(line));
   if (starred) return toRoot(starred, starred.replace(/^\s*\*\* /, ''));
   const inner = lines.findLast((line) => innerException.test(line));

@@ -57,6 +57,17 @@ export const codeAt = (b: Uint8Array, message: number, end: number): number => {
   return at >= 0 && isDigit(b[at + 7]) && find(b, at + 8, Math.min(end, at + 40), ', Severity: ') > 0 ? at : -1;
 };
 
+/** 'TNS-12516: TNS:listener could not find available handler': what Oracle's programs write below the line that failed. */
+export const isNumberedError = (b: Uint8Array, start: number, end: number): boolean => {
+  const prefix = numbered.find((text) => startsWith(b, start, end, text));
+  if (!prefix) return false;
+  let i = start + prefix.length;
+  while (i < end && isDigit(b[i])) i++;
+  return i - start - prefix.length >= 4 && b[i] === 58;
+};
+
+const numbered = ['ORA-', 'TNS-', 'PLS-', 'RMAN-', 'SP2-'];
+
 /** Lines that a time alone may have below it, so that the output of a command does not become one record. */
 export const longestStamped = 20;
 

@@ -191,9 +191,11 @@ const isAnnouncing = (b: Uint8Array, start: number, end: number): boolean => {
   return last === 58 || last === 94;
 };
 
-/** '#0 main (file.dart:12:3)', 'at foo (bar.js:1)', '0: rust_begin_unwind', 'from /app/x.rb:3'. */
+/** '#0 main (file.dart:12:3)', 'at foo (bar.js:1)', '0. DB::Exception::Exception(…) @ 0x…', '0: rust_begin_unwind', 'from /app/x.rb:3'. */
 const isFrame = (b: Uint8Array, i: number, end: number, trace: Trace): boolean => {
   if (b[i] === 35 && isDigit(b[i + 1]) && (isSpace(b[i + 2]) || isSpace(b[i + 3]))) return trace.mode !== 'none' || trace.severe();
+  if (isDigit(b[i]) && find(b, i, Math.min(end, i + 4), '. ') > 0 && find(b, i, end, ' @ 0x') > 0)
+    return trace.mode !== 'none' || trace.severe();
   if (startsWith(b, i, end, 'at ')) return (trace.mode !== 'none' || trace.severe()) && find(b, i, Math.min(end, i + 300), '(') > 0;
   return isRubyFrame(b, i, end) && (trace.mode !== 'none' || trace.severe());
 };

@@ -11,7 +11,7 @@ import {
 } from '#src/logs/digest/heads/envelope.ts';
 import { copyHead, createHead, type Head } from '#src/logs/digest/heads/head.ts';
 import { isRunnerMark } from '#src/logs/digest/heads/head-marks.ts';
-import { debugLevel, isSevere, unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
+import { debugLevel, errorLevel, isSevere, unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
 import { readHead } from '#src/logs/digest/heads/read-head.ts';
 import type { TimeReader } from '#src/logs/digest/heads/times.ts';
 import { isSpace, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
@@ -37,7 +37,17 @@ import {
 import { noteInBox } from './box-message.ts';
 import { isBox, isCrossed, opensFrame } from './boxes.ts';
 import { type Columns, dateAt, isDirective } from './columns.ts';
-import { codeAt, debugLevelOf, type Follow, followOf, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
+import {
+  codeAt,
+  debugLevelOf,
+  type Follow,
+  followOf,
+  isNumberedError,
+  isOnlyTags,
+  longestStamped,
+  namesCrash,
+  sharedTagsEnd,
+} from './companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './details.ts';
 import { entryStart, isEventStart } from './entries.ts';
@@ -368,6 +378,11 @@ export const createRecordBuilder = ({
     const verdict = judgeContinuation(b, start, end, sceneOf());
     if (verdict !== 'no') return verdict;
     if (blanks === 0 && partWordAt(b, start, end) === start) return 'yes';
+    if (blanks === 0 && record.head.hasTime && record.head.leading && isNumberedError(b, start, end)) {
+      // The mark that other programs have for a level is only what its lines are parted by.
+      if (record.head.level > warnLevel) record.head.level = errorLevel;
+      return 'cause';
+    }
     // A line with a time of its own, as access logs have it, is a record of its own.
     if (head.hasTime || opensLogfmt(b, start, end)) return 'new';
     return plain.continues(lineBefore(), { bytes: b, start, end }, blanks) ? 'yes' : 'new';
