@@ -16,7 +16,7 @@ import { readHead } from '#src/logs/digest/heads/read-head.ts';
 import type { TimeReader } from '#src/logs/digest/heads/times.ts';
 import { isSpace, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 import { cleanLine } from '#src/logs/digest/lines/clean-line.ts';
-import type { Keepsake } from '#src/logs/digest/mining/pattern.ts';
+import type { Keepsake } from '#src/logs/digest/mining/keepsake.ts';
 import type { Lane } from '#src/logs/digest/shapes/lane.ts';
 import type { Reading } from '#src/logs/digest/shapes/reading.ts';
 import {
