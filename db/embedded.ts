@@ -14,6 +14,7 @@ import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
 import { type Binaries, findBinaries } from './postgres-package.ts';
+import { requireWay, type UserIds } from './require-way.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -141,6 +142,7 @@ const useOrStart = async (place: Place, wanted?: number): Promise<{ port: number
   if (ready) return { port: running.port, shared: true };
   const binaries = await findBinaries();
   const user = await unprivilegedUser(cluster);
+  if (user) await requireWay(user, [binaries.postgres, cluster]);
   await initialise(binaries, place, user);
   return { port: await start(binaries, place, user, wanted ?? (await freePort())), shared: false };
 };
@@ -154,17 +156,21 @@ const startAgain = async (place: Place, port: number): Promise<void> => {
   if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
 };
 
-const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy, children }: Place, user: Ids): Promise<void> => {
+const initialise = async (
+  { initdb }: Binaries,
+  { home, cluster, signal, onBusy, children }: Place,
+  user: UserIds | undefined,
+): Promise<void> => {
   if (await exists(join(cluster, 'PG_VERSION'))) return;
   // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
   for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
   const making = await mkdtemp(join(home, MAKING));
-  if (user.uid !== undefined) await chown(making, user.uid, user.gid as number);
+  if (user) await chown(making, user.uid, user.gid);
   const password = randomBytes(24).toString('base64url');
   await writeFile(join(home, 'postgres-password'), password, { mode: 0o600 });
   const passwordFile = `${making}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user.uid !== undefined) await chown(passwordFile, user.uid, user.gid as number);
+  if (user) await chown(passwordFile, user.uid, user.gid);
   try {
     // --no-sync: a cluster lost to a power cut in its first second holds nothing; the server itself runs with fsync on.
     const flags = [
@@ -210,7 +216,7 @@ const MAKING = 'postgres-new-';
 // Somebody may be writing there still, until it notices.
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 
-const start = async ({ postgres }: Binaries, place: Place, user: Ids, port: number): Promise<number> => {
+const start = async ({ postgres }: Binaries, place: Place, user: UserIds | undefined, port: number): Promise<number> => {
   const { cluster, children } = place;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -318,11 +324,9 @@ const databaseUrl = async (home: string, port: number): Promise<string> => {
   return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
 };
 
-type Ids = { uid?: number; gid?: number };
-
 // PostgreSQL refuses to run as root, as it should; in a container root is often all there is.
-const unprivilegedUser = async (cluster: string): Promise<Ids> => {
-  if (process.getuid?.() !== 0) return {};
+const unprivilegedUser = async (cluster: string): Promise<UserIds | undefined> => {
+  if (process.getuid?.() !== 0) return undefined;
   // Whoever owns the data already, also if another of the two accounts has come into being since.
   const owner = await stat(join(cluster, 'PG_VERSION')).catch(() => null);
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };

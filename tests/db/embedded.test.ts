@@ -139,6 +139,19 @@ test('a folder that can never be made is a sentence, and no end of trying', asyn
   });
 });
 
+test.runIf(process.getuid?.() === 0)(
+  'as root, a folder that is shut to the user PostgreSQL runs as is named, with what to do',
+  async () => {
+    const shut = await newFolder();
+    await chmod(shut, 0o700);
+    await expect(startEmbeddedPostgres(join(shut, 'data'))).rejects.toMatchObject({
+      code: 'CONFIG',
+      message: expect.stringMatching(`may not enter ${shut}, where .* set DATA_DIR`),
+    });
+    await rm(shut, { recursive: true });
+  },
+);
+
 test('a second server is refused in a sentence, and one that starts beside a guest shares its PostgreSQL', async () => {
   const guest = use('guest');
   const server = use('server');
