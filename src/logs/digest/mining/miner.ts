@@ -9,7 +9,7 @@ import {
   untied,
 } from '#src/logs/digest/heads/levels.ts';
 import { isDigit, mix } from '#src/logs/digest/lines/bytes.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import type { Reading } from '#src/logs/digest/shapes/reading.ts';
 import type { Scan } from '#src/logs/digest/shapes/scan.ts';
 import { type Budget, createBudget, expectMany, isExact, type ValueCounter } from './counting.ts';

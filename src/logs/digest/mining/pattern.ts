@@ -1,6 +1,6 @@
 import type { LevelCode } from '#src/logs/digest/heads/levels.ts';
 import { mix, toText } from '#src/logs/digest/lines/bytes.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import { type Place, placeIn, type Reading } from '#src/logs/digest/shapes/reading.ts';
 import type { Scan } from '#src/logs/digest/shapes/scan.ts';
 import { addValue, type Budget, createValueCounter, type ValueCounter } from './counting.ts';

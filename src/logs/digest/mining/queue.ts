@@ -1,5 +1,5 @@
 import type { LevelCode } from '#src/logs/digest/heads/levels.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import { addValue, type ValueCounter } from './counting.ts';
 import { type Keepsake, lend } from './keepsake.ts';
 import { countLine, isMiddle, type MinedPattern } from './pattern.ts';
