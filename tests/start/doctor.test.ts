@@ -105,6 +105,21 @@ test('a refused Slack token, an engine that is not there and a database that can
   expect(out).not.toMatch(/secret|\n\s+at /);
 });
 
+test.each([
+  ['refuses the key', 'sk-of-last-year', 1, { state: 'bad', says: /refuses the key \(401\)/, mend: /set OPENAI_API_KEY/ }],
+  [
+    'takes the key and has no list of models',
+    'sk-test',
+    0,
+    { state: 'warn', says: /does not say whether it has gpt-5-mini/, mend: /OPENAI_MODEL/ },
+  ],
+])('of an engine that %s it is told, with what to do and without the key', async (_, key, ends, { state, says, mend }) => {
+  const { code, find, out } = await examine({ OPENAI_API_KEY: key, OPENAI_BASE_URL: openai.baseUrl });
+  expect(find('Engine')).toMatchObject([{ state, says: expect.stringMatching(says), mend: expect.stringMatching(mend) }]);
+  expect(code).toBe(ends);
+  expect(out).not.toContain(key);
+});
+
 test('work that waits with nobody to do it is found, and so is, with its id, what was given up', async () => {
   const connection = database.orm.em.fork().getConnection();
   await connection.execute(`select graphile_worker.add_job('digest-log', '{}')`);
