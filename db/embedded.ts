@@ -121,7 +121,11 @@ const enter = async (home: string): Promise<Membership> => {
     await makeFolder(home, 0o755);
     return joinFolder(home);
   } catch (cause) {
-    throw new AppError('CONFIG', `The data folder ${home} could not be made; set DATA_DIR to a folder this user may write to.`, { cause });
+    throw new AppError(
+      'CONFIG',
+      `The data folder ${home} could not be made or written to; set DATA_DIR to a folder this user may write to.`,
+      { cause },
+    );
   }
 };
 
