@@ -16,6 +16,8 @@ const generatedMegabytes = 100;
 const repeatedMegabytes = 200;
 /** A folder of many files: of none less than this, or it would be over before the code is warm. */
 const leastMegabytes = 2;
+/** A log of this size is read as it is, never held in memory: what is repeated is, and would be told as memory of the digest. */
+const enoughMegabytes = 8;
 /** As much of a log is held to be given to threads, so often: the best round counts. */
 const threadedMegabytes = 150;
 const threadedRounds = 4;
@@ -158,7 +160,7 @@ const createStopwatch = () => {
   };
 };
 
-/** Files that reach their share of the megabytes are read as they are. */
+/** Files that reach their share of the megabytes, or are large anyway, are read as they are. */
 const files = async (path: string, megabytes: number): Promise<Source[]> => {
   const names = (await stat(path)).isDirectory()
     ? (await readdir(path, { recursive: true, withFileTypes: true }))
@@ -173,7 +175,7 @@ const files = async (path: string, megabytes: number): Promise<Source[]> => {
       if (size === 0) return null;
       return {
         name: names.length > 1 ? name.slice(path.length + 1) : basename(name),
-        chunks: () => (size < share ? repeated(name, share) : whole(name)),
+        chunks: () => (size < Math.min(share, enoughMegabytes * megabyte) ? repeated(name, share) : whole(name)),
       };
     }),
   );

@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
 import { type Binaries, findBinaries } from './postgres-package.ts';
+import { type RunAs, runAs } from './run-as.ts';
 
 export type EmbeddedPostgres = {
   url: string;
@@ -120,7 +121,11 @@ const enter = async (home: string): Promise<Membership> => {
     await makeFolder(home, 0o755);
     return joinFolder(home);
   } catch (cause) {
-    throw new AppError('CONFIG', `The data folder ${home} could not be made; set DATA_DIR to a folder this user may write to.`, { cause });
+    throw new AppError(
+      'CONFIG',
+      `The data folder ${home} could not be made or written to; set DATA_DIR to a folder this user may write to.`,
+      { cause },
+    );
   }
 };
 
@@ -140,9 +145,9 @@ const useOrStart = async (place: Place, wanted?: number): Promise<{ port: number
   const ready = running && (await becomesReady(place, running.pid, () => livingSince(running.pid) === null));
   if (ready) return { port: running.port, shared: true };
   const binaries = await findBinaries();
-  const user = await unprivilegedUser(cluster);
-  await initialise(binaries, place, user);
-  return { port: await start(binaries, place, user, wanted ?? (await freePort())), shared: false };
+  const as = await runAs(cluster, binaries.postgres);
+  await initialise(binaries, place, as);
+  return { port: await start(binaries, place, as, wanted ?? (await freePort())), shared: false };
 };
 
 /** Where everybody who uses it looks for it. */
@@ -154,17 +159,21 @@ const startAgain = async (place: Place, port: number): Promise<void> => {
   if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
 };
 
-const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy, children }: Place, user: Ids): Promise<void> => {
+const initialise = async (
+  { initdb }: Binaries,
+  { home, cluster, signal, onBusy, children }: Place,
+  { user, command }: RunAs,
+): Promise<void> => {
   if (await exists(join(cluster, 'PG_VERSION'))) return;
   // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
   for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
   const making = await mkdtemp(join(home, MAKING));
-  if (user.uid !== undefined) await chown(making, user.uid, user.gid as number);
+  if (user) await chown(making, user.uid, user.gid);
   const password = randomBytes(24).toString('base64url');
   await writeFile(join(home, 'postgres-password'), password, { mode: 0o600 });
   const passwordFile = `${making}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user.uid !== undefined) await chown(passwordFile, user.uid, user.gid as number);
+  if (user) await chown(passwordFile, user.uid, user.gid);
   try {
     // --no-sync: a cluster lost to a power cut in its first second holds nothing; the server itself runs with fsync on.
     const flags = [
@@ -182,7 +191,8 @@ const initialise = async ({ initdb }: Binaries, { home, cluster, signal, onBusy,
       'C',
       '--no-sync',
     ];
-    const working = promisify(execFile)(initdb, flags, { ...user, ...(signal ? { signal } : {}) });
+    const { file, args, ids } = command(initdb, flags);
+    const working = promisify(execFile)(file, args, { ...ids, ...(signal ? { signal } : {}) });
     children.add(working.child);
     onBusy?.();
     const closed = new Promise((resolve) => working.child.once('close', resolve));
@@ -210,7 +220,7 @@ const MAKING = 'postgres-new-';
 // Somebody may be writing there still, until it notices.
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 
-const start = async ({ postgres }: Binaries, place: Place, user: Ids, port: number): Promise<number> => {
+const start = async ({ postgres }: Binaries, place: Place, { command }: RunAs, port: number): Promise<number> => {
   const { cluster, children } = place;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -221,8 +231,9 @@ const start = async ({ postgres }: Binaries, place: Place, user: Ids, port: numb
     logging_collector: 'off',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(postgres, ['-D', cluster, '-p', String(port), ...flags], {
-    ...user,
+  const { file, args, ids } = command(postgres, ['-D', cluster, '-p', String(port), ...flags]);
+  const server = spawn(file, args, {
+    ...ids,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -316,24 +327,6 @@ const stopServer = async (cluster: string): Promise<void> => {
 const databaseUrl = async (home: string, port: number): Promise<string> => {
   const password = (await readFile(join(home, 'postgres-password'), 'utf8')).trim();
   return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
-};
-
-type Ids = { uid?: number; gid?: number };
-
-// PostgreSQL refuses to run as root, as it should; in a container root is often all there is.
-const unprivilegedUser = async (cluster: string): Promise<Ids> => {
-  if (process.getuid?.() !== 0) return {};
-  // Whoever owns the data already, also if another of the two accounts has come into being since.
-  const owner = await stat(join(cluster, 'PG_VERSION')).catch(() => null);
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
-  const account = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
-  if (!account)
-    throw new AppError(
-      'CONFIG',
-      'PostgreSQL does not run as root and there is no user "postgres" or "nobody". Start as another user, or set DATABASE_URL.',
-    );
-  return { uid: Number(account[2]), gid: Number(account[3]) };
 };
 
 const freePort = async (): Promise<number> => {

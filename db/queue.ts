@@ -29,18 +29,30 @@ export type JobSpec = {
 
 /** Enqueues inside the entity manager's transaction (law 1): the job exists exactly if the rows do. */
 export const addJob = async (db: Db, job: JobSpec): Promise<void> => {
-  const given = jobArguments(job);
-  const text = `select graphile_worker.add_job(${given.map(([name, type]) => `${name} => ?::${type}`).join(', ')})`;
-  await db.getConnection().execute(
-    text,
-    given.map(([, , value]) => value),
-    'run',
-    db.getTransactionContext(),
-  );
+  const values: unknown[] = [];
+  const text = `select ${addJobSql(job, (value) => values.push(value))}`;
+  await db.getConnection().execute(text, values, 'run', db.getTransactionContext());
 };
 
+/**
+ * An SQL expression that enqueues a job, and is its id; `param` takes its values in the order of their `?`. `guard` names a table whose row must be there.
+ *
+ * graphile_worker.add_job lets go of a key whose job is running, and then replaces the waiting job of that key. A worker that takes that job between the two
+ * leaves it neither: nothing is added, its answer is null, and what the caller has not committed yet is news to nobody. Asked again, it sees the job running.
+ */
+export const addJobSql = (job: JobSpec, param: (value: unknown) => void, guard?: string): string => {
+  const given = jobArguments(job);
+  for (const [, , value] of given) param(value);
+  const call = `(graphile_worker.add_job(${given.map(([name]) => `${name} => job.${name}`).join(', ')})).id`;
+  const calls = job.key === undefined || job.onSameKey === 'once' ? call : `coalesce(${Array(TRIES).fill(call).join(', ')})`;
+  return `(select ${calls} from (select ${given.map(([name, type]) => `?::${type} as ${name}`).join(', ')}) job${guard ? `, ${guard}` : ''})`;
+};
+
+// One more than could be needed: the second finds no job of the key that waits, but for another's that was added, and taken, in this very moment.
+const TRIES = 3;
+
 /** A job as the arguments of graphile_worker.add_job: name, SQL type, value. */
-export const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
+const jobArguments = (job: JobSpec): [name: string, type: string, value: unknown][] => {
   const trace = currentTrace();
   const given: [string, string, unknown][] = [
     ['identifier', 'text', job.name],

@@ -3,7 +3,7 @@ import { toJsonb } from './jsonb.ts';
 import { NOTICE_CHANNEL } from './notices.ts';
 import type { Db } from './orm.ts';
 import { queryPrepared } from './prepared.ts';
-import { type JobSpec, jobArguments } from './queue.ts';
+import { addJobSql, type JobSpec } from './queue.ts';
 
 type Entity<Row> = new () => Row;
 
@@ -29,12 +29,7 @@ export const writeTogether = async (db: Db, { onlyIf, rows = [], jobs = [], noti
   if (onlyIf) parts.push(`guard as (${update(statement, tableOf(db, onlyIf.entity), onlyIf)})`);
   const from = onlyIf ? ' from guard' : '';
   for (const [index, [entity, row]] of rows.entries()) parts.push(`row${index} as (${insert(statement, tableOf(db, entity), row, from)})`);
-  const effects = jobs.map(
-    (job) =>
-      `(select (graphile_worker.add_job(${jobArguments(job)
-        .map(([name, type, value]) => `${name} => ${statement.param(value)}::${type}`)
-        .join(', ')})).id${from})`,
-  );
+  const effects = jobs.map((job) => addJobSql(job, statement.param, onlyIf && 'guard'));
   if (notice !== undefined) effects.push(`(select pg_notify('${NOTICE_CHANNEL}', ${statement.param(notice)})::text${from})`);
   // A commit that notifies holds a lock that all such commits queue for, and waits for the disk meanwhile: one after the other, they took
   // four fifths of the time. Here it does not wait; whoever needs to know that it is safe waits afterwards, together with the others.

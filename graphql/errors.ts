@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
-import { databaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
+import { databaseAway, isDatabaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
 import { AppError, type ErrorCode, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -84,7 +84,7 @@ const shown = (error: GraphQLError, requestId: string, log: Log): GraphQLError =
   if (away) {
     const told = { requestId, path: error.path?.join('.'), why: signOf(original) };
     if (isDatabaseFull(original)) log.error(told, 'request refused: the database can write nothing down');
-    else log.warn(told, 'request refused: the database is away');
+    else log.warn(told, isDatabaseAway(original) ? 'request refused: the database is away' : 'request refused: the database undid it');
     return inWords(error, away);
   }
   const id = newId('err');

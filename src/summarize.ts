@@ -39,13 +39,14 @@ Reads plain text, gzip or zstd. The log and its summary are kept in the same dat
 type Found = { log: Log; result: LogResult | null; beside: Beside };
 type Options = { file: string; json: boolean; title: string | undefined; source: string | undefined };
 
+const INTERRUPTED = 130;
 const CLOSE_WITHIN_MS = 10_000;
 // Tries of the engine that begin within that time after the patterns are waited for; a server has longer.
 const PATIENCE_MS = 5_000;
 // Whoever waits longer for an engine reads the patterns meanwhile.
 const FIRST_BEAT_MS = 2_000;
 
-// What fails from then on fails because everything is being closed.
+// What fails from then on, or ends without a result, does so because everything is being closed.
 let interrupted = false;
 
 const main = async (): Promise<void> => {
@@ -65,15 +66,17 @@ const main = async (): Promise<void> => {
   const opening = openDatabase(config, stack, { share: true });
   // Ctrl-C, or a terminal that is closed, lets the database close cleanly, once it is open; a second one does not wait.
   const stop = (): void => {
-    if (interrupted) process.exit(130);
+    if (interrupted) process.exit(INTERRUPTED);
     interrupted = true;
-    setTimeout(() => process.exit(130), CLOSE_WITHIN_MS);
+    process.on('uncaughtException', () => {});
+    setTimeout(() => process.exit(INTERRUPTED), CLOSE_WITHIN_MS);
     bar.stop();
     const close = () => stack.disposeAsync();
-    void opening.then(close, close).finally(() => process.exit(130));
+    void opening.then(close, close).finally(() => process.exit(INTERRUPTED));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   const { log, result, beside } = await summarize(config, await opening, input, options, bar, stack);
+  if (interrupted) return;
   bar.stop();
   print(log, result, beside, options);
   if (log.status !== 'SUCCEEDED') process.exitCode = 1;
@@ -119,7 +122,7 @@ const summarize = async (
     digest: digest.run,
     verify: verifySummary,
   });
-  const worker = await startWorker(jobs, {
+  const starting = startWorker(jobs, {
     orm,
     url,
     log: createLog({ level: config.LOG_LEVEL === 'warn' ? 'silent' : config.LOG_LEVEL }),
@@ -130,7 +133,9 @@ const summarize = async (
     lostAfterMs: config.WORKER_LOST_SECONDS * 1000,
     retryScale: 1,
   });
-  stack.defer(() => worker.stop());
+  // An interrupt while it begins waits for it: the database must not be closed under it.
+  stack.defer(async () => (await starting.catch(() => null))?.stop());
+  await starting;
 
   const db = forWorkspace(orm, actor.workspaceId);
   const find = async (now: Log): Promise<Found> => {

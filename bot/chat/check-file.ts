@@ -57,5 +57,5 @@ const refused = (name: string, what: string): AppError =>
 export const tooLarge = (name: string, limit: number, size?: number): AppError =>
   new AppError(
     'TOO_LARGE',
-    `${name} is ${size ? `${formatBytes(size)}; ` : 'too large: '}the most I read is ${formatBytes(limit)}. Send the part around the trouble, or pack it with gzip.`,
+    `${name} is ${size ? `${formatBytes(size)}; ` : 'too large: '}the most I read is ${formatBytes(limit)}. Send the part around the trouble.`,
   );

@@ -35,7 +35,7 @@ export const createClaim = (db: Db, delivery: Delivery) => {
       // Kept to the millisecond, as it is read.
       `update delivery set posting_since = date_trunc('milliseconds', clock_timestamp()), posting_by = ?, updated_at = now()
        where id = ? and workspace_id = ? and state <> 'FAILED' and posting_by is not distinct from ? and posting_since is not distinct from ?::timestamptz
-         and root_ts is not distinct from ? and message_ts is not distinct from ? returning posting_since`,
+         and root_ts is not distinct from ? and message_ts is not distinct from ? and shown_hash is not distinct from ? returning posting_since`,
       [
         mine,
         delivery.id,
@@ -44,6 +44,8 @@ export const createClaim = (db: Db, delivery: Delivery) => {
         delivery.postingSince ?? null,
         delivery.rootTs ?? null,
         delivery.messageTs ?? null,
+        // A claim that has ended leaves no other trace of news that are newer than what we are about to show.
+        delivery.shownHash ?? null,
       ],
     );
     if (!row) throw new Overtaken();

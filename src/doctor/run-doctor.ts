@@ -143,10 +143,11 @@ const lookForProgram = async (): Promise<Finding[]> => {
   return [ok('Database', 'none yet: the first start makes one in DATA_DIR, unless DATABASE_URL names another')];
 };
 
+// One that this user may not look into is there: opening it says so.
 const hasCluster = (dataDir: string): Promise<boolean> =>
   access(join(dataDir, 'postgres', 'PG_VERSION')).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'EACCES',
   );
 
 const open = async ({ DATABASE_URL, DATA_DIR }: Config, stack: AsyncDisposableStack): Promise<{ orm: Orm; kind: Database['kind'] }> => {

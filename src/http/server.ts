@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
+import { databaseAway, isDatabaseAway, isDatabaseFull, signOf } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -105,6 +105,7 @@ const route = async (
     const told = { requestId, route: found?.path, why: signOf(error) };
     if (isDatabaseFull(error)) log.error(told, 'request refused: the database can write nothing down');
     else if (isDatabaseAway(error) && !request.readableAborted) log.warn(told, 'request refused: the database is away');
+    else if (databaseAway(error) && !request.readableAborted) log.warn(told, 'request refused: the database undid it');
     else if (!isAppError(error) && !request.readableAborted) log.error({ requestId, route: found?.path, error }, 'request failed');
     answerError(request, response, error, requestId);
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task, TaskList } from 'graphile-worker';
 import type { Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
-import { isDatabaseAway } from '#src/core/database-away.ts';
+import { gaveWay, isDatabaseAway } from '#src/core/database-away.ts';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { idTime, newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -132,10 +132,11 @@ const createTask =
 
 const AGAIN_MS = 1_000;
 
-const DATABASE_AWAY = 'The database was away in the middle of this, more often than it was tried again. Please ask once more.';
+const DATABASE_AWAY =
+  'The database was away or gave way to others in the middle of this, more often than it was tried again. Please ask once more.';
 
 // What we expect says so itself; an engine may be out of reach in the same way.
-const databaseWasAway = (error: unknown): boolean => !isAppError(error) && isDatabaseAway(error);
+const databaseWasAway = (error: unknown): boolean => !isAppError(error) && (isDatabaseAway(error) || gaveWay(error));
 
 /** It was given back: others took this worker for dead while it had it, or it came too late. */
 export class LostJob extends Error {

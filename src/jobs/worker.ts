@@ -138,6 +138,12 @@ type Done = (error: Error | undefined, client?: pg.PoolClient, release?: pg.Pool
 
 type Crew = { /** Resolves when others took it for dead. */ lost: Promise<void>; isReady(): boolean; stop(): Promise<void> };
 
+/** Where a newer version has brought the queue further than it understands, the queue ends, and gives the process an exit code: how that ends is not its to say. */
+const takeBackExitCode = (): void => {
+  if (process.exitCode === QUEUE_TOO_NEW) process.exitCode = undefined;
+};
+const QUEUE_TOO_NEW = 57;
+
 const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Pool, stopping: AbortSignal): Promise<Crew> => {
   const lost = new AbortController();
   const signal = AbortSignal.any([stopping, lost.signal]);
@@ -171,7 +177,7 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
       },
     },
     logger: createQueueLogger(deps.log, lost.signal),
-  });
+  }).finally(takeBackExitCode);
   // When it ends before, it will never say that it listens.
   await Promise.race([
     listening,
@@ -196,7 +202,10 @@ const startCrew = async (jobs: readonly AnyJob[], deps: WorkerDeps, pool: pg.Poo
   };
   // It ends by itself when a newer version has brought the queue further than this one understands, and when the database breaks while it gives jobs back.
   runner.promise.catch((error: Error) => deps.log.error({ error: error.message }, 'the queue broke')).finally(onEnded);
-  events.once('pool:gracefulShutdown', () => void endsWhenIdle(held, ENDING_MS).then(onEnded));
+  events.once('pool:gracefulShutdown', () => {
+    takeBackExitCode();
+    void endsWhenIdle(held, ENDING_MS).then(onEnded);
+  });
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     // Refused when it has ended already; what was given up is not waited for for ever.

@@ -1,7 +1,7 @@
-import { chmod, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { keepRunning } from '#db/keep-running.ts';
 import type { Log } from '#src/core/ports.ts';
@@ -136,6 +136,28 @@ test('a folder that can never be made is a sentence, and no end of trying', asyn
   await expect(startEmbeddedPostgres('/proc/nobody/here')).rejects.toMatchObject({
     code: 'CONFIG',
     message: expect.stringContaining('DATA_DIR'),
+  });
+});
+
+describe.runIf(process.getuid?.() === 0)('as root, in a folder that is shut to the user PostgreSQL runs as', () => {
+  let shut: string;
+  beforeAll(async () => {
+    shut = await newFolder();
+    await chmod(shut, 0o700);
+  });
+  afterAll(() => rm(shut, { recursive: true }));
+
+  test('it is let pass, and owns its data', async () => {
+    const user = use('server', join(shut, 'data'));
+    expect(await answers(await urlOf(user))).toBe(true);
+    expect((await stat(join(shut, 'data/postgres/PG_VERSION'))).uid).not.toBe(0);
+    await stop(user);
+  });
+
+  test('where nothing can let it pass that folder is named, with what to do', async () => {
+    const user = startProcess('tests/db/embedded-user.ts', [join(shut, 'other'), 'server'], { PATH: '/nowhere' });
+    expect(await user.ended).toBe(1);
+    expect(user.err()).toMatch(new RegExp(`may not enter ${shut}, .* set DATA_DIR`));
   });
 });
 

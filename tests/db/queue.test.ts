@@ -1,11 +1,14 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Delivery } from '#db/entities/delivery.ts';
 import { forWorkspace } from '#db/orm.ts';
-import { addJob, outboxDepth, queueDepth } from '#db/queue.ts';
+import { addJob, type JobSpec, outboxDepth, queueDepth } from '#db/queue.ts';
+import { writeTogether } from '#db/write-together.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { newId } from '#src/core/ids.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
+import { until } from '#tests/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 let database: TestDatabase;
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const execute = (text: string): Promise<unknown> => database.orm.em.fork().getConnection().execute(text);
+const execute = <Row>(text: string): Promise<Row[]> => database.orm.em.fork().getConnection().execute<Row[]>(text);
 
 test('the age of the queue is that of the oldest job a worker could run: none behind another of its channel, none given up', async () => {
   const db = database.orm.em.fork();
@@ -50,4 +53,40 @@ test('an answer nobody has seen is in the outbox also when no job knows of it, a
   await addJob(db, { name: 'digest-log', payload: {}, key: `digest-log:${beingRead.subjectId}` });
   const { count, oldestSeconds } = await outboxDepth(database.orm);
   expect([count, Math.round((oldestSeconds ?? 0) / 60)]).toEqual([2, 2]);
+});
+
+test.each([
+  ['in a transaction', (job: JobSpec) => database.orm.em.fork().transactional((tx) => addJob(tx, job))],
+  [
+    'along with rows',
+    async (job: JobSpec) => {
+      const to = { kind: 'slack' as const, teamId: 'T1', channel: 'C1', user: 'U1' };
+      const row = newDelivery(workspaceId, newId('log'), to, new Date());
+      await writeTogether(database.orm.em.fork(), { rows: [[Delivery, row]], jobs: [job] });
+    },
+  ],
+])('news that come while a worker takes the job of the news before get a job of their own: %s', async (_, add) => {
+  await execute('delete from graphile_worker._private_jobs');
+  const job = { name: 'deliver', payload: {}, key: 'deliver:dlv_1', onSameKey: 'keep-time', queue: 'slack:C1' } as const;
+  await add(job);
+  const worker = new pg.Client({ connectionString: database.url });
+  await worker.connect();
+  try {
+    await worker.query('begin');
+    await worker.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'w', attempts = 1");
+    const adding = add(job);
+    await until(
+      () => execute("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),
+      ({ length }) => length > 0,
+      'one that waits for the worker',
+    );
+    await worker.query('commit');
+    await adding;
+  } finally {
+    await worker.end();
+  }
+  expect(await execute('select key, locked_by from graphile_worker._private_jobs order by id')).toEqual([
+    { key: null, locked_by: 'w' },
+    { key: 'deliver:dlv_1', locked_by: null },
+  ]);
 });

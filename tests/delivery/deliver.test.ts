@@ -66,6 +66,7 @@ const chat: Chat = {
     return ts ? { ts } : null;
   },
   async update({ report: { headline }, leaving }) {
+    await once('before');
     await leaving();
     say(`update ${headline}`, 'update');
   },
@@ -235,6 +236,19 @@ test('an edit whose outcome is unknown is made anew at once, and once more when 
   await run();
   await run();
   expect(said.slice(1)).toEqual(['update second beat', 'update second beat', 'update second beat']);
+});
+
+test('one that was asleep with older news while another showed newer ones finds so when it wakes up, and looks again', async () => {
+  const { run } = await newDelivery('7.7');
+  await run();
+  showing = { root: report('root'), reply: report('older news'), final: false };
+  hooks.before = async () => {
+    showing = { root: report('root'), reply: report('newer news'), final: false };
+    await run();
+  };
+  await run();
+  await run();
+  expect(said.slice(1)).toEqual(['update newer news', 'later true']);
 });
 
 test('an answer with a thread of its own leaves a second between its two messages, and lets nobody in between', async () => {

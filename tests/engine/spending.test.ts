@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workspace } from '#db/entities/workspace.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { parseConfig } from '#src/config.ts';
+import { newId } from '#src/core/ids.ts';
 import { createEngine } from '#src/engine/create-engine.ts';
 import { createSpending, type Reservation } from '#src/engine/spending.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -37,6 +39,16 @@ test('a budget is spent to its last token and not beyond, and what a call did no
   await first?.settle({ tokens: 100, usd: 0 });
   expect(await reserve(workspaceId, { tokens: 500, usd: 0 })).not.toBeNull();
   expect(await row()).toMatchObject({ tokens: '1000', refused: 2 });
+});
+
+test('a workspace that has used up its budget leaves another’s untouched', async () => {
+  const { reserve } = spend({ tokens: 1_000 });
+  const other = newId('ws');
+  await database.orm.em.fork().insert(Workspace, { id: other, name: 'Elsewhere', slackTeamId: null, createdAt: new Date() });
+  await reserve(workspaceId, { tokens: 1_000, usd: 0 });
+  expect(await reserve(workspaceId, { tokens: 1, usd: 0 })).toBeNull();
+  expect(await reserve(other, { tokens: 1_000, usd: 0 })).not.toBeNull();
+  expect(await reserve(other, { tokens: 1, usd: 0 })).toBeNull();
 });
 
 test('of twenty workers at once that each want the last call, one gets it', async () => {

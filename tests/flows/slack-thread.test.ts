@@ -99,6 +99,27 @@ test('"Summarize as log" on a message with a gzipped file reads the file and ans
   expect((await app.settled(await newestLog(app))).digest?.ledger.lines).toBe(541);
 });
 
+test('/summarize alone opens a window; text and a packed file put in there are answered together, under a root message', async () => {
+  const { app, slack, openai, send } = all;
+  openai.answer(/orders-db/, summaryAnswer());
+  const channel = slack.createChannel({ name: 'window' });
+  const file = await slack.upload({ name: 'app.log.gz', bytes: gzipSync(sampleLog()), channel: slack.createChannel({ name: 'shelf' }) });
+  await send.slash({ channel });
+  const window = slack.views().at(-1) as { callback_id: string; private_metadata: string };
+  const sent = await send.submitView({
+    callbackId: window.callback_id,
+    privateMetadata: window.private_metadata,
+    values: { log_text: { log_text: { value: '12:00:00 INFO before all that' } }, log_files: { log_files: { files: [file] } } },
+  });
+  expect(sent).toMatchObject({ status: 200, body: '' });
+  await until(
+    () => JSON.stringify(thread(channel).replies),
+    (replies) => replies.includes('Checkout could not'),
+  );
+  expect(thread(channel).root?.text).toContain(`<@${slack.ana}> asked for a summary of app.log.gz`);
+  expect((await app.settled(await newestLog(app))).digest?.ledger.lines).toBe(82);
+});
+
 test('a file that is packed twice is refused in words, to whoever asked', async () => {
   const { slack, send } = all;
   const channel = slack.createChannel({ name: 'packed-twice' });

@@ -110,6 +110,24 @@ test('while the database is away the answer says that nothing was kept, and when
   expect(answer.errors?.[0]).toMatchObject({ message: expect.stringContaining('nothing was kept'), extensions: { code: 'UNAVAILABLE' } });
 });
 
+test.each([
+  ['40001', /changing the same.*nothing was kept/, '1'],
+  ['40P01', /changing the same.*nothing was kept/, '1'],
+  ['55P03', /changing the same.*nothing was kept/, '1'],
+  ['57014', /took too long.*nothing was kept/, '10'],
+])('what PostgreSQL undid (%s) is no failure of ours: the answer says so, and when to try again', async (state, sentence, retryAfter) => {
+  api.logged.length = 0;
+  api.logs.submitLog = () =>
+    database.orm.em.fork().transactional(async (tx) => {
+      await tx.execute(`do $$ begin raise exception using errcode = '${state}'; end $$`);
+      throw new Error('not reached');
+    });
+  const answer = await api.ask(SUBMIT_LOG, { token, variables: { input: { text: 'a' } } });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, retryAfter]);
+  expect(answer.errors?.[0]).toMatchObject({ message: expect.stringMatching(sentence), extensions: { code: 'UNAVAILABLE' } });
+  expect(api.logged.map(({ fields }) => fields)).toContainEqual(expect.objectContaining({ path: 'submitLog', why: state }));
+});
+
 test('a name with a NUL in it names nothing', async () => {
   const revoke = await api.ask('mutation { revokeToken(input: { id: "tok_\\u0000" }) { userErrors { code } } }', { token });
   expect(revoke.data.revokeToken.userErrors).toEqual([{ code: 'NOT_FOUND' }]);

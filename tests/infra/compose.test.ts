@@ -120,6 +120,14 @@ describe('docker-compose.yml', () => {
     expect(service).toMatchObject({ logging: { options: { 'max-size': '20m', 'max-file': '5' } } });
   });
 
+  test('leaves PostgreSQL connections for six workers, and for as many again while a new version takes over', () => {
+    const { DB_POOL: pool, WORKER_CONCURRENCY: concurrency } = parseConfig({ DATABASE_URL: 'postgres://aiops:x@db/aiops' });
+    const worker = pool + Math.max(pool, concurrency + 2) + 3;
+    const most = Number(/^max_connections=(\d+)$/.exec(compose.services['postgres']?.command?.at(-1) ?? '')?.[1]);
+    // Three are kept for whoever looks after it.
+    expect(2 * (6 * worker + pool + 1)).toBeLessThanOrEqual(most - 3);
+  });
+
   test('migrates before anything works', () => {
     for (const name of ['api', 'worker'])
       expect(compose.services[name]?.depends_on).toMatchObject({ migrate: { condition: 'service_completed_successfully' } });

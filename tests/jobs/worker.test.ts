@@ -31,7 +31,7 @@ const quiet: Log = { info() {}, warn() {}, error() {}, child: () => quiet };
 type Run = (word: string, context: { attempt: number; requestId: string; signal: AbortSignal }) => Promise<void>;
 const start = async (
   run: Run,
-  hooks: { retrying?(failure: JobFailure): void; giveUp?(failure: JobFailure): void; lostAfterMs?: number } = {},
+  hooks: { retrying?(failure: JobFailure): void; giveUp?(failure: JobFailure): void; lostAfterMs?: number; log?: Log } = {},
 ) => {
   const finished: string[] = [];
   const job = defineJob({
@@ -44,7 +44,7 @@ const start = async (
   const worker = await startWorker([job], {
     orm: database.orm,
     url: database.url,
-    log: quiet,
+    log: hooks.log ?? quiet,
     observer: { started() {}, finished: (_, outcome) => finished.push(outcome) },
     concurrency: 4,
     pool: 2,
@@ -107,6 +107,26 @@ test('what nobody expected is told as an id, never as it is', async () => {
   );
   expect(ends[0]).toMatchObject({ code: 'INTERNAL', message: expect.stringContaining(ends[0]?.id ?? '-') });
   expect(ends[0]?.message).not.toContain('hunter2');
+});
+
+test('a deadlock is nobody’s fault: its job is tried again, more often than a bug would be, and nobody hears of it', async () => {
+  const tries: number[] = [];
+  const told: JobFailure[] = [];
+  const { finished } = await start(
+    async (_, { attempt }) => {
+      tries.push(attempt);
+      if (attempt < 6)
+        await database.orm.em.fork().transactional((tx) => tx.execute(`do $$ begin raise exception using errcode = '40P01'; end $$`));
+    },
+    { retrying: (failure) => told.push(failure), giveUp: (failure) => told.push(failure) },
+  );
+  await add('a');
+  await until(
+    () => finished,
+    (outcomes) => outcomes.includes('succeeded'),
+    'the job',
+  );
+  expect([tries, told]).toEqual([[1, 2, 3, 4, 5, 6], []]);
 });
 
 test('law 3: another try keeps key and queue, so that two of one delivery never run beside each other', async () => {
@@ -342,4 +362,27 @@ test('of a database that is away a worker tells once, and once more when it is b
   );
   expect(said.slice(1)).toEqual(['this worker can say again that it lives']);
   await heartbeat.stop();
+});
+
+test('a queue that a newer version has brought further than this one understands is begun anew, and the exit code is nothing of its', async () => {
+  const execute = (text: string): Promise<unknown> => database.orm.em.fork().getConnection().execute(text);
+  const said: string[] = [];
+  const log: Log = { ...quiet, warn: (_, text) => void said.push(text), child: () => log };
+  const done: string[] = [];
+  await start(async (word) => void done.push(word), { log });
+  await execute('insert into graphile_worker.migrations (id, breaking) values (999999, true)');
+  await execute(`select pg_notify('worker:migrate', '{"migrationNumber": 999999, "breaking": true}')`);
+  await until(
+    () => said,
+    (each) => each.includes('work could not be taken up again; trying on'),
+    'it to try in vain',
+  );
+  await execute('delete from graphile_worker.migrations where id = 999999');
+  await add('a');
+  await until(
+    () => done,
+    (words) => words.includes('a'),
+    'the job',
+  );
+  expect(process.exitCode).toBeUndefined();
 });

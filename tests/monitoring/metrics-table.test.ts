@@ -25,6 +25,8 @@ import { AppError, type ErrorCode } from '#src/core/errors.ts';
 import type { Chat, Engine } from '#src/core/ports.ts';
 import { root } from '#tests/house/source-files.ts';
 
+const units: Record<string, number> = { ms: 0.001, s: 1, min: 60, h: 3600, '': 1 };
+
 type Described = { name: string; type: string; labelNames: string[] };
 
 const declared = (): Described[] => {
@@ -53,6 +55,24 @@ describe('docs/metrics.md', () => {
       expect(why.length, name).toBeGreaterThan(15);
     }
   });
+});
+
+describe('buckets', () => {
+  const histograms = declared().filter((metric) => metric.constructor.name === 'Histogram') as (Described & { upperBounds: number[] })[];
+  const measured = [
+    ...readFileSync(join(root, 'docs/metrics.md'), 'utf8').matchAll(/^\| (`[^|]+`) \| ([^|]{20,}) \| ([\d.]+)( \w+)? … ([\d.]+)( \w+)?/gm),
+  ].map(([, names = '', , first, firstUnit, last, lastUnit]) => ({
+    names: [...names.matchAll(/`(\w+)\*?`/g)].map(([, name = '']) => name),
+    bounds: [Number(first) * (units[firstUnit?.trim() ?? ''] ?? Number.NaN), Number(last) * (units[lastUnit?.trim() ?? ''] ?? Number.NaN)],
+  }));
+
+  test.each(histograms.filter(({ name }) => name.startsWith('aiops_')))(
+    'of $name are told with what they were laid around',
+    ({ name, upperBounds }) => {
+      const row = measured.find(({ names }) => names.some((each) => name === each || (each.endsWith('_') && name.startsWith(each))));
+      expect(row?.bounds).toEqual([upperBounds[0], upperBounds.at(-1)]);
+    },
+  );
 });
 
 describe('series', () => {

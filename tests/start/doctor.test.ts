@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { databaseSentence } from '#db/database-sentence.ts';
 import { migrationsList } from '#db/migrations/index.ts';
 import { openDatabase } from '#src/database.ts';
 import { lookAtApi } from '#src/doctor/look-at-api.ts';
 import { lookAtClock } from '#src/doctor/look-at-clock.ts';
 import { lookAtDatabase } from '#src/doctor/look-at-database.ts';
+import { root } from '#tests/house/source-files.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type OpenAiStandIn, startOpenAi } from '#tests/support/openai.ts';
@@ -54,10 +56,16 @@ test('each missing Slack scope is named with what it is for and how to get it', 
     SLACK_SIGNING_SECRET: slack.signingSecret,
   });
   slack.heal();
-  const words = find('Scopes').map(({ says }) => says);
+  const { oauth_config: asked } = parse(await readFile(join(root, 'bot/manifest.yml'), 'utf8')) as {
+    oauth_config: { scopes: { bot: string[] } };
+  };
+  const missing = asked.scopes.bot.filter((scope) => !['chat:write', 'commands'].includes(scope));
   expect(code).toBe(1);
-  expect(words).toContainEqual(expect.stringMatching(/^files:read is missing \(.+\)$/));
-  expect(words.join()).not.toContain('chat:write is missing');
+  expect(missing).toContain('files:read');
+  expect(find('Scopes').map(({ says }) => says)).toEqual(
+    missing.map((scope) => expect.stringMatching(new RegExp(`^${scope} is missing \\(.{10,}\\)$`))),
+  );
+  for (const { mend } of find('Scopes')) expect(mend).toContain('bot/manifest.yml');
   expect(find('Slack')[0]).toMatchObject({ state: 'ok', says: expect.stringContaining('Shop as @aiops') });
 });
 
@@ -95,6 +103,21 @@ test('a refused Slack token, an engine that is not there and a database that can
   expect(code).toBe(1);
   for (const about of ['Database', 'Slack', 'Engine']) expect(find(about)[0]).toMatchObject({ state: 'bad', mend: expect.any(String) });
   expect(out).not.toMatch(/secret|\n\s+at /);
+});
+
+test.each([
+  ['refuses the key', 'sk-of-last-year', 1, { state: 'bad', says: /refuses the key \(401\)/, mend: /set OPENAI_API_KEY/ }],
+  [
+    'takes the key and has no list of models',
+    'sk-test',
+    0,
+    { state: 'warn', says: /does not say whether it has gpt-5-mini/, mend: /OPENAI_MODEL/ },
+  ],
+])('of an engine that %s it is told, with what to do and without the key', async (_, key, ends, { state, says, mend }) => {
+  const { code, find, out } = await examine({ OPENAI_API_KEY: key, OPENAI_BASE_URL: openai.baseUrl });
+  expect(find('Engine')).toMatchObject([{ state, says: expect.stringMatching(says), mend: expect.stringMatching(mend) }]);
+  expect(code).toBe(ends);
+  expect(out).not.toContain(key);
 });
 
 test('work that waits with nobody to do it is found, and so is, with its id, what was given up', async () => {

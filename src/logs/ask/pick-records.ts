@@ -2,7 +2,7 @@ import { createDigester } from '#src/logs/digest/digester.ts';
 import { isSevere, type LevelCode, warnLevel } from '#src/logs/digest/heads/levels.ts';
 import { toText } from '#src/logs/digest/lines/bytes.ts';
 import type { MinedPattern } from '#src/logs/digest/mining/pattern.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { gotStatus, isStatusClass } from './asked-status.ts';
 import { addDuration, type Durations, durationIn, joinDurations, noDurations } from './durations.ts';

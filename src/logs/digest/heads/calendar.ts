@@ -22,6 +22,11 @@ const countDays = (year: number, month: number, dayOfMonth: number): number => {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 };
 
+/** Whether any year has such a day: no June has a 31st, no February a 30th. */
+export const isDay = (month: number, dayOfMonth: number): boolean =>
+  month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= (longest[month] as number);
+const longest = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Years that have such a day: a 29 February comes once in four. */
 export const hasDay = (year: number, month: number, dayOfMonth: number): boolean =>
   month !== 2 || dayOfMonth < 29 || (dayOfMonth === 29 && ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0));

@@ -1,5 +1,5 @@
 import { isDigit, isHex, isLetter, isUpper, startsWith } from '#src/logs/digest/lines/bytes.ts';
-import { day, hasDay, inYearNextTo, isWeekday, monthAt, onDayNextTo, toDays } from './calendar.ts';
+import { day, hasDay, inYearNextTo, isDay, isWeekday, monthAt, onDayNextTo, toDays } from './calendar.ts';
 
 /** What `read` found; reused from call to call, so that the hot path allocates nothing. */
 export type TimeReader = {
@@ -164,7 +164,7 @@ export const createTimeReader = (now?: number): TimeReader => {
 
   /** Date known, clock next: after T, blank, _, -, : or |, and after ' - '. */
   function finish(b: Uint8Array, at: number, limit: number, year: number, month: number, dayOfMonth: number, needsClock: boolean): boolean {
-    if (year < 1990 || year > 2100 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return false;
+    if (year < 1990 || year > 2100 || !isDay(month, dayOfMonth)) return false;
     if (isJoint[b[at] as number] !== 1) return !needsClock;
     let i = at + 1;
     if (b[i] === 45 && b[i + 1] === 32) i += 2;
@@ -393,8 +393,6 @@ export const createTimeReader = (now?: number): TimeReader => {
   }
 
   function finishYearless(b: Uint8Array, at: number, limit: number, month: number, dayOfMonth: number): boolean {
-    // No year has a 30 February, however far back one looks.
-    if (!hasDay(2000, month, dayOfMonth)) return false;
     const known = reference;
     const found = finish(b, at, limit, currentYear, month, dayOfMonth, true);
     reference = known;

@@ -1,4 +1,4 @@
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import { find } from './bytes.ts';
 
 const arrow = Buffer.from(' ↳ ');

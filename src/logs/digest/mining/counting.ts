@@ -36,7 +36,7 @@ export type ValueCounter = {
 };
 
 /** Newcomers as pairs of hash and count, the table of those listed, and the registers of a HyperLogLog of 2^bits, one after the other. */
-type Estimate = {
+export type Estimate = {
   cells: Int32Array;
   /** Where in the cells its own begin. */
   from: number;
@@ -50,18 +50,18 @@ type Estimate = {
 const exactBound = 200;
 const scanBound = 8;
 /** Of an empty counter on the heap, measured. */
-const counterOverhead = 600;
+export const counterOverhead = 600;
 /** More than is ever shown of one: whoever cuts it shorter must see what stands across the edge (a secret, say). */
 const longestValue = 480;
 /** Once values are estimated fewer are listed: counters of many variables must fit into the cache together. */
-const listedBound = 64;
+export const listedBound = 64;
 /** Of a variable known to have many values so many are listed at sight; the others have to come often. */
 const listedAtSight = 32;
 
 const newcomers = 64;
 const tableSize = 256;
-const tableAt = newcomers * 2;
-const registersAt = tableAt + tableSize / 4;
+export const tableAt = newcomers * 2;
+export const registersAt = tableAt + tableSize / 4;
 const registerBits = 11;
 /** With the budget spent: standard error 6.5 % instead of 2.3 %. */
 const poorRegisterBits = 8;
@@ -127,89 +127,8 @@ export const topValues = (counter: ValueCounter, limit: number): { value: string
   return order.slice(0, limit).map((k) => ({ value: values[k] as string, count: counts[k] as number }));
 };
 
-/**
- * Takes in what another counter has seen: exactly, while there is room for all values; estimates by the higher of two registers, with the
- * most frequent of both lists. A value that only one of them lists has the count it has there, which it has at least.
- */
-export const mergeCounter = (into: ValueCounter, from: ValueCounter): void => {
-  endRun(into);
-  endRun(from);
-  if (!(into.estimate || from.estimate) && addListed(into, from)) return;
-  const mine = into.estimate ?? startEstimate(into);
-  into.sure = Math.max(into.sure, from.estimate ? from.sure : from.values.length);
-  if (from.estimate) mergeRegisters(mine, from.estimate);
-  else for (const hash of from.hashes) mark(mine, hash);
-  mergeLists(into, mine, from);
-};
-
-/** Moves a counter to where others are kept, and takes what it needs out of their budget. */
-export const moveCounter = (counter: ValueCounter, budget: Budget): void => {
-  endRun(counter);
-  counter.budget = budget;
-  budget.bytes -= counterOverhead + (counter.table?.length ?? 0);
-  for (const value of counter.values) budget.bytes -= 80 + value.length;
-  const { estimate } = counter;
-  if (!estimate) return;
-  const size = registersAt + (1 << estimate.bits) / 4;
-  const { cells, from } = estimate;
-  const to = takeCells(budget, size);
-  budget.slab.set(cells.subarray(from, from + size), to);
-  budget.bytes -= size * 4;
-  [estimate.cells, estimate.from] = [budget.slab, to];
-};
-
-/** False when there is no room for all. */
-const addListed = (into: ValueCounter, from: ValueCounter): boolean => {
-  let k = 0;
-  for (; k < from.hashes.length; k++) {
-    const hash = from.hashes[k] as number;
-    const place = locate(into, hash);
-    if (place >= 0) (into.counts[place] as number) += from.counts[k] as number;
-    else if (hasRoom(into)) insertText(into, hash, from.values[k] as string, from.counts[k] as number);
-    else break;
-  }
-  if (k === from.hashes.length) return true;
-  // What was added is not added once more.
-  from.hashes = from.hashes.slice(k);
-  from.counts = from.counts.slice(k);
-  from.values = from.values.slice(k);
-  return false;
-};
-
-const mergeRegisters = (mine: Estimate, theirs: Estimate): void => {
-  const bits = Math.min(mine.bits, theirs.bits);
-  const other = foldRegisters(registersOf(theirs), 1 << bits);
-  const folded = foldRegisters(registersOf(mine), 1 << bits);
-  mine.bits = bits;
-  for (let k = 0; k < folded.length; k++) folded[k] = Math.max(folded[k] as number, other[k] as number);
-  registersOf(mine).set(folded);
-  findFloor(mine);
-};
-
-const mergeLists = (into: ValueCounter, estimate: Estimate, from: ValueCounter): void => {
-  const { cells, from: at } = estimate;
-  const listedBefore = into.hashes.length;
-  for (let k = 0; k < from.hashes.length; k++) {
-    const hash = from.hashes[k] as number;
-    const count = from.counts[k] as number;
-    const place = locateListed(into.hashes, estimate, hash);
-    if (place >= 0) (into.counts[place] as number) += count;
-    else if (listedBefore < listedBound || count > into.leastCount) {
-      into.hashes.push(hash);
-      into.counts.push(count);
-      into.values.push(from.values[k] as string);
-    }
-  }
-  if (into.hashes.length > listedBefore) {
-    listFewer(into);
-    cells.fill(0, at + tableAt, at + registersAt);
-    for (let k = 0; k < into.hashes.length; k++) placeListed(estimate, into.hashes[k] as number, k);
-  }
-  findRarest(into);
-};
-
 /** Counts in what was only noted so far. */
-const endRun = (counter: ValueCounter): void => {
+export const endRun = (counter: ValueCounter): void => {
   if (counter.run === 0) return;
   (counter.counts[counter.last] as number) += counter.run;
   counter.run = 0;
@@ -223,7 +142,7 @@ const setByte = (cells: Int32Array, from: number, k: number, value: number): voi
   cells[at] = ((cells[at] as number) & ~(255 << shift)) | (value << shift);
 };
 
-const locate = ({ hashes, table }: ValueCounter, hash: number): number => {
+export const locate = ({ hashes, table }: ValueCounter, hash: number): number => {
   if (!table) return hashes.indexOf(hash);
   const mask = table.length - 1;
   for (let at = hash & mask; table[at] !== 0; at = (at + 1) & mask) {
@@ -233,7 +152,7 @@ const locate = ({ hashes, table }: ValueCounter, hash: number): number => {
   return -1;
 };
 
-const locateListed = (hashes: number[], { cells, from }: Estimate, hash: number): number => {
+export const locateListed = (hashes: number[], { cells, from }: Estimate, hash: number): number => {
   for (let at = hash & (tableSize - 1); ; at = (at + 1) & (tableSize - 1)) {
     const place = byteAt(cells, from + tableAt, at) - 1;
     if (place < 0 || hashes[place] === hash) return place;
@@ -247,16 +166,16 @@ const placeInTable = (table: Uint8Array, hash: number, place: number): void => {
   table[at] = place + 1;
 };
 
-const placeListed = ({ cells, from }: Estimate, hash: number, place: number): void => {
+export const placeListed = ({ cells, from }: Estimate, hash: number, place: number): void => {
   let at = hash & (tableSize - 1);
   while (byteAt(cells, from + tableAt, at) !== 0) at = (at + 1) & (tableSize - 1);
   setByte(cells, from + tableAt, at, place + 1);
 };
 
 /** For one value more, all of them counted exactly. */
-const hasRoom = ({ hashes, budget }: ValueCounter): boolean => hashes.length < exactBound && (budget.bytes > 0 || hashes.length < 2);
+export const hasRoom = ({ hashes, budget }: ValueCounter): boolean => hashes.length < exactBound && (budget.bytes > 0 || hashes.length < 2);
 
-const insertText = (counter: ValueCounter, hash: number, text: string, times: number): void => {
+export const insertText = (counter: ValueCounter, hash: number, text: string, times: number): void => {
   const { hashes, table, budget } = counter;
   budget.bytes -= 80 + text.length;
   hashes.push(hash);
@@ -272,7 +191,7 @@ const insertText = (counter: ValueCounter, hash: number, text: string, times: nu
   }
 };
 
-const startEstimate = (counter: ValueCounter): Estimate => {
+export const startEstimate = (counter: ValueCounter): Estimate => {
   const { budget } = counter;
   const isPoor = budget.bytes <= 0;
   const bits = isPoor ? poorRegisterBits : registerBits;
@@ -291,7 +210,7 @@ const startEstimate = (counter: ValueCounter): Estimate => {
 };
 
 /** So many cells of the slab, or of a new one: where they begin. */
-const takeCells = (budget: Budget, size: number): number => {
+export const takeCells = (budget: Budget, size: number): number => {
   if (budget.taken + size > budget.slab.length) {
     budget.slab = new Int32Array(Math.max(size, Math.min(largestSlab, budget.slab.length * 2)));
     budget.taken = 0;
@@ -301,7 +220,7 @@ const takeCells = (budget: Budget, size: number): number => {
 };
 const largestSlab = 1 << 17;
 
-const listFewer = (counter: ValueCounter): void => {
+export const listFewer = (counter: ValueCounter): void => {
   counter.last = -1;
   if (counter.hashes.length <= listedBound) return;
   const { hashes, counts, values } = counter;
@@ -311,7 +230,7 @@ const listFewer = (counter: ValueCounter): void => {
   counter.values = kept.map((k) => values[k] as string);
 };
 
-const findRarest = (counter: ValueCounter): number => {
+export const findRarest = (counter: ValueCounter): number => {
   const { counts } = counter;
   let at = 0;
   for (let k = 1; k < counts.length; k++) if ((counts[k] as number) < (counts[at] as number)) at = k;
@@ -375,10 +294,10 @@ const unplace = ({ cells, from }: Estimate, hashes: number[], place: number): vo
 };
 
 /** Where they lie, byte by byte: as `byteAt` counts them on every machine that V8 runs on. */
-const registersOf = ({ cells, from, bits }: Estimate): Uint8Array =>
+export const registersOf = ({ cells, from, bits }: Estimate): Uint8Array =>
   new Uint8Array(cells.buffer, cells.byteOffset + (from + registersAt) * 4, 1 << bits);
 
-const findFloor = (estimate: Estimate): void => {
+export const findFloor = (estimate: Estimate): void => {
   const registers = registersOf(estimate);
   let floor = 255;
   let atFloor = 0;
@@ -391,21 +310,8 @@ const findFloor = (estimate: Estimate): void => {
   estimate.atFloor = atFloor;
 };
 
-/** As if only `size` registers had been there from the start: bits of the register number become bits of the run. */
-const foldRegisters = (registers: Uint8Array, size: number): Uint8Array => {
-  const shift = Math.log2(registers.length / size);
-  if (shift === 0) return registers;
-  const folded = new Uint8Array(size);
-  for (const [k, height] of registers.entries()) {
-    const rest = k & ((1 << shift) - 1);
-    const taller = height === 0 ? 0 : rest > 0 ? Math.clz32(rest) - (32 - shift) + 1 : height + shift;
-    if (taller > (folded[k >>> shift] as number)) folded[k >>> shift] = taller;
-  }
-  return folded;
-};
-
 /** The top bits choose the register, the run of zeros in the rest is its height. */
-const mark = (estimate: Estimate, hash: number): void => {
+export const mark = (estimate: Estimate, hash: number): void => {
   const { cells, from, bits } = estimate;
   // The value hash is used for buckets elsewhere: scramble once more so that the two are independent.
   const h = Math.imul(hash ^ 0x5bf03635, 0x9e3779b1);

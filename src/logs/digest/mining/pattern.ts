@@ -1,26 +1,17 @@
 import type { LevelCode } from '#src/logs/digest/heads/levels.ts';
 import { mix, toText } from '#src/logs/digest/lines/bytes.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import { type Place, placeIn, type Reading } from '#src/logs/digest/shapes/reading.ts';
 import type { Scan } from '#src/logs/digest/shapes/scan.ts';
-import { addValue, type Budget, createValueCounter, mergeCounter, moveCounter, type ValueCounter } from './counting.ts';
+import { addValue, type Budget, createValueCounter, type ValueCounter } from './counting.ts';
+import { createKeepsake, type Keepsake, keep } from './keepsake.ts';
 import { fieldKind } from './kind-of.ts';
 import { any, kinds, word } from './kinds.ts';
+import { mergeCounter, moveCounter } from './merge-counters.ts';
 import { type CountQueue, queueValue } from './queue.ts';
 import { createTimeBuckets, type SavedBuckets, type TimeBuckets } from './time-buckets.ts';
 import type { Tokens } from './tokens.ts';
 import { hashValue } from './value-hash.ts';
-
-/** A record kept word for word. */
-export type Keepsake = {
-  from: number;
-  to: number;
-  bytes: Buffer;
-  length: number;
-  /** Where it still stands, while what was pushed last may be read; most are replaced before they are copied. */
-  lent: Buffer | null;
-  lentFrom: number;
-};
 
 /** A mined template with all that is counted about it. */
 export type MinedPattern = {
@@ -60,9 +51,6 @@ export type MinedPattern = {
 export const anyHash = 0x7fffffff;
 /** Variables counted per pattern; those beyond are shown in the template only. Of an error all are. */
 const maxCounted = 32;
-/** Bytes kept of a record. */
-export const longestSample = 8192;
-
 export const createPattern = (tokens: Tokens, b: Buffer, start: number, end: number, severe: boolean, budget: Budget): MinedPattern => {
   const n = tokens.count;
   const pattern: MinedPattern = {
@@ -318,43 +306,4 @@ const toGlue = (b: Buffer, from: number, to: number): string => {
     glue += c <= 32 ? ' ' : String.fromCharCode(c);
   }
   return glue.replace(/ +/g, ' ');
-};
-
-const createKeepsake = (): Keepsake => ({ from: 0, to: 0, bytes: nothing, length: 0, lent: null, lentFrom: 0 });
-const nothing = Buffer.alloc(0);
-
-const keep = (keepsake: Keepsake, record: LogRecord): void => {
-  const { text, borrowers } = record;
-  const length = text ? record.textLength : record.end - record.start;
-  lend(keepsake, record.from, record.to, text ?? record.bytes, text ? 0 : record.start, length, borrowers);
-  if (!borrowers) settleKeepsake(keepsake);
-};
-
-/** Notes where the record stands; those who have to be asked to copy it before its bytes go away are put to the borrowers. */
-export const lend = (
-  keepsake: Keepsake,
-  from: number,
-  to: number,
-  bytes: Buffer,
-  start: number,
-  length: number,
-  borrowers: Keepsake[] | null,
-): void => {
-  keepsake.from = from;
-  keepsake.to = to;
-  keepsake.length = Math.min(longestSample, length);
-  keepsake.lentFrom = start;
-  // Most often it stands in the same bytes as before, which costs less to see than to note.
-  if (keepsake.lent === bytes) return;
-  if (keepsake.lent === null && borrowers !== null) borrowers.push(keepsake);
-  keepsake.lent = bytes;
-};
-
-/** Copies what is only lent so far. */
-export const settleKeepsake = (keepsake: Keepsake): void => {
-  const { lent, lentFrom, length } = keepsake;
-  if (!lent) return;
-  if (keepsake.bytes.length < length) keepsake.bytes = Buffer.allocUnsafeSlow(Math.min(longestSample, length + 32));
-  lent.copy(keepsake.bytes, 0, lentFrom, lentFrom + length);
-  keepsake.lent = null;
 };

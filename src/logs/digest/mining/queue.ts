@@ -1,7 +1,8 @@
 import type { LevelCode } from '#src/logs/digest/heads/levels.ts';
-import type { LogRecord } from '#src/logs/digest/records/records.ts';
+import type { LogRecord } from '#src/logs/digest/records/record.ts';
 import { addValue, type ValueCounter } from './counting.ts';
-import { countLine, isMiddle, type Keepsake, lend, type MinedPattern } from './pattern.ts';
+import { type Keepsake, lend } from './keepsake.ts';
+import { countLine, isMiddle, type MinedPattern } from './pattern.ts';
 
 /**
  * Records and values that are still to be counted, in the order they came. What is known of a pattern, or of one of its variables, lies where

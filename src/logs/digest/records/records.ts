@@ -1,87 +1,26 @@
 import { createEchoedScript } from '#src/logs/digest/heads/echoed-script.ts';
-import {
-  dockerStream,
-  isDockerLine,
-  isOfStream,
-  nameEnd,
-  type Part,
-  partOf,
-  tagEnd,
-  unwrapDocker,
-} from '#src/logs/digest/heads/envelope.ts';
+import { dockerStream, isDockerLine, isOfStream, nameEnd, type Part, partOf, tagEnd } from '#src/logs/digest/heads/envelope.ts';
 import { copyHead, createHead, type Head } from '#src/logs/digest/heads/head.ts';
 import { isRunnerMark } from '#src/logs/digest/heads/head-marks.ts';
-import { debugLevel, errorLevel, isSevere, unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
+import { debugLevel, isSevere, unknownLevel } from '#src/logs/digest/heads/levels.ts';
 import { readHead } from '#src/logs/digest/heads/read-head.ts';
 import type { TimeReader } from '#src/logs/digest/heads/times.ts';
-import { isSpace, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
+import { isSpace, skipSpaces } from '#src/logs/digest/lines/bytes.ts';
 import { cleanLine } from '#src/logs/digest/lines/clean-line.ts';
-import type { Keepsake } from '#src/logs/digest/mining/pattern.ts';
 import type { Lane } from '#src/logs/digest/shapes/lane.ts';
 import type { Reading } from '#src/logs/digest/shapes/reading.ts';
-import {
-  type Block,
-  contentAt,
-  continueBlock,
-  endsOpenArray,
-  isPartOf,
-  isSecondLineOfTwo,
-  isStampedTwin,
-  judgeStamped,
-  mayOpenBlock,
-  openBlock,
-  partWordAt,
-  spansBlanks,
-  stampedFailureAt,
-} from './blocks.ts';
-import { noteInBox } from './box-message.ts';
-import { isBox, isCrossed, opensFrame } from './boxes.ts';
-import { type Columns, dateAt, isDirective } from './columns.ts';
-import {
-  codeAt,
-  debugLevelOf,
-  type Follow,
-  followOf,
-  isNumberedError,
-  isOnlyTags,
-  longestStamped,
-  namesCrash,
-  sharedTagsEnd,
-} from './companions.ts';
-import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
-import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './details.ts';
-import { entryStart, isEventStart } from './entries.ts';
-import { createPlainLines, opensLogfmt } from './plain-lines.ts';
+import { type Block, endsOpenArray, mayOpenBlock, openBlock, spansBlanks } from './blocks.ts';
+import { type Columns, dateAt } from './columns.ts';
+import { followOf } from './companions.ts';
+import { judgeContinuation } from './continuation.ts';
+import { entryStart } from './entries.ts';
+import { behindTag, blockStart, causeStart, createWrapped, type Inner } from './inner-line.ts';
+import { createJudge } from './judge-line.ts';
+import { createDetailNotes } from './note-details.ts';
+import { createOpenRecord } from './open-record.ts';
+import { createPlainLines } from './plain-lines.ts';
+import { createRecord, type LogRecord } from './record.ts';
 import { createRecordText } from './record-text.ts';
-import { isStars, noteInSections } from './sections.ts';
-import { factAt, isDashes, openTextBlock } from './text-blocks.ts';
-
-/** What its program wrote in one go. Reused: valid until the next line. */
-export type LogRecord = {
-  from: number;
-  to: number;
-  /** Lines that are not blank; none where several records stand on one line, but with the first of them. */
-  lines: number;
-  /** Its first line, cleaned. */
-  bytes: Buffer;
-  start: number;
-  end: number;
-  head: Head;
-  /** On the log's clock, as it is counted; NaN when it has none. Set by the digester. */
-  time: number;
-  /** All its lines when it has more than one, joined by \n; of a long record the head and the last line that names a failure. */
-  text: Buffer | null;
-  textLength: number;
-  /** Lines below the first that are part of its message; `isMessage` says that they are all of it. */
-  details: Buffer[];
-  isMessage: boolean;
-  /** The lines that name the failure: the first one, what it was caused by, the root. */
-  causes: Buffer[];
-  /** Of a single line the fast lane knew. */
-  reading: Reading | null;
-  /** Where to put those who need the bytes for longer than the present push; null when the bytes do not even stay that long. */
-  borrowers: Keepsake[] | null;
-};
 
 export type RecordBuilder = {
   line(b: Buffer, start: number, end: number, dirty: boolean, isPart: boolean): void;
@@ -93,16 +32,8 @@ export type RecordBuilder = {
   counts(): { lines: number; blank: number };
 };
 
-/** What a line is to the open record: the beginning of another, one of its lines, or the one that names the failure. */
-type Verdict = 'new' | 'yes' | 'cause';
-
-/** A line as its program wrote it, without what a collector put around it. */
-type Inner = { bytes: Buffer; start: number; end: number; head: Head };
-
 const longestCause = 400;
 const maxCauses = 8;
-const longestDetail = 800;
-const maxDetails = 8;
 /** Lines of one trace that a program writes line by line. */
 const togetherMs = 20;
 /** A record longer than this goes on as another one: a bound, not a guess about formats. */
@@ -126,82 +57,36 @@ export const createRecordBuilder = ({
   const scratch = [Buffer.allocUnsafeSlow(maxLineBytes + 1), Buffer.allocUnsafeSlow(maxLineBytes + 1)] as const;
   const own = Buffer.allocUnsafeSlow(maxLineBytes + 1);
   const text = createRecordText();
-  const record: LogRecord = {
-    from: 0,
-    to: 0,
-    lines: 0,
-    bytes: own,
-    start: 0,
-    end: 0,
-    head: createHead(),
-    time: Number.NaN,
-    text: null,
-    textLength: 0,
-    details: [],
-    isMessage: false,
-    causes: [],
-    reading: null,
-    borrowers: null,
-  };
+  const record = createRecord(own);
+  const held = createOpenRecord(record, times, maxLineBytes);
+  const { sceneOf, beginBlock, lineBefore } = held;
+  const details = createDetailNotes(held);
   let spareHead = createHead();
-  let trace: Trace | null = null;
   let isOpen = false;
   let lines = 0;
   let blank = 0;
-  let blanks = 0;
-  let block: Block = 'none';
-  // What its first line says of it.
-  let blockLine = nothing;
-  // An object or entry over several lines is read like one on a single line.
-  let flat: 'no' | 'object' | 'entry' = 'no';
   // Where the objects of an array that goes on over the lines begin; -1 outside of one.
   let elements = -1;
   let opensArray = false;
-  // How much of the record's first line is the name a collector put in front.
-  let nameLength = 0;
   // The last line was cut by the container runtime, which goes on with the next.
   let part: Part = 'none';
   let isCut = false;
-  // Of the line at hand, and of the record's first one.
   const wrapped = createWrapped(maxLineBytes);
-  const wrappedFirst = createWrapped(maxLineBytes);
   const inner: Inner = { bytes: own, start: 0, end: 0, head: spareHead };
-  // Of the line at hand, behind the process that syslog names; and whether that is the one the record is of.
+  // Of the line at hand, behind the process that syslog names.
   const saidHead = createHead();
-  let isOfProcess = false;
-  // What the record's first line says of those below.
-  let follow: Follow = 'none';
   const plain = createPlainLines();
+  const judge = createJudge(held, details, plain);
   const script = createEchoedScript();
   let inScript = false;
   // The open record is a single known line, with which nothing begins: a line that stands for itself ends it.
   let isSimple = false;
 
-  const sceneOf = (): Trace => {
-    if (trace) return trace;
-    const { bytes: b, start, end, head } = record;
-    if (!isDockerLine(b, start, end))
-      trace = beginTrace(b, start + nameLength, end, behindTag(b, head, end), head.leading, head.level <= warnLevel);
-    else {
-      const { bytes, length, head: inner } = wrappedFirst.read(b, start, end, times);
-      trace = beginTrace(bytes, 0, length, inner.message, inner.leading, inner.level <= warnLevel);
-      trace.severe();
-    }
-    return trace;
-  };
-
-  const beginBlock = (opened: Block, b: Buffer, start: number, end: number): boolean => {
-    block = opened;
-    if (opened === 'none') return false;
-    blockLine = Buffer.from(b.subarray(start, Math.min(end, start + longestDetail)));
-    return true;
-  };
-
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
     if (record.text) {
-      if (flat !== 'no') flatten(flat === 'object' ? 32 : 10);
+      if (held.flat !== 'no') flatten(held.flat === 'object' ? 32 : 10);
       text.close();
       record.textLength = text.length();
     }
@@ -224,11 +109,11 @@ export const createRecordBuilder = ({
     record.isMessage = false;
     if (record.causes.length > 0) record.causes = [];
     if (record.details.length > 0) record.details = [];
-    trace = null;
-    blanks = 0;
-    nameLength = 0;
+    held.trace = null;
+    held.blanks = 0;
+    held.nameLength = 0;
     beginBlock(openBlock(b, blockStart(b, start, head.message), end), b, start, end);
-    flat = block === 'none' ? 'no' : flatnessOf(block);
+    held.flat = held.block === 'none' ? 'no' : flatnessOf(held.block);
     opensArray = b[end - 1] === 91;
     // Nearly all lines are no runner's, which is seen at a glance. (Much more in here, and the compiler no longer puts it where it is called.)
     plain.opened(b[start] === 35 || b[head.message - 1] === 93 || inScript ? openRunnerLine(b, start, end, head) : head.leading);
@@ -252,7 +137,7 @@ export const createRecordBuilder = ({
     own[length] = 10;
     record.bytes = own;
     record.start = 0;
-    record.head.message = flat === 'entry' ? entryStart(own, length) : skipSpaces(own, 0, length);
+    record.head.message = held.flat === 'entry' ? entryStart(own, length) : skipSpaces(own, 0, length);
     record.end = length;
   };
 
@@ -280,11 +165,11 @@ export const createRecordBuilder = ({
       text.begin(record.bytes, record.start, record.end);
       record.text = text.bytes;
     }
-    text.add(b, start, end, blanks, isCause);
+    text.add(b, start, end, held.blanks, isCause);
     opensArray = b[end - 1] === 91;
     record.to = lines;
     record.lines++;
-    blanks = 0;
+    held.blanks = 0;
     const scene = sceneOf();
     scene.blanks = 0;
     scene.lines++;
@@ -296,207 +181,6 @@ export const createRecordBuilder = ({
     if (record.causes.length >= maxCauses) record.causes.pop();
     record.causes.push(cause);
   };
-
-  const keepDetail = (b: Buffer, start: number, end: number) => {
-    if (record.details.length >= maxDetails) return;
-    const from = skipSpaces(b, start, end);
-    record.details.push(Buffer.from(b.subarray(from, Math.min(end, from + longestDetail))));
-  };
-
-  /** Of the lines below the first: those that are part of what the record says. Asked before the line is counted in. */
-  const noteDetail = ({ bytes: b, start, end, head }: Inner, was: Block) => {
-    // A time, and nothing behind it.
-    if (head.leading && head.message >= end) return;
-    const box = isBox(was) ? was : isBox(block) ? block : null;
-    if (box) noteInBox(record, box, b, contentAt(b, start, head), end);
-    else if (was === 'sections' || block === 'sections') noteInSections(record, b, start, end);
-    else if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
-    else if (flat !== 'no' || was !== 'none') return;
-    else if (belongsToHeading()) keepDetail(b, start, end);
-    else if (
-      !record.isMessage &&
-      sceneOf().severe() &&
-      !isReport() &&
-      (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end))
-    )
-      keepDetail(b, start, end);
-  };
-
-  /** '=CRASH REPORT====' and 'crasher:' below it: what it lists are fields of no message. */
-  const isReport = (): boolean => record.head.message >= record.end && record.details[0]?.at(-1) === 58;
-
-  /** 'Database Error in model revenue', and indented in the next line what it was. */
-  const isSaidBelow = (b: Buffer, start: number, end: number): boolean =>
-    record.lines === 1 &&
-    blanks === 0 &&
-    record.head.hasTime &&
-    record.head.leading &&
-    sceneOf().mode === 'none' &&
-    isSentence(b, start, end);
-
-  /** The line below a heading, and where that begins a statement the lines of it. */
-  const belongsToHeading = (): boolean => {
-    if (sceneOf().mode !== 'none' || record.details.length !== record.lines - 1) return false;
-    const above = record.details[0];
-    return above ? isStatement(above, 0, above.length) : isOnlyHeading(record.bytes, record.head.message, record.end);
-  };
-
-  /** Of an entry of the slow log the statement is the message, and what it took. */
-  const noteStatement = (b: Buffer, start: number, end: number) => {
-    if (b[start] === 35) {
-      if (startsWith(b, start, end, '# Query_time: ')) keepDetail(b, start + 2, end);
-      return;
-    }
-    if (isSetting(b, start, end)) return;
-    if (record.head.level === unknownLevel) record.head.level = warnLevel;
-    keepDetail(b, start, end);
-    const { details } = record;
-    if (startsWith(details[details.length - 2] ?? own, 0, 12, 'Query_time: ')) details.push(...details.splice(details.length - 2, 1));
-    record.isMessage = true;
-  };
-
-  const judge = (line: Inner): Verdict => {
-    const { bytes: b, start, end, head } = line;
-    const first = b[start] as number;
-    if (follow !== 'none' && blanks === 0 && block !== 'event') {
-      const verdict = judgeFollowing(line);
-      if (verdict !== null) return verdict;
-    }
-    if (first === 91 && !head.leading && blanks === 0 && record.head.hasTime && record.head.leading) {
-      const tags = sharedTagsEnd(record.bytes, record.head.message, record.end, b, start, end);
-      if (tags > 0) return judgeTagged(line, skipSpaces(b, tags, end));
-    }
-    if (blanks === 0 || spansBlanks(block) || isCrossed(b, start, end) || isStars(b, start, end)) {
-      const verdict = judgeInBlock(b, start, end, head);
-      if (verdict === 'yes' && block === 'sheet') return judgeFact(line);
-      if (verdict !== null) return verdict;
-    }
-    const content = skipSpaces(b, start, end);
-    // 'Error: boom' reads like a level, but below a failure, or the caret of a Node trace, it is the failure's own line.
-    if (head.leading && !(!head.hasTime && isExceptionLine(b, content, end) && announces(sceneOf()))) return 'new';
-    if ((first === 123 && b[start + 1] === 34) || (first === 35 && isDirective(b, start, end))) return 'new';
-    const verdict = judgeContinuation(b, start, end, sceneOf());
-    if (verdict !== 'no') return verdict;
-    if (blanks === 0 && partWordAt(b, start, end) === start) return 'yes';
-    if (blanks === 0 && record.head.hasTime && record.head.leading && isNumberedError(b, start, end)) {
-      // The mark that other programs have for a level is only what its lines are parted by.
-      if (record.head.level > warnLevel) record.head.level = errorLevel;
-      return 'cause';
-    }
-    // A line with a time of its own, as access logs have it, is a record of its own.
-    if (head.hasTime || opensLogfmt(b, start, end)) return 'new';
-    return plain.continues(lineBefore(), { bytes: b, start, end }, blanks) ? 'yes' : 'new';
-  };
-
-  /** What stands behind the tags of a request: the first of it names what the tags alone announced. */
-  const judgeTagged = (line: Inner, from: number): Verdict => {
-    const { bytes: b, end } = line;
-    if (from >= end) return 'yes';
-    line.start = from;
-    const isFirst = record.causes.length === 0 && isOnlyTags(record.bytes, record.head.message, record.end);
-    return isFirst || isCause(b, from, end) ? 'cause' : 'yes';
-  };
-
-  /** A sheet says what failed in the line of that name; within a trace 'Caused by:' will. */
-  const judgeFact = (line: Inner): Verdict => {
-    const { bytes: b, start, end } = line;
-    const value = sceneOf().mode === 'none' && startsWith(b, start, end, 'Message ') ? factAt(b, start, end) : -1;
-    if (value < 0) return 'yes';
-    line.start = value;
-    return 'cause';
-  };
-
-  const judgeFollowing = ({ bytes: b, start, end, head }: Inner): Verdict | null => {
-    switch (follow) {
-      case 'stamp':
-        if (head.hasTime || record.lines > longestStamped || b[start] === 123 || b[start] === 60 || isEventStart(b, start, end))
-          return null;
-        if (!isSpace(b[start])) keepDetail(b, start, end);
-        return judgeContinuation(b, start, end, sceneOf()) === 'cause' ? 'cause' : 'yes';
-      case 'place':
-        if (head.hasTime || !isSpace(b[start])) return null;
-        if (!record.isMessage) keepPlaced(b, start, end);
-        return 'yes';
-      case 'text':
-        if (!head.hasTime || !head.leading || record.lines > 1 || codeAt(b, head.message, end) >= 0) return null;
-        keepText(b, head.message, end);
-        return 'yes';
-      default:
-        if (!isOfProcess || head.level !== record.head.level || Math.abs(head.ms - record.head.ms) > 1000) return null;
-        if (!isCause(b, head.message, end) && !namesCrash(b, head.message, end)) return 'yes';
-        if (record.isMessage) return 'cause';
-        // That there was a crash says less than what it was.
-        keepDetail(b, head.message, end);
-        record.isMessage = true;
-        return 'yes';
-    }
-  };
-
-  const keepPlaced = (b: Buffer, start: number, end: number) => {
-    record.head.level = debugLevelOf(
-      record.bytes,
-      record.head.message,
-      record.end,
-      b.toString('latin1', start, Math.min(end, start + longestCause)),
-    );
-    keepDetail(b, start, end);
-    record.isMessage = true;
-  };
-
-  /** The text is the message, and its code stands behind it. Both have the same columns in front. */
-  const keepText = (b: Buffer, message: number, end: number) => {
-    const { bytes, head } = record;
-    const code = codeAt(bytes, head.message, record.end);
-    keepDetail(b, Math.min(end, message + code - head.message), end);
-    keepDetail(bytes, code, record.end);
-    record.isMessage = true;
-  };
-
-  const announces = (scene: Trace): boolean =>
-    scene.expects || (blanks === 0 && scene.lines === 1 && scene.mode === 'none' && record.head.hasTime && scene.severe());
-
-  /** What a record's kind settles before its lines are looked at one by one. */
-  const judgeInBlock = (b: Buffer, start: number, end: number, head: Head): Verdict | null => {
-    if (isStampAlone() && isEventStart(b, start, end)) {
-      beginBlock('event', b, start, end);
-      flat = 'entry';
-      return 'yes';
-    }
-    if (block !== 'none') {
-      const next = continueBlock(block, blockLine, b, start, end, head);
-      if (next !== null) {
-        block = next;
-        return 'yes';
-      }
-    }
-    if (
-      !head.leading &&
-      (record.head.leading || isSpace(b[start])) &&
-      !opensFrame(b, start) &&
-      beginBlock(openTextBlock(b, start, end), b, start, end)
-    )
-      return 'yes';
-    if (isDashes(b, start, end) && record.head.leading && sceneOf().severe() && beginBlock('rule', b, start, end)) return 'yes';
-    if (isStars(b, start, end) && record.head.leading && record.lines === 1 && sceneOf().severe() && beginBlock('sections', b, start, end))
-      return 'yes';
-    if (!head.leading) return null;
-    if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
-    const scene = sceneOf();
-    if (!head.hasTime)
-      return record.lines === 1 && record.head.hasTime && record.head.level === unknownLevel && isSecondLineOfTwo(record, b, start, end)
-        ? 'cause'
-        : null;
-    const mode = head.level === unknownLevel && scene.severe() ? judgeStamped(b, stampEnd(b, head.message), end, scene.mode) : null;
-    // What opens a trace comes with what failed.
-    if (mode !== null && (scene.mode !== 'none' || head.ms - record.head.ms < 1000)) {
-      scene.mode = mode;
-      return isCause(b, head.message, end) ? 'cause' : 'yes';
-    }
-    return isStampedTwin(record.head, head, b, end, isOfProcess) && announces(scene) ? 'cause' : null;
-  };
-
-  /** A time and nothing else: what it is of stands below. */
-  const isStampAlone = (): boolean => record.lines === 1 && record.head.hasTime && record.head.message >= record.end;
 
   /** Objects of an array that goes on over many lines are records: an export of events, printed for people to read. */
   const opensElement = (b: Buffer, start: number, end: number): boolean => {
@@ -536,7 +220,7 @@ export const createRecordBuilder = ({
     if (record.bytes !== b) record.bytes = b;
     record.start = start;
     record.end = end;
-    trace = null;
+    held.trace = null;
     plain.opened(head.leading);
     return true;
   };
@@ -545,15 +229,16 @@ export const createRecordBuilder = ({
   const takeKnown = (reading: Reading, b: Buffer, start: number, end: number, weight: number): boolean => {
     if (isSimple && reading.isAlone && succeed(reading, b, start, end, weight)) return true;
     isSimple = false;
-    if (elements >= 0 || (isOpen && follow !== 'none')) return false;
-    if (isOpen && ((block !== 'none' && (blanks === 0 || spansBlanks(block))) || part !== 'none' || isCut || opensArray)) return false;
+    if (elements >= 0 || (isOpen && held.follow !== 'none')) return false;
+    if (isOpen && ((held.block !== 'none' && (held.blanks === 0 || spansBlanks(held.block))) || part !== 'none' || isCut || opensArray))
+      return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {
       if (record.head.hasTime && record.head.level === unknownLevel) return false;
     } else if (isOpen && reading.stand !== 'always') {
       const scene = record.reading && !record.text ? null : sceneOf();
       const calm = scene ? scene.mode === 'none' && !scene.expects : record.reading?.calm;
-      if (!calm || block !== 'none' || blanks > 0 || nameLength > 0) return false;
+      if (!calm || held.block !== 'none' || held.blanks > 0 || held.nameLength > 0) return false;
       // Tags of the record's own may stand in front of it.
       if (b[start] === 91 && record.head.hasTime && record.bytes[record.head.message] === 91) return false;
       if (
@@ -566,26 +251,24 @@ export const createRecordBuilder = ({
       }
     }
     open(b, start, end, spareHead, weight, reading);
-    follow = 'none';
-    if (reading.isNamed) nameLength = nameEnd(b, start, end) - start;
-    isSimple = record.reading !== null && block === 'none' && nameLength === 0 && part === 'none' && !(isCut || opensArray);
+    held.follow = 'none';
+    if (reading.isNamed) held.nameLength = nameEnd(b, start, end) - start;
+    isSimple = record.reading !== null && held.block === 'none' && held.nameLength === 0 && part === 'none' && !(isCut || opensArray);
     return true;
   };
 
   /** '\tat com.acme.Shop.sell(Shop.java:12)': what a record is said to be does not hang on it, only whether it is one of many lines. */
   const appendFrame = (b: Buffer, start: number, end: number, weight: number): boolean => {
-    if (!isOpen || weight === 0 || blanks > 0 || nameLength > 0 || record.to - record.from >= maxRecordLines) return false;
+    if (!isOpen || weight === 0 || held.blanks > 0 || held.nameLength > 0 || record.to - record.from >= maxRecordLines) return false;
     if (judgeContinuation(b, start, end, sceneOf()) !== 'yes') return false;
     [inner.bytes, inner.start, inner.end, inner.head] = [b, start, end, spareHead];
-    noteDetail(inner, block);
+    details.note(inner, held.block);
     append(b, start, end, false);
     return true;
   };
 
-  const lineBefore = () => ({ bytes: record.bytes, start: record.head.message, end: record.end });
-
   const isOfSameName = (b: Buffer, start: number, length: number): boolean => {
-    if (length !== nameLength) return false;
+    if (length !== held.nameLength) return false;
     for (let k = 0; k < length; k++) if (b[start + k] !== record.bytes[record.start + k]) return false;
     return true;
   };
@@ -626,13 +309,13 @@ export const createRecordBuilder = ({
     part = partOf(b, start, end);
     let isElement = false;
     if (weight > 0 && isOpen && record.to - record.from < maxRecordLines && isOfSameName(b, start, length)) {
-      isOfProcess = isOfSameProcess(b, head, end);
-      if (isOfProcess) {
+      held.isOfProcess = isOfSameProcess(b, head, end);
+      if (held.isOfProcess) {
         copyHead(head, saidHead);
         saidHead.message = behindTag(b, head, end);
         // Logcat states the level with each line of a trace.
         if (
-          follow === 'none' &&
+          held.follow === 'none' &&
           isSevere(head.level) &&
           head.level === record.head.level &&
           Math.abs(head.ms - record.head.ms) <= togetherMs
@@ -644,11 +327,11 @@ export const createRecordBuilder = ({
       if (skipSpaces(inner.bytes, inner.start, inner.end) >= inner.end) return appendBlank(b, start, end);
       isElement = opensElement(inner.bytes, inner.start, inner.end);
       if (!isElement) {
-        const was = block;
+        const was = held.block;
         const verdict = isOfOtherStream(b, start, end) ? 'new' : judge(inner);
         if (verdict !== 'new') {
-          if (record.head.level === unknownLevel && head.leading && follow !== 'stamp') record.head.level = head.level;
-          noteDetail(inner, was);
+          if (record.head.level === unknownLevel && head.leading && held.follow !== 'stamp') record.head.level = head.level;
+          details.note(inner, was);
           append(b, start, end, verdict === 'cause');
           if (verdict === 'cause') keepCause(inner.bytes, causeStart(inner), inner.end);
           noteColumns(b, start, end);
@@ -659,10 +342,10 @@ export const createRecordBuilder = ({
     // Where reading began anew nobody knows what the first line is part of.
     const wasOpen = isOpen;
     open(b, start, end, head, weight);
-    follow = weight > 0 ? followOf(b, head, end) : 'none';
+    held.follow = weight > 0 ? followOf(b, head, end) : 'none';
     noteColumns(b, start, end);
-    nameLength = length;
-    if (isElement) [block, flat] = ['json', 'object'];
+    held.nameLength = length;
+    if (isElement) [held.block, held.flat] = ['json', 'object'];
     else if (wasOpen) elements = -1;
   };
 
@@ -677,7 +360,7 @@ export const createRecordBuilder = ({
   /** Nothing but what the collector put around it. */
   const appendBlank = (b: Buffer, start: number, end: number) => {
     append(b, start, end, false);
-    blanks = 0;
+    held.blanks = 0;
     sceneOf().blanks = 1;
   };
 
@@ -696,9 +379,9 @@ export const createRecordBuilder = ({
       if (lines === 1 && b[start] === 0xef && b[start + 1] === 0xbb && b[start + 2] === 0xbf) start += 3;
       if (isSpace(b[start]) ? skipSpaces(b, start, end) >= end : start >= end) {
         blank++;
-        blanks++;
+        held.blanks++;
         isSimple = false;
-        if (isOpen) sceneOf().blanks = blanks;
+        if (isOpen) sceneOf().blanks = held.blanks;
         return;
       }
       const weight = isPart ? 0 : 1;
@@ -711,57 +394,13 @@ export const createRecordBuilder = ({
     restart() {
       close();
       isSimple = false;
-      lines = blank = blanks = 0;
-      block = part = 'none';
+      lines = blank = held.blanks = 0;
+      held.block = part = 'none';
       isCut = opensArray = false;
     },
     counts: () => ({ lines, blank }),
   };
 };
 
-/** Room for a line that Docker wrapped, and what stands in front of it. */
-const createWrapped = (maxLineBytes: number) => {
-  const line = { bytes: nothing, length: 0, isCut: false, head: createHead() };
-  return {
-    read(b: Buffer, start: number, end: number, times: TimeReader) {
-      // Few logs ever need it.
-      if (line.bytes.length === 0) line.bytes = Buffer.allocUnsafeSlow(maxLineBytes + 1);
-      const { length, isCut } = unwrapDocker(b, start, end, line.bytes);
-      [line.length, line.isCut] = [length, isCut];
-      readHead(line.bytes, 0, length, times, line.head);
-      return line;
-    },
-  };
-};
-
-/** A stamp may stand in front of a box, of npm's mark, or of who speaks. */
-const blockStart = (b: Uint8Array, start: number, message: number): number => {
-  const at = b[message] === 45 && b[message + 1] === 32 ? message + 2 : message;
-  return b[at] === 0xe2 || b[at] === 110 || b[at] === 80 ? at : start;
-};
-
-/** Where the message begins, without the process that syslog names. */
-const behindTag = (b: Uint8Array, { message, hasTime, leading }: Head, end: number): number =>
-  hasTime && leading ? skipSpaces(b, tagEnd(b, message, end), end) : message;
-
-/** Behind its stamp, if it has one. */
-const causeStart = ({ bytes, start, end, head }: Inner): number => {
-  if (!head.leading || !head.hasTime) return start;
-  const failure = stampedFailureAt(head, bytes, end);
-  return failure < 0 ? head.message : failure;
-};
-
 const flatnessOf = (block: Block): 'no' | 'object' | 'entry' =>
   block === 'json' ? 'object' : block === 'journal' || block === 'event' ? 'entry' : 'no';
-
-const nothing = Buffer.alloc(0);
-
-const isCause = (b: Buffer, start: number, end: number): boolean =>
-  startsWith(b, start, end, 'Caused by: ') || isExceptionLine(b, start, end);
-
-/** Back over the blanks that the head took with it: they tell a frame from a message. */
-const stampEnd = (b: Buffer, message: number): number => {
-  let i = message;
-  while (i > 0 && isSpace(b[i - 1])) i--;
-  return i;
-};
