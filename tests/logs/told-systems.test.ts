@@ -109,7 +109,7 @@ describe('what stopped a system is named in words that whoever runs it knows', (
         (at) =>
           `22-NOV-2026 ${clock(at)} * (CONNECT_DATA=(SERVICE_NAME=ORCL)(CID=(PROGRAM=java)(HOST=app${at % 4})(USER=app))) * (ADDRESS=(PROTOCOL=tcp)(HOST=10.0.0.7)(PORT=${30000 + at * 7})) * establish * ORCL * ${at < 45 ? 0 : '12516\nTNS-12516: TNS:listener could not find available handler with matching protocol stack'}`,
       ),
-      /^All workers are busy|TNS-12516|could not find available handler/,
+      /^All workers are busy: 15 times/,
       'high',
     ],
     [
@@ -127,6 +127,25 @@ describe('what stopped a system is named in words that whoever runs it knows', (
       ],
       /^The service that coordinates a cluster does not answer/,
       'medium',
+    ],
+    [
+      'an object store without room, in blocks that have no level',
+      many(
+        8,
+        (at) =>
+          `API: PutObject(bucket=shop, object=img/${at}.png)\nTime: ${clock(at)} UTC 11/22/2026\nRequestID: 17AB${at}\nError: Storage reached its minimum free drive threshold. (cmd.StorageFull)\n       3: internal/logger/logger.go:258:logger.LogIf()\n`,
+      ),
+      /^A disk is full/,
+      'critical',
+    ],
+    [
+      'a disk that stalls, before the heartbeats that are slow for it',
+      [
+        ...many(9, (at) => `W1122 ${clock(at)}.123456 ${300 + at} liveness.go:887] slow heartbeat took 4.50${at}s`),
+        `F1122 ${clock(20)}.123456 77 pebble.go:1401] disk stall detected: unable to sync log files within 20s`,
+      ],
+      /^A disk is slow: .*disk stall detected/,
+      'high',
     ],
     [
       'names that somebody tries',

@@ -185,7 +185,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-full',
-    test: /flood.?stage (?:disk )?watermark.{0,120}exceeded|exceeded flood.?stage|read-only-allow-delete|No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|\b(?:OSD|POOL)_FULL\b|\bfull osd|\d osds? (?:are |is )?full|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
+    test: /flood.?stage (?:disk )?watermark.{0,120}exceeded|exceeded flood.?stage|read-only-allow-delete|No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|\bStorageFull\b|minimum free (?:drive|disk) threshold|\b(?:OSD|POOL)_FULL\b|\bfull osd|\d osds? (?:are |is )?full|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
     headline: 'A disk is full',
     cause: 'A disk or volume has no room left, so writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.', 'Check log rotation and temporary files on that host.'],
@@ -205,7 +205,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-slow',
-    test: /slow (?:disk|fdatasync|fsync|storage)|(?:fsync|fdatasync|disk (?:write|sync|operation))\S* .{0,60}(?:took too long|is slow|slow\b|exceeded)|blocked for more than (?:\d+|<num>) seconds|(?:I\/O|io) (?:latency|wait).{0,30}(?:high|exceed|above)/i,
+    test: /disk stall detected|slow (?:disk|fdatasync|fsync|storage)|(?:fsync|fdatasync|disk (?:write|sync|operation))\S* .{0,60}(?:took too long|is slow|slow\b|exceeded)|blocked for more than (?:\d+|<num>) seconds|(?:I\/O|io) (?:latency|wait).{0,30}(?:high|exceed|above)/i,
     headline: 'A disk is slow',
     cause: 'Writes take longer than whoever waits for them allows: the disk is busy with something else, or is too slow for it.',
     steps: ['See what else uses the disk (`iostat -x`, `iotop`), and how long its writes take; move one of them away.'],
