@@ -224,7 +224,7 @@ describe('the headline says what somebody on call would', () => {
         'because the log is full.',
       ],
       /^A database has no room to write: “AMQ7463E: The log for queue manager QM1 is full/,
-      'high',
+      'critical',
     ],
     [
       'a lock, and not the refusal that tells of it',

@@ -42,7 +42,7 @@ const failuresIn = (sample: string): string => {
   const lines = sample.split('\n').slice(1);
   // A few lines below a message are what it says, and no trace.
   if (lines.length <= MOST_BELOW && lines.every((line) => !/^\s*(?:at |File "|#\d)/.test(line)))
-    return lines.filter((line) => /error|fail|invalid|exceed|denied|refus|not found|no such/i.test(line)).join('\n');
+    return lines.filter((line) => /error|fail|invalid|exceed|denied|refus|not found|no such|could not/i.test(line)).join('\n');
   return lines.filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: |[\w.$]*(?:Error|Exception)\b)/.test(line)).join('\n');
 };
 

@@ -20,6 +20,8 @@ const forms: readonly FrameForm[] = [
   },
   // Python
   { frame: /^\s*File "([^"<]+)", line \d+/, library: /site-packages|dist-packages|\/lib\/python[\d.]*\//, innermostLast: true },
+  // The same, drawn by rich
+  { frame: /^│ (\S+\.py:\d+) in \S+ +│$/, library: /site-packages|dist-packages|\/lib\/python[\d.]*\//, innermostLast: true },
   // Go
   {
     frame: /^\s+(\S+\.go):\d+(?: \+0x[0-9a-f]+)?\s*$/,
@@ -43,7 +45,11 @@ export const ownFrameOf = ({ samples }: Pick<Pattern, 'samples'>): string | null
       return where !== undefined && !library.test(where);
     });
     const nearest = innermostLast ? own.at(-1) : own[0];
-    if (nearest && nearest.length <= LONGEST) return nearest.trim().replace(/ \+0x[0-9a-f]+$/, '');
+    if (nearest && nearest.length <= LONGEST)
+      return nearest
+        .replace(/^│|│$/g, '')
+        .trim()
+        .replace(/ \+0x[0-9a-f]+$/, '');
   }
   return null;
 };

@@ -56,7 +56,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'probe-failed',
-    test: /(?:readiness|liveness|startup) probe (?:failed|errored)|health ?check(?:s)? (?:failed|is failing)(?!: (?:<num>|\d+) \w+ down)|target.{0,40}unhealthy/i,
+    test: /(?:readiness|liveness|startup) probe (?:failed|errored)|health ?check(?:s)? (?:failed|is failing)(?!: (?:(?:<num>|\d+) \w+ down|.{0,80}\b(?:OSD|POOL)_\w*FULL))|target.{0,40}unhealthy/i,
     headline: 'Health checks fail',
     cause: 'What is asked whether it is well does not answer, or says no: it is overloaded, still starting, or waits for something itself.',
     steps: [
@@ -131,7 +131,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'share-away',
-    test: /\bnfs4?: server \S+ (?:is )?not responding|\bstale (?:nfs )?file handle|\bESTALE\b|\bCIFS\b.{0,60}(?:has not responded|not responding|server .{0,40}(?:down|unreachable)|cifs_mount failed|send error)|server \S+ has not responded in \d+ seconds|(?:mount|share|nas|gluster\w*|ceph\w*|efs|smb)\b.{0,40}\bnot responding|transport endpoint is not connected|NT_STATUS_(?:IO_TIMEOUT|CONNECTION_DISCONNECTED|NETWORK_NAME_DELETED|BAD_NETWORK_NAME)/i,
+    test: /\bnfs4?: server \S+ (?:is )?not responding|\bstale (?:nfs )?file handle|\bESTALE\b|\bCIFS\b.{0,60}(?:has not responded|not responding|server .{0,40}(?:down|unreachable)|cifs_mount failed|send error)|server \S+ has not responded in \d+ seconds|(?:mount|share|nas|gluster\w*|ceph\w*|efs|smb)\b.{0,40}\bnot responding|transport endpoint is not connected|(?<!\b(?:DC|domain)\b.{0,120})NT_STATUS_(?:IO_TIMEOUT|CONNECTION_DISCONNECTED|NETWORK_NAME_DELETED|BAD_NETWORK_NAME)/i,
     headline: 'A network file system does not answer',
     cause:
       'The server that holds the files does not answer, or its files moved away under those who have them open: it is down, overloaded, or the network to it is cut.',
@@ -157,6 +157,20 @@ export const platformFailures: readonly FailureKind[] = [
     words: 'input output error disk read write file system network storage nfs',
   },
   {
+    id: 'storage-paths',
+    test: /DID_(?:TRANSPORT_DISRUPTED|TRANSPORT_FAILFAST|NO_CONNECT)|remaining active paths: 0|multipath: .{0,40}Failing path|all paths (?:are )?down\b|\bAPD\b.{0,60}(?:state|timeout|datastore|device)|permanent device loss|lost (?:access to|path redundancy to) (?:volume|storage|datastore|device)|iscsi.{0,60}(?:session recovery timed out|connection\d* .{0,20}(?:detected|failed|error)|ping timeout)/i,
+    headline: 'The way to the storage is lost',
+    cause: 'A host no longer reaches its disks over the network: a switch, cable, adapter or the storage itself is down.',
+    steps: [
+      'See which paths are left (`multipath -ll`, `iscsiadm -m session`, `esxcli storage core path list`), and look at adapter, switch and storage between them.',
+      'Once the paths are back, check the file systems that went read-only before anything writes to them.',
+    ],
+    root: 3,
+    hard: true,
+    loud: true,
+    words: 'storage path disk multipath iscsi device transport volume lost',
+  },
+  {
     id: 'disk-failing',
     test: /Input\/output error|\bI\/O error\b,? (?:on )?(?:\(?dev\b|device|sector)|\bEIO\b|(?:pending|reallocated|unreadable|uncorrectable|bad) (?:\([a-z]+\) )?sectors?|\bunrecovered read error|\b(?:critical )?medium error|failed command: (?:READ|WRITE)|FAILED SMART|SMART .{0,30}\bfail(?:ed|ing|ure)\b|(?:drive|disk|dev|vdev|pool|array|raid|md\d+|volume|lun)\b.{0,60}\b(?:FAULTED|DEGRADED|degraded)\b|(?:physical |virtual )?(?:drive|disk) (?:\S+ )?(?:has )?(?:failed|is failing|failure|fault)\b|disk failure on/i,
     headline: 'A disk fails',
@@ -171,7 +185,7 @@ export const platformFailures: readonly FailureKind[] = [
   },
   {
     id: 'disk-full',
-    test: /flood.?stage (?:disk )?watermark.{0,120}exceeded|exceeded flood.?stage|read-only-allow-delete|No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
+    test: /flood.?stage (?:disk )?watermark.{0,120}exceeded|exceeded flood.?stage|read-only-allow-delete|No space left|disk (?:is )?full|ENOSPC|disk quota exceeded|not enough (?:disk )?space|\b(?:OSD|POOL)_FULL\b|\bfull osd|\d osds? (?:are |is )?full|(?:Datentr(?:ä|ae)ger|Festplatte|Laufwerk)\S* .{0,20}voll\b|kein(?:en)? (?:freier |freien )?Speicherplatz|(?:espace disque insuffisant|disque .{0,10}plein)|(?:no (?:queda|hay) espacio|disco .{0,10}lleno|espacio (?:en disco )?insuficiente)|(?:spazio (?:su disco )?insufficiente|disco pieno)|(?:disco cheio|sem espaço)|(?:schijf .{0,10}vol\b)|(?:нет места|недостаточно места|диск (?:за)?полон)|(?:brak miejsca|dysk (?:jest )?pełny)|ディスク.{0,8}(?:いっぱい|不足|フル)|磁盘(?:空间)?(?:已满|不足)/i,
     headline: 'A disk is full',
     cause: 'A disk or volume has no room left, so writes fail.',
     steps: ['Find what fills the volume (`df -h`, `du -x`) and free or extend it.', 'Check log rotation and temporary files on that host.'],

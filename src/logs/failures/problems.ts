@@ -167,7 +167,7 @@ const saysNothingFailed =
 // 'Pod is evicted successfully'
 const reassures = /success|supported|enabled/i;
 const saysTrouble =
-  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expir|insufficient|\balarm|read-only|not respond|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|\bfault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|\bevict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
+  /err\b|error|fail|exception|denied|refused|time[d]?[ -]?out|unable|can(?:no|')t|could not|panic|fatal|invalid|lost|reset|abort|kill|full|corrupt|missing|expir|insufficient|\balarm|read-only|not respond|no such|not found|not installed|reject|too many|no space|out of|unreachable|broken|crash|segfault|limit|exit|unauthorized|forbidden|low disk|still waiting for|unread|\bfault|degrad|\bdown\b|offline|\bdead\b|bounce|majority|leader|primary|abend|\bevict|pressure|battery|locked|\bno \w+|incorrect|wrong|low on|drop|unavailable|not restarting|exceeded|discard|fallen|undeliver|slow|collect|mismatch|-{5,} \S+\.\w+$|[^\u0000-\u024f]{2}|voll\b|lleno|plein|cheio|agotado|conexi|connex|verbindung|disk.{0,20}(?:low|watermark)/i;
 
 /** As a person reads it: fields and the trace below it do not make it another message. */
 export const openingOf = (pattern: Pattern): string => readable(pattern, 200);

@@ -55,7 +55,7 @@ export const programFailures: readonly FailureKind[] = [
   },
   {
     id: 'store-read-only',
-    test: /MISCONF Redis|READONLY You can't write|(?:database|server|store|instance|replica|cluster|node|table) (?:is|are|was|has been set|has been switched|switched|set|marked) (?:to |as )?(?:in )?read[- ]only|stop-writes-on-bgsave-error|cannot execute \w+ in a read-only transaction|--read-only option/i,
+    test: /MISCONF Redis|READONLY You can't write|(?:database|server|store|instance|replica|cluster|node|table) (?:is|are|was|has been set|has been switched|switched|set|marked) (?:to |as )?(?:in )?(?:a )?read[- ]?only|TABLE_IS_READ_ONLY|stop-writes-on-bgsave-error|cannot execute \w+ in a read-only transaction|--read-only option/i,
     headline: 'A store takes no writes',
     cause: 'It only reads: it cannot put its data on disk, it is a replica, or it was set so.',
     steps: [
@@ -87,7 +87,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'authentication',
     test: new RegExp(
-      `Failed password|(?:login|password|passphrase|pin) (?:is |was )?(?:incorrect|wrong)|(?:incorrect|wrong|bad) (?:login|password|passphrase)|LOGIN_ERROR|logon failure|authentication (?:fail|methods|unsuccessful)|\bbind failed|AcceptSecurityContext|invalid[ _](?:user|credentials|grant\\b|user_credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
+      `Failed password|(?:login|password|passphrase|pin) (?:is |was )?(?:incorrect|wrong)|(?:incorrect|wrong|bad) (?:login|password|passphrase)|LOGIN_ERROR|logon failure|authentication (?:fail|methods|unsuccessful)|\\bbind failed|AcceptSecurityContext|\\buser_not_found\\b|invalid[ _](?:user|credentials|grant\\b|user_credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
       'i',
     ),
     headline: 'Logins are rejected',
@@ -131,6 +131,16 @@ export const programFailures: readonly FailureKind[] = [
     words: 'quota limit exceeded allowed used',
   },
   {
+    id: 'mailbox-full',
+    test: /mailbox .{0,40}(?:is |are )?(?:full|over quota)|over quota|\b[45]52 [45]\.2\.2\b|mailbox .{0,30}(?:quota|limit) (?:is )?(?:exceeded|reached)/i,
+    headline: 'Mailboxes are full',
+    cause: 'A mailbox has used all the room it is allowed, so mail for it waits or goes back.',
+    steps: ['See whose mailboxes it is: of one its owner makes room; of many the limit, or the disk it counts on, was changed.'],
+    root: 2,
+    loud: true,
+    words: 'mailbox quota full mail deferred limit',
+  },
+  {
     id: 'rate-limit',
     test: new RegExp(
       `rate.?limit|too ?many ?requests|too many (?:concurrent )?(?:connections|messages|recipients|errors) from|${status('429')}|throttl|\\bslow ?down\\b|quota exceeded`,
@@ -141,6 +151,49 @@ export const programFailures: readonly FailureKind[] = [
     steps: ['Find the caller that grew, add back-off with jitter, or ask for a higher limit.'],
     root: 2,
     words: 'rate limit throttled requests quota calls',
+  },
+  {
+    id: 'sealed',
+    test: /vault is sealed|failed to unseal|\bunseal(?:ing)? (?:failed|error)|(?:store|barrier|vault) (?:is |was |still )sealed/i,
+    headline: 'A store of secrets is sealed',
+    cause: 'It restarted or lost its lead and could not open its own key: whoever asks it for a secret gets none.',
+    steps: [
+      'See why it could not be opened: the key service it asks, its rights and the network to it; or open it by hand with the keys of those who hold them.',
+    ],
+    root: 3,
+    hard: true,
+    loud: true,
+    words: 'vault secret seal unseal key store kms',
+  },
+  {
+    id: 'replicas-missing',
+    test: /cannot achieve consistency level|not enough (?:live )?(?:replicas|in-?sync)|NotEnoughReplicas|no (?:live|available) replicas?\b|UNDER_?REPLICATED.{0,40}unavailable|all (?:host\(s\)|hosts|nodes) tried for query failed/i,
+    headline: 'Too few replicas answer',
+    cause: 'Of the machines that hold the same data so many are away that reads or writes are refused.',
+    steps: [
+      'See which of them are down or cut off (`nodetool status`, or what the cluster says of its members), and bring those back first.',
+    ],
+    root: 2,
+    words: 'replica consistency quorum node available enough cluster',
+  },
+  {
+    id: 'coordinator-lost',
+    test: /KEEPER_EXCEPTION|Coordination::Exception|(?:zookeeper|keeper|etcd|consul)\b.{0,60}session (?:has )?expired|session expired .{0,40}(?:zookeeper|keeper)|KeeperErrorCode = (?:ConnectionLoss|SessionExpired)/i,
+    headline: 'The service that coordinates a cluster does not answer',
+    cause: 'The cluster keeps its state in a service of its own, and lost the connection to it.',
+    steps: ['See whether that service has its majority and answers fast, and what its disk and the network to it do.'],
+    root: 2,
+    words: 'zookeeper keeper etcd coordination session expired cluster',
+  },
+  {
+    id: 'workers-used-up',
+    test: /max_children setting|MaxRequestWorkers setting|MaxClients setting|worker_connections are not enough|all threads? .{0,30}(?:are )?(?:currently )?busy|listen(?:en)? queue .{0,40}full|no (?:free|idle) workers?\b|could not find available handler|no appropriate service handler|maximum number of threads .{0,40}reached/i,
+    headline: 'All workers are busy',
+    cause: 'Every worker that answers requests is taken: requests take longer than before, or there are more of them.',
+    steps: ['Find what the workers wait for (the slowest requests, the database or service behind them) before their number is raised.'],
+    root: 2,
+    loud: true,
+    words: 'worker children thread busy limit reached requests pool',
   },
   {
     id: 'no-leader',
@@ -198,7 +251,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'build-failed',
     vague: true,
-    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|error TS\d+|(?<!file \S{1,200} )Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
+    test: /BUILD FAIL|compilation (?:error|failure)|npm ERR!|(?:^|\n)-- [A-Z][A-Z ]{3,40} -{5,} \S+\.elm\b|error TS\d+|(?<!file \S{1,200} )Tests? failed|FAILED \((?:errors|failures|skipped)=|AssertionError|Failed to execute goal|cannot find symbol|The command .{0,80} exited with [1-9]/i,
     headline: 'A build or test failed',
     cause: 'A build or test step failed; what it printed just before is the reason.',
     steps: ['Read the lines just above the failing step, and run that step alone on your machine.'],

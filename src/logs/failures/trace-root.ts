@@ -27,12 +27,15 @@ const roots = new WeakMap<Pattern, { root: Root | null }>();
 const findRoot = (text: string): Root | null => {
   if (!text.includes('\n') && !text.includes('---> ')) return null;
   const lines = text.split('\n');
-  const caused = lines.findLast((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: )\S/.test(line));
+  const caused = causeOf(lines.filter((line) => /^\s*(?:Caused(?: by)?: |\[cause\]: )\S/.test(line)));
   if (caused) return toRoot(caused, caused.replace(/^\s*(?:Caused(?: by)?|\[cause\]): /, ''));
   if (text.includes('Traceback (most recent')) {
     const raised = lines.findLast((line) => /^(?:[\w]+\.)*\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout)\b/.test(line));
     if (raised) return toRoot(raised, raised);
   }
+  // Below the line of its own that failed, Oracle's programs write first what it was.
+  const numbered = lines.find((line, at) => at > 0 && /^(?:ORA|TNS|PLS|RMAN|SP2)-\d{4,5}: \S/.test(line));
+  if (numbered) return toRoot(numbered, numbered);
   const starred = lines.find((line, at) => at > 0 && /^\s*\*\* \([A-Z]/.test(line));
   if (starred) return toRoot(starred, starred.replace(/^\s*\*\* /, ''));
   const inner = lines.findLast((line) => innerException.test(line));
@@ -41,6 +44,16 @@ const findRoot = (text: string): Root | null => {
   const thrown = lines.find((line, at) => at > 0 && throws.test(line) && /^\s*at \S/.test(lines[at + 1] ?? ''));
   return thrown ? toRoot(thrown, thrown.trim()) : null;
 };
+
+/** The last one; 'Connection refused' says less than 'Connection to db:5432 refused' above it, which names the place. */
+const causeOf = (causes: readonly string[]): string | undefined => {
+  const last = causes.at(-1);
+  const above = causes.at(-2);
+  const word = /(refused|timed out|reset|denied|unreachable)\W*$/i.exec(last ?? '')?.[1];
+  return word && above?.toLowerCase().includes(word.toLowerCase()) && namesPlace.test(above) && !namesPlace.test(last ?? '') ? above : last;
+};
+
+const namesPlace = /[\w.-]+:\d{2,5}\b|\b\d+\.\d+\.\d+\.\d+\b|\w:\/\/\S/;
 
 /** A step of a Docker build has such an arrow, too. */
 const innerException = /---> (?:\(Inner Exception #\d+\) )?[\w.+`]*(?:Exception|Error|Fault)\b/;

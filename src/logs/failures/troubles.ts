@@ -3,6 +3,7 @@ import { readSigns } from '#src/logs/digest/highlight/line-signs.ts';
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { partlyFailed } from '#src/logs/offline/name-fields.ts';
 import { isRequest } from '#src/logs/offline/name-requests.ts';
+import { excerpt } from '#src/logs/wording/readable.ts';
 import { type FailedTest, failedTests } from './failed-tests.ts';
 import { kindOfText } from './failure-kind-of.ts';
 import type { FailureKind } from './failure-kinds.ts';
@@ -130,8 +131,9 @@ const mostTold = 3;
 /** What the lines to read first tell leads; what nothing can go well with (a full disk) leads all the same. */
 const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trouble[] => {
   const leading: Trouble[] = [];
-  for (const line of lines) {
+  for (const one of lines) {
     if (leading.length >= mostTold) break;
+    const line = atMessage(one);
     const { pattern } = line;
     const trouble = pattern && troubles.find(({ patterns }) => patterns.includes(pattern));
     if (trouble?.told || (trouble && leading.includes(trouble))) continue;
@@ -144,6 +146,20 @@ const leadByTelling = (troubles: Trouble[], lines: readonly TellingLine[]): Trou
   const all = [...new Set([...leading, ...troubles])];
   return [...all.filter(({ kind }) => kind?.hard), ...all.filter(({ kind }) => !kind?.hard)];
 };
+
+/** What a message's explanation below it says may be anything: told is the message. */
+const atMessage = (line: TellingLine): TellingLine => {
+  const sample = line.pattern?.samples.find(({ lines: { from, to } }) => from <= line.line && line.line <= to);
+  if (!line.pattern || !sample || !isExplained.test(sample.text)) return line;
+  const message = excerpt({ ...line.pattern, samples: [sample] });
+  const below = sample.text.split('\n');
+  const at = message === null ? -1 : below.findIndex((text) => text.includes(message));
+  return at < 0 || below.length !== sample.lines.to - sample.lines.from + 1
+    ? line
+    : { ...line, line: sample.lines.from + at, text: below[at] ?? line.text };
+};
+
+const isExplained = /^(?:EXPLANATION|Description):$/m;
 
 /** Whoever runs tests asks which failed; what else went wrong may be why, and comes next. What kept all from going well still leads. */
 const leadByTests = (troubles: Trouble[], digest: Digest): Trouble[] => {

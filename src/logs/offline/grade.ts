@@ -45,7 +45,7 @@ export const severityOf = (digest: Digest, all: Problem[] = problemsOf(digest)):
   return problems.some((problem) => problem.pattern.level === 'unknown' || isDown(problem)) ? 'medium' : 'low';
 };
 
-const gravest = new Set(['out-of-memory', 'disk-full', 'log-space-full', 'disk-failing', 'kernel', 'corrupt']);
+const gravest = new Set(['out-of-memory', 'disk-full', 'log-space-full', 'storage-paths', 'disk-failing', 'kernel', 'corrupt', 'sealed']);
 
 /** A level that was guessed from a word is of all its requests, and a status of each. */
 const tellsByStatus = (pattern: Problem['pattern']): boolean =>

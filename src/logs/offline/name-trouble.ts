@@ -20,7 +20,8 @@ export const nameOf = (trouble: Trouble, limit: number): string => {
   if (known && !kind?.vague && countOf(trouble) > Math.max(1, trouble.patterns.length) && !namesWhat(trouble) && !isOneStory(trouble))
     return known;
   const message = messageOf(trouble, limit);
-  const root = pattern && !(known && !kind?.vague) ? rootOf(pattern) : null;
+  // 'Application run failed' says nothing that is known of.
+  const root = pattern && !(known && kind && !kind.vague && kind.test.test(message)) ? rootOf(pattern) : null;
   const because = root && !says(message, root.message) ? `, caused by “${cutQuoted(root.message, limit)}”` : '';
   return `${known && !repeats(known, message) ? `${known}: ` : ''}“${message}”${because}`;
 };
@@ -52,7 +53,10 @@ const messageOf = (trouble: Trouble, limit = 110): string => {
     patterns: [pattern],
   } = trouble;
   const standsForItself = !pattern || isOneStory(trouble) || (pattern.count === 1 && pattern === told?.pattern && !isWithinTrace(told));
-  if (told && standsForItself) return sayLine(withNext(told), limit);
+  if (told && standsForItself) {
+    const resource = resourceOf(told);
+    return resource ? `${sayLine(told.text, limit)} … ${resource}` : sayLine(withNext(told), limit);
+  }
   if (!pattern) return '';
   const own = ownFailureOf(pattern);
   if (own?.by === 'event') return cutQuoted(own.name, limit);
@@ -80,6 +84,20 @@ const withNext = ({ line, text, passage }: TellingLine): string => {
         .text.trim()
         .replace(/^npm (?:ERR!|error) /, '')}`;
 };
+
+/** Terraform names in the box, below what went wrong, what it was doing that with: 'with aws_db_instance.main,'. */
+const resourceOf = ({ line, text, passage }: TellingLine): string | null => {
+  if (!boxed.test(text)) return null;
+  for (const below of passage.text.split('\n').slice(line - passage.lines.from + 1)) {
+    const within = boxed.exec(below);
+    if (!within) return null;
+    const resource = /^with \S{1,80}(?=,$)/.exec(within[1] ?? '')?.[0];
+    if (resource) return resource;
+  }
+  return null;
+};
+
+const boxed = /│\s*(.*?)\s*$/;
 
 /** Of a trace the line that opens it names the failure, and what it is caused by is said beside it. */
 const isWithinTrace = ({ line, pattern }: TellingLine): boolean =>

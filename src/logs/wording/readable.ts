@@ -9,9 +9,9 @@ export const excerpt = ({ samples, template }: Pick<Pattern, 'template' | 'sampl
   const lines = (sample ? (passagesOf(sample)[0] ?? '') : '').split('\n').filter((text) => text.trim().length >= 3);
   // Fields that follow a message stand elsewhere in a line of JSON.
   const opening = (template.split(/<[a-z]+>|\n| ↳ /)[0] ?? '').replace(/(?: [\w.@-]+[:=] ?\S*)+$/, '').trim();
-  // Of a record spread over lines, as printed JSON is, the line that is its message.
+  // Of a record spread over lines, as printed JSON, a drawn box and a sheet in sections are, the line that is its message.
   const [line = ''] =
-    opening.length >= 4 && /^\s*["{[]/.test(lines[0] ?? '')
+    opening.length >= 4 && !(lines[0] ?? '').includes(opening)
       ? [lines.find((one) => one.includes(opening.replace(/\s+\S+=$/, ''))) ?? lines[0]]
       : lines;
   if (onlyAnnounces.test(line.trim()) && sample) return raisedIn(sample.text) ?? line.trim();
@@ -54,7 +54,7 @@ const causeIn = (template: string, lines: readonly string[]): string | null => {
   return line ? line.slice(line.indexOf(words)).trim() : null;
 };
 
-const onlyAnnounces = /^Traceback \(most recent call last\):$/;
+const onlyAnnounces = /^(?:╭─+ )?Traceback \(most recent call last\)(?::|(?: ─+╮)?)$/;
 
 /** Of a trace that opens with its frames the line below them. */
 const raisedIn = (text: string): string | null => {

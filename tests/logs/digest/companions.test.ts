@@ -66,6 +66,22 @@ describe('what a program wrote in one go is one record', () => {
     expect(patterns[0]?.template).toMatch(/^The operating system returned error <num> .* Error: <num>, Severity: <num>, State: <num>\.$/);
   });
 
+  test('where Samba numbers its levels and tells the place first', () => {
+    const samba = (number: number, second: number, ...below: string[]) => [
+      `[2026/11/20 12:00:${second}.123456,${String(number).padStart(3)}, pid=1400, effective(0, 0), real(0, 0)] ../../source3/smbd/server.c:1734(main)`,
+      ...below.map((text) => `  ${text}`),
+    ];
+    const patterns = read([
+      ...samba(3, 10, 'close_cnum: closed connection to service errors_share'),
+      ...samba(0, 11, 'smbd version 4.13.17 started.', 'Copyright Andrew Tridgell and the Samba Team 1992-2020'),
+      ...samba(0, 12, 'connection_ok: Could not connect to DC dc1 for domain ACME'),
+      ...samba(1, 13, 'check_account: no such mapping'),
+      ...samba(10, 14, 'failed: looks for faults'),
+    ]);
+    expect(patterns.map(({ level, lines }) => `${level} ${lines}`).sort()).toEqual(['debug 2', 'error 2', 'info 2', 'info 3', 'warn 2']);
+    expect(patterns[0]?.template).toMatch(/^connection_ok: Could not connect to DC/);
+  });
+
   test('where Erlang reports a crash, and what it died of is what the report says', () => {
     const report = (k: number) => [
       `=CRASH REPORT==== 20-Nov-2026::12:00:0${k}.523456 ===`,

@@ -10,8 +10,11 @@ export const nameEnd = (b: Uint8Array, from: number, limit: number): number => {
     return close < 0 ? from : Math.min(limit, b[close + 1] === 32 ? close + 2 : close + 1);
   }
   let i = from;
+  while (i < limit && isDigit(b[i])) i++;
+  // '42 |     let x = 1;' of an excerpt has a line's number there.
+  const letters = i;
   while (i < limit && i < from + 40 && (isLetter(b[i]) || isDigit(b[i]) || b[i] === 45 || b[i] === 95 || b[i] === 46)) i++;
-  if (i === from || b[i] !== 32) return from;
+  if (i === letters || b[i] !== 32) return from;
   i = skipSpaces(b, i, limit);
   return b[i] === 124 && (i + 1 >= limit || b[i + 1] === 32) ? Math.min(limit, i + 2) : from;
 };

@@ -3,19 +3,21 @@ import { unknownLevel } from '#src/logs/digest/heads/levels.ts';
 import { endsWith, find, isDigit, isLetter, isSpace, isUpper, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 import { isExceptionLine, isGoCall, isRubyFrame, type Trace } from './continuation.ts';
 import { isEventStart, isJournalStart } from './entries.ts';
+import { isInSections, opensSections } from './sections.ts';
 import { continueTextBlock, openTextBlock, type TextBlock } from './text-blocks.ts';
 
 /**
  * Records that are more than a message with lines below it: a JSON object over several lines, a run of '#Fields: …' directives, an entry
- * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export, an event of Windows. What the first line
+ * of MySQL's slow log (comments, then settings and the statement), an entry of journald's export, an event of Windows, a sheet in sections. What the first line
  * opened decides about the lines that follow.
  */
-export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | 'event' | TextBlock;
+export type Block = 'none' | 'json' | 'directives' | 'slow-comments' | 'slow-statement' | 'journal' | 'event' | 'sections' | TextBlock;
 
 export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
   const first = b[start];
   if (first === 123) return isLoneOrKey(b, start, end) && !endsClosed(b, start, end) ? 'json' : 'none';
   if (first === 95) return isJournalStart(b, start, end) ? 'journal' : 'none';
+  if (first === 80) return opensSections(b, start, end) ? 'sections' : 'none';
   if ((first === 76 || first === 84) && isEventStart(b, start, end)) return 'event';
   if (first !== 35) return openTextBlock(b, start, end);
   if (isSlowStart(b, start, end)) return 'slow-comments';
@@ -25,10 +27,13 @@ export const openBlock = (b: Uint8Array, start: number, end: number): Block => {
 /** False of lines that open none, as their first byte and their last say: most do. */
 export const mayOpenBlock = (first: number, last: number): boolean => (opening[first] as number) + (closing[last] as number) > 0;
 const opening = new Uint8Array(256);
-for (const c of Buffer.from('{_LT#+0123456789abcdefABCDEF')) opening[c] = 1;
-opening[0xe2] = 1;
+for (const c of Buffer.from('{_LT#+0123456789abcdefABCDEFn')) opening[c] = 1;
+opening[0xe2] = opening[0xc3] = 1;
 const closing = new Uint8Array(256);
 for (const c of Buffer.from('->')) closing[c] = 1;
+
+/** Blank lines stand within it. */
+export const spansBlanks = (block: Block): boolean => block === 'armour' || block === 'event' || block === 'output' || block === 'sections';
 
 /** What the block is after this line, or null when the line does not belong to it. */
 export const continueBlock = (
@@ -50,6 +55,8 @@ export const continueBlock = (
     case 'event':
       // Its message may be of many lines, with blank ones between them.
       return isEventStart(b, start, end) || (head.leading && head.hasTime) ? null : 'event';
+    case 'sections':
+      return isInSections(b, start, end, head) ? 'sections' : null;
     case 'directives':
       return opens === 35 && isLetter(b[start + 1]) ? 'directives' : null;
     case 'slow-comments':
@@ -63,9 +70,23 @@ export const continueBlock = (
     case 'sheet':
       // 'Message    : ERROR: …' states no level of its own.
       return head.leading && head.hasTime ? null : continueTextBlock(block, first, b, start, end);
+    case 'box':
+    case 'output':
+    case 'excerpt':
+    case 'npm':
+      // 'Error: …' within it states no level of its own; a runner puts its stamp in front of each line.
+      return continueTextBlock(block, first, b, contentAt(b, start, head), end);
     default:
       return head.leading ? null : continueTextBlock(block, first, b, start, end);
   }
+};
+
+/** Behind the stamp, where a line has one. */
+export const contentAt = (b: Uint8Array, start: number, head: Head): number => {
+  if (!head.leading || !head.hasTime) return start;
+  let i = head.message;
+  while (i > start && b[i - 1] === 32) i--;
+  return Math.min(i + 1, head.message);
 };
 
 /** A statement has neither time nor level in front, and is no object: the log goes on with something else. */

@@ -1,13 +1,13 @@
 import { tagEnd } from '#src/logs/digest/heads/envelope.ts';
 import type { Head } from '#src/logs/digest/heads/head.ts';
-import { unknownLevel } from '#src/logs/digest/heads/levels.ts';
+import { debugLevel, errorLevel, infoLevel, type LevelCode, unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
 import { find, isDigit, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 
 /**
- * What a line with a time says of the lines below it: a time alone has its message there ('stamp'), a code has its text there ('text'), a
- * crash is told by its process line by line ('crash').
+ * What a line with a time says of the lines below it: a time alone has its message there ('stamp'), a code has its text there ('text'), so has a
+ * place in a source with a number for its level ('place'), a crash is told by its process line by line ('crash').
  */
-export type Follow = 'none' | 'stamp' | 'text' | 'crash';
+export type Follow = 'none' | 'stamp' | 'text' | 'place' | 'crash';
 
 export const followOf = (b: Uint8Array, head: Head, end: number): Follow => {
   if (!head.leading || !head.hasTime) return 'none';
@@ -16,8 +16,31 @@ export const followOf = (b: Uint8Array, head: Head, end: number): Follow => {
   const said = skipSpaces(b, tagEnd(b, message, end), end);
   if (b[said] === 70 ? startsWith(b, said, end, 'FATAL EXCEPTION') : b[said] === 42 && startsWith(b, said, end, '*** '))
     return opensCrash(b, said, end) ? 'crash' : 'none';
+  if (b[end - 1] === 41 && debugNumberAt(b, message, end) >= 0) return 'place';
   return codeAt(b, message, end) < 0 ? 'none' : 'text';
 };
+
+/** Samba: '[2026/11/20 12:00:00.123456,  0] ../../source3/smbd/server.c:1734(main)': where the number is that states its level, or -1. */
+const debugNumberAt = (b: Uint8Array, message: number, end: number): number => {
+  if (b[message - 1] !== 32 || b[message - 2] !== 93 || find(b, message, Math.min(end, message + 120), '.c:') < 0) return -1;
+  let open = message - 3;
+  while (open > 0 && open > message - longestStamp && b[open] !== 91) open--;
+  const comma = b[open] === 91 ? find(b, open, message, ',') : -1;
+  const number = comma < 0 ? -1 : skipSpaces(b, comma + 1, message);
+  return isDigit(b[number]) && !isDigit(b[number + 2]) ? number : -1;
+};
+
+const longestStamp = 160;
+
+/** What Samba writes below that: at 0 and 1 errors and warnings, at 0 also that it starts; from 4 on for those who look for faults. */
+export const debugLevelOf = (b: Uint8Array, message: number, end: number, below: string): LevelCode => {
+  const at = debugNumberAt(b, message, end);
+  const number = isDigit(b[at + 1]) ? 10 : (b[at] as number) - 48;
+  if (number > 1) return number > 3 ? debugLevel : infoLevel;
+  return startsAnew.test(below) ? infoLevel : number === 0 ? errorLevel : warnLevel;
+};
+
+const startsAnew = /\bversion \S+ started|finished starting up|ready to serve|^\s*Copyright/;
 
 /** Android: 'FATAL EXCEPTION: main', '*** FATAL EXCEPTION IN SYSTEM PROCESS: …', and the row of stars above a native crash. */
 const opensCrash = (b: Uint8Array, said: number, end: number): boolean =>
@@ -33,6 +56,17 @@ export const codeAt = (b: Uint8Array, message: number, end: number): number => {
   const at = find(b, message, Math.min(end, message + 40), 'Error: ');
   return at >= 0 && isDigit(b[at + 7]) && find(b, at + 8, Math.min(end, at + 40), ', Severity: ') > 0 ? at : -1;
 };
+
+/** 'TNS-12516: TNS:listener could not find available handler': what Oracle's programs write below the line that failed. */
+export const isNumberedError = (b: Uint8Array, start: number, end: number): boolean => {
+  const prefix = numbered.find((text) => startsWith(b, start, end, text));
+  if (!prefix) return false;
+  let i = start + prefix.length;
+  while (i < end && isDigit(b[i])) i++;
+  return i - start - prefix.length >= 4 && b[i] === 58;
+};
+
+const numbered = ['ORA-', 'TNS-', 'PLS-', 'RMAN-', 'SP2-'];
 
 /** Lines that a time alone may have below it, so that the output of a command does not become one record. */
 export const longestStamped = 20;

@@ -162,11 +162,12 @@ const isRustPanic = (b: Uint8Array, i: number, end: number): boolean =>
 export const beginTrace = (b: Uint8Array, start: number, end: number, message: number, headed: boolean, severe: boolean): Trace => {
   const first = skipSpaces(b, start, end);
   const python = endsWith(b, first, end, 'Traceback (most recent call last):');
+  const drawn = b[first] === 0xe2 && find(b, first, end, 'Traceback (most recent call last)') > 0;
   const go = goOpeners.some((text) => startsWith(b, message, end, text) || startsWith(b, first, end, text));
   const mode = python ? 'python' : go ? 'go' : isExceptionLine(b, first, end) || isRustPanic(b, message, end) ? 'generic' : 'none';
   return {
     mode,
-    expects: isAnnouncing(b, start, end),
+    expects: drawn || isAnnouncing(b, start, end),
     severe: once(() => severe || mode !== 'none' || isSevere(inferLevel(b, start, Math.min(end, start + 200)))),
     headed,
     empty: headed && message >= end,
@@ -190,9 +191,11 @@ const isAnnouncing = (b: Uint8Array, start: number, end: number): boolean => {
   return last === 58 || last === 94;
 };
 
-/** '#0 main (file.dart:12:3)', 'at foo (bar.js:1)', '0: rust_begin_unwind', 'from /app/x.rb:3'. */
+/** '#0 main (file.dart:12:3)', 'at foo (bar.js:1)', '0. DB::Exception::Exception(…) @ 0x…', '0: rust_begin_unwind', 'from /app/x.rb:3'. */
 const isFrame = (b: Uint8Array, i: number, end: number, trace: Trace): boolean => {
   if (b[i] === 35 && isDigit(b[i + 1]) && (isSpace(b[i + 2]) || isSpace(b[i + 3]))) return trace.mode !== 'none' || trace.severe();
+  if (isDigit(b[i]) && find(b, i, Math.min(end, i + 4), '. ') > 0 && find(b, i, end, ' @ 0x') > 0)
+    return trace.mode !== 'none' || trace.severe();
   if (startsWith(b, i, end, 'at ')) return (trace.mode !== 'none' || trace.severe()) && find(b, i, Math.min(end, i + 300), '(') > 0;
   return isRubyFrame(b, i, end) && (trace.mode !== 'none' || trace.severe());
 };

@@ -28,6 +28,12 @@ export const createWrapped = (maxLineBytes: number) => {
 export const behindTag = (b: Uint8Array, { message, hasTime, leading }: Head, end: number): number =>
   hasTime && leading ? skipSpaces(b, tagEnd(b, message, end), end) : message;
 
+/** Where a block may open: a stamp may stand in front of a box, of npm's mark, or of who speaks. */
+export const blockStart = (b: Uint8Array, start: number, message: number): number => {
+  const at = b[message] === 45 && b[message + 1] === 32 ? message + 2 : message;
+  return b[at] === 0xe2 || b[at] === 110 || b[at] === 80 ? at : start;
+};
+
 /** Behind its stamp, if it has one. */
 export const causeStart = ({ bytes, start, end, head }: Inner): number => {
   if (!head.leading || !head.hasTime) return start;

@@ -1,15 +1,17 @@
 import type { Head } from '#src/logs/digest/heads/head.ts';
-import { unknownLevel } from '#src/logs/digest/heads/levels.ts';
+import { errorLevel, unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
 import { isSpace, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
-import { continueBlock, isPartOf, isSecondLineOfTwo, isStampedTwin, judgeStamped, partWordAt } from './blocks.ts';
+import { continueBlock, isPartOf, isSecondLineOfTwo, isStampedTwin, judgeStamped, partWordAt, spansBlanks } from './blocks.ts';
+import { isCrossed, opensFrame } from './boxes.ts';
 import { isDirective } from './columns.ts';
-import { codeAt, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
+import { codeAt, debugLevelOf, isNumberedError, isOnlyTags, longestStamped, namesCrash, sharedTagsEnd } from './companions.ts';
 import { isExceptionLine, judgeContinuation, type Trace } from './continuation.ts';
 import { isEventStart } from './entries.ts';
 import { type Inner, isCause, stampEnd } from './inner-line.ts';
 import type { DetailNotes } from './note-details.ts';
 import type { OpenRecord } from './open-record.ts';
 import { opensLogfmt, type PlainLines } from './plain-lines.ts';
+import { isStars } from './sections.ts';
 import { factAt, isDashes, openTextBlock } from './text-blocks.ts';
 
 /** What a line is to the open record: the beginning of another, one of its lines, or the one that names the failure. */
@@ -30,7 +32,7 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
       const tags = sharedTagsEnd(record.bytes, record.head.message, record.end, b, start, end);
       if (tags > 0) return judgeTagged(line, skipSpaces(b, tags, end));
     }
-    if (held.blanks === 0 || held.block === 'armour' || held.block === 'event') {
+    if (held.blanks === 0 || spansBlanks(held.block) || isCrossed(b, start, end) || isStars(b, start, end)) {
       const verdict = judgeInBlock(b, start, end, head);
       if (verdict === 'yes' && held.block === 'sheet') return judgeFact(line);
       if (verdict !== null) return verdict;
@@ -42,6 +44,11 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
     const verdict = judgeContinuation(b, start, end, sceneOf());
     if (verdict !== 'no') return verdict;
     if (held.blanks === 0 && partWordAt(b, start, end) === start) return 'yes';
+    if (held.blanks === 0 && record.head.hasTime && record.head.leading && isNumberedError(b, start, end)) {
+      // The mark that other programs have for a level is only what its lines are parted by.
+      if (record.head.level > warnLevel) record.head.level = errorLevel;
+      return 'cause';
+    }
     // A line with a time of its own, as access logs have it, is a record of its own.
     if (head.hasTime || opensLogfmt(b, start, end)) return 'new';
     return plain.continues(lineBefore(), { bytes: b, start, end }, held.blanks) ? 'yes' : 'new';
@@ -72,6 +79,10 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
           return null;
         if (!isSpace(b[start])) keepDetail(b, start, end);
         return judgeContinuation(b, start, end, sceneOf()) === 'cause' ? 'cause' : 'yes';
+      case 'place':
+        if (head.hasTime || !isSpace(b[start])) return null;
+        if (!record.isMessage) keepPlaced(b, start, end);
+        return 'yes';
       case 'text':
         if (!head.hasTime || !head.leading || record.lines > 1 || codeAt(b, head.message, end) >= 0) return null;
         keepText(b, head.message, end);
@@ -85,6 +96,13 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
         record.isMessage = true;
         return 'yes';
     }
+  };
+
+  const keepPlaced = (b: Buffer, start: number, end: number) => {
+    const below = b.toString('latin1', start, Math.min(end, start + longestPlaced));
+    record.head.level = debugLevelOf(record.bytes, record.head.message, record.end, below);
+    keepDetail(b, start, end);
+    record.isMessage = true;
   };
 
   /** The text is the message, and its code stands behind it. Both have the same columns in front. */
@@ -113,7 +131,15 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
         return 'yes';
       }
     }
-    if (!head.leading && record.head.leading && beginBlock(openTextBlock(b, start, end), b, start, end)) return 'yes';
+    if (
+      !head.leading &&
+      (record.head.leading || isSpace(b[start])) &&
+      !opensFrame(b, start) &&
+      beginBlock(openTextBlock(b, start, end), b, start, end)
+    )
+      return 'yes';
+    if (isStars(b, start, end) && record.head.leading && record.lines === 1 && sceneOf().severe() && beginBlock('sections', b, start, end))
+      return 'yes';
     if (isDashes(b, start, end) && record.head.leading && sceneOf().severe() && beginBlock('rule', b, start, end)) return 'yes';
     if (!head.leading) return null;
     if (head.hasTime && isPartOf(record, b, start, end)) return 'yes';
@@ -136,3 +162,5 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
 
   return judge;
 };
+
+const longestPlaced = 400;

@@ -1,9 +1,12 @@
 import { unknownLevel, warnLevel } from '#src/logs/digest/heads/levels.ts';
 import { skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
-import type { Block } from './blocks.ts';
+import { type Block, contentAt } from './blocks.ts';
+import { noteInBox } from './box-message.ts';
+import { isBox } from './boxes.ts';
 import { isDetail, isOnlyHeading, isSentence, isSetting, isStatement } from './details.ts';
 import type { Inner } from './inner-line.ts';
 import type { OpenRecord } from './open-record.ts';
+import { noteInSections } from './sections.ts';
 
 const longestDetail = 800;
 const maxDetails = 8;
@@ -27,10 +30,18 @@ export const createDetailNotes = (held: OpenRecord): DetailNotes => {
   const noteDetail = ({ bytes: b, start, end, head }: Inner, was: Block) => {
     // A time, and nothing behind it.
     if (head.leading && head.message >= end) return;
-    if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
+    const box = isBox(was) ? was : isBox(held.block) ? held.block : null;
+    if (box) noteInBox(record, box, b, contentAt(b, start, head), end);
+    else if (was === 'sections' || held.block === 'sections') noteInSections(record, b, start, end);
+    else if (was === 'slow-comments' || was === 'slow-statement') noteStatement(b, start, end);
     else if (held.flat !== 'no' || was !== 'none') return;
     else if (belongsToHeading()) keepDetail(b, start, end);
-    else if (sceneOf().severe() && !isReport() && (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end)))
+    else if (
+      !record.isMessage &&
+      sceneOf().severe() &&
+      !isReport() &&
+      (isDetail(b, start, end, sceneOf().mode) || isSaidBelow(b, start, end))
+    )
       keepDetail(b, start, end);
   };
 

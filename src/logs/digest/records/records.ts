@@ -9,12 +9,12 @@ import { isSpace, skipSpaces } from '#src/logs/digest/lines/bytes.ts';
 import { cleanLine } from '#src/logs/digest/lines/clean-line.ts';
 import type { Lane } from '#src/logs/digest/shapes/lane.ts';
 import type { Reading } from '#src/logs/digest/shapes/reading.ts';
-import { type Block, endsOpenArray, mayOpenBlock, openBlock } from './blocks.ts';
+import { type Block, endsOpenArray, mayOpenBlock, openBlock, spansBlanks } from './blocks.ts';
 import { type Columns, dateAt } from './columns.ts';
 import { followOf } from './companions.ts';
 import { judgeContinuation } from './continuation.ts';
 import { entryStart } from './entries.ts';
-import { behindTag, causeStart, createWrapped, type Inner } from './inner-line.ts';
+import { behindTag, blockStart, causeStart, createWrapped, type Inner } from './inner-line.ts';
 import { createJudge } from './judge-line.ts';
 import { createDetailNotes } from './note-details.ts';
 import { createOpenRecord } from './open-record.ts';
@@ -112,7 +112,7 @@ export const createRecordBuilder = ({
     held.trace = null;
     held.blanks = 0;
     held.nameLength = 0;
-    beginBlock(openBlock(b, start, end), b, start, end);
+    beginBlock(openBlock(b, blockStart(b, start, head.message), end), b, start, end);
     held.flat = held.block === 'none' ? 'no' : flatnessOf(held.block);
     opensArray = b[end - 1] === 91;
     // Nearly all lines are no runner's, which is seen at a glance. (Much more in here, and the compiler no longer puts it where it is called.)
@@ -205,7 +205,7 @@ export const createRecordBuilder = ({
       last === 91 ||
       b[head.message - 1] === 93 ||
       inScript ||
-      (mayOpenBlock(first, last) && openBlock(b, start, end) !== 'none')
+      (mayOpenBlock(first, last) && openBlock(b, blockStart(b, start, head.message), end) !== 'none')
     )
       return false;
     take(record);
@@ -230,7 +230,7 @@ export const createRecordBuilder = ({
     if (isSimple && reading.isAlone && succeed(reading, b, start, end, weight)) return true;
     isSimple = false;
     if (elements >= 0 || (isOpen && held.follow !== 'none')) return false;
-    if (isOpen && ((held.block !== 'none' && (held.blanks === 0 || held.block === 'event')) || part !== 'none' || isCut || opensArray))
+    if (isOpen && ((held.block !== 'none' && (held.blanks === 0 || spansBlanks(held.block))) || part !== 'none' || isCut || opensArray))
       return false;
     if (reading.stand === 'frame') return appendFrame(b, start, end, weight);
     if (isOpen && reading.stand === 'second') {

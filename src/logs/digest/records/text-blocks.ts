@@ -1,14 +1,16 @@
 import { endsWith, find, isHex, isLetter, isSpace, isUpper, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
+import { type BoxBlock, continueBox, isDrawn, openBox } from './boxes.ts';
 
 /**
- * Things of many lines that are one thing: a certificate or key in its armour, a drawn table, a dump of bytes, an element of markup, a sheet of
- * facts below a rule of dashes. They say themselves where they go on.
+ * Things of many lines that are one thing: a certificate or key in its armour, a drawn table or box, a dump of bytes, an element of markup, a sheet
+ * of facts below a rule of dashes. They say themselves where they go on.
  */
-export type TextBlock = 'armour' | 'edge' | 'table' | 'dump' | 'markup' | 'rule' | 'sheet';
+export type TextBlock = 'armour' | 'edge' | 'table' | 'dump' | 'markup' | 'rule' | 'sheet' | BoxBlock;
 
 /** What this line opens, if anything. */
 export const openTextBlock = (b: Uint8Array, start: number, end: number): TextBlock | 'none' => {
-  if (end - start < 4) return 'none';
+  const box = openBox(b, start, end);
+  if (box !== 'none' || end - start < 4) return box;
   const last = b[end - 1] as number;
   if (last === 45 && endsWith(b, start, end, '-----') && find(b, start, end, '-----BEGIN ') >= 0) return 'armour';
   if (isRule(b, start, end)) return 'edge';
@@ -26,6 +28,11 @@ export const continueTextBlock = (
 ): TextBlock | 'none' | null => {
   const content = skipSpaces(b, start, end);
   switch (block) {
+    case 'box':
+    case 'output':
+    case 'excerpt':
+    case 'npm':
+      return continueBox(block, b, start, end);
     case 'armour':
       if (startsWith(b, content, end, '-----END ')) return 'none';
       return isArmoured(b, content, end) ? 'armour' : null;
@@ -71,8 +78,6 @@ const isRule = (b: Uint8Array, start: number, end: number): boolean => {
   for (let i = start; i < end; i++) if (b[i] !== 43 && b[i] !== 45 && b[i] !== 61) return false;
   return true;
 };
-
-const isDrawn = (b: Uint8Array, i: number): boolean => b[i] === 0xe2 && (b[i + 1] === 0x94 || b[i + 1] === 0x95);
 
 const longestArmoured = 80;
 

@@ -9,11 +9,12 @@ import { createTokens, fieldOpen, readTokens } from '#src/logs/digest/mining/tok
 import { hashValue } from '#src/logs/digest/mining/value-hash.ts';
 import { isJulLevel, isNamedFailure, judgeStamped, partWordAt, stampedFailureAt } from '#src/logs/digest/records/blocks.ts';
 import { type Columns, isDirective } from '#src/logs/digest/records/columns.ts';
-import { followOf } from '#src/logs/digest/records/companions.ts';
+import { followOf, isNumberedError } from '#src/logs/digest/records/companions.ts';
 import { beginTrace, isExceptionLine, judgeContinuation, type Trace } from '#src/logs/digest/records/continuation.ts';
 import { isEventStart } from '#src/logs/digest/records/entries.ts';
 import { createFieldReader } from '#src/logs/digest/records/fields.ts';
 import { opensLogfmt } from '#src/logs/digest/records/plain-lines.ts';
+import { isStars } from '#src/logs/digest/records/sections.ts';
 import { isDashes, openTextBlock } from '#src/logs/digest/records/text-blocks.ts';
 import { type Look, toProbes } from './probes.ts';
 import { createPlace, lineEnd, lineStart, nowhere, type Place, type Reading, type Stand, wordAt } from './reading.ts';
@@ -242,6 +243,8 @@ const standOf = (b: Buffer, start: number, end: number, head: Head): Stand => {
     partOf(b, start, end) !== 'none' ||
     openTextBlock(b, start, end) !== 'none' ||
     isDashes(b, start, end) ||
+    isStars(b, start, end) ||
+    isNumberedError(b, start, end) ||
     isEventStart(b, start, end)
   )
     return 'never';
