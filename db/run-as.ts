@@ -36,7 +36,9 @@ export const runAs = async (cluster: string, program: string): Promise<RunAs> =>
 
 /** To read and enter any folder; a container is most often given the second only. */
 const RIGHTS = ['dac_read_search', 'dac_override'];
+// Without the bit PostgreSQL's own look at its programs, access(2), would be made without the right.
 const rightFlags = (right: string): string[] => [
+  '--securebits=+no_setuid_fixup',
   `--inh-caps=-all,+${right}`,
   `--ambient-caps=-all,+${right}`,
   `--bounding-set=-all,+${right}`,

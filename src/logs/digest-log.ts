@@ -5,7 +5,7 @@ import { type Together, writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { BlobStore } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
-import { type AlsoShown, alsoShown } from './also-shown.ts';
+import { type AlsoShown, alsoShown, tellNewPlaces } from './also-shown.ts';
 import { type AskDeps, askForSummary } from './ask-for-summary.ts';
 import { readText } from './chunks.ts';
 import type { Digest } from './digest/types.ts';
@@ -58,6 +58,8 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
         digestedAt: now,
         summarizedAt: answer ? now : null,
       };
+      const shown = { ...work.log, ...own };
+      const places = await alsoShown(deps, shown);
       const stored = await store(deps.orm, workspaceId, looked, {
         onlyIf: onlyUnfinished(
           work.log,
@@ -66,16 +68,13 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
             : { status: 'DIGESTED', progress: READ_SHARE, failure: null, ...own },
         ),
         rows: [[LogResult, result]],
-        jobs: [
-          ...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]),
-          ...work.delivery,
-          ...(await alsoShown(deps, { ...work.log, ...own })),
-        ],
+        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]), ...work.delivery, ...places],
         notice: logId,
         recomputable: true,
       });
       if (stored) beat('first', logId);
       if (stored && answer) beat('result', logId, deps.engine.name);
+      if (stored) await tellNewPlaces(deps, shown, places);
     },
   });
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Incident } from '#db/entities/incident.ts';
 import { unscoped } from '#db/orm.ts';
@@ -133,6 +134,29 @@ test('an alert whose service has sent no log says nothing of logs; one that come
   await shows(door, (messages) => messages.length === 1);
   await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) }), source: 'late', title: 'late.log' });
   await shows(door, (messages) => messages.length === 2 && /late\.log.*timeout acquiring connection/.test(String(messages[1])));
+});
+
+test('an incident that is opened and shown while a log of its service is being stored shows it all the same, once it is', async () => {
+  const door = await open();
+  const other = new pg.Client({ connectionString: all.app.database.url });
+  await other.connect();
+  try {
+    // What was read cannot be stored yet.
+    await other.query('begin');
+    await other.query('lock table log_result in share mode');
+    await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) }), source: 'crossing', title: 'crossing.log' });
+    await until(
+      async () => (await other.query("select 1 from pg_locks where not granted and relation = 'log_result'::regclass")).rows,
+      ({ length }) => length > 0,
+      'the log to be stored',
+    );
+    await post(door, told({ service: 'crossing', group: 'crossing' }));
+    await shows(door, (messages) => messages.length === 2);
+    await other.query('commit');
+  } finally {
+    await other.end();
+  }
+  await shows(door, (messages) => /crossing\.log.*timeout acquiring connection/.test(String(messages[1])));
 });
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -8,9 +8,9 @@ export type Example = { text: TicketText; category: string };
 
 /**
  * A category as its owner describes it; what it is called, what belongs there and `phrases` of such tickets stand in for examples while there
- * are few.
+ * are few. `called`: where its name is an id, which is no word of anything.
  */
-export type Category = { name: string; description?: string; phrases?: readonly string[] };
+export type Category = { name: string; called?: string; description?: string; phrases?: readonly string[] };
 
 export type Model = {
   categories: readonly string[];

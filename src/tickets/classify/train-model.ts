@@ -54,9 +54,9 @@ const enoughHeldOut = 2000;
 const foldsOf = (n: number): number => (n <= 1500 ? 10 : 5);
 
 /** What a category is called and described as, read like a message: 'card_not_working' is three words. */
-const describe = ({ name, description }: Category): TicketText => ({
+const describe = ({ name, called = name, description }: Category): TicketText => ({
   title: '',
-  body: `${name.replace(/[_/-]+/g, ' ')}\n${description ?? ''}`,
+  body: `${called.replace(/[_/-]+/g, ' ')}\n${description ?? ''}`,
 });
 
 /** `counts`: how much it counts beside an example. */

@@ -70,7 +70,9 @@ const withNewcomers = async (db: Db, model: Model, categories: readonly Category
   );
   const described = newcomers
     .map(toFirstDay)
-    .flatMap(({ name, description, phrases }) => [description, ...phrases].map((body) => ({ text: { title: '', body }, category: name })));
+    .flatMap(({ name, called, description, phrases }) =>
+      [`${called}. ${description}`, ...phrases].map((body) => ({ text: { title: '', body }, category: name })),
+    );
   return updateModel(model, [...described, ...before.reverse().map(toExample)]);
 };
 
@@ -116,13 +118,11 @@ export const toExample = (ticket: Pick<Ticket, 'title' | 'body' | 'categoryId'>)
   category: ticket.categoryId as string,
 });
 
-/** Classes are ids, so that a category keeps its history when it is renamed; its words are its description. */
-const toDescribed = ({ id, name, description }: Pick<Category, 'id' | 'name' | 'description'>): { name: string; description: string } => ({
-  name: id,
-  description: `${name}. ${description}`,
-});
-
-/** What people ask for everywhere is better than nothing, and a help while there is little history. */
-export const toFirstDay = (
-  category: Pick<Category, 'id' | 'name' | 'description'>,
-): { name: string; description: string; phrases: readonly string[] } => ({ ...toDescribed(category), phrases: phrasesOf(category) });
+/**
+ * Classes are ids, so that a category keeps its history when it is renamed; its words are its name and description. What people ask for everywhere is better
+ * than nothing, and a help while there is little history.
+ */
+export const toFirstDay = (category: Pick<Category, 'id' | 'name' | 'description'>) => {
+  const { id, name, description } = category;
+  return { name: id, called: name, description, phrases: phrasesOf(category) };
+};

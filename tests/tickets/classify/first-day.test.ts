@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainCategory, predict, trainModel, updateModel } from '#src/tickets/classify/index.ts';
+import { toFirstDay } from '#src/tickets/prediction/models.ts';
 import { defaultCategories, phrasesOf } from '#src/tickets/settings/default-categories.ts';
 
 const firstDay = trainModel([], { categories: defaultCategories.map((one) => ({ ...one, phrases: phrasesOf(one) })) });
@@ -37,6 +38,19 @@ describe('on the first day', () => {
     // No word, but with the letters of one that is known.
     for (const { name } of defaultCategories) expect(quotes('Vodruckeri printasse', name)).toEqual([]);
     expect(quotes('Die Drucker stehen still', 'Hardware and software')).toEqual(['Drucker']);
+  });
+
+  test('the ids of categories are no words: any two workspaces are told the same of the same text', () => {
+    const sharesWith = (idOf: (place: number) => string): number[] => {
+      const model = trainModel([], { categories: defaultCategories.map((one, place) => toFirstDay({ ...one, id: idOf(place) })) });
+      return ['The kumquat of room 5 is purple', 'I forgot my password'].flatMap((body) => {
+        const ranked = predict(model, { title: body, body })?.ranked ?? [];
+        return ranked.map(({ confidence }) => confidence);
+      });
+    };
+    const shares = sharesWith((place) => `cat_${place}`);
+    expect(shares).toHaveLength(2 * defaultCategories.length);
+    expect(sharesWith((place) => `cat_purple_kumquat_5_${'abcdefghijklmnop'[place]}`)).toEqual(shares);
   });
 
   test('one correction turns the twin of what was corrected, too', () => {
