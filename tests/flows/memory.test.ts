@@ -107,7 +107,7 @@ test('one wild hour does not poison what is usual: the next burst is told, and i
 test('a heartbeat that never came leads where nothing but everyday trouble is beside it, and is told beside new errors', async () => {
   for (const day of [1, 2, 3]) await read('beats', hour(day, { more: bounces() }));
   const silent = await told((await read('beats', hour(4, { heartbeats: 0, more: bounces() }))).id);
-  expect(silent.headline).toMatch(/^“heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour; .*mailbox full.*as usual/);
+  expect(silent.headline).toMatch(/^“heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour; Mailboxes are full.*as usual/);
   expect(silent.first).toMatch(/is missing: 0 of a usual/);
   expect(silent.nextSteps[0]?.text).toMatch(/Look whether what usually writes these lines still runs/);
   // That the everyday trouble stays away is no news.
@@ -139,7 +139,7 @@ test('what is there on any day is told as usual and sets no severity; what was n
   const usual = await told((await read('mail', hour(4, { more: bounces(35) }))).id);
   expect(usual).toMatchObject({
     severity: 'LOW',
-    headline: expect.stringMatching(/mailbox full.*35 times.*, as usual, 3\d an hour$/),
+    headline: expect.stringMatching(/Mailboxes are full: 35 times.*, as usual, 3\d an hour$/),
     dropped: 0,
   });
   await app.gql('mutation ($input: RecordChangesInput!) { recordChanges(input: $input) { ids userErrors { message } } }', {

@@ -371,9 +371,12 @@ test('a queue that a newer version has brought further than this one understands
   const done: string[] = [];
   await start(async (word) => void done.push(word), { log });
   await execute('insert into graphile_worker.migrations (id, breaking) values (999999, true)');
-  await execute(`select pg_notify('worker:migrate', '{"migrationNumber": 999999, "breaking": true}')`);
+  // A worker that has just started may not be listening yet.
   await until(
-    () => said,
+    async () => {
+      await execute(`select pg_notify('worker:migrate', '{"migrationNumber": 999999, "breaking": true}')`);
+      return said;
+    },
     (each) => each.includes('work could not be taken up again; trying on'),
     'it to try in vain',
   );
