@@ -107,7 +107,9 @@ test('one wild hour does not poison what is usual: the next burst is told, and i
 test('a heartbeat that never came leads where nothing but everyday trouble is beside it, and is told beside new errors', async () => {
   for (const day of [1, 2, 3]) await read('beats', hour(day, { more: bounces() }));
   const silent = await told((await read('beats', hour(4, { heartbeats: 0, more: bounces() }))).id);
-  expect(silent.headline).toMatch(/^“heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour; Mailboxes are full.*as usual/);
+  expect(silent.headline).toMatch(
+    /^“heartbeat sent to broker sequence …” is missing: 0 of a usual 6\d an hour; Mailboxes are full.*as usual/,
+  );
   expect(silent.first).toMatch(/is missing: 0 of a usual/);
   expect(silent.nextSteps[0]?.text).toMatch(/Look whether what usually writes these lines still runs/);
   // That the everyday trouble stays away is no news.

@@ -80,6 +80,8 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
       (k: number) => `INFO Beställning ${k} är behandlad`,
       (k: number) => `GET /straße/${k} 200`,
       (k: number) => `order ${k} of Jürgen is done`,
+      // Drawn, not said.
+      (k: number) => `┃ ${k} ┃ ${k * 7} ┃`,
     ])
       expect(summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`))).headline).toMatch(/^Nothing looks wrong/);
   });

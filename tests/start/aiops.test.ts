@@ -15,7 +15,9 @@ test('aiops says what it can do, and has a command for every script that people 
   expect(code).toBe(0);
   const { scripts, bin } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect(bin).toEqual({ aiops: 'bin/aiops.js' });
-  const forPeople = Object.entries<string>(scripts).filter(([name, script]) => script.includes('compile-cache.js src/') && name !== 'postinstall');
+  const forPeople = Object.entries<string>(scripts).filter(
+    ([name, script]) => script.includes('compile-cache.js src/') && name !== 'postinstall',
+  );
   expect([...out.matchAll(/^ {2}([\w-]+) /gm)].map(([, name]) => name).sort()).toEqual(
     forPeople.map(([name]) => name.replace(':', '-')).sort(),
   );

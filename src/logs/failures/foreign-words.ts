@@ -16,7 +16,7 @@ const isForeign = ({ template, samples: [sample] }: Pattern): boolean => {
   const small = (known: ReadonlySet<string>): number => words.filter((word) => known.has(word.toLowerCase())).length;
   const letters = words.join('');
   const other = letters.match(/[^A-Za-z]/g)?.length ?? 0;
-  return other * 3 >= letters.length || (small(smallWords) > small(english) && small(smallWords) + Math.min(other, 2) >= 2);
+  return (other * 3 >= letters.length && other > 0) || (small(smallWords) > small(english) && small(smallWords) + Math.min(other, 2) >= 2);
 };
 
 const english = new Set('the a an of to in on at for with from by is was are were has have been not no and or as it'.split(' '));
