@@ -86,6 +86,18 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
       expect(summarize(read(many(20, (k) => `${clock(k)} ${say(k)}`))).headline).toMatch(/^Nothing looks wrong/);
   });
 
+  test('but where a setting is named after a failure, as sudo lists its own', () => {
+    const settings = [
+      'Incorrect password message: Sorry, try again.',
+      'Incorrect password attempts allowed: 3',
+      'Path to mail program: /usr/sbin/sendmail',
+    ];
+    const { headline, likelyCauses } = summarize(read(settings.map((line, k) => `${clock(k)} ${line}`)));
+    expect(headline).toMatch(/^Nothing looks wrong/);
+    expect(likelyCauses).toEqual([]);
+    expect(summarize(read([`${clock(0)} su: incorrect password for ana`])).headline).toMatch(/^Logins are rejected/);
+  });
+
   test('not where most lines are unread', () => {
     const digest = makeDigest([{ template: 'routine work <num>', count: 100 }]);
     digest.ledger = { lines: 1000, inPatterns: 100, inOther: 0, inRemainder: 900, blank: 0 };

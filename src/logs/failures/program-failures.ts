@@ -87,7 +87,7 @@ export const programFailures: readonly FailureKind[] = [
   {
     id: 'authentication',
     test: new RegExp(
-      `Failed password|(?:login|password|passphrase|pin) (?:is |was )?(?:incorrect|wrong)|(?:incorrect|wrong|bad) (?:login|password|passphrase)|LOGIN_ERROR|logon failure|authentication (?:fail|methods|unsuccessful)|\\bbind failed|AcceptSecurityContext|\\buser_not_found\\b|invalid[ _](?:user|credentials|grant\\b|user_credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
+      `Failed password|(?:login|password|passphrase|pin) (?:is |was )?(?:incorrect|wrong)|(?:incorrect|wrong|bad) (?:login|password|passphrase)(?! (?:message|attempts? (?:allowed|limit)|prompt|policy))|LOGIN_ERROR|logon failure|authentication (?:fail|methods|unsuccessful)|\\bbind failed|AcceptSecurityContext|\\buser_not_found\\b|invalid[ _](?:user|credentials|grant\\b|user_credentials|(?:access |auth |bearer |api |jwt )(?:token|key)|password)|login fail|(?:access )?token.{0,20}expired|${status('401')}|Unauthorized|not authenticated|bad credentials`,
       'i',
     ),
     headline: 'Logins are rejected',
