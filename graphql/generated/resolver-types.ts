@@ -3034,8 +3034,8 @@ export type WorkFailure = {
 export type WorkStatus =
   | 'CANCELLED'
   /**
-   * The first beat is there: the digest, computed by us. Not every log passes through it: where the built-in engine writes, both beats of a log up to
-   * 128 KiB come at once. So wait for what is finished (SUCCEEDED, FAILED, CANCELLED), and look at `digest` meanwhile.
+   * The first beat is there: the digest, computed by us. Where the built-in engine writes about a short log this lasts for milliseconds: wait for what
+   * is finished (SUCCEEDED, FAILED, CANCELLED), and look at `digest` meanwhile.
    */
   | 'DIGESTED'
   | 'FAILED'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LogResult } from '#db/entities/log-result.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
+import { addJob, type JobSpec } from '#db/queue.ts';
 import { type Together, writeTogether } from '#db/write-together.ts';
 import { isAppError } from '#src/core/errors.ts';
 import type { BlobStore } from '#src/core/ports.ts';
@@ -18,6 +19,7 @@ import { findWork, type LogWork } from './log-work.ts';
 import { applyNormal } from './memory/apply-normal.ts';
 import { type Looked, lookUpNormal } from './memory/remember.ts';
 import { ownTime } from './own-time.ts';
+import { storeSummary } from './store-summary.ts';
 
 export type DigestLogDeps = AskDeps & AlsoShown & { digest: DigestRunner; blobs: BlobStore; handOver?: HandOver };
 
@@ -30,7 +32,7 @@ const HIGHLIGHT_BYTES = 64 * 1024 * 1024;
 
 /**
  * First beat: computes the digest and stores it. The engine is another job, because it costs money, may be down, and people should not wait for
- * it; a local one answers on a short log as soon as the first beat would be there, and both come as one.
+ * it; a local one writes the second beat of a short log right here.
  */
 export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDeps) =>
   defineJob({
@@ -39,44 +41,39 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
     ...createFailureHooks(deps),
     async run({ logId, workspaceId }, { requestId, lane, signal, beat }) {
       const work = handOver.take(logId) ?? (await findWork(deps.orm, { logId, workspaceId }));
-      if (!work || isFinished(work.log.status) || work.log.status === 'DIGESTED') return;
+      if (!work || isFinished(work.log.status)) return;
+      const summarizing = logJob('summarize-log', work.log, requestId, lane);
+      // An earlier try came as far as the first beat. Nobody knows whether it came any further.
+      if (work.log.status === 'DIGESTED') return await goOn(deps.orm, [summarizing, ...work.delivery]);
       const digest = await digestUnlessCancelled(deps, work, signal);
       if (!digest) return;
       const now = deps.clock.now();
       const own = ownTime(digest);
       const looked = await lookUp(deps, work, digest, now);
-      const read = applyNormal(digest, looked?.normal ?? null);
-      const isOneBeat = deps.engine.local && work.log.bytes <= INLINE_BYTES;
-      const answer = isOneBeat ? await askForSummary(deps, work.log, read, signal).catch(() => null) : null;
-      const result = {
-        logId,
-        workspaceId,
-        digest,
-        normal: looked?.normal ?? null,
-        summary: answer?.summary ?? null,
-        receipt: answer?.receipt ?? null,
-        digestedAt: now,
-        summarizedAt: answer ? now : null,
-      };
-      const shown = { ...work.log, ...own };
-      const places = await alsoShown(deps, shown);
+      const normal = looked?.normal ?? null;
+      const read = { ...work, log: { ...work.log, ...own } };
+      const answersHere = deps.engine.local && work.log.bytes <= INLINE_BYTES;
+      const places = answersHere ? [] : await alsoShown(deps, read.log);
       const stored = await store(deps.orm, workspaceId, looked, {
-        onlyIf: onlyUnfinished(
-          work.log,
-          answer
-            ? { status: 'SUCCEEDED', progress: 1, failure: null, finishedAt: now, ...own }
-            : { status: 'DIGESTED', progress: READ_SHARE, failure: null, ...own },
-        ),
-        rows: [[LogResult, result]],
-        jobs: [...(answer ? [] : [logJob('summarize-log', work.log, requestId, lane)]), ...work.delivery, ...places],
+        onlyIf: onlyUnfinished(work.log, { status: 'DIGESTED', progress: READ_SHARE, failure: null, ...own }),
+        rows: [[LogResult, { logId, workspaceId, digest, normal, summary: null, receipt: null, digestedAt: now, summarizedAt: null }]],
+        // Where the second beat is milliseconds away, whoever waits is shown both at once.
+        jobs: answersHere ? [] : [summarizing, ...work.delivery, ...places],
         notice: logId,
         recomputable: true,
       });
-      if (stored) beat('first', logId);
-      if (stored && answer) beat('result', logId, deps.engine.name);
-      if (stored) await tellNewPlaces(deps, shown, places);
+      if (!stored) return;
+      beat('first', logId);
+      if (!answersHere) return await tellNewPlaces(deps, read.log, places);
+      const answer = await askForSummary(deps, read.log, applyNormal(digest, normal), signal).catch(() => null);
+      if (!answer) await goOn(deps.orm, [summarizing, ...work.delivery]);
+      else if (await storeSummary(deps, read, answer)) beat('result', logId, deps.engine.name);
     },
   });
+
+const goOn = async (orm: Orm, jobs: readonly JobSpec[]): Promise<void> => {
+  for (const job of jobs) await addJob(orm.em.fork(), job);
+};
 
 /** What a log from nowhere is held against is nothing, and costs nothing. */
 const lookUp = async (
