@@ -16,6 +16,7 @@ describe('timestamps', () => {
     ['[2024-03-01T10:20:30,123][WARN ][o.e.n.Node] hi', '2024-03-01T10:20:30.123'],
     ['10.0.0.1 - - [01/Mar/2024:10:20:30 -0500] "GET / HTTP/1.1" 200 5', '2024-03-01T10:20:30-05:00'],
     ['[Fri Mar 01 10:20:30.123456 2024] [core:error] [pid 1] hi', '2024-03-01T10:20:30.123'],
+    ['[Tue Mar 01 10:20:30.123456 2022] [core:error] [pid 1] hi', '2022-03-01T10:20:30.123'],
     ['1709288430 hi', '2024-03-01T10:20:30Z'],
     ['1709288430123 hi', '2024-03-01T10:20:30.123Z'],
     ['081109 203615 148 INFO dfs.DataNode: hi', '2008-11-09T20:36:15'],
@@ -34,6 +35,22 @@ describe('timestamps', () => {
     ['2024-03-01\t10:20:30\thi', '2024-03-01T10:20:30'],
     ['ts=2024-03-01T10:20:30Z level=info msg=hi', '2024-03-01T10:20:30Z'],
     ['{"log":"2024-03-01 10:20:30 INFO hi\\n","stream":"stdout"}', '2024-03-01T10:20:30'],
+    ['W240301 10:20:30.123456 144 store/queue.go:7  [n1] hi', '2024-03-01T10:20:30.123'],
+    ['E20240301 10:20:30.123456    7 a.cc:1] hi', '2024-03-01T10:20:30.123'],
+    ['  4711:20240301:102030.505 hi', '2024-03-01T10:20:30.505'],
+    ['4711:20240301:102030 hi', '2024-03-01T10:20:30'],
+    ['[W 2024-03-01 10:20:30.123 Lab] hi', '2024-03-01T10:20:30.123'],
+    ['[I 240301 10:20:30 web:7] hi', '2024-03-01T10:20:30'],
+    ['<W>2024-03-01 10:20:30.818 1 => hi', '2024-03-01T10:20:30.818'],
+    ['"2024-03-01 10:20:30","ERROR","hi"', '2024-03-01T10:20:30'],
+    ['Mar-01-24 10:20:30 hi', '2024-03-01T10:20:30'],
+    ['01Mar2024 10:20:30 hi', '2024-03-01T10:20:30'],
+    ['2024-Mar-01 10:20:30 hi', '2024-03-01T10:20:30'],
+    ['01-MAR-24 10.20.30.123456 AM hi', '2024-03-01T10:20:30.123'],
+    ['01.03.24 10:20:30 hi', '2024-03-01T10:20:30'],
+    ['2024:03:01-10:20:30: hi', '2024-03-01T10:20:30'],
+    ['20240301102030 hi', '2024-03-01T10:20:30'],
+    ['{"instant":{"epochSecond":1709288430,"nanoOfSecond":5},"message":"hi"}', '2024-03-01T10:20:30Z'],
   ])('%s is read as %s', (line, first) => {
     expect(only(line).time?.first).toBe(first);
   });
@@ -43,8 +60,36 @@ describe('timestamps', () => {
     ['Dec 24 10:20:30 web sshd[7]: hi', '2023-12-24T10:20:30'],
     ['I0301 10:20:30.123456    7 a.go:1] hi', '2024-03-01T10:20:30.123'],
     ['03-01 10:20:30.123  17  23 D Tag: hi', '2024-03-01T10:20:30.123'],
+    ['[0301/102030.123456:ERROR:painter.cc(9)] hi', '2024-03-01T10:20:30.123'],
+    ['[17:4:0301/102030.123456:ERROR:painter.cc(9)] hi', '2024-03-01T10:20:30.123'],
+    ['[03.01 10:20:30] hi', '2024-03-01T10:20:30'],
+    ['[PDT Mar  1 10:20:30] error    : hi', '2024-03-01T10:20:30'],
+    ['*Mar  1 10:20:30.123: %LINE-3-UPDOWN: hi', '2024-03-01T10:20:30.123'],
+    ['000417: .Mar  1 10:20:30.123: %LINE-3-UPDOWN: hi', '2024-03-01T10:20:30.123'],
   ])('%s has no year: the last such day before now is meant', (line, first) => {
     expect(only(line).time).toMatchObject({ first, yearInferred: true, zone: 'unknown' });
+  });
+
+  test.each([
+    '20241301102030 hi',
+    '20240301102030-7f hi',
+    '12345678901234 hi',
+    '4711:20240301:99 hi',
+    '4711:12345678:102030.5 hi',
+    '[9917/102030.123456:ERROR:painter.cc(9)] hi',
+    'Mar-01 hi',
+    '10.20.30 10:20 hi',
+    '[W 17 jobs] hi',
+  ])('%s has no time', (line) => {
+    expect(only(line).time).toBeNull();
+  });
+
+  test('a number in a message that could be an epoch says nothing of the year of dates', () => {
+    const { time } = digestText(
+      'Mar  1 10:20:30 gate filter: 7,,,1000000301,eth0,block\nMar  1 10:20:31 gate filter: 7,,,1000000317,eth0,block\n',
+      { now },
+    );
+    expect(time).toMatchObject({ first: '2024-03-01T10:20:30', last: '2024-03-01T10:20:31' });
   });
 
   test("a job's log of z/OS says its day once, and its clocks are of that day or the next", () => {
@@ -100,6 +145,18 @@ describe('levels', () => {
     ['=SUPERVISOR REPORT==== 1-Mar-2024::10:20:30 ===', 'error', false],
     ['2024-03-01 10:20:30.123456+0100 0x3f21     Error       0x0                  71     0    hi', 'error', false],
     ['WARN  [MutationStage-2] 2024-03-01 10:20:30,123 Log.java:7 - hi', 'warn', false],
+    ['W240301 10:20:30.123456 144 store/queue.go:7  [n1] hi', 'warn', false],
+    ['[E 240301 10:20:30 web:7] hi', 'error', false],
+    ['[ERROR 2024-03-01 10:20:30] hi', 'error', false],
+    ['[0301/102030.123456:WARNING:painter.cc(9)] hi', 'warn', false],
+    ['<W>2024-03-01 10:20:30.818 1 => hi', 'warn', false],
+    ['"2024-03-01 10:20:30","ERROR","hi"', 'error', false],
+    ['000417: .Mar  1 10:20:30.123: %LINE-3-UPDOWN: hi', 'error', false],
+    ['{"message":"hi","context":{},"level":200,"level_name":"INFO","channel":"shop"}', 'info', false],
+    ['{"message":"hi","context":{},"level":400,"channel":"shop"}', 'error', false],
+    ['{"message":"hi","level":3,"source":"shop-1","facility":"local0"}', 'error', false],
+    ['{"app":"files","level":1,"message":"hi","user":"ada"}', 'unknown', false],
+    ['{"event_type":"match","rule":{"name":"hi","severity":1}}', 'unknown', false],
     ['2024-03-01 10:20:30 CHYBA: hi', 'error', false],
     ['01.03.2024 10:20:30 [ПРЕДУПРЕЖДЕНИЕ] hi', 'warn', false],
     ['2024/03/01 10:20:30 [警告] hi', 'warn', false],

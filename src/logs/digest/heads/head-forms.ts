@@ -3,20 +3,68 @@ import { type Head, keepTime } from './head.ts';
 import { errorLevel, infoLevel, parseLevelField, parseLevelLetter, parseLevelWord } from './levels.ts';
 import type { TimeReader } from './times.ts';
 
-/** I0507 11:59:44.523502    4727 file.go:187] message */
+/** I0507 11:59:44.523502    4727 file.go:187] message; the date may also be 240507 or 20240507. */
 export const readKlog = (b: Uint8Array, i: number, limit: number, times: TimeReader, head: Head): boolean => {
   const level = parseLevelLetter(b[i]);
-  if (level < 0 || b[i + 5] !== 32 || b[i + 8] !== 58) return false;
-  for (let k = 1; k <= 4; k++) if (!isDigit(b[i + k])) return false;
-  // The time reader knows 'MM-DD hh:mm:ss'; klog only leaves the dash out.
-  const text = Buffer.from(`${toAscii(b, i + 1, i + 3)}-${toAscii(b, i + 3, Math.min(limit, i + 30))}`);
-  if (!times.read(text, 0, text.length)) return false;
+  if (level < 0) return false;
+  let date = i + 1;
+  while (date < i + 9 && isDigit(b[date])) date++;
+  const digits = date - i - 1;
+  if ((digits !== 4 && digits !== 6 && digits !== 8) || b[date] !== 32 || b[date + 3] !== 58) return false;
+  let end: number;
+  if (digits === 4) {
+    // The time reader knows 'MM-DD hh:mm:ss'; klog only leaves the dash out.
+    const text = Buffer.from(`${toAscii(b, i + 1, i + 3)}-${toAscii(b, i + 3, Math.min(limit, i + 30))}`);
+    if (!times.read(text, 0, text.length)) return false;
+    end = i + times.end;
+  } else {
+    if (!times.read(b, i + 1, limit)) return false;
+    end = times.end;
+  }
   keepTime(times, head);
   head.level = level;
   head.leading = true;
-  let at = skipSpaces(b, i + times.end, limit);
+  let at = skipSpaces(b, end, limit);
   while (at < limit && isDigit(b[at])) at++;
   head.message = skipSpaces(b, at, limit);
+  return true;
+};
+
+/** [0507/115944.523502:ERROR:file.cc(187)] message of Chromium and what is built on it, also with process and thread in front of the date. */
+export const readJoinedHead = (b: Uint8Array, i: number, limit: number, times: TimeReader, head: Head): boolean => {
+  if (b[i] !== 91) return false;
+  let date = i + 1;
+  for (let at = date, parts = 0; parts < 2; parts++) {
+    while (at < limit && isDigit(b[at])) at++;
+    if (b[at] !== 58 || at === date) break;
+    date = ++at;
+  }
+  for (let k = 0; k < 11; k++) if (k === 4 ? b[date + k] !== 47 : !isDigit(b[date + k])) return false;
+  const clock = `${toAscii(b, date + 5, date + 7)}:${toAscii(b, date + 7, date + 9)}:${toAscii(b, date + 9, Math.min(limit, date + 20))}`;
+  const dashed = `${toAscii(b, date, date + 2)}-${toAscii(b, date + 2, date + 4)} `;
+  const level = date + 11 + (/^\.\d+/.exec(toAscii(b, date + 11, Math.min(limit, date + 20)))?.[0].length ?? 0);
+  const end = find(b, level + 1, Math.min(limit, level + 12), ':');
+  const code = b[level] === 58 && end > 0 ? parseLevelWord(b, level + 1, end) : -1;
+  if (code < 0 || !readText(times, `${dashed}${clock} `)) return false;
+  keepTime(times, head);
+  head.level = code;
+  head.leading = true;
+  head.message = end + 1;
+  return true;
+};
+
+/** "2024-01-02 03:04:05","ERROR","message": cells in quotation marks that no line names. */
+export const readQuotedHead = (b: Uint8Array, i: number, limit: number, times: TimeReader, head: Head): boolean => {
+  if (b[i] !== 34 || !isDigit(b[i + 1]) || !times.read(b, i + 1, limit) || b[times.end] !== 34 || times.dateless) return false;
+  keepTime(times, head);
+  head.leading = true;
+  head.message = times.end + 1;
+  if (b[head.message] === 44) head.message++;
+  const close = b[head.message] === 34 ? find(b, head.message + 1, Math.min(limit, head.message + 20), '"') : -1;
+  const code = close < 0 ? -1 : parseLevelWord(b, head.message + 1, close);
+  if (code < 0) return true;
+  head.level = code;
+  head.message = b[close + 1] === 44 ? close + 2 : close + 1;
   return true;
 };
 

@@ -1,6 +1,6 @@
 import { isDigit, isLetter, isSpace, isUpper, skipSpaces } from '#src/logs/digest/lines/bytes.ts';
 import { isExceptionLine } from '#src/logs/digest/records/continuation.ts';
-import { monthAt } from './calendar.ts';
+import { isWeekday, monthAt } from './calendar.ts';
 import { tagEnd } from './envelope.ts';
 import type { Head } from './head.ts';
 import { mark, readMark } from './head-marks.ts';
@@ -113,9 +113,20 @@ const spacedEnd = (b: Uint8Array, from: number, limit: number): number => {
   return i;
 };
 
-/** 'RP/0/RSP0/CPU0:Nov 28 02:10:00', '####<Nov 28, 2026 2:10:00 AM UTC>': what is glued to the front of a time. */
+/**
+ * 'RP/0/RSP0/CPU0:Nov 28 02:10:00', '####<Nov 28, 2026 2:10:00 AM UTC>', '000123: *Nov 28 02:10:00', '1234:20261128:021000.505': what is glued
+ * to the front of a time.
+ */
 export const skipOrigin = (b: Uint8Array, from: number, limit: number): number => {
   let i = from;
+  if (isDigit(b[i]) || b[i] === 42 || b[i] === 46) {
+    while (i < from + longestNumber && isDigit(b[i])) i++;
+    if (i > from && (b[i] !== 58 || areDigits(b, i + 1, 8))) return b[i + 9] === 58 && areDigits(b, i + 10, 6) ? i + 1 : from;
+    if (i > from) i = skipSpaces(b, i + 1, limit);
+    // A network device marks what its clock says while it is not set.
+    if (b[i] === 42 || b[i] === 46) i++;
+    return i > from && monthAt(b, i) > 0 && b[i + 3] === 32 ? i : from;
+  }
   if (b[i] === 35) {
     while (b[i] === 35) i++;
     return b[i] === 60 ? i : from;
@@ -124,6 +135,23 @@ export const skipOrigin = (b: Uint8Array, from: number, limit: number): number =
   while (i < limit && (isUpper(b[i]) || isDigit(b[i]) || b[i] === 47)) i++;
   return b[i] === 58 && monthAt(b, i + 1) > 0 && b[i + 4] === 32 ? i + 1 : from;
 };
+
+const longestNumber = 12;
+
+const areDigits = (b: Uint8Array, from: number, count: number): boolean => {
+  for (let k = 0; k < count; k++) if (!isDigit(b[from + k])) return false;
+  return true;
+};
+
+/** '[W 2024-01-02 03:04:05', '[PDT Jan  2 03:04:05': where a time may stand behind the first word of a group; `inside` itself when there is none. */
+export const skipStampWord = (b: Uint8Array, inside: number, close: number): number => {
+  let i = inside;
+  while (i < close && i < inside + longestStampWord && isLetter(b[i])) i++;
+  if (i === inside || b[i] !== 32 || monthAt(b, inside) > 0 || isWeekday(b, inside)) return inside;
+  i = skipSpaces(b, i, close);
+  return isDigit(b[i]) || (monthAt(b, i) > 0 && b[i + 3] === 32) ? i : inside;
+};
+const longestStampWord = 8;
 
 export const skipJoints = (b: Uint8Array, from: number, limit: number, sure: boolean): number => {
   let i = from;

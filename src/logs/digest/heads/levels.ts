@@ -71,6 +71,8 @@ export const parseLevelField = (b: Uint8Array, start: number, end: number): Leve
     if (!isDigit(b[i])) return -1;
     value = value * 10 + (b[i] as number) - 48;
   }
+  // Monolog counts in hundreds.
+  if (value >= 100) return value > 600 ? -1 : ([debugLevel, infoLevel, warnLevel, errorLevel][Math.floor(value / 100) - 1] ?? fatalLevel);
   if (value >= 10)
     return value >= 60
       ? fatalLevel

@@ -4,7 +4,9 @@ import { type Head, keepTime } from './head.ts';
 import {
   readConsoleHead,
   readDottedHead,
+  readJoinedHead,
   readKlog,
+  readQuotedHead,
   readReport,
   readRubyHead,
   readStructuredHead,
@@ -23,8 +25,9 @@ import {
   skipHost,
   skipJoints,
   skipOrigin,
+  skipStampWord,
 } from './head-tags.ts';
-import { debugLevel, parseLevelWord, unknownLevel } from './levels.ts';
+import { debugLevel, type LevelCode, parseLevelLetter, parseLevelWord, unknownLevel } from './levels.ts';
 import { isStatusColumn } from './status-place.ts';
 import type { TimeReader } from './times.ts';
 
@@ -50,6 +53,13 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
   if (b[i] === 60) {
     i = skipPriority(b, i, limit, head);
     if (head.leading && readStructuredHead(b, i, end, times, head)) return;
+    // '<W>2024-01-02 03:04:05'
+    const level = b[i + 2] === 62 && isDigit(b[i + 3]) ? parseLevelLetter(b[i + 1]) : -1;
+    if (level >= 0) {
+      head.level = level;
+      head.leading = true;
+      i = head.message = i + 3;
+    }
   }
   const name = nameEnd(b, i, limit);
   if (name > i) {
@@ -62,7 +72,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
     readConsoleHead(b, i, end, head) ||
     readUptime(b, i, limit, head) ||
     readReport(b, i, end, times, head) ||
-    readDottedHead(b, i, limit, times, head)
+    readDottedHead(b, i, limit, times, head) ||
+    readJoinedHead(b, i, limit, times, head) ||
+    readQuotedHead(b, i, limit, times, head)
   )
     return;
   i = skipOrigin(b, i, limit);
@@ -101,7 +113,9 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       if (close < 0) break;
       const inside = skipSpaces(b, i + 1, close);
       const code = groupLevel(b, inside, close);
-      if (readTime(b, inside, end, times, head, words)) {
+      const stamp = parts === 0 && c === 91 ? skipStampWord(b, inside, close) : inside;
+      if (readTime(b, stamp, end, times, head, words)) {
+        if (stamp > inside && head.level === unknownLevel) head.level = levelOfStamp(b, inside, stamp);
         const named = c === 40 && words === 1 && plain === 0 && times.end === close;
         if (words > 0 && !head.leading && !named) return;
         head.timeStart = head.timeEnd = -1;
@@ -196,7 +210,10 @@ const readTime = (b: Uint8Array, i: number, end: number, times: TimeReader, head
   if (!times.read(b, i, end)) return false;
   // A clock without a date is a head only where a line begins: 'shift ends 10:20:30' states no time of its own.
   if (words > 0 && !head.hasTime && (b[i + 1] === 58 || b[i + 2] === 58) && isDigit(b[i])) return false;
-  if (head.hasTime) return true;
+  if (head.hasTime) {
+    times.doubtEpoch();
+    return true;
+  }
   keepTime(times, head);
   if (words > 0) {
     head.timeStart = i;
@@ -239,6 +256,14 @@ const closeOf = (b: Uint8Array, open: number, limit: number): number => {
     else if (b[i] === closer && --depth === 0) return i;
   }
   return -1;
+};
+
+/** '[W 2024-01-02', '[ERROR 2024-01-02': a zone or a thread may stand there as well. */
+const levelOfStamp = (b: Uint8Array, start: number, stamp: number): LevelCode => {
+  let end = start;
+  while (end < stamp && !isSpace(b[end])) end++;
+  const code = end - start === 1 ? parseLevelLetter(b[start]) : parseLevelWord(b, start, end);
+  return code < 0 ? unknownLevel : code;
 };
 
 /** '[2024-01-02 03:04:05 ERROR main]', '[2024-01-02 03:04:05: ERROR/Worker-1]': a level after the time inside one group. */

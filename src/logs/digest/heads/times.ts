@@ -20,6 +20,8 @@ export type TimeReader = {
   anchored(): boolean;
   /** The time read last was stated for what follows ('#Date: …'): the day of clocks is no longer inferred. */
   sayDay(): void;
+  /** The number read last need not be an epoch: dates are not completed by it. */
+  doubtEpoch(): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -37,12 +39,24 @@ type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boole
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
  * 2024-002T03:04:05, 2005-06-03-15.42.50.675872, 2024年01月02日 03:04:05), syslog (Jan  2 03:04:05), ctime, Apache
  * (02/Jan/2024:03:04:05 +0100), 20240102-03:04:05:678, 240102 030405, 24/01/02 03:04:05, 24-01-02 03:04:05, 1/2/2024, 3:04:05 AM,
- * 02-01-2024 03:04:05, 01-02 03:04:05.678, 01-02|03:04:05.678, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
+ * 02-01-2024 03:04:05, 02-Jan-24 03:04:05, Jan-02-24 03:04:05, 02Jan2024 03:04:05, 02.01.24 03:04:05, 2024:01:02-03:04:05, 20240102030405,
+ * 01-02 03:04:05.678, 01-02|03:04:05.678, 01.02 03:04:05, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
  * `now` completes what carries no year: the last such date that is not after it.
  */
 export const createTimeReader = (now?: number): TimeReader => {
   // No small integer from the start, or objects made before the first time was read would look different to the compiler from those made after.
-  const reader: TimeReader = { read, ms: -0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
+  const reader: TimeReader = {
+    read,
+    ms: -0,
+    end: 0,
+    stated: false,
+    offset: 0,
+    inferred: false,
+    dateless: false,
+    anchored,
+    sayDay,
+    doubtEpoch,
+  };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
@@ -51,6 +65,8 @@ export const createTimeReader = (now?: number): TimeReader => {
   let reference = Number.NaN;
   // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
   const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: -0, yearless: false }));
+  let epoch = Number.NaN;
+  let beforeEpoch = Number.NaN;
   let saidLast = 0;
   let isDaySaid = false;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
@@ -118,6 +134,10 @@ export const createTimeReader = (now?: number): TimeReader => {
     isDaySaid = true;
   }
 
+  function doubtEpoch(): void {
+    if (reference === epoch) reference = beforeEpoch;
+  }
+
   function anchored(): boolean {
     return !Number.isNaN(reference);
   }
@@ -134,14 +154,15 @@ export const createTimeReader = (now?: number): TimeReader => {
         if (after === 47) return isLetter(b[i + n + 1]) ? readApache(b, i, n, limit) : readSlashes(b, i, n, limit);
         if (after === 45) return isLetter(b[i + n + 1]) ? readApache(b, i, n, limit) : n === 2 && readDashes(b, i, limit);
         if (after === 46) return n === 2 && readDotted(b, i, limit);
-        return false;
+        return n === 2 && monthAt(b, i + 2) > 0 && readGlued(b, i, limit);
       case 4:
         if (after === 0xe5) return readChinese(b, i, limit);
-        if (after !== 45 && after !== 47 && after !== 46) return false;
+        if (after !== 45 && after !== 47 && after !== 46 && after !== 58) return false;
         form = 'whole';
         if (b[i + 7] === after && isDigit(b[i + 9])) return finish(b, i + 10, limit, four(b, i), two(b, i + 5), two(b, i + 8), true);
         form = 'other';
-        return after === 45 && readOrdinal(b, i, limit);
+        if (after !== 45) return false;
+        return isLetter(b[i + 5]) ? readNamedMonth(b, i, limit) : readOrdinal(b, i, limit);
       case 6:
         if (after !== 32) return false;
         form = 'whole';
@@ -153,6 +174,8 @@ export const createTimeReader = (now?: number): TimeReader => {
         return readEpoch(b, i, 10, limit, 1000);
       case 13:
         return readEpoch(b, i, 13, limit, 1);
+      case 14:
+        return readDigits(b, i, limit);
       case 16:
         return readEpoch(b, i, 16, limit, 1e-3);
       case 19:
@@ -171,10 +194,14 @@ export const createTimeReader = (now?: number): TimeReader => {
     // 28-Nov-2026::02:10:00
     if (b[i] === 58 && b[at] === 58) i++;
     while (b[i] === 32 && i < limit && i < at + 3) i++;
-    const end = readClock(b, i, limit);
+    return finishAt(b, i, limit, toDays(year, month, dayOfMonth));
+  }
+
+  function finishAt(b: Uint8Array, start: number, limit: number, days: number): boolean {
+    const end = readClock(b, start, limit);
     if (end < 0) return false;
-    clockStart = i;
-    reader.ms = toDays(year, month, dayOfMonth) * day + clock;
+    clockStart = start;
+    reader.ms = days * day + clock;
     reader.end = end;
     readZone(b, end, limit);
     reference = reader.ms;
@@ -275,13 +302,47 @@ export const createTimeReader = (now?: number): TimeReader => {
     return true;
   }
 
-  /** 02/Jan/2024:03:04:05 +0100, 2/Jan/2024:03:04:05 and 02-Jan-2024 03:04:05. */
+  /** 02/Jan/2024:03:04:05 +0100, 2/Jan/2024:03:04:05, 02-Jan-2024 03:04:05 and 02-JAN-24 03.04.05 AM. */
   function readApache(b: Uint8Array, i: number, digits: number, limit: number): boolean {
     const name = i + digits + 1;
     const month = monthAt(b, name);
-    if (month === 0 || b[name + 3] !== b[name - 1] || !isDigit(b[name + 7])) return false;
+    if (month === 0 || b[name + 3] !== b[name - 1]) return false;
+    return finishYear(b, name + 4, limit, month, oneOrTwo(b, i, digits));
+  }
+
+  /** Jan-02-24 03:04:05 */
+  function readMonthFirst(b: Uint8Array, i: number, limit: number): boolean {
+    const month = monthAt(b, i);
+    return month > 0 && isTwo(b, i + 4) && b[i + 6] === 45 && finishYear(b, i + 7, limit, month, two(b, i + 4));
+  }
+
+  /** 02Jan2024 03:04:05 */
+  const readGlued = (b: Uint8Array, i: number, limit: number): boolean =>
+    isTwo(b, i + 5) && isTwo(b, i + 7) && finishYear(b, i + 5, limit, monthAt(b, i + 2), two(b, i));
+
+  /** 2024-Jan-02 03:04:05 */
+  function readNamedMonth(b: Uint8Array, i: number, limit: number): boolean {
+    const month = monthAt(b, i + 5);
+    if (month === 0 || b[i + 8] !== 45 || !isTwo(b, i + 9)) return false;
     form = 'whole';
-    return finish(b, name + 8, limit, four(b, name + 4), month, oneOrTwo(b, i, digits), true);
+    return finish(b, i + 11, limit, four(b, i), month, two(b, i + 9), true);
+  }
+
+  /** The year comes last, in four digits or two. */
+  function finishYear(b: Uint8Array, year: number, limit: number, month: number, dayOfMonth: number): boolean {
+    if (!isTwo(b, year)) return false;
+    form = 'whole';
+    return isTwo(b, year + 2)
+      ? finish(b, year + 4, limit, four(b, year), month, dayOfMonth, true)
+      : finish(b, year + 2, limit, 2000 + two(b, year), month, dayOfMonth, true);
+  }
+
+  /** 20240102030405: all digits, and nothing that goes on. */
+  function readDigits(b: Uint8Array, i: number, limit: number): boolean {
+    const [year, month, dayOfMonth] = [four(b, i), two(b, i + 4), two(b, i + 6)];
+    const after = b[i + 14];
+    if (year < 1990 || year > 2100 || !isDay(month, dayOfMonth) || isLetter(after) || after === 45 || after === 95) return false;
+    return finishAt(b, i + 8, limit, toDays(year, month, dayOfMonth));
   }
 
   /** 24/01/02, 02/01/2024 and 1/2/2024: day first only when the numbers, or the dates so far, leave no choice. */
@@ -331,9 +392,11 @@ export const createTimeReader = (now?: number): TimeReader => {
     return finish(b, i + 17, limit, four(b, i), two(b, i + 7), two(b, i + 12), true);
   }
 
+  /** 02.01.2024 03:04:05, 02.01.24 03:04:05 and, the month first, 01.02 03:04:05. */
   function readDotted(b: Uint8Array, i: number, limit: number): boolean {
-    if (!isDigit(b[i + 4]) || b[i + 5] !== 46 || !isDigit(b[i + 9])) return false;
-    return finish(b, i + 10, limit, four(b, i + 6), two(b, i + 3), two(b, i), true);
+    if (!isTwo(b, i + 3)) return false;
+    if (b[i + 5] === 32 && b[i + 8] === 58 && b[i + 11] === 58) return finishYearless(b, i + 5, limit, two(b, i), two(b, i + 3));
+    return b[i + 5] === 46 && finishYear(b, i + 6, limit, two(b, i + 3), two(b, i));
   }
 
   /** 01-02 03:04:05.678, 01-02|03:04:05.678, 24-01-02 03:04:05, and 02-01-2024 03:04:05: with dashes the day comes first. */
@@ -355,7 +418,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     return finishYearless(b, i + digits + 4, limit, month, dayOfMonth);
   }
 
-  /** Jan  2 03:04:05, Jan 2 2024 03:04:05, Jan 02, 2024 3:04:05 PM, Sun Jan 02 03:04:05.678 2024, Sun, 02 Jan 2024 03:04:05 */
+  /** Jan  2 03:04:05, Jan-02-24 03:04:05, Jan 2 2024 03:04:05, Jan 02, 2024 3:04:05 PM, Sun Jan 02 03:04:05.678 2024, Sun, 02 Jan 2024 03:04:05 */
   function readFromName(b: Uint8Array, start: number, limit: number): boolean {
     let i = start;
     const weekday = isWeekday(b, i);
@@ -364,7 +427,7 @@ export const createTimeReader = (now?: number): TimeReader => {
       if (isDigit(b[i])) return readDayMonth(b, i, isDigit(b[i + 1]) ? 2 : 1, limit);
     }
     const month = monthAt(b, i);
-    if (month === 0 || b[i + 3] !== 32) return false;
+    if (month === 0 || b[i + 3] !== 32) return month > 0 && b[i + 3] === 45 && readMonthFirst(b, i, limit);
     i += 4;
     if (b[i] === 32) i++;
     if (!isDigit(b[i])) return false;
@@ -453,7 +516,8 @@ export const createTimeReader = (now?: number): TimeReader => {
     }
     if (isLetter(b[end]) && end < limit) return false;
     if (value < earliest || value >= latest) return false;
-    reference = reader.ms = Math.floor(value);
+    if (reference !== epoch) beforeEpoch = reference;
+    reference = epoch = reader.ms = Math.floor(value);
     reader.end = end;
     reader.stated = true;
     return true;

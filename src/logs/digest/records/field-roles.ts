@@ -14,6 +14,7 @@ export type Role =
   | 'tag'
   | 'stream'
   | 'host'
+  | 'origin'
   | 'audit'
   | 'skip';
 
@@ -24,7 +25,7 @@ const assign = (role: Role, names: string) => {
 };
 assign(
   'time',
-  'ts time timestamp @timestamp t @t datetime eventtime timemillis asctime date time_iso8601 time_local __realtime_timestamp $date timeunixnano observedtimeunixnano',
+  'ts time timestamp @timestamp t @t datetime eventtime timemillis asctime date time_iso8601 time_local __realtime_timestamp $date timeunixnano observedtimeunixnano epochsecond',
 );
 // MongoDB's letter, and the number of OpenTelemetry.
 assign('letter', 's');
@@ -48,6 +49,8 @@ assign(
 );
 assign('word', 'event event_type type action method operation code error_code errorcode exit_code exitcode errno');
 assign('stream', 'stream');
+// Beside them a number from 0 to 7 is the severity of syslog.
+assign('origin', 'host source facility syslog_facility syslog_identifier _hostname');
 assign('skip', 'v pid hostname ingestiontime __cursor __monotonic_timestamp _boot_id _machine_id');
 
 /** Of journald's export format, which has dozens of fields of its own. */
@@ -82,7 +85,7 @@ const eventRoles = new Map<number, Role>(
   ].map(([name = '', role]) => [hashBytes(Buffer.from(name), 0, name.length, 32), role as Role]),
 );
 
-const noPrefix = hashSeed;
+export const noPrefix = hashSeed;
 const prefixes = new Map(
   ['error', 'err', 'exception', 'log', 'body'].map((name) => [
     hashBytes(Buffer.from(name), 0, name.length, 32),

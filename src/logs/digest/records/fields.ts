@@ -9,7 +9,7 @@ import { isExceptionLine } from './continuation.ts';
 import { isEventStart, isEventText, isJournalStart } from './entries.ts';
 import { endOfTag, isKeyByte, isNothing, isNull, lastCause, stringEnd, valueEnd } from './field-bounds.ts';
 import { at, createField, type FieldPlace, put } from './field-places.ts';
-import { eventRoleOf, hashKey, journalRoleOf, prefixOf, type Role, roleOf } from './field-roles.ts';
+import { eventRoleOf, hashKey, journalRoleOf, noPrefix, prefixOf, type Role, roleOf } from './field-roles.ts';
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { failureBelow } from './message-lines.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
@@ -60,10 +60,15 @@ export const createFieldReader = ({
   let keys: Uint8Array | null = null;
   let errorCount = 0;
   let found = 0;
+  // A level in one digit: of syslog, where it comes with what syslog says of its origin; others count the other way round.
+  let severity = -1;
+  let hasOrigin = false;
 
   const begin = (from: Int32Array | null = null) => {
     layout.begin(from);
     fieldCount = errorCount = found = 0;
+    severity = -1;
+    hasOrigin = false;
     message.start = stack.start = date.start = clock.start = -1;
     keys = null;
   };
@@ -79,6 +84,8 @@ export const createFieldReader = ({
     let form: Field['form'] = 'variable';
     switch (role) {
       case 'time':
+        // '__REALTIME_TIMESTAMP' is journald's.
+        if (b[place.keyStart] === 95) hasOrigin = true;
         if (noteTime(b, place, head)) {
           found++;
           return;
@@ -87,6 +94,11 @@ export const createFieldReader = ({
       case 'level': {
         const code = parseLevelField(b, start, end);
         if (code >= 0) {
+          if (end - start === 1 && isDigit(b[start])) {
+            if (severity < 0) severity = code;
+            found++;
+            return;
+          }
           if (head.level === unknownLevel) head.level = code;
           found++;
           return;
@@ -107,7 +119,11 @@ export const createFieldReader = ({
         found++;
         return;
       }
+      case 'origin':
+        hasOrigin = true;
+        break;
       case 'message':
+        if (place.keyEnd - place.keyStart === shortMessage) hasOrigin = true;
         if (message.start < 0 && (quoted || start < end)) {
           put(message, place);
           found++;
@@ -175,6 +191,7 @@ export const createFieldReader = ({
 
   const layOut = (b: Uint8Array, head: Head): FieldView | null => {
     settleTime(b, head);
+    if (severity >= 0 && hasOrigin && head.level === unknownLevel) head.level = severity;
     if (message.start < 0 && fieldCount === 0 && errorCount === 0) return null;
     layout.open();
     for (const { start, end } of tags) if (start >= 0) layout.addTag(b, start, end);
@@ -231,7 +248,10 @@ export const createFieldReader = ({
         if (i < 0) return -1;
       } else {
         i = valueEnd(b, i, end);
-        const role = roleOf(key);
+        // What a number means in an object of its own only its program knows: 'alert.severity', 'job.priority'.
+        const isOwnNumber = depth > 0 && prefix === noPrefix && isDigit(b[start]);
+        const named = roleOf(key);
+        const role = isOwnNumber && named === 'level' ? undefined : named;
         if (role === 'message') {
           layout.decides(start, i, false);
           // What it has to say is in the other fields.
@@ -301,6 +321,7 @@ export const createFieldReader = ({
   /** 'KEY=value', or 'Key: value', a line each. */
   const readEntry = (b: Uint8Array, from: number, end: number, isEvent: boolean, head: Head): FieldView | null => {
     const joint = isEvent && isEventText(b, from, end) ? 58 : 61;
+    hasOrigin = true;
     for (let i = from; i < end; ) {
       let stop = b.indexOf(10, i);
       if (stop < 0 || stop > end) stop = end;
@@ -401,6 +422,9 @@ export const createFieldReader = ({
 };
 
 const nothing = Buffer.alloc(0);
+
+/** The length of 'short_message', which GELF alone has. */
+const shortMessage = 13;
 
 /** Whose values say how a line is read. */
 const deciding: ReadonlySet<Role> = new Set<Role>(['level', 'letter', 'severity', 'status', 'word', 'error', 'stack', 'stream']);

@@ -192,8 +192,19 @@ export const createStudent = ({ now, maxLineBytes, columns }: { now: number | un
  * its own, which makes whoever asks readers what they found slower, with every line.
  */
 const watch = (times: TimeReader, looks: Look[]): TimeReader => {
-  const { anchored, sayDay } = times;
-  const watched: TimeReader = { read, ms: -0, end: 0, stated: false, offset: 0, inferred: false, dateless: false, anchored, sayDay };
+  const { anchored, sayDay, doubtEpoch } = times;
+  const watched: TimeReader = {
+    read,
+    ms: -0,
+    end: 0,
+    stated: false,
+    offset: 0,
+    inferred: false,
+    dateless: false,
+    anchored,
+    sayDay,
+    doubtEpoch,
+  };
   function read(b: Uint8Array, at: number, limit: number): boolean {
     const found = times.read(b, at, limit);
     watched.ms = times.ms;
