@@ -1,6 +1,6 @@
 import type { Group, Item } from '#src/changelog/changes/group/item.ts';
 import { leadOf } from '#src/changelog/changes/group/item.ts';
-import { parseTitle } from '#src/changelog/changes/parse/parse-change.ts';
+import { parseTitle } from '#src/changelog/changes/parse/parse-title.ts';
 import { isAnnouncement } from '#src/changelog/changes/select/announcement.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from '#src/changelog/changes/types.ts';
 import { type Deed, deedOf } from '#src/changelog/changes/wording/verbs.ts';
