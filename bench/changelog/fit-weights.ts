@@ -34,7 +34,7 @@ ${toSource(notable, '  ')}};
 await writeFile(
   new URL('sections/section-weights.ts', source),
   `/**
- * Log-odds of a section where the rules are not sure, by what \`describeSection\` sees. Made as weights.ts is, by
+ * Log-odds of a section where the rules are not sure, by what \`describeSection\` sees. Learned from the entries of these changelogs alone, by
  * bench/changelog/fit-weights.ts.
  */
 export const sectionWeights: Readonly<Record<string, Readonly<Record<string, number>>>> = {

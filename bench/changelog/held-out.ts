@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Learned } from '#src/changelog/changes/compose.ts';
 import { groupChanges } from '#src/changelog/changes/group/group-changes.ts';
-import { classifyByRules, learnedSections } from '#src/changelog/changes/sections/classify.ts';
-import { describeSection } from '#src/changelog/changes/sections/describe-section.ts';
+import { learnedSections } from '#src/changelog/changes/sections/classify.ts';
 import { seeConventions } from '#src/changelog/changes/select/conventions.ts';
 import { describeGroup } from '#src/changelog/changes/select/features.ts';
 import { toEntryExamples } from './entry-examples.ts';
@@ -18,7 +17,7 @@ const file = new URL('./generated/held-out-weights.json', import.meta.url);
 
 export type Examples = { notable: Example[]; sections: SectionExample[] };
 
-/** What the models see of every group, with whether the maintainers wrote an entry that it matches, and under which section. */
+/** What the models see: of every group, whether the maintainers wrote an entry that it matches; of every entry, its section. */
 export const toExamples = (releases: readonly Release[]): Examples => {
   const examples: Examples = { notable: [], sections: [] };
   for (const release of releases) {
@@ -30,10 +29,6 @@ export const toExamples = (releases: readonly Release[]): Examples => {
       const shas = group.items.map(({ change }) => change.sha ?? '');
       const entries = release.entries.filter((entry) => isMatch({ shas, refs: [] }, entry, release));
       examples.notable.push({ part, features: describeGroup(group, conventions), label: entries.length > 0 });
-      const { section: ruled, sure } = classifyByRules(group);
-      if (sure) continue;
-      const features = [...describeSection(group), `rule:${ruled}`];
-      for (const { section } of entries) if (section !== null) examples.sections.push({ part, features, section });
     }
   }
   return examples;

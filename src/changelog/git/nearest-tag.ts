@@ -1,12 +1,12 @@
-/** The tag somebody most likely meant: the same version written otherwise ('1.2' for 'v1.2.0'), else the one written most alike; null for none. */
+/** The tag somebody most likely meant: the same version written otherwise ('1.2' for 'v1.2.0'), else the one that begins most alike; null for none. */
 export const nearestTag = (name: string, tags: readonly string[]): string | null => {
   const version = versionOf(name);
   const same = version === null ? undefined : tags.find((tag) => versionOf(tag) === version);
   if (same !== undefined) return same;
   const [nearest] = tags
-    .map((tag) => ({ tag, steps: distance(bare(name), bare(tag)) }))
-    .filter(({ tag, steps }) => steps <= Math.max(1, Math.floor(bare(tag).length / 3)))
-    .toSorted((a, b) => a.steps - b.steps);
+    .map((tag) => ({ tag, shared: sharedStart(bare(name), bare(tag)), length: bare(tag).length }))
+    .filter(({ shared, length }) => shared * 3 >= Math.max(length, bare(name).length) * 2)
+    .toSorted((a, b) => b.shared - a.shared || a.length - b.length);
   return nearest?.tag ?? null;
 };
 
@@ -18,17 +18,7 @@ const versionOf = (name: string): string | null => {
 
 const bare = (name: string): string => name.toLowerCase().replace(/^v(?=\d)/, '');
 
-const LONGEST = 100;
-
-/** Levenshtein's. */
-const distance = (a: string, b: string): number => {
-  const [one, other] = [a.slice(0, LONGEST), b.slice(0, LONGEST)];
-  let above = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (const [row, sign] of [...one].entries()) {
-    const line = [row + 1];
-    for (let i = 0; i < other.length; i++)
-      line.push(Math.min((line[i] ?? 0) + 1, (above[i + 1] ?? 0) + 1, (above[i] ?? 0) + (other[i] === sign ? 0 : 1)));
-    above = line;
-  }
-  return above.at(-1) ?? 0;
+const sharedStart = (one: string, other: string): number => {
+  const [differs] = [...one].flatMap((sign, at) => (sign === other[at] ? [] : [at]));
+  return differs ?? one.length;
 };

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { type Audience, type Change, checkWording, composeChangelog } from '#src/changelog/changes/index.ts';
+import { type Audience, type Change, checkWording, composeChangelog, writeHeadline } from '#src/changelog/changes/index.ts';
+import { compose } from './compose.ts';
 import { makeChange } from './make-change.ts';
 
 const tell = (change: Partial<Change> & { title: string }, audience: Audience = 'customers') =>
   composeChangelog([makeChange(change)], { audience, leakList: [] });
 
 describe('what customers read', () => {
+  it('customers do not hear of people and deployments', () => {
+    const changes = [
+      makeChange({ title: 'Ana leads the support team', kind: 'people' }),
+      makeChange({ title: 'Refunds take two days', kind: 'note', labels: ['customers'] }),
+      makeChange({ title: 'Maria Silva leaves the company', kind: 'note' }),
+      makeChange({ title: 'Sick leave is told by noon', kind: 'policy' }),
+      makeChange({ title: 'The salary slip of March cannot be opened', kind: 'ticket', refs: ['T-18'] }),
+    ];
+    expect(compose(changes, [], 'customers').entries.map(({ text }) => text)).toEqual(['Refunds take two days']);
+  });
+
   it.each([
     'feat: memoize useOrders to avoid re-renders',
     'fix: NPE in OrderSvc.merge() when qty==null',
@@ -57,6 +69,32 @@ describe('what customers read', () => {
 });
 
 describe('what the company reads', () => {
+  it('a company hears of people, platform and operations, in plain words', () => {
+    const changes = [
+      makeChange({ title: 'feat(cart): add `applyVoucher()` in src/cart/voucher.ts', kind: 'commit' }),
+      makeChange({ title: 'Ana leads the support team', kind: 'people' }),
+      makeChange({ title: 'New holiday policy', kind: 'policy' }),
+      makeChange({ title: 'Checkout 2.4 deployed', kind: 'deploy' }),
+      makeChange({ title: 'Orders database moved to Frankfurt', kind: 'database' }),
+    ];
+    const { entries } = compose(changes, [], 'company');
+    expect(entries.map(({ section }) => section)).toEqual(['Product', 'Platform', 'People & Policy', 'People & Policy', 'Operations']);
+    expect(entries[0]?.text).toBe('Add applyVoucher');
+    expect(writeHeadline({ entries, omitted: [] }, 'company')).toBe(
+      '1 product change, 1 platform change, 2 changes for people and policy, 1 operations change',
+    );
+  });
+
+  it.each([
+    ['fix: crash on save', 'Fix: Crash on save'],
+    ['fix: login loops', 'Fix: Login loops'],
+    ['fix: prevent double orders', 'Prevent double orders'],
+    ['fix: exports no longer stop at midnight', 'Exports no longer stop at midnight'],
+    ['Fix crash on save', 'Fix crash on save'],
+  ])('for a company, where no heading says so, what was mended says it: %s', (title, text) => {
+    expect(compose([makeChange({ title })], [], 'company').entries).toMatchObject([{ text }]);
+  });
+
   it('of a flag that is switched names it', () => {
     const text = 'new-checkout: off → on (production)';
     expect(tell({ title: text, kind: 'flag', source: 'slack', system: 'new-checkout' }, 'company').entries).toMatchObject([

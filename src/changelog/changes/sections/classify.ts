@@ -1,6 +1,6 @@
 import type { Group, Item } from '#src/changelog/changes/group/item.ts';
 import { leadOf } from '#src/changelog/changes/group/item.ts';
-import { parseTitle } from '#src/changelog/changes/parse/parse-change.ts';
+import { parseTitle } from '#src/changelog/changes/parse/parse-title.ts';
 import { isAnnouncement } from '#src/changelog/changes/select/announcement.ts';
 import type { Audience, CompanySection, ReleaseSection, SectionName } from '#src/changelog/changes/types.ts';
 import { type Deed, deedOf } from '#src/changelog/changes/wording/verbs.ts';
@@ -104,7 +104,8 @@ export const takesAway =
 const restricts = /^(?:[\w`./-]+: )?(?:disabl|disallow|forbid|reject|strip|prohibit|refus)/i;
 
 /** Nor have readers what only its makers had. */
-const innards = /\b(?:workarounds?|classifiers?|hacks?|implementations?|dependency|dependencies|duplicated?|unused|unnecessary)\b/i;
+const innards =
+  /\b(?:workarounds?|classifiers?|hacks?|implementations?|dependency|dependencies|duplicated?|unused|unnecessary|undefined|invalid|broken|stray|leftover|redundant|superfluous|extra(?:neous)?|dead)\b/i;
 const keeps = (subject: string): boolean => restricts.test(subject) || innards.test(subject);
 
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;

@@ -1,6 +1,6 @@
 import { type Group, leadOf } from '#src/changelog/changes/group/item.ts';
 import type { ParsedChange } from '#src/changelog/changes/parse/parse-change.ts';
-import { cues, toCues, wordsOf } from '#src/changelog/changes/select/features.ts';
+import { cues, toCues } from '#src/changelog/changes/select/features.ts';
 import { type Deed, deedOf } from '#src/changelog/changes/wording/verbs.ts';
 
 const sectionCues = toCues([
@@ -21,7 +21,7 @@ const sectionCues = toCues([
   ['negative', /\b(?:not|no|don'?t|doesn'?t|never|cannot|can'?t|without|avoid|prevent|stop)\b/i],
   [
     'offers',
-    /\b(?:add(?:s|ed)?|new|introduc\w+|implement\w*|expos\w+|public|export\w*)\b.{0,40}\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|methods?|functions?|class(?:es)?|hooks?|events?|rules?|fields?|propert(?:y|ies)|bindings?|actions?|modes?|helpers?|apis?|endpoints?|types?|attributes?|columns?|constructors?|interfaces?|keys?|escape sequences?|support|variables?)\b/i,
+    /^(?!(?:use|switch|move|migrate)\b).*\b(?:add(?:s|ed)?|new|introduc\w+|implement\w*|expos\w+|public|export\w*)\b.{0,40}\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|methods?|functions?|class(?:es)?|hooks?|events?|rules?|fields?|propert(?:y|ies)|bindings?|actions?|modes?|helpers?|apis?|endpoints?|types?|attributes?|columns?|constructors?|interfaces?|keys?|escape sequences?|support|variables?)\b/i,
   ],
   ['support', /\bsupport(?:s|ed)? (?:for|of)\b|^support\b|\bsupport$/i],
   [
@@ -41,21 +41,26 @@ const sectionCues = toCues([
   ],
 ]);
 
+// What speaks of errors, and is none.
+const ofErrors =
+  /\b(?:errors?|exceptions?|failures?|issues?|warnings?) (?:messages?|locations?|groups?|handl\w+|pages?|codes?|class(?:es)?|types?|reports?|reporting|logs?|names?|outputs?|texts?|objects?|links?|pages?|colou?rs?|icons?)\b/gi;
+
 const allCues = [...cues, ...sectionCues];
 
-/** What a model of sections may look at: the words of a change and what they do, nothing of how the input is kept. */
+/** What decides a section where the rules leave it open: what the change does, cues of its title, and what its body says it is for. */
 export const describeSection = (group: Group): string[] => {
   const { parsed } = leadOf(group);
-  const body = parsed.body.slice(0, 800);
+  const { subject, body } = parsed;
   const deed = readDeed(parsed);
-  const found = ['bias', `deed:${deed}`, `type:${parsed.type ?? 'none'}`, ...wordsOf(parsed.subject)];
-  for (const [inTitle, inBody, pattern] of allCues) {
-    if (pattern.test(parsed.subject)) found.push(inTitle, `${deed}:${inTitle.slice('title:'.length)}`);
-    if (body !== '' && pattern.test(body)) found.push(inBody);
-  }
+  const [first] = /[a-z]{2,}/.exec(subject.toLowerCase()) ?? [];
+  const spoken = subject.replaceAll(ofErrors, ' ');
+  const found = ['bias', `deed:${deed}`];
+  if (first !== undefined) found.push(`first:${first}`);
+  for (const [inTitle, , pattern] of allCues) if (pattern.test(spoken)) found.push(inTitle);
+  if (deed === 'remove' && found.includes('title:support')) found.push('remove:support');
   if (group.items.some((item) => item.parsed.closes.length > 0)) found.push('closes');
-  if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(`${parsed.body}`)) found.push('fixes', `${deed}:fixes`);
-  const told = /\bthis (?:patch |commit |change |pr |pull request |also )*(\w+)/i.exec(body)?.[1];
+  if (/\bfix(?:e[sd])?:?\s+(?:#\d|https?:)/i.test(body)) found.push('fixes');
+  const told = /\bthis (?:patch |commit |change |pr |pull request |also )*(\w+)/i.exec(body.slice(0, 800))?.[1];
   if (told) found.push(`this:${deedOf(told)}`);
   if (!found.some((name) => signsOfTrouble.has(name))) found.push('calm');
   return found;
