@@ -3,7 +3,7 @@ import type { Log } from '#src/core/ports.ts';
 import type { ActingFor, Api } from './api.ts';
 import { RefreshSlackTicketDocument } from './generated/operations.ts';
 
-export type Thread = { channel: string; ts: string };
+type Thread = { channel: string; ts: string };
 
 /** Tells the API that more was said in a ticket's thread: at once, then at most once a minute and thread, the last word included. */
 export type ThreadWatch = {

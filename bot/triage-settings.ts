@@ -1,7 +1,7 @@
 import type { ActingFor, Api } from './api.ts';
 import { TriageSettingsDocument, type TriageSettingsQuery } from './generated/operations.ts';
 
-export type KnownTriageSettings = TriageSettingsQuery['triageSettings'];
+type KnownTriageSettings = TriageSettingsQuery['triageSettings'];
 
 /** The settings the bot decides by. Every reaction in every channel asks for them: the API is asked once a minute at most. */
 export type TriageSettings = {

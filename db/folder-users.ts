@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { livingSince } from './living-since.ts';
 
 /** A process that uses a data folder: as a server, of which there is one, or as a guest (a command that ends by itself). */
-export type FolderUser = { pid: number; since: string; kind: 'server' | 'guest' };
+type FolderUser = { pid: number; since: string; kind: 'server' | 'guest' };
 
 export type Membership = {
   /** The other processes that use the folder and live. */

@@ -10,7 +10,7 @@ export type Seen =
   | { answers: true; sessions: Sessions };
 
 /** Our sessions there, by `sessionName`, and whether each is at work on a statement. */
-export type Sessions = ReadonlyMap<string, { isAtWork: boolean }>;
+type Sessions = ReadonlyMap<string, { isAtWork: boolean }>;
 
 /** Names a session for as long as the server stands; a process number alone is used again. */
 export const sessionName = `pid || ' ' || extract(epoch from backend_start)`;

@@ -5,7 +5,7 @@ import { sampleLog } from '#tests/support/sample-log.ts';
 import type { SlackSender, SlackStandIn } from '#tests/support/slack.ts';
 
 /** A person with a slash command, a post that Slack delivers, a script with curl: each asks again as they would. */
-export type Way = 'command' | 'post' | 'upload';
+type Way = 'command' | 'post' | 'upload';
 
 /** Something that was asked for once, however often it took to be let in. */
 export type Wish = {

@@ -1,5 +1,5 @@
-export type Every = 'DAILY' | 'WEEKLY' | 'MONTHLY';
-export type Readers = 'ENGINEERS' | 'CUSTOMERS' | 'COMPANY';
+type Every = 'DAILY' | 'WEEKLY' | 'MONTHLY';
+type Readers = 'ENGINEERS' | 'CUSTOMERS' | 'COMPANY';
 
 /** What somebody wants by the clock; what was not said is left to whoever asks the API. */
 export type SubscribeRequest = {

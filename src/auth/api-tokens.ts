@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_DAYS = 3650;
 const PREVIEW_CHARACTERS = 'aiops_pat_'.length + 4;
 
-export type NewToken = { name: string; kind: TokenKind; scopes: readonly Scope[]; expiresInDays?: number | null | undefined };
+type NewToken = { name: string; kind: TokenKind; scopes: readonly Scope[]; expiresInDays?: number | null | undefined };
 
 export type ApiTokens = {
   /** Your own tokens; with ADMIN all of the workspace's. Newest first. */

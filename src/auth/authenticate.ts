@@ -9,7 +9,7 @@ import { fingerprint } from './secrets.ts';
 import { createRequireSlackTeam } from './slack-team.ts';
 
 /** What is read of a request: `Headers`, or anything that answers like it. */
-export type HeaderReader = { get(name: string): string | null };
+type HeaderReader = { get(name: string): string | null };
 
 /** The header in which the bot names the Slack user it acts for: slack:<team>:<user>. */
 const ACTING_FOR_HEADER = 'x-acting-for';

@@ -14,7 +14,7 @@ const FIRST_LOCK_MS = 15 * SECOND;
 const LONGEST_LOCK_MS = HOUR;
 const FORGET_AFTER_MS = 24 * HOUR;
 
-export type SignInTry = { email: string; address: string | null };
+type SignInTry = { email: string; address: string | null };
 
 export type Throttle = {
   /** Counts a try before it is made, so that tries at the same time cannot slip through. Throws RATE_LIMITED while locked. */

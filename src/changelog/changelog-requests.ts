@@ -43,7 +43,7 @@ export type ChangelogRequests = {
   includeChanges(actor: Actor, input: IncludeChanges): Promise<Changelog>;
 };
 
-export type IncludeChanges = { changelogId: string; changes: readonly string[] };
+type IncludeChanges = { changelogId: string; changes: readonly string[] };
 
 type RequestDeps = { orm: Orm; clock: Clock; requireSlackTeam: RequireSlackTeam; admission?: Admission };
 

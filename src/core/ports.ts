@@ -41,7 +41,7 @@ export type Receipt = {
 export type InsteadBecause = 'UNAVAILABLE' | 'DENIED' | 'REFUSED' | 'BAD_ANSWER';
 
 /** `workspaceId`: whose budget it is paid from. */
-export type CallOptions = { signal?: AbortSignal | undefined; workspaceId?: string | undefined };
+type CallOptions = { signal?: AbortSignal | undefined; workspaceId?: string | undefined };
 
 /**
  * Throws AppError: ENGINE_RATE_LIMITED and ENGINE_UNAVAILABLE (try again later, `retryAfterMs` when told), ENGINE_BAD_ANSWER

@@ -9,7 +9,7 @@ type Pattern = Digest['patterns'][number];
  * What is grave in a log around an incident's time, by rank; `line` is the first or the last of its kind, whichever is from then. `count` is of the whole
  * log; `allThen` says that all of them are from then.
  */
-export type Problem = { template: string; count: number; line: number; allThen: boolean };
+type Problem = { template: string; count: number; line: number; allThen: boolean };
 
 /** `worst` says whether the log's gravest of all is among them: then what was said of the whole log is said of that time. */
 export type Around = { problems: Problem[]; worst: boolean };

@@ -21,7 +21,7 @@ export type Admission = {
   admit(asker: Asker, channel?: string | undefined): Promise<Lane>;
 };
 
-export type Asker = Pick<Actor, 'workspaceId' | 'id' | 'actingFor'>;
+type Asker = Pick<Actor, 'workspaceId' | 'id' | 'actingFor'>;
 
 /** Lets everything in: for where nobody else waits. */
 export const openDoor: Admission = { admit: async () => ({ place: '', priority: 0 }) };

@@ -20,7 +20,7 @@ export type JobContext = {
 };
 
 /** What people wait for: the first thing computed, the answer itself, the first sight of it in Slack. */
-export type Beat = 'first' | 'result' | 'shown';
+type Beat = 'first' | 'result' | 'shown';
 
 /**
  * A kind of work. `run` may happen twice (a process can die after the work and before saying so): it looks before it acts.

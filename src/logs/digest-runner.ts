@@ -6,7 +6,7 @@ import type { Digest } from './digest/types.ts';
 import { digestSegments, type Seats } from './digest-segments.ts';
 import type { ThreadMessage, ThreadTask } from './digest-thread.ts';
 
-export type DigestRunOptions = {
+type DigestRunOptions = {
   /** Size of the text, to decide where to work. */
   bytes: number;
   /** Completes timestamps without a year, ms since the epoch. */

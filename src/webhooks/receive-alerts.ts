@@ -10,7 +10,7 @@ import { markOf, type OpenWebhookDeps, openWebhook, type Posted, parseJson } fro
 export type ReceiveAlerts = (webhookId: string | null, posted: Posted) => Promise<ReceivedAlerts>;
 
 /** ALERTS_TOKEN and ALERTS_CHANNEL: a door that is there from the first start. */
-export type AlertsSettings = { token: string | undefined; channel: string | null; workspaceId: string };
+type AlertsSettings = { token: string | undefined; channel: string | null; workspaceId: string };
 
 export type ReceiveAlertsDeps = OpenWebhookDeps & { incidents: Pick<IncidentService, 'receiveAlerts'>; settings: AlertsSettings };
 

@@ -12,10 +12,10 @@ import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.t
 export type Told = GivenChange[] | { ignored: string };
 
 /** What could not be kept: its place in the message (from 1), and why. */
-export type Skipped = { change: number; title: string; reason: string };
+type Skipped = { change: number; title: string; reason: string };
 
 /** `skipped` are those beside which others were kept. */
-export type ReceivedChanges = { ids: string[]; created: number; known: number; skipped: Skipped[] } | { ignored: string };
+type ReceivedChanges = { ids: string[]; created: number; known: number; skipped: Skipped[] } | { ignored: string };
 
 /** Takes in the changes a signed message tells of. Throws NOT_FOUND, UNAUTHENTICATED, BAD_INPUT and what the body's reader throws. */
 export type ReceiveChanges = (webhookId: string, posted: Posted) => Promise<ReceivedChanges>;

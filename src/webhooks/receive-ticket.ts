@@ -6,7 +6,7 @@ import { mapTicket, shortKey } from './map-ticket.ts';
 import { type OpenWebhookDeps, openWebhook, type Posted } from './open-webhook.ts';
 
 /** With what was not kept of it, in words. */
-export type ReceivedTicket = Awaited<ReturnType<TicketService['createTicket']>> & { notes: string[] };
+type ReceivedTicket = Awaited<ReturnType<TicketService['createTicket']>> & { notes: string[] };
 
 export type ReceiveTicketDeps = OpenWebhookDeps & { tickets: Pick<TicketService, 'createTicket'> };
 

@@ -16,13 +16,7 @@ import type { SlackSender, SlackStandIn } from '#tests/support/slack.ts';
 
 export type Logged = { level: string; fields: Record<string, unknown>; message: string };
 
-export type ApiMood =
-  | 'well'
-  | 'down'
-  | 'hangs'
-  | 'slow'
-  | { userError: { code: string; message: string; field?: string } }
-  | { data: unknown };
+type ApiMood = 'well' | 'down' | 'hangs' | 'slow' | { userError: { code: string; message: string; field?: string } } | { data: unknown };
 
 export type RunningBot = {
   send: SlackSender;

@@ -21,7 +21,7 @@ export type App = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export type SettledSummary = {
+type SettledSummary = {
   status: string;
   headline: string | null;
   severity: string | null;

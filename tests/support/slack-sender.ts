@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
 /** What the bot answered: Slack reads the status, and for commands and modals the body. */
-export type SlackAnswer = { status: number; body: string; json: Record<string, unknown> | null; ms: number };
+type SlackAnswer = { status: number; body: string; json: Record<string, unknown> | null; ms: number };
 
 type Json = Record<string, unknown>;
 type Signing = { secondsOff?: number; secret?: string; headers?: Record<string, string> };

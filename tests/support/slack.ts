@@ -3,7 +3,8 @@ import { type Fault, type FaultOptions, startSlackProxy } from './slack-proxy.ts
 import { createSlackSender, type SlackSender } from './slack-sender.ts';
 
 export type { Fault } from './slack-proxy.ts';
-export type { SlackAnswer, SlackSender } from './slack-sender.ts';
+
+export type { SlackSender } from './slack-sender.ts';
 
 type Json = Record<string, unknown>;
 

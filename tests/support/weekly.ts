@@ -99,14 +99,6 @@ export const subscriptionOf = async (app: App, id: string): Promise<Subscription
     })
   ).changelogSubscription;
 
-export const postThat = async (app: App, id: string, isRight: (post: PostShown) => boolean): Promise<PostShown> =>
-  until(
-    async () =>
-      (await app.gql<{ changelogPost: PostShown }>(`query ($id: ID!) { changelogPost(id: $id) { ${POST} } }`, { id })).changelogPost,
-    isRight,
-    'the post',
-  );
-
 /** Waits until the subscription is as wanted. Read once more then: its posts are read a moment after itself. */
 export const subscriptionThat = async (
   app: App,

@@ -30,7 +30,7 @@ export type Apart = {
 };
 
 /** Beyond this a changelog is read by nobody, and memory would be the limit. */
-export const MOST_CHANGES = 100_000;
+const MOST_CHANGES = 100_000;
 // What is told of later than this is history that somebody handed in, and not news.
 const LATE_MS = 35 * 24 * 3_600_000;
 // A change is stored some time after it was received: its transaction may be long, and clocks of two servers differ.

@@ -16,7 +16,7 @@ import { isRestricted } from './restricted-channel.ts';
 export type RecordChanges = { changes: readonly GivenChange[]; idempotencyKey?: string | undefined };
 
 /** `problems` name the place in the list ('changes.3.title'); with any, nothing was stored. */
-export type RecordedChanges = { recorded: Recorded[]; problems: ChangeProblem[] };
+type RecordedChanges = { recorded: Recorded[]; problems: ChangeProblem[] };
 
 /** Something a person says that changed. */
 export type AddChange = {

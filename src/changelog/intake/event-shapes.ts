@@ -1,7 +1,7 @@
 import type { ChangeKind } from '#src/changelog/changes/types.ts';
 
 /** What a line of a message says that changed; what it leaves out may stand on other lines ("Environment: production"). */
-export type Told = {
+type Told = {
   line: string;
   system: string | undefined;
   version: string | undefined;

@@ -14,7 +14,7 @@ import { periodOf } from './post-report.ts';
 import { holdSubscription, moveOn, postChangelogJob, tellOwner } from './post-state.ts';
 import { requireSay } from './require-say.ts';
 
-export type EditPost = { id: string; entries: readonly Omit<EditEntry, 'changelogId'>[] };
+type EditPost = { id: string; entries: readonly Omit<EditEntry, 'changelogId'>[] };
 
 /** What people do with a draft. All of it may be asked twice. Throws FORBIDDEN, NOT_FOUND; CONFLICT when it was decided otherwise already. */
 export type Decisions = {

@@ -18,7 +18,7 @@ import { lastTime, nextTime } from './schedule.ts';
 
 /** Slack's ids: whose team, where it is posted, and who is asked and told. */
 export type Place = { teamId: string; channel: string; owner: string };
-export type Wishes = Pick<
+type Wishes = Pick<
   ChangelogSubscription,
   'every' | 'weekday' | 'monthDay' | 'time' | 'timeZone' | 'systems' | 'labels' | 'paths' | 'audience' | 'emptyPeriods' | 'draftFirst'
 >;

@@ -4,7 +4,7 @@ import { findInsertedValues } from './inserted-values.ts';
 import { findKeyLines } from './key-lines.ts';
 
 /** What kind of thing was found, in words a person would use, e.g. 'email', 'aws key', 'password'. */
-export type SensitiveKind = string;
+type SensitiveKind = string;
 
 /** A piece of a text that should not leave as it is. `secret`: shown to nobody again, not even where the text came from. */
 export type SensitiveSpan = { kind: SensitiveKind; secret: boolean; from: number; to: number };

@@ -298,7 +298,7 @@ export const foundClaim = (id: string, { terms, lines, first }: Found, unit = 'l
 };
 
 /** What was there in the time that was asked for: all lines of it, then what went wrong, then what there was most of. */
-export const momentClaims = ({ asked: { clock }, focus: { moment } }: AnswerInput): RawClaim[] => {
+const momentClaims = ({ asked: { clock }, focus: { moment } }: AnswerInput): RawClaim[] => {
   if (!clock || !moment) return [];
   const { id, found: all, kinds } = moment;
   const span =

@@ -16,7 +16,7 @@ export const NAMED = 'named in the question';
 export const isFoundId = (id: string): boolean => /^P9\d{4}$/.test(id);
 
 /** Lines of a time that was asked for: all of them, and those of each kind that was there, most first. */
-export type Moment = { id: string; found: Found; kinds: { id: string; pattern: Pattern; found: Found }[] };
+type Moment = { id: string; found: Found; kinds: { id: string; pattern: Pattern; found: Found }[] };
 
 /** The digest as this question sees it: what was found first, then the patterns it speaks of, then the rest by rank. */
 export type Focus = {

@@ -6,7 +6,7 @@ export type Hit = { line: number; text: string };
 export type Found = { terms: string[]; lines: number; first: Hit; last: Hit; hits: Hit[] };
 
 /** Kinds of lines in a part of the time: those of the patterns that were asked for. */
-export type Within = { all: Found | null; byPattern: Map<string, Found> };
+type Within = { all: Found | null; byPattern: Map<string, Found> };
 
 export type Search = {
   /** Lines looked at: all of the log. */
@@ -90,7 +90,7 @@ const searchPart = (
 };
 
 /** `line` and `term` in lower case. */
-export const stands = (line: string, term: string, whole: boolean): boolean => {
+const stands = (line: string, term: string, whole: boolean): boolean => {
   if (!whole) return line.includes(term);
   for (let at = line.indexOf(term); at >= 0; at = line.indexOf(term, at + 1))
     if (!isWordSign(line[at - 1]) && !isWordSign(line[at + term.length]) && !isFraction(line, at, term)) return true;

@@ -1,7 +1,7 @@
 import type { Sample } from './types.ts';
 
 /** A record as it may be shown and quoted: at most this many characters, what is left out marked. */
-export const longestSample = 2000;
+const longestSample = 2000;
 
 /** Stands alone on its line of a sample, in place of lines that were left out; nothing of the log. */
 export const leftOut = (lines: number): string => `[… ${lines} ${lines === 1 ? 'line' : 'lines'} left out …]`;

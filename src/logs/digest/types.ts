@@ -44,7 +44,7 @@ export type Digest = {
 };
 
 /** Law 7: `inPatterns + inOther + inRemainder + blank` add up to `lines`, the number of lines received. */
-export type Ledger = {
+type Ledger = {
   lines: number;
   /** Lines in listed patterns. */
   inPatterns: number;
@@ -107,7 +107,7 @@ export type Pattern = {
 };
 
 /** What earlier logs of a source say about a pattern of a new one. */
-export type Past = {
+type Past = {
   /** Never seen before. */
   isNew: boolean;
   /** Records an hour, of a pattern that is in most logs and about as frequent as ever; null for all others. */

@@ -58,7 +58,7 @@ const placeOf = ({ pattern, kind }: Problem): number => {
 const opensWithCode = /^(?:\S+ )?[A-Z]{3,6}\d{4,5}[EFSN]:? [A-Z]/;
 
 /** Written at the level of what went before it: 'changed state to up' of a link that was down. */
-export const saysItIsBack = (text: string): boolean => isBack.test(text);
+const saysItIsBack = (text: string): boolean => isBack.test(text);
 
 const isBack =
   /\b(?:state|status|link|interface|server|host|node|peer|member|connection)\b.{0,60}\b(?:to|is|is now|now|as|are|becomes?|came|back|went) (?:up|reachable|online|healthy|alive|ready|green|normal)\b|\bfrom \S+ to (?:FULL|UP|RUNNING|READY|HEALTHY|OK)\b|\bback (?:online|to normal|in service)\b|\b(?:has |have )?recovered\b(?! \S* ?(?:panic|from panic))|\bre-?established\b/i;
@@ -84,7 +84,7 @@ export const isReadable = ({ template }: Pattern): boolean =>
   /\p{L}{3}/u.test(template.replace(onlyMarks, ' ')) && !onlyLogger.test(template);
 
 /** 'o.s.b.d.LoggingFailureAnalysisReporter :': who spoke, and its message is in the lines below. */
-export const onlyLogger = /^[\w.$]+\s*:$/;
+const onlyLogger = /^[\w.$]+\s*:$/;
 
 const onlyMarks = /<[a-z]+>|\b(?:ERROR|FATAL|WARN|WARNING|INFO)\b|\(no message\)/g;
 

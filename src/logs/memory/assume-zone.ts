@@ -6,7 +6,7 @@ import type { TimeRange } from '#src/logs/digest/types.ts';
 
 /** How a log's times are put on the world's clock: milliseconds to take away from each, and what was assumed for it, if anything was. */
 export type OnTheClock = { offsetMs: number; assumed: Assumed | null };
-export type Assumed = { zone: string; beforeHandedInMs: number };
+type Assumed = { zone: string; beforeHandedInMs: number };
 
 /** A log that is looked at while it is written ends when it is handed in; clocks differ by a little. */
 const ENDS_WITHIN_MS = 30 * 60_000;

@@ -1,7 +1,7 @@
 /** Of so many logs a kind of record was in, the rates are kept. */
 export const MOST_RATES = 30;
 /** Fewer logs say nothing about what is usual. */
-export const RATES_TO_KNOW = 3;
+const RATES_TO_KNOW = 3;
 /** From here on the one log in ten that was wildest is set aside. */
 const RATES_FOR_TENTH = 10;
 

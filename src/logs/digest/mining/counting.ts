@@ -106,7 +106,7 @@ export const addValue = (counter: ValueCounter, hash: number, b: Uint8Array, sta
 };
 
 /** Counts a value if it is the one counted last. */
-export const addAgain = (counter: ValueCounter, hash: number, times = 1): boolean => {
+const addAgain = (counter: ValueCounter, hash: number, times = 1): boolean => {
   if (counter.lastHash !== hash || counter.last < 0) return false;
   counter.run += times;
   return true;

@@ -36,7 +36,7 @@ export type Tokens = {
   isCut: boolean;
 };
 
-export const maxTokens = 200;
+const maxTokens = 200;
 /** Of the rest of a longer message its end is shown: what it came to stands there more often than not. */
 const shownRest = 120;
 

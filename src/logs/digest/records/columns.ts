@@ -13,7 +13,7 @@ export type Columns = {
 };
 
 /** `method` and `path` are what was asked for; `skip` a cell that says nothing. */
-export type ColumnRole = Role | 'method' | 'path' | undefined;
+type ColumnRole = Role | 'method' | 'path' | undefined;
 
 export type Cell = { role: ColumnRole; keyStart: number; keyEnd: number; start: number; end: number; quoted: boolean };
 

@@ -2,7 +2,7 @@ import { inferLevel, unknownLevel } from '#src/logs/digest/heads/levels.ts';
 import { find, isDigit, isLetter, isSpace, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 
 /** A line, or the part of one that counts. */
-export type Stretch = { bytes: Uint8Array; start: number; end: number };
+type Stretch = { bytes: Uint8Array; start: number; end: number };
 
 /**
  * Says of lines without a head whether the record before them goes on. Evidence of its own (an open quotation, the record's own tag, a
