@@ -16,6 +16,8 @@ export type TicketReportInput = {
   hidden: 'restricted' | 'private' | null;
   /** Where it was said, for a message that stands elsewhere. */
   thread: string | null;
+  /** Who sees it though nobody confirmed it yet, as it may be critical; null where that is nobody. */
+  toldAtOnce: string | null;
   now: Date;
   /** Of the workspace's business hours: the clock that times are told by. */
   timeZone: string;
@@ -55,7 +57,7 @@ const headlineOf = (input: TicketReportInput): string => {
   const number = `T-${ticket.number}`;
   const category = categoryOf(input);
   const where = category ? `${category.name} → ${category.team}` : 'no category yet';
-  const priority = ticket.priority ? ` · ${priorityWords[ticket.priority]}` : '';
+  const priority = priorityIn(ticket);
   switch (ticket.state) {
     case 'NEW':
       return `${number} is being looked at${priority}`;
@@ -80,6 +82,13 @@ const headlineOf = (input: TicketReportInput): string => {
     case 'NOT_A_TICKET':
       return `${number} is not a ticket`;
   }
+};
+
+/** A P1 that nobody has confirmed calls people: it says that it is a suggestion. */
+const priorityIn = ({ state, priority, priorityBy }: Ticket): string => {
+  const suggested = priority === 'P1' && priorityBy !== 'PERSON' && (state === 'SUGGESTED' || state === 'NEEDS_HUMAN');
+  if (suggested) return ` · suggested ${priorityWords.P1}, not confirmed yet`;
+  return priority ? ` · ${priorityWords[priority]}` : '';
 };
 
 const categoryOf = ({ ticket, categories }: TicketReportInput): Category | null =>
@@ -156,6 +165,7 @@ const WORTH_NAMING = 0.05;
 const factsOf = (input: TicketReportInput): string[] => {
   const { ticket } = input;
   const facts: string[] = [];
+  if (input.toldAtOnce) facts.push(`shown to ${input.toldAtOnce} at once, before anybody confirmed it, as it may be critical`);
   facts.push(...changeFacts(input));
   facts.push(...engineFacts(ticket));
   if (ticket.body.length >= MAX_BODY && !input.hidden)

@@ -21,6 +21,7 @@ import { openCategory } from './settings/category-service.ts';
 import { ensureSettings } from './settings/settings.ts';
 import { noteInThread, userOf } from './telling/note.ts';
 import { postToTeam, tellAll } from './telling/team-post.ts';
+import { tellIfCritical } from './telling/tell-critical.ts';
 import { tellIfRaised } from './telling/tell-raised.ts';
 import { wakeJob } from './ticket-job.ts';
 import { isOver, isSortable, moved, type TicketMove } from './ticket-state.ts';
@@ -99,7 +100,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         const dueAt = priority === from ? ticket.dueAt : answerBy({ priority, state: ticket.state }, clock.now(), settings);
         Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt });
         await db.flush();
-        await tellIfRaised(db, ticket, from, clock.now());
+        if (!(await tellIfCritical(db, ticket, settings, clock.now()))) await tellIfRaised(db, ticket, from, settings, clock.now());
         return { from, to: priority };
       }),
 

@@ -20,6 +20,8 @@ export type Model = {
   /** One row of `categories.length` numbers for each place of the vocabulary. */
   weights: Float32Array;
   bias: Float32Array;
+  /** Categories for all that fits none of the others, by their names; unknown of a model stored before that was looked at. */
+  rest?: readonly string[];
   /** A second opinion, and how much it counts beside the scores of the weights. Without trees it says nothing. */
   forest: Forest;
   blend: number;
@@ -43,7 +45,12 @@ export const predict = (model: Model, text: TicketText, allowed: Iterable<string
     model.calibration,
   );
   const leader = places[told.indexOf(Math.max(...told))] as number;
-  const shares = leanToNoOpinion(told, wordsFor(model, features, leader, places), model.calibration);
+  const shares = leanToNoOpinion(
+    told,
+    wordsFor(model, features, leader, places),
+    model.calibration,
+    places.map((i) => model.rest?.includes(model.categories[i] as string) ?? false),
+  );
   const ranked = places
     .map((i, k) => ({ category: model.categories[i] as string, confidence: shares[k] as number }))
     .sort((x, y) => y.confidence - x.confidence);

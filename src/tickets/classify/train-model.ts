@@ -2,6 +2,7 @@ import { blended, fitBlend } from './blend.ts';
 import { type Calibration, fitCalibration, type Judged, type ScoredRow, toConfidences } from './calibrate.ts';
 import { extractFeatures, type Features, type TicketText } from './features.ts';
 import { type Grown, growForest } from './forest.ts';
+import { isForTheRest } from './languages/index.ts';
 import { type Category, type Example, type Model, score } from './model.ts';
 import { createRandom } from './random.ts';
 import { solveBinary } from './solver.ts';
@@ -9,7 +10,8 @@ import { fitVocabulary, toPresence, toVector, type Vocabulary } from './vocabula
 
 export type TrainOptions = { categories?: readonly Category[]; seed?: number; cost?: number };
 
-export const trainModel = (examples: readonly Example[], { categories = [], seed = 1, cost = 1 }: TrainOptions = {}): Model => {
+export const trainModel = (examples: readonly Example[], { categories: given = [], seed = 1, cost = 1 }: TrainOptions = {}): Model => {
+  const categories = inOneOrder(given);
   const names = [...new Set([...categories.map((one) => one.name), ...examples.map((one) => one.category)])];
   const place = new Map(names.map((name, i) => [name, i]));
   const told = categories.flatMap((one) =>
@@ -37,6 +39,7 @@ export const trainModel = (examples: readonly Example[], { categories = [], seed
     categories: names,
     counts,
     ...fitted,
+    rest: categories.filter(({ name, called = name }) => isForTheRest(called)).map(({ name }) => name),
     forest,
     blend,
     calibration,
@@ -59,9 +62,20 @@ const describe = ({ name, called = name, description }: Category): TicketText =>
   body: `${called.replace(/[_/-]+/g, ' ')}\n${description ?? ''}`,
 });
 
+/** By what they say, whatever their ids are and whichever was made first: the same categories are told the same everywhere. */
+const inOneOrder = (categories: readonly Category[]): Category[] => {
+  const keyed = categories.map((one) => ({ one, key: [describe(one).body, ...(one.phrases ?? []), one.name].join('\n') }));
+  return keyed.sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0)).map(({ one }) => one);
+};
+
 /** `counts`: how much it counts beside an example. */
 type Row = { features: Features; category: number; counts?: number };
 type HeldOut = { row: number; scores: Float64Array; truth: number };
+// So few rows are solved to the end in no time. As they were left before, the order of 77 names moved what was told by up to 0.18, and put another category first
+// for 6 tickets in a hundred; to the end, by 0.001 and for none.
+const few = 1000;
+const solvedToTheEnd = { passes: 100, tolerance: 0.001 };
+
 type Settings = { classes: number; seed: number; cost: number };
 
 const fitWeights = (rows: readonly Row[], { classes, seed, cost }: Settings): Pick<Model, 'vocabulary' | 'weights' | 'bias'> => {
@@ -86,6 +100,7 @@ const fitWeights = (rows: readonly Row[], { classes, seed, cost }: Settings): Pi
       positiveWeight,
       weightOf: (i) => (rows[i] as Row).counts ?? 1,
       random: createRandom(seed * 1009 + c),
+      ...(rows.length <= few ? solvedToTheEnd : {}),
     });
     for (let f = 0; f < size; f++) weights[f * classes + c] = w[f] as number;
     bias[c] = w[size] as number;

@@ -113,8 +113,8 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
       return state === 'SNOOZED' ? null : to(userOf(assignee ?? reporter), `T-${number} is awake again`);
     case 'unposted':
       return {
-        ...to(undefined, `T-${number} could not be posted in the channel of ${team ?? 'its team'}`),
-        subtitle: 'Invite me there (/invite), or give the category another channel; with the next change of the ticket I try again.',
+        ...to(undefined, `T-${number} could not be posted in the ${team ? `channel of ${team}` : 'admins’ channel'}`),
+        subtitle: 'Invite me there (/invite), or name another channel in /aiops settings; with the next change of the ticket I try again.',
         tone: 'failed',
       };
     case 'due':

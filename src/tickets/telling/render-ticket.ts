@@ -13,7 +13,8 @@ import { isOver, isWaiting } from '#src/tickets/ticket-state.ts';
 import { closedBy } from './closed-by.ts';
 import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
-import { threadOf } from './team-post.ts';
+import { postsOf, threadOf } from './team-post.ts';
+import { mayBeCritical } from './tell-critical.ts';
 import { isUrgent } from './tell-raised.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
@@ -131,6 +132,7 @@ const reportOf = async (
     lookAlikes: others.map((other) => ({ ...other, title: mayBeNamedIn(channel, other, restrictedChannels) ? other.title : null })),
     hidden,
     thread: alone ? await linkTo(db, ticket, conversations) : null,
+    toldAtOnce: mayBeCritical(ticket) ? await toldAtOnce(db, ticket, categories) : null,
     now: clock.now(),
     timeZone,
   });
@@ -138,6 +140,14 @@ const reportOf = async (
     ...report,
     ...(alone ? onCall(channel, ticket, categories) : {}),
   });
+};
+
+/** Who sees it before anybody confirmed it; null where it could be posted nowhere. */
+const toldAtOnce = async (db: Db, ticket: Ticket, categories: readonly Category[]): Promise<string | null> => {
+  const channels = (await postsOf(db, ticket.id)).filter(({ state }) => state !== 'FAILED').map(({ replyTo }) => replyTo.channel);
+  if (channels.length === 0) return null;
+  const seeming = categories.find(({ id }) => id === teamOf(ticket));
+  return [seeming, ...categories].find((category) => category?.channel && channels.includes(category.channel))?.team ?? 'the admins';
 };
 
 const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Ticket[]> => {
@@ -149,13 +159,10 @@ const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Tic
  * In a team's channel its own person on call is named, as long as an urgent ticket is with it and nobody has it; Slack tells them once, when it is
  * posted. One that becomes urgent afterwards calls them in a message of its own.
  */
-const onCall = (
-  channel: string,
-  { categoryId, state, priority, assignee }: Ticket,
-  categories: readonly Category[],
-): { notify?: string } => {
-  const category = categories.find(({ id }) => id === categoryId);
-  const calls = isUrgent(priority) && !assignee && !isOver(state) && channel === category?.channel;
+const onCall = (channel: string, ticket: Ticket, categories: readonly Category[]): { notify?: string } => {
+  const category = categories.find(({ id }) => id === teamOf(ticket));
+  const urgent = ticket.categoryId ? isUrgent(ticket.priority) : mayBeCritical(ticket);
+  const calls = urgent && !ticket.assignee && !isOver(ticket.state) && channel === category?.channel;
   return calls && category?.onCall ? { notify: category.onCall } : {};
 };
 

@@ -19,17 +19,22 @@ const subjectsOf = (ticketId: string): string[] => [
   ...Array.from({ length: MOST_TEAMS }, (_, place) => teamSubject(ticketId, place)),
 ];
 
-/** Posts a routed ticket where its team reads; once for each team, and nowhere when the category names no channel. */
-export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category, 'channel'>, now: Date): Promise<void> => {
+/** Posts a ticket where its team reads, and says whether it did just now; once for each channel, and nowhere when the category names none. */
+export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category, 'channel'>, now: Date): Promise<boolean> => {
   const { channel } = category;
   const workspace = await db.findOneOrFail(Workspace, { id: ticket.workspaceId });
-  if (!channel || !workspace.slackTeamId) return;
-  const posted = await db.find(Delivery, { subjectId: { $in: subjectsOf(ticket.id).slice(1) } });
-  if (posted.length === MOST_TEAMS || posted.some(({ replyTo }) => replyTo.channel === channel)) return;
+  if (!channel || !workspace.slackTeamId) return false;
+  const posted = await postsOf(db, ticket.id);
+  if (posted.length === MOST_TEAMS || posted.some(({ replyTo }) => replyTo.channel === channel)) return false;
   const user = ticket.reporter.startsWith('slack:') ? (ticket.reporter.split(':')[2] ?? '') : '';
   const replyTo: ReplyTo = { kind: 'slack', teamId: workspace.slackTeamId, channel, user };
   await db.persist(newDelivery(ticket.workspaceId, teamSubject(ticket.id, posted.length), replyTo, now)).flush();
+  return true;
 };
+
+/** What was posted of a ticket in channels of teams. */
+export const postsOf = (db: Db, ticketId: string): Promise<Delivery[]> =>
+  db.find(Delivery, { subjectId: { $in: subjectsOf(ticketId).slice(1) } });
 
 /** The message a ticket is about, or else ours in the thread it is answered in; null where nothing is in Slack. */
 export const threadOf = async (db: Db, ticketId: string): Promise<{ channel: string; ts: string } | null> => {

@@ -53,6 +53,44 @@ describe('on the first day', () => {
     expect(sharesWith((place) => `cat_purple_kumquat_5_${'abcdefghijklmnop'[place]}`)).toEqual(shares);
   });
 
+  test('the order in which categories were made changes nothing that is told, with phrases or without', () => {
+    const texts = [
+      'the van',
+      'van keys',
+      'The forklift in the yard leaks oil',
+      'Wer bucht mir eine Schulung?',
+      'quark',
+      'I forgot my password',
+    ];
+    const names = ['Fleet and vans', 'yard', 'Forklift repair', 'keys', 'Training', 'order_of_parts', 'Night shift', 'van rental'];
+    const sets = [names.map((name) => ({ name })), defaultCategories.map((one) => ({ ...one, phrases: phrasesOf(one) }))];
+    for (const categories of sets) {
+      const orders = [categories, categories.toReversed(), [...categories.slice(3), ...categories.slice(0, 3)]];
+      const [first, ...others] = orders.map((order) => {
+        const model = trainModel([], { categories: order });
+        return texts.map((body) => predict(model, { title: '', body })?.ranked);
+      });
+      for (const other of others) expect(other).toEqual(first);
+    }
+  });
+
+  test.each(['Other', 'Anything else', 'Sonstiges', 'Divers', 'Otros', 'Misc.'])(
+    'a category called %s is likelier than any other for what says nothing of one, and still is not told',
+    (name) => {
+      const model = trainModel([], { categories: ['Cranes', 'Diving', name, 'Welding'].map((each) => ({ name: each })) });
+      const [first, second] = predict(model, { title: '', body: 'My cat has opinions' })?.ranked ?? [];
+      expect(first?.category).toBe(name);
+      expect(first?.confidence).toBeGreaterThan((second?.confidence ?? 1) * 1.2);
+      expect(first?.confidence).toBeLessThan(0.5);
+      expect(predict(model, { title: '', body: 'The welding goggles are scratched' })?.category).toBe('Welding');
+    },
+  );
+
+  test('what is general of a subject is no category for the rest', () => {
+    const model = trainModel([], { categories: ['Cranes', 'General ledger', 'Welding'].map((each) => ({ name: each })) });
+    expect(model.rest).toEqual([]);
+  });
+
   test('one correction turns the twin of what was corrected, too', () => {
     const [one, twin] = ['A licence for PyCharm please, cost centre 9120', 'Please a GoLand licence, cost centre 9120'];
     const corrected = updateModel(firstDay, [{ text: { title: one, body: one }, category: 'Hardware and software' }]);

@@ -6,6 +6,7 @@ export const english: Language = {
     'a an the and or of to in on at for with by from as is are was were be been am it its this that these those i my me we our you your he she they them his her their do does did have has had will would can could should may might if so but then than there here just also very hi hello dear team all please thanks thank kind regards best wishes sincerely cheers help need want like able issue problem let know get got sent new use using not no yes ok good morning afternoon day today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december pm re fw fwd when what how why who where which now still again only more some any other one two make made see after before since because about into out up down over too much many well work working time try trying tried find found go going come take give say said look thing way',
   passing:
     'week weeks weekly month months monthly year years yearly hour hours minute minutes next last evening night weekend soon later ago until till everyone everybody somebody someone anyone anybody nobody something anything everything nothing somewhere thing things example currently since already yet maybe else each every such own same few several first second than via per etc always never often once whole',
+  rest: 'other others misc miscellaneous general various else sundry',
   signs: {
     // "down with flu", "down to three", "down the hall" are none.
     'an outage':

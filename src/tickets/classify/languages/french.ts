@@ -7,6 +7,7 @@ export const french: Language = {
   wholeWords: true,
   passing:
     'mois années prochain prochaine prochains dernier dernière derniers nuit minute minutes bientôt plus tard cependant puis ensuite donc alors ainsi cela celui celle ceux celles quel quelle quels quelles quelqu aucun aucune chez vers lors lui y en ne soit sera seront fois peu beaucoup premier première deuxième',
+  rest: 'autre autres divers diverses général générale',
   signs: {
     'an outage':
       'en panne|hors service|hors ligne|(?:panne|coupure) (?:générale|totale|complète|de (?:réseau|courant|service)|du (?:réseau|serveur|site|système))|(?:site|service|serveur|système|réseau|boutique|base de données|plate-?forme|vpn|téléphonie?) (?:\\p{L}+ ){0,2}(?:en panne|inaccessible|indisponible|injoignable|tombée?)|plus rien ne (?:marche|fonctionne)',

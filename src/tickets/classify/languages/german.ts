@@ -7,6 +7,7 @@ export const german: Language = {
   compounds: true,
   passing:
     'monate monaten jahre jahren stunde stunden minute minuten tagen nächste nächsten nächster nächstes letzte letzten letzter letztes abend nacht wochenende bald später vorher dieser diese dieses diesem diesen jemandem etwa circa beim erst zuerst ganz ganze ganzen eigentlich vielleicht gerade deshalb dazu darauf raus rein hin her selbst sonst allem außerdem sowie welche welcher welches deren dessen unseres eins erste zweite zweiten paar ab los weg zurück nochmal bitten danken ans aufs fürs übers wohl zwar dabei daran',
+  rest: 'sonstige sonstiges andere anderes allgemein allgemeines verschiedenes diverses übriges',
   signs: {
     'an outage':
       '(?:total|komplett|produktions|server|system|netz|netzwerk|internet|strom|betriebs)?ausf(?:all|älle)(?!\\p{L})|(?:gro(?:ß|ss)|betriebs|netz)störung|(?:server|systeme?|netzwerk|internet|dienste?|web-?seite|website|shop|portal|datenbank|produktion|anlage|vpn|telefonie?|telefonanlage) (?:(?:ist|sind|steht|stehen) )?(?:seit \\p{L}*\\d*[\\p{L}\\d:.]* )?(?:\\p{L}+ ){0,2}(?:ausgefallen|down|offline|still|tot|nicht (?:mehr )?(?:erreichbar|verfügbar))|(?:steht|stehen) (?:die|das|der) (?:\\p{L}+ )?(?:produktion|fertigung|anlage|linie)|nichts geht mehr',

@@ -49,6 +49,15 @@ const own = languages.map((language) => ({
   words: new Set(wordsOf(language.everyday).filter((word) => !everydayEnglish.has(word))),
 }));
 
+/** Whether a category is for all that fits none of the others ("Other", "Sonstiges"): its name has no word of a subject. */
+export const isForTheRest = (name: string): boolean => {
+  const words = wordsOf(name);
+  return words.some((word) => restWords.has(word)) && words.every((word) => restWords.has(word) || emptyWords.has(word));
+};
+
+const restWords = new Set(wordsOf(languages.map(({ rest }) => rest).join(' ')));
+const emptyWords = new Set(wordsOf(languages.map(({ everyday, passing }) => `${everyday} ${passing}`).join(' ')));
+
 const BEGINNING = 2_000;
 // So few words may have none that tells.
 const FEW_WORDS = 8;

@@ -43,6 +43,8 @@ export type Language = {
   everyday: string;
   /** Others that say nothing of what a text is about: of time, mostly. In a history they may tell something. */
   passing: string;
+  /** What people call a category for all that fits none of the others. */
+  rest: string;
   /** Words are put together to one: a Diensthandy is a Handy. */
   compounds?: true;
   /** How each sign is said; a source begins where a word begins and, of a language of `wholeWords`, ends where one ends. */

@@ -7,6 +7,7 @@ export const spanish: Language = {
   wholeWords: true,
   passing:
     'semanas meses años próximo próxima próximos último última últimos noche minuto minutos pronto luego entonces además aunque sino sea será cualquier alguno alguna algún ninguno ninguna ningún cuyo cuya cuánto cuántos vez veces poco poca primero primera segundo segunda cada cual',
+  rest: 'otro otros otra otras varios varias general',
   signs: {
     'an outage':
       '(?:sitio|web|página|servicio|servidor|sistema|red|tienda|base de datos|plataforma|vpn|telefonía) (?:\\p{L}+ ){0,3}(?:caíd[oa]s?|inaccesible|fuera de servicio|no disponible)|fuera de servicio|caída (?:general|total|del (?:servicio|sistema|servidor|sitio))|corte (?:de (?:luz|red|servicio)|general)|(?:se )?(?:ha caído|cayó) (?:el|la) (?:sitio|web|página|servicio|servidor|sistema|red|tienda|base)|no funciona nada',

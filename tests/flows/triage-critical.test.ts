@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { until } from '#tests/support/app.ts';
+import {
+  type CategoryShown,
+  categoryNamed,
+  findTicket,
+  hurry,
+  moveTicket,
+  saveSettings,
+  setCategory,
+  setPriority,
+  ticketThat,
+} from '#tests/support/tickets.ts';
+import { all, bot, change, engineSays, idle, newChannel, ticketFrom, useTriage, wordsOf } from './use-triage.ts';
+
+useTriage();
+
+const down = 'All payments are down in production, customers get 503 errors';
+
+/** A ticket that is suggested to be an incident. */
+const suggested = async (incident: CategoryShown, text = down, more: Record<string, unknown> = {}) => {
+  await engineSays(/payments/, incident, text.split(',')[0]);
+  return ticketFrom(text, more);
+};
+
+const posts = (channel: string, count: number) =>
+  until(
+    () => all.slack.messages(channel),
+    (messages) => messages.length === count,
+    `${count} messages`,
+  );
+
+describe('what may be critical does not wait for a tap', () => {
+  test('its team sees it at once with who is on call, marked as not confirmed; the tap edits that message and nobody is called twice', async () => {
+    const { app } = all;
+    const teamChannel = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { channel: teamChannel, onCall: 'S0ONCALL' });
+    const { id, replies } = await suggested(incident);
+    expect(await ticketThat(app, id)).toMatchObject({ state: 'SUGGESTED', priority: 'P1', priorityBy: 'MODEL' });
+    const [post] = await posts(teamChannel, 1);
+    const words = wordsOf(post);
+    expect(words).toContain('looks like Incident · suggested P1 critical, not confirmed yet');
+    expect(words).toContain('shown to Operations at once, before anybody confirmed it');
+    for (const part of ['<!subteam^S0ONCALL>', 'Yes, Incident', 'Wrong category', 'Take', 'the thread of T-'])
+      expect(words).toContain(part);
+    await until(
+      () => wordsOf(replies()),
+      (said) => said.includes('shown to Operations at once'),
+    );
+
+    await setCategory(app, { id, categoryId: incident.id }, bot);
+    await until(
+      () => wordsOf(all.slack.messages(teamChannel)),
+      (said) => said.includes('Incident → Operations · P1 critical'),
+    );
+    await idle();
+    expect(wordsOf(all.slack.messages(teamChannel))).not.toContain('not confirmed');
+    expect(all.slack.messages(teamChannel)).toHaveLength(1);
+    expect(wordsOf(replies())).not.toContain('shown to');
+    await change(incident, { channel: null, onCall: null });
+  });
+
+  test('where nobody can say whose it is, or its team has no channel, the admins see it; high or less waits for the tap', async () => {
+    const { app } = all;
+    const [admins, teamChannel] = [newChannel(), newChannel()];
+    await saveSettings(app, { adminChannel: admins, threshold: 0.99 });
+    const { id } = await ticketFrom('Urgent: the zyx plonk is down for all customers');
+    expect(await ticketThat(app, id)).toMatchObject({ state: 'NEEDS_HUMAN', priority: 'P1' });
+    const words = wordsOf(await posts(admins, 1));
+    expect(words).toContain('needs a human · suggested P1 critical, not confirmed yet');
+    expect(words).toContain('shown to the admins at once');
+
+    await saveSettings(app, { threshold: 0.5 });
+    const incident = await categoryNamed(app, 'Incident');
+    await suggested(incident);
+    expect(wordsOf(await posts(admins, 2))).toContain('looks like Incident');
+
+    await change(incident, { channel: teamChannel });
+    const high = await suggested(incident, 'Some payments run into timeouts, one of the alerts says');
+    expect(await ticketThat(app, high.id)).toMatchObject({
+      state: 'SUGGESTED',
+      priority: expect.stringMatching(/P[234]/),
+      prediction: { category: { name: 'Incident' } },
+    });
+    await idle();
+    expect(all.slack.messages(teamChannel)).toEqual([]);
+    expect(all.slack.messages(admins)).toHaveLength(2);
+
+    // Somebody says that it is critical: that is no suggestion, and as urgent.
+    await setPriority(app, { id: high.id, priority: 'P1' }, bot);
+    expect(wordsOf(await posts(teamChannel, 1))).toMatch(/looks like Incident · P1 critical"?(?!, not)/);
+    await setPriority(app, { id: high.id, priority: 'P3' }, bot);
+    await setPriority(app, { id: high.id, priority: 'P1' }, bot);
+    expect(wordsOf((await posts(teamChannel, 2)).slice(1))).toContain('is P1 now · nobody has it');
+    await change(incident, { channel: null });
+    await saveSettings(app, { adminChannel: null });
+  });
+
+  test('people can be first: nothing is shown before the delay is over, nor after somebody took it', async () => {
+    const { app } = all;
+    const teamChannel = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { channel: teamChannel });
+    await saveSettings(app, { delaySeconds: 600 });
+    const taken = await suggested(incident);
+    const waiting = await ticketFrom(down);
+    await idle();
+    expect(all.slack.messages(teamChannel)).toEqual([]);
+    await moveTicket(app, { id: taken.id, move: 'TAKE' }, bot);
+    await hurry(app);
+    await ticketThat(app, waiting.id);
+    const { number } = (await findTicket(app, waiting.id)) as { number: number };
+    expect(wordsOf(await posts(teamChannel, 1))).toContain(`T-${number} looks like`);
+    await idle();
+    expect(all.slack.messages(teamChannel)).toHaveLength(1);
+    await change(incident, { channel: null });
+  });
+
+  test('of what was said in a restricted channel the team sees where it is, and no word', async () => {
+    const { app } = all;
+    const [teamChannel, secret] = [newChannel(), newChannel()];
+    for (const name of ['Incident', 'Bug']) await change(await categoryNamed(app, name), { channel: teamChannel });
+    await saveSettings(app, { restrictedChannels: [secret], adminChannel: teamChannel });
+    const { id } = await ticketFrom('Urgent: production is down for all customers since the kumquat deploy', { channel: secret });
+    expect(await ticketThat(app, id)).toMatchObject({ priority: 'P1' });
+    const words = wordsOf(await posts(teamChannel, 1));
+    expect(words).toContain('from a restricted channel');
+    expect(words).not.toContain('kumquat');
+    for (const name of ['Incident', 'Bug']) await change(await categoryNamed(app, name), { channel: null });
+    await saveSettings(app, { adminChannel: null });
+  });
+});
