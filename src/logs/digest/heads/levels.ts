@@ -110,7 +110,7 @@ const addWords = (code: LevelCode, words: string) => {
 addWords(fatalLevel, 'fatal panic panicked emergency segfault sigsegv oomkilled');
 addWords(
   errorLevel,
-  'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid',
+  'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid unroutable unrouteable',
 );
 addWords(
   warnLevel,
