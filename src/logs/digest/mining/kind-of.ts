@@ -192,7 +192,7 @@ const topDomains = new Set(
 );
 
 /** A dotted name in lower case that ends as the names of hosts do; 'java.io' and 'app.py' do not. */
-const isHost = (b: Uint8Array, start: number, to: number): boolean => {
+export const isHost = (b: Uint8Array, start: number, to: number): boolean => {
   let last = -1;
   let end = to;
   for (let i = start; i < end; i++) {
