@@ -54,7 +54,7 @@ const isFunction = (b: Uint8Array, start: number, end: number): boolean =>
   isLetter(b[start]) && ((b[end] === 40 && b[end + 1] === 41) || (b[end] === 58 && b[end + 1] === 58 && isLetter(b[end + 2])));
 
 /** 'Slf4jLogger', 'web.Http2Connection': humps of a camel behind a digit, where ids have digits all over. */
-const isCodeName = (b: Uint8Array, start: number, end: number): boolean => {
+export const isCodeName = (b: Uint8Array, start: number, end: number): boolean => {
   if (end - start < shortestCodeName) return false;
   let digits = 0;
   let humps = 0;
