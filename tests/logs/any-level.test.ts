@@ -224,6 +224,14 @@ test.each<[string, string[]]>([
     ]),
   ],
   [
+    'what a program dealt with by itself and tells whoever debugs it',
+    [
+      '2026-11-28 02:10:00 UTC [17] DEBUG:  mmap(1048576) with huge pages failed, huge pages disabled: Cannot allocate memory',
+      '2026-11-28 02:10:01 UTC [17] DEBUG1:  connection to cache refused, cache disabled: Connection refused',
+      '2026-11-28 02:10:02 UTC [17] LOG:  ready to accept connections',
+    ],
+  ],
+  [
     'slow statements of some milliseconds',
     many(
       12,

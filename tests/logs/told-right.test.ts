@@ -135,6 +135,37 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
     expect(severity).toBe('high');
   });
 
+  test.each([
+    [
+      'logins',
+      (at: number) => `INFO 7 auth.sessions: Login failed for tenant:shop user:u${at}@example.org`,
+      /^No errors or warnings, but “.*Login failed for tenant:shop user:…”: 20 times/,
+    ],
+    [
+      'logins by their names',
+      (at: number) => `[info] sshd: Invalid user bob${at} from 10.0.0.${at} port 5${at}`,
+      /^No errors or warnings, but “.*Invalid user …/,
+    ],
+    [
+      'packages',
+      (at: number) => `Info    PKG    Failed to open package. [RESULT = 0x800f08${10 + at}]`,
+      /^No errors or warnings, but “PKG Failed to open package/,
+    ],
+  ])('not where %s fail and their program calls that no error', (_, say, said) => {
+    const { headline, severity } = summarize(read(many(20, (at) => `${clock(at)} ${say(at)}`)));
+    expect(headline).toMatch(said);
+    expect(severity).toBe('low');
+  });
+
+  test('but where failures are counted, or talked of', () => {
+    const lines = [
+      'INFO sent 17 mails, 0 failed to be sent',
+      'INFO refused connections: 0, connection refused=0',
+      'INFO retry policy: 3 tries if a request failed-over',
+    ];
+    expect(summarize(read(lines.map((line, k) => `${clock(k)} ${line}`))).headline).toMatch(/^Nothing looks wrong/);
+  });
+
   test('where nothing is wrong it is', () => {
     expect(summarize(read(many(30, (at) => `${clock(at)} INFO handled request ${at}`)))).toMatchObject({
       headline: 'Nothing looks wrong: 30 lines in 1 pattern, no errors or warnings',

@@ -122,6 +122,8 @@ const isProblem = ({ pattern, kind }: Problem): boolean => {
   if (gravestStatus(pattern) >= 500) return true;
   // Nor does a level make well what names its own failure.
   if (ownFailureOf(pattern) !== null) return true;
+  // What a program tells only those who debug it, it has dealt with.
+  if (pattern.level === 'debug' || pattern.level === 'trace') return gravestStatus(pattern) >= 400;
   if (!kind || (reassures.test(pattern.template) && !kind.loud)) return gravestStatus(pattern) >= 400;
   // Without levels, knowledge decides; a program that says "info" is believed unless it is about a root of trouble.
   if (pattern.level === 'unknown') return kind.root >= 1;

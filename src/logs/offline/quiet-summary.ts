@@ -1,5 +1,6 @@
 import type { Digest, Pattern } from '#src/logs/digest/types.ts';
 import { speaksForeign } from '#src/logs/failures/foreign-words.ts';
+import { problemKindOf } from '#src/logs/failures/problem-kind.ts';
 import { isGrave, isReadable } from '#src/logs/failures/problems.ts';
 import { statusesOf } from '#src/logs/failures/request-status.ts';
 import type { RawClaim, RawSummary } from '#src/logs/summary-task.ts';
@@ -31,6 +32,8 @@ export const quietSummary = (digest: Digest): RawSummary => {
       whatIsGoingOn,
       nextSteps: [step('Ask for the lines with a word of failure, or send a part of the log')],
     };
+  const [murmur, ...murmurs] = murmursOf(digest);
+  if (murmur && statesLevels(digest)) return murmured([murmur, ...murmurs], nothing);
   if (!statesLevels(digest) && speaksForeign(digest))
     return {
       ...nothing,
@@ -65,6 +68,36 @@ const turned = (digest: Digest, nothing: Pick<RawSummary, 'severity' | 'likelyCa
     nextSteps: turnSteps(digest),
   };
 };
+
+/** What its program calls no error, in words of failure: true, and more than nothing. */
+const murmured = (
+  murmurs: readonly [Pattern, ...Pattern[]],
+  nothing: Pick<RawSummary, 'severity' | 'likelyCauses' | 'impact'>,
+): RawSummary => {
+  const [{ id }] = murmurs;
+  return {
+    ...nothing,
+    severity: 'low',
+    headline: `No errors or warnings, but “${readable(murmurs[0], 90)}”${times(murmurs[0])}`,
+    whatIsGoingOn: murmurs.slice(0, 3).map(mention),
+    nextSteps: [step(`Read the log around line {${id}.firstLine}: its program calls this no error, and it may be one for others`)],
+  };
+};
+
+const murmursOf = ({ patterns }: Digest): Pattern[] =>
+  patterns
+    .filter(
+      (pattern) => pattern.level === 'info' && isReadable(pattern) && (saysItFailed.test(pattern.template) || isRefusedLogin(pattern)),
+    )
+    .toSorted((a, b) => b.count - a.count);
+
+/** 'Login failed for ada', 'Failed to open …', 'Access denied'; not '0 failed', 'failed=0', 'failed-over' nor 'refused connections: 3'. */
+const saysItFailed =
+  /(?<!(?:<num>|\d) )\b(?:failed to|unable to|could not) [a-z]|\b(?:has|have|had|was|were|been|and|login|logon|password|authentication|access|permission|connection|request) (?:failed|denied|refused|rejected)\b(?! ?[=:] ?(?:<num>|\d)|[-_/.]\w)|\bfailed (?:login|logon|password)\b(?! ?[=:])/i;
+
+/** One mistyped password is no news. */
+const isRefusedLogin = (pattern: Pattern): boolean => pattern.count >= FEWEST_LOGINS && problemKindOf(pattern)?.id === 'authentication';
+const FEWEST_LOGINS = 3;
 
 const isTurned = (digest: Digest): boolean => turnsOf(digest).length > 0 || (digest.missing ?? []).length > 0;
 
@@ -136,7 +169,13 @@ const mostSeen = ({ patterns }: Digest): RawClaim[] =>
     .filter((pattern) => isReadable(pattern) || isGrave(pattern))
     .toSorted((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map((pattern) => ({ text: `“${readable(pattern)}”${times(pattern)}`, confidence: null, evidence: [cite(pattern)] }));
+    .map(mention);
+
+const mention = (pattern: Pattern): RawClaim => ({
+  text: `“${readable(pattern)}”${times(pattern)}`,
+  confidence: null,
+  evidence: [cite(pattern)],
+});
 
 const times = ({ id, count, first, last }: Pattern): string => {
   if (count === 1) return first.time ? `, at {${id}.first}` : `, on {${id}.first}`;

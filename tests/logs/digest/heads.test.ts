@@ -92,6 +92,11 @@ describe('timestamps', () => {
     expect(time).toMatchObject({ first: '2024-03-01T10:20:30', last: '2024-03-01T10:20:31' });
   });
 
+  test('a time in parentheses is no part of the message', () => {
+    expect(only('(2024-03-01 10:20:30) hi').pattern.template).toBe('hi');
+    expect(only('17:signal-handler (1709288430) Received SIGTERM').pattern.template).toBe('Received SIGTERM');
+  });
+
   test("a job's log of z/OS says its day once, and its clocks are of that day or the next", () => {
     const { time, records } = digestText(
       ' 23.59.58 JOB00017 ---- FRIDAY,    01 MAR 2024 ----\n 23.59.59 JOB00017  $HASP373 NIGHTLY STARTED\n 00.00.09 JOB00017  IEF450I NIGHTLY STEP1 - ABEND=S0C7 U0000 REASON=00000000\n',
@@ -157,6 +162,11 @@ describe('levels', () => {
     ['{"message":"hi","level":3,"source":"shop-1","facility":"local0"}', 'error', false],
     ['{"app":"files","level":1,"message":"hi","user":"ada"}', 'unknown', false],
     ['{"event_type":"match","rule":{"name":"hi","severity":1}}', 'unknown', false],
+    ['01-Mar-2024 10:20:30.500 zones: debug 3: loading it failed', 'debug', false],
+    ['Mar  1 10:20:30 web sshd[7]: debug1: key exchange failed', 'debug', false],
+    ['2024-03-01 10:20:30 UTC [17] ana@shop DEBUG2:  rollback failed', 'debug', false],
+    ['Mar  1 10:20:30 web ftpd: (?@10.0.0.2) [WARNING] login failed', 'warn', false],
+    ['Mar  1 10:20:30 web shop[7]: [req-17] INFO cart failed-over', 'info', false],
     ['2024-03-01 10:20:30 CHYBA: hi', 'error', false],
     ['01.03.2024 10:20:30 [ПРЕДУПРЕЖДЕНИЕ] hi', 'warn', false],
     ['2024/03/01 10:20:30 [警告] hi', 'warn', false],

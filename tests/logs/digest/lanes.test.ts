@@ -163,7 +163,7 @@ describe('the fast lane', () => {
 
 describe('a line that reads like one before', () => {
   const words =
-    'sha256 sha999 7z 5z 0x10 1x10 ab: port: fe:ab core. depth.... HTTP/1.1 GET 200 417 599 1200 10.0.0.1 /10.0.0.1:80 10.0.0.1. file: //x /x/7 x1:: y7 5 user= ana blk_-12 req-9bc36dd9 12ms 12B 03:55:15 a, 1,234 | true R02-M1:J12 0/0/1/2/3 C:\\\\x 2024-03-01 a@b.de web.example.net jk2_init() fail! 9bc36dd9 http://a.b/c?d=1 100% -'.split(
+    'sha256 sha999 db.example.net:5432 db1.example.net:5432 db.example.net:x Cart.java:17 Utf8Reader fdab:cdef::1 fdab:cdef:9 7z 5z 0x10 1x10 ab: port: fe:ab core. depth.... HTTP/1.1 GET 200 417 599 1200 10.0.0.1 /10.0.0.1:80 10.0.0.1. file: //x /x/7 x1:: y7 5 user= ana blk_-12 req-9bc36dd9 12ms 12B 03:55:15 a, 1,234 | true R02-M1:J12 0/0/1/2/3 C:\\\\x 2024-03-01 a@b.de web.example.net jk2_init() fail! 9bc36dd9 http://a.b/c?d=1 100% -'.split(
       ' ',
     );
   const joints = [' ', ' ', ' ', '', '=', ':', '::', ', ', '"', ' "', '" ', '(', ') ', ' [', '] ', '.', '|', ' | ', "'", '/'];

@@ -16,6 +16,10 @@ describe('patterns', () => {
     ['mail to ana@acme.example sent', 'mail to <email> sent'],
     ['user=ana role=admin rows=3', 'user=<any> role=<any> rows=<num>'],
     ['Executor job-17 on "east"', 'Executor <id> on "<quoted>"'],
+    ['peer fdab:cdef::1 and fdab:cdef:1:2::dead', 'peer <ip> and <ip>'],
+    ['db.acme.example.net:5432 and db1.example.net:5432 of Cart.java:17', '<host> and <host> of Cart.java:<num>'],
+    ['face: abcd: said', 'face: abcd: said'],
+    ['web.Utf8Reader: Utf8Reader opened k3f9Qx2b', 'web.Utf8Reader: Utf8Reader opened <id>'],
     ['HTTP/1.1 is spoken', 'HTTP/1.1 is spoken'],
   ])('%s is mined as %s', (message, expected) => {
     expect(template(message)).toBe(expected);

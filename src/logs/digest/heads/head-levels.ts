@@ -85,7 +85,7 @@ export const wordLevel = (b: Uint8Array, from: number, to: number, limit: number
     } // laravel.ERROR, cpu3:2098152)WARNING
   const code = head.hasTime ? parseLevelWord(b, start, to) : parseBareLevelWord(b, start, to);
   if (code < 0) return -1;
-  const upper = isUpper(b[start]) && isUpper(b[to - 1]);
+  const upper = isUpper(b[start]) && isUpper(b[isDigit(b[to - 1]) ? to - 2 : to - 1]);
   if (start > from) return upper && next === 58 ? code : -1;
   // logrus: 'ERRO[0004] message'
   if (upper && next === 91 && isDigit(b[to + 1]) && words === 0) return code;

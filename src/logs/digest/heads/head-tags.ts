@@ -4,7 +4,7 @@ import { isWeekday, monthAt } from './calendar.ts';
 import { tagEnd } from './envelope.ts';
 import type { Head } from './head.ts';
 import { mark, readMark } from './head-marks.ts';
-import { parseBareLevelWord, parseLevelWord } from './levels.ts';
+import { debugLevel, parseBareLevelWord, parseLevelWord } from './levels.ts';
 import type { TimeReader } from './times.ts';
 
 // What stands between a time and a message: hosts, programs, and levels behind them.
@@ -36,9 +36,19 @@ export const readLevelBehindTag = (b: Uint8Array, program: number, limit: number
   if (tag === program) return false;
   let i = skipSpaces(b, tag, limit);
   if (isDigit(b[i]) && times.read(b, i, limit)) i = skipJoints(b, times.end, limit, true);
+  const groups = i;
+  i = skipGroups(b, i, limit);
   const bracket = b[i] === 91 || b[i] === 60 ? 1 : 0;
   let to = i + bracket;
   while (to < limit && isLetter(b[to])) to++;
+  if (isDigit(b[to])) to++;
+  else if (b[to] === 32 && isDigit(b[to + 1])) {
+    const verbosity = verbosityEnd(b, i, to, limit);
+    if (verbosity > to) {
+      head.level = debugLevel;
+      return true;
+    }
+  }
   if (bracket && b[to] !== 93 && b[to] !== 62) return false;
   const isUpperCase = isUpper(b[i + bracket]) && isUpper(b[to - 1]);
   const code = (isUpperCase && b[to] === 58) || bracket ? parseLevelWord(b, i + bracket, to) : parseBareLevelWord(b, i, to);
@@ -46,12 +56,37 @@ export const readLevelBehindTag = (b: Uint8Array, program: number, limit: number
   const isColumn = bracket === 1 || (isUpperCase && (b[to] === 58 || b[to] === 32 || b[to] === 124 || b[to] === 91));
   if (!isColumn && (b[to] !== 58 || isExceptionLine(b, i, limit))) return false;
   head.level = code;
-  if (isColumn) {
+  if (isColumn && i === groups) {
     const after = skipJoints(b, to + bracket, limit, true);
     // 'INFO' alone is all there is.
     if (after < limit) [head.timeStart, head.timeEnd] = [tag, after];
   }
   return true;
+};
+
+/** '(?@10.0.0.2) [WARNING] …', '[req-17] [WARN] …': up to the group that states the level, if there is one; whose record it is stays in the message. */
+const skipGroups = (b: Uint8Array, from: number, limit: number): number => {
+  let i = from;
+  for (let groups = 0; groups < mostGroups && (b[i] === 40 || b[i] === 91); groups++) {
+    const closer = b[i] === 40 ? 41 : 93;
+    let close = i + 1;
+    while (close < limit && close < i + longestAngle && b[close] !== closer) close++;
+    if (b[close] !== closer || b[close + 1] !== 32) return from;
+    if (b[i] === 91 && parseLevelWord(b, i + 1, close) >= 0) return i;
+    i = close + 2;
+  }
+  let to = i;
+  while (to < limit && isUpper(b[to])) to++;
+  return i > from && (b[to] === 32 || b[to] === 58) && parseLevelWord(b, i, to) >= 0 ? i : from;
+};
+const mostGroups = 3;
+
+/** 'debug 3:', as BIND says how closely it looks. */
+const verbosityEnd = (b: Uint8Array, word: number, blank: number, limit: number): number => {
+  if (parseLevelWord(b, word, blank) !== debugLevel) return blank;
+  let i = blank + 1;
+  while (i < limit && isDigit(b[i])) i++;
+  return b[i] === 58 ? i : blank;
 };
 
 /**

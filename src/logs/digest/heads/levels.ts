@@ -23,6 +23,11 @@ const addName = (word: string, code: LevelCode) => {
 for (const language of levelWords)
   for (const [level, words] of Object.entries(language))
     for (const word of words.split(' ')) if (word !== '') addName(word, levels.indexOf(level as Level));
+// PostgreSQL's DEBUG5, OpenSSH's debug1, Apache's trace8.
+for (let k = 1; k <= 9; k++) {
+  addName(`debug${k}`, debugLevel);
+  addName(`trace${k}`, traceLevel);
+}
 const longestName = Math.max(...[...byHash.values()].map(({ length }) => length));
 
 const namedBy = (b: Uint8Array, start: number, end: number): Named | undefined => {
@@ -105,7 +110,7 @@ const addWords = (code: LevelCode, words: string) => {
 addWords(fatalLevel, 'fatal panic panicked emergency segfault sigsegv oomkilled');
 addWords(
   errorLevel,
-  'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid',
+  'error errors err failed fail fails failure failures failing exception exceptions traceback abort aborted aborting killed crash crashed crashing corrupt corrupted corruption unreachable undefined cannot uncaught unhandled refused denied fault invalid unroutable unrouteable',
 );
 addWords(
   warnLevel,

@@ -119,7 +119,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
         const named = c === 40 && words === 1 && plain === 0 && times.end === close;
         if (words > 0 && !head.leading && !named) return;
         head.timeStart = head.timeEnd = -1;
-        i = times.end + (times.end === close && c !== 40 ? 1 : 0);
+        i = times.end + (times.end === close ? 1 : 0);
         if (times.end < close) i = skipInside(b, times.end, close, head);
         sure = true;
       } else if (code >= 0 && head.level === unknownLevel && plain <= 1) {

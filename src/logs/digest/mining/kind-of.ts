@@ -37,7 +37,8 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
     if (!(flags & ~(hexLetter | digit)) && end - start >= 7) return hex;
     if (flags & slash) return isDay(b, start, end) ? time : path;
     if (flags & dot && isClassName(b, start, end)) return word;
-    return flags & dot && !(flags & (at | sign)) && isHost(b, start, end) ? host : id;
+    if (flags & dot && !(flags & (at | sign)) && isHost(b, start, end)) return host;
+    return flags & ~(letter | digit | dot) || !isCodeName(b, start, end) ? id : word;
   }
   if (guess !== word) return guess;
   if (flags & at) return isEmail(b, start, end) ? email : word;
@@ -51,6 +52,25 @@ export const kindOf = (b: Uint8Array, start: number, end: number, flags: number,
 /** 'jk2_init()', 'AirPort_Brcm43xx::sync': the name of a function or of a scope. */
 const isFunction = (b: Uint8Array, start: number, end: number): boolean =>
   isLetter(b[start]) && ((b[end] === 40 && b[end + 1] === 41) || (b[end] === 58 && b[end + 1] === 58 && isLetter(b[end + 2])));
+
+/** 'Slf4jLogger', 'web.Http2Connection': humps of a camel behind a digit, where ids have digits all over. */
+export const isCodeName = (b: Uint8Array, start: number, end: number): boolean => {
+  if (end - start < shortestCodeName) return false;
+  let digits = 0;
+  let humps = 0;
+  for (let i = start; i < end; i++) {
+    const c = b[i] as number;
+    if (c < 58 && c > 46) {
+      if (++digits > 2 || i < start + 2 || i > end - 4) return false;
+    } else if (c === 46) {
+      if (humps > 0) return false;
+      digits = 0;
+    } else if (c < 91 && digits > 0 && (b[i + 1] as number) > 96 && (b[i + 2] as number) > 96) humps++;
+  }
+  return humps > 0;
+};
+
+const shortestCodeName = 8;
 
 /** 'org.apache.hadoop.v2.app.RMAllocator', 'k8s.io.api.v1.Pod': the digits belong to the name. */
 const isClassName = (b: Uint8Array, start: number, end: number): boolean => {
@@ -172,7 +192,7 @@ const topDomains = new Set(
 );
 
 /** A dotted name in lower case that ends as the names of hosts do; 'java.io' and 'app.py' do not. */
-const isHost = (b: Uint8Array, start: number, to: number): boolean => {
+export const isHost = (b: Uint8Array, start: number, to: number): boolean => {
   let last = -1;
   let end = to;
   for (let i = start; i < end; i++) {

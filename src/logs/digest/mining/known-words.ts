@@ -2,6 +2,7 @@ import { colon, dash, digit, dot, flagsOf, hexLetter, letter, otherLetter, slash
 import { isDigit, isLetter, isSpace } from '#src/logs/digest/lines/bytes.ts';
 import { endsAddress, isTrailing } from '#src/logs/digest/shapes/joints.ts';
 import { isQuote } from '#src/logs/digest/shapes/scan.ts';
+import { isCodeName } from './kind-of.ts';
 import { hex, id, ip, path, uuid } from './kinds.ts';
 import { isNamedWord } from './named-words.ts';
 import { base } from './value-hash.ts';
@@ -102,7 +103,7 @@ export const readId = (b: Uint8Array, start: number): boolean => {
     wordRead.kind = hex;
   } else {
     if (!(flags & otherLetter) || isDigit(b[start]) || flags & ~(letter | digit | dash)) return false;
-    if (isNamedWord(b, start, i)) return false;
+    if (isNamedWord(b, start, i) || (!(flags & dash) && isCodeName(b, start, i))) return false;
     wordRead.kind = id;
   }
   wordRead.flags = flags | letter;

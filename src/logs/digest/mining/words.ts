@@ -1,7 +1,7 @@
-import { colon, comma, digit, dot, flagsOf, letter, slash } from '#src/logs/digest/lines/byte-flags.ts';
+import { colon, comma, dash, digit, dot, flagsOf, letter, slash } from '#src/logs/digest/lines/byte-flags.ts';
 import { isDigit, isLetter } from '#src/logs/digest/lines/bytes.ts';
 import { addressEnd, isTrailing, joinsColon, joinsComma } from '#src/logs/digest/shapes/joints.ts';
-import { isTruth, kindOf } from './kind-of.ts';
+import { isHost, isTruth, kindOf } from './kind-of.ts';
 import { any, num, path, url, word } from './kinds.ts';
 import { base, hashValue } from './value-hash.ts';
 
@@ -32,7 +32,8 @@ export const endWord = (b: Uint8Array, start: number, to: number, stop: number, 
   for (;;) {
     let c = b[i] as number;
     if ((c !== 58 && c !== 44) || i >= to) break;
-    const joint = c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) ? colon : 0;
+    const joint =
+      c === 44 ? (joinsComma(b, i, to, flags) ? comma : 0) : joinsColon(b, i, to, flags) || joinsPort(b, start, i, to, flags) ? colon : 0;
     if (joint === 0) break;
     flags |= joint;
     hash = (Math.imul(hash, base) + c) | 0;
@@ -53,6 +54,10 @@ export const endWord = (b: Uint8Array, start: number, to: number, stop: number, 
     if (flags !== digit) classify(b, start, to);
   } else if (i - start < 6 && i - start > 3 && isTruth(b, start, i)) wordRead.kind = any;
 };
+
+/** 'db.example.net:5432' is one value, as 'db1.example.net:5432' and '10.0.0.1:5432' are; 'Cart.java:17' is a file and a line of it. */
+const joinsPort = (b: Uint8Array, start: number, i: number, to: number, flags: number): boolean =>
+  (flags & dot) !== 0 && i + 1 < to && isDigit(b[i + 1]) && (flags & ~(letter | dot | dash)) === 0 && isHost(b, start, i);
 
 /** The kind of a word that is more than letters or digits. */
 const classify = (b: Uint8Array, start: number, to: number): void => {

@@ -13,8 +13,13 @@ export const joinsColon = (b: Uint8Array, i: number, to: number, flags: number):
   if (isPair(b, i + 1) && (b[i + 3] === 58 || flags & colon) && isPair(b, i - 2)) return true;
   let k = i + 1;
   while (k < to && k < i + 6 && (flagsOf[b[k] as number] as number) & (hexLetter | digit)) k++;
-  return k - i <= 5 && (b[k] === 58 || !((flagsOf[b[k] as number] as number) & letter)) && (flags & (digit | colon)) !== 0;
+  if (k - i > 5 || (b[k] !== 58 && (flagsOf[b[k] as number] as number) & letter)) return false;
+  // 'fdab:cdef::1' has no digit so far either.
+  return (flags & (digit | colon)) !== 0 || (b[k] === 58 && isFour(b, i - 4));
 };
+
+const isFour = (b: Uint8Array, i: number): boolean =>
+  i >= 0 && isHex(b[i]) && isHex(b[i + 1]) && isHex(b[i + 2]) && isHex(b[i + 3]) && (i === 0 || flagsOf[b[i - 1] as number] === 0);
 
 const isPair = (b: Uint8Array, i: number): boolean =>
   i >= 0 && isHex(b[i]) && isHex(b[i + 1]) && flagsOf[b[i + 2] as number] === 0 && (i === 0 || flagsOf[b[i - 1] as number] === 0);
