@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bareGlob, nextVersion } from './changelog/changes/index.ts';
 import type { Audience } from './changelog/changes/types.ts';
+import { isShallow } from './changelog/git/is-shallow.ts';
 import { asLanded } from './changelog/git/landed.ts';
 import { findLastTag } from './changelog/git/last-tag.ts';
 import { readGit } from './changelog/git/read-git.ts';
@@ -61,8 +62,11 @@ const main = async (): Promise<void> => {
 
 /** Where nobody says since when: since the last release. */
 const sinceOf = async ({ folder, all, paths, since, to }: Options, signal: AbortSignal): Promise<string | undefined> => {
-  if (since || all) return since || undefined;
-  const last = await findLastTag({ folder, environment: callersEnvironment(), signal }, { folders: paths, ...(to ? { to } : {}) });
+  if (since) return since;
+  const here = { folder, environment: callersEnvironment(), signal };
+  const last = all ? null : await findLastTag(here, { folders: paths, ...(to ? { to } : {}) });
+  if (last === null && (await isShallow(here)))
+    console.error('This clone is shallow: only its newest commits are read. git fetch --unshallow --tags brings the rest.');
   if (last !== null)
     console.error(`Since ${last}, the last tag${paths.length > 0 ? ` of ${paths.join(', ')}` : ''}; --all begins at the first commit.`);
   return last ?? undefined;
@@ -103,7 +107,8 @@ const preview = async (given: Options, signal: AbortSignal): Promise<void> => {
   const { bump, reason } = changelog.semver;
   const next = since === undefined ? null : nextVersion(since, bump);
   if (json) console.log(JSON.stringify({ ...changelog, semver: { bump, reason, version: next }, omitted }));
-  else if (options.omitted) process.stdout.write(`\nLeft out:\n${omittedLines(omitted)}`);
+  else if (options.omitted)
+    process.stdout.write(omitted.length === 0 ? '\nNothing was left out.\n' : `\nLeft out:\n${omittedLines(omitted)}`);
   if (leakList.length === 0) console.error('Nothing is hidden: there is no leak list here (--leak).');
   const told = changes.length - changelog.omitted.length;
   console.error(

@@ -189,6 +189,14 @@ test.each([
   expect(err).not.toMatch(/^\s+at /m);
 });
 
+test('of a shallow clone it says that the rest is not there', async () => {
+  const clone = await mkdtemp(join(tmpdir(), 'aiops-shallow-'));
+  await run('git', ['clone', '--quiet', '--depth', '1', '--no-tags', `file://${folder}`, clone]);
+  const { code, err } = await changes(['preview', '--repo', clone]);
+  expect([code, err]).toEqual([0, expect.stringContaining('git fetch --unshallow --tags')]);
+  await rm(clone, { recursive: true });
+});
+
 test('a merge request of GitLab leads to itself, and a key of a tracker is shown', async () => {
   const lab = await mkdtemp(join(tmpdir(), 'aiops-lab-'));
   const inLab = (...args: string[]): Promise<unknown> =>

@@ -95,4 +95,30 @@ describe('what is left out, and why', () => {
     expect(entries.find(({ refs }) => refs.includes('#99'))?.changes).toEqual([severe.id]);
     expect(semver).toEqual({ bump: 'patch', reason: '75 changes, none of them new, removed or breaking' });
   });
+
+  it('a title that a host makes of a file is no news, unless the text below it says some', () => {
+    const titles = ['Update cart.ts', 'Create voucher.ts', 'Delete old.css', 'Rename a.ts to b.ts', 'Add files via upload'];
+    const made = titles.map((title) => makeChange({ title }));
+    const told = makeChange({ title: 'Update pay.ts', body: 'Card numbers with spaces are accepted' });
+    const { entries, omitted } = compose([...made, told]);
+    expect(entries).toMatchObject([{ text: 'Card numbers with spaces are accepted', changes: [told.id] }]);
+    expect(omitted.map(({ reason }) => reason)).toEqual(made.map(() => 'trivial'));
+  });
+
+  it.each([
+    "Rename 'Projects' to 'Spaces'",
+    'Make invoices downloadable',
+    'Temporarily disable coupon codes',
+    'Wrong VAT for Swiss customers',
+    'New pricing page',
+  ])('what readers meet is told in a busy week, too: %s', (title) => {
+    const quiet = makeChange({ title });
+    const busy = Array.from({ length: 20 }, (_, i) => makeChange({ title: `feat: add report ${i} to the shop`, filesChanged: 12 }));
+    expect(compose([quiet, ...busy]).entries.some(({ changes }) => changes.includes(quiet.id))).toBe(true);
+  });
+
+  it('mended spelling is work on the work in other languages, too', () => {
+    const typo = makeChange({ title: 'Tippfehler behoben' });
+    expect(compose([typo]).entries).toEqual([]);
+  });
 });

@@ -62,6 +62,12 @@ describe('requests as hosts write them', () => {
     );
   });
 
+  it('a branch says what a request does whose title is only a file’s', () => {
+    expect(tell('Merge pull request #59 from acme/wrong-sum-on-empty-cart', 'Update cart.ts', ['Update cart.ts'])).toEqual([
+      'Fixed: Wrong sum on empty cart (#59)',
+    ]);
+  });
+
   it.each([
     ['Merge pull request #60 from acme/tests', 'More tests for the cart', ['cover carts']],
     ['Merge pull request #61 from acme/clean', 'Refactor the cart', ['move code']],

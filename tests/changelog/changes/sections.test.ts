@@ -60,4 +60,13 @@ describe('the section of a change', () => {
     const change = makeChange({ title: 'Remove the double_click and triple_click options', body: 'Fixes #6.' });
     expect(compose([change]).entries).toMatchObject([{ section: 'Removed' }]);
   });
+
+  it.each([
+    ['Show exceptions in the admin log', 'Changed'],
+    ['Improve the error message of a declined card', 'Changed'],
+    ['Delete user data 30 days after an account is closed', 'Changed'],
+    ['Remove the broken blink attribute of the terminal', 'Fixed'],
+  ])('what only sounds like a fix or a removal is none: %s', (title, section) => {
+    expect(compose([makeChange({ title, filesChanged: 4 })]).entries).toMatchObject([{ section }]);
+  });
 });

@@ -57,4 +57,13 @@ describe('what is taken back', () => {
     expect(titled.semver.bump).toBe('major');
     expect(compose([makeChange({ title: 'Revert "fix: crash on empty cart (#4)"' })]).entries).toMatchObject([{ section: 'Changed' }]);
   });
+
+  it('what mended it meanwhile goes with it', () => {
+    const feature = makeChange({ title: 'feat: night mode (#1)' });
+    const fix = makeChange({ title: 'fix: night mode switch forgets its state (#2)' });
+    const revert = makeChange({ title: 'Revert "feat: night mode (#1)" (#3)', body: `This reverts commit ${feature.sha}.` });
+    const { entries, omitted } = compose([feature, fix, revert]);
+    expect(entries).toEqual([]);
+    expect(omitted.find(({ change }) => change === fix.id)).toEqual({ change: fix.id, reason: 'unreleased-fix', of: feature.id });
+  });
 });

@@ -18,14 +18,22 @@ export const groupChanges = (changes: readonly Change[]): GroupedChanges => {
     .sort((x, y) => x.time - y.time || (x.id < y.id ? -1 : 1))
     .map((change): Item => ({ change, parsed: parseChange(change) }));
   const finder = createItemFinder(items);
-  const { left: standing, omitted } = cancelReverts(unify(items, finder), finder);
+  const united = unify(items, finder);
+  const { left: standing, omitted } = cancelReverts(united, finder);
   const split = standing.flatMap(splitGroup);
   const givenUp = findGivenUp(split, finder);
   const gone = new Set([...givenUp].flatMap(([taker, target]) => (landsAgain(target, taker) ? [taker] : [taker, target])));
   for (const [taker, target] of givenUp) omitted.push(...omitTaken(taker, target));
   const left = split.filter((group) => !gone.has(group));
-  const mended = findUnreleasedFixes(left, finder);
+  const taken = takenBack(united, omitted);
+  const mended = findUnreleasedFixes(left, finder, taken);
   return { groups: left.filter((group) => !mended.has(group)), cancelled: omitted, mended, items };
+};
+
+/** What came and went within the input: whatever mended it meanwhile mends nothing that is there. */
+const takenBack = (groups: readonly Group[], omitted: readonly Omitted[]): Group[] => {
+  const reverted = new Set(omitted.flatMap(({ change, reason }) => (reason === 'reverted' ? [change] : [])));
+  return reverted.size === 0 ? [] : groups.filter((group) => reverted.has(leadOf(group).change.id) && !leadOf(group).parsed.reverts);
 };
 
 /** Told twice in the same words, it came once more after it was taken away. */

@@ -13,7 +13,8 @@ const common =
 /** Null where its name is of one plain word, or of what there are many of: a fix that holds it may be of another one. */
 export const newThingOf = ({ parsed }: Item): NewThing | null => {
   if (parsed.type !== null && parsed.type !== 'feat') return null;
-  const [, rest] = brings.exec(parsed.subject) ?? [];
+  const isNamed = parsed.type === 'feat' && parsed.deed === 'none';
+  const rest = isNamed ? parsed.subject : brings.exec(parsed.subject)?.[1];
   if (rest === undefined) return null;
   const [thing = '', ...places] = rest.split(border);
   const name = normal(thing);
@@ -32,13 +33,17 @@ export const createNewThings = () => {
       const key = `${leadOf(group).change.system} ${thing.name}`;
       byName.set(key, [{ thing, group }, ...(byName.get(key) ?? []).slice(0, mostOfAName - 1)]);
     },
-    /** The thing's whole name stands there, and where it came to several places, the place. */
+    /** The thing's whole name stands there beside what is said of it, and where it came to several places, the place. */
     namedBy({ change, parsed }: Item): Group | undefined {
       const words = normal(parsed.subject).split(' ');
       for (let length = Math.min(mostWords, words.length); length >= 2; length--)
         for (let at = 0; at + length <= words.length; at++)
           for (const { thing, group } of byName.get(`${change.system} ${words.slice(at, at + length).join(' ')}`) ?? [])
-            if (change.time - leadOf(group).change.time < LONGEST_MS && isThere(thing, words, parsed.scope?.toLowerCase() ?? null))
+            if (
+              change.time - leadOf(group).change.time < LONGEST_MS &&
+              words.length > length &&
+              isThere(thing, words, parsed.scope?.toLowerCase() ?? null)
+            )
               return group;
       return undefined;
     },

@@ -5,17 +5,18 @@ import { createNewThings } from './new-things.ts';
 
 /**
  * Group to the group it mends: a fix of what came in the same input was never anybody's bug, so it goes with what it mends. It says so, or names what
- * came newly.
+ * came newly, also where that was taken back (`taken`).
  */
-export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder): Map<Group, Group> => {
-  const groupOf = groupsByItem(groups);
+export const findUnreleasedFixes = (groups: readonly Group[], finder: ItemFinder, taken: readonly Group[]): Map<Group, Group> => {
+  const all = [...groups, ...taken];
+  const [groupOf, gone] = [groupsByItem(all), new Set(taken)];
   const mended = new Map<Group, Group>();
   const isReleasedBetween = createReleases(groupOf.keys(), finder);
   const things = createNewThings();
-  for (const group of groups.toSorted((x, y) => leadOf(x).change.time - leadOf(y).change.time)) {
+  for (const group of all.toSorted((x, y) => leadOf(x).change.time - leadOf(y).change.time)) {
     things.add(group);
     const { change, parsed } = leadOf(group);
-    if (!isFix(leadOf(group)) || isAskedFor(group) || group.items.some((item) => item.parsed.breaking)) continue;
+    if (gone.has(group) || !isFix(leadOf(group)) || isAskedFor(group) || group.items.some((item) => item.parsed.breaking)) continue;
     const targets = parsed.mends.flatMap((target) =>
       target.startsWith('#') ? finder.byRequest(change.system, target) : (finder.bySha(change.system, target) ?? []),
     );

@@ -54,10 +54,11 @@ export const parseChange = (change: Change): ParsedChange => {
   const named = merge?.title ?? (merge?.advisory ? '' : title);
   const told = findRelanded(named) ?? named;
   const bodyOf = merge ? merge.description : body;
-  const head = change.kind === 'commit' || change.kind === 'merge' ? withSentence(parseTitle(told), bodyOf) : parseTitle(told);
+  const head =
+    change.kind === 'commit' || change.kind === 'merge' ? withBranch(withSentence(parseTitle(told), bodyOf), merge) : parseTitle(told);
   const { own, closes } = findReferences(told, bodyOf, change.system);
   const bump = head.type === 'revert' ? null : (parseBump({ ...head, body: bodyOf }) ?? (head.type === 'deps' ? emptyBump(told) : null));
-  const steps = bump === null && isWritten(change) ? findSteps(bodyOf) : none;
+  const steps = bump === null && isWritten(change) ? findSteps(bodyOf, head) : none;
   const [step] = steps;
   const breaks = steps.find((one) => one.breaking);
   // What bots copy into a raise is the dependency's own story.
@@ -105,6 +106,15 @@ const withSentence = (head: Title, body: string): Title => {
   return { ...head, type: head.type ?? (mends.test(head.subject) ? 'fix' : null), subject: trimSubject(sentence) };
 };
 
+/** Where nobody said more, a branch's name is a title: 'fix/extra-line-on-empty-cart'. */
+const withBranch = (head: Title, merge: Merge | null): Title => {
+  if (merge === null || merge.branch === null || !(merge.title === null || isIdle(head.subject))) return head;
+  const { type, subject } = parseTitle(merge.branch.replaceAll(/(?<=\p{L})[-_](?=\p{L})/gu, ' '));
+  return subject.split(' ').length < fewestWordsOfBranch ? head : { ...head, type: head.type ?? type, subject };
+};
+
+const fewestWordsOfBranch = 4;
+
 /** "Reporting improvements": what came together is named, not what it is. */
 const isHeadingOnly = ({ type, subject }: Title): boolean =>
   type === null &&
@@ -122,12 +132,13 @@ const telling: readonly (ChangeType | null)[] = ['feat', 'security', 'remove', '
 
 const listed = /^[ \t]{0,3}[*-] +([a-z][^\n]{0,300})$/gm;
 
-/** '* feat!: sessions end after 15 minutes' in the body. */
-const findSteps = (body: string): readonly Step[] => {
+/** '* feat!: sessions end after 15 minutes' in the body. What mends the feature on the way to it was nobody's bug. */
+const findSteps = (body: string, head: Title): readonly Step[] => {
   const found: Step[] = [];
   for (const [, line] of allMatches(body, listed)) {
-    const { type, subject, breaking, style } = parseTitle(line ?? '');
-    if (style === 'conventional' && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
+    const { type, subject, breaking, style, scope } = parseTitle(line ?? '');
+    const isOnTheWay = !breaking && type === 'fix' && head.type === 'feat' && scope !== null && scope === head.scope;
+    if (style === 'conventional' && !isOnTheWay && (breaking || telling.includes(type))) found.push({ type, subject, breaking });
   }
   if (found.length === 0) return none;
   const rank = ({ breaking, type }: Step) => (breaking ? -1 : telling.indexOf(type));

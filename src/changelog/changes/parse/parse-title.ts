@@ -21,7 +21,7 @@ export const parseTitle = (title: string): Title => {
     style: 'plain',
     type: null,
     scope: null,
-    subject: withoutState(withoutState(title.replace(bullet, '')).replace(leadingKey, '')).replace(leadingNumber, ''),
+    subject: withoutState(withoutState(title.replace(bullet, '').replace(joined, '')).replace(leadingKey, '')).replace(leadingNumber, ''),
     breaking: false,
   };
   const emoji = sign.exec(found.subject);
@@ -78,6 +78,8 @@ const readParenthesis = (found: Title): void => {
   Object.assign(found, { type, style: 'bracket', subject: found.subject.slice(all.length) });
 };
 
+/** "Merge: vouchers at checkout" */
+const joined = /^merged?: +(?=\S)/i;
 const bullet = /^[-*•]\s+(?=\S)/;
 const leadingNumber = /^#\d+\s*(?:[:\]–-]\s*)?(?=\p{L})/u;
 /** "Fixes #12: crash when saving" */

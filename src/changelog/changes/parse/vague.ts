@@ -14,7 +14,7 @@ const idle = new Set(
     'stuff version versions code work working works progress start started done finish finished save saved saving checkpoint backup stash ' +
     'bug bugs issue issues problem problems error errors warning warnings failure failures comment comments feedback review reviews reviewed suggestions requested request requests remarks nit nits pr mr ' +
     'address addressed addressing apply applied resolve resolved resolves close closes closed conflict conflicts merge merged merging rebase rebased squash amend revert add added adding remove removed delete deleted ' +
-    'try trying tried attempt experiment debug debugging oops whoops again todo todos initial first second'
+    'try trying tried attempt experiment debug debugging oops whoops again todo todos initial first second really actually hopefully finally please attempt attempts now'
   ).split(' '),
 );
 
@@ -26,10 +26,18 @@ const chores = new Set(
   ),
 );
 
+/** What a host writes where nobody says anything: "Update cart.ts", "Add files via upload". */
+const ofFile = /^(?:(?:update|create|delete) (?!node\.js)[\w./-]+\.\w+|rename [\w./-]+\.\w+ to [\w./-]+\.\w+|add files via upload)$/i;
+
 /** Says nothing by itself: no word of it names what changed, or it is no word at all. Of other languages we cannot tell. */
 export const isIdle = (subject: string): boolean => {
   const words = wordsOf(subject);
-  return subject === NO_MESSAGE || words.length === 0 || (words.every(isSmall) && !words.every((word) => between.has(word)));
+  return (
+    ofFile.test(subject) ||
+    subject === NO_MESSAGE ||
+    words.length === 0 ||
+    (words.every(isSmall) && !words.every((word) => between.has(word)))
+  );
 };
 
 const references = new RegExp(String.raw`${OWNER}[#!]\d+|${KEY}`, 'g');
@@ -47,7 +55,10 @@ const vague =
 
 /** Tells nobody who was not there what it does. */
 export const isVague = (subject: string): boolean =>
-  vague.test(subject) || subject === NO_MESSAGE || wordsOf(subject).every((word) => isSmall(word) || chores.has(word));
+  vague.test(subject) ||
+  ofFile.test(subject) ||
+  subject === NO_MESSAGE ||
+  wordsOf(subject).every((word) => isSmall(word) || chores.has(word));
 
 /** "Q3 work", "Sprint 12": a name for what came together. */
 export const isNameOnly = ({ type, subject, deed }: Pick<ParsedChange, 'type' | 'subject' | 'deed'>): boolean =>

@@ -92,7 +92,7 @@ const labels: [ReleaseSection, RegExp][] = [
 ];
 
 const trouble =
-  /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|flicker\w*|glitch\w*|missing)\b/i;
+  /\b(?:fix(?:e[sd]|ing)?|bugs?|crash(?:es|ed|ing)?|panics?|panicking|regression|broken|breaks|breakage|incorrect(?:ly)?|wrong(?:ly)?|memory leaks?|leaks?|deadlocks?|hangs?|infinite (?:loop|recursion)|race condition|data race|out of (?:bounds|sync)|segfaults?|fails? to|failing|failure|mistakenly|unresponsive|extra(?:neous)? (?:blank|empty|white|trailing|leading|new)\w*|stray|spurious|flicker\w*|glitch\w*|missing)\b/i;
 
 const mendsIssue = /\bfix(?:e[sd])?:?\s+(?:(?:issues?|bugs?)\s+)?(?:[\w.-]+\/[\w.-]+)?(?:#\d|https?:\/\/\S+\/issues\/\d)/i;
 const addsMissing = /^(?:re-?)?add(?:s|ed)? (?:back|(?:a |an |the |some )?(?:missing|forgotten))\b/i;
@@ -106,7 +106,9 @@ const restricts = /^(?:[\w`./-]+: )?(?:disabl|disallow|forbid|reject|strip|prohi
 /** Nor have readers what only its makers had. */
 const innards =
   /\b(?:workarounds?|classifiers?|hacks?|implementations?|dependency|dependencies|duplicated?|unused|unnecessary|undefined|invalid|broken|stray|leftover|redundant|superfluous|extra(?:neous)?|dead)\b/i;
-const keeps = (subject: string): boolean => restricts.test(subject) || innards.test(subject);
+/** "Delete drafts after 30 days" is how something is from now on. */
+const from = /\b(?:after|when|whenever|once|if|every|automatically|on (?:exit|start|save|close|logout))\b/i;
+const keeps = (subject: string): boolean => restricts.test(subject) || innards.test(subject) || from.test(subject);
 
 const endsSupport = /^(?:drop|remov|end|discontinu)\w* (?:[\w.`-]+ ){0,2}support\b/i;
 
@@ -155,7 +157,7 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
 
 /** "Make the writer public", "Additional context in errors", "HTTPS proxies support" */
 const opened =
-  /^(?:make|allow)s? .{1,80}\b(?:public|configurable|customi[sz]able|extensible|available|chainable|pluggable)$|^(?:additional|extra) |^(?:[\w.`/-]+ ){1,4}support$/i;
+  /^(?:make|allow)s? .{1,80}\b(?:public|configurable|customi[sz]able|extensible|available|chainable|pluggable)$|^(?:additional|extra) (?!blank|empty|white|trailing|leading|new)|^(?:[\w.`/-]+ ){1,4}support$/i;
 
 /** 'fix/short-name' and 'short-name-fix' say what a title may not. */
 const byBranch = (group: Group): ReleaseSection | null => {

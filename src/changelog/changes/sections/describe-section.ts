@@ -43,7 +43,7 @@ const sectionCues = toCues([
 
 // What speaks of errors, and is none.
 const ofErrors =
-  /\b(?:errors?|exceptions?|failures?|issues?|warnings?) (?:messages?|locations?|groups?|handl\w+|pages?|codes?|class(?:es)?|types?|reports?|reporting|logs?|names?|outputs?|texts?|objects?|links?|pages?|colou?rs?|icons?)\b/gi;
+  /^(?:show|display|list|log|print|report|count|collect|send|track|group)\w* (?:\S+ ){0,4}?(?:errors?|exceptions?|failures?|warnings?)\b|\b(?:errors?|exceptions?|failures?|issues?|warnings?) (?:messages?|locations?|groups?|handl\w+|pages?|codes?|class(?:es)?|types?|reports?|reporting|logs?|names?|outputs?|texts?|objects?|links?|pages?|colou?rs?|icons?)\b/gi;
 
 const allCues = [...cues, ...sectionCues];
 

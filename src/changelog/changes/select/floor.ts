@@ -74,13 +74,18 @@ const endsInside = new RegExp(
 
 const severe =
   /\b(?:data loss|los(?:es?|ing|t) (?:data|drafts?|messages?|files?)|corrupt\w*|security|vulnerab\w+|CVE-\d{4}-\d+|(?:tokens?|secrets?|passwords?|credentials?) (?:are|is|were|was|get|leak\w*|in) ?(?:logged|leaked|exposed|shown|the logs?)?)\b/i;
-const adds = /^(?:add|allow|support|introduc|implement|expos|enabl|accept|provid)\w* /i;
+const adds =
+  /^(?:(?:temporarily|again) )?(?:add|allow|support|introduc|implement|expos|(?:re-?)?enabl|disabl|accept|provid)\w* |^new (?!line|file|test|release|version)\S/i;
 /** "Make the retry count configurable", "Increase the upload limit to 50 MB" */
-const opens = /^(?:make|allow)\w* .{1,80}\b(?:configurable|customi[sz]able|optional)\b/i;
+const opens = /^(?:make|allow)\w* .{1,80}\b(?:\w{3,}[ai]ble|optional)\b/i;
 const toAmount = /^(?:rais|lower|increas|decreas|reduc|extend|shorten|limit|cap)\w* .{3,80} to `?v?\d[\w.,%]*`?(?: ?[A-Za-z%]+)?$/i;
 const backAgain = /^(?:roll(?:s|ed)? back|br(?:ing|ings|ought) back|go(?:es)? back to|undo|reverts? to)\b/i;
 const settings =
   /\b(?:options?|settings?|flags?|arguments?|parameters?|commands?|env(?:ironment)? var\w*|endpoints?|api)\b|(?:^|\s|`)--?[a-z][\w-]+|`[^`]+`/i;
+/** "Rename 'Projects' to 'Spaces'" */
+const named = /^\w+ (['"“‘])[^'"”’]+['"”’] (?:to|as|into) \S/i;
+/** "Wrong VAT for Swiss customers" says what was mended. */
+const amiss = /^(?:wrong|incorrect|missing|broken|duplicate|crash|error) (?!test|typ|import)\S+(?: \S+)+/i;
 const ends = /^(?:drop|remov|delet|discontinu)\w* /i;
 /** What readers never had: parts of the code, or what nobody needs. */
 export const parts =
@@ -89,8 +94,9 @@ export const parts =
 export const isPlainNews = ({ subject, deed }: Pick<ParsedChange, 'subject' | 'deed'>): boolean => {
   if (severe.test(subject)) return true;
   if (parts.test(subject)) return false;
+  if (amiss.test(subject)) return true;
   if (adds.test(subject) || backAgain.test(subject) || opens.test(subject) || toAmount.test(subject)) return true;
-  if (/^renam/i.test(subject)) return settings.test(subject);
+  if (/^renam/i.test(subject)) return settings.test(subject) || named.test(subject);
   if (ends.test(subject)) return takesAway.test(subject);
   return /\bdefaults?\b/i.test(subject) && ['change', 'update', 'improve'].includes(deed);
 };

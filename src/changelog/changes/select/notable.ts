@@ -1,6 +1,7 @@
 import { type Group, type Item, isCatchUp, isSilentRaise, leadOf } from '#src/changelog/changes/group/item.ts';
 import { type Topic, topicsOf } from '#src/changelog/changes/parse/topics.ts';
 import { isIdle, isVague } from '#src/changelog/changes/parse/vague.ts';
+import { isForeign, isForeignWork } from '#src/changelog/changes/sections/statement.ts';
 import type { Audience, OmittedReason } from '#src/changelog/changes/types.ts';
 import { type Conventions, isChangelogPath, seeConventions } from './conventions.ts';
 import { describeGroup } from './features.ts';
@@ -60,7 +61,7 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (change.kind !== 'commit' && change.kind !== 'merge') return isForReaders(lead, audience) ? 1 : 0;
   if (isCatchUp(lead) || lead.hollow || isNamelessMerge(lead) || parsed.release || skipLabel(group)) return 0;
   if (parsed.merge?.advisory) return 1;
-  if (isIdle(parsed.subject)) return 0;
+  if (isIdle(parsed.subject) || isWorkElsewhere(parsed)) return 0;
   const kept = keptByPaths(group);
   if (isAboutSecurity(group) && (kept === null || kept === 'dependency')) return 1;
   if (isForEngineers(group, audience)) return 0;
@@ -69,6 +70,9 @@ const chanceOf = (group: Group, conventions: Conventions, audience: Audience, we
   if (isNotice(parsed)) return mostLikely;
   return chance(group, conventions, weights) * 0.998 + 0.001;
 };
+
+/** "Tippfehler behoben" */
+const isWorkElsewhere = ({ type, subject }: Item['parsed']): boolean => type === null && isForeign(subject) && isForeignWork(subject);
 
 const isAboutSecurity = (group: Group): boolean =>
   group.items.some(

@@ -3,7 +3,7 @@ import { wordRaises } from '#src/changelog/changes/group/fold-raises.ts';
 import { isTickets } from '#src/changelog/changes/group/fold-tickets.ts';
 import { type Group, leadOf } from '#src/changelog/changes/group/item.ts';
 import { toChangeType } from '#src/changelog/changes/parse/change-types.ts';
-import type { ParsedChange } from '#src/changelog/changes/parse/parse-change.ts';
+import type { ParsedChange, Step } from '#src/changelog/changes/parse/parse-change.ts';
 import { parseTitle } from '#src/changelog/changes/parse/parse-title.ts';
 import { leadingKey } from '#src/changelog/changes/parse/references.ts';
 import { isIdle, isNameOnly, isVague } from '#src/changelog/changes/parse/vague.ts';
@@ -97,8 +97,14 @@ const toSentence = (group: Group, guard: LeakGuard): string => {
 
 const withSteps = (begin: readonly string[], steps: ParsedChange['steps']): string => {
   const told = [...begin];
-  for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(asOrder(tidy(step.subject)));
+  for (const step of steps) if (told.join('; ').length + step.subject.length < longest) told.push(wordStep(step));
   return told.map((part, i) => (i === 0 ? capitalise(part) : part)).join('; ');
+};
+
+/** Beside a feature "crash on empty query" would be news of a crash. */
+const wordStep = ({ type, subject }: Step): string => {
+  const text = asOrder(tidy(subject));
+  return type === 'fix' && asFix(text) !== text ? `fix ${text}` : text;
 };
 
 /** "Remove dark mode" for a feature that was taken back. */
