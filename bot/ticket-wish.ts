@@ -1,5 +1,6 @@
 /** "ticket" in front, and not "tickets" or "ticket-service". */
-const WORD = /^\s*ticket(?=[\s:]|$)[\s:]*/i;
+// The colon behind it, not that of an emoji ("ticket :fire: …").
+const WORD = /^\s*ticket(?=[\s:]|$)(?:\s*:(?![\w+'-]+:))*\s*/i;
 
 /** How people ask for a ticket, a language an entry: "please make a ticket of this:", "kannst du dafür ein Ticket anlegen?" */
 const wishes: RegExp[] = [

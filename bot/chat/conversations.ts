@@ -10,7 +10,7 @@ import { AppError, isAppError } from '#src/core/errors.ts';
 import type { Conversations, Said } from '#src/core/ports.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
 import { channelInfo, identity, isSaid, onceDone, pages, placeFor, threadOf } from './origin-reader.ts';
-import { NOT_A_MEMBER } from './to-chat-error.ts';
+import { GONE } from './to-chat-error.ts';
 
 export type ConversationsOptions = {
   /** From createSlackClient: it must neither retry nor wait by itself. */
@@ -63,7 +63,7 @@ const readThread = async (deps: ReadDeps, place: Place): Promise<Said> => {
   const { ts, threadTs = ts } = place;
   let messages = await messagesOf(deps.slack, place.channel, threadTs);
   const meant = messages.find((message) => message.ts === ts);
-  if (!meant) throw new AppError('CHAT_DENIED', `That message was not found. ${NOT_A_MEMBER}`);
+  if (!meant) throw new AppError('CHAT_DENIED', GONE);
   // A link, or a reaction, does not always say that its message is a reply.
   const root = threadOf(meant);
   if (root && root !== threadTs) messages = await messagesOf(deps.slack, place.channel, root);

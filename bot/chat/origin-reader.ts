@@ -7,7 +7,7 @@ import type { ChatPart, SlackOrigin } from '#src/core/ports.ts';
 import type { ReadableFile } from './check-file.ts';
 import type { FileReader } from './file-reader.ts';
 import { countLeftOut, type LeftOut, leftOutSentence } from './left-out.ts';
-import { NOT_A_MEMBER } from './to-chat-error.ts';
+import { GONE } from './to-chat-error.ts';
 
 type Content = { title: string; parts: AsyncIterable<ChatPart>; threadTs?: string | undefined; leftOut?: string | undefined };
 type Of<Kind extends SlackOrigin['kind']> = Extract<SlackOrigin, { kind: Kind }>;
@@ -147,7 +147,7 @@ const findMessage = async (slack: SlackCall, { channel, ts, threadTs }: Of<'mess
       ? await look('conversations.replies', { ...exactly, ts: threadTs })
       : await look('conversations.history', exactly);
   const message = found ?? (await look('conversations.replies', { ...exactly, ts }));
-  if (!message) throw new AppError('CHAT_DENIED', `That message was not found. ${NOT_A_MEMBER}`);
+  if (!message) throw new AppError('CHAT_DENIED', GONE);
   return message;
 };
 

@@ -30,7 +30,7 @@ export const slackCodeOf = (error: unknown): string | null => {
 
 export const NOT_A_MEMBER = 'I cannot see that channel. Invite me there with /invite @aiops and try again.';
 const BAD_TOKEN = 'Slack no longer accepts my token. An admin must reinstall the Slack app and set SLACK_BOT_TOKEN anew.';
-const GONE = 'That message is gone, or I cannot see it. Invite me to the channel with /invite @aiops, or send me the text itself.';
+export const GONE = 'That message is gone, or I cannot see it. Invite me to the channel with /invite @aiops, or send me the text itself.';
 const FILE_GONE =
   'That file is gone, or it is not shared where I can see it. Send it to me in a direct message or upload it in a channel I am in.';
 const NO_POSTING = 'This workspace does not let me post there. Ask an admin, or use another channel.';

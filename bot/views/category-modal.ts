@@ -48,7 +48,9 @@ export const categoryModal = (category?: AdminCategory): ModalView => ({
       block_id: 'channel',
       optional: true,
       label: plain("The team's channel"),
-      hint: plain('Without one its tickets are told in their own threads only, and nobody on call is called.'),
+      hint: plain(
+        'Without one its tickets are told in their own threads only (late or critical ones to the admins), and nobody on call is called.',
+      ),
       element: {
         type: 'conversations_select',
         action_id: 'channel',

@@ -108,7 +108,10 @@ const inputs = ({
     type: 'input',
     block_id: 'adminChannel',
     optional: true,
-    label: plain('Channel for advice to admins'),
+    label: plain('Channel for admins'),
+    hint: plain(
+      'Weekly advice, and tickets that wait or may be critical where nobody can say whose they are or their team has no channel.',
+    ),
     element: {
       type: 'conversations_select',
       action_id: 'adminChannel',

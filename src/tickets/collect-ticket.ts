@@ -9,6 +9,7 @@ import { AppError } from '#src/core/errors.ts';
 import type { Clock, Conversations, ReplyTo, Said } from '#src/core/ports.ts';
 import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
+import { hasWords } from './classify/index.ts';
 import { dueAt } from './due.ts';
 import { findInThread } from './find-in-thread.ts';
 import { firstPriority } from './prediction/first-priority.ts';
@@ -42,7 +43,7 @@ export const createCollectTicket = (deps: CollectTicketDeps) => {
       if (!ticket || isOver(ticket.state)) return;
       const delivery = await db.findOne(Delivery, { subjectId: ticketId });
       const read = await readSources(deps.conversations, ticket, delivery);
-      if (read.body === '') throw nothingSaid(read.unreadFiles);
+      if (!hasWords(read.body)) throw nothingSaid(read.unreadFiles);
       await forWorkspace(deps.orm, workspaceId).transactional((tx) => keep(tx, deps.clock, ticket, read, { requestId, lane }));
     },
   });
@@ -54,7 +55,7 @@ const nothingSaid = ([file, ...more]: string[]): AppError => {
   const beside = file === undefined ? '' : ` beside ${more.length === 0 ? `${file}, which I cannot read` : 'files that I cannot read'}`;
   return new AppError(
     'BAD_INPUT',
-    `There is no text in that message${beside}, so there is nothing to make a ticket of. Say in words what is needed.`,
+    `There are no words in that message${beside}, so there is nothing to make a ticket of. Say in words what is needed.`,
   );
 };
 

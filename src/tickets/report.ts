@@ -172,6 +172,7 @@ const factsOf = (input: TicketReportInput): string[] => {
     facts.push(`only the first ${MAX_BODY.toLocaleString('en-US')} characters of its text are kept`);
   if (ticket.unreadFiles.length > 0 && !input.hidden && !isOver(ticket.state)) facts.push(unreadFact(ticket.unreadFiles));
   if (ticket.failure) facts.push(`${ticket.failure.message} (${ticket.failure.id})`);
+  if (ticket.state === 'WITHDRAWN') facts.push('the emoji was taken back; put it there again to have the ticket back');
   if (ticket.categoryBy === 'PERSON') facts.push('a person chose the category');
   if (ticket.assignee && !userOf(ticket.assignee)) facts.push(`with ${ticket.assignee}`);
   return facts;

@@ -1,4 +1,4 @@
-import { isGreeting, subjectOf } from './classify/index.ts';
+import { hasWords, isGreeting, subjectOf } from './classify/index.ts';
 
 export const MAX_BODY = 100_000;
 
@@ -20,7 +20,10 @@ export const MEANT = '→ ';
  * is about.
  */
 export const titleOf = (given: string | undefined, body: string): string => {
-  const lines = body.split('\n').filter((line) => line.trim() !== '');
+  const all = body.split('\n').filter((line) => line.trim() !== '');
+  // "🔥🔥" says nothing of what it is about, where words follow.
+  const words = all.filter(hasWords);
+  const lines = words.length > 0 ? words : all;
   const meant = lines.find((line) => line.startsWith(MEANT))?.slice(MEANT.length);
   const first =
     meant === undefined

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { withoutWish } from '#bot/ticket-wish.ts';
 import { inputsOf } from './start-bot.ts';
 import { bot, slack, useBot } from './use-bot.ts';
 
@@ -170,4 +171,13 @@ test('a reply to a ticket in direct messages is for the ticket, not a log', asyn
   expect(bot.api.kept).toEqual([]);
   await bot.send.event({ ...event, ts: '1700000501.000200', thread_ts: '1700000501.000100' });
   expect(bot.api.kept).toHaveLength(1);
+});
+
+test.each([
+  ['ticket :fire: my screen is black', ':fire: my screen is black'],
+  ['Ticket: my screen is black', 'my screen is black'],
+  ['ticket :: my screen', 'my screen'],
+  ['ticket:fire alarm of floor 2', 'fire alarm of floor 2'],
+])('of %j the words are %j: an emoji keeps its colons', (text, words) => {
+  expect(withoutWish(text)).toBe(words);
 });

@@ -17,7 +17,7 @@ export const createDemotionRenderer =
       subtitle: `It was right less often than its target of ${Math.round(category.targetPrecision * 100)} %.`,
       sections: [],
       charts: [],
-      facts: ['Make it autonomous again when you trust it; triageReport shows what it is mistaken for.'],
+      facts: ['When you trust it again, let it apply by itself in /aiops settings; triageReport of the API shows what it is mistaken for.'],
       actions: [],
     };
     return { root, reply: null, final: true, unhurried: true };

@@ -17,6 +17,14 @@ export type CleanText = {
   links: number;
 };
 
+/** Without emoji in Slack's writing (":fire:"): a picture's name is no word of the ticket. */
+export const withoutEmoji = (text: string): string => text.replace(emoji, ' ');
+
+const emoji = /(?<![\p{L}\p{N}:]):[a-z0-9_'+-]{1,60}:(?::skin-tone-\d:)?(?![\p{L}\p{N}])/giu;
+
+/** Whether a text says anything: pictures and marks alone do not. */
+export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutEmoji(text));
+
 const headLimit = 12_000;
 const tailLimit = 2_000;
 
@@ -31,7 +39,7 @@ const empty = /^(?:_?no response_?|n\/?a|none|-+)$/i;
 
 export const cleanText = (raw: string): CleanText => {
   const found: CleanText = { prose: '', answers: [], headings: [], errors: [], codeLines: 0, frames: 0, images: 0, links: 0 };
-  const text = matterOf(cutLong(raw))
+  const text = withoutEmoji(matterOf(cutLong(raw)))
     .replace(/\r\n?/g, '\n')
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|<img\b[^>]{0,500}>/gi, () => {

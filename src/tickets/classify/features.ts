@@ -1,4 +1,4 @@
-import { type CleanText, cleanText } from './clean-text.ts';
+import { type CleanText, cleanText, withoutEmoji } from './clean-text.ts';
 import { noticeCues } from './cues.ts';
 import { english, hasCompounds, languages, partsOf } from './languages/index.ts';
 import { meaningsOf } from './meanings.ts';
@@ -23,7 +23,7 @@ const leadWords = 12;
 
 export const extractFeatures = (ticket: TicketText, witness?: Witness): Features => {
   const body = cleanText(ticket.body);
-  const title = (ticket.title ?? '').slice(0, 500);
+  const title = withoutEmoji((ticket.title ?? '').slice(0, 500));
   const bag = createBag(witness);
   const titleWords = toWords(title);
   const bodyWords = toWords(body.prose).slice(0, wordLimit);

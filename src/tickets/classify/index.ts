@@ -1,4 +1,5 @@
 export * from './calibrate.ts';
+export { hasWords } from './clean-text.ts';
 export * from './explain.ts';
 export type { TicketText } from './features.ts';
 export * from './fields.ts';

@@ -23,7 +23,14 @@ export const findUnanswered = async (
 ): Promise<Map<string, Unanswered[]>> => {
   const tickets = await db.find(
     Ticket,
-    { state: { $in: waiting }, $or: [{ dueAt: { $lt: now } }, { touched: false }] },
+    {
+      state: { $in: waiting },
+      $and: [
+        { $or: [{ dueAt: { $lt: now } }, { touched: false }] },
+        // What could never be read is shown nowhere, and whoever asked was told: nobody could answer it.
+        { $or: [{ status: { $ne: 'FAILED' } }, { body: { $ne: '' } }] },
+      ],
+    },
     {
       fields: [
         'number',

@@ -38,6 +38,7 @@ const unansweredReport = (tickets: readonly Unanswered[], now: Date, urls: Reado
   return {
     headline: tickets.length === 1 ? 'One ticket waits for an answer' : `${tickets.length} tickets wait for an answer`,
     tone: tickets.some(({ pastDue, priority }) => pastDue && (priority === 'P1' || priority === 'P2')) ? 'high' : 'medium',
+    subtitle: 'One that is taken, put to sleep or resolved in its thread leaves this list.',
     sections: [
       {
         title: 'Oldest first',

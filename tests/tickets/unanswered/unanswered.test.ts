@@ -97,6 +97,15 @@ test('each channel is told what is past due or untouched for more than a busines
   // What was said in a restricted channel stays there.
   await saveSettings(app, { restrictedChannels: ['C0SECRET'] });
   await pastTicket(app, 8, { title: 'Dismissal', categoryId: ids.bug, priority: 'P3', channels: ['C0SECRET'], openly: false, ...late });
+  // Nothing of it was ever read, and whoever asked was told: nobody could answer it.
+  await pastTicket(app, 9, {
+    title: 'Ticket',
+    body: '',
+    status: 'FAILED',
+    state: 'NEEDS_HUMAN',
+    touched: false,
+    createdAt: at('18T08:00'),
+  });
   // In time, touched, taken, asleep, over: nothing to say.
   await pastTicket(app, 6, { title: 'In time', state: 'NEEDS_HUMAN', touched: false, createdAt: at('20T10:00'), dueAt: at('24T10:00') });
   await pastTicket(app, 7, { title: 'Touched', categoryId: ids.hr, touched: true, createdAt: at('01T10:00') });
