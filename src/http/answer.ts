@@ -18,9 +18,6 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   BUSY: 503,
 };
 
-// How long a client that is still sending gets to read why we stopped listening.
-const LINGER_MS = 2_000;
-
 export const answerJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(`${JSON.stringify(body)}\n`);
@@ -35,11 +32,8 @@ export const answerError = (request: IncomingMessage, response: ServerResponse, 
   const status = response.hasHeader('allow') ? 405 : expected ? (statusOf[error.code] ?? 500) : 500;
   if (expected && error.retryAfterMs !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfterMs / 1000));
   if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
-  if (!request.complete) {
-    response.setHeader('connection', 'close');
-    request.resume();
-    setTimeout(() => request.destroy(), LINGER_MS).unref();
-  }
+  // On a connection that is kept, the next request would wait behind the rest of this one.
+  if (!request.complete) response.setHeader('connection', 'close');
   const code = expected ? error.code : 'INTERNAL';
   const message = expected ? error.message : `Something went wrong on our side; it was noted as ${requestId}.`;
   if (request.method === 'GET' && (request.headers.accept ?? '').includes('text/html'))

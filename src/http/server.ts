@@ -8,6 +8,7 @@ import { newId } from '#src/core/ids.ts';
 import type { Log } from '#src/core/ports.ts';
 import { whileSomebodyWaits } from '#src/core/somebody-waits.ts';
 import { answerError } from './answer.ts';
+import { hearOut } from './hear-out.ts';
 
 /** Answers requests whose path is `path` or lies below it. */
 export type Route = {
@@ -53,6 +54,7 @@ export const startHttpServer = async (deps: HttpDeps, { host, port }: { host: st
   const server = createServer((request, response) => {
     underWay.set(response, request);
     response.once('close', () => underWay.delete(response));
+    hearOut(request, response);
     // The next request is for somebody else.
     if (closing) response.setHeader('connection', 'close');
     void route(request, response, deps);

@@ -44,7 +44,7 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
       if (!work || isFinished(work.log.status)) return;
       const summarizing = logJob('summarize-log', work.log, requestId, lane);
       // An earlier try came as far as the first beat. Nobody knows whether it came any further.
-      if (work.log.status === 'DIGESTED') return await goOn(deps.orm, [summarizing, ...work.delivery]);
+      if (work.log.status === 'DIGESTED') return await goOn(deps, work, summarizing);
       const digest = await digestUnlessCancelled(deps, work, signal);
       if (!digest) return;
       const now = deps.clock.now();
@@ -66,13 +66,14 @@ export const createDigestLog = ({ handOver = noHandOver, ...deps }: DigestLogDep
       beat('first', logId);
       if (!answersHere) return await tellNewPlaces(deps, read.log, places);
       const answer = await askForSummary(deps, read.log, applyNormal(digest, normal), signal).catch(() => null);
-      if (!answer) await goOn(deps.orm, [summarizing, ...work.delivery]);
+      if (!answer) await goOn(deps, read, summarizing);
       else if (await storeSummary(deps, read, answer)) beat('result', logId, deps.engine.name);
     },
   });
 
-const goOn = async (orm: Orm, jobs: readonly JobSpec[]): Promise<void> => {
-  for (const job of jobs) await addJob(orm.em.fork(), job);
+/** The first beat stands alone for now: the second is asked for, and everybody is shown what there is. */
+const goOn = async (deps: DigestLogDeps, { log, delivery }: LogWork, summarizing: JobSpec): Promise<void> => {
+  for (const job of [summarizing, ...delivery, ...(await alsoShown(deps, log))]) await addJob(deps.orm.em.fork(), job);
 };
 
 /** What a log from nowhere is held against is nothing, and costs nothing. */

@@ -159,6 +159,25 @@ test('an incident that is opened and shown while a log of its service is being s
   await shows(door, (messages) => /crossing\.log.*timeout acquiring connection/.test(String(messages[1])));
 });
 
+test('law 10: a log whose summary comes to nothing is shown in the thread of its service by its digest', async () => {
+  const door = await open();
+  await post(door, told({ service: 'wordless', group: 'wordless' }));
+  await shows(door, (messages) => messages.length === 1);
+  const client = new pg.Client({ connectionString: all.app.database.url });
+  await client.connect();
+  try {
+    await client.query(
+      `create function no_summary() returns trigger language plpgsql as $$ begin raise exception 'no luck' using errcode = 'XX000'; end $$`,
+    );
+    await client.query('create trigger no_summary before update of summary on log_result for each row execute function no_summary()');
+    await submit(all.app, { text: sampleLog({ from: Date.parse(BEGAN) }), source: 'wordless', title: 'wordless.log' });
+    await shows(door, (messages) => /wordless\.log.*timeout acquiring connection/.test(String(messages[1])));
+  } finally {
+    await client.query('drop function no_summary cascade');
+    await client.end();
+  }
+});
+
 const DAY_MS = 24 * 60 * 60_000;
 
 test('of a log that reaches further back only what is from the incident’s time is shown, where it stands in the log', async () => {

@@ -44,6 +44,16 @@ test('a short log of the built-in engine has two beats in the API: its digest ca
   expect(seen.slice(-2)).toEqual(['DIGESTED', 'SUCCEEDED']);
 });
 
+test('a long log has a job for each beat with the built-in engine, too; a short one has both in one', async () => {
+  const summaries = async (): Promise<number> =>
+    Number(/^aiops_jobs_started_total\{task="summarize-log"\} (\d+)$/m.exec(await (await fetch(`${app.url}/metrics`)).text())?.[1] ?? 0);
+  const before = await summaries();
+  expect((await app.settled(await submitText(app, sampleLog()))).status).toBe('SUCCEEDED');
+  expect(await summaries()).toBe(before);
+  expect((await app.settled(await submitText(app, sampleLog({ quiet: 3_000 })))).status).toBe('SUCCEEDED');
+  expect(await summaries()).toBe(before + 1);
+});
+
 test('law 10: what fails between the two beats of a short log is taken up from the first one', async () => {
   const id = await (async () => {
     await using _broken = await beforeEachSummary("raise exception 'no luck' using errcode = 'XX000'");
@@ -61,5 +71,5 @@ test('law 10: what fails between the two beats of a short log is taken up from t
     () => countRows(app, 'graphile_worker.jobs'),
     (jobs) => jobs === 0,
   );
-  expect((await client.query('select from log_result where summarized_at is not null')).rowCount).toBe(2);
+  expect((await client.query('select from log_result where summarized_at is not null')).rowCount).toBe(4);
 });
