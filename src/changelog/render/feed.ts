@@ -29,9 +29,9 @@ export const toAtom = (changelogs: readonly Composed[], { title, selfUrl, heard 
   `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>${escapeXml(selfUrl)}</id>
-  <title>${escapeXml(title)}</title>
+  <title>${escapeXml(headingOf(title))}</title>
   <updated>${newest(changelogs, heard).toISOString()}</updated>
-  <author><name>${escapeXml(title)}</name></author>
+  <author><name>${escapeXml(headingOf(title))}</name></author>
   <link rel="self" type="application/atom+xml" href="${escapeXml(selfUrl)}"/>
 ${changelogs
   .map(
@@ -51,9 +51,9 @@ export const toRss = (changelogs: readonly Composed[], { title, selfUrl, heard }
   `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
-    <title>${escapeXml(title)}</title>
+    <title>${escapeXml(headingOf(title))}</title>
     <link>${escapeXml(selfUrl)}</link>
-    <description>${escapeXml(title === EVERYTHING ? 'Everything that changed' : `What changed in ${title}`)}</description>
+    <description>${escapeXml(title === EVERYTHING ? headingOf(title) : `What changed in ${title}`)}</description>
     <lastBuildDate>${newest(changelogs, heard).toUTCString()}</lastBuildDate>
     <atom:link rel="self" type="application/rss+xml" href="${escapeXml(selfUrl)}"/>
 ${changelogs
@@ -69,6 +69,8 @@ ${changelogs
   .join('')}  </channel>
 </rss>
 `;
+
+const headingOf = (title: string): string => (title === EVERYTHING ? 'Everything that changed' : title);
 
 /** What breaks, else what comes first: 'Add dark mode, and 3 more (16–23 November 2026)'. */
 const titleOf = ({ from, to, entries }: Composed): string => {

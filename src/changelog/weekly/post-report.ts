@@ -65,7 +65,7 @@ export const postParts = ({ entries, audience }: Pick<Composed, 'entries' | 'aud
       const title = items.length === own.length ? count(own.length, 'entry', 'entries') : `Entries ${first} to ${last} of ${own.length}`;
       first = last + 1;
       return {
-        headline: index === 0 ? section : `${section}, continued`,
+        headline: index === 0 ? headingOf(section) : `${headingOf(section)}, continued`,
         tone: 'plain',
         sections: [{ title, items }],
         charts: [],
@@ -74,6 +74,9 @@ export const postParts = ({ entries, audience }: Pick<Composed, 'entries' | 'aud
       };
     });
   });
+
+// With '&' Slack would draw it smaller than the others: see drawHeadline.
+const headingOf = (section: string): string => section.replace('&', 'and');
 
 /** '16–23 November 2026', as the calendar is where the channel reads it. */
 export const periodOf = ({ from, to, timeZone }: Pick<Told, 'from' | 'to' | 'timeZone'>): string =>

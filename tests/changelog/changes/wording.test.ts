@@ -107,6 +107,25 @@ describe('the built-in words', () => {
   });
 
   it.each([
+    ['Keys are at the reception.', 'The office in Lyon opens on Monday – Keys are at the reception'],
+    ['- Keys are at the reception\n- Lunch is at noon', 'The office in Lyon opens on Monday – Keys are at the reception; Lunch is at noon'],
+    ['The office in Lyon opens on Monday, and Ana has the keys', 'The office in Lyon opens on Monday, and Ana has the keys'],
+  ])('what somebody wrote below the first line of a note is told behind it: %j', (body, text) => {
+    const note = makeChange({ title: 'The office in Lyon opens on Monday', body, kind: 'note', source: 'slack' });
+    for (const audience of ['engineers', 'company'] as const)
+      expect(composeChangelog([note], { audience, leakList: [] }).entries).toMatchObject([{ text }]);
+  });
+
+  it('what is raised is updated where readers are no engineers', () => {
+    const raise = makeChange({ title: 'chore(deps): bump axios from 1.2.0 to 1.2.6', body: 'Fixes CVE-2026-11111.' });
+    const text = (audience: 'engineers' | 'customers') => composeChangelog([raise], { audience, leakList: [] }).entries[0]?.text;
+    expect([text('engineers'), text('customers')]).toEqual([
+      'Bump axios from 1.2.0 to 1.2.6 (CVE-2026-11111)',
+      'Update axios from 1.2.0 to 1.2.6 (CVE-2026-11111)',
+    ]);
+  });
+
+  it.each([
     ['Read webpack.config.js again', 'Read webpack.config.js again'],
     ['Accept --config twice', 'Accept --config twice'],
     ['Add a panic button', 'Add a panic button'],

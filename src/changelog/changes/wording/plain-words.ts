@@ -24,6 +24,7 @@ export const toPlainWords = (sentence: string, { namesPlace = true }: { namesPla
   const text = (namesPlace ? told.replace(place, '') : told)
     .replaceAll(/\s*\((?:[^()]*[`/_=<>{}][^()]*)\)/g, '')
     .replaceAll(/\s+(?:in|from|of|at|under|via)\s+`?(?:[\w.-]+\/)+[\w.*-]*`?/g, '')
+    .replace(/^bump(?:s|ed)? (?=\S+ (?:from|to) )/i, 'Update ')
     .replaceAll(/\s+/g, ' ')
     .trim();
   // What is written as code is a name, and stays.

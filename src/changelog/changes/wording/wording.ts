@@ -20,7 +20,7 @@ import { deedOf, toImperative } from './verbs.ts';
 /** The built-in words for an entry: one sentence of what changed, made of the change's own words and nothing else. */
 export const wordEntry = (group: Group, section: SectionName, audience: Audience, guard: LeakGuard): string => {
   if (group.items.length > 1 && isTickets(group)) return `Resolve ${group.items.length} tickets`;
-  const sentence = wordRaises(group) ?? wordDeploys(group) ?? toSentence(group, guard);
+  const sentence = wordRaises(group) ?? wordDeploys(group) ?? wordNote(group, guard) ?? toSentence(group, guard);
   const { parsed, change } = leadOf(group);
   // "new-checkout: off → on" is about what it names; of code only its makers know the place.
   const isCode = change.kind === 'commit' || change.kind === 'merge';
@@ -31,6 +31,20 @@ export const wordEntry = (group: Group, section: SectionName, audience: Audience
   // No heading of these sections says that it is mended.
   const told = audience === 'company' && parsed.type === 'fix' ? asFix(plain) : plain;
   return withoutLeaks(tellsNothing(sentence) ? neutral[section] : withAdvisories(cut(told), group), section, guard);
+};
+
+/** What somebody wrote below the first line of a note was written to be read; null for what is none, or has no more lines. */
+const wordNote = (group: Group, guard: LeakGuard): string | null => {
+  const { change, parsed } = leadOf(group);
+  const rest = parsed.body
+    .split('\n')
+    .map((line) => line.trim().replace(/^[-*•] +/, ''))
+    .filter((line) => line !== '')
+    .join('; ')
+    .replace(/\.$/, '');
+  if (change.kind !== 'note' || rest === '' || guard.leaks(rest)) return null;
+  const title = change.title.replace(/…$/, '');
+  return rest.startsWith(title) ? rest : `${parsed.subject} – ${rest}`;
 };
 
 /** Whoever runs it looks for the advisory: its id stands there, also where only the text below the title names it. */
