@@ -97,7 +97,14 @@ describe('what is left out, and why', () => {
   });
 
   it('a title that a host makes of a file is no news, unless the text below it says some', () => {
-    const titles = ['Update cart.ts', 'Create voucher.ts', 'Delete old.css', 'Rename a.ts to b.ts', 'Add files via upload'];
+    const titles = [
+      'Update cart.ts',
+      'Create voucher.ts',
+      'Delete old.css',
+      'Rename a.ts to b.ts',
+      'Add files via upload',
+      'Set theme jekyll-theme-slate',
+    ];
     const made = titles.map((title) => makeChange({ title }));
     const told = makeChange({ title: 'Update pay.ts', body: 'Card numbers with spaces are accepted' });
     const { entries, omitted } = compose([...made, told]);

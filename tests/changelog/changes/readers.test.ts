@@ -27,6 +27,8 @@ describe('what customers read', () => {
     'feat: gRPC health checks',
     'feat: Kafka consumer lag metric',
     'feat: env var ORDER_URL for the sandbox',
+    'Add logging',
+    'Add migration for orders',
   ])('is not how it is made: %s', (title) => {
     expect(tell({ title })).toMatchObject({ entries: [], omitted: [{ reason: 'internal' }] });
     expect(tell({ title }, 'engineers').entries).toHaveLength(1);
@@ -40,6 +42,7 @@ describe('what customers read', () => {
     ['feat(api): add ETag to GET /orders', 'Add ETag to GET /orders'],
     ['feat: dark mode on macOS', 'Dark mode on macOS'],
     ['feat: metric units', 'Metric units'],
+    ['Add migration from Trello', 'Add migration from Trello'],
     ['feat: filter by queue', 'Filter by queue'],
     ['Les factures sont envoyées par courriel', 'Les factures sont envoyées par courriel'],
     ['fix: carts are lost, that took down prod on Tuesday', 'Carts are lost'],

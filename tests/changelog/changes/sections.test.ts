@@ -63,6 +63,7 @@ describe('the section of a change', () => {
 
   it.each([
     ['Show exceptions in the admin log', 'Changed'],
+    ['Limit login attempts to 5 per minute', 'Changed'],
     ['Improve the error message of a declined card', 'Changed'],
     ['Delete user data 30 days after an account is closed', 'Changed'],
     ['Remove the broken blink attribute of the terminal', 'Fixed'],

@@ -27,6 +27,7 @@ describe('sentences about what readers have', () => {
     ['A phone number is no longer required', 'Changed'],
     ['Old links keep working', 'Changed'],
     ['Admins must confirm deletions', 'Changed'],
+    ['Only admins may export customers', 'Changed'],
     ['Search finds words with accents', 'Changed'],
     ['Accounts expire after a year without login', 'Changed'],
     ['The chat remembers its size', 'Changed'],

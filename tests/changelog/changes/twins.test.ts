@@ -26,6 +26,7 @@ describe('the same words twice', () => {
     ['without numbers', 'Improve the search ranking', 'Improve the search ranking'],
     ['with the number of the first', 'fix: lost drafts (#60)', 'fix: lost drafts (#60) (#61)'],
     ['brought to an older line', 'fix: slow lists (#70)', '[Backport 2.x] fix: slow lists (#71)'],
+    ['that say that they are ports', 'fix: late mails (#85)', 'Backport: fix: late mails (#86)'],
     ['for an older line', 'fix: wrong sum (#80)', 'fix: wrong sum [1.4.x] (#81)'],
     ['that say where they are from', 'fix: gone rows (#90)', 'fix: gone rows (#91) | Backport of #90.'],
   ])('%s are one change', (_, one, other) => {

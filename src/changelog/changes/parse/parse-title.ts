@@ -78,8 +78,8 @@ const readParenthesis = (found: Title): void => {
   Object.assign(found, { type, style: 'bracket', subject: found.subject.slice(all.length) });
 };
 
-/** "Merge: vouchers at checkout" */
-const joined = /^merged?: +(?=\S)/i;
+/** "Merge: vouchers at checkout", "Backport: fix: …" */
+const joined = /^(?:merged?|back-?port(?:ed)?): +(?=\S)/i;
 const bullet = /^[-*•]\s+(?=\S)/;
 const leadingNumber = /^#\d+\s*(?:[:\]–-]\s*)?(?=\p{L})/u;
 /** "Fixes #12: crash when saving" */

@@ -27,7 +27,8 @@ const chores = new Set(
 );
 
 /** What a host writes where nobody says anything: "Update cart.ts", "Add files via upload". */
-const ofFile = /^(?:(?:update|create|delete) (?!node\.js)[\w./-]+\.\w+|rename [\w./-]+\.\w+ to [\w./-]+\.\w+|add files via upload)$/i;
+const ofFile =
+  /^(?:(?:update|create|delete) (?!node\.js)[\w./-]+\.\w+|rename [\w./-]+\.\w+ to [\w./-]+\.\w+|(?:update|create|delete) CNAME|add files via upload|set theme jekyll-\S+)$/i;
 
 /** Says nothing by itself: no word of it names what changed, or it is no word at all. Of other languages we cannot tell. */
 export const isIdle = (subject: string): boolean => {

@@ -118,7 +118,8 @@ const offers =
 const isOffer = (subject: string): boolean => offers.test(subject);
 
 /** "Raise the threshold to 400ms" */
-const toAmount = /^(?:raise|lower|increase|decrease|reduce|set|change|limit)[sd]?\b.{3,60}\bto `?v?\d[\w.,%]*`?$/i;
+const toAmount =
+  /^(?:raise|lower|increase|decrease|reduce|set|change|limit)[sd]?\b.{3,60}\bto `?v?\d[\w.,%]*`?(?: [A-Za-z%]{1,3})?(?: (?:per|an?|each) \w+)?$/i;
 
 const ruleRelease = (group: Group): ReleaseSection => {
   const { parsed } = leadOf(group);
@@ -146,6 +147,7 @@ const byWords = (group: Group, deed: Deed): ReleaseSection => {
   // What people note is a sentence: "Support hours are now 8 to 20 h" adds no support.
   if (said !== null && (said.section !== 'Changed' || change.kind === 'note')) return said.section;
   if (deed === 'add') return addsMissing.test(text) ? 'Fixed' : 'Added';
+  if (toAmount.test(text)) return 'Changed';
   if (deed === 'fix') return 'Fixed';
   if (deed === 'remove' && !keeps(text) && takesAway.test(text)) return 'Removed';
   if (deed === 'improve') return 'Changed';

@@ -16,7 +16,7 @@ const gone =
   /\b(?:is|are|was|were|has been|have been) (?:gone|removed|retired|discontinued|(?:switched|turned) off|no longer (?:available|supported|offered|there|possible))\b/i;
 const mended = /\b(?:works?|arrives?|loads?|opens?|starts?|is|are|can be|shows?|appears?)\b(?: \S+){0,4} again$/i;
 const changed =
-  /\bnow\b|\bno longer\b|\bnot\b.+\bany ?more\b|\b(?:must|have to|has to|needs? to|can be|can|will be|is|are|has|have|gets?|needs?)\b/i;
+  /\bnow\b|\bno longer\b|\bnot\b.+\bany ?more\b|\b(?:must|may(?! (?:be|have|not be))|have to|has to|needs? to|can be|can|will be|is|are|has|have|gets?|needs?)\b/i;
 // Of many things ("Refunds need …") or of one ("The cart keeps …"), behind a name of a few words.
 const everyday =
   'see|get|need|end|ship|expire|receive|show|hold|keep|start|stop|open|close|work|cost|arrive|pay|know|find|read|send|take|appear|remain|stay|include|accept|ask|give|go|help|last|live|look|move|offer|remember|save|say|tell|wait|warn|begin|belong|come|contain|count|cover|become';
@@ -32,7 +32,7 @@ export const readStatement = (subject: string, deed: Deed): Statement | null => 
   if (gained.test(main)) return { section: 'Added' };
   if (gone.test(main)) return { section: 'Removed' };
   if (mended.test(main.trim())) return { section: 'Fixed' };
-  if (deed !== 'none' && !/\b(?:now|no longer)\b/i.test(main)) return null;
+  if (deed !== 'none' && !/\b(?:now|no longer)\b|^only .+ (?:may|can|must)\b/i.test(main)) return null;
   return changed.test(main) || verbs.test(main) ? { section: 'Changed' } : null;
 };
 
