@@ -167,6 +167,8 @@ describe('levels', () => {
     ['2024-03-01 10:20:30 UTC [17] ana@shop DEBUG2:  rollback failed', 'debug', false],
     ['Mar  1 10:20:30 web ftpd: (?@10.0.0.2) [WARNING] login failed', 'warn', false],
     ['Mar  1 10:20:30 web shop[7]: [req-17] INFO cart failed-over', 'info', false],
+    ['01-MAR-2024 10:20:30 * service_update * SHOP * 0', 'unknown', false],
+    ['1 Mar 10:20:30 * The server accepts connections', 'info', false],
     ['2024-03-01 10:20:30 CHYBA: hi', 'error', false],
     ['01.03.2024 10:20:30 [ПРЕДУПРЕЖДЕНИЕ] hi', 'warn', false],
     ['2024/03/01 10:20:30 [警告] hi', 'warn', false],
