@@ -92,6 +92,18 @@ describe('timestamps', () => {
     expect(time).toMatchObject({ first: '2024-03-01T10:20:30', last: '2024-03-01T10:20:31' });
   });
 
+  test.each([
+    [
+      '[Fri Mar 01 10:20:30.123456 2024] [php:notice] [pid 7] ERR [Login denied for user "ana"], referer: x',
+      '[Login denied for user "<quoted>"], referer: x',
+    ],
+    ['2024-03-01 10:20:30 WARN [Streamer for file x of block y] gone', 'gone'],
+    ['Fri Mar  1 10:20:30 2024 [pid 7] [ana] FAIL LOGIN: Client "10.0.0.1"', 'FAIL LOGIN: Client "<quoted>"'],
+    ['2024-03-01T10:20:30.123456 web.acme.com shop[7]: gone', 'shop[<num>]: gone'],
+  ])('of %s the message is all that was said', (line, message) => {
+    expect(only(line).pattern.template).toBe(message);
+  });
+
   test('a time in parentheses is no part of the message', () => {
     expect(only('(2024-03-01 10:20:30) hi').pattern.template).toBe('hi');
     expect(only('17:signal-handler (1709288430) Received SIGTERM').pattern.template).toBe('Received SIGTERM');
