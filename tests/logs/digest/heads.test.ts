@@ -181,6 +181,8 @@ describe('levels', () => {
     ['Mar  1 10:20:30 web shop[7]: [req-17] INFO cart failed-over', 'info', false],
     ['01-MAR-2024 10:20:30 * service_update * SHOP * 0', 'unknown', false],
     ['1 Mar 10:20:30 * The server accepts connections', 'info', false],
+    ['2024-03-01 10:20:30 node 7 is not responding', 'warn', true],
+    ['2024-03-01 10:20:30 node 7 is responding', 'unknown', false],
     ['2024-03-01 10:20:30 CHYBA: hi', 'error', false],
     ['01.03.2024 10:20:30 [ПРЕДУПРЕЖДЕНИЕ] hi', 'warn', false],
     ['2024/03/01 10:20:30 [警告] hi', 'warn', false],
