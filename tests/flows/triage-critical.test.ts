@@ -49,14 +49,18 @@ describe('what may be critical does not wait for a tap', () => {
       (said) => said.includes('shown to Operations at once'),
     );
 
+    // Many tell of one outage: the same again is shown, and calls nobody anew.
+    await ticketFrom(down);
+    const [, again] = await posts(teamChannel, 2);
+    expect(wordsOf(again)).toContain('Same as T-');
+    expect(wordsOf(again)).not.toContain('S0ONCALL');
+
     await setCategory(app, { id, categoryId: incident.id }, bot);
-    await until(
-      () => wordsOf(all.slack.messages(teamChannel)),
-      (said) => said.includes('Incident → Operations · P1 critical'),
-    );
+    const confirmed = () => wordsOf(all.slack.messages(teamChannel)[0]);
+    await until(confirmed, (said) => said.includes('Incident → Operations · P1 critical'));
     await idle();
-    expect(wordsOf(all.slack.messages(teamChannel))).not.toContain('not confirmed');
-    expect(all.slack.messages(teamChannel)).toHaveLength(1);
+    expect(confirmed()).not.toContain('not confirmed');
+    expect(all.slack.messages(teamChannel)).toHaveLength(2);
     expect(wordsOf(replies())).not.toContain('shown to');
     await change(incident, { channel: null, onCall: null });
   });

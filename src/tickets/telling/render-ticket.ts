@@ -138,7 +138,7 @@ const reportOf = async (
   });
   return by(await closedBy(db, into && isOver(into.state) ? into : ticket), {
     ...report,
-    ...(alone ? onCall(channel, ticket, categories) : {}),
+    ...(alone ? onCall(channel, ticket, { categories, others }) : {}),
   });
 };
 
@@ -159,12 +159,23 @@ const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Tic
  * In a team's channel its own person on call is named, as long as an urgent ticket is with it and nobody has it; Slack tells them once, when it is
  * posted. One that becomes urgent afterwards calls them in a message of its own.
  */
-const onCall = (channel: string, ticket: Ticket, categories: readonly Category[]): { notify?: string } => {
+const onCall = (
+  channel: string,
+  ticket: Ticket,
+  { categories, others }: { categories: readonly Category[]; others: readonly Ticket[] },
+): { notify?: string } => {
   const category = categories.find(({ id }) => id === teamOf(ticket));
-  const urgent = ticket.categoryId ? isUrgent(ticket.priority) : mayBeCritical(ticket);
+  const urgent = ticket.categoryId ? isUrgent(ticket.priority) : mayBeCritical(ticket) && !hasCalled(ticket, others);
   const calls = urgent && !ticket.assignee && !isOver(ticket.state) && channel === category?.channel;
   return calls && category?.onCall ? { notify: category.onCall } : {};
 };
+
+/** Many tell of one outage: an open P1 that says the same has called already. */
+const hasCalled = ({ prediction }: Ticket, others: readonly Ticket[]): boolean =>
+  (prediction?.lookAlikes ?? []).some(
+    ({ ticketId, duplicate }) =>
+      duplicate && others.some(({ id, priority, state }) => id === ticketId && priority === 'P1' && !isOver(state)),
+  );
 
 /** What a thread is begun with where there was none. */
 const opening = (ticket: Ticket, hidden: TicketReportInput['hidden']): Report => ({
