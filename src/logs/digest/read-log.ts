@@ -12,7 +12,9 @@ import type { LogRecord } from './records/record.ts';
 import { createRecordBuilder } from './records/records.ts';
 import { createLane, type Lane } from './shapes/lane.ts';
 import { type Place, placeIn, probe, type Reading } from './shapes/reading.ts';
-import type { Scan } from './shapes/scan.ts';
+import { longestScan, type Scan } from './shapes/scan.ts';
+import { createShapeTree } from './shapes/shape-tree.ts';
+import { createRowTaker } from './take-rows.ts';
 import { createTally, type Tally } from './tally.ts';
 import type { DigestOptions } from './types.ts';
 
@@ -40,8 +42,9 @@ export type ReadOptions = DigestOptions & Partial<Omit<MinerOptions, 'maxPattern
 export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogReader => {
   const { maxPatterns = mostPatterns, maxLineBytes = 16 * 1024, now, fastLane = true } = options;
   const { counterBytes = allCounterBytes, maxForms = 0, known } = options;
-  const times = createTimeReader(now);
-  const clocks = createTimeReader();
+  const tree = fastLane ? createShapeTree() : null;
+  const times = createTimeReader(now, tree?.times);
+  const clocks = createTimeReader(undefined, tree?.clocks);
   const columns = createColumns();
   const fields = createFieldReader({ times, maxLineBytes, columns });
   // Few short logs need it.
@@ -56,7 +59,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
   let unreadAbove = 0;
   const borrowers: Keepsake[] = [];
 
-  const lane = fastLane ? createLane({ times, now, maxLineBytes, columns }) : undefined;
+  const lane = tree ? createLane({ times, now, maxLineBytes, columns, tree }) : undefined;
 
   const takeRecord = (record: LogRecord) => {
     if (isWarmingUp) return void fields.read(record.bytes, record.head.message, record.end, record.head, record.start);
@@ -64,6 +67,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
     record.borrowers = record.bytes === pushed && record.text === null ? borrowers : null;
     const { reading } = record;
     const known = reading !== null && record.text === null ? observeKnown(record, reading) : null;
+    if (known !== null && rows !== null) rows.know(reading as Reading);
     const { pattern, level } = known ?? observe(record);
     if (pattern === null) remainderLines += record.lines;
     (levelCounts[level] as number)++;
@@ -116,7 +120,26 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
   };
 
   const builder = createRecordBuilder({ times, maxLineBytes, columns, ...(lane ? { lane } : {}), take: takeRecord });
-  const reader = createLineReader({ maxLineBytes, take: builder.line, ...(lane ? { lineEnd: lane.lineEnd } : {}) });
+  // Who is told of each record is told of it as such.
+  const rows =
+    tree && lane && !onRecord && maxLineBytes >= longestScan
+      ? createRowTaker({
+          tree,
+          lane,
+          tally,
+          builder,
+          borrowers,
+          taken: (count) => {
+            records += count;
+          },
+        })
+      : null;
+  const reader = createLineReader({
+    maxLineBytes,
+    take: builder.line,
+    ...(lane ? { lineEnd: lane.lineEnd } : {}),
+    ...(rows ? { takeMany: (b, start, last) => (b === pushed ? rows.take(b, start, last) : start) } : {}),
+  });
 
   return {
     push(chunk) {
@@ -141,6 +164,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
     end() {
       reader.end();
       builder.end();
+      tree?.release();
       return { ...tally, bytes, ...builder.counts(), unread: reader.unread() - unreadAbove, records, remainderLines };
     },
   };

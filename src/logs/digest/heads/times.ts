@@ -33,7 +33,34 @@ const surelyNext = 150 * day;
 const saidDates = 4;
 /** Years. */
 const longestAgo = 20;
-type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boolean };
+
+/** What a reader goes by: the last full date seen, and dates as they were written last. In arrays, so that it can lie where others read it, too. */
+export type TimeMemory = {
+  /** In a log that has both, dates without a year are of the same time as the last full one, whatever the clock says. NaN before there was one. */
+  reference: Float64Array;
+  /** Of dates as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one. */
+  days: Float64Array;
+  /** Which of them was read last, then the lengths of all, then whether each has no year. */
+  facts: Int32Array;
+  text: Uint8Array;
+  /** The last epoch that was the reference, and what was before it. NaN before there was one. */
+  epochs: Float64Array;
+};
+
+export const createTimeMemory = (buffer: ArrayBuffer = new ArrayBuffer(timeMemoryBytes), at = 0): TimeMemory => {
+  new Uint8Array(buffer, at, timeMemoryBytes).fill(0);
+  const reference = new Float64Array(buffer, at, 1);
+  reference[0] = Number.NaN;
+  const epochs = new Float64Array(buffer, at + 176, 2).fill(Number.NaN);
+  return {
+    reference,
+    days: new Float64Array(buffer, at + 8, saidDates),
+    facts: new Int32Array(buffer, at + 40, 1 + 2 * saidDates),
+    text: new Uint8Array(buffer, at + 76, saidDates * longestDate),
+    epochs,
+  };
+};
+const timeMemoryBytes = 192;
 
 /**
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
@@ -43,7 +70,7 @@ type SaidDate = { text: Uint8Array; length: number; day: number; yearless: boole
  * 01-02 03:04:05.678, 01-02|03:04:05.678, 01.02 03:04:05, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
  * `now` completes what carries no year: the last such date that is not after it.
  */
-export const createTimeReader = (now?: number): TimeReader => {
+export const createTimeReader = (now?: number, { reference, days, facts, text, epochs }: TimeMemory = createTimeMemory()): TimeReader => {
   // No small integer from the start, or objects made before the first time was read would look different to the compiler from those made after.
   const reader: TimeReader = {
     read,
@@ -61,13 +88,6 @@ export const createTimeReader = (now?: number): TimeReader => {
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
   const today = now === undefined ? Date.UTC(2000, 0, 1) : Math.floor(now / day) * day;
   let clock = 0;
-  // The last full date seen: in a log that has both, dates without a year are of the same time, whatever the clock says.
-  let reference = Number.NaN;
-  // Dates read last as they were written, up to their clocks: the next one is the same, or nearly always. A log has a few ways to write one.
-  const said = Array.from({ length: saidDates }, () => ({ text: new Uint8Array(longestDate), length: 0, day: -0, yearless: false }));
-  let epoch = Number.NaN;
-  let beforeEpoch = Number.NaN;
-  let saidLast = 0;
   let isDaySaid = false;
   // Of the date at hand: where its clock begins, and whether all that it went by stands in front of it.
   let clockStart = 0;
@@ -91,33 +111,35 @@ export const createTimeReader = (now?: number): TimeReader => {
     const date = reader.ms + reader.offset * 60_000 - clock;
     // Next to today it goes by the clock of which year a date is.
     const fromToday = now === undefined ? yearLength / 2 : Math.abs(date - now) % yearLength;
-    const isSure = form === 'whole' || !Number.isNaN(reference) || (fromToday > 4 * day && fromToday < yearLength - 4 * day);
+    const isSure = form === 'whole' || !Number.isNaN(reference[0]) || (fromToday > 4 * day && fromToday < yearLength - 4 * day);
     const length = clockStart - i;
     if (!isSure || length > longestDate) return;
-    saidLast = (saidLast + 1) % saidDates;
-    const one = said[saidLast] as SaidDate;
-    for (let k = 0; k < length; k++) one.text[k] = b[i + k] as number;
-    one.length = length;
-    one.day = date;
-    one.yearless = form === 'yearless';
+    const at = ((facts[0] as number) + 1) % saidDates;
+    for (let k = 0; k < length; k++) text[at * longestDate + k] = b[i + k] as number;
+    days[at] = date;
+    facts[0] = at;
+    facts[1 + at] = length;
+    facts[1 + saidDates + at] = form === 'yearless' ? 1 : 0;
   }
 
   function readSaidDate(b: Uint8Array, i: number, limit: number): boolean {
     for (let turn = 0; turn < saidDates; turn++) {
-      const at = (saidLast + turn) % saidDates;
-      const one = said[at] as SaidDate;
-      if (one.length === 0 || one.text[0] !== b[i] || !readSameDate(one, b, i, limit)) continue;
-      saidLast = at;
+      const at = ((facts[0] as number) + turn) % saidDates;
+      if (facts[1 + at] === 0 || text[at * longestDate] !== b[i] || !readSameDate(at, b, i, limit)) continue;
+      facts[0] = at;
       return true;
     }
     return false;
   }
 
   /** Only the clock is new. A year that was taken from other dates must still be the one that comes next to them. */
-  function readSameDate({ text, length, day: date, yearless }: SaidDate, b: Uint8Array, i: number, limit: number): boolean {
+  function readSameDate(which: number, b: Uint8Array, i: number, limit: number): boolean {
+    const length = facts[1 + which] as number;
+    const yearless = facts[1 + saidDates + which] === 1;
+    const date = days[which] as number;
     const at = i + length;
-    if (at + 2 >= limit || (yearless && (b[at + 2] !== 58 || Math.abs(date - reference) > surelyNext))) return false;
-    for (let k = 1; k < length; k++) if (b[i + k] !== text[k]) return false;
+    if (at + 2 >= limit || (yearless && (b[at + 2] !== 58 || Math.abs(date - (reference[0] as number)) > surelyNext))) return false;
+    for (let k = 1; k < length; k++) if (b[i + k] !== text[which * longestDate + k]) return false;
     // More blanks than before.
     if (b[at] === 32) return false;
     const end = readClock(b, at, limit);
@@ -126,7 +148,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     reader.end = end;
     readZone(b, end, limit);
     if (yearless) reader.inferred = true;
-    else reference = reader.ms;
+    else reference[0] = reader.ms;
     return true;
   }
 
@@ -135,11 +157,11 @@ export const createTimeReader = (now?: number): TimeReader => {
   }
 
   function doubtEpoch(): void {
-    if (reference === epoch) reference = beforeEpoch;
+    if (reference[0] === epochs[0]) reference[0] = epochs[1] as number;
   }
 
   function anchored(): boolean {
-    return !Number.isNaN(reference);
+    return !Number.isNaN(reference[0]);
   }
 
   function readFromDigit(b: Uint8Array, i: number, limit: number): boolean {
@@ -204,7 +226,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     reader.ms = days * day + clock;
     reader.end = end;
     readZone(b, end, limit);
-    reference = reader.ms;
+    reference[0] = reader.ms;
     return true;
   }
 
@@ -295,7 +317,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     const end = readClock(b, i, limit);
     if (end < 0 || isDigit(b[end]) || b[end] === 58) return false;
     reader.ms = today + clock;
-    if (!Number.isNaN(reference)) reference = reader.ms = onDayNextTo(reader.ms, reference);
+    if (!Number.isNaN(reference[0])) reference[0] = reader.ms = onDayNextTo(reader.ms, reference[0] as number);
     else if (now !== undefined && reader.ms > now + day / 24) reader.ms -= day;
     reader.end = end;
     reader.inferred = reader.dateless = !isDaySaid;
@@ -368,7 +390,7 @@ export const createTimeReader = (now?: number): TimeReader => {
   /** Of two numbers before the year one is the month; where both may be, the one that comes nearer to the dates so far. */
   function readDayAndMonth(b: Uint8Array, year: number, limit: number, x: number, y: number, dayFirst: boolean): boolean {
     const read = (isDayFirst: boolean): boolean => finish(b, year + 4, limit, four(b, year), isDayFirst ? y : x, isDayFirst ? x : y, true);
-    const known = reference;
+    const known = reference[0] as number;
     if (Number.isNaN(known) || x > 12 || y > 12) return read(x <= 12 && y > 12 ? false : dayFirst || x > 12);
     if (!read(!dayFirst)) return false;
     const other = reader.ms;
@@ -382,7 +404,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     const dayOfYear = two(b, i + 5) * 10 + (b[i + 7] as number) - 48;
     if (dayOfYear < 1 || dayOfYear > 366 || !finish(b, i + 8, limit, four(b, i), 1, 1, true)) return false;
     reader.ms += (dayOfYear - 1) * day;
-    reference = reader.ms;
+    reference[0] = reader.ms;
     return true;
   }
 
@@ -456,16 +478,16 @@ export const createTimeReader = (now?: number): TimeReader => {
   }
 
   function finishYearless(b: Uint8Array, at: number, limit: number, month: number, dayOfMonth: number): boolean {
-    const known = reference;
+    const known = reference[0] as number;
     const found = finish(b, at, limit, currentYear, month, dayOfMonth, true);
-    reference = known;
+    reference[0] = known;
     if (!found) return false;
     reader.inferred = true;
     const leapDay = month === 2 && dayOfMonth === 29;
-    if (!Number.isNaN(reference)) {
+    if (!Number.isNaN(reference[0])) {
       const shifted = reader.ms - toDays(currentYear, month, dayOfMonth) * day;
       const sameDay = toDays(leapDay ? 2000 : currentYear, month, dayOfMonth) * day;
-      reader.ms = inYearNextTo(sameDay, reference - shifted) + shifted;
+      reader.ms = inYearNextTo(sameDay, (reference[0] as number) - shifted) + shifted;
       if (!leapDay) form = 'yearless';
       return true;
     }
@@ -476,7 +498,7 @@ export const createTimeReader = (now?: number): TimeReader => {
       reader.ms += (toDays(year, month, dayOfMonth) - toDays(year + 1, month, dayOfMonth)) * day;
     }
     // A leap day says which years it may have been: the other dates are of the same one.
-    if (leapDay) reference = reader.ms;
+    if (leapDay) reference[0] = reader.ms;
     else form = 'yearless';
     return true;
   }
@@ -496,7 +518,7 @@ export const createTimeReader = (now?: number): TimeReader => {
     }
     const value = (seconds - 10) * 1000 + Math.floor(nanoseconds / 1e6);
     if (value < earliest || value >= latest || isLetter(b[i + 25])) return false;
-    reference = reader.ms = value;
+    reference[0] = reader.ms = value;
     reader.end = i + 25;
     return (reader.stated = true);
   }
@@ -516,8 +538,8 @@ export const createTimeReader = (now?: number): TimeReader => {
     }
     if (isLetter(b[end]) && end < limit) return false;
     if (value < earliest || value >= latest) return false;
-    if (reference !== epoch) beforeEpoch = reference;
-    reference = epoch = reader.ms = Math.floor(value);
+    if (reference[0] !== epochs[0]) epochs[1] = reference[0] as number;
+    reference[0] = epochs[0] = reader.ms = Math.floor(value);
     reader.end = end;
     reader.stated = true;
     return true;

@@ -26,11 +26,14 @@ export const createLineReader = ({
   maxLineBytes,
   take,
   lineEnd,
+  takeMany,
 }: {
   maxLineBytes: number;
   take: TakeLine;
   /** Where a line known before ends, or -1 to look for its \n: it must be clean, and a \n must follow somewhere. */
   lineEnd?: Lane['lineEnd'];
+  /** Asked before each line: takes lines of those that begin here, up to the last \n, by itself; where the next one begins. */
+  takeMany?: (bytes: Buffer, start: number, last: number) => number;
 }): LineReader => {
   const carry = createLineCarry({ maxLineBytes, take });
   const splitter = createEventSplitter(carry);
@@ -80,6 +83,7 @@ export const createLineReader = ({
       }
       const last = bytes.lastIndexOf(10);
       while (start <= last) {
+        if (takeMany) start = takeMany(bytes, start, last);
         // Most lines read like one before, and need not be searched for their ends first.
         const known = lineEnd ? lineEnd(bytes, start) : -1;
         if (known >= 0 && known - start <= maxLineBytes && !(mayHoldEvents(bytes, start) && eventsStart(bytes, start, known) >= 0)) {

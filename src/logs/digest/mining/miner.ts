@@ -55,6 +55,12 @@ export type Miner = {
   observe(record: LogRecord, tokens: Tokens, b: Buffer, start: number, end: number): { pattern: MinedPattern | null; level: LevelCode };
   /** As `observe`, of a single line whose reading is known. Null when it must be observed: its signature is new, or a number decides its level. */
   observeKnown(record: LogRecord, reading: Reading, scan: Scan, shift: number): { pattern: MinedPattern | null; level: LevelCode } | null;
+  /** How often patterns were changed or joined so far, or what is known of signatures was dropped. */
+  changes(): number;
+  /** What becomes of lines of a reading that was observed; null where a word of theirs decides. */
+  formOf(reading: Reading): KnownForm | null;
+  /** The level of a line whose numbers decide about it, by what they say (`key`). */
+  levelOf(reading: Reading, key: number, b: Buffer, message: number, end: number): LevelCode;
   /** The bytes of records observed so far are about to go away. */
   letGo(): void;
   patterns(): MinedPattern[];
@@ -66,6 +72,9 @@ export type Miner = {
   settle(): void;
   size(): number;
 };
+
+/** The pattern of lines, and their level unless that is tied to numbers. */
+export type KnownForm = { pattern: MinedPattern; level: LevelCode; isTied: boolean };
 
 /** A masked message and all that was counted of it, as plain data: its signature, the level that was inferred with it, its HTTP status or 0. */
 export type Form = { low: number; high: number; level: LevelCode; status: number; pattern: SavedPattern };
@@ -93,6 +102,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
   const parts = new Map<number, MinedPattern[]>();
   let signatures = createSignatureTable();
   let merged = 0;
+  let changes = 0;
   // Of a log that has ever more patterns those that are one are looked for on the way.
   let nextSettle = 512;
   const queue = createCountQueue();
@@ -112,9 +122,13 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       const start = (scan.start[k] as number) + shift;
       key = Math.imul(key ^ zerosOf(record.bytes, start, end, scan.kind[k] as number, scan.value[k] as number), 0x5bd1e995) ^ (key >>> 13);
     }
+    return levelOf(reading, key, record.bytes, record.head.message, record.end);
+  };
+
+  const levelOf = (reading: Reading, key: number, b: Buffer, message: number, end: number): LevelCode => {
     const known = reading.tied.get(key);
     if (known !== undefined) return known;
-    const level = untied(settleLevel(unknownLevel, reading.status, record.bytes, record.head.message, record.end));
+    const level = untied(settleLevel(unknownLevel, reading.status, b, message, end));
     if (reading.tied.size < 256) reading.tied.set(key, level);
     return level;
   };
@@ -153,6 +167,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
     const [oldest, ...rest] = group.sort((x, y) => x.firstLine - y.firstLine) as [MinedPattern, ...MinedPattern[]];
     for (const one of rest) mergePatterns(oldest, one, budgetOf(oldest.severe));
     merged += rest.length;
+    changes++;
     return oldest;
   };
 
@@ -185,7 +200,7 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
     const { best, siblings, place } = closest(part, tokens, b);
     const found = best ?? closest(parts.get(keyOf(tokens.count, severe, anyHash)) ?? none, tokens, b).best;
     if (found) {
-      absorb(found, tokens, b, budget);
+      if (absorb(found, tokens, b, budget)) changes++;
       return found;
     }
     if (siblings.length + 1 >= openEnded) {
@@ -229,6 +244,17 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       );
     },
     letGo: () => countQueued(queue),
+    changes: () => changes,
+    formOf(reading) {
+      if (reading.table !== signatures) return null;
+      const stated = reading.level;
+      const remembered = signatures.level(reading.slot);
+      const pattern = follow(signatures.pattern(reading.slot));
+      if (pattern === null || (stated === unknownLevel && (remembered & tiedToWord) !== 0)) return null;
+      const isTied = stated === unknownLevel && (remembered & tiedToNumber) !== 0;
+      return { pattern, level: stated === unknownLevel ? untied(remembered) : stated, isTied };
+    },
+    levelOf,
     add({ low, high, level, status, pattern: saved }, at) {
       countQueued(queue);
       const pattern = placePattern(saved, at);
@@ -262,7 +288,10 @@ export const createMiner = ({ maxPatterns, counterBytes, maxForms = 0, known }: 
       if (at < 0) {
         const level = settleLevel(stated, tokens.status, b, start, end);
         const pattern = admit(tokens, low, b, start, end, level);
-        if (signatures.size() >= maxSignatures) signatures = createSignatureTable();
+        if (signatures.size() >= maxSignatures) {
+          signatures = createSignatureTable();
+          changes++;
+        }
         at = signatures.insert(low, tokens.high, pattern, level);
       }
       result.pattern = follow(signatures.pattern(at));
@@ -357,13 +386,17 @@ const follow = (pattern: MinedPattern | null): MinedPattern | null => {
   return at;
 };
 
-const absorb = (pattern: MinedPattern, tokens: Tokens, b: Buffer, budget: Budget): void => {
+/** Whether it took more words for variables. */
+const absorb = (pattern: MinedPattern, tokens: Tokens, b: Buffer, budget: Budget): boolean => {
+  let isWider = false;
   for (let k = 0; k < tokens.count; k++) {
     if (pattern.hash[k] === tokens.hash[k] || pattern.hash[k] === anyHash) continue;
     const known = Buffer.from(pattern.text[k] as string);
+    isWider = true;
     generalise(pattern, k, budget, toValueHash(pattern.text[k] as string), known);
   }
   if (!pattern.exception) pattern.exception = hasException(tokens, b);
+  return isWider;
 };
 
 /** Masked forms already seen, by 64 bits of hash: each with its pattern and level. */

@@ -18,9 +18,9 @@ const names = `
 
 const longest = 14;
 // By their length and lower-cased bytes, so that asking makes no string.
-const known = new Int32Array(1 << 12);
+export const nameHashes = new Int32Array(1 << 12);
 // Most words are told to be none by how they begin and how long they are.
-const begins = new Uint8Array(32 * (longest + 1));
+export const nameBegins = new Uint8Array(32 * (longest + 1));
 const hashOf = (b: Uint8Array, start: number, end: number): number => {
   let h = end - start;
   for (let i = start; i < end; i++) h = Math.imul(h ^ ((b[i] as number) | 32), 0x5bd1e995) ^ (h >>> 13);
@@ -29,17 +29,18 @@ const hashOf = (b: Uint8Array, start: number, end: number): number => {
 for (const name of names) {
   const bytes = Buffer.from(name);
   const hash = hashOf(bytes, 0, bytes.length);
-  let at = hash & (known.length - 1);
-  while (known[at] !== 0) at = (at + 1) & (known.length - 1);
-  known[at] = hash;
-  begins[bytes.length * 32 + ((bytes[0] as number) & 31)] = 1;
+  let at = hash & (nameHashes.length - 1);
+  while (nameHashes[at] !== 0) at = (at + 1) & (nameHashes.length - 1);
+  nameHashes[at] = hash;
+  nameBegins[bytes.length * 32 + ((bytes[0] as number) & 31)] = 1;
 }
 
 /** 'ssh2', 'IPv6', 'SHA-256': the digit belongs to the name. */
 export const isNamedWord = (b: Uint8Array, start: number, end: number): boolean => {
-  if (end - start > longest || begins[(end - start) * 32 + ((b[start] as number) & 31)] === 0) return false;
+  if (end - start > longest || nameBegins[(end - start) * 32 + ((b[start] as number) & 31)] === 0) return false;
   const hash = hashOf(b, start, end);
-  for (let at = hash & (known.length - 1); known[at] !== 0; at = (at + 1) & (known.length - 1)) if (known[at] === hash) return true;
+  for (let at = hash & (nameHashes.length - 1); nameHashes[at] !== 0; at = (at + 1) & (nameHashes.length - 1))
+    if (nameHashes[at] === hash) return true;
   return false;
 };
 
@@ -50,7 +51,7 @@ const digitFirst = new Set(names.filter((name) => /^\d/.test(name)).map((name) =
 export const looksNamed = (b: Uint8Array, start: number, end: number): boolean => {
   const length = end - start;
   if (length > longest) return false;
-  if (isDigit(b[start]) ? !digitFirst.has(length) : begins[length * 32 + ((b[start] as number) & 31)] === 0) return false;
+  if (isDigit(b[start]) ? !digitFirst.has(length) : nameBegins[length * 32 + ((b[start] as number) & 31)] === 0) return false;
   let form = '';
   for (let i = start; i < end; i++) form += isDigit(b[i]) ? '0' : String.fromCharCode((b[i] as number) | 32);
   return ofDigits.has(form);

@@ -24,6 +24,12 @@ import { createRecordText } from './record-text.ts';
 
 export type RecordBuilder = {
   line(b: Buffer, start: number, end: number, dirty: boolean, isPart: boolean): void;
+  /** The reading of the open record, if that is a single known line which one that begins a record ends, and nothing else has to be asked. */
+  simple(): Reading | null;
+  /** Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading; the line behind them begins a record, too. */
+  pass(count: number, last: Reading): void;
+  /** One of them began. */
+  opened(isHeaded: boolean): void;
   /** Keeps what the open record needs of bytes that are about to go away. */
   settle(): void;
   end(): void;
@@ -81,10 +87,16 @@ export const createRecordBuilder = ({
   let inScript = false;
   // The open record is a single known line, with which nothing begins: a line that stands for itself ends it.
   let isSimple = false;
+  // It was taken elsewhere, and only its reading is known here: the next line is known to end it.
+  let isTaken = false;
 
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
+    if (isTaken) {
+      isTaken = false;
+      return;
+    }
     if (record.text) {
       if (held.flat !== 'no') flatten(held.flat === 'object' ? 32 : 10);
       text.close();
@@ -208,7 +220,8 @@ export const createRecordBuilder = ({
       (mayOpenBlock(first, last) && openBlock(b, blockStart(b, start, head.message), end) !== 'none')
     )
       return false;
-    take(record);
+    if (isTaken) isTaken = false;
+    else take(record);
     (lane as Lane).hold();
     record.reading = reading;
     spareHead = record.head;
@@ -387,8 +400,19 @@ export const createRecordBuilder = ({
       const weight = isPart ? 0 : 1;
       const known = lane?.recognise(b, start, end, spareHead);
       if (known && takeKnown(known, b, start, end, weight)) return;
+      if (isTaken) throw new Error('A line that was known to begin a record does not.');
       takeUnknown(b, start, end, weight);
     },
+    simple: () =>
+      isSimple && !isTaken && !inScript && record.reading !== null && record.reading.lateProbes.length === 0 ? record.reading : null,
+    pass(count, last) {
+      take(record);
+      isTaken = true;
+      record.reading = last;
+      held.trace = null;
+      lines += count;
+    },
+    opened: plain.opened,
     settle,
     end: close,
     restart() {

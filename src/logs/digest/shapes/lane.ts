@@ -6,8 +6,8 @@ import { mix } from '#src/logs/digest/lines/bytes.ts';
 import { createPairTable, type PairTable } from '#src/logs/digest/mining/pair-table.ts';
 import type { Columns } from '#src/logs/digest/records/columns.ts';
 import { nowhere, placeIn, probe, type Reading } from './reading.ts';
-import { createScan, type Scan } from './scan.ts';
-import { createLineScanner } from './shape-tree.ts';
+import type { Scan } from './scan.ts';
+import { createLineScanner, type ShapeTree } from './shape-tree.ts';
 import { byBytes, byForm, createStudent, free, type Studied } from './study.ts';
 
 /**
@@ -24,11 +24,15 @@ export type Lane = {
   hold(): void;
   /** What is known of lines is void: they are read in another way from here on. */
   forget(): void;
+  /** So many lines were recognised elsewhere. */
+  passed(count: number): void;
+  /** How often what was known of lines became void: by new shapes, by guards that were not asked before. */
+  changes(): number;
   /** Words of the open record. */
   held(): Scan;
 };
 
-type Shape = {
+export type Shape = {
   /** That it is in: the table may be begun anew. */
   table: PairTable;
   /** Raw words a reading goes by besides the signature: which, and how each is looked at. */
@@ -59,11 +63,13 @@ export const createLane = ({
   now,
   maxLineBytes,
   columns,
+  tree,
 }: {
   times: TimeReader;
   now: number | undefined;
   maxLineBytes: number;
   columns: Columns;
+  tree: ShapeTree;
 }): Lane => {
   const study = createStudent({ now, maxLineBytes, columns });
   let table = createPairTable();
@@ -73,13 +79,13 @@ export const createLane = ({
   const forms = new Int32Array(1 << 10);
   // Most signatures of a messy log come once: only a second one is worth a study.
   const seen = new Int32Array(1 << 13);
-  const scanner = createLineScanner();
-  let scan = createScan();
-  let held = createScan();
+  const scanner = createLineScanner(tree);
+  let [scan, held] = tree.scans;
   let lines = 0;
   let hits = 0;
   let rest = 0;
   let pause = 1;
+  let changes = 0;
 
   const isNew = (key: number): boolean => {
     const slot = mix(key) & (seen.length - 1);
@@ -119,12 +125,17 @@ export const createLane = ({
     };
     known.studies++;
     if (!shape) {
-      if (table.size() >= maxShapes) [table, shapes] = [createPairTable(), []];
+      if (table.size() >= maxShapes) {
+        [table, shapes] = [createPairTable(), []];
+        changes++;
+      }
       known.table = table;
       shapes[table.insert(scan.low, scan.high)] = known;
     }
     if (!studied) return null;
-    widen(known, studied);
+    const had = known.readings.size > 0;
+    if (widen(known, studied) && had) changes++;
+    scan.shape = null;
     const guard = guardOf(known, b);
     const chain = known.readings.get(guard);
     if (chain) chain.push(studied.reading);
@@ -161,6 +172,8 @@ export const createLane = ({
         const reading = chain[k] as Reading;
         if (!readKnownHead(reading, b, head)) continue;
         shape.hits++;
+        scan.shape = k === 0 ? shape : null;
+        scan.guard = guard;
         return reading;
       }
     if (shape.studies >= fewestStudies + (shape.hits >> 4)) return null;
@@ -206,7 +219,13 @@ export const createLane = ({
       if (reading !== null) hits++;
       return reading;
     },
+    passed(count) {
+      lines += count;
+      hits += count;
+    },
+    changes: () => changes,
     forget() {
+      changes++;
       [table, shapes] = [createPairTable(), []];
     },
     hold() {
@@ -218,8 +237,8 @@ export const createLane = ({
   };
 };
 
-/** A reading that goes by more than those before it makes all of the signature go by it. */
-const widen = (shape: Shape, { guards }: Studied): void => {
+/** A reading that goes by more than those before it makes all of the signature go by it: whether it does. */
+const widen = (shape: Shape, { guards }: Studied): boolean => {
   let wider = false;
   for (let k = 0; k < guards.length; k++) {
     const way = guards[k] as number;
@@ -232,7 +251,8 @@ const widen = (shape: Shape, { guards }: Studied): void => {
       shape.ways.push(way);
     } else shape.ways[at] = byBytes;
   }
-  if (!wider) return;
+  if (!wider) return false;
   shape.readings.clear();
   shape.lastChain = null;
+  return true;
 };

@@ -5,7 +5,8 @@ import { isTruth } from '#src/logs/digest/mining/kind-of.ts';
 import { any, num, path, url, word } from '#src/logs/digest/mining/kinds.ts';
 import { base } from '#src/logs/digest/mining/value-hash.ts';
 import { endWord, isPartingDot, readWord, wordRead } from '#src/logs/digest/mining/words.ts';
-import type { Leaf } from './shape-nodes.ts';
+import type { Shape } from './lane.ts';
+import type { Leaf } from './shape-tree.ts';
 
 /** The variables of a raw line, and a signature of all that does not vary in it. Reused from line to line. */
 export type Scan = {
@@ -25,6 +26,14 @@ export type Scan = {
   high: number;
   /** Where the tree of known lines keeps the signature, when that alone tells it. */
   leaf: Leaf | null;
+  /** Where the machine keeps it, and what of the signature was added for a longer line; 0 of a line that the tree does not know. */
+  leafAt: number;
+  reach: number;
+  /** Where the arrays are, if the machine is to write them. */
+  address: number;
+  /** Of the line found last: what is known of its signature, if its first reading was it, and what its guards said. */
+  shape: Shape | null;
+  guard: number;
 };
 
 /** Longer lines, and lines with more variables, take the slow lane. */
@@ -43,6 +52,11 @@ export const createScan = (): Scan => ({
   low: 0,
   high: 0,
   leaf: null,
+  leafAt: 0,
+  reach: 0,
+  address: 0,
+  shape: null,
+  guard: 0,
 });
 
 /** As far into a line as heads are looked for: what stands there is part of the signature of longer lines. */
@@ -117,6 +131,7 @@ export const scanLine = (b: Uint8Array, from: number, to: number, scan: Scan): b
   scan.length = to - from;
   scan.count = count;
   scan.leaf = null;
+  scan.leafAt = 0;
   const last = b[to - 1] as number;
   // 'Failed:' announces lines to come, and so does a caret, wherever the word rules put it.
   if (last === 58 || last === 94) high ^= last;
