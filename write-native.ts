@@ -19,14 +19,15 @@ export const hashSources = (): string => {
 
 const sourceNames = (): string[] => [...readdirSync(folder).filter((name) => name.endsWith('.as')), 'layout.ts'].sort();
 
-const compile = (): Buffer => {
+/** The WebAssembly that `asc`, the compiler's program, makes of the sources. */
+export const compile = (asc: readonly [program: string, ...args: string[]]): Buffer => {
   const work = mkdtempSync(join(tmpdir(), 'native-'));
   try {
     for (const name of sourceNames()) copyFileSync(join(folder, name), join(work, name.replace(/\.as$/, '.ts')));
     const [, pages] = /pages = (\d+)/.exec(readFileSync(join(folder, 'layout.ts'), 'utf8')) ?? [];
     const options = `-O3 --runtime stub --noAssert --importMemory --noExportMemory --initialMemory ${pages} --maximumMemory ${pages}`;
-    const command = ['--yes', `--package=${compiler}`, 'asc', 'rows.ts', ...options.split(' '), '--outFile', 'code.wasm'];
-    execFileSync('npx', command, { cwd: work, stdio: 'inherit' });
+    const [program, ...args] = asc;
+    execFileSync(program, [...args, 'rows.ts', ...options.split(' '), '--outFile', 'code.wasm'], { cwd: work, stdio: 'inherit' });
     return readFileSync(join(work, 'code.wasm'));
   } finally {
     rmSync(work, { recursive: true });
@@ -37,7 +38,7 @@ if (import.meta.main) {
   const text = `// Written by \`npm run native\`.
 export const sourceHash = '${hashSources()}';
 export const code =
-  '${compile().toString('base64')}';
+  '${compile(['npx', '--yes', `--package=${compiler}`, 'asc']).toString('base64')}';
 `;
   writeFileSync(join(folder, 'code.ts'), text);
 }
