@@ -279,6 +279,15 @@ describe('the headline says what somebody on call would', () => {
     expect([said.severity, said.causes === '' && !/^“/.test(said.headline)]).toEqual([severity, false]);
   });
 
+  test('a part of a job that is tried again is no job that failed', () => {
+    const line = `${iso(20)} WARN Failed to complete snapshot 7 for job 5f3c1b2a. (1 consecutive failed attempts so far)`;
+    expect(summarize([...many(10, accepted), line])).toMatchObject({
+      headline: expect.not.stringMatching(/A job failed/),
+      severity: 'low',
+    });
+    expect(summarize([...many(10, accepted), `${iso(20)} WARN snapshot 7 of job 5f3c1b2a failed`]).headline).toMatch(/A job failed/);
+  });
+
   test.each([
     [
       'a consumer that prints its settings',

@@ -80,6 +80,7 @@ describe('"Nothing looks wrong" is said only where that is known', () => {
       (k: number) => `INFO Beställning ${k} är behandlad`,
       (k: number) => `GET /straße/${k} 200`,
       (k: number) => `order ${k} of Jürgen is done`,
+      (k: number) => `shop.exe - www.acme.com:443 and cdn${k}.acme.com:443 open, www.acme.de:80`,
       // Drawn, not said.
       (k: number) => `┃ ${k} ┃ ${k * 7} ┃`,
     ])

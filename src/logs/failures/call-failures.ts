@@ -130,7 +130,7 @@ export const callFailures: readonly FailureKind[] = [
   {
     id: 'job-failed',
     vague: true,
-    test: /\b(?:from|state) \S+ to FAIL(?:ED|ING)\b|(?<![\w./-])(?:jobs?|tasks?|stages?|steps?|workflows?|pipelines?|backups?|deployments?|batch|sync|snapshots?|restores?|imports?|exports?|exporting|checkpoints?|osd\S*|brick)(?![\w/-]|\.\w)(?<!osd).{0,60}\b(?:has |have |is |are |was |were )?(?<!<num> )(?<!\d )fail(?:ed|ing|s)\b(?!\s*[=:]\s*[<\d])/i,
+    test: /\b(?:from|state) \S+ to FAIL(?:ED|ING)\b|(?<![\w./-])(?:jobs?|tasks?|stages?|steps?|workflows?|pipelines?|backups?|deployments?|batch|sync|snapshots?|restores?|imports?|exports?|exporting|checkpoints?|osd\S*|brick)(?![\w/-]|\.\w)(?<!osd)(?:(?!\. ).){0,60}\b(?:has |have |is |are |was |were )?(?<!<num> )(?<!\d )fail(?:ed|ing|s)\b(?!\s*[=:]\s*[<\d])/i,
     headline: 'A job failed',
     cause: 'A job or one of its parts failed; what is named below or just before is the reason.',
     steps: ['Read what it wrote just before, and whether it is tried again.'],

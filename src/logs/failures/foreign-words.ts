@@ -12,7 +12,8 @@ export const speaksForeign = ({ patterns, levels, records }: Digest): boolean =>
 };
 
 const isForeign = ({ template, samples: [sample] }: Pattern): boolean => {
-  const words = (sample?.text ?? template).match(/\p{L}+/gu) ?? [];
+  // The 'com' and 'de' of hosts and addresses are of no language.
+  const words = (sample?.text ?? template).replace(/\S*[\w-][./][\w-]\S*/g, ' ').match(/\p{L}+/gu) ?? [];
   const small = (known: ReadonlySet<string>): number => words.filter((word) => known.has(word.toLowerCase())).length;
   const letters = words.join('');
   const other = letters.match(/[^A-Za-z]/g)?.length ?? 0;

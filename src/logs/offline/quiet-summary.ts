@@ -93,7 +93,7 @@ const murmursOf = ({ patterns }: Digest): Pattern[] =>
 
 /** 'Login failed for ada', 'Failed to open …', 'Access denied'; not '0 failed', 'failed=0', 'failed-over' nor 'refused connections: 3'. */
 const saysItFailed =
-  /(?<!(?:<num>|\d) )\b(?:failed to|unable to|could not) [a-z]|\b(?:has|have|had|was|were|been|and|login|logon|password|authentication|access|permission|connection|request) (?:failed|denied|refused|rejected)\b(?! ?[=:] ?(?:<num>|\d)|[-_/.]\w)|\bfailed (?:login|logon|password)\b(?! ?[=:])/i;
+  /(?<!(?:<num>|\d) )\b(?:failed to|unable to|could not) [a-z]|\b(?:has|have|had|was|were|been|and|login|logon|password|authentication|access|permission|connection|request) (?:failed|denied|refused|rejected)\b(?! ?[=:] ?(?:<num>|\d)|[-_/.]\w)|\bfailed (?:\w+ )?(?:login|logon|password|authentication)\b(?! ?[=:])/i;
 
 /** One mistyped password is no news. */
 const isRefusedLogin = (pattern: Pattern): boolean => pattern.count >= FEWEST_LOGINS && problemKindOf(pattern)?.id === 'authentication';

@@ -307,6 +307,16 @@ describe('heads with fields', () => {
       '{"time":"2024-05-01T10:00:00Z","level":"error","message":null,"error":"connection refused","service":"pay"}',
       { level: 'error', template: 'connection refused service=<any>' },
     ],
+    [
+      'an event of Windows in XML',
+      "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Shop Service' Guid='{7}'/><EventID Qualifiers='49152'>7001</EventID><Level>2</Level><Keywords>0x80</Keywords><TimeCreated SystemTime='2024-05-01T10:00:00.5Z'/><Computer>web</Computer></System><EventData><Data Name='Queue'>orders</Data><Data Name='Tries'>3</Data></EventData></Event>",
+      { level: 'error', template: 'Shop Service: EventID: <num> Queue=<any> Tries=<num>' },
+    ],
+    [
+      'an event of Windows in XML, of a logon that failed',
+      '<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Audit"/><EventID>4001</EventID><Level>0</Level><Keywords>0x8010000000000000</Keywords><TimeCreated SystemTime="2024-05-01T10:00:00.5Z"/></System><RenderingInfo Culture="en-US"><Message>A logon failed.</Message></RenderingInfo></Event>',
+      { level: 'warn', template: 'Audit: A logon failed. EventID: <num>' },
+    ],
     ['a mark of Azure pipelines', '2024-05-01T10:00:00.1234567Z ##[error]gone', { level: 'error', template: 'gone' }],
   ])('%s', (_, line, wanted) => {
     expect(recordsOf(line)).toMatchObject([wanted]);

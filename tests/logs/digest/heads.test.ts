@@ -92,6 +92,18 @@ describe('timestamps', () => {
     expect(time).toMatchObject({ first: '2024-03-01T10:20:30', last: '2024-03-01T10:20:31' });
   });
 
+  test.each([
+    [
+      '[Fri Mar 01 10:20:30.123456 2024] [php:notice] [pid 7] ERR [Login denied for user "ana"], referer: x',
+      '[Login denied for user "<quoted>"], referer: x',
+    ],
+    ['2024-03-01 10:20:30 WARN [Streamer for file x of block y] gone', 'gone'],
+    ['Fri Mar  1 10:20:30 2024 [pid 7] [ana] FAIL LOGIN: Client "10.0.0.1"', 'FAIL LOGIN: Client "<quoted>"'],
+    ['2024-03-01T10:20:30.123456 web.acme.com shop[7]: gone', 'shop[<num>]: gone'],
+  ])('of %s the message is all that was said', (line, message) => {
+    expect(only(line).pattern.template).toBe(message);
+  });
+
   test('a time in parentheses is no part of the message', () => {
     expect(only('(2024-03-01 10:20:30) hi').pattern.template).toBe('hi');
     expect(only('17:signal-handler (1709288430) Received SIGTERM').pattern.template).toBe('Received SIGTERM');
@@ -167,6 +179,10 @@ describe('levels', () => {
     ['2024-03-01 10:20:30 UTC [17] ana@shop DEBUG2:  rollback failed', 'debug', false],
     ['Mar  1 10:20:30 web ftpd: (?@10.0.0.2) [WARNING] login failed', 'warn', false],
     ['Mar  1 10:20:30 web shop[7]: [req-17] INFO cart failed-over', 'info', false],
+    ['01-MAR-2024 10:20:30 * service_update * SHOP * 0', 'unknown', false],
+    ['1 Mar 10:20:30 * The server accepts connections', 'info', false],
+    ['2024-03-01 10:20:30 node 7 is not responding', 'warn', true],
+    ['2024-03-01 10:20:30 node 7 is responding', 'unknown', false],
     ['2024-03-01 10:20:30 CHYBA: hi', 'error', false],
     ['01.03.2024 10:20:30 [ПРЕДУПРЕЖДЕНИЕ] hi', 'warn', false],
     ['2024/03/01 10:20:30 [警告] hi', 'warn', false],

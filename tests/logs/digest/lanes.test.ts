@@ -17,7 +17,25 @@ const digestOf = (bytes: Uint8Array, options: DigestOptions, cut = bytes.length)
 };
 
 /** Lines by which the two lanes could come to differ: what decides stands in a place that varies. */
+const xmlEvent = (level: number, data: string): string =>
+  `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Shop'/><EventID>70</EventID><Level>${level}</Level><Keywords>0x80</Keywords><TimeCreated SystemTime='2024-03-01T10:00:00.5Z'/></System><EventData><Data Name='Queue'>${data}</Data></EventData></Event>`;
 const telling = [
+  xmlEvent(2, 'orders'),
+  xmlEvent(4, 'orders'),
+  xmlEvent(3, 'mails of 7'),
+  xmlEvent(2, 'mails'),
+  '[W 2024-03-01 10:00:00.123 Lab] 404 GET /x',
+  '[I 2024-03-01 10:00:01.123 Lab] 200 GET /x',
+  '4711:20240301:100000.505 up 17',
+  'W240301 10:00:00.123456 144 store.go:7  [n1] up 17',
+  '{"message":"up","level":200,"channel":"shop"}',
+  '{"message":"up","level":400,"channel":"shop"}',
+  '{"message":"up","level":3,"channel":"shop"}',
+  '{"message":"up","level":3,"host":"shop"}',
+  '{"message":"up","level":6,"host":"shop"}',
+  'Mar  1 10:00:00 web sshd[7]: debug1: up 17',
+  'Mar  1 10:00:00 web ftpd: (?@10.0.0.2) [WARNING] up 17',
+  'Mar  1 10:00:00 web ftpd: (?@10.0.0.3) [INFO] up 17',
   '10.0.0.1 - - [01/Mar/2024:10:00:00 +0000] "GET /cart/17 HTTP/1.1" 200 512 "-" "curl/8.1"',
   '10.0.0.1 - - [01/Mar/2024:10:00:01 +0000] "GET /cart/18 HTTP/1.1" 503 12 "-" "curl/8.1"',
   'GET /cart/17 1200 12.3 ms - 11',
@@ -163,7 +181,7 @@ describe('the fast lane', () => {
 
 describe('a line that reads like one before', () => {
   const words =
-    'sha256 sha999 db.example.net:5432 db1.example.net:5432 db.example.net:x Cart.java:17 Utf8Reader fdab:cdef::1 fdab:cdef:9 7z 5z 0x10 1x10 ab: port: fe:ab core. depth.... HTTP/1.1 GET 200 417 599 1200 10.0.0.1 /10.0.0.1:80 10.0.0.1. file: //x /x/7 x1:: y7 5 user= ana blk_-12 req-9bc36dd9 12ms 12B 03:55:15 a, 1,234 | true R02-M1:J12 0/0/1/2/3 C:\\\\x 2024-03-01 a@b.de web.example.net jk2_init() fail! 9bc36dd9 http://a.b/c?d=1 100% -'.split(
+    'sha256 sha999 24M->4M(256M) 12->15 up->down- x7-> db.example.net:5432 db1.example.net:5432 db.example.net:x Cart.java:17 Utf8Reader fdab:cdef::1 fdab:cdef:9 7z 5z 0x10 1x10 ab: port: fe:ab core. depth.... HTTP/1.1 GET 200 417 599 1200 10.0.0.1 /10.0.0.1:80 10.0.0.1. file: //x /x/7 x1:: y7 5 user= ana blk_-12 req-9bc36dd9 12ms 12B 03:55:15 a, 1,234 | true R02-M1:J12 0/0/1/2/3 C:\\\\x 2024-03-01 a@b.de web.example.net jk2_init() fail! 9bc36dd9 http://a.b/c?d=1 100% -'.split(
       ' ',
     );
   const joints = [' ', ' ', ' ', '', '=', ':', '::', ', ', '"', ' "', '" ', '(', ') ', ' [', '] ', '.', '|', ' | ', "'", '/'];

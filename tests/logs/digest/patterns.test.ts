@@ -18,6 +18,7 @@ describe('patterns', () => {
     ['Executor job-17 on "east"', 'Executor <id> on "<quoted>"'],
     ['peer fdab:cdef::1 and fdab:cdef:1:2::dead', 'peer <ip> and <ip>'],
     ['db.acme.example.net:5432 and db1.example.net:5432 of Cart.java:17', '<host> and <host> of Cart.java:<num>'],
+    ['heap 24M->4M(256M), 12->15 of up->down', 'heap <size>-><size>(<size>), <num>-><num> of up->down'],
     ['face: abcd: said', 'face: abcd: said'],
     ['web.Utf8Reader: Utf8Reader opened k3f9Qx2b', 'web.Utf8Reader: Utf8Reader opened <id>'],
     ['HTTP/1.1 is spoken', 'HTTP/1.1 is spoken'],

@@ -63,7 +63,14 @@ export const wordLevel = (b: Uint8Array, from: number, to: number, limit: number
   if (to - from === 1) {
     // redis: '# Open data file …', '* Synced', '. 0 clients'
     const mark = b[from];
-    if ((mark === 35 || mark === 42 || mark === 46) && sure && words === 0 && next === 32)
+    // A second star, and stars part columns.
+    if (
+      (mark === 35 || mark === 42 || mark === 46) &&
+      sure &&
+      words === 0 &&
+      next === 32 &&
+      !(mark === 42 && find(b, to, limit, ' * ') > 0)
+    )
       return mark === 35 ? warnLevel : mark === 42 ? infoLevel : debugLevel;
     return sure && isSpace(next) && (words === 0 || (words === 2 && isBehindHexThread(b, from))) ? parseLevelLetter(b[from]) : -1;
   }

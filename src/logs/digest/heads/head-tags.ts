@@ -11,8 +11,8 @@ import type { TimeReader } from './times.ts';
 
 /** 'Jun 14 15:16:01 combo sshd(pam_unix)[19939]: …': the host goes when a program with a colon follows. */
 export const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeReader, head: Head): number => {
+  if (b[at] !== 32) return at;
   const syslog = times.inferred || times.stated;
-  if (!syslog || b[at] !== 32) return at;
   const host = at + 1;
   let i = host;
   while (i < limit && !isSpace(b[i]) && b[i] !== 58 && b[i] !== 91 && b[i] !== 61) i++;
@@ -22,6 +22,8 @@ export const skipHost = (b: Uint8Array, at: number, limit: number, times: TimeRe
   if (!isLetter(b[program]) && b[program] !== 47) return at;
   while (program < limit && !isSpace(b[program]) && b[program] !== 58) program++;
   if (b[program] !== 58 || b[program + 1] !== 32) return at;
+  // Where a time has its year and no zone, the process says that it is syslog's.
+  if (!syslog && (b[program - 1] !== 93 || !isDigit(b[program - 2]))) return at;
   if (parseLevelWord(b, i + 1, program) >= 0) return at;
   head.message = i + 1;
   return i + 1;
@@ -187,6 +189,24 @@ export const skipStampWord = (b: Uint8Array, inside: number, close: number): num
   return isDigit(b[i]) || (monthAt(b, i) > 0 && b[i + 3] === 32) ? i : inside;
 };
 const longestStampWord = 8;
+
+/** '[Login denied for user "ana"], …': words of a sentence, where a head has names; those of a thread have the message behind them. */
+export const isSentence = (b: Uint8Array, open: number, close: number): boolean => {
+  const next = b[close + 1];
+  if (next !== 44 && next !== 46 && next !== 10 && next !== 13) return false;
+  let lower = 0;
+  let i = open + 1;
+  while (i < close) {
+    const from = i;
+    while (i < close && b[i] !== 32) i++;
+    let k = from;
+    while (k < i && isLetter(b[k]) && !isUpper(b[k])) k++;
+    if (k === i && i > from) lower++;
+    i++;
+  }
+  return lower >= fewestWords;
+};
+const fewestWords = 3;
 
 export const skipJoints = (b: Uint8Array, from: number, limit: number, sure: boolean): number => {
   let i = from;

@@ -124,6 +124,11 @@ const denials = new Set(
   }),
 );
 
+/** Good words that are bad news where they are denied: 'node 7 is not responding'. */
+const missedWords = new Set(
+  ['respond', 'responding', 'responded', 'reachable'].map((word) => hashBytes(Buffer.from(word), 0, word.length, 32)),
+);
+
 /**
  * What a record without a stated level most likely is, from its words: '3 errors' is an error, '0 errors' and
  * 'without error' are not. `unknownLevel` when nothing tells.
@@ -167,6 +172,7 @@ export const inferLevelAndTies = (b: Uint8Array, start: number, end: number): nu
         if (code < best && !denied && (isName || !(zeroBefore || isZeroAfter(b, after, end)))) best = code;
       }
     }
+    if (denied && best > warnLevel && missedWords.has(hashBytes(b, from, i, 32))) best = warnLevel;
     if (ties === 0 && saysHowItEnded(b, from, i, end)) ties = tiedToWord;
     numberBefore = isDigit(b[from]);
     zeroBefore = i - from === 1 && b[from] === 48;

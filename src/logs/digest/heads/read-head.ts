@@ -19,6 +19,7 @@ import {
   isAngledHead,
   isAngledLevel,
   isNumeric,
+  isSentence,
   readLevelBehindName,
   readLevelBehindProgram,
   readLevelBehindTag,
@@ -126,7 +127,7 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
         head.level = code;
         sure = true;
         i = close + 1;
-      } else if (sure && plain === 0 && !(c === 40 && words > 0 && head.level !== unknownLevel)) i = close + 1;
+      } else if (sure && plain === 0 && !(c === 40 && words > 0 && head.level !== unknownLevel) && !isSentence(b, i, close)) i = close + 1;
       else if (parts === 0 && close - i <= longestGroup) {
         // A process or thread in front of everything: whether it opens a head, the next part says.
         process = isNumeric(b, i + 1, close);
@@ -170,6 +171,8 @@ export const readHead = (b: Uint8Array, start: number, end: number, times: TimeR
       // 'error: …' without a time in front is how the sentence begins; behind a time the level is a column of its own.
       if (!head.hasTime && parts === 0 && head.message === skipSpaces(b, b[to] === 58 ? to + 1 : to, limit) && head.message > to + 1)
         head.message = i;
+      // 'FAIL LOGIN: …' and 'OK LOGIN: …' are told apart by it.
+      if (head.hasTime && b[to] === 32 && startsWith(b, i, to, 'FAIL')) head.message = i;
       return;
     }
     if (isNumeric(b, i, to)) {
@@ -317,7 +320,7 @@ const skipTail = (b: Uint8Array, from: number, limit: number): number => {
       i++;
     if (b[i] === 91) {
       const close = closeOf(b, i, limit);
-      if (close < 0) return i;
+      if (close < 0 || isSentence(b, i, close)) return i;
       i = close + 1;
     } else if (parts === 0 && isLogger(b, i, limit)) i = wordEnd(b, i, limit);
     else {

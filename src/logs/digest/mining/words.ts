@@ -72,6 +72,11 @@ const classify = (b: Uint8Array, start: number, to: number): void => {
     guess = first === 47 ? path : url;
   }
   while (end > start + 1 && isTrailing(b[end - 1] as number)) end--;
+  // '24M->4M': the dash is the arrow's.
+  if (end > start + 1 && b[end - 1] === 45 && b[end] === 62) {
+    end--;
+    flags = flagsBetween(b, start, end);
+  }
   if (flags & dot && guess === word) {
     const cut = flags & letter ? cutAt(b, start, end) : leaderAt(b, start, end);
     if (cut > 0) {

@@ -13,6 +13,7 @@ import { eventRoleOf, hashKey, journalRoleOf, noPrefix, prefixOf, type Role, rol
 import { createFieldView, type Field, type FieldView, type FieldWatch } from './field-view.ts';
 import { failureBelow } from './message-lines.ts';
 import { structuredDataEnd, wordEnd } from './structured-data.ts';
+import { eachEventPart, eventLevel, isFailedAudit, isXmlEvent } from './xml-event.ts';
 
 export type FieldReader = {
   /**
@@ -340,6 +341,18 @@ export const createFieldReader = ({
     return layOut(b, head);
   };
 
+  /** "<Event xmlns='…/events/event'>…": its source and number, its data, and its message where it was rendered. */
+  const readXmlEvent = (b: Uint8Array, from: number, end: number, head: Head): FieldView | null => {
+    eachEventPart(b, from, end, ({ is, keyStart, keyEnd, start, end: stop }) => {
+      if (is === 'level' || is === 'keywords') {
+        layout.decides(start, stop, false);
+        const code = is === 'level' ? eventLevel(b, start, stop) : isFailedAudit(b, start, stop) ? warnLevel : -1;
+        if (code >= 0) head.level = code;
+      } else note(b, eventRoles[is], at(keyStart, keyEnd, start, stop, is !== 'time'), head);
+    });
+    return layOut(b, head);
+  };
+
   /** {"log":"{\\"level\\":\\"error\\" …}"}: the length of the object in the message, or 0. */
   const decodeNested = (b: Uint8Array): number => {
     const { start, end, quoted } = message;
@@ -410,6 +423,7 @@ export const createFieldReader = ({
       }
       const i = skipSpaces(b, start, end);
       if (head.structured) return readStructured(b, i, end, head);
+      if (b[i] === 60 && isXmlEvent(b, i, end)) return readXmlEvent(b, i, end, head);
       if (b[i] === 95 && isJournalStart(b, i, end)) return readEntry(b, i, end, false, head);
       if ((b[i] === 76 || b[i] === 84) && isEventStart(b, i, end)) return readEntry(b, i, end, true, head);
       if (head.timeStart >= 0 && b[head.timeStart] === 32) return readBehindLevel(b, i, end, head);
@@ -422,6 +436,8 @@ export const createFieldReader = ({
 };
 
 const nothing = Buffer.alloc(0);
+
+const eventRoles = { time: 'time', source: 'tag', id: 'word', data: undefined, message: 'message' } as const;
 
 /** The length of 'short_message', which GELF alone has. */
 const shortMessage = 13;
