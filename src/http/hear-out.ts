@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const LINGER_MS = 2_000;
+const LINGER_MS = 10_000;
 
 /**
  * A sender who is told on the way why we stopped listening must be able to read it. Node closes a connection together with the last answer on it, and
