@@ -89,6 +89,9 @@ export const createRowTaker = ({
     return next;
   };
 
+  const msOf = (k: number): number | null =>
+    (readings[rows[k * row.size] as number] as Known).reading.timeProbe < 0 ? null : (known.times[k * row.timeSize + row.ms] as number);
+
   return {
     know(reading) {
       const scan = lane.held();
@@ -122,7 +125,8 @@ export const createRowTaker = ({
       }
       nextWait = 1;
       const { lines } = builder.counts();
-      builder.pass(records, (readings[rows[(records - 1) * row.size] as number] as Known).reading);
+      const { reading } = readings[rows[(records - 1) * row.size] as number] as Known;
+      builder.pass(records, reading, msOf(records - 1), records > 1 ? msOf(records - 2) : null);
       miner.letGo();
       lane.passed(records);
       taken(records);
