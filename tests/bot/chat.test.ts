@@ -306,7 +306,7 @@ test('a channel we are not in, a missing permission, a message that is gone: eac
   slack.heal();
   expect(await errorOf(read({ kind: 'message', ...asked(), ts: '1600000000.000100' }))).toMatchObject({
     code: 'CHAT_DENIED',
-    message: expect.stringContaining('not found'),
+    message: expect.stringContaining('is gone'),
   });
 });
 
