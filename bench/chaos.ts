@@ -14,6 +14,7 @@ import { startPart } from './chaos/parts.ts';
 import { type Blow, describe, planStorm } from './chaos/plan.ts';
 import { breakEngine, rage } from './chaos/storm.ts';
 import { signUp } from './support/server.ts';
+import { whenStopped } from './support/when-stopped.ts';
 
 // Four workers killed and PostgreSQL taken down twice, once of each kind; what is lost then stays lost, however long one waits.
 const STORM_MS = 50_000;
@@ -36,6 +37,7 @@ export const chaos: Benchmark = {
   about: `${STORM_MS / 1000} s of requests while parts are killed and PostgreSQL is restarted, then how long until every one of them is answered`,
   async run({ seed = SEED, verbose = false }) {
     await using stack = new AsyncDisposableStack();
+    whenStopped(() => stack.disposeAsync());
     const deadline = performance.now() + LONGEST_MS;
     const home = await mkdtemp(join(tmpdir(), 'aiops-chaos-'));
     stack.defer(() => rm(home, { recursive: true, force: true }));

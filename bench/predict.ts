@@ -11,6 +11,7 @@ import type { Benchmark } from './benchmark.ts';
 import { generateTickets } from './generate-tickets.ts';
 import { rounded } from './support/measures.ts';
 import { mixTexts, readTexts, type Stored, storeTickets } from './support/stored-tickets.ts';
+import { whenStopped } from './support/when-stopped.ts';
 
 const STORED = 100_000;
 const LEARNED_FROM = 2000;
@@ -26,6 +27,7 @@ export const predict: Benchmark = {
     const texts = data === undefined ? generated() : await readTexts(data);
     if (texts.length === 0) throw new TypeError(`There are no tickets in '${data}'.`);
     await using opening = new AsyncDisposableStack();
+    whenStopped(() => opening.disposeAsync());
     const orm = await openDatabase(opening);
     const mixed = mixTexts(texts, limit + ASKED + WARM_UP);
     process.stderr.write(`  storing ${limit} tickets ...\n`);

@@ -5,14 +5,32 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { whenStopped } from './when-stopped.ts';
 
 export type BenchServer = { url: string; databaseUrl: string; setupToken: string; stop(): Promise<void> };
 
 /** The product as `npm start` runs it, in a process of its own, on a PostgreSQL of its own that goes away afterwards. */
 export const startBenchServer = async (settings: Record<string, string> = {}): Promise<BenchServer> => {
+  const opened = new AsyncDisposableStack();
+  const opening = open(opened, settings);
+  const stop = whenStopped(async () => {
+    await opening.catch(() => {});
+    await opened.disposeAsync();
+  });
+  try {
+    return { ...(await opening), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const open = async (opened: AsyncDisposableStack, settings: Record<string, string>): Promise<Omit<BenchServer, 'stop'>> => {
   const home = await mkdtemp(join(tmpdir(), 'aiops-bench-'));
+  opened.defer(() => rm(home, { recursive: true, force: true }));
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres(home);
+  opened.defer(() => postgres.stop());
   const env = { DATABASE_URL: postgres.url, DATA_DIR: home, PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'error', ...settings };
   const child = spawn(
     process.execPath,
@@ -23,17 +41,8 @@ export const startBenchServer = async (settings: Record<string, string> = {}): P
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const stop = async (): Promise<void> => {
-    await end(child);
-    await postgres.stop();
-    await rm(home, { recursive: true, force: true });
-  };
-  try {
-    return { ...(await readStart(child)), databaseUrl: postgres.url, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  opened.defer(() => end(child));
+  return { ...(await readStart(child)), databaseUrl: postgres.url };
 };
 
 const readStart = async (child: ChildProcess): Promise<{ url: string; setupToken: string }> => {
@@ -48,7 +57,7 @@ const readStart = async (child: ChildProcess): Promise<{ url: string; setupToken
 };
 
 const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
