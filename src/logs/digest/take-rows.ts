@@ -89,9 +89,6 @@ export const createRowTaker = ({
     return next;
   };
 
-  const msOf = (k: number): number | null =>
-    (readings[rows[k * row.size] as number] as Known).reading.timeProbe < 0 ? null : (known.times[k * row.timeSize + row.ms] as number);
-
   return {
     know(reading) {
       const scan = lane.held();
@@ -114,7 +111,8 @@ export const createRowTaker = ({
         wait--;
         return start;
       }
-      const before = changes === miner.changes() + lane.changes() ? builder.simple() : null;
+      // The line behind the rows must be recognised.
+      const before = changes === miner.changes() + lane.changes() && !lane.rests() ? builder.simple() : null;
       if (before === null) return start;
       // The last one is the open record then, which is opened as any other.
       const records = known.read(b, start, last, before.calm) - 1;
@@ -126,7 +124,7 @@ export const createRowTaker = ({
       nextWait = 1;
       const { lines } = builder.counts();
       const { reading } = readings[rows[(records - 1) * row.size] as number] as Known;
-      builder.pass(records, reading, msOf(records - 1), records > 1 ? msOf(records - 2) : null);
+      builder.pass(records, reading);
       miner.letGo();
       lane.passed(records);
       taken(records);

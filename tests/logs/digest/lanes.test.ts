@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { repeatLog } from '#bench/support/vary-log.ts';
 import { createDigester, type DigestOptions } from '#src/logs/digest/index.ts';
+import { createLogReader } from '#src/logs/digest/read-log.ts';
 import { createScan, type Scan, scanLine } from '#src/logs/digest/shapes/scan.ts';
 import { createLineScanner, createShapeTree } from '#src/logs/digest/shapes/shape-tree.ts';
 import { createRandom, messyLog } from './seeded.ts';
@@ -246,5 +247,49 @@ describe('a line that reads like one before', () => {
         if (again.low !== first.low || again.high !== first.high || k % 8 === 0) expect(seen(again), line.toString()).toEqual(seen(first));
       }
     }
+  });
+});
+
+describe('a log that is read fast', () => {
+  const known = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, k) => `2024-03-01 10:00:00,123 INFO [main] App - order a${k}x took 12 ms of https://shop.example.net/c${k}`,
+    );
+
+  test('may have a word longer than all the memory that its lines are compared in', () => {
+    const long = `2024-03-01 10:00:00,123 INFO [main] App - order a1x took 12 ms of https://shop.example.net/c${'a-7b'.repeat(1 << 21)}`;
+    const bytes = Buffer.from([...known(300), long, ...known(10), ''].join('\n'));
+    expect(digestOf(bytes, {})).toEqual(digestOf(bytes, { fastLane: false }));
+  }, 20_000);
+
+  test('may be let by for a while at any line, since most of it is like nothing before', () => {
+    const { below } = createRandom(3);
+    const letters = () => Array.from({ length: 1 + below(8) }, () => String.fromCharCode(97 + below(26))).join('');
+    for (let first = 0; first < 24; first++) {
+      const groups = Array.from({ length: 100 }, () => [
+        ...Array.from({ length: 21 }, () => [letters(), letters(), letters()].join(' ')),
+        ...known(3),
+      ]);
+      const bytes = Buffer.from([...known(100 + first), ...groups.flat(), ''].join('\n'));
+      expect(digestOf(bytes, {}).ledger).toEqual(digestOf(bytes, { fastLane: false }).ledger);
+    }
+  }, 30_000);
+
+  test('has nothing of another that is read at the same time, also after one that was ended twice', () => {
+    const ended = createLogReader({});
+    ended.end();
+    ended.end();
+    const { push: pushOne, finish } = createDigester({});
+    const { push: pushOther } = createDigester({});
+    const one = Buffer.from(known(500).join('\n'));
+    for (let at = 0; at < one.length; at += 4000) {
+      pushOne(one.subarray(at, at + 4000));
+      pushOther(Buffer.from(known(40).join('\n').replaceAll('order', 'parcel')));
+    }
+    const alone = createDigester({ fastLane: false });
+    alone.push(one);
+    expect(finish()).toEqual(alone.finish());
+    expect(() => ended.push(one)).toThrow('Nothing is read after the end of a log.');
   });
 });

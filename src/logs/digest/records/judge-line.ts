@@ -150,7 +150,7 @@ export const createJudge = (held: OpenRecord, { keep: keepDetail }: DetailNotes,
         : null;
     const mode = head.level === unknownLevel && scene.severe() ? judgeStamped(b, stampEnd(b, head.message), end, scene.mode) : null;
     // What opens a trace comes with what failed.
-    if (mode !== null && (scene.mode !== 'none' || head.ms - record.head.ms < 1000)) {
+    if (mode !== null && (scene.mode !== 'none' || (record.head.hasTime && head.ms - record.head.ms < 1000))) {
       scene.mode = mode;
       return isCause(b, head.message, end) ? 'cause' : 'yes';
     }

@@ -27,10 +27,10 @@ export type RecordBuilder = {
   /** The reading of the open record, if that is a single known line which one that begins a record ends, and nothing else has to be asked. */
   simple(): Reading | null;
   /**
-   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading and with that time, the one before it with the
-   * other; the line behind them begins a record, too.
+   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading; the line behind them begins a record,
+   * too.
    */
-  pass(count: number, last: Reading, ms: number | null, msBefore: number | null): void;
+  pass(count: number, last: Reading): void;
   /** One of them began. */
   opened(isHeaded: boolean): void;
   /** Keeps what the open record needs of bytes that are about to go away. */
@@ -408,13 +408,10 @@ export const createRecordBuilder = ({
     },
     simple: () =>
       isSimple && !isTaken && !inScript && record.reading !== null && record.reading.lateProbes.length === 0 ? record.reading : null,
-    pass(count, last, ms, msBefore) {
+    pass(count, last) {
       take(record);
       isTaken = true;
       record.reading = last;
-      // What heads without a time say then is what those before them said.
-      if (ms !== null) record.head.ms = ms;
-      if (msBefore !== null) spareHead.ms = msBefore;
       held.trace = null;
       lines += count;
     },

@@ -24,6 +24,8 @@ export type Lane = {
   hold(): void;
   /** What is known of lines is void: they are read in another way from here on. */
   forget(): void;
+  /** The next line is let by: it will not be recognised. */
+  rests(): boolean;
   /** So many lines were recognised elsewhere. */
   passed(count: number): void;
   /** How often what was known of lines became void: by new shapes, by guards that were not asked before. */
@@ -219,6 +221,7 @@ export const createLane = ({
       if (reading !== null) hits++;
       return reading;
     },
+    rests: () => rest > 0,
     passed(count) {
       lines += count;
       hits += count;

@@ -23,7 +23,7 @@ import {
 } from '#src/logs/digest/native/layout.ts';
 import type { Machine } from '#src/logs/digest/native/machine.ts';
 import { endsAddress } from './joints.ts';
-import { isQuote, kindSeen, readKind } from './scan.ts';
+import { isQuote, kindSeen, longestScan, readKind } from './scan.ts';
 
 /**
  * Reads a word that the machine does not, by the rules of `scanLine`, and remembers its form: a word with noughts for digits, what followed it, and what it
@@ -41,6 +41,8 @@ export const readOtherWord = (
   const kind = readKind(b, from, start, b.length);
   const { end, hash, flags } = wordRead;
   const hasSlash = (flags & slash) !== 0;
+  // The machine may not have all of it.
+  if (end - from > longestScan) return 0;
   if (kind === word || (hasSlash && flagsOf[b[end - 1] as number] === 0)) return 0;
   const code = kindSeen.detail * 16 + kind;
   cells[endAt >> 2] = end + shift;

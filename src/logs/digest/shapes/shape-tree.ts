@@ -49,7 +49,7 @@ export type ShapeTree = {
   root(): number;
   /** The tree was begun anew: what is kept of leaves is void. */
   onRestart(listener: () => void): void;
-  /** Nobody asks any more. */
+  /** Nobody asks any more: another log may have the machine. */
   release(): void;
 };
 
@@ -75,11 +75,14 @@ export const createShapeTree = (): ShapeTree => {
   let shift = 0;
   let firstStart = 0;
   let lastStart = -1;
+  let isReleased = false;
 
   machine.readOther = (variable, from, start) =>
     readOtherWord(machine, nodes.take, variable, viewed as Buffer, from - shift, start - shift, shift);
 
   const view = (b: Buffer, from: number, to: number) => {
+    // Somebody else may have the machine.
+    if (isReleased) throw new Error('Nothing is read after the end of a log.');
     const stop = Math.min(to, from + windowBytes);
     b.copy(bytes, windowAt, from, stop);
     // Whatever is read ends here.
@@ -165,6 +168,8 @@ export const createShapeTree = (): ShapeTree => {
       restarted = listener;
     },
     release() {
+      if (isReleased) return;
+      isReleased = true;
       restart();
       viewed = null;
       machine.readOther = () => 0;
