@@ -1,31 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type SlackStandIn, startSlack } from '#tests/support/slack.ts';
-import { inputsOf, type RunningBot, startBot } from './start-bot.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { inputsOf } from './start-bot.ts';
+import { bot, filled, newest, slack, useBot, type View } from './use-bot.ts';
 
-let slack: SlackStandIn;
-let bot: RunningBot;
+useBot();
+beforeEach(() => expect(slack.violations).toEqual([]));
 
-beforeAll(async () => {
-  slack = await startSlack();
-  bot = await startBot(slack);
-});
-afterAll(async () => {
-  await bot.stop();
-  await slack.stop();
-});
-beforeEach(() => {
-  bot.api.mood = 'well';
-  bot.api.requests.length = 0;
-  expect(slack.violations).toEqual([]);
-});
-
-type View = { view_id: string; callback_id: string; private_metadata: string; blocks: { block_id?: string }[] };
-const newest = () => slack.views().at(-1) as unknown as View;
-const shows = (part: string, view = newest) => vi.waitFor(() => expect(JSON.stringify(view().blocks)).toContain(part));
 const open = async (user?: string) => bot.send.slash({ command: '/aiops', text: 'settings', ...(user ? { user } : {}) });
 const openSettings = async () => {
   await open();
-  await shows('Payments');
+  await filled('Payments');
   return newest();
 };
 const submit = (view: View, values: Record<string, object>, more: { rootViewId?: string; user?: string } = {}) =>
@@ -70,10 +53,10 @@ test('/aiops settings opens at once and shows the settings and categories when t
   const gate = Promise.withResolvers<void>();
   bot.api.hold = { operation: 'TriageAdmin', until: gate.promise };
   expect(await open()).toMatchObject({ status: 200, body: '' });
-  await shows('Fetching');
+  await filled('Fetching');
   gate.resolve();
   bot.api.hold = null;
-  await shows('Payments');
+  await filled('Payments');
   expect(newest().blocks).toMatchObject([
     { block_id: 'emoji', element: { initial_value: 'ticket' } },
     { block_id: 'threshold', element: { initial_value: '0.6' } },
@@ -149,7 +132,7 @@ test.each([
 test('a category is edited on top of the settings, which show it afterwards', async () => {
   const root = await openSettings();
   await bot.send.click({ actionId: 'category_edit', value: 'cat_db', viewId: root.view_id });
-  await shows('Slow queries');
+  await filled('Slow queries');
   const view = newest();
   expect(view.blocks).toMatchObject([
     { block_id: 'name', element: { initial_value: 'Database' } },
@@ -175,7 +158,7 @@ test('a category is edited on top of the settings, which show it afterwards', as
       targetPrecision: 0.9,
     },
   ]);
-  await shows('Laptops', () => slack.views().find((each) => each['view_id'] === root.view_id) as unknown as View);
+  await filled('Laptops', () => slack.views().find((each) => each['view_id'] === root.view_id) as unknown as View);
 });
 
 test('categories the window has no room for are found in a menu by their names', async () => {
@@ -185,10 +168,10 @@ test('categories the window has no room for are found in a menu by their names',
     { ...few[1]!, id: 'cat_last', name: 'The last one' },
   ];
   await open();
-  await shows('And 111 more categories');
+  await filled('And 111 more categories');
   const { view_id: viewId } = newest();
   await bot.send.click({ actionId: 'category_edit', value: 'cat_last', menu: true, viewId });
-  await shows('Slow queries');
+  await filled('Slow queries');
   bot.api.triage.categories = few;
   expect(newest().blocks).toMatchObject([{ element: { initial_value: 'The last one' } }, {}, {}, {}, {}, {}, {}, {}]);
 });
@@ -208,10 +191,10 @@ test('a category is added, and what is wrong with it is said at its field', asyn
 test('a category is retired from its window, which says so', async () => {
   const root = await openSettings();
   await bot.send.click({ actionId: 'category_edit', value: 'cat_pay', viewId: root.view_id });
-  await shows('category_retire');
+  await filled('category_retire');
   await bot.send.click({ actionId: 'category_retire', value: 'cat_pay', viewId: newest().view_id });
   expect(inputsOf(bot, 'RetireCategory')).toEqual([{ id: 'cat_pay' }]);
-  await shows('The settings can bring it back');
+  await filled('The settings can bring it back');
 });
 
 test('a retired category is brought back from the settings', async () => {
@@ -226,7 +209,7 @@ test('a retired category is brought back from the settings', async () => {
 
 test('whoever is no admin of the workspace sees and changes nothing', async () => {
   await open(slack.ben);
-  await shows('Only admins');
+  await filled('Only admins');
   expect(JSON.stringify(newest().blocks)).not.toContain('Payments');
   const view = await openSettings();
   expect((await submit(view, settings, { user: slack.ben })).json).toMatchObject({
@@ -239,5 +222,5 @@ test('whoever is no admin of the workspace sees and changes nothing', async () =
 test('with the API down the window says so', async () => {
   bot.api.mood = 'down';
   await open();
-  await shows('could not');
+  await filled('could not');
 });

@@ -46,4 +46,4 @@ export const postWithEmoji = async (text: string, more: { threadTs?: string } = 
 export type View = { view_id: string; callback_id: string; private_metadata: string; blocks: Record<string, unknown>[] };
 /** The window that was opened or changed last. */
 export const newest = () => slack.views().at(-1) as unknown as View;
-export const filled = (part: string) => vi.waitFor(() => expect(JSON.stringify(newest().blocks)).toContain(part));
+export const filled = (part: string, view = newest) => vi.waitFor(() => expect(JSON.stringify(view().blocks)).toContain(part));

@@ -134,4 +134,45 @@ describe('what may be critical does not wait for a tap', () => {
     for (const name of ['Incident', 'Bug']) await change(await categoryNamed(app, name), { channel: null });
     await saveSettings(app, { adminChannel: null });
   });
+
+  test('of two that say the same at the same moment, and each find the other, one calls who is on call', async () => {
+    const { app } = all;
+    const teamChannel = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { channel: teamChannel, onCall: 'S0ONCALL' });
+    await saveSettings(app, { delaySeconds: 600 });
+    const text = 'All payments of the nectarine shop are down in production, nobody can pay';
+    await suggested(incident, text);
+    await ticketFrom(text);
+    await idle();
+    await hurry(app);
+    const both = await posts(teamChannel, 2);
+    await idle();
+    expect(both.filter((post) => wordsOf(post).includes('<!subteam^S0ONCALL>'))).toHaveLength(1);
+    await change(incident, { channel: null, onCall: null });
+  });
+
+  test('what is over before it could be posted is not posted any more; reopened, it is', async () => {
+    const { app, slack } = all;
+    const teamChannel = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { channel: teamChannel });
+    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' }, { channel: teamChannel });
+    const { id, replies } = await suggested(incident, 'All payments of the papaya shop are down in production');
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('could not be posted in the channel of'),
+    );
+    slack.heal();
+    await moveTicket(app, { id, move: 'NOT_A_TICKET' }, bot);
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('is not a ticket'),
+    );
+    await idle();
+    expect(slack.messages(teamChannel)).toEqual([]);
+    await moveTicket(app, { id, move: 'REOPEN' }, bot);
+    await posts(teamChannel, 1);
+    await change(incident, { channel: null });
+  });
 });

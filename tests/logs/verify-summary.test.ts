@@ -50,14 +50,17 @@ describe('what holds is kept', () => {
   });
 
   test('a quote of the template, or of the template with values that were seen, holds', () => {
-    expect(kept(claim('No connection', { evidence: [evidence({ quote: 'request timed out after <num>ms' })] }))).toBeDefined();
-    expect(kept(claim('No connection', { evidence: [evidence({ quote: 'request timed out after 30005ms (total=20,' })] }))).toBeDefined();
+    for (const quote of ['request timed out after <num>ms', 'request timed out after 30005ms (total=20,'])
+      expect(kept(claim('No connection', { evidence: [evidence({ quote })] }))).toMatchObject({
+        text: 'No connection',
+        evidence: [{ pattern: 'P1', quote }],
+      });
   });
 
   test('numbers, codes and paths that stand in the cited lines may be copied', () => {
     expect(kept(claim('Calls to /checkout got 503', { evidence: [evidence({ pattern: 'P2' })] }))?.text).toBe('Calls to /checkout got 503');
-    expect(kept(claim('All 20 connections were in use, calls waited 30000 ms'))).toBeDefined();
-    expect(kept(claim('It began at 12:04 when the pool was empty'))).toBeDefined();
+    for (const text of ['All 20 connections were in use, calls waited 30000 ms', 'It began at 12:04 when the pool was empty'])
+      expect(kept(claim(text))?.text).toBe(text);
   });
 
   test('a paraphrase of a known way to fail may use its own words', () => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp, until } from '#tests/support/app.ts';
+import { describe, expect, test } from 'vitest';
+import { startApp, until } from '#tests/support/app.ts';
 import {
   type CategoryShown,
   categories,
@@ -16,14 +16,9 @@ import {
   ticketThat,
   triaged,
 } from '#tests/support/tickets.ts';
+import { app, useTickets, vpn } from './use-tickets.ts';
 
-let app: App;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app[Symbol.asyncDispose]());
-
-const vpn = 'I cannot log in to the VPN since this morning, my account is locked. Please reset my password. Host vpn-gw-3.example.com';
+useTickets();
 
 describe('categories and settings', () => {
   test('a retired category is never predicted, however much speaks for it', async () => {

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '#tests/support/app.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   assignTicket,
   botScopes,
@@ -13,14 +12,13 @@ import {
   setPriority,
   triaged,
 } from '#tests/support/tickets.ts';
+import { app, useTickets } from './use-tickets.ts';
 
-let app: App;
+useTickets();
 beforeAll(async () => {
-  app = await startApp();
   await saveCategory(app, { name: 'Facilities', description: 'Buildings and rooms.', team: 'Facilities' });
   for (let place = 1; place <= 7; place++) await triaged(app, { text: `Zyx plonk ${place}` });
 });
-afterAll(() => app[Symbol.asyncDispose]());
 
 describe('looking for tickets', () => {
   test('by the number people call it by', async () => {

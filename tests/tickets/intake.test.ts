@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '#tests/support/app.ts';
+import { describe, expect, test } from 'vitest';
+import { startApp } from '#tests/support/app.ts';
 import {
   categories,
   categoryNamed,
@@ -13,14 +13,9 @@ import {
   triaged,
 } from '#tests/support/tickets.ts';
 import { readEvents } from '#tests/support/watch-progress.ts';
+import { app, useTickets, vpn } from './use-tickets.ts';
 
-let app: App;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app[Symbol.asyncDispose]());
-
-const vpn = 'I cannot log in to the VPN since this morning, my account is locked. Please reset my password. Host vpn-gw-3.example.com';
+useTickets();
 
 describe('a ticket comes in', () => {
   test('on the first day there are categories for engineering, HR and operations, all of them suggesting only', async () => {

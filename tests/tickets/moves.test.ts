@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '#tests/support/app.ts';
+import { describe, expect, test } from 'vitest';
 import {
   assignTicket,
   categoryNamed,
@@ -13,12 +12,9 @@ import {
   ticketThat,
   triaged,
 } from '#tests/support/tickets.ts';
+import { app, useTickets } from './use-tickets.ts';
 
-let app: App;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app[Symbol.asyncDispose]());
+useTickets();
 
 describe('a ticket moves', () => {
   test('it is taken, snoozed, resolved and reopened', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Category } from '#db/entities/category.ts';
 import { forWorkspace } from '#db/orm.ts';
 import { createModels } from '#src/tickets/prediction/models.ts';
@@ -19,14 +19,10 @@ import {
   ticketThat,
   triaged,
 } from '#tests/support/tickets.ts';
+import { app, useTickets, vpn } from './use-tickets.ts';
 
-let app: App;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app[Symbol.asyncDispose]());
+useTickets();
 
-const vpn = 'I cannot log in to the VPN since this morning, my account is locked. Please reset my password. Host vpn-gw-3.example.com';
 const db = () => forWorkspace(app.database.orm, app.runtime.workspaceId as string);
 
 describe('law 12: people win', () => {

@@ -19,6 +19,7 @@ const versionOf = (name: string): string | null => {
 const bare = (name: string): string => name.toLowerCase().replace(/^v(?=\d)/, '');
 
 const sharedStart = (one: string, other: string): number => {
-  const [differs] = [...one].flatMap((sign, at) => (sign === other[at] ? [] : [at]));
-  return differs ?? one.length;
+  let shared = 0;
+  while (shared < one.length && one[shared] === other[shared]) shared++;
+  return shared;
 };

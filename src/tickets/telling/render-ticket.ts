@@ -33,6 +33,8 @@ export const createTicketRenderer =
     const note = noteOf(subjectId);
     if (note) return noted(note, { ticket, delivery, hidden, conversations }, db);
     const alone = place !== undefined;
+    // A team hears nothing of what was over before its channel was told; a post that may have got through is put right.
+    if (alone && isOver(ticket.state) && !delivery.messageTs && !delivery.postingSince) return null;
     const report = await reportOf(
       db,
       { clock, conversations },
@@ -138,7 +140,7 @@ const reportOf = async (
   });
   return by(await closedBy(db, into && isOver(into.state) ? into : ticket), {
     ...report,
-    ...(alone ? onCall(channel, ticket, { categories, others }) : {}),
+    ...(alone ? await onCall(db, { ticket, delivery, categories, others }) : {}),
   });
 };
 
@@ -159,23 +161,30 @@ const othersOf = async (db: Db, { prediction, mergedInto }: Ticket): Promise<Tic
  * In a team's channel its own person on call is named, as long as an urgent ticket is with it and nobody has it; Slack tells them once, when it is
  * posted. One that becomes urgent afterwards calls them in a message of its own.
  */
-const onCall = (
-  channel: string,
-  ticket: Ticket,
-  { categories, others }: { categories: readonly Category[]; others: readonly Ticket[] },
-): { notify?: string } => {
+const onCall = async (
+  db: Db,
+  {
+    ticket,
+    delivery,
+    categories,
+    others,
+  }: Pick<Place, 'ticket' | 'delivery'> & { categories: readonly Category[]; others: readonly Ticket[] },
+): Promise<{ notify?: string }> => {
   const category = categories.find(({ id }) => id === teamOf(ticket));
-  const urgent = ticket.categoryId ? isUrgent(ticket.priority) : mayBeCritical(ticket) && !hasCalled(ticket, others);
-  const calls = urgent && !ticket.assignee && !isOver(ticket.state) && channel === category?.channel;
-  return calls && category?.onCall ? { notify: category.onCall } : {};
+  const urgent = ticket.categoryId ? isUrgent(ticket.priority) : mayBeCritical(ticket);
+  const calls = urgent && !ticket.assignee && !isOver(ticket.state) && delivery.replyTo.channel === category?.channel;
+  if (!calls || !category?.onCall || (!ticket.categoryId && (await hasCalled(db, ticket, delivery, others)))) return {};
+  return { notify: category.onCall };
 };
 
-/** Many tell of one outage: an open P1 that says the same has called already. */
-const hasCalled = ({ prediction }: Ticket, others: readonly Ticket[]): boolean =>
-  (prediction?.lookAlikes ?? []).some(
-    ({ ticketId, duplicate }) =>
-      duplicate && others.some(({ id, priority, state }) => id === ticketId && priority === 'P1' && !isOver(state)),
-  );
+/** Many tell of one outage: an open P1 that says the same, and came to this channel before, has called already. Of two at once each finds the other: one calls. */
+const hasCalled = async (db: Db, { prediction }: Ticket, { id: own, replyTo }: Delivery, others: readonly Ticket[]): Promise<boolean> => {
+  const same = new Set(prediction?.lookAlikes.filter(({ duplicate }) => duplicate).map(({ ticketId }) => ticketId));
+  for (const { id } of others.filter(({ id, priority, state }) => same.has(id) && priority === 'P1' && !isOver(state)))
+    if ((await postsOf(db, id)).some((post) => post.replyTo.channel === replyTo.channel && post.state !== 'FAILED' && post.id < own))
+      return true;
+  return false;
+};
 
 /** What a thread is begun with where there was none. */
 const opening = (ticket: Ticket, hidden: TicketReportInput['hidden']): Report => ({
