@@ -114,7 +114,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
       else if (clockStart >= 0) [clockStart, clockEnd] = [clockStart - start, clockEnd - start];
       [b, start, end] = [joined, 0, length];
     }
-    readTokens(b, start, end, tokens, clockStart, clockEnd);
+    readTokens(b, start, end, tokens, clockStart, clockEnd, clocks);
     if (view && view.status > 0) tokens.status = view.status;
     return miner.observe(placed(record), tokens, b, start, end);
   };

@@ -1,5 +1,5 @@
 import { isMethod, isStatusColumn, isTimings } from '#src/logs/digest/heads/status-place.ts';
-import { createTimeReader, type TimeReader } from '#src/logs/digest/heads/times.ts';
+import type { TimeReader } from '#src/logs/digest/heads/times.ts';
 import { digit, flagsOf, letter, slash } from '#src/logs/digest/lines/byte-flags.ts';
 import { hashSeed, isDigit, isLetter, isSpace, mix, hashPrime as prime, skipSpaces, startsWith } from '#src/logs/digest/lines/bytes.ts';
 import { fieldKind } from './kind-of.ts';
@@ -55,23 +55,21 @@ export const createTokens = (): Tokens => ({
   isCut: false,
 });
 
-const ownClocks: Pick<TimeReader, 'read' | 'end'> = createTimeReader();
-
 const seed = hashSeed | 0;
 
 /**
  * Cuts a message into words and variables in one pass over its bytes. A word with a digit in it is a variable of some
  * kind; so is the right side of key=value, a single quoted word, a path, a URL, an address. `clockStart` to `clockEnd`
- * is a timestamp already found inside.
+ * is a timestamp already found inside; `clocks` finds those further on.
  */
 export const readTokens = (
   b: Uint8Array,
   from: number,
   to: number,
   tokens: Tokens,
-  clockStart = -1,
-  clockEnd = -1,
-  clocks = ownClocks,
+  clockStart: number,
+  clockEnd: number,
+  clocks: Pick<TimeReader, 'read' | 'end'>,
 ): void => {
   let i = from;
   glue.start = from;
