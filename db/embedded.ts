@@ -1,19 +1,19 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { AppError } from '#src/core/errors.ts';
 import { makeFolder } from '#src/core/make-folder.ts';
 import type { Log } from '#src/core/ports.ts';
 import { joinFolder, lockFolder, type Membership } from './folder-users.ts';
 import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
+import { exists, makeCluster, type Place, reason } from './new-cluster.ts';
 import { type Binaries, findBinaries } from './postgres-package.ts';
+import { ROLE, readyMadeFolder } from './ready-made.ts';
 import { type RunAs, runAs } from './run-as.ts';
 
 export type EmbeddedPostgres = {
@@ -37,11 +37,12 @@ export type EmbeddedOptions = {
   port?: number | undefined;
   /** Called when a program of PostgreSQL's runs that takes a while: there is time for something else. */
   onBusy?: (() => void) | undefined;
+  /** A cluster that a new folder gets a copy of; null for none. The one made at installation when not said. */
+  readyMade?: string | null | undefined;
 };
 
 type Server = { pid: number; port: number; ready: boolean };
 
-const USER = 'aiops';
 // After a power cut PostgreSQL first reads its journal again, which nobody should cut short.
 const START_TIMEOUT_MS = 60_000;
 const STOP_PATIENCE_MS = 10_000;
@@ -53,11 +54,11 @@ const STOP_PATIENCE_MS = 10_000;
  */
 export const startEmbeddedPostgres = async (
   dataDir: string,
-  { share, signal, log, port: wanted, onBusy }: EmbeddedOptions = {},
+  { share, signal, log, port: wanted, onBusy, readyMade = readyMadeFolder() }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);
-  const place: Place = { home, cluster: join(home, 'postgres'), signal, onBusy, children: new Set() };
+  const place: Place = { home, cluster: join(home, 'postgres'), readyMade, signal, onBusy, children: new Set() };
   const user = await enter(home);
   const leaveAtOnce = (): void => endAtOnce(place, user);
   process.on('exit', leaveAtOnce);
@@ -107,15 +108,6 @@ export const startEmbeddedPostgres = async (
   }
 };
 
-/** A data folder, and what we run in it that is not finished: killed when we end at once. */
-type Place = {
-  home: string;
-  cluster: string;
-  signal: AbortSignal | undefined;
-  onBusy: EmbeddedOptions['onBusy'];
-  children: Set<ChildProcess>;
-};
-
 const enter = async (home: string): Promise<Membership> => {
   try {
     await makeFolder(home, 0o755);
@@ -146,7 +138,7 @@ const useOrStart = async (place: Place, wanted?: number): Promise<{ port: number
   if (ready) return { port: running.port, shared: true };
   const binaries = await findBinaries();
   const as = await runAs(cluster, binaries.postgres);
-  await initialise(binaries, place, as);
+  await makeCluster(binaries, place, as);
   return { port: await start(binaries, place, as, wanted ?? (await freePort())), shared: false };
 };
 
@@ -158,67 +150,6 @@ const startAgain = async (place: Place, port: number): Promise<void> => {
   const { port: found } = await useOrStart(place, port);
   if (found !== port) throw new AppError('CONFLICT', `Another process started this PostgreSQL at port ${found}.`);
 };
-
-const initialise = async (
-  { initdb }: Binaries,
-  { home, cluster, signal, onBusy, children }: Place,
-  { user, command }: RunAs,
-): Promise<void> => {
-  if (await exists(join(cluster, 'PG_VERSION'))) return;
-  // Made aside and moved into place: one that was cut short looks finished, and who cut it short may be at it still.
-  for (const name of await readdir(home)) if (name.startsWith(MAKING)) await remove(join(home, name)).catch(() => {});
-  const making = await mkdtemp(join(home, MAKING));
-  if (user) await chown(making, user.uid, user.gid);
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(join(home, 'postgres-password'), password, { mode: 0o600 });
-  const passwordFile = `${making}.password`;
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user) await chown(passwordFile, user.uid, user.gid);
-  try {
-    // --no-sync: a cluster lost to a power cut in its first second holds nothing; the server itself runs with fsync on.
-    const flags = [
-      '--pgdata',
-      making,
-      '--username',
-      USER,
-      '--pwfile',
-      passwordFile,
-      '--auth',
-      'scram-sha-256',
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C',
-      '--no-sync',
-    ];
-    const { file, args, ids } = command(initdb, flags);
-    const working = promisify(execFile)(file, args, { ...ids, ...(signal ? { signal } : {}) });
-    children.add(working.child);
-    onBusy?.();
-    const closed = new Promise((resolve) => working.child.once('close', resolve));
-    // An abort rejects at once; the files are ours again when it is over.
-    await working.finally(() => closed).finally(() => children.delete(working.child));
-    await rm(cluster, { recursive: true, force: true });
-    await rename(making, cluster);
-  } catch (error) {
-    await remove(making);
-    signal?.throwIfAborted();
-    throw new AppError(
-      'CONFIG',
-      NO_ROOM.test(reason(error))
-        ? `There is no room left on the disk of ${home}. Make some, or set DATA_DIR to a folder on another disk.`
-        : `The embedded PostgreSQL could not be set up in ${home}: ${reason(error)} Set DATABASE_URL to use a PostgreSQL of your own.`,
-      { cause: error },
-    );
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
-};
-
-const MAKING = 'postgres-new-';
-
-// Somebody may be writing there still, until it notices.
-const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 
 const start = async ({ postgres }: Binaries, place: Place, { command }: RunAs, port: number): Promise<number> => {
   const { cluster, children } = place;
@@ -326,7 +257,7 @@ const stopServer = async (cluster: string): Promise<void> => {
 
 const databaseUrl = async (home: string, port: number): Promise<string> => {
   const password = (await readFile(join(home, 'postgres-password'), 'utf8')).trim();
-  return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
 };
 
 const freePort = async (): Promise<number> => {
@@ -336,21 +267,4 @@ const freePort = async (): Promise<number> => {
   probe.close();
   await once(probe, 'close');
   return port;
-};
-
-const exists = (path: string): Promise<boolean> =>
-  readFile(path).then(
-    () => true,
-    () => false,
-  );
-
-const NO_ROOM = /No space left on device|Disk quota exceeded|ENOSPC/;
-
-const reason = (error: unknown): string => {
-  const text = typeof error === 'string' ? error : ((error as { stderr?: string }).stderr ?? String(error));
-  const line = text.split('\n').find((candidate) => /error|fatal|denied|cannot|could not/i.test(candidate)) ?? text.split('\n')[0] ?? '';
-  return line
-    .replace(/^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] [A-Z]+: +/, '')
-    .trim()
-    .replace(/\.?$/, '.');
 };

@@ -1,5 +1,5 @@
-// At installation, behind compile-cache.js: what a start and the programs of the terminal load is loaded once and nothing of it is used, so that Node
-// keeps it compiled and the very first start is as fast as any other. (A test compares.)
+// At installation, behind compile-cache.js, so that the very first start is as fast as any other: what a start and the programs of the terminal load
+// is loaded once, so that Node keeps it compiled (a test compares), and the embedded PostgreSQL's files are made, for first starts to copy.
 process.argv.push('--help');
 
 // Each says how it is used, and ends.
@@ -21,3 +21,9 @@ await Promise.all([
   import('#bot/chat/conversations.ts'),
   import('#bot/slack-call.ts'),
 ]);
+
+// Who is told to stop takes the PostgreSQL it has begun with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+const { makeReadyMade } = await import('#db/make-ready-made.ts');
+// Where there is none that runs, a start says why, or has a DATABASE_URL.
+await makeReadyMade().catch(() => {});

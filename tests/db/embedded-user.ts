@@ -1,9 +1,9 @@
-// A process that uses a data folder: `node embedded-user.ts FOLDER server|guest`. SIGTERM: stops. SIGINT: ends at once.
+// A process that uses a data folder: `node embedded-user.ts FOLDER server|guest [initdb]`. SIGTERM: stops. SIGINT: ends at once.
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 
-const [folder = '', kind] = process.argv.slice(2);
+const [folder = '', kind, initdb] = process.argv.slice(2);
 try {
-  const database = await startEmbeddedPostgres(folder, { share: kind === 'guest' });
+  const database = await startEmbeddedPostgres(folder, { share: kind === 'guest', readyMade: initdb ? null : undefined });
   const hold = setInterval(() => {}, 1_000);
   process.once('SIGTERM', async () => {
     await database.stop();

@@ -31,8 +31,8 @@ const newFolder = async (): Promise<string> => {
   return folder;
 };
 
-const use = (kind: 'server' | 'guest', folder = home): Running => {
-  const user = startProcess('tests/db/embedded-user.ts', [folder, kind], {});
+const use = (kind: 'server' | 'guest', folder = home, ...more: 'initdb'[]): Running => {
+  const user = startProcess('tests/db/embedded-user.ts', [folder, kind, ...more], {});
   started.push(user);
   return user;
 };
@@ -182,26 +182,32 @@ test('of two servers that start together one is refused and one runs', async () 
   expect(servers.find((server) => server !== running)?.err()).toContain(`is in use by process ${running?.child.pid}.`);
 });
 
-test('a start that is called off, or killed in the middle, leaves nothing running and nothing half done', async () => {
-  await using opened = new AsyncDisposableStack();
-  const folder = await newFolder();
-  opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const isMaking = async () => (await readdir(folder)).some((name) => name.startsWith('postgres-new-'));
+test.for([
+  ['copied', undefined],
+  ['made', null],
+] as const)(
+  'a start that is called off, or killed in the middle, leaves nothing running and nothing half done: cluster %s',
+  async ([, readyMade]) => {
+    await using opened = new AsyncDisposableStack();
+    const folder = await newFolder();
+    opened.defer(() => rm(folder, { recursive: true, force: true }));
+    const isMaking = async () => (await readdir(folder)).some((name) => name.startsWith('postgres-new-'));
 
-  const calledOff = new AbortController();
-  const starting = startEmbeddedPostgres(folder, { signal: calledOff.signal });
-  await until(isMaking, Boolean);
-  calledOff.abort();
-  await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
-  expect(await readdir(folder)).toEqual(['postgres-password', 'users']);
+    const calledOff = new AbortController();
+    const starting = startEmbeddedPostgres(folder, { readyMade, signal: calledOff.signal });
+    await until(isMaking, Boolean);
+    calledOff.abort();
+    await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await readdir(folder)).toEqual(['postgres-password', 'users']);
 
-  const killed = use('server', folder);
-  await until(isMaking, Boolean);
-  killed.child.kill('SIGKILL');
-  await killed.ended;
+    const killed = use('server', folder, ...(readyMade === null ? (['initdb'] as const) : []));
+    await until(isMaking, Boolean);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
 
-  const database = await startEmbeddedPostgres(folder);
-  expect(await answers(database.url)).toBe(true);
-  await database.stop();
-  expect(await hasPostgres(folder)).toBe(false);
-});
+    const database = await startEmbeddedPostgres(folder, { readyMade });
+    expect(await answers(database.url)).toBe(true);
+    await database.stop();
+    expect(await hasPostgres(folder)).toBe(false);
+  },
+);
