@@ -64,15 +64,13 @@ const copied = async ({ postgres }: Binaries, place: Place, as: RunAs, password:
 };
 
 const initialised = async ({ initdb }: Binaries, place: Place, as: RunAs, password: string): Promise<string> => {
-  const { home, signal, onBusy } = place;
+  const { home, signal } = place;
   const making = await newFolder(home, as);
   const passwordFile = `${making}.password`;
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (as.user) await chown(passwordFile, as.user.uid, as.user.gid);
-    const working = run(place, as, initdb, ['--pgdata', making, '--pwfile', passwordFile, ...INITDB_FLAGS]);
-    onBusy?.();
-    await working;
+    await run(place, as, initdb, ['--pgdata', making, '--pwfile', passwordFile, ...INITDB_FLAGS]);
     return making;
   } catch (error) {
     await remove(making);
@@ -91,7 +89,7 @@ const initialised = async ({ initdb }: Binaries, place: Place, as: RunAs, passwo
 
 /** Rejects when it fails or is aborted, once it has really ended: from then on the files are ours again. */
 const run = async (
-  { signal, children }: Place,
+  { signal, onBusy, children }: Place,
   { command }: RunAs,
   program: string,
   flags: string[],
@@ -101,6 +99,7 @@ const run = async (
   const working = promisify(execFile)(file, args, { ...ids, ...(signal ? { signal } : {}) });
   const { child } = working;
   children.add(child);
+  onBusy?.();
   // One that ends before it has read says why itself.
   child.stdin?.on('error', () => {}).end(input);
   const closed = new Promise((resolve) => child.once('close', resolve));

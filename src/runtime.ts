@@ -18,23 +18,19 @@ import {
   sizeCollector,
 } from '#monitoring/observe.ts';
 import { traceEntries, traceGraph, traceRoutes } from '#monitoring/tracing.ts';
-import { ensureProcessToken } from './auth/process-token.ts';
-import { createSetupToken } from './auth/setup.ts';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { orAborted } from './core/or-aborted.ts';
 import type { Clock, Engine } from './core/ports.ts';
 import type { Database } from './database.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
-import { healthz, needsDatabase, readyz, startedz } from './http/probes.ts';
+import { healthz, readyz, startedz } from './http/probes.ts';
 import { createReadiness, NotReady } from './http/readiness.ts';
 import { type Route, startHttpServer } from './http/server.ts';
 import type { Role } from './roles.ts';
-import { apiRoutes } from './runtime/api-routes.ts';
 import { createBotParts } from './runtime/bot-parts.ts';
-import { type Back, openBack } from './runtime/open-back.ts';
 import { openTracing } from './runtime/open-tracing.ts';
-import { startWork, type Work } from './runtime/start-work.ts';
+import type { Work } from './runtime/start-work.ts';
 
 /** What tests may replace; everything else is real. */
 export type Overrides = {
@@ -99,9 +95,14 @@ export const startRuntime = async (
   opening.defer(() => server.close());
   const url = config.PUBLIC_URL ?? server.url;
 
-  const withDatabase = wanted.includes('api') || wanted.includes('worker');
-  const back = withDatabase ? await openBack(config, wanted, overrides, { log, observe: slackObserver, url }, opening, signal) : null;
-  if (back) needsDatabase(readiness, back.database.orm);
+  // A process loads what its roles need, and all of it at once: an embedded PostgreSQL starts meanwhile.
+  const [behind, api, worker] = await Promise.all([
+    wanted.includes('api') || wanted.includes('worker') ? import('./runtime/open-back.ts') : null,
+    wanted.includes('api') ? import('./runtime/api-routes.ts') : null,
+    wanted.includes('worker') ? import('./runtime/start-work.ts') : null,
+  ]);
+  const back =
+    (await behind?.openBack(config, wanted, overrides, { log, observe: slackObserver, url, readiness }, opening, signal)) ?? null;
   if (back)
     queueCollector(
       metrics,
@@ -110,10 +111,10 @@ export const startRuntime = async (
     );
   if (back) sizeCollector(metrics, () => databaseSize(back.database.orm));
   if (withBot) countSlackFromNought(metrics);
-  if (back && wanted.includes('api')) {
+  if (back && api) {
     countPeopleFromNought(metrics);
     const observed = { ...back, tickets: observeTickets(back.tickets, metrics), logs: observeRatings(back.logs, metrics) };
-    answerAt(...apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
+    answerAt(...api.apiRoutes(config, observed, log, [graphPlugin(metrics), ...(tracing ? [traceGraph(tracing)] : [])]));
   }
   const bot = withBot ? await createBotParts(config, log, answerAt, slackObserver) : null;
 
@@ -121,8 +122,8 @@ export const startRuntime = async (
   let graceMs = 0;
   // Requests end while jobs do: neither waits for the other.
   opening.defer(async () => void (await Promise.all([server.close(graceMs > 0 ? { graceMs } : {}), work?.stop()])));
-  if (back && wanted.includes('worker'))
-    work = await startWork(config, back, {
+  if (back && worker)
+    work = await worker.startWork(config, back, {
       log,
       metrics,
       tracing,
@@ -136,11 +137,11 @@ export const startRuntime = async (
       if (!isWorking()) throw new NotReady('cannot say that it lives');
     });
   signal?.throwIfAborted();
-  const connecting = bot?.connect(server, config.API_TOKEN ?? (await processToken(back)), opening);
+  const connecting = bot?.connect(server, config.API_TOKEN ?? (await back?.processToken()) ?? needsToken(), opening);
   const slackReached = connecting ? await orAborted(connecting, signal) : false;
   bot?.addNeeds(readiness, { ownApi: wanted.includes('api') });
 
-  const setupToken = back && wanted.includes('api') ? await back.database.whenBack(() => createSetupToken(back.database.orm)) : null;
+  const setupToken = back && api ? await back.newSetupToken() : null;
   log.info({ host: hostname(), roles: wanted, url: server.url, engine: work?.engine.name, slack: config.slackMode }, 'started');
   readiness.started();
   const closing = opening.move();
@@ -163,8 +164,6 @@ export const startRuntime = async (
   };
 };
 
-const processToken = async (back: Back | null): Promise<string> => {
-  if (!back) throw new AppError('CONFIG', 'A bot without an API in the same process needs API_TOKEN, a service token made there.');
-  const { database, workspaceId, jwtSecret } = back;
-  return database.whenBack(() => ensureProcessToken(database.orm, workspaceId, jwtSecret));
+const needsToken = (): never => {
+  throw new AppError('CONFIG', 'A bot without an API in the same process needs API_TOKEN, a service token made there.');
 };

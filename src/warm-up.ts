@@ -10,6 +10,9 @@ await import('./changes.ts');
 // What they load when it is wanted.
 await Promise.all([
   import('./runtime.ts'),
+  import('./runtime/open-back.ts'),
+  import('./runtime/api-routes.ts'),
+  import('./runtime/start-work.ts'),
   import('./doctor/run-doctor.ts'),
   import('./triage-report.ts'),
   import('./engine/openai.ts'),

@@ -1,7 +1,5 @@
-import { pendingMigrations } from '#db/migrate.ts';
-import type { Orm } from '#db/orm.ts';
 import { answerJson } from './answer.ts';
-import { NotReady, type Readiness } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
 import type { Route } from './server.ts';
 
 /** `/healthz`: the process lives. */
@@ -38,14 +36,3 @@ export const startedz = (readiness: Readiness): Route => ({
     answerJson(response, started ? 200 : 503, { status: started ? 'started' : readiness.state() === 'stopping' ? 'stopping' : 'starting' });
   },
 });
-
-/** What api and worker need of the database. */
-export const needsDatabase = (readiness: Readiness, orm: Orm): void => {
-  const ask = async (query: string): Promise<void> => void (await orm.em.getConnection().execute(query));
-  readiness.needs('database', () => ask('select 1'));
-  readiness.needs('migrations', async () => {
-    const pending = await pendingMigrations(orm);
-    if (pending.length > 0) throw new NotReady(`${pending.length} to run; npm run migrate`);
-  });
-  readiness.needs('queue', () => ask('select 1 from graphile_worker.jobs limit 1'));
-};

@@ -1,4 +1,8 @@
+import { pendingMigrations } from '#db/migrate.ts';
 import { createNotices } from '#db/notices.ts';
+import type { Orm } from '#db/orm.ts';
+import { ensureProcessToken } from '#src/auth/process-token.ts';
+import { createSetupToken } from '#src/auth/setup.ts';
 import { createRequireSlackTeam } from '#src/auth/slack-team.ts';
 import { ensureDefaultWorkspace } from '#src/auth/workspaces.ts';
 import { createBlobs } from '#src/blobs/create-blobs.ts';
@@ -8,6 +12,7 @@ import type { Config } from '#src/config.ts';
 import type { BlobStore, Clock, Log } from '#src/core/ports.ts';
 import { type Database, openDatabase, RESTART_MS } from '#src/database.ts';
 import { createReckoner } from '#src/engine/create-engine.ts';
+import { NotReady, type Readiness } from '#src/http/readiness.ts';
 import { createIncidentService, type IncidentService } from '#src/incidents/service.ts';
 import { createAdmission } from '#src/jobs/admission.ts';
 import { createCountWaiting } from '#src/jobs/count-waiting.ts';
@@ -39,6 +44,10 @@ export type Back = {
   changelogPosts: ChangelogPostService;
   incidents: IncidentService;
   models: Models;
+  /** For a bot in this process. */
+  processToken(): Promise<string>;
+  /** One-time token for the first admin; null when there is somebody. */
+  newSetupToken(): Promise<string | null>;
 };
 
 /** Opens the database and what the API and the workers both need of it. */
@@ -46,7 +55,7 @@ export const openBack = async (
   config: Config,
   wanted: readonly Role[],
   overrides: Overrides,
-  { log, observe, url: ownUrl }: { log: Log; observe: SlackObserver; url: string },
+  { log, observe, url: ownUrl, readiness }: { log: Log; observe: SlackObserver; url: string; readiness: Readiness },
   opening: AsyncDisposableStack,
   signal: AbortSignal | undefined,
 ): Promise<Back> => {
@@ -62,6 +71,7 @@ export const openBack = async (
     patienceMs,
   });
   const { orm, url } = database;
+  needsDatabase(readiness, orm);
   const notices = createNotices(url);
   opening.defer(() => notices.close());
   const workspaceId = (await database.whenBack(() => ensureDefaultWorkspace(orm))).id;
@@ -80,11 +90,12 @@ export const openBack = async (
   const changelogs = createChangelogService({ orm, notices, clock, requireSlackTeam, admission });
   const changelogPosts = createChangelogPostService({ orm, clock, requireSlackTeam, editEntry: changelogs.editEntry });
   const incidents = createIncidentService({ orm, clock, url: ownUrl });
+  const jwtSecret = await loadJwtSecret(config);
   return {
     database,
     process,
     workspaceId,
-    jwtSecret: await loadJwtSecret(config),
+    jwtSecret,
     clock,
     blobs,
     handOver,
@@ -94,5 +105,17 @@ export const openBack = async (
     changelogPosts,
     incidents,
     models,
+    processToken: () => database.whenBack(() => ensureProcessToken(orm, workspaceId, jwtSecret)),
+    newSetupToken: () => database.whenBack(() => createSetupToken(orm)),
   };
+};
+
+const needsDatabase = (readiness: Readiness, orm: Orm): void => {
+  const ask = async (query: string): Promise<void> => void (await orm.em.getConnection().execute(query));
+  readiness.needs('database', () => ask('select 1'));
+  readiness.needs('migrations', async () => {
+    const pending = await pendingMigrations(orm);
+    if (pending.length > 0) throw new NotReady(`${pending.length} to run; npm run migrate`);
+  });
+  readiness.needs('queue', () => ask('select 1 from graphile_worker.jobs limit 1'));
 };
