@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllMiddlewareArgs, App, BlockAction, SlackViewAction } from '@slack/bolt';
 import { AppError, isAppError } from '#src/core/errors.ts';
 import { newId } from '#src/core/ids.ts';
@@ -48,7 +49,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
   };
 
   const whisper = (to: ReplyTo, told: Told | undefined): void => {
-    if (told) meanwhile(() => deps.whisper(to, told), 'A person could not be told');
+    if (told) meanwhile(() => untilHeard(() => deps.whisper(to, told)), 'A person could not be told');
   };
 
   const callFor = (teamId: string, userId: string, botUserId?: string): Call => {
@@ -196,6 +197,23 @@ const blockFor = (field: string | undefined, blocks: { block_id?: string | undef
   const ids = blocks.flatMap(({ block_id: id }) => id ?? []);
   return field && (ids.find((id) => id === field) ?? ids.find((id) => id.startsWith(`${field}.`)));
 };
+
+/** Nobody else says it, so where Slack is busy or away for a moment it is said again. */
+const untilHeard = async (say: () => Promise<void>): Promise<void> => {
+  for (const waitMs of SAID_AGAIN_MS)
+    try {
+      return await say();
+    } catch (error) {
+      if (!isAppError(error) || !PASSING.has(error.code)) throw error;
+      await sleep(Math.max(waitMs, Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS)));
+    }
+  await say();
+};
+
+const PASSING = new Set(['CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED']);
+const SAID_AGAIN_MS = [500, 2_000, 5_000];
+// Who stops us waits for what is under way.
+const LONGEST_WAIT_MS = 10_000;
 
 // What was not kept, and may be kept the next time.
 const AGAIN = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'BUSY']);

@@ -3,7 +3,7 @@ import type { Priority, Ticket, TicketPrediction } from '#db/entities/ticket.ts'
 import type { Report, ReportAction, ReportSection, Tone } from '#src/core/report.ts';
 import { userOf } from './telling/note.ts';
 import { whereSaid } from './telling/where-said.ts';
-import { isOver, isWaiting } from './ticket-state.ts';
+import { isOver, isUnconfirmed, isWaiting } from './ticket-state.ts';
 import { MAX_BODY } from './ticket-title.ts';
 
 export type TicketReportInput = {
@@ -85,10 +85,9 @@ const headlineOf = (input: TicketReportInput): string => {
 };
 
 /** A P1 that nobody has confirmed calls people: it says that it is a suggestion. */
-const priorityIn = ({ state, priority, priorityBy }: Ticket): string => {
-  const suggested = priority === 'P1' && priorityBy !== 'PERSON' && (state === 'SUGGESTED' || state === 'NEEDS_HUMAN');
-  if (suggested) return ` · suggested ${priorityWords.P1}, not confirmed yet`;
-  return priority ? ` · ${priorityWords[priority]}` : '';
+const priorityIn = (ticket: Ticket): string => {
+  if (isUnconfirmed(ticket)) return ` · suggested ${priorityWords.P1}, not confirmed yet`;
+  return ticket.priority ? ` · ${priorityWords[ticket.priority]}` : '';
 };
 
 const categoryOf = ({ ticket, categories }: TicketReportInput): Category | null =>

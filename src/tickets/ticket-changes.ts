@@ -19,12 +19,12 @@ import { idOf } from './find-tickets.ts';
 import { firstPriority } from './prediction/first-priority.ts';
 import { openCategory } from './settings/category-service.ts';
 import { ensureSettings } from './settings/settings.ts';
+import { callIfFree, callIfRaised } from './telling/call-team.ts';
 import { noteInThread, userOf } from './telling/note.ts';
-import { postToTeam, tellAll } from './telling/team-post.ts';
-import { tellIfCritical } from './telling/tell-critical.ts';
-import { tellIfRaised } from './telling/tell-raised.ts';
+import { tellAll } from './telling/team-post.ts';
+import { tellTeam } from './telling/tell-team.ts';
 import { wakeJob } from './ticket-job.ts';
-import { isOver, isSortable, moved, type TicketMove } from './ticket-state.ts';
+import { isOver, isSortable, isWaiting, moved, type TicketMove } from './ticket-state.ts';
 
 /**
  * What people do with a ticket, named by its id or its number (T-142). It stands (law 12), is in the audit trail, and everybody who sees the
@@ -87,7 +87,8 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         Object.assign(ticket, { categoryId: category.id, categoryBy: 'PERSON', failure: null });
         if (!isOver(ticket.state) && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') ticket.state = 'ROUTED';
         setPriorityUnlessSet(ticket, settings);
-        if (!isOver(ticket.state)) await postToTeam(db, ticket, category, clock.now());
+        await db.flush();
+        await tellTeam(db, ticket, settings, clock.now());
         return { from: from?.name ?? null, to: category.name };
       }),
 
@@ -100,7 +101,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         const dueAt = priority === from ? ticket.dueAt : answerBy({ priority, state: ticket.state }, clock.now(), settings);
         Object.assign(ticket, { priority, priorityBy: 'PERSON', dueAt });
         await db.flush();
-        if (!(await tellIfCritical(db, ticket, settings, clock.now()))) await tellIfRaised(db, ticket, from, settings, clock.now());
+        if (!(await tellTeam(db, ticket, settings, clock.now()))) await callIfRaised(db, ticket, from, settings, clock.now());
         return { from, to: priority };
       }),
 
@@ -123,7 +124,10 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' && !wakes ? null : (before ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
-        ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, actor.workspaceId, clock.now()));
+        const settings = await ensureSettings(db, actor.workspaceId, clock.now());
+        ticket.dueAt = answerBy(ticket, clock.now(), settings);
+        await db.flush();
+        if (!isWaiting(from)) await callIfFree(db, ticket, settings, clock.now());
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
         if (ticket.assignee === me && before && before !== me) await notePassed(db, ticket, before, clock.now());

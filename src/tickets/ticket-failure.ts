@@ -1,21 +1,30 @@
+import { LockMode } from '@mikro-orm/core';
 import { Ticket } from '#db/entities/ticket.ts';
 import { forWorkspace, type Orm } from '#db/orm.ts';
 import type { Clock } from '#src/core/ports.ts';
 import type { JobFailure } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
+import { answerBy } from './due.ts';
+import { firstPriority } from './prediction/first-priority.ts';
+import { ensureSettings } from './settings/settings.ts';
 import { tellAll } from './telling/team-post.ts';
+import { tellTeam } from './telling/tell-team.ts';
 
 /** For jobs' giveUp: the ticket stays and waits for a human, and says why. */
 export const createTicketFailure =
   ({ orm, clock }: { orm: Orm; clock: Clock }) =>
   async ({ ticketId, workspaceId }: { ticketId: string; workspaceId: string }, { id, code, message }: JobFailure): Promise<void> => {
     await forWorkspace(orm, workspaceId).transactional(async (db) => {
-      await db.nativeUpdate(
-        Ticket,
-        { id: ticketId },
-        { status: 'FAILED', failure: { id, code, message, retryAt: null }, updatedAt: clock.now() },
-      );
-      await db.nativeUpdate(Ticket, { id: ticketId, state: 'NEW' }, { state: 'NEEDS_HUMAN' });
+      const now = clock.now();
+      const ticket = await db.findOneOrFail(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const settings = await ensureSettings(db, workspaceId, now);
+      Object.assign(ticket, { status: 'FAILED', failure: { id, code, message, retryAt: null }, updatedAt: now });
+      if (ticket.state === 'NEW') ticket.state = 'NEEDS_HUMAN';
+      // Its words alone say how urgent it is.
+      if (!ticket.priority && ticket.body) Object.assign(ticket, { priority: firstPriority(ticket), priorityBy: 'MODEL' });
+      ticket.dueAt ??= answerBy(ticket, ticket.createdAt, settings);
+      await db.flush();
+      await tellTeam(db, ticket, settings, now);
       await tellAll(db, ticketId);
       await announce(db, { id: ticketId, workspaceId }, 'TICKET_TRIAGED');
     });

@@ -1,4 +1,4 @@
-import type { TicketState } from '#db/entities/ticket.ts';
+import type { Ticket, TicketState } from '#db/entities/ticket.ts';
 
 const over: readonly TicketState[] = ['RESOLVED', 'MERGED', 'WITHDRAWN', 'NOT_A_TICKET'];
 
@@ -11,6 +11,10 @@ export const isSortable = (state: TicketState): boolean => !isOver(state) || sta
 /** What somebody took is being answered, what sleeps was put to sleep: only these wait for an answer, by their `dueAt`. */
 export const waiting: TicketState[] = ['NEW', 'SUGGESTED', 'NEEDS_HUMAN', 'ROUTED'];
 export const isWaiting = (state: TicketState): boolean => waiting.includes(state);
+
+/** A P1 that no person said it is, of a ticket that no person looked at. */
+export const isUnconfirmed = ({ state, priority, priorityBy }: Pick<Ticket, 'state' | 'priority' | 'priorityBy'>): boolean =>
+  priority === 'P1' && priorityBy !== 'PERSON' && (state === 'SUGGESTED' || state === 'NEEDS_HUMAN');
 
 export type TicketMove = 'TAKE' | 'TAKE_OVER' | 'RETURN' | 'SNOOZE' | 'RESOLVE' | 'REOPEN' | 'NOT_A_TICKET';
 

@@ -16,10 +16,10 @@ import { onRecord } from './on-record.ts';
 import type { Models } from './prediction/models.ts';
 import { type Predicted, predictTicket } from './prediction/predict.ts';
 import { ensureSettings, openCategories } from './settings/settings.ts';
+import { callIfRaised } from './telling/call-team.ts';
 import { openToAll } from './telling/open-to-all.ts';
-import { postToTeam, tellAll } from './telling/team-post.ts';
-import { tellIfCritical } from './telling/tell-critical.ts';
-import { tellIfRaised } from './telling/tell-raised.ts';
+import { tellAll } from './telling/team-post.ts';
+import { tellTeam } from './telling/tell-team.ts';
 import { createTicketFailure } from './ticket-failure.ts';
 import { isOver } from './ticket-state.ts';
 import { guidedBy } from './triage-task.ts';
@@ -124,7 +124,7 @@ const apply = async (
     ticket.dueAt = answerBy(ticket, before ? clock.now() : ticket.createdAt, settings);
   await db.flush();
   const routedTo = ticket.state === 'ROUTED' ? categories.find(({ id }) => id === ticket.categoryId) : undefined;
-  const posted = routedTo ? await postToTeam(db, ticket, routedTo, clock.now()) : await tellIfCritical(db, ticket, settings, clock.now());
+  const posted = await tellTeam(db, ticket, settings, clock.now());
   await tellAll(db, ticketId);
   const nameOf = (id: string | null | undefined): string | null => categories.find((one) => one.id === id)?.name ?? null;
   const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
@@ -137,7 +137,7 @@ const apply = async (
     await announce(db, ticket, eventOf('ticket.priority_changed'));
   }
   // Where it comes to another team, that team's post says how urgent it is; who was first to choose the team knew less of that than we do now.
-  if (ticket.categoryId === placeBefore && !posted) await tellIfRaised(db, ticket, urgencyBefore, settings, clock.now());
+  if (ticket.categoryId === placeBefore && !posted) await callIfRaised(db, ticket, urgencyBefore, settings, clock.now());
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 

@@ -9,6 +9,7 @@ import { defineJob } from '#src/jobs/define-job.ts';
 import { announce } from '#src/webhooks/announce.ts';
 import { answerBy } from './due.ts';
 import { ensureSettings } from './settings/settings.ts';
+import { callIfFree } from './telling/call-team.ts';
 import { noteInThread } from './telling/note.ts';
 import { tellAll } from './telling/team-post.ts';
 import { wakeJob } from './ticket-job.ts';
@@ -33,8 +34,10 @@ export const createWakeTicket = ({ orm, clock }: { orm: Orm; clock: Clock }) =>
           snoozedUntil: null,
           updatedAt: clock.now(),
         });
-        ticket.dueAt = answerBy(ticket, clock.now(), await ensureSettings(db, workspaceId, clock.now()));
+        const settings = await ensureSettings(db, workspaceId, clock.now());
+        ticket.dueAt = answerBy(ticket, clock.now(), settings);
         await db.flush();
+        await callIfFree(db, ticket, settings, clock.now());
         const triage = { workspaceId, id: 'triage', actingFor: null, requestId };
         await recordAudit(db, triage, 'ticket.woke', ticketId, { from: 'SNOOZED', to: ticket.state });
         await tellAll(db, ticketId);

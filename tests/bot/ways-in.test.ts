@@ -362,6 +362,21 @@ test.each(['down', 'hangs'] as const)('when the API %s, whoever asked is told at
   expect(bot.api.kept.filter((each) => each.idempotencyKey?.endsWith('1700000012.000100'))).toHaveLength(1);
 });
 
+test('while Slack is busy or away for a moment, what only one person is told is said again until it is heard', async () => {
+  const whispered = slack.ephemerals().length;
+  slack.fail('chat.postEphemeral', { kind: 'error', error: 'service_unavailable' }, { times: 1 });
+  slack.fail('chat.postEphemeral', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+  bot.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
+  await bot.send.event({
+    type: 'app_mention',
+    channel: slack.general,
+    user: slack.ana,
+    ts: '1700000013.000100',
+    text: `<@${slack.botUserId}> ERROR a\nERROR b`,
+  });
+  await vi.waitFor(() => expect(slack.ephemerals()[whispered]?.text).toContain('the limit is 10 MB'), { timeout: 20_000 });
+});
+
 test('what the API refuses is passed on in its words', async () => {
   bot.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
   expect((await bot.send.slash({ text: 'ERROR x' })).json).toMatchObject({ text: 'That log has 11 MB; the limit is 10 MB.' });

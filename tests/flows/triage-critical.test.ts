@@ -175,4 +175,83 @@ describe('what may be critical does not wait for a tap', () => {
     await posts(teamChannel, 1);
     await change(incident, { channel: null });
   });
+
+  test('who gives it back or reopens it calls the team again; one that was taken before anybody was called is posted then', async () => {
+    const { app } = all;
+    const teamChannel = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { channel: teamChannel, onCall: 'S0ONCALL' });
+    await saveSettings(app, { delaySeconds: 600 });
+    const { id } = await suggested(incident, 'All payments of the quince shop are down in production, nobody can pay');
+    await idle();
+    await moveTicket(app, { id, move: 'TAKE' }, bot);
+    await hurry(app);
+    await ticketThat(app, id);
+    await idle();
+    expect(all.slack.messages(teamChannel)).toEqual([]);
+
+    await moveTicket(app, { id, move: 'RETURN' }, bot);
+    expect(wordsOf(await posts(teamChannel, 1))).toContain('needs a human · suggested P1 critical, not confirmed yet');
+    await moveTicket(app, { id, move: 'SNOOZE', until: new Date(Date.now() + 2_000).toISOString() }, bot);
+    for (const count of [2, 3]) {
+      const [, ...calls] = await posts(teamChannel, count);
+      for (const part of ['waits again · suggested P1 · nobody has it', '<!subteam^S0ONCALL>', 'Take'])
+        expect(wordsOf(calls.at(-1))).toContain(part);
+      if (count === 3) break;
+      await moveTicket(app, { id, move: 'NOT_A_TICKET' }, bot);
+      await moveTicket(app, { id, move: 'REOPEN' }, bot);
+    }
+    await change(incident, { channel: null, onCall: null });
+  });
+
+  test('where it applies itself and its team has no channel, the admins see it', async () => {
+    const { app } = all;
+    const admins = newChannel();
+    const incident = await categoryNamed(app, 'Incident');
+    await change(incident, { mode: 'AUTONOMOUS' });
+    await saveSettings(app, { adminChannel: admins });
+    const { id } = await suggested(incident, 'All payments of the medlar shop are down in production, nobody can pay');
+    expect(await ticketThat(app, id)).toMatchObject({ state: 'ROUTED', priority: 'P1' });
+    expect(wordsOf(await posts(admins, 1))).toContain('Incident → Operations · P1 critical');
+    await setPriority(app, { id, priority: 'P2' }, bot);
+    await setPriority(app, { id, priority: 'P1' }, bot);
+    expect(wordsOf((await posts(admins, 2)).at(-1))).toContain('is P1 now');
+    await change(incident, { mode: 'SUPERVISED' });
+    await saveSettings(app, { adminChannel: null });
+  });
+
+  test('put right before it could be posted, it comes to the right team alone', async () => {
+    const { app, slack } = all;
+    const [wrong, right] = [newChannel(), newChannel()];
+    const [incident, bug] = [await categoryNamed(app, 'Incident'), await categoryNamed(app, 'Bug')];
+    await change(incident, { channel: wrong });
+    await change(bug, { channel: right });
+    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' }, { channel: wrong });
+    const { id, replies } = await suggested(incident, 'All payments of the loquat shop are down in production, nobody can pay');
+    await until(
+      () => wordsOf(replies()),
+      (words) => words.includes('could not be posted in the channel of'),
+    );
+    slack.heal();
+    await setCategory(app, { id, categoryId: bug.id }, bot);
+    await posts(right, 1);
+    await idle();
+    expect(slack.messages(wrong)).toEqual([]);
+    for (const category of [incident, bug]) await change(category, { channel: null });
+  });
+
+  test('one whose look was given up is told by what its words alone say', async () => {
+    const { app } = all;
+    const admins = newChannel();
+    await saveSettings(app, { adminChannel: admins });
+    const connection = app.database.orm.em.fork().getConnection();
+    await connection.execute(
+      "alter table ticket add constraint unlucky check (status <> 'SUCCEEDED' or body not like '%durian%') not valid",
+    );
+    const { id } = await ticketFrom('All payments of the durian shop are down in production, nobody can pay');
+    expect(wordsOf(await posts(admins, 1))).toContain('needs a human · suggested P1 critical, not confirmed yet');
+    expect(await findTicket(app, id)).toMatchObject({ status: 'FAILED', state: 'NEEDS_HUMAN', priority: 'P1' });
+    await connection.execute('alter table ticket drop constraint unlucky');
+    await saveSettings(app, { adminChannel: null });
+  });
 });

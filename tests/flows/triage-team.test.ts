@@ -50,9 +50,13 @@ describe('the team', () => {
         words,
       );
     }
-    expect(slack.messages(teamChannel)).toHaveLength(1);
     expect(slack.messages(teamChannel)[0]?.thread_ts ?? null).toBeNull();
-    // Nobody hears of an edit: who reported it is told in a message of its own.
+    // Nobody hears of an edit: who reported it is told in a message of its own, and that it is open again whoever has it.
+    const [, ...again] = await until(
+      () => slack.messages(teamChannel),
+      (messages) => messages.length > 1,
+    );
+    expect(again.map(({ text }) => text)).toEqual([expect.stringMatching(/waits again · P1/)]);
     const [, ...told] = replies();
     expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/is resolved/)]);
     await change(incident, { mode: 'SUPERVISED', channel: null });

@@ -58,7 +58,11 @@ export const engineSays = async (prompt: RegExp, { name }: CategoryShown, quote?
 /** Runs everything that waits. */
 export const idle = () =>
   until(
-    () => all.app.database.orm.em.fork().getConnection().execute<unknown[]>('select 1 from graphile_worker.jobs where run_at <= now()'),
+    () =>
+      all.app.database.orm.em
+        .fork()
+        .getConnection()
+        .execute<unknown[]>('select task_identifier, attempts, last_error, run_at, key from graphile_worker.jobs where run_at <= now()'),
     (jobs) => jobs.length === 0,
     'an empty queue',
   );

@@ -6,16 +6,16 @@ import type { ReplyTo } from '#src/core/ports.ts';
 import type { Report } from '#src/core/report.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
-import { isOver } from '#src/tickets/ticket-state.ts';
+import { isOver, isUnconfirmed, isWaiting } from '#src/tickets/ticket-state.ts';
 import type { Closer } from './closed-by.ts';
 import { whereSaid } from './where-said.ts';
 
 /**
  * What people are told in a message of its own, because nobody hears of an edit: what they asked for is resolved, the ticket theirs was merged
  * into is closed, one is with them now, one of theirs is with somebody else, one they put to sleep is awake, one is past due, one became urgent,
- * one could not be posted to its team.
+ * one that is urgent is nobody's again, one could not be posted to its team.
  */
-export type NoteKind = 'resolved' | 'closed' | 'assigned' | 'passed' | 'awake' | 'due' | 'raised' | 'unposted';
+export type NoteKind = 'resolved' | 'closed' | 'assigned' | 'passed' | 'awake' | 'due' | 'raised' | 'free' | 'unposted';
 
 /** What happens to a ticket may happen again within a second; a time that is kept with it is known to the second. `whom`: a user of Slack's. */
 const noteSubject = (ticketId: string, kind: NoteKind, at: Date, whom?: string): string =>
@@ -73,7 +73,7 @@ const post = async (
 };
 
 export type Noted = {
-  ticket: Pick<Ticket, 'id' | 'number' | 'state' | 'reporter' | 'assignee' | 'priority'>;
+  ticket: Pick<Ticket, 'id' | 'number' | 'state' | 'reporter' | 'assignee' | 'priority' | 'priorityBy'>;
   /** Null where its words may not be told. */
   title: string | null;
   /** The address of the thread it was said in, for a note that stands elsewhere. */
@@ -91,6 +91,7 @@ export type Noted = {
 export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null => {
   const { ticket, mergedInto, team } = noted;
   const { number, state, reporter, assignee, priority } = ticket;
+  const suggested = isUnconfirmed(ticket);
   switch (kind) {
     case 'resolved':
       return state === 'RESOLVED' ? by(noted.closedBy, to(userOf(reporter), `T-${number} is resolved`)) : null;
@@ -118,9 +119,13 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
         tone: 'failed',
       };
     case 'due':
-      return calling(`T-${number} is past due${priority ? ` · ${priority}` : ''}`, noted);
+      return calling(`T-${number} is past due${priority ? ` · ${suggested ? 'suggested ' : ''}${priority}` : ''}`, noted);
     case 'raised':
-      return isOver(state) ? null : calling(`T-${number} is ${priority} now`, noted);
+      return isOver(state)
+        ? null
+        : calling(`T-${number} ${suggested ? 'may be' : 'is'} ${priority} now${suggested ? ', not confirmed yet' : ''}`, noted);
+    case 'free':
+      return isWaiting(state) ? calling(`T-${number} waits again · ${suggested ? 'suggested ' : ''}${priority}`, noted) : null;
   }
 };
 

@@ -10,12 +10,12 @@ import { type TicketReportInput, ticketReport } from '#src/tickets/report.ts';
 import { ensureSettings } from '#src/tickets/settings/settings.ts';
 import { teamOf } from '#src/tickets/team-of.ts';
 import { isOver, isWaiting } from '#src/tickets/ticket-state.ts';
+import { isUrgent } from './call-team.ts';
 import { closedBy } from './closed-by.ts';
 import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
 import { postsOf, threadOf } from './team-post.ts';
-import { mayBeCritical } from './tell-critical.ts';
-import { isUrgent } from './tell-raised.ts';
+import { isWantedIn, mayBeCritical } from './tell-team.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
 
@@ -28,13 +28,14 @@ export const createTicketRenderer =
     const ticket = await db.findOne(Ticket, { id });
     const delivery = await db.findOne(Delivery, { subjectId });
     if (!ticket || !delivery) return null;
-    const { restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
+    const { adminChannel, restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
     const hidden = await hiddenIn(delivery.replyTo.channel, ticket, restrictedChannels, conversations);
     const note = noteOf(subjectId);
     if (note) return noted(note, { ticket, delivery, hidden, conversations }, db);
     const alone = place !== undefined;
-    // A team hears nothing of what was over before its channel was told; a post that may have got through is put right.
-    if (alone && isOver(ticket.state) && !delivery.messageTs && !delivery.postingSince) return null;
+    // A team hears nothing of what was over, or another team's, before its channel was told; a post that may have got through is put right.
+    const mayStand = delivery.messageTs || delivery.postingSince;
+    if (alone && !mayStand && !(await isWantedIn(db, ticket, delivery.replyTo.channel, { adminChannel }))) return null;
     const report = await reportOf(
       db,
       { clock, conversations },

@@ -145,7 +145,7 @@ test('what waits for a tap is told to the team it seems to be for, who is on cal
   await createTellOverdue({ orm: app.database.orm, clock: { now: () => new Date() } }).run({}, {} as never);
   const posts = await until(
     () => JSON.stringify(slack.messages(channels.bugs).slice(before)),
-    (text) => text.includes('T-61 is past due · P1 · nobody has it'),
+    (text) => text.includes('T-61 is past due · suggested P1 · nobody has it'),
   );
   expect(posts).toContain('<!subteam^S0ONCALL>');
   await saveCategory(app, { id, name, description, team, channel: channels.bugs });
