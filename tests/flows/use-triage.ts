@@ -16,6 +16,7 @@ export const useTriage = (): void => {
   afterAll(() => all[Symbol.asyncDispose]());
   afterEach(async () => {
     all.openai.mock.reset();
+    all.slack.heal();
     await saveSettings(all.app, { restrictedChannels: [], delaySeconds: 0, threshold: 0.5 });
   });
 };
