@@ -22,7 +22,7 @@ import { ensureSettings } from './settings/settings.ts';
 import { callIfFree, callIfRaised } from './telling/call-team.ts';
 import { noteInThread, userOf } from './telling/note.ts';
 import { tellAll } from './telling/team-post.ts';
-import { tellTeam } from './telling/tell-team.ts';
+import { placeOf, tellTeam } from './telling/tell-team.ts';
 import { wakeJob } from './ticket-job.ts';
 import { isOver, isSortable, isWaiting, moved, type TicketMove } from './ticket-state.ts';
 
@@ -84,11 +84,15 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         const before = ticket.categoryId ?? ticket.prediction?.categoryId;
         const from = before ? await db.findOne(Category, { id: before }) : null;
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
+        const placeBefore = await placeOf(db, ticket, settings);
         Object.assign(ticket, { categoryId: category.id, categoryBy: 'PERSON', failure: null });
         if (!isOver(ticket.state) && ticket.state !== 'TAKEN' && ticket.state !== 'SNOOZED') ticket.state = 'ROUTED';
         setPriorityUnlessSet(ticket, settings);
         await db.flush();
-        await tellTeam(db, ticket, settings, clock.now());
+        const posted = await tellTeam(db, ticket, settings, clock.now());
+        // A team that had it before has its post, and nobody hears of an edit.
+        const goesBack = !posted && placeBefore && placeBefore !== (await placeOf(db, ticket, settings));
+        if (goesBack) await callIfFree(db, ticket, settings, clock.now());
         return { from: from?.name ?? null, to: category.name };
       }),
 

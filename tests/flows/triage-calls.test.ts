@@ -71,6 +71,26 @@ describe('a critical ticket that comes back', () => {
   });
 });
 
+describe('a critical ticket that goes from team to team', () => {
+  test('calls each team it comes to, also one that had it before; where it stays, nobody is called again', async () => {
+    const { app } = all;
+    const [team, other] = [await teamOf('Bug'), await teamOf('Incident')];
+    const { id } = await ticketFrom('The rambutan list shows a wrong total');
+    await ticketThat(app, id);
+    await setPriority(app, { id, priority: 'P1' }, bot);
+    for (const { category } of [team, team, other]) await setCategory(app, { id, categoryId: category.id }, bot);
+    for (const { channel } of [team, other]) expect(wordsOf(await posts(channel, 1))).toContain(CALL);
+    await idle();
+    for (const { category } of [team, team]) await setCategory(app, { id, categoryId: category.id }, bot);
+    const [, call] = await posts(team.channel, 2);
+    for (const part of ['waits again · P1 · nobody has it', CALL]) expect(wordsOf(call)).toContain(part);
+    await idle();
+    expect([team.messages().length, other.messages().length]).toEqual([2, 1]);
+    await team.leave();
+    await other.leave();
+  });
+});
+
 describe('the first post calls, and nothing calls a second time beside it', () => {
   test('reopened before it could be posted, it is one message', async () => {
     const { app, slack } = all;
