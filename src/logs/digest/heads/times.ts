@@ -22,6 +22,8 @@ export type TimeReader = {
   sayDay(): void;
   /** The number read last need not be an epoch: dates are not completed by it. */
   doubtEpoch(): void;
+  /** A whole date was read elsewhere: others are completed by it. */
+  refer(ms: number): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -83,6 +85,7 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
     anchored,
     sayDay,
     doubtEpoch,
+    refer,
   };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
@@ -158,6 +161,10 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
 
   function doubtEpoch(): void {
     if (reference[0] === epochs[0]) reference[0] = epochs[1] as number;
+  }
+
+  function refer(ms: number): void {
+    reference[0] = ms;
   }
 
   function anchored(): boolean {

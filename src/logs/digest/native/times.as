@@ -176,6 +176,22 @@ function readCtime(at: i32, limit: i32): i32 {
   return year < 1990 || year > 2100 ? end : i + 5;
 }
 
+/** One or two digits: whether a bare clock, or a date that begins with day or month, may stand there. */
+function mayBeShort(at: i32, digits: i32, after: i32): bool {
+  const next = at + digits + 1;
+  if (after == 58) return byte(next + 2) == 58;
+  if (after == 32) return monthAt(next) > 0 && byte(next + 3) == 32;
+  // An address is none.
+  if (after == 46) {
+    if (digits != 2 || !isTwo(next)) return false;
+    if (byte(next + 2) == 46) return isTwo(next + 3) && isJoint(byte(isTwo(next + 5) ? next + 7 : next + 5));
+    return byte(next + 2) == 32 && byte(next + 5) == 58 && byte(next + 8) == 58;
+  }
+  if (after != 47 && after != 45) return false;
+  if (isLetter(byte(next))) return monthAt(next) > 0;
+  return isDigit(byte(next)) && (after == 47 || (digits == 2 && isDigit(byte(next + 1))));
+}
+
 /**
  * Where the time that stands there ends; 0 when there is none, and -1 when that is not told here: then what else is known of times, `heads/times.ts`, has to
  * look. Leaves what was found in the variables above, and in the memory of the reader.
@@ -212,7 +228,7 @@ export function readTime(reader: i32, at: i32, limit: i32): i32 {
   while (n < 20 && at + n < limit && isDigit(byte(at + n))) n++;
   const after = byte(at + n);
   if (n == 2 && isLetter(after)) return monthAt(at + 2) > 0 ? -1 : 0;
-  if (n <= 2) return after == 58 || after == 32 || after == 47 || after == 45 || after == 46 ? -1 : 0;
+  if (n <= 2) return mayBeShort(at, n, after) ? -1 : 0;
   if (n == 4) {
     if (after != 45 && after != 47 && after != 46 && after != 58) return after == 0xe5 ? -1 : 0;
     if (byte(at + 7) == after && isDigit(byte(at + 9))) return finish(reader, at, at + 10, limit, two(at) * 100 + two(at + 2), two(at + 5), two(at + 8));
