@@ -104,30 +104,37 @@ export const createRowTaker = ({
   };
 
   /**
-   * The time among the fields of the open record is read once the next head was, since a log's dates complete each other: the whole date that will be found there, NaN
-   * when there is none. False when it goes by other dates.
+   * The time among the fields of the open record is read once the next head was, since a log's dates complete each other: what will be found there is pending. False
+   * when it goes by other dates.
    */
-  const dateBehind = ({ bytes, start, reading }: LogRecord): boolean => {
+  const seePending = ({ bytes, start, reading }: LogRecord): boolean => {
     const { lateProbes, lateTimeProbe } = reading as Reading;
-    pending[0] = Number.NaN;
+    [pending[0], pending[1]] = [Number.NaN, 0];
     if (!isOneDate(reading as Reading)) return false;
     if (lateProbes.length === 0) return true;
-    const [last, epoch, before] = [reference[0] as number, epochs[0] as number, epochs[1] as number];
     const scan = lane.held();
+    const [last, epoch, before] = [reference[0] as number, epochs[0] as number, epochs[1] as number];
+    epochs[0] = Number.NaN;
     const isAsKnown = probe(lateProbes, lateTimeProbe, times, bytes, scan, start - scan.base, late);
-    const hasDate = lateTimeProbe >= 0;
-    const isWhole = !late.inferred && !late.dateless && reference[0] === late.ms && reference[0] !== epochs[0];
-    if (isAsKnown && hasDate && isWhole) pending[0] = late.ms;
+    const isEpoch = epochs[0] === late.ms;
+    const isWhole = reference[0] === late.ms && !late.inferred && !late.dateless;
     [reference[0], epochs[0], epochs[1]] = [last, epoch, before];
-    return isAsKnown && (isWhole || !hasDate);
+    if (!isAsKnown || lateTimeProbe < 0) return isAsKnown;
+    [pending[0], pending[1]] = [late.ms, isEpoch ? 1 : 0];
+    return isWhole;
   };
 
   /** Takes the open record, and as many behind it, when times were read already. */
   const pass = (records: number) => {
     const { reading } = readings[rows[(records - 1) * row.size] as number] as Known;
     const [last, epoch, before] = [reference[0] as number, epochs[0] as number, epochs[1] as number];
-    builder.pass(records, reading, pending[0] as number);
+    builder.pass(records, reading, pending[0] as number, pending[1] === 1);
     [reference[0], epochs[0], epochs[1]] = [last, epoch, before];
+  };
+
+  const waitLonger = () => {
+    wait = nextWait;
+    nextWait = Math.min(longestWait, nextWait * 2);
   };
 
   return {
@@ -162,12 +169,11 @@ export const createRowTaker = ({
       }
       // The line behind the rows must be recognised.
       const before = changes === miner.changes() + lane.changes() && !lane.rests() ? builder.simple() : null;
-      if (before === null || !dateBehind(before)) return start;
+      if (before === null) return start;
       // The last one is the open record then, which is opened as any other.
-      const records = known.read(b, start, last, (before.reading as Reading).calm) - 1;
+      const records = seePending(before) ? known.read(b, start, last, (before.reading as Reading).calm) - 1 : 0;
       if (records < 1) {
-        wait = nextWait;
-        nextWait = Math.min(longestWait, nextWait * 2);
+        waitLonger();
         return start;
       }
       nextWait = 1;

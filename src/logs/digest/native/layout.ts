@@ -9,8 +9,9 @@ export const hashAt = 12;
 export const slashAt = 16;
 /** What was told of readings under another number is void. */
 export const epochAt = 24;
-/** The whole date that the record in front has among its fields, NaN where it has none: dates are completed by it once the next head was read. */
+/** The time that the record in front has among its fields, NaN where it has none, and whether it is an epoch: dates are completed by it once the next head was read. */
 export const pendingAt = 32;
+export const pendingEpoch = 8;
 
 /** Properties of bytes. */
 export const flagsAt = 0x100;

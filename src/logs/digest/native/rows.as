@@ -1,7 +1,7 @@
 import { base, byte, flagsOf, ip, isDigit, isHex, isSpace, mix, num } from './bytes';
 import { follow } from './follow';
-import { countAt, epochAt, guardSlots, guardsAt, guardTurns, headCount, isCalm, lateCount, isTied, leafAt, leafEntries, leafEpoch, longestOf, messageOf, mostRows, mostValues, needsCalm, nextEntry, pendingAt, probeAt, probeBytes, probeCount, probeEnd, probeFound, probeHopeless, probeLimit, probeWord, readingBytes, rowBytes, rowEnd, rowKey, rowMarks, rowMessage, rowMs, rowsAt, rowStart, scanBytes, scanCode, scanEnd, scansAt, scanValue, slotBytes, timeProbeOf, timeBeforeEpoch, timeEpoch, timesAt, valueBytes, valueCount, valueFixed, valueFrom, valueHash, valuesAt, valueTo, wordCount, wordsAt } from './layout';
-import { inferred, offset, readTime, stated, timeMs } from './times';
+import { countAt, epochAt, guardSlots, guardsAt, guardTurns, headCount, isCalm, lateCount, isTied, leafAt, leafEntries, leafEpoch, longestOf, messageOf, mostRows, mostValues, needsCalm, nextEntry, pendingAt, pendingEpoch, probeAt, probeBytes, probeCount, probeEnd, probeFound, probeHopeless, probeLimit, probeWord, readingBytes, rowBytes, rowEnd, rowKey, rowMarks, rowMessage, rowMs, rowsAt, rowStart, scanBytes, scanCode, scanEnd, scansAt, scanValue, slotBytes, timeProbeOf, timeBeforeEpoch, timeEpoch, timesAt, valueBytes, valueCount, valueFixed, valueFrom, valueHash, valuesAt, valueTo, wordCount, wordsAt } from './layout';
+import { inferred, isEpoch, offset, readTime, referToEpoch, stated, timeMs } from './times';
 import { edgesOf, formOf } from './words';
 
 export { follow };
@@ -85,6 +85,12 @@ function zerosOf(start: i32, end: i32, code: i32, value: i32): i32 {
   return (begins ? 1 : 0) + (byte(end - 1) == 48 && (end - 1 == start || !isDigit(byte(end - 2))) ? 2 : 0);
 }
 
+function setReference(reference: f64, epoch: f64, beforeEpoch: f64): void {
+  store<f64>(timesAt, reference);
+  store<f64>(timesAt, epoch, timeEpoch);
+  store<f64>(timesAt, beforeEpoch, timeBeforeEpoch);
+}
+
 /**
  * Reads lines from here on, up to the one whose end is the last, as long as their readings were told here and nothing else has to be looked at: how many
  * rows of them there are. A line of a reading that begins no record after one that announces lines needs a calm one in front.
@@ -96,6 +102,7 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
   // Of times, as it was in front of the last row.
   let keptReference = load<f64>(timesAt), keptEpoch = load<f64>(timesAt, timeEpoch), keptBefore = load<f64>(timesAt, timeBeforeEpoch);
   let pending = load<f64>(pendingAt), keptPending = pending;
+  let pendingIs = load<f64>(pendingAt, pendingEpoch), keptPendingIs = pendingIs;
   while (at <= last && rows < mostRows && values < valuesAt + mostValues * valueBytes) {
     const first = byte(at);
     if (first == 35 || first == 91 || first == 10 || isSpace(first)) break;
@@ -131,7 +138,7 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     const probes = load<i32>(known, probeCount);
     const timeProbe = load<i32>(known, timeProbeOf);
     const heads = load<i32>(known, headCount), lates = heads + load<i32>(known, lateCount);
-    let late: f64 = NaN;
+    let late: f64 = NaN, lateIs: f64 = 0;
     let probe = known + readingBytes;
     let ms: f64 = NaN;
     let marks = 0, zone = 0;
@@ -142,7 +149,7 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
         const size = load<i32>(scanAt + (number << 2), scanEnd) - load<i32>(scanAt + (number << 2));
         if (size < 32 && ((load<i32>(probe, probeHopeless) >>> size) & 1) != 0) continue;
       }
-      const referred = load<f64>(timesAt);
+      const referred = load<f64>(timesAt), referredEpoch = load<f64>(timesAt, timeEpoch), referredBefore = load<f64>(timesAt, timeBeforeEpoch);
       const found = readTime(load<i32>(probe), placeIn(at, length, load<i32>(probe, probeAt)), placeIn(at, length, load<i32>(probe, probeLimit)));
       if (load<i32>(probe, probeFound) == 0) {
         if (found != 0) break;
@@ -155,9 +162,10 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
         zone = offset;
       }
       if (k >= heads && k < lates) {
-        late = load<f64>(timesAt);
-        if (inferred != 0 || late == load<f64>(timesAt, timeEpoch)) break;
-        store<f64>(timesAt, referred);
+        if (inferred != 0) break;
+        late = timeMs;
+        lateIs = <f64>isEpoch;
+        setReference(referred, referredEpoch, referredBefore);
       }
     }
     const longest = load<i32>(known, longestOf);
@@ -182,8 +190,11 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     keptEpoch = lastEpoch;
     keptBefore = beforeEpoch;
     keptPending = pending;
-    if (!isNaN<f64>(pending)) store<f64>(timesAt, pending);
+    keptPendingIs = pendingIs;
+    if (pendingIs != 0) referToEpoch(timesAt, pending);
+    else if (!isNaN<f64>(pending)) store<f64>(timesAt, pending);
     pending = late;
+    pendingIs = lateIs;
     rows++;
     calm = load<i32>(known, isCalm);
     const slots = load<i32>(known, valueCount);
@@ -209,9 +220,8 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     at = end + (byte(end) == 13 ? 2 : 1);
   }
   // The last line is read once more by others, and one behind it may have been looked at.
-  store<f64>(timesAt, keptReference);
-  store<f64>(timesAt, keptEpoch, timeEpoch);
-  store<f64>(timesAt, keptBefore, timeBeforeEpoch);
+  setReference(keptReference, keptEpoch, keptBefore);
   store<f64>(pendingAt, keptPending);
+  store<f64>(pendingAt, keptPendingIs, pendingEpoch);
   return rows;
 }

@@ -27,10 +27,10 @@ export type RecordBuilder = {
   /** The open record, if that is a single known line which one that begins a record ends, and nothing else has to be asked. */
   simple(): LogRecord | null;
   /**
-   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading and with that date among its fields, or
+   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading and with that time among its fields, or
    * NaN; the line behind them begins a record, too.
    */
-  pass(count: number, last: Reading, date: number): void;
+  pass(count: number, last: Reading, date: number, isEpoch: boolean): void;
   /** One of them began. */
   opened(isHeaded: boolean): void;
   /** Keeps what the open record needs of bytes that are about to go away. */
@@ -93,10 +93,11 @@ export const createRecordBuilder = ({
   // It was taken elsewhere, and only its reading is known here: the next line is known to end it.
   let isTaken = false;
   let takenDate = Number.NaN;
+  let isTakenEpoch = false;
 
   const leaveTaken = () => {
     isTaken = false;
-    if (!Number.isNaN(takenDate)) times.refer(takenDate);
+    if (!Number.isNaN(takenDate)) times.refer(takenDate, isTakenEpoch);
   };
 
   const close = () => {
@@ -410,10 +411,11 @@ export const createRecordBuilder = ({
       takeUnknown(b, start, end, weight);
     },
     simple: () => (isSimple && !isTaken && !inScript && record.reading !== null ? record : null),
-    pass(count, last, date) {
+    pass(count, last, date, isEpoch) {
       take(record);
       isTaken = true;
       takenDate = date;
+      isTakenEpoch = isEpoch;
       record.reading = last;
       held.trace = null;
       lines += count;

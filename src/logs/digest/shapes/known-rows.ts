@@ -62,7 +62,7 @@ export type KnownRows = {
   rows: Int32Array;
   times: Float64Array;
   values: Int32Array;
-  /** The whole date that the open record has among its fields, before and behind the rows; NaN where it has none. */
+  /** The time that the open record has among its fields, before and behind the rows, NaN where it has none; and whether it is an epoch. */
   pending: Float64Array;
 };
 
@@ -191,7 +191,7 @@ export const createKnownRows = (tree: ShapeTree): KnownRows => {
     },
     rows: new Int32Array(buffer, rowsAt, (mostRows * rowBytes) / 4),
     times: new Float64Array(buffer, rowsAt, (mostRows * rowBytes) / 8),
-    pending: new Float64Array(buffer, pendingAt, 1),
+    pending: new Float64Array(buffer, pendingAt, 2),
     values: new Int32Array(buffer, valuesAt, (timesAt - valuesAt) / 4),
   };
 };
