@@ -174,6 +174,21 @@ const timed = [
   'nova-api.log.1.2024-03-01_10:00:00 2024-03-01 10:00:00.008 25746 INFO nova.osapi [req-38101a0b-2096-447d-96ea-a692162415ae 113d3a99c3da401fbd62cc2caa5b96d2 - - -] 10.11.10.1 "GET /v2/54fadb412c4e40cdbaed9335e4c35a9e/servers/detail HTTP/1.1" status: 200 len: 1893 time: 0.2477829',
   'GET https://shop.example.net/cart/17?page=2 took 12ms',
   'job 17 done, 0 failed',
+  '{"level":"info","time":"2024-03-01T10:00:00.123Z","pid":17,"msg":"request completed","path":"/api/items/17","status":200,"trace_id":"9bc36dd991c54a1b8c3d0a12bc001234"}',
+  '{"time":"2021-09-17 10:00:00","level":"warn","msg":"order 17 of 10.0.0.1 took 12ms","user":"ana17"}',
+  '{"time":"Mar  1 10:00:00","level":"warn","msg":"order 17 took 12ms"}',
+  '{"ts":1709287217,"level":"info","msg":"order 17 took 12ms"}',
+  '{"level":30,"time":1709287217123,"pid":17,"hostname":"web","msg":"order 17 took 12ms"}',
+  '{"level":"info","ts":1709287217.1234567,"caller":"a.go:17","msg":"order 17 took 12ms"}',
+  'ts=1709287217123456 level=info msg="order 17"',
+  '1709287217123 order 17 took 12 ms',
+  '{"level":"info","msg":"order 17 took 12ms","tags":["a17","b"]}',
+  'ts=2024-03-01T10:00:00.123Z level=info caller=flush.go:17 msg="flushed 17 chunks" tenant=ana took=12ms size=17KB',
+  'time="1999-12-01T10:00:00Z" level=warning msg="order 17" path=/cart/17 host=db17.example.net',
+  '10:00:00 order 17 took 12 ms',
+  '10:00:00.123 [main] INFO App - order 17 took 12 ms',
+  '10.17.11.17 - - [01/Mar/2024:10:00:00 +0000] "GET /cart?id=17 HTTP/1.1" 200 512 "-" "curl/8.1"',
+  '17.11.17 10:00:00 order 17 took 12 ms',
 ];
 
 describe('the fast lane', () => {

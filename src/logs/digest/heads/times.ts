@@ -22,6 +22,8 @@ export type TimeReader = {
   sayDay(): void;
   /** The number read last need not be an epoch: dates are not completed by it. */
   doubtEpoch(): void;
+  /** A whole date or an epoch was read elsewhere: others are completed by it. */
+  refer(ms: number, isEpoch: boolean): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -83,6 +85,7 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
     anchored,
     sayDay,
     doubtEpoch,
+    refer,
   };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
@@ -158,6 +161,12 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
 
   function doubtEpoch(): void {
     if (reference[0] === epochs[0]) reference[0] = epochs[1] as number;
+  }
+
+  function refer(ms: number, isEpoch: boolean): void {
+    if (isEpoch && reference[0] !== epochs[0]) epochs[1] = reference[0] as number;
+    if (isEpoch) epochs[0] = ms;
+    reference[0] = ms;
   }
 
   function anchored(): boolean {
@@ -538,8 +547,8 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
     }
     if (isLetter(b[end]) && end < limit) return false;
     if (value < earliest || value >= latest) return false;
-    if (reference[0] !== epochs[0]) epochs[1] = reference[0] as number;
-    reference[0] = epochs[0] = reader.ms = Math.floor(value);
+    reader.ms = Math.floor(value);
+    refer(reader.ms, true);
     reader.end = end;
     reader.stated = true;
     return true;

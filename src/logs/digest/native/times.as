@@ -1,4 +1,4 @@
-// Times of lines that are known, as `heads/times.ts` reads them: dates like one before, whole dates in numbers alone, epochs in seconds.
+// Times of lines that are known, as `heads/times.ts` reads them: dates like one before, whole dates in numbers alone, epochs.
 import { byte, isDigit, isLetter, isTwo, isUpper, two } from './bytes';
 import { clocksAt, longestDate, saidDates, timeBeforeEpoch, timeDays, timeEpoch, timeLast, timeLengths, timeTexts, timeYearless } from './layout';
 
@@ -14,6 +14,8 @@ export let stated: i32 = 0;
 export let offset: i32 = 0;
 /** The year is not said. */
 export let inferred: i32 = 0;
+/** It is a number since 1970. */
+export let isEpoch: i32 = 0;
 
 /** hh:mm:ss with fractions, hh.mm.ss, hhmmss, hh:mm; AM and PM. Sets `clock`; the end or -1. */
 function readClock(start: i32, limit: i32): i32 {
@@ -176,12 +178,58 @@ function readCtime(at: i32, limit: i32): i32 {
   return year < 1990 || year > 2100 ? end : i + 5;
 }
 
+/** One or two digits: whether a bare clock, or a date that begins with day or month, may stand there. */
+function mayBeShort(at: i32, digits: i32, after: i32): bool {
+  const next = at + digits + 1;
+  if (after == 58) return byte(next + 2) == 58;
+  if (after == 32) return monthAt(next) > 0 && byte(next + 3) == 32;
+  // An address is none.
+  if (after == 46) {
+    if (digits != 2 || !isTwo(next)) return false;
+    if (byte(next + 2) == 46) return isTwo(next + 3) && isJoint(byte(isTwo(next + 5) ? next + 7 : next + 5));
+    return byte(next + 2) == 32 && byte(next + 5) == 58 && byte(next + 8) == 58;
+  }
+  if (after != 47 && after != 45) return false;
+  if (isLetter(byte(next))) return monthAt(next) > 0;
+  return isDigit(byte(next)) && (after == 47 || (digits == 2 && isDigit(byte(next + 1))));
+}
+
+/** The time is a number since 1970: dates are completed by it, as long as nobody doubts it. */
+export function referToEpoch(reader: i32, ms: f64): void {
+  const reference = load<f64>(reader);
+  if (reference != load<f64>(reader, timeEpoch)) store<f64>(reader, reference, timeBeforeEpoch);
+  store<f64>(reader, ms, timeEpoch);
+  store<f64>(reader, ms);
+}
+
+/** So many digits, of that unit in milliseconds; of seconds there may be fractions. */
+function readEpoch(reader: i32, at: i32, digits: i32, limit: i32, unit: f64): i32 {
+  let end = at + digits;
+  let value: f64 = 0;
+  for (let k = at; k < end; k++) value = value * 10.0 + <f64>byte(k) - 48.0;
+  value *= unit;
+  if (byte(end) == 46 && isDigit(byte(end + 1)) && digits == 10) {
+    end++;
+    for (let scale: f64 = 100.0; end < limit && isDigit(byte(end)); end++) {
+      value += <f64>(byte(end) - 48) * scale;
+      scale /= 10.0;
+    }
+  }
+  if (isLetter(byte(end)) && end < limit) return 0;
+  if (value < earliest || value >= latest) return 0;
+  timeMs = Math.floor(value);
+  referToEpoch(reader, timeMs);
+  stated = 1;
+  isEpoch = 1;
+  return end;
+}
+
 /**
  * Where the time that stands there ends; 0 when there is none, and -1 when that is not told here: then what else is known of times, `heads/times.ts`, has to
  * look. Leaves what was found in the variables above, and in the memory of the reader.
  */
 export function readTime(reader: i32, at: i32, limit: i32): i32 {
-  stated = 0; offset = 0; inferred = 0;
+  stated = 0; offset = 0; inferred = 0; isEpoch = 0;
   const last = load<i32>(reader, timeLast);
   const c = byte(at);
   for (let turn = 0; turn < saidDates; turn++) {
@@ -212,7 +260,7 @@ export function readTime(reader: i32, at: i32, limit: i32): i32 {
   while (n < 20 && at + n < limit && isDigit(byte(at + n))) n++;
   const after = byte(at + n);
   if (n == 2 && isLetter(after)) return monthAt(at + 2) > 0 ? -1 : 0;
-  if (n <= 2) return after == 58 || after == 32 || after == 47 || after == 45 || after == 46 ? -1 : 0;
+  if (n <= 2) return mayBeShort(at, n, after) ? -1 : 0;
   if (n == 4) {
     if (after != 45 && after != 47 && after != 46 && after != 58) return after == 0xe5 ? -1 : 0;
     if (byte(at + 7) == after && isDigit(byte(at + 9))) return finish(reader, at, at + 10, limit, two(at) * 100 + two(at + 2), two(at + 5), two(at + 8));
@@ -220,21 +268,9 @@ export function readTime(reader: i32, at: i32, limit: i32): i32 {
   }
   if (n == 6) return after == 32 ? finish(reader, at, at + 6, limit, 2000 + two(at), two(at + 2), two(at + 4)) : 0;
   if (n == 8) return finish(reader, at, at + 8, limit, two(at) * 100 + two(at + 2), two(at + 4), two(at + 6));
-  if (n == 10) {
-    let value: f64 = 0;
-    for (let k = at; k < at + 10; k++) value = value * 10.0 + <f64>(byte(k) - 48);
-    value *= 1000.0;
-    if (after == 46 && isDigit(byte(at + 11))) return -1;
-    if (isLetter(after) && at + 10 < limit) return 0;
-    if (value < earliest || value >= latest) return 0;
-    timeMs = value;
-    const reference = load<f64>(reader);
-    if (reference != load<f64>(reader, timeEpoch)) store<f64>(reader, reference, timeBeforeEpoch);
-    store<f64>(reader, value, timeEpoch);
-    store<f64>(reader, value);
-    stated = 1;
-    return at + 10;
-  }
-  return n == 13 || n == 14 || n == 16 || n == 19 ? -1 : 0;
+  if (n == 10) return readEpoch(reader, at, 10, limit, 1000.0);
+  if (n == 13) return readEpoch(reader, at, 13, limit, 1.0);
+  if (n == 16) return readEpoch(reader, at, 16, limit, 1e-3);
+  if (n == 19) return readEpoch(reader, at, 19, limit, 1e-6);
+  return n == 14 ? -1 : 0;
 }
-
