@@ -174,6 +174,20 @@ const timed = [
   'nova-api.log.1.2024-03-01_10:00:00 2024-03-01 10:00:00.008 25746 INFO nova.osapi [req-38101a0b-2096-447d-96ea-a692162415ae 113d3a99c3da401fbd62cc2caa5b96d2 - - -] 10.11.10.1 "GET /v2/54fadb412c4e40cdbaed9335e4c35a9e/servers/detail HTTP/1.1" status: 200 len: 1893 time: 0.2477829',
   'GET https://shop.example.net/cart/17?page=2 took 12ms',
   'job 17 done, 0 failed',
+  '10.20.17.1 - ana [01/Mar/2024:10:00:00 +0000] "GET /cart/17 HTTP/1.1" 204 512 "-" "curl/8.1"',
+  '01/Mar/2024:10:00:00 +0000 app: order 17',
+  '01-Mar-24 10:00:00.123 app: order 17',
+  '01.03.2024 10:00:00 INFO App - order 17',
+  '01.03 10:00:00 INFO App - order 17',
+  '24-03-17 10:00:00 INFO App - order 17',
+  '1 Mar 10:00:00.123 app: order 17',
+  '17 Mar 2024 10:00:00 app: order 17',
+  'Mar  1 10:00:00 CET app: order 17',
+  '1709280000.123 app: order 17',
+  '1709280000123 app: order 17',
+  '1709280000123456 app: order 17',
+  '17 of 17 took 12:34 of 20240301100000',
+  'alert 17 since Sat Sep 17 07:00:24 PDT 2005',
 ];
 
 describe('the fast lane', () => {
