@@ -189,6 +189,20 @@ const timed = [
   '10:00:00.123 [main] INFO App - order 17 took 12 ms',
   '10.17.11.17 - - [01/Mar/2024:10:00:00 +0000] "GET /cart?id=17 HTTP/1.1" 200 512 "-" "curl/8.1"',
   '17.11.17 10:00:00 order 17 took 12 ms',
+  '10.20.17.1 - ana [01/Mar/2024:10:00:00 +0000] "GET /cart/17 HTTP/1.1" 204 512 "-" "curl/8.1"',
+  '01/Mar/2024:10:00:00 +0000 app: order 17',
+  '01-Mar-24 10:00:00.123 app: order 17',
+  '01.03.2024 10:00:00 INFO App - order 17',
+  '01.03 10:00:00 INFO App - order 17',
+  '24-03-17 10:00:00 INFO App - order 17',
+  '1 Mar 10:00:00.123 app: order 17',
+  '17 Mar 2024 10:00:00 app: order 17',
+  'Mar  1 10:00:00 CET app: order 17',
+  '1709280000.123 app: order 17',
+  '1709280000123 app: order 17',
+  '1709280000123456 app: order 17',
+  '17 of 17 took 12:34 of 20240301100000',
+  'alert 17 since Sat Sep 17 07:00:24 PDT 2005',
 ];
 
 describe('the fast lane', () => {

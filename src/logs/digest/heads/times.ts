@@ -47,6 +47,8 @@ export type TimeMemory = {
   text: Uint8Array;
   /** The last epoch that was the reference, and what was before it. NaN before there was one. */
   epochs: Float64Array;
+  /** By which a date without a year is completed where there was no full one; NaN without a clock to go by. */
+  now: Float64Array;
 };
 
 export const createTimeMemory = (buffer: ArrayBuffer = new ArrayBuffer(timeMemoryBytes), at = 0): TimeMemory => {
@@ -60,9 +62,10 @@ export const createTimeMemory = (buffer: ArrayBuffer = new ArrayBuffer(timeMemor
     facts: new Int32Array(buffer, at + 40, 1 + 2 * saidDates),
     text: new Uint8Array(buffer, at + 76, saidDates * longestDate),
     epochs,
+    now: new Float64Array(buffer, at + 192, 1).fill(Number.NaN),
   };
 };
-const timeMemoryBytes = 192;
+const timeMemoryBytes = 200;
 
 /**
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
@@ -72,7 +75,9 @@ const timeMemoryBytes = 192;
  * 01-02 03:04:05.678, 01-02|03:04:05.678, 01.02 03:04:05, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
  * `now` completes what carries no year: the last such date that is not after it.
  */
-export const createTimeReader = (now?: number, { reference, days, facts, text, epochs }: TimeMemory = createTimeMemory()): TimeReader => {
+export const createTimeReader = (now?: number, memory: TimeMemory = createTimeMemory()): TimeReader => {
+  const { reference, days, facts, text, epochs } = memory;
+  memory.now[0] = now ?? Number.NaN;
   // No small integer from the start, or objects made before the first time was read would look different to the compiler from those made after.
   const reader: TimeReader = {
     read,

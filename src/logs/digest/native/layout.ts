@@ -59,6 +59,7 @@ export const timeYearless = 60;
 export const timeTexts = 76;
 export const timeEpoch = 176;
 export const timeBeforeEpoch = 184;
+export const timeNow = 192;
 export const saidDates = 4;
 export const longestDate = 24;
 
