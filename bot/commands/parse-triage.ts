@@ -31,7 +31,7 @@ const SAME =
 const COMMAND =
   /^(?:T-\d{1,9}\b.*|T\d{1,9}\s+\S+|(?:status|list|show|open|close|mine|my tickets|tickets|report|settings|stats|queue|search|find|get|merge|version|info|usage|commands?)(?:\s+T-?\d{1,9}.*)?)$/is;
 
-const EMOJI = /:[\w+'-]+:/g;
+const EMOJI = /:[\p{L}\p{M}\p{N}_+'-]+:/gu;
 const WORD = /[\p{L}\p{N}]/u;
 
 export const UNCLEAR =

@@ -11,6 +11,7 @@ import type { Clock, ReplyTo } from '#src/core/ports.ts';
 import { deliverJob } from '#src/delivery/deliver-job-spec.ts';
 import { newDelivery } from '#src/delivery/new-delivery.ts';
 import { announce } from '#src/webhooks/announce.ts';
+import { hasWords } from './classify/index.ts';
 import { dueAt } from './due.ts';
 import { findOpenInThread } from './find-in-thread.ts';
 import { firstPriority } from './prediction/first-priority.ts';
@@ -60,8 +61,8 @@ export const storeTicket = async (
     }
     const category = input.categoryId ? await openCategory(db, input.categoryId) : null;
     const typed = input.text?.replaceAll('\u0000', '').trim().slice(0, MAX_BODY) || null;
-    if (!input.origin && !typed && !input.title?.trim())
-      throw new AppError('BAD_INPUT', 'The ticket is empty; say in a sentence what it is about.', { field: 'text' });
+    if (!input.origin && !hasWords(`${input.title ?? ''}\n${typed ?? ''}`))
+      throw new AppError('BAD_INPUT', 'There are no words in the ticket; say in a sentence what it is about.', { field: 'text' });
     const { replyTo } = input;
     const title = titleOf(input.title, input.origin ? '' : (typed ?? ''));
     // Where it waits for triage, its clock does not.

@@ -7,8 +7,8 @@ import { announce } from '#src/webhooks/announce.ts';
 import { answerBy } from './due.ts';
 import { firstPriority } from './prediction/first-priority.ts';
 import { ensureSettings } from './settings/settings.ts';
+import { callIfFree } from './telling/call-team.ts';
 import { tellAll } from './telling/team-post.ts';
-import { tellTeam } from './telling/tell-team.ts';
 
 /** For jobs' giveUp: the ticket stays and waits for a human, and says why. */
 export const createTicketFailure =
@@ -19,12 +19,13 @@ export const createTicketFailure =
       const ticket = await db.findOneOrFail(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const settings = await ensureSettings(db, workspaceId, now);
       Object.assign(ticket, { status: 'FAILED', failure: { id, code, message, retryAt: null }, updatedAt: now });
-      if (ticket.state === 'NEW') ticket.state = 'NEEDS_HUMAN';
+      const isNew = ticket.state === 'NEW';
+      if (isNew) ticket.state = 'NEEDS_HUMAN';
       // Its words alone say how urgent it is.
       if (!ticket.priority && ticket.body) Object.assign(ticket, { priority: firstPriority(ticket), priorityBy: 'MODEL' });
       ticket.dueAt ??= answerBy(ticket, ticket.createdAt, settings);
       await db.flush();
-      await tellTeam(db, ticket, settings, now);
+      if (isNew) await callIfFree(db, ticket, settings, now);
       await tellAll(db, ticketId);
       await announce(db, { id: ticketId, workspaceId }, 'TICKET_TRIAGED');
     });

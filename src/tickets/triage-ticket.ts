@@ -16,7 +16,7 @@ import { onRecord } from './on-record.ts';
 import type { Models } from './prediction/models.ts';
 import { type Predicted, predictTicket } from './prediction/predict.ts';
 import { ensureSettings, openCategories } from './settings/settings.ts';
-import { callIfRaised } from './telling/call-team.ts';
+import { callIfFree, callIfRaised } from './telling/call-team.ts';
 import { openToAll } from './telling/open-to-all.ts';
 import { tellAll } from './telling/team-post.ts';
 import { tellTeam } from './telling/tell-team.ts';
@@ -107,7 +107,7 @@ const apply = async (
     failure: null,
     updatedAt: clock.now(),
   });
-  const { priority: urgencyBefore, categoryId: placeBefore } = ticket;
+  const { priority: urgencyBefore, categoryId: placeBefore, state: stateBefore } = ticket;
   if (ticket.priorityBy !== 'PERSON') Object.assign(ticket, { priority: prediction.priority, priorityBy: 'MODEL' });
   const category = categories.find(({ id }) => id === prediction.categoryId);
   // Whoever set the priority only has left the category to us; whoever has it, or put it to sleep, works on what it is.
@@ -137,7 +137,9 @@ const apply = async (
     await announce(db, ticket, eventOf('ticket.priority_changed'));
   }
   // Where it comes to another team, that team's post says how urgent it is; who was first to choose the team knew less of that than we do now.
-  if (ticket.categoryId === placeBefore && !posted) await callIfRaised(db, ticket, urgencyBefore, settings, clock.now());
+  // What is new and stands there already was withdrawn, and is wanted again.
+  if (!posted && stateBefore === 'NEW') await callIfFree(db, ticket, settings, clock.now());
+  else if (!posted && ticket.categoryId === placeBefore) await callIfRaised(db, ticket, urgencyBefore, settings, clock.now());
   await announce(db, ticket, routedTo && !byPerson ? 'TICKET_ROUTED' : 'TICKET_TRIAGED');
 };
 

@@ -4,7 +4,7 @@ import { Workspace } from '#db/entities/workspace.ts';
 import type { Db } from '#db/orm.ts';
 import { isWaiting } from '#src/tickets/ticket-state.ts';
 import { type NoteKind, noteInChannel } from './note.ts';
-import { placeOf, tellTeam } from './tell-team.ts';
+import { isWantedIn, placeOf, tellTeam } from './tell-team.ts';
 
 type Admins = Partial<Pick<TriageSettings, 'adminChannel'>>;
 
@@ -21,7 +21,7 @@ export const callIfRaised = async (
   if (before && priority && priority < before) await callIfUrgent(db, ticket, 'raised', settings, now);
 };
 
-/** A ticket that was given back, reopened or woke up, and nobody has: its team sees it, and where it did before hears of one that is critical or high. */
+/** A ticket that was given back, reopened, wanted again or woke up, and nobody has: its team sees it, and where it did before hears of one that is critical or high. */
 export const callIfFree = async (db: Db, ticket: Ticket, settings: Admins, now: Date): Promise<void> => {
   if (isWaiting(ticket.state) && !(await tellTeam(db, ticket, settings, now))) await callIfUrgent(db, ticket, 'free', settings, now);
 };
@@ -32,6 +32,10 @@ const callIfUrgent = async (db: Db, ticket: Ticket, kind: NoteKind, settings: Ad
   const { slackTeamId: teamId } = await db.findOneOrFail(Workspace, { id: ticket.workspaceId });
   if (channel && teamId) await noteInChannel(db, ticket, kind, { teamId, channel, at });
 };
+
+/** Whether a call that is still to go out is to be made: not when its ticket became less urgent, and not where it is no more. */
+export const isCallWanted = async (db: Db, ticket: Ticket, channel: string, settings: Admins): Promise<boolean> =>
+  isUrgent(ticket.priority) && isWantedIn(db, ticket, channel, settings);
 
 /** Only these call who is on call: everything else waits for business hours. */
 export const isUrgent = (priority: Priority | null | undefined): boolean => priority === 'P1' || priority === 'P2';

@@ -1,6 +1,7 @@
 import { Category } from '#db/entities/category.ts';
 import { Delivery } from '#db/entities/delivery.ts';
 import { Ticket } from '#db/entities/ticket.ts';
+import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { isPrivateIn, mayBeNamedIn, mustHideIn } from '#db/restricted.ts';
 import type { Clock, Conversations } from '#src/core/ports.ts';
@@ -10,11 +11,11 @@ import { type TicketReportInput, ticketReport } from '#src/tickets/report.ts';
 import { ensureSettings } from '#src/tickets/settings/settings.ts';
 import { teamOf } from '#src/tickets/team-of.ts';
 import { isOver, isWaiting } from '#src/tickets/ticket-state.ts';
-import { isUrgent } from './call-team.ts';
+import { isCallWanted, isUrgent } from './call-team.ts';
 import { closedBy } from './closed-by.ts';
 import { by, type Note, noteInChannel, noteInThread, noteOf, noteReport } from './note.ts';
 import { openToAll } from './open-to-all.ts';
-import { postsOf, threadOf } from './team-post.ts';
+import { mayStand, postsOf, threadOf } from './team-post.ts';
 import { isWantedIn, mayBeCritical } from './tell-team.ts';
 
 export type TicketRendererDeps = { orm: Orm; clock: Clock; conversations: Conversations };
@@ -31,11 +32,10 @@ export const createTicketRenderer =
     const { adminChannel, restrictedChannels, businessHours } = await ensureSettings(db, workspaceId, clock.now());
     const hidden = await hiddenIn(delivery.replyTo.channel, ticket, restrictedChannels, conversations);
     const note = noteOf(subjectId);
-    if (note) return noted(note, { ticket, delivery, hidden, conversations }, db);
+    if (note) return noted(note, { ticket, delivery, hidden, conversations, adminChannel }, db);
     const alone = place !== undefined;
     // A team hears nothing of what was over, or another team's, before its channel was told; a post that may have got through is put right.
-    const mayStand = delivery.messageTs || delivery.postingSince;
-    if (alone && !mayStand && !(await isWantedIn(db, ticket, delivery.replyTo.channel, { adminChannel }))) return null;
+    if (alone && !mayStand(delivery) && !(await isWantedIn(db, ticket, delivery.replyTo.channel, { adminChannel }))) return null;
     const report = await reportOf(
       db,
       { clock, conversations },
@@ -81,10 +81,12 @@ const noted = async (
     delivery: { replyTo },
     hidden,
     conversations,
-  }: Pick<Place, 'ticket' | 'delivery' | 'hidden'> & Pick<TicketRendererDeps, 'conversations'>,
+    adminChannel,
+  }: Pick<Place, 'ticket' | 'delivery' | 'hidden'> & Pick<TicketRendererDeps, 'conversations'> & Pick<TriageSettings, 'adminChannel'>,
   db: Db,
 ): Promise<Awaited<ReturnType<Renderer>>> => {
   if (note.kind === 'due' && !isWaiting(ticket.state)) return null;
+  if ((note.kind === 'raised' || note.kind === 'free') && !(await isCallWanted(db, ticket, replyTo.channel, { adminChannel }))) return null;
   const mergedInto = ticket.mergedInto ? await db.findOne(Ticket, { id: ticket.mergedInto }) : null;
   const team = teamOf(ticket);
   const category = team ? await db.findOne(Category, { id: team }) : null;

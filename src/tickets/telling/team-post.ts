@@ -19,18 +19,27 @@ const subjectsOf = (ticketId: string): string[] => [
   ...Array.from({ length: MOST_TEAMS }, (_, place) => teamSubject(ticketId, place)),
 ];
 
-/** Posts a ticket where its team reads, and says whether it did just now; once for each channel, and nowhere when the category names none. */
+/**
+ * Posts a ticket where its team reads, once for each channel, and nowhere when the category names none. Says whether what is shown there is still to go
+ * out: then it tells all there is to tell by now.
+ */
 export const postToTeam = async (db: Db, ticket: Ticket, category: Pick<Category, 'channel'>, now: Date): Promise<boolean> => {
   const { channel } = category;
   const workspace = await db.findOneOrFail(Workspace, { id: ticket.workspaceId });
   if (!channel || !workspace.slackTeamId) return false;
   const posted = await postsOf(db, ticket.id);
-  if (posted.length === MOST_TEAMS || posted.some(({ replyTo }) => replyTo.channel === channel)) return false;
+  const there = posted.find(({ replyTo }) => replyTo.channel === channel);
+  if (there) return !mayStand(there);
+  if (posted.length === MOST_TEAMS) return false;
   const user = ticket.reporter.startsWith('slack:') ? (ticket.reporter.split(':')[2] ?? '') : '';
   const replyTo: ReplyTo = { kind: 'slack', teamId: workspace.slackTeamId, channel, user };
   await db.persist(newDelivery(ticket.workspaceId, teamSubject(ticket.id, posted.length), replyTo, now)).flush();
   return true;
 };
+
+/** Whether a message is in Slack, or may be: then it is put right, and else it may still be left out. */
+export const mayStand = ({ messageTs, postingSince }: Pick<Delivery, 'messageTs' | 'postingSince'>): boolean =>
+  Boolean(messageTs || postingSince);
 
 /** What was posted of a ticket in channels of teams. */
 export const postsOf = (db: Db, ticketId: string): Promise<Delivery[]> =>

@@ -8,7 +8,7 @@ import { postsOf, postToTeam } from './team-post.ts';
 
 type Admins = Partial<Pick<TriageSettings, 'adminChannel'>>;
 
-/** Posts a ticket where it is told apart from its thread, and says whether it is posted there just now. A tap edits that very message. */
+/** Posts a ticket where it is told apart from its thread, and says whether that post is still to go out. A tap edits that very message. */
 export const tellTeam = async (db: Db, ticket: Ticket, settings: Admins, now: Date): Promise<boolean> =>
   postToTeam(db, ticket, { channel: await placeOf(db, ticket, settings) }, now);
 
