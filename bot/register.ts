@@ -32,7 +32,7 @@ export type FrameDeps = {
 
 /**
  * Hangs every handler into Bolt and frames it: the handler first, then the acknowledgement, so that Slack hears "ok" only for
- * what is stored; a failure is told to the person at once. `settled` waits for what is still under way.
+ * what is stored; a failure is told to the person at once. `settled`, when the bot stops, waits for what is still under way.
  */
 export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promise<void> } => {
   const { api, slack, log, observe } = deps;
@@ -41,6 +41,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
   const threads = createThreadWatch({ api, log });
   const eventChannels = createEventChannels({ api });
   const underWay = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
 
   const meanwhile = (work: () => Promise<unknown>, trouble: string): void => {
     const working = work().catch((error: unknown) => log.warn({ code: isAppError(error) ? error.code : 'INTERNAL' }, trouble));
@@ -49,7 +50,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
   };
 
   const whisper = (to: ReplyTo, told: Told | undefined): void => {
-    if (told) meanwhile(() => untilHeard(() => deps.whisper(to, told)), 'A person could not be told');
+    if (told) meanwhile(() => untilHeard(() => deps.whisper(to, told), stopping.signal), 'A person could not be told');
   };
 
   const callFor = (teamId: string, userId: string, botUserId?: string): Call => {
@@ -180,6 +181,7 @@ export const registerHandlers = (app: App, deps: FrameDeps): { settled(): Promis
 
   return {
     async settled() {
+      stopping.abort();
       await threads.flush();
       await Promise.allSettled(underWay);
     },
@@ -198,22 +200,27 @@ const blockFor = (field: string | undefined, blocks: { block_id?: string | undef
   return field && (ids.find((id) => id === field) ?? ids.find((id) => id.startsWith(`${field}.`)));
 };
 
-/** Nobody else says it, so where Slack is busy or away for a moment it is said again. */
-const untilHeard = async (say: () => Promise<void>): Promise<void> => {
+/**
+ * Nobody else says it, so where Slack is busy or away for a moment it is said again, no earlier than Slack wants to be asked. `hurried` ends the waiting:
+ * then it is said once more.
+ */
+const untilHeard = async (say: () => Promise<void>, hurried: AbortSignal): Promise<void> => {
   for (const waitMs of SAID_AGAIN_MS)
     try {
       return await say();
     } catch (error) {
       if (!isAppError(error) || !PASSING.has(error.code)) throw error;
-      await sleep(Math.max(waitMs, Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS)));
+      const wait = Math.max(waitMs, Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS));
+      await sleep(wait, undefined, { signal: hurried }).catch(() => {});
+      if (hurried.aborted) break;
     }
   await say();
 };
 
 const PASSING = new Set(['CHAT_UNAVAILABLE', 'CHAT_RATE_LIMITED']);
-const SAID_AGAIN_MS = [500, 2_000, 5_000];
-// Who stops us waits for what is under way.
-const LONGEST_WAIT_MS = 10_000;
+const SAID_AGAIN_MS = [500, 3_000, 30_000];
+// Slack counts calls by the minute, and what a person was to hear at once is of no use much later.
+const LONGEST_WAIT_MS = 60_000;
 
 // What was not kept, and may be kept the next time.
 const AGAIN = new Set(['API_UNAVAILABLE', 'RATE_LIMITED', 'BUSY']);

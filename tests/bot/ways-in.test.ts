@@ -377,6 +377,24 @@ test('while Slack is busy or away for a moment, what only one person is told is 
   await vi.waitFor(() => expect(slack.ephemerals()[whispered]?.text).toContain('the limit is 10 MB'), { timeout: 20_000 });
 });
 
+test('Slack is asked again no earlier than it says; whoever stops the bot does not wait for that, and it is said once more', async () => {
+  const stopped = await startBot(slack);
+  const asked = slack.calls('chat.postEphemeral').length;
+  slack.fail('chat.postEphemeral', { kind: 'status', status: 429, retryAfterSeconds: 50 });
+  stopped.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
+  await stopped.send.event({
+    type: 'app_mention',
+    channel: slack.general,
+    user: slack.ana,
+    ts: '1700000014.000100',
+    text: `<@${slack.botUserId}> ERROR a\nERROR b`,
+  });
+  await vi.waitFor(() => expect(slack.calls('chat.postEphemeral')).toHaveLength(asked + 1));
+  await stopped.stop();
+  expect(slack.calls('chat.postEphemeral')).toHaveLength(asked + 2);
+  expect(stopped.logged).toContainEqual(expect.objectContaining({ message: 'A person could not be told' }));
+});
+
 test('what the API refuses is passed on in its words', async () => {
   bot.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
   expect((await bot.send.slash({ text: 'ERROR x' })).json).toMatchObject({ text: 'That log has 11 MB; the limit is 10 MB.' });
