@@ -38,9 +38,9 @@ export const settings = {
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')
-    .describe('How much is logged (JSON lines on standard error).'),
-  GRAPHIQL: flag.optional().describe('GraphiQL in the browser; on in development.'),
-  INTROSPECTION: flag.optional().describe('GraphQL introspection; on in development.'),
+    .describe('How much is logged (JSON lines on standard error): debug, info, warn, error or silent.'),
+  GRAPHIQL: flag.optional().describe('GraphiQL in the browser, true or false; true in development.'),
+  INTROSPECTION: flag.optional().describe('GraphQL introspection, true or false; true in development.'),
   JWT_SECRET: secret(32)
     .optional()
     .describe('Signs access tokens; without it one is made and kept in DATA_DIR. All processes need the same.'),
@@ -49,7 +49,7 @@ export const settings = {
     .describe('Life of an access token.'),
   REFRESH_TOKEN_DAYS: whole(1, 365).default(30).describe('Life of a refresh token.'),
   BCRYPT_COST: whole(4, 16).default(12).describe('Work factor of password hashes.'),
-  ENGINE: z.enum(['builtin', 'openai']).optional().describe('Who writes summaries; openai when OPENAI_API_KEY is set.'),
+  ENGINE: z.enum(['builtin', 'openai']).optional().describe('Who writes summaries, builtin or openai; openai when OPENAI_API_KEY is set.'),
   OPENAI_API_KEY: secret(1).optional().describe('Switches the OpenAI engine on.'),
   OPENAI_BASE_URL: z.url().optional().describe('Any OpenAI-compatible server (vLLM, Ollama, Azure).'),
   OPENAI_MODEL: z.string().min(1).default('gpt-5-mini').describe('Model that writes summaries.'),

@@ -242,10 +242,9 @@ const actionsOf = (input: TicketReportInput): ReportAction[] => {
     })),
     rest: about({ all: 'categories' }),
   };
-  const take: ReportAction =
-    ticket.state === 'TAKEN'
-      ? { id: 'ticket_take_over', label: 'Take over', value: about() }
-      : { id: 'ticket_take', label: 'Take', value: about() };
+  const take: ReportAction = ticket.assignee
+    ? { id: 'ticket_take_over', label: 'Take over', value: about() }
+    : { id: 'ticket_take', label: 'Take', value: about() };
   const foretoldNone = ticket.state === 'NEEDS_HUMAN' && ticket.prediction?.notATicketLike !== undefined;
   const not: ReportAction = { id: 'ticket_not', label: 'Not a ticket', value: about(), ...(foretoldNone ? { primary: true } : {}) };
   // While it is being looked at, people can be first.

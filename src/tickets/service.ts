@@ -14,8 +14,9 @@ import { createReportService, type ReportService } from './report-service.ts';
 import { type CategoryService, createCategoryService } from './settings/category-service.ts';
 import { ensureSettings, openCategories } from './settings/settings.ts';
 import { createSettingsService, type SettingsService } from './settings/settings-service.ts';
-import { createTicketChanges, notFound, type TicketChanges } from './ticket-changes.ts';
+import { createTicketChanges, type TicketChanges } from './ticket-changes.ts';
 import { createTicketIntake, type TicketIntake } from './ticket-intake.ts';
+import { notFound } from './ticket-refusals.ts';
 import { isOver } from './ticket-state.ts';
 import { MAX_BODY, titleOf } from './ticket-title.ts';
 

@@ -5,7 +5,6 @@ import { type Priority, Ticket } from '#db/entities/ticket.ts';
 import type { TriageSettings } from '#db/entities/triage-settings.ts';
 import { User } from '#db/entities/user.ts';
 import { Workspace } from '#db/entities/workspace.ts';
-import { notify } from '#db/notices.ts';
 import { type Db, forWorkspace, type Orm } from '#db/orm.ts';
 import { addJob } from '#db/queue.ts';
 import { recordAudit } from '#src/auth/audit.ts';
@@ -16,14 +15,16 @@ import type { Clock, Colleagues } from '#src/core/ports.ts';
 import { announce, eventOf } from '#src/webhooks/announce.ts';
 import { answerBy } from './due.ts';
 import { idOf } from './find-tickets.ts';
+import { mergesInto, mergeTicket } from './merge-ticket.ts';
 import { firstPriority } from './prediction/first-priority.ts';
 import { openCategory } from './settings/category-service.ts';
 import { ensureSettings } from './settings/settings.ts';
 import { callIfFree, callIfRaised } from './telling/call-team.ts';
-import { noteInThread, userOf } from './telling/note.ts';
+import { noteInThread, notePassed, userOf } from './telling/note.ts';
 import { tellAll } from './telling/team-post.ts';
 import { placeOf, tellTeam } from './telling/tell-team.ts';
 import { wakeJob } from './ticket-job.ts';
+import { notFound, senseless } from './ticket-refusals.ts';
 import { isOver, isSortable, isWaiting, moved, type TicketMove } from './ticket-state.ts';
 
 /**
@@ -51,22 +52,22 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
     actor: Actor,
     name: string,
     action: string,
-    apply: (ticket: Ticket, db: Db, otherId: string | null) => Promise<AuditDetail>,
-    otherName?: string,
+    apply: (ticket: Ticket, db: Db) => Promise<AuditDetail>,
+    alsoLocks?: (db: Db, id: string) => Promise<string[]>,
   ): Promise<Ticket> => {
     requireScope(actor, 'TICKETS_WRITE');
     return forWorkspace(orm, actor.workspaceId).transactional(async (db) => {
       const id = await idOf(db, name);
-      const otherId = otherName === undefined ? null : await idOf(db, otherName);
+      if (!id) throw notFound();
       // In one order, so that two who want the same tickets wait for each other only one way.
       const locked = await db.find(
         Ticket,
-        { id: { $in: [id, otherId].filter((each) => each !== null) } },
-        { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+        { id: { $in: [id, ...((await alsoLocks?.(db, id)) ?? [])] } },
+        { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
       );
       const ticket = locked.find((candidate) => candidate.id === id);
       if (!ticket) throw notFound();
-      const detail = await apply(ticket, db, otherId);
+      const detail = await apply(ticket, db);
       Object.assign(ticket, { touched: true, updatedAt: clock.now() });
       await db.flush();
       await recordAudit(db, actor, action, ticket.id, detail);
@@ -115,8 +116,8 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         if (!next) throw senseless(ticket);
         const me = actor.actingFor ?? actor.id;
         // Of two who want it at once the second hears that it is taken.
-        if (move === 'TAKE' && ticket.state === 'TAKEN' && ticket.assignee !== me)
-          throw new AppError('CONFLICT', `T-${ticket.number} was taken by somebody else just now. Take it over if that is what you want.`);
+        if (move === 'TAKE' && !isOver(ticket.state) && ticket.assignee && ticket.assignee !== me)
+          throw new AppError('CONFLICT', `T-${ticket.number} is with somebody else already. Take it over if that is what you want.`);
         if (move === 'SNOOZE' && until && until <= clock.now())
           throw new AppError('BAD_INPUT', 'That time is over already; name one that is still to come.', { field: 'until' });
         if (move === 'SNOOZE' && until && until.getTime() > clock.now().getTime() + LONGEST_SNOOZE_MS)
@@ -125,7 +126,8 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         const wakes = move === 'RETURN' && from === 'SNOOZED';
         ticket.state = wakes && before ? 'TAKEN' : next;
         ticket.mergedInto = null;
-        ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : move === 'RETURN' && !wakes ? null : (before ?? null);
+        const freed = (move === 'RETURN' && !wakes) || move === 'REOPEN';
+        ticket.assignee = move === 'TAKE' || move === 'TAKE_OVER' ? me : freed ? null : (before ?? null);
         ticket.snoozedUntil = move === 'SNOOZE' ? (until ?? new Date(clock.now().getTime() + SNOOZE_MS)) : null;
         ticket.resolvedAt = move === 'RESOLVE' ? clock.now() : null;
         const settings = await ensureSettings(db, actor.workspaceId, clock.now());
@@ -134,14 +136,15 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         if (!isWaiting(from)) await callIfFree(db, ticket, settings, clock.now());
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
-        if (ticket.assignee === me && before && before !== me) await notePassed(db, ticket, before, clock.now());
-        if (move === 'RESOLVE' && ticket.reporter !== me && userOf(ticket.reporter))
-          await noteInThread(db, ticket, 'resolved', clock.now());
+        if (before && before !== me && (ticket.assignee !== before || isOver(next))) await notePassed(db, ticket, before, clock.now());
+        const tellsReporter = isOver(next) || (move === 'REOPEN' && from !== 'MERGED');
+        if (tellsReporter && ticket.reporter !== me && ticket.reporter !== before && userOf(ticket.reporter))
+          await noteInThread(db, ticket, isOver(next) ? 'resolved' : 'reopened', clock.now());
         // Who reported the same thing is told along, in a message of its own when it is over.
         if (isOver(next) || move === 'REOPEN')
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             await tellAll(db, merged.id);
-            if (isOver(next) && merged.reporter !== me) await noteInThread(db, merged, 'closed', clock.now());
+            if (merged.reporter !== me) await noteInThread(db, merged, isOver(next) ? 'closed' : 'reopened', clock.now());
             await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
           }
         return { from, to: ticket.state };
@@ -163,42 +166,20 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
       });
     },
 
-    merge: (actor, id, intoId) =>
-      change(
+    merge(actor, id, intoName) {
+      let intoId = '';
+      return change(
         actor,
         id,
         'ticket.merged',
-        async (ticket, db, otherId) => {
-          const into = otherId && (await db.findOne(Ticket, { id: otherId }));
-          if (!into) throw notFound('intoId');
-          if (into.id === ticket.id) throw new AppError('BAD_INPUT', 'A ticket cannot be merged into itself.', { field: 'intoId' });
-          if (into.mergedInto === ticket.id) throw new AppError('CONFLICT', `T-${into.number} is merged into this one already.`);
-          for (const one of [ticket, into])
-            if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
-          const target = into.mergedInto ?? into.id;
-          Object.assign(ticket, { state: 'MERGED', mergedInto: target, snoozedUntil: null, dueAt: null });
-          // Somebody else's words hang on it now: taking a reaction back withdraws it no more.
-          await db.nativeUpdate(Ticket, { id: target }, { touched: true });
-          // What was merged into this one goes along: whatever is merged points at a ticket that is not.
-          for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
-            merged.mergedInto = target;
-            await tellAll(db, merged.id);
-            await announce(db, merged, 'TICKET_MERGED', actor.requestId);
-          }
-          // Its trail says so as well.
-          await recordAudit(db, actor, 'ticket.merged_into_this', target, { from: `T-${ticket.number}`, to: null });
-          await notify(db, target);
-          return { from: null, to: `T-${(await db.findOneOrFail(Ticket, { id: target }, { fields: ['number'] })).number}` };
+        async (ticket, db) => mergeTicket(db, { ticket, intoId, actor, now: clock.now() }),
+        async (db, ticketId) => {
+          intoId = await mergesInto(db, ticketId, intoName);
+          return [intoId, ...(await db.find(Ticket, { mergedInto: ticketId }, { fields: ['id'] })).map((merged) => merged.id)];
         },
-        intoId,
-      ),
+      );
+    },
   };
-};
-
-/** Who had it hears that somebody else has it now. */
-const notePassed = async (db: Db, ticket: Ticket, before: string, now: Date): Promise<void> => {
-  const user = userOf(before);
-  if (user) await noteInThread(db, ticket, 'passed', now, user);
 };
 
 /** A user of this workspace, or somebody of its Slack, as Slack says itself; where none can be asked, the id is taken at its word. */
@@ -221,14 +202,3 @@ const setPriorityUnlessSet = (ticket: Ticket, settings: TriageSettings): void =>
   const priority = ticket.prediction?.priority ?? firstPriority(ticket);
   Object.assign(ticket, { priority, priorityBy: 'MODEL', dueAt: answerBy({ priority, state: ticket.state }, ticket.createdAt, settings) });
 };
-
-const senseless = ({ number, state }: Ticket): AppError =>
-  new AppError('CONFLICT', `T-${number} is ${state.toLowerCase().replaceAll('_', ' ')}; that cannot be done with it now.`);
-
-/** Also of tickets that are of another workspace. */
-export const notFound = (field?: string): AppError =>
-  new AppError(
-    'NOT_FOUND',
-    'That ticket was not found. Check its id or number (T-142); tickets of other workspaces cannot be seen.',
-    field ? { field } : {},
-  );

@@ -57,8 +57,8 @@ describe('the team', () => {
       (messages) => messages.length > 1,
     );
     expect(again.map(({ text }) => text)).toEqual([expect.stringMatching(/waits again · P1/)]);
-    const [, ...told] = replies();
-    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/is resolved/)]);
+    const [, ...told] = await until(replies, (messages) => messages.length > 2);
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/is resolved/), expect.stringMatching(/is open again/)]);
     await change(incident, { mode: 'SUPERVISED', channel: null });
   });
 

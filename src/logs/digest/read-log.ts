@@ -125,6 +125,7 @@ export const createLogReader = (options: ReadOptions, onRecord?: OnRecord): LogR
     tree && lane && !onRecord && maxLineBytes >= longestScan
       ? createRowTaker({
           tree,
+          times,
           lane,
           tally,
           builder,

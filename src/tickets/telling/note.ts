@@ -11,11 +11,11 @@ import type { Closer } from './closed-by.ts';
 import { whereSaid } from './where-said.ts';
 
 /**
- * What people are told in a message of its own, because nobody hears of an edit: what they asked for is resolved, the ticket theirs was merged
- * into is closed, one is with them now, one of theirs is with somebody else, one they put to sleep is awake, one is past due, one became urgent,
+ * What people are told in a message of its own, because nobody hears of an edit: what they asked for is closed, or open again, the ticket theirs was
+ * merged into is, one is with them now, one they had is so no more, one they put to sleep is awake, one is past due, one became urgent,
  * one that is urgent is nobody's again, one could not be posted to its team.
  */
-export type NoteKind = 'resolved' | 'closed' | 'assigned' | 'passed' | 'awake' | 'due' | 'raised' | 'free' | 'unposted';
+export type NoteKind = 'resolved' | 'closed' | 'assigned' | 'passed' | 'awake' | 'reopened' | 'due' | 'raised' | 'free' | 'unposted';
 
 /** What happens to a ticket may happen again within a second; a time that is kept with it is known to the second. `whom`: a user of Slack's. */
 const noteSubject = (ticketId: string, kind: NoteKind, at: Date, whom?: string): string =>
@@ -42,6 +42,12 @@ export const noteInThread = async (
   if (!delivery || !threadTs) return false;
   await post(db, ticket, noteSubject(ticket.id, kind, at, whom), { ...delivery.replyTo, threadTs }, at);
   return true;
+};
+
+/** Who had a ticket hears what became of it. */
+export const notePassed = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspaceId'>, before: string, now: Date): Promise<void> => {
+  const user = userOf(before);
+  if (user) await noteInThread(db, ticket, 'passed', now, user);
 };
 
 /** Puts a note into a channel. Once for each time. */
@@ -94,11 +100,15 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
   const suggested = isUnconfirmed(ticket);
   switch (kind) {
     case 'resolved':
-      return state === 'RESOLVED' ? by(noted.closedBy, to(userOf(reporter), `T-${number} is resolved`)) : null;
+      return isOver(state) ? by(noted.closedBy, to(userOf(reporter), ended(noted))) : null;
+    case 'reopened':
+      if (isOver(state) && (state !== 'MERGED' || !mergedInto || isOver(mergedInto.state))) return null;
+      return to(
+        userOf(reporter),
+        `${state === 'MERGED' ? `T-${mergedInto?.number}, which T-${number} is the same as,` : `T-${number}`} is open again`,
+      );
     case 'passed':
-      return state === 'TAKEN' && userOf(assignee) !== whom
-        ? { ...to(whom, `T-${number} is with somebody else now`), ...(userOf(assignee) ? { withUser: userOf(assignee) as string } : {}) }
-        : null;
+      return passed(whom, noted);
     case 'closed':
       if (state !== 'MERGED' || (mergedInto?.state !== 'RESOLVED' && mergedInto?.state !== 'NOT_A_TICKET')) return null;
       return by(
@@ -127,6 +137,26 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
     case 'free':
       return isWaiting(state) ? calling(`T-${number} waits again · ${suggested ? 'suggested ' : ''}${priority}`, noted) : null;
   }
+};
+
+/** What became of a ticket that is over. */
+const ended = ({ ticket: { number, state }, mergedInto }: Noted): string =>
+  `T-${number} ${
+    {
+      RESOLVED: 'is resolved',
+      NOT_A_TICKET: 'was closed as not a ticket',
+      WITHDRAWN: 'was withdrawn',
+      MERGED: mergedInto ? `was merged into T-${mergedInto.number}` : 'was merged',
+    }[state as string] ?? 'is over'
+  }`;
+
+/** For who had it; null when they have it again. */
+const passed = (whom: string | undefined, noted: Noted): Report | null => {
+  const { number, state, assignee } = noted.ticket;
+  const user = userOf(assignee);
+  if (isOver(state)) return by(noted.closedBy, to(whom, ended(noted)));
+  if (!assignee) return to(whom, `T-${number} was given back: nobody has it now`);
+  return user === whom ? null : { ...to(whom, `T-${number} is with somebody else now`), ...(user ? { withUser: user } : {}) };
 };
 
 /** Whoever has it is called, else who is on call; it leads there, and can be taken from here. */

@@ -22,6 +22,8 @@ export type TimeReader = {
   sayDay(): void;
   /** The number read last need not be an epoch: dates are not completed by it. */
   doubtEpoch(): void;
+  /** A whole date or an epoch was read elsewhere: others are completed by it. */
+  refer(ms: number, isEpoch: boolean): void;
 };
 
 const earliest = Date.UTC(1990, 0, 1);
@@ -45,6 +47,8 @@ export type TimeMemory = {
   text: Uint8Array;
   /** The last epoch that was the reference, and what was before it. NaN before there was one. */
   epochs: Float64Array;
+  /** By which a date without a year is completed where there was no full one; NaN without a clock to go by. */
+  now: Float64Array;
 };
 
 export const createTimeMemory = (buffer: ArrayBuffer = new ArrayBuffer(timeMemoryBytes), at = 0): TimeMemory => {
@@ -58,9 +62,10 @@ export const createTimeMemory = (buffer: ArrayBuffer = new ArrayBuffer(timeMemor
     facts: new Int32Array(buffer, at + 40, 1 + 2 * saidDates),
     text: new Uint8Array(buffer, at + 76, saidDates * longestDate),
     epochs,
+    now: new Float64Array(buffer, at + 192, 1).fill(Number.NaN),
   };
 };
-const timeMemoryBytes = 192;
+const timeMemoryBytes = 200;
 
 /**
  * Reads the shapes logs use: ISO 8601 and its relatives (2024-01-02T03:04:05.678+01:00, 2024/01/02 03:04:05, 2024/01/02 - 03:04:05,
@@ -70,7 +75,9 @@ const timeMemoryBytes = 192;
  * 01-02 03:04:05.678, 01-02|03:04:05.678, 01.02 03:04:05, 02 Jan 03:04:05, bare clocks, epochs in s, ms, µs, ns, and TAI64N.
  * `now` completes what carries no year: the last such date that is not after it.
  */
-export const createTimeReader = (now?: number, { reference, days, facts, text, epochs }: TimeMemory = createTimeMemory()): TimeReader => {
+export const createTimeReader = (now?: number, memory: TimeMemory = createTimeMemory()): TimeReader => {
+  const { reference, days, facts, text, epochs } = memory;
+  memory.now[0] = now ?? Number.NaN;
   // No small integer from the start, or objects made before the first time was read would look different to the compiler from those made after.
   const reader: TimeReader = {
     read,
@@ -83,6 +90,7 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
     anchored,
     sayDay,
     doubtEpoch,
+    refer,
   };
   // Without a clock to go by, a leap year in which every date exists.
   const currentYear = now === undefined ? 2000 : new Date(now).getUTCFullYear();
@@ -158,6 +166,12 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
 
   function doubtEpoch(): void {
     if (reference[0] === epochs[0]) reference[0] = epochs[1] as number;
+  }
+
+  function refer(ms: number, isEpoch: boolean): void {
+    if (isEpoch && reference[0] !== epochs[0]) epochs[1] = reference[0] as number;
+    if (isEpoch) epochs[0] = ms;
+    reference[0] = ms;
   }
 
   function anchored(): boolean {
@@ -538,8 +552,8 @@ export const createTimeReader = (now?: number, { reference, days, facts, text, e
     }
     if (isLetter(b[end]) && end < limit) return false;
     if (value < earliest || value >= latest) return false;
-    if (reference[0] !== epochs[0]) epochs[1] = reference[0] as number;
-    reference[0] = epochs[0] = reader.ms = Math.floor(value);
+    reader.ms = Math.floor(value);
+    refer(reader.ms, true);
     reader.end = end;
     reader.stated = true;
     return true;

@@ -181,7 +181,8 @@ export const countKnownValues = (
   }
 };
 
-const countKind = (kind: Uint8Array, at: number, mine: number, reading: Reading, b: Buffer, start: number, end: number): void => {
+/** Of a field it goes by each value which kind the variable is. */
+export const countKind = (kind: Uint8Array, at: number, mine: number, reading: Reading, b: Buffer, start: number, end: number): void => {
   const other = reading.varies[at] === 1 ? fieldKind(b, start, end) : (reading.kind[at] as number);
   if (mine !== other) kind[at] = widen(mine, other);
 };

@@ -9,6 +9,9 @@ export const hashAt = 12;
 export const slashAt = 16;
 /** What was told of readings under another number is void. */
 export const epochAt = 24;
+/** The time that the record in front has among its fields, NaN where it has none, and whether it is an epoch: dates are completed by it once the next head was read. */
+export const pendingAt = 32;
+export const pendingEpoch = 8;
 
 /** Properties of bytes. */
 export const flagsAt = 0x100;
@@ -56,6 +59,7 @@ export const timeYearless = 60;
 export const timeTexts = 76;
 export const timeEpoch = 176;
 export const timeBeforeEpoch = 184;
+export const timeNow = 192;
 export const saidDates = 4;
 export const longestDate = 24;
 
@@ -124,7 +128,10 @@ export const isTied = 16;
 export const valueCount = 20;
 export const needsCalm = 24;
 export const isCalm = 28;
-export const readingBytes = 32;
+export const headCount = 32;
+export const lateCount = 36;
+export const longestOf = 40;
+export const readingBytes = 44;
 export const probeAt = 4;
 export const probeLimit = 8;
 export const probeFound = 12;

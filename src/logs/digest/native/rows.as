@@ -1,7 +1,7 @@
 import { base, byte, flagsOf, ip, isDigit, isHex, isSpace, mix, num } from './bytes';
 import { follow } from './follow';
-import { countAt, epochAt, guardSlots, guardsAt, guardTurns, isCalm, isTied, leafAt, leafEntries, leafEpoch, messageOf, mostRows, mostValues, needsCalm, nextEntry, probeAt, probeBytes, probeCount, probeEnd, probeFound, probeHopeless, probeLimit, probeWord, readingBytes, rowBytes, rowEnd, rowKey, rowMarks, rowMessage, rowMs, rowsAt, rowStart, scanBytes, scanCode, scanEnd, scansAt, scanValue, slotBytes, timeProbeOf, timeBeforeEpoch, timeEpoch, timesAt, valueBytes, valueCount, valueFixed, valueFrom, valueHash, valuesAt, valueTo, wordCount, wordsAt } from './layout';
-import { inferred, offset, readTime, stated, timeMs } from './times';
+import { countAt, epochAt, guardSlots, guardsAt, guardTurns, headCount, isCalm, lateCount, isTied, leafAt, leafEntries, leafEpoch, longestOf, messageOf, mostRows, mostValues, needsCalm, nextEntry, pendingAt, pendingEpoch, probeAt, probeBytes, probeCount, probeEnd, probeFound, probeHopeless, probeLimit, probeWord, readingBytes, rowBytes, rowEnd, rowKey, rowMarks, rowMessage, rowMs, rowsAt, rowStart, scanBytes, scanCode, scanEnd, scansAt, scanValue, slotBytes, timeProbeOf, timeBeforeEpoch, timeEpoch, timesAt, valueBytes, valueCount, valueFixed, valueFrom, valueHash, valuesAt, valueTo, wordCount, wordsAt } from './layout';
+import { inferred, isEpoch, offset, readTime, referToEpoch, stated, timeMs } from './times';
 import { edgesOf, formOf } from './words';
 
 export { follow };
@@ -9,6 +9,8 @@ export { follow };
 const scanAt = scansAt + 2 * scanBytes;
 /** As far as heads are looked for. */
 const headReach = 240;
+/** As far as lists of events are. */
+const eventsReach = 512;
 
 /** Of '00000010  48 65 6c 6c': a line of a dump of bytes. */
 function isDump(start: i32, end: i32): bool {
@@ -27,6 +29,13 @@ function isDump(start: i32, end: i32): bool {
   return true;
 }
 
+/** '{"events":[{': a line may hold many. */
+function mayHoldEvents(start: i32, end: i32): bool {
+  const stop = min(end, start + eventsReach);
+  for (let i = start; i < stop; i++) if (byte(i) == 91 && (byte(i + 1) == 123 || isSpace(byte(i + 1)))) return true;
+  return false;
+}
+
 /** No block opens with this line, for sure. */
 function opensNone(start: i32, end: i32, message: i32): bool {
   const first = byte(start), last = byte(end - 1);
@@ -38,7 +47,8 @@ function opensNone(start: i32, end: i32, message: i32): bool {
   if (m != 0xe2 && m != 110 && m != 80) { at = start; m = first; }
   if (m == 80) return byte(at + 7) != 40;
   if (m == 110) return byte(at + 1) != 112;
-  if (m == 0xe2 || m == 0xc3 || m == 123 || m == 95 || m == 76 || m == 84 || m == 35 || m == 43 || m == 60) return false;
+  if (m == 123) return last == 125;
+  if (m == 0xe2 || m == 0xc3 || m == 95 || m == 76 || m == 84 || m == 35 || m == 43 || m == 60) return false;
   return !isHex(m) || !isDump(at, end);
 }
 
@@ -60,12 +70,25 @@ function reachOf(from: i32, count: i32): i32 {
   return from + on + (ref == -2 ? length : min(length, headReach));
 }
 
+/** Of a field that is as long as that only the beginning is the value. */
+function hasLongField(from: i32, length: i32, slots: i32, known: i32, longest: i32): bool {
+  for (let j = 0, slot = slots; j < load<i32>(known, valueCount); j++, slot += slotBytes)
+    if (placeIn(from, length, load<i32>(slot, valueTo)) - placeIn(from, length, load<i32>(slot, valueFrom)) >= longest) return true;
+  return false;
+}
+
 function zerosOf(start: i32, end: i32, code: i32, value: i32): i32 {
   const kind = code & 15;
   if (kind != num && kind != ip) return value;
   const first = byte(start + 1);
   const begins = byte(start) == 48 && !(isDigit(first) || first == 46 || first == 120);
   return (begins ? 1 : 0) + (byte(end - 1) == 48 && (end - 1 == start || !isDigit(byte(end - 2))) ? 2 : 0);
+}
+
+function setReference(reference: f64, epoch: f64, beforeEpoch: f64): void {
+  store<f64>(timesAt, reference);
+  store<f64>(timesAt, epoch, timeEpoch);
+  store<f64>(timesAt, beforeEpoch, timeBeforeEpoch);
 }
 
 /**
@@ -78,12 +101,14 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
   const epoch = load<i32>(epochAt);
   // Of times, as it was in front of the last row.
   let keptReference = load<f64>(timesAt), keptEpoch = load<f64>(timesAt, timeEpoch), keptBefore = load<f64>(timesAt, timeBeforeEpoch);
+  let pending = load<f64>(pendingAt), keptPending = pending;
+  let pendingIs = load<f64>(pendingAt, pendingEpoch), keptPendingIs = pendingIs;
   while (at <= last && rows < mostRows && values < valuesAt + mostValues * valueBytes) {
     const first = byte(at);
-    if (first == 35 || first == 123 || first == 91 || first == 10 || isSpace(first)) break;
+    if (first == 35 || first == 91 || first == 10 || isSpace(first)) break;
     const reference = load<f64>(timesAt), lastEpoch = load<f64>(timesAt, timeEpoch), beforeEpoch = load<f64>(timesAt, timeBeforeEpoch);
     const end = follow(root, at, scanAt, 0);
-    if (end < 0 || byte(end - 1) == 91) break;
+    if (end < 0 || byte(end - 1) == 91 || (first == 123 && mayHoldEvents(at, end))) break;
     const count = load<i32>(countAt);
     const leaf = load<i32>(leafAt);
     if (load<i32>(leaf, leafEpoch) != epoch) break;
@@ -112,6 +137,8 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     if (byte(message - 1) == 93 || !opensNone(at, end, message)) break;
     const probes = load<i32>(known, probeCount);
     const timeProbe = load<i32>(known, timeProbeOf);
+    const heads = load<i32>(known, headCount), lates = heads + load<i32>(known, lateCount);
+    let late: f64 = NaN, lateIs: f64 = 0;
     let probe = known + readingBytes;
     let ms: f64 = NaN;
     let marks = 0, zone = 0;
@@ -122,6 +149,7 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
         const size = load<i32>(scanAt + (number << 2), scanEnd) - load<i32>(scanAt + (number << 2));
         if (size < 32 && ((load<i32>(probe, probeHopeless) >>> size) & 1) != 0) continue;
       }
+      const referred = load<f64>(timesAt), referredEpoch = load<f64>(timesAt, timeEpoch), referredBefore = load<f64>(timesAt, timeBeforeEpoch);
       const found = readTime(load<i32>(probe), placeIn(at, length, load<i32>(probe, probeAt)), placeIn(at, length, load<i32>(probe, probeLimit)));
       if (load<i32>(probe, probeFound) == 0) {
         if (found != 0) break;
@@ -133,8 +161,15 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
         marks = stated | (inferred << 1) | (isNaN<f64>(load<f64>(load<i32>(probe))) ? 0 : 0x10000);
         zone = offset;
       }
+      if (k >= heads && k < lates) {
+        if (inferred != 0) break;
+        late = timeMs;
+        lateIs = <f64>isEpoch;
+        setReference(referred, referredEpoch, referredBefore);
+      }
     }
-    if (k < probes) break;
+    const longest = load<i32>(known, longestOf);
+    if (k < probes || (length > longest && hasLongField(at, length, probe, known, longest))) break;
     let key = 0;
     if (load<i32>(known, isTied) != 0)
       for (let j = 0; j < count; j++) {
@@ -154,6 +189,12 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     keptReference = reference;
     keptEpoch = lastEpoch;
     keptBefore = beforeEpoch;
+    keptPending = pending;
+    keptPendingIs = pendingIs;
+    if (pendingIs != 0) referToEpoch(timesAt, pending);
+    else if (!isNaN<f64>(pending)) store<f64>(timesAt, pending);
+    pending = late;
+    pendingIs = lateIs;
     rows++;
     calm = load<i32>(known, isCalm);
     const slots = load<i32>(known, valueCount);
@@ -179,8 +220,8 @@ export function readRows(root: i32, start: i32, last: i32, shift: i32, calmBefor
     at = end + (byte(end) == 13 ? 2 : 1);
   }
   // The last line is read once more by others, and one behind it may have been looked at.
-  store<f64>(timesAt, keptReference);
-  store<f64>(timesAt, keptEpoch, timeEpoch);
-  store<f64>(timesAt, keptBefore, timeBeforeEpoch);
+  setReference(keptReference, keptEpoch, keptBefore);
+  store<f64>(pendingAt, keptPending);
+  store<f64>(pendingAt, keptPendingIs, pendingEpoch);
   return rows;
 }

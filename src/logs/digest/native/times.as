@@ -1,8 +1,8 @@
-// Times of lines that are known, as `heads/times.ts` reads them: dates like one before, whole dates in numbers alone, epochs in seconds.
+// Times of lines that are known, as `heads/times.ts` reads them: dates like one before, dates of the common shapes, epochs. Of what is no time for sure that is said, too.
 import { byte, isDigit, isLetter, isTwo, isUpper, two } from './bytes';
-import { clocksAt, longestDate, saidDates, timeBeforeEpoch, timeDays, timeEpoch, timeLast, timeLengths, timeTexts, timeYearless } from './layout';
+import { atDay, day, isDay, isWeekday, isZone, lengthOf, monthAt, yearLength, yearOf } from './calendar';
+import { clocksAt, longestDate, saidDates, timeBeforeEpoch, timeDays, timeEpoch, timeLast, timeLengths, timeNow, timeTexts, timeYearless } from './layout';
 
-const day: f64 = 86400000.0;
 const surelyNext: f64 = 150.0 * day;
 const earliest: f64 = 631152000000.0;
 const latest: f64 = 4102444800000.0;
@@ -14,6 +14,8 @@ export let stated: i32 = 0;
 export let offset: i32 = 0;
 /** The year is not said. */
 export let inferred: i32 = 0;
+/** It is a number since 1970. */
+export let isEpoch: i32 = 0;
 
 /** hh:mm:ss with fractions, hh.mm.ss, hhmmss, hh:mm; AM and PM. Sets `clock`; the end or -1. */
 function readClock(start: i32, limit: i32): i32 {
@@ -68,7 +70,7 @@ function state(end: i32, minutes: i32): i32 {
   return end;
 }
 
-/** Where the time ends, or -1 when the zone may be one of those told by name. */
+/** Where the time ends, with its zone if that is said. */
 function readZone(at: i32, limit: i32): i32 {
   const i = byte(at) == 32 ? at + 1 : at;
   if (i >= limit) return at;
@@ -90,72 +92,94 @@ function readZone(at: i32, limit: i32): i32 {
   let k = i;
   while (k < limit && k < i + 5 && isUpper(byte(k))) k++;
   if (k == limit || (byte(k - 1) != 84 && byte(k - 1) != 75) || isLetter(byte(k)) || isDigit(byte(k))) return at;
-  return -1;
+  return isZone(i, k - i) ? k : at;
 }
 
 @inline function isJoint(c: i32): bool { return c == 84 || c == 116 || c == 32 || c == 95 || c == 45 || c == 58 || c == 44 || c == 124 || c == 9; }
 
-/** Howard Hinnant, days_from_civil. */
-function toDays(year: i32, month: i32, dayOfMonth: i32): i32 {
-  const y = month <= 2 ? year - 1 : year;
-  const era = y / 400;
-  const yearOfEra = y - era * 400;
-  const dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + dayOfMonth - 1;
-  return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
-}
-
-@inline function lengthOf(month: i32): i32 { return month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31; }
-
-/** A whole date is known, a clock has to be next. */
-function finish(reader: i32, from: i32, at: i32, limit: i32, year: i32, month: i32, dayOfMonth: i32): i32 {
-  if (year < 1990 || year > 2100 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > lengthOf(month)) return 0;
+/** Where the clock begins that has to come behind a date, or 0. */
+function clockBehind(at: i32, limit: i32): i32 {
   if (!isJoint(byte(at))) return 0;
   let i = at + 1;
   if (byte(i) == 45 && byte(i + 1) == 32) i += 2;
   if (byte(i) == 58 && byte(at) == 58) i++;
   while (byte(i) == 32 && i < limit && i < at + 3) i++;
-  const end = readClock(i, limit);
-  if (end < 0) return 0;
-  timeMs = <f64>toDays(year, month, dayOfMonth) * day + clock;
-  const stop = readZone(end, limit);
-  if (stop < 0) return -1;
-  store<f64>(reader, timeMs);
-  const length = i - from;
-  if (length > longestDate) return stop;
+  return i;
+}
+
+/** The date that is said from here up to its clock is read by its bytes from now on. */
+function remember(reader: i32, from: i32, length: i32, yearless: i32): void {
+  if (length > longestDate) return;
   const k = (load<i32>(reader, timeLast) + 1) & (saidDates - 1);
   const text = reader + timeTexts + k * longestDate;
   for (let j = 0; j < length; j++) store<u8>(text + j, byte(from + j));
   store<f64>(reader + (k << 3), timeMs + <f64>offset * 60000.0 - clock, timeDays);
   store<i32>(reader, k, timeLast);
   store<i32>(reader + (k << 2), length, timeLengths);
-  store<i32>(reader + (k << 2), 0, timeYearless);
+  store<i32>(reader + (k << 2), yearless, timeYearless);
+}
+
+/** A whole date is known, a clock has to be next. */
+function finish(reader: i32, from: i32, at: i32, limit: i32, year: i32, month: i32, dayOfMonth: i32): i32 {
+  if (year < 1990 || year > 2100 || !isDay(month, dayOfMonth)) return 0;
+  const start = clockBehind(at, limit);
+  if (start == 0) return 0;
+  const end = readClock(start, limit);
+  if (end < 0) return 0;
+  timeMs = atDay(year, month, dayOfMonth) + clock;
+  const stop = readZone(end, limit);
+  store<f64>(reader, timeMs);
+  remember(reader, from, start - from, 0);
   return stop;
 }
 
-@inline function nameAt(i: i32): i32 { return ((byte(i) | 32) << 16) | ((byte(i + 1) | 32) << 8) | (byte(i + 2) | 32); }
-const MON = 0x6d6f6e, TUE = 0x747565, WED = 0x776564, THU = 0x746875, FRI = 0x667269, SAT = 0x736174, SUN = 0x73756e;
-function monthAt(i: i32): i32 {
-  switch (nameAt(i)) {
-    case 0x6a616e: return 1;
-    case 0x666562: return 2;
-    case 0x6d6172: return 3;
-    case 0x617072: return 4;
-    case 0x6d6179: return 5;
-    case 0x6a756e: return 6;
-    case 0x6a756c: return 7;
-    case 0x617567: return 8;
-    case 0x736570: return 9;
-    case 0x6f6374: return 10;
-    case 0x6e6f76: return 11;
-    case 0x646563: return 12;
+/** The year is not said: the date comes next to the dates so far, or is the last such date. Of leap days that is not told here. */
+function finishYearless(reader: i32, from: i32, at: i32, limit: i32, month: i32, dayOfMonth: i32): i32 {
+  const now = load<f64>(reader, timeNow);
+  const thisYear = isNaN<f64>(now) ? 2000 : yearOf(now);
+  if (thisYear < 1990 || thisYear > 2100 || !isDay(month, dayOfMonth)) return 0;
+  const start = clockBehind(at, limit);
+  if (start == 0) return 0;
+  const end = readClock(start, limit);
+  if (end < 0) return 0;
+  if (month == 2 && dayOfMonth == 29) return -1;
+  timeMs = clock;
+  const stop = readZone(end, limit);
+  inferred = 1;
+  const ofDay = timeMs;
+  const reference = load<f64>(reader);
+  if (!isNaN<f64>(reference)) {
+    const next = reference - ofDay;
+    const year = yearOf(next);
+    let best = atDay(year, month, dayOfMonth);
+    const before = atDay(year - 1, month, dayOfMonth);
+    const after = atDay(year + 1, month, dayOfMonth);
+    if (Math.abs(before - next) < Math.abs(best - next)) best = before;
+    if (Math.abs(after - next) < Math.abs(best - next)) best = after;
+    timeMs = best + ofDay;
+    remember(reader, from, start - from, 1);
+    return stop;
   }
-  return 0;
+  let date = atDay(thisYear, month, dayOfMonth);
+  for (let year = thisYear - 1; date + ofDay > now + day; year--) date = atDay(year, month, dayOfMonth);
+  timeMs = date + ofDay;
+  const fromToday = isNaN<f64>(now) ? yearLength / 2.0 : Math.abs(date - now) % yearLength;
+  // Next to today it goes by the clock of which year a date is.
+  if (fromToday > 4.0 * day && fromToday < yearLength - 4.0 * day) remember(reader, from, start - from, 1);
+  return stop;
+}
+
+/** The year comes last, in four digits or two. */
+function finishYear(reader: i32, from: i32, year: i32, limit: i32, month: i32, dayOfMonth: i32): i32 {
+  if (!isTwo(year)) return 0;
+  return isTwo(year + 2)
+    ? finish(reader, from, year + 4, limit, two(year) * 100 + two(year + 2), month, dayOfMonth)
+    : finish(reader, from, year + 2, limit, 2000 + two(year), month, dayOfMonth);
 }
 
 /** 'Fri Jun 17 07:07:00 2005': only where it ends. */
 function readCtime(at: i32, limit: i32): i32 {
-  const name = nameAt(at);
-  if (byte(at + 3) != 32 || !(name == MON || name == TUE || name == WED || name == THU || name == FRI || name == SAT || name == SUN)) return -1;
+  if (byte(at + 3) != 32) return -1;
   let i = at + 4;
   const month = monthAt(i);
   if (month == 0 || byte(i + 3) != 32) return -1;
@@ -168,12 +192,89 @@ function readCtime(at: i32, limit: i32): i32 {
   if (byte(i) != 32 || byte(i + 3) != 58 || dayOfMonth < 1 || dayOfMonth > lengthOf(month)) return -1;
   const end = readClock(i + 1, limit);
   if (end < 0) return -1;
-  i = readZone(end, limit);
-  if (i < 0 || i != end) return -1;
+  const stop = readZone(end, limit);
+  i = stop;
   if (byte(i) == 32 && isLetter(byte(i + 1)) && byte(i + 4) == 32) i += 4;
-  if (byte(i) != 32 || !isDigit(byte(i + 1)) || !isDigit(byte(i + 4)) || isDigit(byte(i + 5)) || i + 5 > limit) return end;
+  if (byte(i) != 32 || !isDigit(byte(i + 1)) || !isDigit(byte(i + 4)) || isDigit(byte(i + 5)) || i + 5 > limit) return stop;
   const year = two(i + 1) * 100 + two(i + 3);
-  return year < 1990 || year > 2100 ? end : i + 5;
+  return year < 1990 || year > 2100 ? stop : i + 5;
+}
+
+/** As it begins with a word. */
+function readFromName(reader: i32, at: i32, limit: i32): i32 {
+  if (isWeekday(at)) return reader == clocksAt ? readCtime(at, limit) : -1;
+  const month = monthAt(at);
+  if (month == 0 || byte(at + 3) != 32) return month > 0 && byte(at + 3) == 45 ? -1 : 0;
+  let i = at + 4;
+  if (byte(i) == 32) i++;
+  if (!isDigit(byte(i))) return 0;
+  let dayOfMonth = byte(i) - 48;
+  i++;
+  if (isDigit(byte(i))) { dayOfMonth = dayOfMonth * 10 + byte(i) - 48; i++; }
+  if (byte(i) == 44) i++;
+  if (byte(i) == 32 && isDigit(byte(i + 4)) && (byte(i + 5) == 32 || byte(i + 5) == 44)) return -1;
+  return finishYearless(reader, at, i, limit, month, dayOfMonth);
+}
+
+/** As it begins with a number of one digit or two. */
+function readFromDay(reader: i32, at: i32, digits: i32, limit: i32): i32 {
+  const behind = at + digits;
+  const first = digits == 2 ? two(at) : byte(at) - 48;
+  switch (byte(behind)) {
+    case 58: return byte(behind + 3) == 58 ? -1 : 0;
+    case 32: {
+      const month = monthAt(behind + 1);
+      if (month == 0 || byte(behind + 4) != 32) return 0;
+      if (isDigit(byte(behind + 8)) && byte(behind + 9) == 32) return -1;
+      return finishYearless(reader, at, behind + 4, limit, month, first);
+    }
+    case 47: case 45: {
+      if (isLetter(byte(behind + 1))) {
+        const month = monthAt(behind + 1);
+        return month > 0 && byte(behind + 4) == byte(behind) ? finishYear(reader, at, behind + 5, limit, month, first) : 0;
+      }
+      if (byte(behind) == 47) return isDigit(byte(behind + 1)) && (byte(behind + 2) == 47 || byte(behind + 3) == 47) ? -1 : 0;
+      if (digits == 1 || !isTwo(at + 3)) return 0;
+      if (byte(at + 5) == 32 || byte(at + 5) == 124) return finishYearless(reader, at, at + 5, limit, first, two(at + 3));
+      if (byte(at + 5) != 45 || !isTwo(at + 6)) return 0;
+      return isTwo(at + 8) ? -1 : finish(reader, at, at + 8, limit, 2000 + first, two(at + 3), two(at + 6));
+    }
+    case 46:
+      if (digits == 1 || !isTwo(at + 3)) return 0;
+      if (byte(at + 5) == 32 && byte(at + 8) == 58 && byte(at + 11) == 58) return finishYearless(reader, at, at + 5, limit, first, two(at + 3));
+      return byte(at + 5) == 46 ? finishYear(reader, at, at + 6, limit, two(at + 3), first) : 0;
+  }
+  return digits == 2 && monthAt(behind) > 0 ? -1 : 0;
+}
+
+/** The time is a number since 1970: dates are completed by it, as long as nobody doubts it. */
+export function referToEpoch(reader: i32, ms: f64): void {
+  const reference = load<f64>(reader);
+  if (reference != load<f64>(reader, timeEpoch)) store<f64>(reader, reference, timeBeforeEpoch);
+  store<f64>(reader, ms, timeEpoch);
+  store<f64>(reader, ms);
+}
+
+/** So many digits, of that unit in milliseconds; of seconds there may be fractions. */
+function readEpoch(reader: i32, at: i32, digits: i32, limit: i32, unit: f64): i32 {
+  let end = at + digits;
+  let value: f64 = 0;
+  for (let k = at; k < end; k++) value = value * 10.0 + <f64>byte(k) - 48.0;
+  value *= unit;
+  if (byte(end) == 46 && isDigit(byte(end + 1)) && digits == 10) {
+    end++;
+    for (let scale: f64 = 100.0; end < limit && isDigit(byte(end)); end++) {
+      value += <f64>(byte(end) - 48) * scale;
+      scale /= 10.0;
+    }
+  }
+  if (isLetter(byte(end)) && end < limit) return 0;
+  if (value < earliest || value >= latest) return 0;
+  timeMs = Math.floor(value);
+  referToEpoch(reader, timeMs);
+  stated = 1;
+  isEpoch = 1;
+  return end;
 }
 
 /**
@@ -181,7 +282,7 @@ function readCtime(at: i32, limit: i32): i32 {
  * look. Leaves what was found in the variables above, and in the memory of the reader.
  */
 export function readTime(reader: i32, at: i32, limit: i32): i32 {
-  stated = 0; offset = 0; inferred = 0;
+  stated = 0; offset = 0; inferred = 0; isEpoch = 0;
   const last = load<i32>(reader, timeLast);
   const c = byte(at);
   for (let turn = 0; turn < saidDates; turn++) {
@@ -201,40 +302,27 @@ export function readTime(reader: i32, at: i32, limit: i32): i32 {
     if (end < 0) continue;
     timeMs = date + clock;
     const stop = readZone(end, limit);
-    if (stop < 0) return -1;
     if (yearless != 0) inferred = 1;
     else store<f64>(reader, timeMs);
     store<i32>(reader, k, timeLast);
     return stop;
   }
-  if (!isDigit(c)) return isLetter(c) && reader == clocksAt ? readCtime(at, limit) : isLetter(c) || c == 64 ? -1 : 0;
+  if (!isDigit(c)) return isLetter(c) ? readFromName(reader, at, limit) : c == 64 && byte(at + 1) == 52 ? -1 : 0;
   let n = 1;
   while (n < 20 && at + n < limit && isDigit(byte(at + n))) n++;
   const after = byte(at + n);
-  if (n == 2 && isLetter(after)) return monthAt(at + 2) > 0 ? -1 : 0;
-  if (n <= 2) return after == 58 || after == 32 || after == 47 || after == 45 || after == 46 ? -1 : 0;
+  if (n <= 2) return readFromDay(reader, at, n, limit);
   if (n == 4) {
-    if (after != 45 && after != 47 && after != 46 && after != 58) return after == 0xe5 ? -1 : 0;
+    if (after == 0xe5) return -1;
+    if (after != 45 && after != 47 && after != 46 && after != 58) return 0;
     if (byte(at + 7) == after && isDigit(byte(at + 9))) return finish(reader, at, at + 10, limit, two(at) * 100 + two(at + 2), two(at + 5), two(at + 8));
-    return after == 45 ? -1 : 0;
+    return after == 45 && (isLetter(byte(at + 5)) || byte(at + 8) == 84) ? -1 : 0;
   }
   if (n == 6) return after == 32 ? finish(reader, at, at + 6, limit, 2000 + two(at), two(at + 2), two(at + 4)) : 0;
   if (n == 8) return finish(reader, at, at + 8, limit, two(at) * 100 + two(at + 2), two(at + 4), two(at + 6));
-  if (n == 10) {
-    let value: f64 = 0;
-    for (let k = at; k < at + 10; k++) value = value * 10.0 + <f64>(byte(k) - 48);
-    value *= 1000.0;
-    if (after == 46 && isDigit(byte(at + 11))) return -1;
-    if (isLetter(after) && at + 10 < limit) return 0;
-    if (value < earliest || value >= latest) return 0;
-    timeMs = value;
-    const reference = load<f64>(reader);
-    if (reference != load<f64>(reader, timeEpoch)) store<f64>(reader, reference, timeBeforeEpoch);
-    store<f64>(reader, value, timeEpoch);
-    store<f64>(reader, value);
-    stated = 1;
-    return at + 10;
-  }
-  return n == 13 || n == 14 || n == 16 || n == 19 ? -1 : 0;
+  if (n == 10) return readEpoch(reader, at, 10, limit, 1000.0);
+  if (n == 13) return readEpoch(reader, at, 13, limit, 1.0);
+  if (n == 16) return readEpoch(reader, at, 16, limit, 1e-3);
+  if (n == 19) return readEpoch(reader, at, 19, limit, 1e-6);
+  return n == 14 && isDay(two(at + 4), two(at + 6)) ? -1 : 0;
 }
-

@@ -24,13 +24,13 @@ import { createRecordText } from './record-text.ts';
 
 export type RecordBuilder = {
   line(b: Buffer, start: number, end: number, dirty: boolean, isPart: boolean): void;
-  /** The reading of the open record, if that is a single known line which one that begins a record ends, and nothing else has to be asked. */
-  simple(): Reading | null;
+  /** The open record, if that is a single known line which one that begins a record ends, and nothing else has to be asked. */
+  simple(): LogRecord | null;
   /**
-   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading; the line behind them begins a record,
-   * too.
+   * Takes the open record. So many records of single lines behind it are taken elsewhere, the last of that reading and with that time among its fields, or
+   * NaN; the line behind them begins a record, too.
    */
-  pass(count: number, last: Reading): void;
+  pass(count: number, last: Reading, date: number, isEpoch: boolean): void;
   /** One of them began. */
   opened(isHeaded: boolean): void;
   /** Keeps what the open record needs of bytes that are about to go away. */
@@ -92,14 +92,18 @@ export const createRecordBuilder = ({
   let isSimple = false;
   // It was taken elsewhere, and only its reading is known here: the next line is known to end it.
   let isTaken = false;
+  let takenDate = Number.NaN;
+  let isTakenEpoch = false;
+
+  const leaveTaken = () => {
+    isTaken = false;
+    if (!Number.isNaN(takenDate)) times.refer(takenDate, isTakenEpoch);
+  };
 
   const close = () => {
     if (!isOpen) return;
     isOpen = false;
-    if (isTaken) {
-      isTaken = false;
-      return;
-    }
+    if (isTaken) return leaveTaken();
     if (record.text) {
       if (held.flat !== 'no') flatten(held.flat === 'object' ? 32 : 10);
       text.close();
@@ -223,7 +227,7 @@ export const createRecordBuilder = ({
       (mayOpenBlock(first, last) && openBlock(b, blockStart(b, start, head.message), end) !== 'none')
     )
       return false;
-    if (isTaken) isTaken = false;
+    if (isTaken) leaveTaken();
     else take(record);
     (lane as Lane).hold();
     record.reading = reading;
@@ -406,11 +410,12 @@ export const createRecordBuilder = ({
       if (isTaken) throw new Error('A line that was known to begin a record does not.');
       takeUnknown(b, start, end, weight);
     },
-    simple: () =>
-      isSimple && !isTaken && !inScript && record.reading !== null && record.reading.lateProbes.length === 0 ? record.reading : null,
-    pass(count, last) {
+    simple: () => (isSimple && !isTaken && !inScript && record.reading !== null ? record : null),
+    pass(count, last, date, isEpoch) {
       take(record);
       isTaken = true;
+      takenDate = date;
+      isTakenEpoch = isEpoch;
       record.reading = last;
       held.trace = null;
       lines += count;

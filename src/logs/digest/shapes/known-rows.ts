@@ -5,15 +5,19 @@ import {
   guardSlots,
   guardsAt,
   guardTurns,
+  headCount,
   isCalm,
   isTied as isTiedAt,
+  lateCount,
   leafEntries,
   leafEpoch,
+  longestOf,
   messageOf,
   mostRows,
   mostWords,
   needsCalm,
   nextEntry,
+  pendingAt,
   probeBytes,
   probeCount,
   readingBytes,
@@ -37,7 +41,7 @@ import {
 } from '#src/logs/digest/native/layout.ts';
 import type { Shape } from './lane.ts';
 import type { Probe, Reading } from './reading.ts';
-import type { Scan } from './scan.ts';
+import { longestScan, type Scan } from './scan.ts';
 import type { ShapeTree } from './shape-tree.ts';
 
 /**
@@ -58,6 +62,8 @@ export type KnownRows = {
   rows: Int32Array;
   times: Float64Array;
   values: Int32Array;
+  /** The time that the open record has among its fields, before and behind the rows, NaN where it has none; and whether it is an epoch. */
+  pending: Float64Array;
 };
 
 export type Told = { scan: Scan; shape: Shape; reading: Reading; slots: readonly number[]; isTied: boolean; number: number };
@@ -139,22 +145,25 @@ export const createKnownRows = (tree: ShapeTree): KnownRows => {
   };
 
   const write = ({ reading, slots, isTied, number }: Told, at: number) => {
-    const { headProbes, clockProbes, timeProbe, stand, calm } = reading;
+    const { headProbes, lateProbes, clockProbes, timeProbe, lateTimeProbe, stand, calm, longest } = reading;
     set(at, number);
     set(at + messageOf, reading.head.message);
-    set(at + probeCount, headProbes.length + clockProbes.length);
-    set(at + timeProbeOf, timeProbe);
+    set(at + probeCount, headProbes.length + lateProbes.length + clockProbes.length);
+    set(at + timeProbeOf, lateTimeProbe < 0 ? timeProbe : headProbes.length + lateTimeProbe);
     set(at + isTiedAt, isTied ? 1 : 0);
     set(at + valueCount, slots.length);
     set(at + needsCalm, stand === 'calm' ? 1 : 0);
     set(at + isCalm, calm ? 1 : 0);
+    set(at + headCount, headProbes.length);
+    set(at + lateCount, lateProbes.length);
+    set(at + longestOf, Math.min(longest, longestScan));
     let next = (at + readingBytes) >> 2;
     const put = (...values: number[]) => {
       for (const value of values) cells[next++] = value;
     };
     const putProbe = (memory: number, { at: from, limit, found, end, number: asked, hopeless }: Probe) =>
       put(memory, from, limit, found ? 1 : 0, end, asked, hopeless);
-    for (const probe of headProbes) putProbe(timesAt, probe);
+    for (const probe of [...headProbes, ...lateProbes]) putProbe(timesAt, probe);
     for (const probe of clockProbes) putProbe(clocksAt, probe);
     const { raw, fixed, fixedHash, from, to } = reading;
     for (const k of slots) put(raw[k] as number, fixed[k] as number, fixedHash[k] as number, from[k] as number, to[k] as number);
@@ -163,7 +172,7 @@ export const createKnownRows = (tree: ShapeTree): KnownRows => {
   return {
     tell(told) {
       const { scan, shape, reading, slots } = told;
-      const probes = reading.headProbes.length + reading.clockProbes.length;
+      const probes = reading.headProbes.length + reading.lateProbes.length + reading.clockProbes.length;
       if (scan.leafAt === 0 || shape.words.length > mostWords || probes > mostProbes || slots.length > mostSlots) return false;
       const entry = entryOf(scan, shape);
       const place = entry === 0 ? 0 : placeOf(entry, scan.guard);
@@ -182,6 +191,7 @@ export const createKnownRows = (tree: ShapeTree): KnownRows => {
     },
     rows: new Int32Array(buffer, rowsAt, (mostRows * rowBytes) / 4),
     times: new Float64Array(buffer, rowsAt, (mostRows * rowBytes) / 8),
+    pending: new Float64Array(buffer, pendingAt, 2),
     values: new Int32Array(buffer, valuesAt, (timesAt - valuesAt) / 4),
   };
 };

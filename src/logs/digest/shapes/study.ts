@@ -192,7 +192,7 @@ export const createStudent = ({ now, maxLineBytes, columns }: { now: number | un
  * its own, which makes whoever asks readers what they found slower, with every line.
  */
 const watch = (times: TimeReader, looks: Look[]): TimeReader => {
-  const { anchored, sayDay, doubtEpoch } = times;
+  const { anchored, sayDay, doubtEpoch, refer } = times;
   const watched: TimeReader = {
     read,
     ms: -0,
@@ -204,6 +204,7 @@ const watch = (times: TimeReader, looks: Look[]): TimeReader => {
     anchored,
     sayDay,
     doubtEpoch,
+    refer,
   };
   function read(b: Uint8Array, at: number, limit: number): boolean {
     const found = times.read(b, at, limit);
