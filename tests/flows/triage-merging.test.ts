@@ -44,6 +44,10 @@ test('an emergency that is merged into something slow makes that urgent, and cal
   await setCategory(app, { id: slow.id, categoryId: bug.id }, bot);
   await setPriority(app, { id: slow.id, priority: 'P4' }, bot);
   await setPriority(app, { id: urgent.id, priority: 'P1' }, bot);
+  await until(
+    () => slack.messages(teamChannel).length,
+    (count) => count === 1,
+  );
   const { dueAt } = await findTicket(app, urgent.id);
   await mergeTicket(app, { id: urgent.id, intoId: slow.id }, bot);
   expect(await findTicket(app, slow.id)).toMatchObject({ state: 'ROUTED', priority: 'P1', priorityBy: 'PERSON' });
