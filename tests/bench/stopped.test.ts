@@ -8,7 +8,7 @@ import { startProcess } from '#tests/support/start-process.ts';
 test('a benchmark that is told to stop leaves neither its PostgreSQL nor a folder behind', async () => {
   const room = await mkdtemp(join(tmpdir(), 'aiops-stopped-'));
   const running = startProcess('bench/main.ts', ['pipeline'], { TMPDIR: room });
-  const pidFile = async (): Promise<string | undefined> => (await Array.fromAsync(glob(join(room, '**/postmaster.pid'))))[0];
+  const pidFile = async (): Promise<string | undefined> => (await Array.fromAsync(glob(join(room, '*/postgres/postmaster.pid'))))[0];
   const pid = Number((await readFile(await until(pidFile, (path) => path !== undefined).then(String), 'utf8')).split('\n')[0]);
   running.child.kill('SIGTERM');
   expect(await running.ended).toBe(130);
