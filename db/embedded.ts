@@ -13,7 +13,7 @@ import { type Kept, keepRunning } from './keep-running.ts';
 import { livingSince } from './living-since.ts';
 import { exists, makeCluster, type Place, reason } from './new-cluster.ts';
 import { type Binaries, findBinaries } from './postgres-package.ts';
-import { ROLE, readyMadeFolder } from './ready-made.ts';
+import { ROLE } from './ready-made.ts';
 import { type RunAs, runAs } from './run-as.ts';
 
 export type EmbeddedPostgres = {
@@ -54,7 +54,7 @@ const STOP_PATIENCE_MS = 10_000;
  */
 export const startEmbeddedPostgres = async (
   dataDir: string,
-  { share, signal, log, port: wanted, onBusy, readyMade = readyMadeFolder() }: EmbeddedOptions = {},
+  { share, signal, log, port: wanted, onBusy, readyMade }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> => {
   signal?.throwIfAborted();
   const home = resolve(dataDir);

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '#src/core/errors.ts';
 import type { Binaries } from './postgres-package.ts';
-import { copyReadyMade, INITDB_FLAGS, ROLE } from './ready-made.ts';
+import { copyReadyMade, INITDB_FLAGS, ROLE, readyMadeFolder } from './ready-made.ts';
 import type { RunAs } from './run-as.ts';
 
 /** A data folder, and what we run in it that is not finished: killed when we end at once. */
 export type Place = {
   home: string;
   cluster: string;
-  /** A cluster made before, to be copied; null to have initdb make it. */
-  readyMade: string | null;
+  /** A cluster made before, to be copied: the one made at installation when not said; null to have initdb make it. */
+  readyMade: string | null | undefined;
   signal: AbortSignal | undefined;
   /** Called when a program of PostgreSQL's runs that takes a while. */
   onBusy: (() => void) | undefined;
@@ -46,7 +46,7 @@ const newFolder = async (home: string, { user }: RunAs): Promise<string> => {
 
 /** Null when there is nothing to copy that works: made by another user, for another processor, spoilt. */
 const copied = async ({ postgres }: Binaries, place: Place, as: RunAs, password: string): Promise<string | null> => {
-  const { home, readyMade, signal } = place;
+  const { home, readyMade = readyMadeFolder(), signal } = place;
   if (readyMade === null || !(await exists(join(readyMade, 'PG_VERSION')))) return null;
   const making = await newFolder(home, as);
   try {

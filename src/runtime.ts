@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { databaseSize } from '#db/database-size.ts';
 import type { EmbeddedPostgres } from '#db/embedded.ts';
 import { outboxDepth, queueDepth } from '#db/queue.ts';
@@ -95,12 +95,12 @@ export const startRuntime = async (
   opening.defer(() => server.close());
   const url = config.PUBLIC_URL ?? server.url;
 
-  // A process loads what its roles need, and all of it at once: an embedded PostgreSQL starts meanwhile.
-  const [behind, api, worker] = await Promise.all([
-    wanted.includes('api') || wanted.includes('worker') ? import('./runtime/open-back.ts') : null,
-    wanted.includes('api') ? import('./runtime/api-routes.ts') : null,
-    wanted.includes('worker') ? import('./runtime/start-work.ts') : null,
-  ]);
+  // A process loads what its roles need. While it loads nothing else has its turn, but in between: the next program of an embedded PostgreSQL is started then.
+  const behind = wanted.includes('api') || wanted.includes('worker') ? await import('./runtime/open-back.ts') : null;
+  await nextTurn();
+  const api = wanted.includes('api') ? await import('./runtime/api-routes.ts') : null;
+  await nextTurn();
+  const worker = wanted.includes('worker') ? await import('./runtime/start-work.ts') : null;
   const back =
     (await behind?.openBack(config, wanted, overrides, { log, observe: slackObserver, url, readiness }, opening, signal)) ?? null;
   if (back)

@@ -5,7 +5,7 @@ export type TriageRequest =
   | { kind: 'ticket'; name: string }
   | { kind: 'same'; name: string; into: string }
   | { kind: 'help' }
-  /** Reads like a command, or says nothing, and would make a ticket that nobody wants. */
+  /** Reads like a command, and would make a ticket that nobody wants. */
   | { kind: 'unclear' }
   | ({ kind: 'message' } & MessageLink)
   | { kind: 'text'; text: string };
@@ -19,7 +19,7 @@ export const parseTriage = (given: string): TriageRequest => {
   if (named) return { kind: 'ticket', name: `T-${named}` };
   const [, same, into] = SAME.exec(text) ?? [];
   if (same && into) return { kind: 'same', name: `T-${same}`, into: `T-${into}` };
-  if (COMMAND.test(text) || !WORD.test(text.replace(EMOJI, ''))) return { kind: 'unclear' };
+  if (COMMAND.test(text)) return { kind: 'unclear' };
   const message = parseMessageLink(loneLink(text) ?? '');
   return message ? { kind: 'message', ...message } : { kind: 'text', text };
 };
@@ -30,9 +30,6 @@ const SAME =
 // The name of a ticket with something behind it, or a word that other tools know.
 const COMMAND =
   /^(?:T-\d{1,9}\b.*|T\d{1,9}\s+\S+|(?:status|list|show|open|close|mine|my tickets|tickets|report|settings|stats|queue|search|find|get|merge|version|info|usage|commands?)(?:\s+T-?\d{1,9}.*)?)$/is;
-
-const EMOJI = /:[\p{L}\p{M}\p{N}_+'-]+:/gu;
-const WORD = /[\p{L}\p{N}]/u;
 
 export const UNCLEAR =
   'I made no ticket of that. /triage T-142 says how that ticket stands, /triage T-142 same T-140 merges it into the other; what is new about one belongs in its thread. For a new ticket say in a few words what is needed, and begin with something else. /triage help shows all.';

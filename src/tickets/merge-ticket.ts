@@ -37,6 +37,7 @@ export const mergeTicket = async (
     if (one.state === 'WITHDRAWN' || one.state === 'NOT_A_TICKET' || (one === ticket && isOver(one.state))) throw senseless(one);
   const me = actor.actingFor ?? actor.id;
   const had = ticket.assignee;
+  const { dueAt } = ticket;
   Object.assign(ticket, { state: 'MERGED', mergedInto: into.id, snoozedUntil: null, dueAt: null });
   // Somebody else's words hang on it now: taking a reaction back withdraws it no more.
   into.touched = true;
@@ -50,25 +51,33 @@ export const mergeTicket = async (
   // Nobody hears of an edit, and what it was merged into was closed before.
   if (into.state === 'RESOLVED')
     for (const merged of [ticket, ...along]) if (merged.reporter !== me) await noteInThread(db, merged, 'closed', now);
-  if (had && had !== me) await notePassed(db, ticket, had, now);
+  if (had && had !== me) await notePassed(db, ticket, 'passed', had, now);
   // Its trail says so as well.
   await recordAudit(db, actor, 'ticket.merged_into_this', into.id, { from: `T-${ticket.number}`, to: null });
-  await takeUrgency(db, into, ticket, actor, now);
+  await takeUrgency(db, { into, from: ticket, dueAt: dueAt ?? null, actor, now });
   await notify(db, into.id);
   return { from: null, to: `T-${into.number}` };
 };
 
+type Merge = { into: Ticket; from: Ticket; actor: Actor; now: Date };
+
 /** One emergency told of twice is one: it is answered as soon as the more urgent of the two was to be. What a person said weighs more than what was foretold. */
-const takeUrgency = async (db: Db, into: Ticket, from: Ticket, actor: Actor, now: Date): Promise<void> => {
+const takeUrgency = async (db: Db, { into, from, dueAt, actor, now }: Merge & { dueAt: Date | null }): Promise<void> => {
   const { priority: before } = into;
   const heard = from.priorityBy === 'PERSON' || into.priorityBy !== 'PERSON';
-  if (isOver(into.state) || !heard || !from.priority || (before && before <= from.priority)) return;
+  if (isOver(into.state) || !heard || !from.priority || (before && before < from.priority)) return;
+  const isRaised = before !== from.priority;
   const settings = await ensureSettings(db, into.workspaceId, now);
-  Object.assign(into, { priority: from.priority, priorityBy: from.priorityBy, updatedAt: now });
-  if (isWaiting(into.state)) into.dueAt = answerBy(into, from.createdAt, settings);
+  if (isRaised) Object.assign(into, { priority: from.priority, priorityBy: from.priorityBy });
+  if (isWaiting(into.state)) into.dueAt = earlier(isRaised ? answerBy(into, now, settings) : into.dueAt, dueAt);
+  into.updatedAt = now;
   await db.flush();
+  if (!isRaised) return tellAll(db, into.id);
   await recordAudit(db, actor, 'ticket.priority_set', into.id, { from: before ?? null, to: from.priority });
   if (!(await tellTeam(db, into, settings, now))) await callIfRaised(db, into, before, settings, now);
   await tellAll(db, into.id);
   await announce(db, into, eventOf('ticket.priority_set'), actor.requestId);
 };
+
+const earlier = (one: Date | null | undefined, other: Date | null): Date | null =>
+  one && other ? (one < other ? one : other) : (one ?? other);

@@ -136,15 +136,16 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         if (!isWaiting(from)) await callIfFree(db, ticket, settings, clock.now());
         if (move === 'SNOOZE') await addJob(db, wakeJob(ticket, actor.requestId));
         await recordTicketChange(db, ticket, actor);
-        if (before && before !== me && (ticket.assignee !== before || isOver(next))) await notePassed(db, ticket, before, clock.now());
-        const tellsReporter = isOver(next) || (move === 'REOPEN' && from !== 'MERGED');
-        if (tellsReporter && ticket.reporter !== me && ticket.reporter !== before && userOf(ticket.reporter))
-          await noteInThread(db, ticket, isOver(next) ? 'resolved' : 'reopened', clock.now());
+        const ends = isOver(next);
+        if (before && before !== me && (ticket.assignee !== before || ends))
+          await notePassed(db, ticket, move === 'REOPEN' ? 'reopened' : 'passed', before, clock.now());
+        if ((ends || move === 'REOPEN') && ticket.reporter !== me && ticket.reporter !== before && userOf(ticket.reporter))
+          await noteInThread(db, ticket, ends ? 'resolved' : 'reopened', clock.now());
         // Who reported the same thing is told along, in a message of its own when it is over.
-        if (isOver(next) || move === 'REOPEN')
+        if (ends || move === 'REOPEN')
           for (const merged of await db.find(Ticket, { mergedInto: ticket.id })) {
             await tellAll(db, merged.id);
-            if (merged.reporter !== me) await noteInThread(db, merged, isOver(next) ? 'closed' : 'reopened', clock.now());
+            if (merged.reporter !== me) await noteInThread(db, merged, ends ? 'closed' : 'reopened', clock.now());
             await announce(db, merged, eventOf(`ticket.${move.toLowerCase()}`), actor.requestId);
           }
         return { from, to: ticket.state };
@@ -161,7 +162,7 @@ export const createTicketChanges = ({ orm, clock, colleagues }: Deps): TicketCha
         await db.flush();
         const me = actor.actingFor ?? actor.id;
         if (person !== me) await noteInThread(db, ticket, 'assigned', clock.now());
-        if (from && from !== person && from !== me) await notePassed(db, ticket, from, clock.now());
+        if (from && from !== person && from !== me) await notePassed(db, ticket, 'passed', from, clock.now());
         return { from, to: person };
       });
     },

@@ -16,7 +16,8 @@ export const createTicketFailure =
   async ({ ticketId, workspaceId }: { ticketId: string; workspaceId: string }, { id, code, message }: JobFailure): Promise<void> => {
     await forWorkspace(orm, workspaceId).transactional(async (db) => {
       const now = clock.now();
-      const ticket = await db.findOneOrFail(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const ticket = await db.findOne(Ticket, { id: ticketId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!ticket) return;
       const settings = await ensureSettings(db, workspaceId, now);
       Object.assign(ticket, { status: 'FAILED', failure: { id, code, message, retryAt: null }, updatedAt: now });
       const isNew = ticket.state === 'NEW';

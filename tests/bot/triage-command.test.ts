@@ -82,21 +82,13 @@ test.each(['T-6 same T-5', 't-6 is the same as T-5.', 'merge T6 into t5', 'T-6 =
   },
 );
 
-test.each([
-  'status',
-  'list',
-  'T-1 please',
-  'T-1 is broken again',
-  'T1 now',
-  'close T-4',
-  'merge',
-  ':fire:',
-  '🔥 :+1::skin-tone-2: !!',
-  ':お疲れ様:',
-])('/triage %s makes no ticket and says how it is used', async (text) => {
-  expect((await bot.send.slash({ command: '/triage', text })).json?.['text']).toContain('/triage T-142 says how');
-  expect(bot.api.requests).toEqual([]);
-});
+test.each(['status', 'list', 'T-1 please', 'T-1 is broken again', 'T1 now', 'close T-4', 'merge'])(
+  '/triage %s makes no ticket and says how it is used',
+  async (text) => {
+    expect((await bot.send.slash({ command: '/triage', text })).json?.['text']).toContain('/triage T-142 says how');
+    expect(bot.api.requests).toEqual([]);
+  },
+);
 
 test.each(['T1 line to Berlin is down', 'list of printers is empty', 'status page shows an error'])(
   '/triage %s is a ticket',

@@ -335,19 +335,21 @@ test('Slack hears "ok" only after the mutation came back', async () => {
   expect(acked).toEqual(expect.arrayContaining(['command', 'shortcut', 'event', 'view']));
 });
 
+const mention = (ts: string) => ({
+  type: 'app_mention',
+  channel: slack.general,
+  user: slack.ana,
+  ts,
+  text: `<@${slack.botUserId}> ERROR a\nERROR b`,
+});
+
 test.each(['down', 'hangs'] as const)('when the API %s, whoever asked is told at once that nothing was kept', async (mood) => {
   bot.api.mood = mood;
   const command = await bot.send.slash({ text: 'ERROR x' });
   expect(command.json).toEqual({ response_type: 'ephemeral', text: expect.stringContaining('nothing was kept') });
   const [told, whispered] = [slack.responses().length, slack.ephemerals().length];
   const shortcut = await bot.send.shortcut({ message: { ts: '1.3', text: 'ERROR y' } });
-  const event = {
-    type: 'app_mention',
-    channel: slack.general,
-    user: slack.ana,
-    ts: '1700000012.000100',
-    text: `<@${slack.botUserId}> ERROR a\nERROR b`,
-  };
+  const event = mention('1700000012.000100');
   const first = await bot.send.event(event, { eventId: 'Ev2' });
   await bot.send.event(event, { eventId: 'Ev2', retryNum: 1 });
   await vi.waitFor(() => expect(slack.responses()[told]?.['text']).toContain('nothing was kept'));
@@ -367,13 +369,7 @@ test('while Slack is busy or away for a moment, what only one person is told is 
   slack.fail('chat.postEphemeral', { kind: 'error', error: 'service_unavailable' }, { times: 1 });
   slack.fail('chat.postEphemeral', { kind: 'status', status: 429, retryAfterSeconds: 1 }, { times: 1 });
   bot.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
-  await bot.send.event({
-    type: 'app_mention',
-    channel: slack.general,
-    user: slack.ana,
-    ts: '1700000013.000100',
-    text: `<@${slack.botUserId}> ERROR a\nERROR b`,
-  });
+  await bot.send.event(mention('1700000013.000100'));
   await vi.waitFor(() => expect(slack.ephemerals()[whispered]?.text).toContain('the limit is 10 MB'), { timeout: 20_000 });
 });
 
@@ -382,13 +378,7 @@ test('Slack is asked again no earlier than it says; whoever stops the bot does n
   const asked = slack.calls('chat.postEphemeral').length;
   slack.fail('chat.postEphemeral', { kind: 'status', status: 429, retryAfterSeconds: 50 });
   stopped.api.mood = { userError: { code: 'TOO_LARGE', message: 'That log has 11 MB; the limit is 10 MB.' } };
-  await stopped.send.event({
-    type: 'app_mention',
-    channel: slack.general,
-    user: slack.ana,
-    ts: '1700000014.000100',
-    text: `<@${slack.botUserId}> ERROR a\nERROR b`,
-  });
+  await stopped.send.event(mention('1700000014.000100'));
   await vi.waitFor(() => expect(slack.calls('chat.postEphemeral')).toHaveLength(asked + 1));
   await stopped.stop();
   expect(slack.calls('chat.postEphemeral')).toHaveLength(asked + 2);

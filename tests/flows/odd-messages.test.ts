@@ -44,6 +44,12 @@ const newest = async (): Promise<{ id: string; number: number }> => {
   return tickets.edges[0]?.node as { id: string; number: number };
 };
 
+test('typed, what is only a picture makes no ticket, and that is said', async () => {
+  const before = await newest();
+  expect((await all.send.slash({ command: '/triage', text: ':fire:' })).body).toContain('There are no words in the ticket');
+  expect(await newest()).toEqual(before);
+});
+
 test.each([':fire:', '🔥🔥', ':point_up_2::skin-tone-3: !!'])(
   'of a message that is only %j it says that there are no words; once somebody says some in its thread, it is a ticket',
   async (text) => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
 import {
-  type CategoryShown,
   categoryNamed,
   createTicket,
   hurry,
@@ -11,23 +10,11 @@ import {
   ticketThat,
   withdrawTicket,
 } from '#tests/support/tickets.ts';
-import { all, bot, change, engineSays, idle, newChannel, ticketFrom, useTriage, wordsOf } from './use-triage.ts';
+import { all, bot, change, idle, newChannel, posts, suggested, ticketFrom, useTriage, wordsOf } from './use-triage.ts';
 
 useTriage();
 
 const CALL = '<!subteam^S0ONCALL>';
-
-const suggested = async (category: CategoryShown, text: string) => {
-  await engineSays(/payments/, category, text.split(',')[0]);
-  return ticketFrom(text);
-};
-
-const posts = (channel: string, count: number) =>
-  until(
-    () => all.slack.messages(channel),
-    (messages) => messages.length >= count,
-    `${count} messages`,
-  );
 
 const said = (replies: () => unknown, words: string) =>
   until(

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { until } from '#tests/support/app.ts';
 import {
-  type CategoryShown,
   categoryNamed,
   findTicket,
   hurry,
@@ -11,24 +10,11 @@ import {
   setPriority,
   ticketThat,
 } from '#tests/support/tickets.ts';
-import { all, bot, change, engineSays, idle, newChannel, ticketFrom, useTriage, wordsOf } from './use-triage.ts';
+import { all, bot, change, idle, newChannel, posts, suggested, ticketFrom, useTriage, wordsOf } from './use-triage.ts';
 
 useTriage();
 
 const down = 'All payments are down in production, customers get 503 errors';
-
-/** A ticket that is suggested to be an incident. */
-const suggested = async (incident: CategoryShown, text = down, more: Record<string, unknown> = {}) => {
-  await engineSays(/payments/, incident, text.split(',')[0]);
-  return ticketFrom(text, more);
-};
-
-const posts = (channel: string, count: number) =>
-  until(
-    () => all.slack.messages(channel),
-    (messages) => messages.length === count,
-    `${count} messages`,
-  );
 
 describe('what may be critical does not wait for a tap', () => {
   test('its team sees it at once with who is on call, marked as not confirmed; the tap edits that message and nobody is called twice', async () => {
@@ -36,7 +22,7 @@ describe('what may be critical does not wait for a tap', () => {
     const teamChannel = newChannel();
     const incident = await categoryNamed(app, 'Incident');
     await change(incident, { channel: teamChannel, onCall: 'S0ONCALL' });
-    const { id, replies } = await suggested(incident);
+    const { id, replies } = await suggested(incident, down);
     expect(await ticketThat(app, id)).toMatchObject({ state: 'SUGGESTED', priority: 'P1', priorityBy: 'MODEL' });
     const [post] = await posts(teamChannel, 1);
     const words = wordsOf(post);
@@ -77,7 +63,7 @@ describe('what may be critical does not wait for a tap', () => {
 
     await saveSettings(app, { threshold: 0.5 });
     const incident = await categoryNamed(app, 'Incident');
-    await suggested(incident);
+    await suggested(incident, down);
     expect(wordsOf(await posts(admins, 2))).toContain('looks like Incident');
 
     await change(incident, { channel: teamChannel });
@@ -107,7 +93,7 @@ describe('what may be critical does not wait for a tap', () => {
     const incident = await categoryNamed(app, 'Incident');
     await change(incident, { channel: teamChannel });
     await saveSettings(app, { delaySeconds: 600 });
-    const taken = await suggested(incident);
+    const taken = await suggested(incident, down);
     const waiting = await ticketFrom(down);
     await idle();
     expect(all.slack.messages(teamChannel)).toEqual([]);

@@ -51,7 +51,7 @@ test('an emergency that is merged into something slow makes that urgent, and cal
   const { dueAt } = await findTicket(app, urgent.id);
   await mergeTicket(app, { id: urgent.id, intoId: slow.id }, bot);
   expect(await findTicket(app, slow.id)).toMatchObject({ state: 'ROUTED', priority: 'P1', priorityBy: 'PERSON' });
-  expect(Date.parse((await findTicket(app, slow.id)).dueAt as string)).toBeLessThanOrEqual(Date.parse(dueAt as string));
+  expect((await findTicket(app, slow.id)).dueAt).toBe(dueAt);
   await until(
     () => wordsOf(slack.messages(teamChannel)),
     (words) => words.includes(`${slow.name} is P1 now · nobody has it`),
@@ -61,6 +61,11 @@ test('an emergency that is merged into something slow makes that urgent, and cal
   await setPriority(app, { id: third.id, priority: 'P4' }, bot);
   await mergeTicket(app, { id: third.id, intoId: slow.id }, bot);
   expect(await findTicket(app, slow.id)).toMatchObject({ priority: 'P1' });
+  // Of two as urgent the one that waits longer says by when.
+  const later = await reported('Not one chart of returns', slack.ben);
+  await setPriority(app, { id: later.id, priority: 'P1' }, bot);
+  await mergeTicket(app, { id: slow.id, intoId: later.id }, bot);
+  expect((await findTicket(app, later.id)).dueAt).toBe(dueAt);
   await change(bug, { channel: null });
 });
 
@@ -115,6 +120,7 @@ test('who has a ticket hears when others end it, give it back or merge it; reope
     await until(one.told, (said) => said.includes(`<@${slack.ben}> ${one.name} ${words}`));
     if (how !== 'RESOLVE') continue;
     expect(await move(one.id, 'REOPEN')).toMatchObject({ state: 'NEEDS_HUMAN', assignee: null });
+    await until(one.told, (said) => said.includes(`<@${slack.ben}> ${one.name} is open again`));
   }
   await idle();
 });

@@ -56,6 +56,20 @@ export const wordsOf = (messages: unknown): string => JSON.stringify(messages);
 /** The stand-in says: it is this one. */
 export const engineSays = async (prompt: RegExp, { name }: CategoryShown, quote?: string) => engineNames(all.openai, prompt, name, quote);
 
+/** A ticket about payments that is suggested to be of this category. */
+export const suggested = async (category: CategoryShown, text: string) => {
+  await engineSays(/payments/, category, text.split(',')[0]);
+  return ticketFrom(text);
+};
+
+/** What stands in a channel, once it is so much. */
+export const posts = (channel: string, count: number) =>
+  until(
+    () => all.slack.messages(channel),
+    (messages) => messages.length === count,
+    `${count} messages`,
+  );
+
 /** Runs everything that waits. */
 export const idle = () =>
   until(

@@ -133,7 +133,7 @@ describe('a ticket comes in', () => {
 
   test.each([
     [{ text: '  \n ' }, 'no words in the ticket'],
-    [{ text: ':fire: 🔥 :+1::skin-tone-2: !!' }, 'no words in the ticket'],
+    [{ text: ':fire: 🔥 :+1::skin-tone-2: :お疲れ様: !!' }, 'no words in the ticket'],
     [{ title: '?????', text: '' }, 'no words in the ticket'],
     [{}, 'Send text, slack, or both'],
     [{ text: 'x', categoryId: 'cat_nothing' }, 'category was not found'],

@@ -20,7 +20,7 @@ export type CleanText = {
 /** Without emoji in Slack's writing (":fire:"): a picture's name is no word of the ticket. */
 export const withoutEmoji = (text: string): string => text.replace(emoji, ' ');
 
-const emoji = /(?<![\p{L}\p{N}:]):[a-z0-9_'+-]{1,60}:(?::skin-tone-\d:)?(?![\p{L}\p{N}])/giu;
+const emoji = /(?<![\p{L}\p{N}:]):[\p{L}\p{M}\p{N}_'+-]{1,60}:(?::skin-tone-\d:)?(?![\p{L}\p{N}])/giu;
 
 /** Whether a text says anything: pictures and marks alone do not. */
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(withoutEmoji(text));

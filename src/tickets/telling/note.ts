@@ -45,9 +45,15 @@ export const noteInThread = async (
 };
 
 /** Who had a ticket hears what became of it. */
-export const notePassed = async (db: Db, ticket: Pick<Ticket, 'id' | 'workspaceId'>, before: string, now: Date): Promise<void> => {
+export const notePassed = async (
+  db: Db,
+  ticket: Pick<Ticket, 'id' | 'workspaceId'>,
+  kind: 'passed' | 'reopened',
+  before: string,
+  now: Date,
+): Promise<void> => {
   const user = userOf(before);
-  if (user) await noteInThread(db, ticket, 'passed', now, user);
+  if (user) await noteInThread(db, ticket, kind, now, user);
 };
 
 /** Puts a note into a channel. Once for each time. */
@@ -104,7 +110,7 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
     case 'reopened':
       if (isOver(state) && (state !== 'MERGED' || !mergedInto || isOver(mergedInto.state))) return null;
       return to(
-        userOf(reporter),
+        whom ?? userOf(reporter),
         `${state === 'MERGED' ? `T-${mergedInto?.number}, which T-${number} is the same as,` : `T-${number}`} is open again`,
       );
     case 'passed':
@@ -131,9 +137,7 @@ export const noteReport = ({ kind, whom }: Note, noted: Noted): Report | null =>
     case 'due':
       return calling(`T-${number} is past due${priority ? ` · ${suggested ? 'suggested ' : ''}${priority}` : ''}`, noted);
     case 'raised':
-      return isOver(state)
-        ? null
-        : calling(`T-${number} ${suggested ? 'may be' : 'is'} ${priority} now${suggested ? ', not confirmed yet' : ''}`, noted);
+      return calling(`T-${number} ${suggested ? 'may be' : 'is'} ${priority} now${suggested ? ', not confirmed yet' : ''}`, noted);
     case 'free':
       return isWaiting(state) ? calling(`T-${number} waits again · ${suggested ? 'suggested ' : ''}${priority}`, noted) : null;
   }
